@@ -1,0 +1,63 @@
+"""Make text from outside harmless for a terminal.
+
+Control characters become U+FFFD, so that a reader sees something was there; characters that
+reorder or hide text are dropped. Escape sequences are not parsed: without their introducer they
+are plain text. Sources: ECMA-48 (C0, C1), Unicode UAX #9 (bidi controls), UTS #51 (tags).
+"""
+
+import re
+import unicodedata
+
+TITLE_LIMIT = 1_000
+ABSTRACT_LIMIT = 50_000
+NAME_LIMIT = 200
+AUTHORS_LIMIT = 5_000
+TAG_LIMIT = 60
+
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+_LINE_BREAK = re.compile("\r\n?|[\u0085\u2028\u2029]")
+_SPACES = re.compile(r"\s+")
+_SUSPECT = re.compile("[^\n -~]")
+
+
+def clean_text(text: str, limit: int = ABSTRACT_LIMIT) -> str:
+    """Return `text` with nothing in it that a terminal would act on; newlines are kept.
+
+    At most `limit` characters come back, the last an ellipsis where text was cut.
+    """
+    text = text[: limit * 2]
+    if _SUSPECT.search(text):
+        text = _LINE_BREAK.sub("\n", text).replace("\t", " ")
+        text = _INVISIBLE.sub("", text)
+        text = _CONTROL.sub("\ufffd", text)
+        text = _limit_combining_marks(text)
+    if len(text) > limit:
+        text = text[: limit - 1] + "…"
+    return text
+
+
+def clean_line(text: str, limit: int = TITLE_LIMIT) -> str:
+    """Return `text` as one harmless line: as clean_text, with white space folded to one space."""
+    return _SPACES.sub(" ", clean_text(text, limit)).strip()
+
+
+def clean_tag(text: str) -> str:
+    """Return `text` as a tag: one harmless word without commas, a leading `#`, `+` or `-`."""
+    return clean_line(text, TAG_LIMIT).lstrip("#+-").replace(",", " ").strip().replace(" ", "-")
+
+
+def _limit_combining_marks(text: str, most: int = 4) -> str:
+    """Drop combining marks past `most` in a row (stacked marks smear over other lines)."""
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    run = 0
+    for character in text:
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run <= most:
+            kept.append(character)
+    return "".join(kept)

@@ -1,0 +1,1 @@
+"""Feed adapters: pure functions from bytes to papers and problems."""

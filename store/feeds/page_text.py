@@ -1,0 +1,195 @@
+"""Read the text of the Daily Papers page, as a browser or a text export copies it.
+
+The layout is the page's furniture (menus, "Subscribe", a date line), then title and abstract in
+turn, each a line or, in exports that wrap lines, a paragraph. Lengths do not tell a title from an
+abstract, so their order does; a line that can't be the next thing in order is a continuation of
+the abstract before it or the title of a paper whose abstract is missing.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from store.clean import clean_line, clean_text
+from store.errors import NotAFeedError
+from store.feeds.reading import FeedReading, decode, links_in
+from store.identity import title_key
+from store.model import Paper
+
+_ABSTRACT_LENGTH = 200
+"""A line this long is an abstract; a file with none has wrapped lines."""
+_SHORTEST_ABSTRACT = 120
+_LONGEST_TITLE = 250
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+_FURNITURE = re.compile(
+    r"""new | subscribe | daily\ papers | daily | weekly | monthly | trending\ papers | trending
+    | hugging\ face | log\ in | sign\ up | pricing | enterprise | docs | models | datasets | spaces
+    | buckets(\ new)? | community | by | ak | (by\s*(\.\.)?\s*ak\s*)?and\ the\ research\ community
+    | get\ trending\ papers\ in\ your\ email\ inbox.* | website | privacy | terms | tos | about
+    | careers | jobs | company | resources | next | previous | system\ theme | inference\ endpoints
+    | huggingchat | \#\s.* | /url:.*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ANCHOR = re.compile(
+    r"subscribe|daily papers|daily|weekly|monthly|trending papers|.*the research community"
+    r"|get trending papers.*",
+    re.IGNORECASE,
+)
+_NOISE = re.compile(
+    r"https?://\S+ | <\S+> | \[?\s*\d*\s*authors? | [·•|\[\]()\-–—*]+ | (\[-\]\s*)?\d[\d.,]*k? "
+    r"| \[-\]\s*- | upvote | \d+\ (upvotes|comments?|replies)",
+    re.IGNORECASE | re.VERBOSE,
+)
+_DATE = re.compile(
+    r"(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?,?\s+)?"
+    r"(?P<month>[a-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(?P<year>\d{4}))?",
+    re.IGNORECASE,
+)
+_LINKED = re.compile(r"^\[\s*(?P<text>.*?)\s*\](?:\(\S*\)|\[\d+\])$")
+_LIST_MARK = re.compile(r"^(?:#{1,6}|[*+-])\s+")
+_SENTENCE_END = (".", "!", "?", ")", "”", '"', "'")
+
+
+def read_page_text(data: bytes, today: date, listed: date | None = None) -> FeedReading:
+    """Return the papers of a copied Daily Papers page.
+
+    `today` is the latest day the page can be of: "Aug 1" is the latest first of August that is
+    not after it. `listed` sets the day instead. Raises NotAFeedError for anything else.
+    """
+    text = decode(data)
+    head, body = _split_head(_lines(text))
+    day = listed or _head_date(head, today) or today
+    papers: list[Paper] = []
+    problems: list[str] = []
+    for title, abstract, published in _entries(body, today):
+        if not abstract:
+            problems.append(f"“{title[:80]}” has no abstract")
+        papers.append(_paper(title, abstract, day, published))
+    if not any(paper.abstract for paper in papers):
+        raise NotAFeedError("no title with an abstract in it")
+    return FeedReading("hf", papers, problems)
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines (or, where lines are wrapped, the paragraphs) that are not empty."""
+    lines = [line.strip() for line in text.splitlines()]
+    if not any(len(line) > _ABSTRACT_LENGTH for line in lines):
+        lines = [" ".join(block) for block in _paragraphs(lines)]
+    return [plain for line in lines if (plain := _plain(line))]
+
+
+def _paragraphs(lines: list[str]) -> Iterator[list[str]]:
+    """Yield runs of lines that belong together; furniture and headings stand alone."""
+    block: list[str] = []
+    for line in lines:
+        alone = bool(_is_furniture(_plain(line)) or _date_in(_plain(line)) or line.startswith("#"))
+        if block and (not line or alone):
+            yield block
+            block = []
+        if alone:
+            yield [line]
+        elif line:
+            block.append(line)
+    if block:
+        yield block
+
+
+def _plain(line: str) -> str:
+    """Return a line without the marks that Markdown and lynx put around headings and links."""
+    line = _LIST_MARK.sub("", line)
+    while match := _LINKED.match(line):
+        line = match["text"]
+    if line.startswith("[ "):
+        line = line[2:].lstrip()
+    return line
+
+
+def _split_head(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Split the furniture before the first paper from the papers."""
+    long_lines = (i for i, line in enumerate(lines) if len(line) > _ABSTRACT_LENGTH)
+    before_title = max(next(long_lines, len(lines)) - 1, 0)
+    start = 0
+    for i, line in enumerate(lines[:before_title]):
+        if _ANCHOR.fullmatch(line):
+            start = i + 1
+    # The words searched for may stand between the furniture and the date.
+    for i in range(start, min(start + 4, before_title)):
+        if _date_in(lines[i]):
+            start = i + 1
+            break
+    while start < len(lines) and (_is_furniture(lines[start]) or _date_in(lines[start])):
+        start += 1
+    return lines[:start], lines[start:]
+
+
+def _entries(lines: list[str], today: date) -> Iterator[tuple[str, str, date | None]]:
+    """Yield title, abstract and, where the page has it, the day of publication."""
+    while lines and _is_furniture(lines[-1]):
+        lines = lines[:-1]
+    title, abstract, published = "", "", None
+    for line in lines:
+        if _NOISE.fullmatch(line):
+            continue
+        if found := _date_in(line):
+            if title:
+                published = _resolve(found, today)
+        elif not title:
+            title = line
+        elif not abstract and (len(line) >= _SHORTEST_ABSTRACT or line.endswith(_SENTENCE_END)):
+            abstract = line
+        elif abstract and (
+            len(line) > _LONGEST_TITLE or (len(line) > _SHORTEST_ABSTRACT and line.endswith("."))
+        ):
+            abstract += "\n\n" + line
+        else:
+            yield title, abstract, published
+            title, abstract, published = line, "", None
+    if title:
+        yield title, abstract, published
+
+
+def _paper(title: str, abstract: str, day: date, published: date | None) -> Paper:
+    title = clean_line(title)
+    abstract = clean_text(abstract)
+    return Paper(
+        id=title_key(title),
+        title=title,
+        abstract=abstract,
+        date=day.isoformat(),
+        published=published.isoformat() if published else "",
+        links=links_in(abstract),
+    )
+
+
+def _is_furniture(line: str) -> bool:
+    return bool(_FURNITURE.fullmatch(line) or _NOISE.fullmatch(line))
+
+
+def _head_date(head: list[str], today: date) -> date | None:
+    for line in reversed(head):
+        if found := _date_in(line):
+            return _resolve(found, today)
+    return None
+
+
+def _date_in(line: str) -> tuple[int | None, int, int] | None:
+    """Return year (None where not given), month and day of a line that is nothing but a date."""
+    match = _DATE.fullmatch(line)
+    if match is None or match["month"][:3].lower() not in _MONTHS:
+        return None
+    month = _MONTHS.index(match["month"][:3].lower()) + 1
+    return int(match["year"]) if match["year"] else None, month, int(match["day"])
+
+
+def _resolve(found: tuple[int | None, int, int], today: date) -> date | None:
+    """Return the day meant; without a year the latest one that is not after `today`."""
+    year, month, day = found
+    for candidate in (year,) if year else range(today.year, today.year - 9, -1):
+        try:
+            resolved = date(candidate, month, day)
+        except ValueError:
+            continue
+        if year or resolved <= today:
+            return resolved
+    return None

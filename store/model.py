@@ -1,0 +1,78 @@
+"""The values the program passes around: papers as feeds described them, marks as the user set them."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses that belong to a paper; an empty string where there is none."""
+
+    page: str = ""
+    """The paper's own page."""
+    pdf: str = ""
+    """The text as a PDF."""
+    code: str = ""
+    """A source repository."""
+    project: str = ""
+    """A project page, demo or data set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper as the feeds described it. Text has been cleaned; dates are ISO 8601 strings."""
+
+    id: str
+    """The key: `arxiv:...`, `doi:...` or `sha:...` (see store.identity)."""
+    title: str
+    authors: tuple[str, ...] = ()
+    abstract: str = ""
+    summary: str = ""
+    """One line by the feed, where it has one."""
+    keywords: tuple[str, ...] = ()
+    date: str = ""
+    """The day the paper was first listed, YYYY-MM-DD."""
+    published: str = ""
+    """The day it was published, YYYY-MM-DD, or empty."""
+    updated: str = ""
+    """The day of the newest version, YYYY-MM-DD, or empty."""
+    categories: tuple[str, ...] = ()
+    venue: str = ""
+    comment: str = ""
+    links: Links = field(default_factory=Links)
+    upvotes: int | None = None
+    comments: int | None = None
+    """Number of comments at the feed."""
+    feeds: tuple[str, ...] = ()
+    """Names of the feeds that listed it."""
+    aliases: tuple[str, ...] = ()
+    """Keys the paper had before a better one was learnt."""
+    version: int = 0
+    """Version of the text, 0 where it is not known; the newest wins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the user did with a paper; time stamps are ISO 8601 in UTC, or empty."""
+
+    read: bool = False
+    starred: bool = False
+    tags: tuple[str, ...] = ()
+    """In alphabetical order."""
+    note: str = ""
+    read_at: str = ""
+    starred_at: str = ""
+
+
+NO_MARKS = Marks()
+"""The marks of a paper nobody has touched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of marks, the same for each paper it is applied to; None leaves a field alone."""
+
+    read: bool | None = None
+    starred: bool | None = None
+    note: str | None = None
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
