@@ -1,0 +1,95 @@
+"""The application: opens the reader on a library and saves its marks in the background."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from textual.app import App, SystemCommand
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from store.errors import LibraryError
+from store.library import Library
+from store.writer import Writer
+from tui.control_filter import ControlFilter
+from tui.messages import MarksWaiting
+from tui.screens.main import MainScreen
+
+
+class PapersApp(App[None]):
+    """The reader of one library."""
+
+    TITLE = "papers-tui"
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self, library: Library, query: str = "", today: Callable[[], date] = date.today
+    ) -> None:
+        super().__init__()
+        self._library = library
+        self._reader = MainScreen(library, today, query)
+        self._control_filter = ControlFilter()
+        self._leaving = False
+        self._writer = Writer(
+            library,
+            saved=lambda: self._from_writer(self._reader.marks_saved),
+            failed=lambda error: self._from_writer(lambda: self._not_saved(error)),
+            changed=lambda: self._from_writer(self._reader.changed_elsewhere),
+        )
+
+    def get_default_screen(self) -> MainScreen:
+        """Return the reader; it is the only screen that is not a dialog."""
+        return self._reader
+
+    def on_mount(self) -> None:
+        """Begin saving."""
+        self._writer.start()
+
+    def on_marks_waiting(self, message: MarksWaiting) -> None:
+        """Let the writer save."""
+        self._writer.wake()
+
+    async def action_quit(self) -> None:
+        """Leave once everything is saved; where that fails, say so and stay."""
+        if self._library.unsaved:
+            self._leaving = True
+            self._writer.wake()
+        else:
+            self._leave()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return Textual's filters and the one for control characters."""
+        return [*super().get_line_filters(), self._control_filter]
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer every action of the reader that has a key, then Textual's own commands."""
+        seen: set[str] = set()
+        for key, binding in self._reader._bindings:
+            if binding.id and binding.id not in seen:
+                seen.add(binding.id)
+                yield SystemCommand(
+                    f"{binding.description} ({self.get_key_display(binding.with_key(key))})",
+                    binding.tooltip,
+                    lambda action=binding.action: self.call_later(self._run, action),
+                )
+        own = {"Quit", "Keys", "Screenshot", "Maximize", "Minimize"}
+        yield from (c for c in super().get_system_commands(screen) if c.title not in own)
+
+    async def _run(self, action: str) -> None:
+        await self._reader.run_action(action)
+
+    def _from_writer(self, callback: Callable[[], None]) -> None:
+        if self.is_running and self._reader.is_mounted:
+            self.call_from_thread(self._then_leave, callback)
+
+    def _then_leave(self, callback: Callable[[], None]) -> None:
+        callback()
+        if self._leaving and not self._library.unsaved:
+            self._leave()
+
+    def _not_saved(self, error: LibraryError) -> None:
+        self._leaving = False
+        self._reader.marks_failed(str(error))
+
+    def _leave(self) -> None:
+        self._writer.finish()
+        self.exit()

@@ -1,0 +1,168 @@
+"""The commands: each takes an open library and what was asked, prints, returns an exit status."""
+
+import argparse
+import shutil
+import sys
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from store.clean import clean_line, clean_tag, clean_text
+from store.errors import NotAFeedError, PapersError, QueryError
+from store.feeds.page_text import read_page_text
+from store.feeds.reading import FeedReading
+from store.library import Library
+from store.model import Change, Marks, Paper
+from store.query import parse
+from store.search import Index
+from store.shelves import Added
+
+
+def read(library: Library, query: str) -> int:
+    """Open the reader; an empty library gets the sample feed first."""
+    if not sys.stdin.isatty() or not sys.stdout.isatty():
+        raise PapersError("the reader needs a terminal; papers-tui list prints to a pipe")
+    if not library.months():
+        sample = _sample_feed()
+        reading = read_page_text(sample.read_bytes(), date.today())
+        library.add(reading.papers, "sample")
+    from tui.app import PapersApp
+
+    app = PapersApp(library, query)
+    app.run()
+    return app.return_code or 0
+
+
+def import_files(library: Library, files: list[str], day: str | None, read: bool) -> int:
+    """Add the papers of feed files; what one file holds is kept though another fails."""
+    listed = _day(day) if day else None
+    total, problems, status = [0, 0, 0], 0, 0
+    for name in files:
+        try:
+            reading = _read_feed(name, listed)
+        except PapersError as error:
+            print(f"papers-tui: {name}: {error}", file=sys.stderr)
+            status = max(status, error.status)
+            continue
+        for problem in reading.problems:
+            print(f"{clean_line(name)}: {clean_line(problem)}", file=sys.stderr)
+        library.read_all()
+        before = set(library.papers)
+        added = library.add(reading.papers, reading.feed)
+        if read:
+            library.mark(set(library.papers) - before, Change(read=True))
+            library.commit()
+        total = [a + b for a, b in zip(total, _counts(added), strict=True)]
+        problems += len(reading.problems)
+    if status and not any(total):
+        return status
+    imported, updated, unchanged = total
+    print(f"imported {imported}, updated {updated}, unchanged {unchanged}, problems {problems}")
+    return status
+
+
+def list_papers(library: Library, query: str, as_json: bool, limit: int | None) -> int:
+    """Print what a query finds: a line each, or one JSON array."""
+    ids = _find(library, query)[:limit]
+    papers = [(library.papers[paper_id], library.marks(paper_id)) for paper_id in ids]
+    if as_json:
+        import orjson
+
+        data = orjson.dumps([paper_json(*pair) for pair in papers], option=orjson.OPT_INDENT_2)
+        sys.stdout.buffer.write(data + b"\n")
+        return 0
+    from rich.cells import set_cell_size
+
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    for paper, marks in papers:
+        tags = "".join(f" #{tag}" for tag in marks.tags)
+        line = clean_line(
+            f"{paper.date} {' ' if marks.read else '●'}{'★' if marks.starred else ' '} "
+            f"{paper.title}{tags}"
+        )
+        print(set_cell_size(line, width).rstrip() if width else line)
+    return 0
+
+
+def mark(library: Library, options: argparse.Namespace) -> int:
+    """Mark every paper that a query finds."""
+    tags = [clean_tag(tag) for given in options.tag for tag in given.split(",")]
+    untags = [clean_tag(tag) for given in options.untag for tag in given.split(",")]
+    change = Change(
+        read=_either(options.read, options.unread),
+        starred=_either(options.star, options.unstar),
+        note=None if options.note is None else clean_text(options.note),
+        add_tags=tuple(filter(None, tags)),
+        remove_tags=tuple(filter(None, untags)),
+    )
+    if change == Change():
+        raise QueryError("nothing to do: say --star, --read, --tag, --note or the like", 0)
+    ids = _find(library, options.query)
+    if options.dry_run:
+        print(f"would mark {len(ids)}")
+        return 0
+    library.mark(ids, change, "marked")
+    library.commit()
+    print(f"marked {len(ids)}")
+    return 0
+
+
+def paper_json(paper: Paper, marks: Marks) -> dict[str, Any]:
+    """Return a paper and its marks under the keys that scripts rely on."""
+    data = asdict(paper)
+    del data["version"]
+    return data | asdict(marks)
+
+
+def _find(library: Library, text: str) -> list[str]:
+    """Return the ids of what a query finds; QueryError where it is wrong."""
+    query = parse(text)
+    if query.problems:
+        problem = query.problems[0]
+        caret = " " * problem.start + "^"
+        raise QueryError(
+            f"{problem.message}\n  {clean_line(text)}\n  {caret}", problem.start
+        )
+    library.read_all()
+    index = Index()
+    index.add(library.papers.values())
+    return list(index.search(query, library.all_marks, date.today()).ids)
+
+
+def _read_feed(name: str, listed: date | None) -> FeedReading:
+    today = date.today()
+    try:
+        if name == "-":
+            return read_page_text(sys.stdin.buffer.read(), today, listed)
+        path = Path(name)
+        data = path.read_bytes()
+        written = date.fromtimestamp(path.stat().st_mtime)
+    except OSError as error:
+        raise PapersError(f"can't read it: {error.strerror}") from error
+    try:
+        return read_page_text(data, min(written, today), listed)
+    except NotAFeedError as error:
+        raise NotAFeedError(f"not a feed papers-tui knows: {error}") from error
+
+
+def _counts(added: Added) -> tuple[int, int, int]:
+    return added.imported, added.updated, added.unchanged
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise QueryError(f"--date {text}: not a day; write it as 2025-08-01", 0) from error
+
+
+def _either(yes: bool | None, no: bool | None) -> bool | None:
+    return True if yes else False if no else None
+
+
+def _sample_feed() -> Path:
+    """Return the sample feed: beside this module in a wheel, at the top in a checkout."""
+    here = Path(__file__).parent
+    packed = here / "sample_feed.txt"
+    return packed if packed.exists() else here.parent / "sample_feed.txt"

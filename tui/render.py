@@ -1,0 +1,104 @@
+"""Turn papers and marks into text for the screen. Pure; feed text is never read as markup."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+
+from store.model import Marks, Paper
+
+UNREAD, STAR, SELECTED = "●", "★", "▪"
+
+
+def format_day(day: str) -> str:
+    """Return a day such as "Fri 1 Aug 2025"; an unknown one as "no date"."""
+    try:
+        parsed = date.fromisoformat(day)
+    except ValueError:
+        return day or "no date"
+    return f"{parsed:%a} {parsed.day} {parsed:%b %Y}"
+
+
+def fit(text: str, width: int) -> str:
+    """Return one line of exactly `width` cells, with an ellipsis where text was cut."""
+    if cell_len(text) <= width:
+        return text + " " * (width - cell_len(text))
+    return set_cell_size(text, max(width - 1, 0)) + "…"[:width]
+
+
+def short_tags(tags: Iterable[str]) -> str:
+    """Return tags as they are typed in a query: "#rlhf #dpo"."""
+    return " ".join(f"#{tag}" for tag in tags)
+
+
+def row_text(paper: Paper, marks: Marks, selected: bool, width: int) -> tuple[str, str, str]:
+    """Return the three parts of a list row, `width` cells together: marks, title, right column.
+
+    The right column holds, as room allows, tags, first author and upvotes.
+    """
+    lead = (
+        f"{SELECTED if selected else ' '}{' ' if marks.read else UNREAD} "
+        f"{STAR if marks.starred else ' '} "
+    )
+    room = width - cell_len(lead) - 1
+    right: list[str] = []
+    extras = [short_tags(marks.tags)]
+    if room >= 70:
+        extras.append(paper.authors[0] if paper.authors else "")
+    if room >= 50 and paper.upvotes:
+        extras.append(f"▲{paper.upvotes}")
+    budget = room // 3
+    for extra in filter(None, extras):
+        if cell_len(" ".join([*right, extra])) <= budget:
+            right.append(extra)
+    tail = f" {' '.join(right)} " if right else " "
+    return lead, fit(paper.title, max(room + 1 - cell_len(tail), 0)), tail
+
+
+def detail(paper: Paper, marks: Marks, words: tuple[str, ...] = ()) -> Content:
+    """Return everything known about a paper, the matched words highlighted."""
+    parts: list[tuple[str, str]] = [(paper.title, "bold $text-primary"), ("\n\n", "")]
+    if paper.authors:
+        shown = paper.authors[:12]
+        more = f" +{len(paper.authors) - len(shown)}" if len(paper.authors) > len(shown) else ""
+        parts += [(", ".join(shown) + more, ""), ("\n", "")]
+    facts = [format_day(paper.date), _name_of(paper.id)]
+    facts += [paper.venue, f"▲ {paper.upvotes}" if paper.upvotes else ""]
+    parts += [(" · ".join(filter(None, facts)), "$text-muted"), ("\n", "")]
+    state = "" if marks.read else f"{UNREAD} unread"
+    if marks.starred:
+        state = f"{state}  {STAR} starred".strip()
+    if state or marks.tags:
+        parts += [(state, "$text-warning"), ("  " if state else "", "")]
+        parts += [(short_tags(marks.tags), "$text-accent"), ("\n", "")]
+    for name, link in (
+        ("page", paper.links.page),
+        ("pdf", paper.links.pdf),
+        ("code", paper.links.code),
+        ("project", paper.links.project),
+    ):
+        if link:
+            parts += [(f"{name:8}", "$text-muted"), (link, "underline"), ("\n", "")]
+    if marks.note:
+        parts += [("\nNote\n", "bold"), (marks.note, ""), ("\n", "")]
+    if paper.summary:
+        parts += [("\n", ""), (paper.summary, "italic"), ("\n", "")]
+    parts += [("\n", ""), (paper.abstract or "No abstract.", "")]
+    return highlight(Content.assemble(*parts), words)
+
+
+def highlight(content: Content, words: tuple[str, ...]) -> Content:
+    """Mark the words of a query where they begin a word of the text."""
+    useful = [re.escape(word) for word in words if len(word) > 1]
+    if not useful:
+        return content
+    pattern = re.compile(rf"\b(?:{'|'.join(useful)})", re.IGNORECASE)
+    return content.highlight_regex(pattern, style="$text-warning bold underline")
+
+
+def _name_of(paper_id: str) -> str:
+    """Return an id for reading; a hash of the title tells a reader nothing."""
+    scheme, _, name = paper_id.partition(":")
+    return {"arxiv": f"arXiv {name}", "doi": f"doi {name}"}.get(scheme, "")

@@ -1,0 +1,386 @@
+"""The reader: list, detail and filter bar. The only place where widgets and library meet."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import ClassVar
+
+from textual import getters, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from store.clean import clean_tag
+from store.history import Action
+from store.library import Library
+from store.model import Change
+from store.query import parse
+from store.search import Found, Index
+from tui.addresses import is_web_address
+from tui.keys import KEYS
+from tui.messages import MarksWaiting
+from tui.render import format_day
+from tui.widgets.filter_bar import FilterBar, FilterInput
+from tui.widgets.paper_detail import PaperDetail
+from tui.widgets.paper_list import PaperList
+
+SEARCHED_AT_ONCE = 2_000
+"""Up to this many papers, abstracts are searched in the frame of the key, not in the next."""
+
+
+class MainScreen(Screen[None]):
+    """The reader."""
+
+    CSS_PATH = "main.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-one-pane"), (60, "-stacked"), (100, "-side-by-side")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
+    papers = getters.query_one(PaperList)
+    detail = getters.query_one(PaperDetail)
+    bar = getters.query_one(FilterBar)
+    _status = getters.query_one("#status", Static)
+
+    def __init__(self, library: Library, today: Callable[[], date], query: str = "") -> None:
+        super().__init__()
+        self._library = library
+        self._today = today
+        self._index = Index()
+        self._query = query
+        self._words: tuple[str, ...] = ()
+        self._before_edit = query
+        self._waiting: list[Path] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay out the header line, the two panes, the filter and the keys."""
+        yield Static(id="status", markup=False)
+        with Container(id="panes"):
+            yield PaperList(self._library.papers, self._library.all_marks)
+            yield PaperDetail()
+        yield FilterBar(self._filter_typed, self._query)
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show the newest month; the others follow behind the first paint."""
+        self.papers.border_title = Content("Papers")
+        self._waiting = self._library.months()
+        if self._waiting:
+            self._index.add(self._library.read_month(self._waiting.pop(0)))
+        self._apply_filter()
+        self.papers.focus()
+        if self._waiting:
+            self.call_after_refresh(self._read_next_month)
+
+    def _read_next_month(self) -> None:
+        """Read a month, let keys through, go on; show the whole at the end."""
+        self._index.add(self._library.read_month(self._waiting.pop(0)))
+        if self._waiting:
+            self.set_timer(0.001, self._read_next_month)
+        else:
+            self._apply_filter()
+
+    # Finding
+
+    def _filter_typed(self, text: str) -> None:
+        self._query = text
+        self._apply_filter(typing=True)
+
+    def _apply_filter(self, typing: bool = False) -> None:
+        """Show what the query finds; a wrong query keeps what is shown and says why."""
+        started = perf_counter()
+        query = parse(self._query, typing=typing)
+        at_once = len(self._library.papers) <= SEARCHED_AT_ONCE or not typing
+        found = self._index.search(
+            query, self._library.all_marks, self._today(), abstracts=at_once
+        )
+        self._show_found(found, to_top=typing)
+        milliseconds = (perf_counter() - started) * 1_000
+        if query.problems:
+            self.bar.show_status(query.problems[0].message, problem=True)
+        else:
+            count = f"{len(found.ids):,} of {len(self._library.papers):,}"
+            loading = " · loading" if self._waiting else f" · {milliseconds:.0f} ms"
+            self.bar.show_status(count + (loading if self._query or self._waiting else ""))
+        if not at_once and found.words:
+            text = self._query
+            self.call_after_refresh(lambda: self._add_abstracts(text))
+
+    def _add_abstracts(self, text: str) -> None:
+        """Show what abstracts match as well, unless another letter has been typed."""
+        if text == self._query:
+            found = self._index.search(
+                parse(text, typing=True), self._library.all_marks, self._today()
+            )
+            self._show_found(found)
+            self.bar.show_status(f"{len(found.ids):,} of {len(self._library.papers):,}")
+
+    def _show_found(self, found: Found, to_top: bool = False) -> None:
+        self._words = found.words
+        paper_list = self.papers
+        if self._query:
+            paper_list.empty_text = "No paper matches. Fewer words find more; Esc clears."
+        else:
+            paper_list.empty_text = "No papers yet: papers-tui import FILE adds some."
+        paper_list.show(
+            self._library.papers,
+            self._library.all_marks,
+            found.ids,
+            headings=not found.ranked,
+            to_top=to_top and found.ranked,
+        )
+        self._show_paper()
+        self._show_status()
+
+    def action_filter(self) -> None:
+        """Let the user type a filter."""
+        self._before_edit = self._query
+        self.bar.edit()
+
+    def on_filter_input_cancelled(self, message: FilterInput.Cancelled) -> None:
+        """Put back the filter that stood before."""
+        self._set_filter(self._before_edit)
+        self.papers.focus()
+
+    def on_filter_input_accepted(self, message: FilterInput.Accepted) -> None:
+        """Go to what was found."""
+        self.papers.focus()
+
+    def action_reload(self) -> None:
+        """Apply the filter anew: what no longer matches goes."""
+        self._apply_filter()
+
+    def _set_filter(self, text: str) -> None:
+        self._query = text
+        self.bar.value = text
+        self._apply_filter()
+
+    # Moving
+
+    def action_move(self, delta: int) -> None:
+        """Move by papers."""
+        self.papers.move(delta)
+
+    def action_move_half(self, direction: int) -> None:
+        """Move by half a page."""
+        self.papers.move(direction * max(self.papers.page // 2, 1))
+
+    def action_move_to(self, place: int) -> None:
+        """Move to a place in the list."""
+        self.papers.move_to(place)
+
+    def action_move_day(self, step: int) -> None:
+        """Move to another day."""
+        self.papers.move_to_day(step)
+
+    def action_next_unread(self, step: int) -> None:
+        """Mark this paper read and go to the next unread one."""
+        if self.papers.cursor:
+            self._mark([self.papers.cursor], Change(read=True), "read", quietly=True)
+        if not self.papers.move_to_unread(step):
+            self.notify("No more unread papers here.")
+
+    def on_paper_list_cursor_moved(self) -> None:
+        """Show the paper under the cursor."""
+        self._show_paper()
+
+    def on_paper_list_opened(self) -> None:
+        """Open the paper that was clicked twice."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Read the paper under the cursor."""
+        if self.papers.cursor:
+            self._mark([self.papers.cursor], Change(read=True), "read", quietly=True)
+            self.add_class("-reading")
+            self.detail.focus()
+
+    def action_back(self) -> None:
+        """Go back one layer: detail, selection, filter."""
+        if self.focused is self.detail:
+            self.remove_class("-reading")
+            self.papers.focus()
+        elif not self.papers.clear_selection() and self._query:
+            self._set_filter("")
+
+    def action_scroll_detail(self, lines: int) -> None:
+        """Scroll the abstract while the list has the focus."""
+        self.detail.scroll_lines(lines)
+
+    def _show_paper(self) -> None:
+        paper_list = self.papers
+        paper = self._library.papers.get(paper_list.cursor)
+        self.detail.show(paper, self._library.marks(paper_list.cursor), self._words)
+
+    # Marking
+
+    def action_star(self) -> None:
+        """Star the papers meant, or take the stars away where all have one."""
+        targets = self.papers.targets()
+        starred = not all(self._library.marks(paper_id).starred for paper_id in targets)
+        self._mark(targets, Change(starred=starred), "starred" if starred else "unstarred")
+
+    def action_read(self) -> None:
+        """Mark the papers meant read, or unread where all are read."""
+        targets = self.papers.targets()
+        read = not all(self._library.marks(paper_id).read for paper_id in targets)
+        self._mark(targets, Change(read=read), "marked read" if read else "marked unread")
+
+    def action_all_read(self) -> None:
+        """Mark all papers shown as read."""
+        self._mark(self.papers.ids, Change(read=True), "marked read")
+
+    @work(exclusive=True, group="dialog")
+    async def action_tag(self) -> None:
+        """Ask for tags and apply them to the papers meant."""
+        from tui.screens.tag_prompt import TagPrompt
+
+        targets = self.papers.targets()
+        if not targets:
+            return
+        count = len(targets)
+        title = f"Tag {count} papers" if count > 1 else "Tag"
+        current = self._library.marks(targets[0]).tags if count == 1 else ()
+        answer = await self.app.push_screen_wait(TagPrompt(title, self._library.tags(), current))
+        if answer:
+            self._mark(targets, tag_change(answer), "tagged")
+
+    def action_select(self) -> None:
+        """Select the paper under the cursor."""
+        self.papers.toggle_selected()
+
+    def action_select_range(self) -> None:
+        """Begin or end a range."""
+        self.papers.toggle_range()
+
+    def action_undo(self) -> None:
+        """Take back the last action."""
+        self._after_history(self._library.undo(), "Undid: {}", "Nothing to undo.")
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self._after_history(self._library.redo(), "Redid: {}", "Nothing to redo.")
+
+    def marks_saved(self) -> None:
+        """Show that nothing waits."""
+        self._show_status()
+
+    def marks_failed(self, reason: str) -> None:
+        """Take back on screen what could not be saved, and say so until it is read."""
+        lost = self._library.revert()
+        self._marks_shown(lost)
+        self.notify(
+            f"{reason}\n{len(lost)} marks were not saved and have been taken back.",
+            title="Not saved", severity="error", timeout=3_600, markup=False,
+        )  # fmt: skip
+
+    def changed_elsewhere(self) -> None:
+        """Show what another program did to the library; cursor and scroll stay."""
+        if self._waiting:
+            return
+        self._library.reload_marks()
+        months = self._library.changed_months()
+        for month in months:
+            self._index.add(self._library.read_month(month))
+        if months:
+            self._apply_filter()
+        else:
+            self._marks_shown(None)
+
+    def _mark(
+        self, paper_ids: Iterable[str], change: Change, label: str, quietly: bool = False
+    ) -> None:
+        action = self._library.mark(paper_ids, change, label)
+        if action.steps:
+            self.app.post_message(MarksWaiting())
+            self._marks_shown(step.paper_id for step in action.steps)
+        if not quietly and len(action.steps) > 1:
+            self.notify(f"{len(action.steps)} papers {label}; u undoes it.")
+
+    def _after_history(self, action: Action | None, done: str, nothing: str) -> None:
+        if action is None:
+            self.notify(nothing)
+            return
+        self.app.post_message(MarksWaiting())
+        self._marks_shown(step.paper_id for step in action.steps)
+        count = len(action.steps)
+        what = f"{action.label} ({count} papers)" if count > 1 else action.label
+        self.notify(done.format(what), markup=False)
+
+    def _marks_shown(self, paper_ids: Iterable[str] | None) -> None:
+        self.papers.show_marks(self._library.all_marks, paper_ids)
+        self._show_paper()
+        self._show_status()
+
+    # Everything else
+
+    def action_open_page(self) -> None:
+        """Open the paper's page."""
+        paper = self._library.papers.get(self.papers.cursor)
+        if paper:
+            links = paper.links
+            self._open(links.page or links.project or links.code or links.pdf)
+
+    def action_open_pdf(self) -> None:
+        """Open the paper's PDF."""
+        paper = self._library.papers.get(self.papers.cursor)
+        if paper:
+            self._open(paper.links.pdf)
+
+    def action_copy_link(self) -> None:
+        """Send the paper's address to the clipboard."""
+        paper = self._library.papers.get(self.papers.cursor)
+        link = paper and (
+            paper.links.page or paper.links.pdf or paper.links.project or paper.links.code
+        )
+        if link:
+            self.app.copy_to_clipboard(link)
+            self.notify(f"Sent to the terminal's clipboard: {link}", markup=False)
+        else:
+            self.notify("This paper has no address.")
+
+    def _open(self, address: str) -> None:
+        if is_web_address(address):
+            self.open_address(address)
+        else:
+            self.notify("This paper has no such address.")
+
+    @work(thread=True, group="browser")
+    def open_address(self, address: str) -> None:
+        """Open an address off the screen's thread; where no browser starts, show it."""
+        import webbrowser
+
+        if not webbrowser.open(address):
+            self.app.call_from_thread(
+                self.notify, f"No browser here; the address is {address}", markup=False
+            )
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        from tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self))
+
+    def _show_status(self) -> None:
+        library = self._library
+        unsaved = f"   {library.unsaved} unsaved" if library.unsaved else ""
+        selected = f"   {len(self.papers.selected)} selected" if self.papers.selected else ""
+        left = f" papers-tui   {library.unread:,} unread · {len(library.papers):,} papers"
+        day = format_day(self._today().isoformat()) + " "
+        left += selected + unsaved
+        width = self.size.width or 80
+        gap = width - len(left) - len(day)
+        self._status.update(
+            Content(left + " " * gap + day if gap > 0 else left[:width]), layout=False
+        )
+
+
+def tag_change(text: str) -> Change:
+    """Return the change that a line such as "+a -b c" asks for; commas separate as well."""
+    words = text.replace(",", " ").split()
+    return Change(
+        add_tags=tuple(filter(None, (clean_tag(w) for w in words if not w.startswith("-")))),
+        remove_tags=tuple(filter(None, (clean_tag(w) for w in words if w.startswith("-")))),
+    )

@@ -1,0 +1,1 @@
+"""Widgets of the reader; they know values and rendering, never the library."""

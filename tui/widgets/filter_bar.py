@@ -1,0 +1,99 @@
+"""The line in which papers are filtered: the query, what is wrong with it, how many match."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+
+class FilterInput(Input):
+    """The query. Tells of a change in the handler of the key, not a message later.
+
+    With the message the list would be painted a frame after the letter.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Take the filter back", id="filter.cancel", show=False),
+        Binding("down", "accept", "To the list", id="filter.accept", show=False),
+    ]
+
+    class Cancelled(Message):
+        """What was typed is to be taken back."""
+
+    class Accepted(Message):
+        """What was typed stands."""
+
+    def __init__(self, changed: Callable[[str], None], value: str) -> None:
+        super().__init__(
+            value=value, placeholder="filter: words, is:unread, #tag", compact=True, id="query",
+            select_on_focus=False,
+        )  # fmt: skip
+        self._tell = changed
+
+    def watch_value(self, value: str) -> None:
+        """Tell of the change at once."""
+        if self.is_mounted and self.has_focus:
+            self._tell(value)
+
+    def action_cancel(self) -> None:
+        """Ask for what stood before."""
+        self.post_message(self.Cancelled())
+
+    def action_accept(self) -> None:
+        """Leave the line, the query stands."""
+        self.post_message(self.Accepted())
+
+    async def action_submit(self) -> None:
+        """Leave the line, the query stands."""
+        self.post_message(self.Accepted())
+
+
+class FilterBar(Horizontal):
+    """A slash, the query, and on the right the count or what is wrong."""
+
+    DEFAULT_CSS = """
+    FilterBar {
+        height: 1;
+        & > #slash { width: 3; color: $text-muted; }
+        & > #query { width: 3fr; background: transparent; }
+        & > #count { width: 2fr; height: 1; color: $text-muted; padding: 0 1; text-align: right; }
+        & > #count.-problem { color: $text-error; }
+    }
+    """
+
+    def __init__(self, changed: Callable[[str], None], value: str = "") -> None:
+        super().__init__(id="filter")
+        self._input = FilterInput(changed, value)
+        self._status = Static(id="count", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the three parts."""
+        yield Static(" / ", id="slash")
+        yield self._input
+        yield self._status
+
+    @property
+    def value(self) -> str:
+        """The query as typed."""
+        return self._input.value
+
+    @value.setter
+    def value(self, query: str) -> None:
+        self._input.value = query
+        self._input.cursor_position = len(query)
+
+    def edit(self) -> None:
+        """Let the user type."""
+        self._input.focus()
+        self._input.cursor_position = len(self._input.value)
+
+    def show_status(self, status: str, problem: bool = False) -> None:
+        """Show the count, or what is wrong with the query."""
+        self._status.set_class(problem, "-problem")
+        # The width is fixed, so that a new count costs no layout.
+        self._status.update(Content(status), layout=False)

@@ -1,0 +1,104 @@
+"""A pane that draws only the lines in sight and scrolls itself.
+
+Textual's ScrollView lays the screen out again whenever the number of lines changes, which is at
+every keystroke of a filter; this one never does.
+"""
+
+from rich.segment import Segment
+from rich.style import Style as RichStyle
+from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+class LineView(Widget, can_focus=True):
+    """Lines of text with a scroll position and a thumb in the last column."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.top = 0
+        """Index of the first line in sight."""
+        self._dragging = False
+
+    def line_count(self) -> int:
+        """Return the number of lines."""
+        raise NotImplementedError
+
+    def draw_line(self, index: int, width: int) -> Strip:
+        """Return one line, `width` cells wide."""
+        raise NotImplementedError
+
+    @property
+    def page(self) -> int:
+        """Number of lines in sight."""
+        return max(self.content_size.height, 1)
+
+    @property
+    def text_width(self) -> int:
+        """Cells for text: all but the column of the thumb."""
+        return max(self.content_size.width - 1, 0)
+
+    def scroll_lines(self, delta: int) -> None:
+        """Move the window by lines; it stops at both ends."""
+        self.show_from(self.top + delta)
+
+    def show_from(self, top: int) -> None:
+        """Make a line the first in sight, as far as the ends allow."""
+        top = max(0, min(top, self.line_count() - self.page))
+        if top != self.top:
+            self.top = top
+            self.refresh()
+
+    def refresh_line(self, index: int) -> None:
+        """Draw one line again if it is in sight."""
+        if 0 <= index - self.top < self.page:
+            offset = self.gutter.top
+            self.refresh(Region(0, index - self.top + offset, self.size.width + 2, 1))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line that is at row `y` of the pane."""
+        width = self.text_width
+        index = self.top + y
+        base = self.rich_style
+        if index < self.line_count():
+            strip = self.draw_line(index, width).adjust_cell_length(width, base)
+        else:
+            strip = Strip.blank(width, base)
+        return Strip([*strip, self._thumb(y, base)], width + 1).crop(0, self.content_size.width)
+
+    def _thumb(self, y: int, base: RichStyle) -> Segment:
+        total, page = self.line_count(), self.page
+        if total <= page:
+            return Segment(" ", base)
+        size = max(1, page * page // total)
+        start = round(self.top * (page - size) / (total - page))
+        return Segment("┃" if start <= y < start + size else " ", base)
+
+    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self.scroll_lines(3)
+        event.stop()
+
+    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self.scroll_lines(-3)
+        event.stop()
+
+    async def _on_mouse_down(self, event: events.MouseDown) -> None:
+        offset = event.get_content_offset(self)
+        if offset and offset.x == self.text_width and self.line_count() > self.page:
+            self._dragging = True
+            self.capture_mouse()
+            self._drag_to(offset.y)
+            event.stop()
+
+    def _on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._dragging:
+            self._drag_to(event.y - self.gutter.top)
+
+    async def _on_mouse_up(self, event: events.MouseUp) -> None:
+        if self._dragging:
+            self._dragging = False
+            self.release_mouse()
+
+    def _drag_to(self, y: int) -> None:
+        self.show_from(round(y * (self.line_count() - self.page) / max(self.page - 1, 1)))

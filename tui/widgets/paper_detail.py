@@ -1,0 +1,91 @@
+"""Everything about one paper, wrapped to the pane and scrolled line by line."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.strip import Strip
+from textual.visual import Visual
+
+from store.model import Marks, Paper
+from tui.render import detail
+from tui.widgets.line_view import LineView
+
+
+class PaperDetail(LineView):
+    """One paper.
+
+    | key | action |
+    | --- | --- |
+    | j, k, down, up | scroll a line |
+    | space, ctrl+d, ctrl+u | scroll half a page |
+    | g, G, home, end | to the top, to the bottom |
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "scroll(1)", "Scroll down", id="detail.down", show=False),
+        Binding("k,up", "scroll(-1)", "Scroll up", id="detail.up", show=False),
+        Binding(
+            "space,ctrl+d,pagedown", "scroll_half(1)", "Half page down",
+            id="detail.half_down", show=False,
+        ),
+        Binding(
+            "ctrl+u,pageup", "scroll_half(-1)", "Half page up", id="detail.half_up", show=False
+        ),
+        Binding("g,home", "scroll(-1000000)", "To the top", id="detail.top", show=False),
+        Binding("G,end", "scroll(1000000)", "To the bottom", id="detail.bottom", show=False),
+    ]  # fmt: skip
+    DEFAULT_CSS = "PaperDetail { padding: 0 0 0 1; }"
+
+    def __init__(self, *, id: str = "detail") -> None:
+        super().__init__(id=id)
+        self._content = Content()
+        self._lines: list[Strip] | None = None
+        self._shown = ""
+
+    def show(self, paper: Paper | None, marks: Marks, words: tuple[str, ...] = ()) -> None:
+        """Show a paper; the scroll position stays where it is the same one as before."""
+        content = detail(paper, marks, words) if paper else Content()
+        shown = paper.id if paper else ""
+        if shown != self._shown:
+            self.top = 0
+            self._shown = shown
+        self._content = content
+        self._lines = None
+        self.refresh()
+
+    def line_count(self) -> int:
+        """Return the number of wrapped lines."""
+        return len(self._wrapped())
+
+    def draw_line(self, index: int, width: int) -> Strip:
+        """Return one wrapped line."""
+        return self._wrapped()[index]
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.scroll_lines(lines)
+
+    def action_scroll_half(self, direction: int) -> None:
+        """Scroll by half a page."""
+        self.scroll_lines(direction * max(self.page // 2, 1))
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        self._lines = None
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Draw anew in the colours of another theme or focus."""
+        super().notify_style_update()
+        self._lines = None
+
+    def _wrapped(self) -> list[Strip]:
+        if self._lines is None:
+            # The last column but one stays free, so that text never touches the thumb.
+            width = max(self.text_width - 1, 1)
+            self._lines = Visual.to_strips(
+                self, self._content, width, None, self.visual_style, apply_selection=False
+            )
+            self.top = max(0, min(self.top, len(self._lines) - self.page))
+        return self._lines
