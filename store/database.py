@@ -76,9 +76,7 @@ def write_month(path: Path, papers: list[Paper]) -> None:
 
 
 _TUPLES = ("authors", "keywords", "categories", "feeds", "aliases")
-_PLAIN = tuple(
-    field.name for field in fields(Paper) if field.name not in (*_TUPLES, "id", "links")
-)
+_PLAIN = tuple(field.name for field in fields(Paper) if field.name not in (*_TUPLES, "id", "links"))
 
 
 def _document(paper: Paper) -> dict[str, Any]:

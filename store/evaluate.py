@@ -183,7 +183,11 @@ def _keys(name: str, value: str) -> frozenset[str]:
     schemes = ("arxiv", "doi", "sha") if name == "id" else (name,)
     bare = {value.removeprefix(f"{scheme}:") for scheme in schemes}
     keys = {f"{scheme}:{text}" for scheme in schemes for text in bare}
-    return frozenset(keys | {key for key in (arxiv_key(value), doi_key(value)) if key})
+    named = (
+        doi_key(value) if name != "arxiv" else None,
+        arxiv_key(value) if name != "doi" else None,
+    )
+    return frozenset(keys | {key for key in named if key})
 
 
 def _state(value: str, today: date) -> Predicate:

@@ -74,9 +74,7 @@ class Library:
     def read_month(self, month: Path) -> list[Paper]:
         """Read one month's papers into memory and return them."""
         signature = self._shelves.signature(month)
-        papers = [
-            paper for paper in self._shelves.read(month) if not self._known_earlier(paper)
-        ]
+        papers = [paper for paper in self._shelves.read(month) if not self._known_earlier(paper)]
         self._shelf_signatures[month] = signature
         for paper in papers:
             self._papers[paper.id] = paper
@@ -178,9 +176,7 @@ class Library:
                     known = documents.get(paper_id) or _cells_in(table.get(doc_id=paper_id))  # type: ignore[call-overload]
                     documents[paper_id] = merge_cells(known, cells)
             replace_documents(table, documents)
-            replace_documents(
-                self._state.table("meta"), {"library": {"machine": self._machine}}
-            )
+            replace_documents(self._state.table("meta"), {"library": {"machine": self._machine}})
         with self._pending_lock:
             del self._pending[: len(batch)]
             self._stale = self._stale or stale
@@ -215,7 +211,9 @@ class Library:
         self._cells = cells_by_id
         try:
             self._marks = {paper_id: marks_of(cells) for paper_id, cells in cells_by_id.items()}
-            latest = max((s for cells in cells_by_id.values() for s in stamps_in(cells)), default="")
+            latest = max(
+                (s for cells in cells_by_id.values() for s in stamps_in(cells)), default=""
+            )
         except (AttributeError, IndexError, KeyError, TypeError) as error:
             raise LibraryDamagedError(
                 self._state.storage.path, "a mark in it lacks its fields"
@@ -237,7 +235,9 @@ class Library:
         for paper_id, change in changes.items():
             before = self.marks(paper_id)
             new_cells[paper_id] = cells_of(change, stamp)
-            self._set_cells(paper_id, merge_cells(self._cells.get(paper_id, {}), new_cells[paper_id]))
+            self._set_cells(
+                paper_id, merge_cells(self._cells.get(paper_id, {}), new_cells[paper_id])
+            )
             steps.append(Step(paper_id, before, self._marks[paper_id]))
         with self._pending_lock:
             self._pending.append(new_cells)

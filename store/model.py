@@ -1,4 +1,4 @@
-"""The values the program passes around: papers as feeds described them, marks as the user set them."""
+"""The values passed around: papers as feeds described them, marks as the user set them."""
 
 from dataclasses import dataclass, field
 

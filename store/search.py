@@ -83,7 +83,8 @@ class Index:
         self._abstracts: list[str] = []
         """The same, but empty until it is needed."""
         self._title_words = _Words()
-        self._people_words = _Words()
+        self._names: set[str] = set()
+        """The words in authors' names; empty until it is needed."""
         self._scans: dict[str, list[int]] = {}
         """The rows of words that were looked for in the abstracts."""
         self._newest: list[int] = []
@@ -93,6 +94,7 @@ class Index:
         """Take papers in; one whose id is known takes the place of the earlier one."""
         self._scans.clear()
         self._newest.clear()
+        self._names.clear()
         for paper in papers:
             title, people = f" {fold(paper.title)} ", fold_each(paper.authors)
             row = self.row_of.setdefault(paper.id, len(self.papers))
@@ -105,10 +107,8 @@ class Index:
                 if paper.abstract != self.papers[row].abstract:
                     self._abstracts[row] = ""
                 self._title_words.remove(self.titles[row], row)
-                self._people_words.remove(self.people[row], row)
                 self.papers[row], self.titles[row], self.people[row] = paper, title, people
             self._title_words.add(title, row)
-            self._people_words.add(people, row)
 
     def search(
         self, query: Query, marks: Mapping[str, Marks], today: date, abstracts: bool = True
@@ -131,15 +131,23 @@ class Index:
         ranked = by_relevance and query.sort in ((), ("relevance",))
         return Found(self._sorted(rows, query.sort), ranked, words)
 
-    def fold_abstracts(self, at_most: int | None = None) -> bool:
-        """Prepare abstracts, all or `at_most` so many; return whether all are ready.
+    def prepare(self, at_most: int | None = None) -> bool:
+        """Do what the first search has to do otherwise; return whether nothing is left to do.
 
-        The first search does what has not been done, about a tenth of a second for 10,000.
+        That is mostly folding the abstracts, a tenth of a second for 10,000; `at_most` says how
+        many to fold now.
         """
         left = [row for row, text in enumerate(self._abstracts) if not text]
         for row in left[:at_most]:
             self.abstract(row)
+        self.names()
         return at_most is None or len(left) <= at_most
+
+    def names(self) -> set[str]:
+        """Return the words in authors' names."""
+        if not self._names:
+            self._names = set(" ".join(self.people).split())
+        return self._names
 
     def abstract(self, row: int) -> str:
         """Return the folded abstract, with a space at both ends."""
@@ -157,20 +165,15 @@ class Index:
 
     def word_costs(self, part: str) -> dict[int, int]:
         """Return the rows whose title or authors contain `part` inside a word, with the cost."""
-        costs: dict[int, int] = {}
+        words, costs = self._title_words.containing(part), dict[int, int]()
         # The dearest first, so that the cheaper ones overwrite them.
-        in_titles, in_people = (
-            self._title_words.containing(part),
-            self._people_words.containing(part),
-        )
-        for word in in_titles:
+        for word in words:
             costs.update(dict.fromkeys(self._title_words.rows[word], INSIDE))
-        for word in in_people:
-            cost = PEOPLE if word.startswith(part) else INSIDE
-            costs.update(
-                (row, cost) for row in self._people_words.rows[word] if costs.get(row) != PEOPLE
-            )
-        for word in in_titles:
+        start = f" {part}"
+        for row, people in enumerate(self.people):
+            if part in people:
+                costs[row] = PEOPLE if start in people else INSIDE
+        for word in words:
             if word.startswith(part):
                 costs.update(dict.fromkeys(self._title_words.rows[word], TITLE_START))
         costs.update(dict.fromkeys(self._title_words.rows.get(part, ()), TITLE))
@@ -180,7 +183,7 @@ class Index:
         """Return the rows whose abstract contains `text`."""
         found = self._scans.get(text)
         if found is None:
-            self.fold_abstracts()
+            self.prepare()
             starts = (text[:length] for length in range(len(text) - 1, 0, -1))
             known = next((start for start in starts if start in self._scans), None)
             rows = self._scans[known] if known else range(len(self.papers))
@@ -193,7 +196,7 @@ class Index:
 
     def corrections(self, word: str) -> list[str]:
         """Return the words of titles and authors that a misspelt one may stand for."""
-        return corrections(word, self._title_words.rows, self._people_words.rows)
+        return corrections(word, self._title_words.rows, self.names())
 
     def _by_cost(self, costs: Mapping[int, int], is_phrase: Callable[[str], bool]) -> list[int]:
         """Order rows by cost, then the shorter title, then the order of adding."""
@@ -340,7 +343,7 @@ class _Search:
 
 
 def corrections(
-    word: str, titles: Mapping[str, Collection[int]], people: Mapping[str, Collection[int]]
+    word: str, titles: Mapping[str, Collection[int]], names: Iterable[str]
 ) -> list[str]:
     """Return the words, or beginnings of words in titles, that are nearest to a misspelt one.
 
@@ -355,7 +358,7 @@ def corrections(
     if not typos:
         return []
     lengths = range(size - typos, size + typos + 1)
-    whole = {other for words in (titles, people) for other in words if len(other) in lengths}
+    whole = {other for words in (titles, names) for other in words if len(other) in lengths}
     near = extract(word, whole, scorer=OSA.distance, score_cutoff=typos, limit=None)
     if min((typo for _, typo, _ in near), default=2) > 1:
         # As long as the word, and one longer for a word that lacks a letter.

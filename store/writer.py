@@ -59,9 +59,7 @@ class Writer(Thread):
 
     def _look_around(self) -> None:
         try:
-            changed = (
-                self._library.marks_changed_elsewhere() or self._library.changed_months()
-            )
+            changed = self._library.marks_changed_elsewhere() or self._library.changed_months()
         except LibraryError:
             return  # the next read or write that matters will say so
         if changed:

@@ -19,7 +19,8 @@ class PapersApp(App[None]):
     """The reader of one library."""
 
     TITLE = "papers-tui"
-    ENABLE_COMMAND_PALETTE = True
+    CSS_PATH = "screens/main.tcss"
+    """Here and not on the reader: Textual reads no style of a default screen."""
 
     def __init__(
         self, library: Library, query: str = "", today: Callable[[], date] = date.today

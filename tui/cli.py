@@ -48,7 +48,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_library(parser, default=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
-    command = commands.add_parser("import", help="add papers from files, or from - (standard input)")
+    command = commands.add_parser("import", help="add papers from files, or from -")
     command.add_argument("files", nargs="+", metavar="FILE")
     command.add_argument("--date", help="the day the feed is of, YYYY-MM-DD")
     command.add_argument("--read", action="store_true", help="mark what is added as read")
@@ -90,9 +90,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.command == "import":
         return commands.import_files(library, options.files, options.date, options.read)
     if options.command == "list":
-        return commands.list_papers(
-            library, " ".join(options.query), options.json, options.limit
-        )
+        return commands.list_papers(library, " ".join(options.query), options.json, options.limit)
     return commands.mark(library, options)
 
 

@@ -121,9 +121,7 @@ def _find(library: Library, text: str) -> list[str]:
     if query.problems:
         problem = query.problems[0]
         caret = " " * problem.start + "^"
-        raise QueryError(
-            f"{problem.message}\n  {clean_line(text)}\n  {caret}", problem.start
-        )
+        raise QueryError(f"{problem.message}\n  {clean_line(text)}\n  {caret}", problem.start)
     library.read_all()
     index = Index()
     index.add(library.papers.values())

@@ -20,7 +20,7 @@ _ABSTRACT_LENGTH = 200
 """A line this long is an abstract; a file with none has wrapped lines."""
 _SHORTEST_ABSTRACT = 120
 _LONGEST_TITLE = 250
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 _FURNITURE = re.compile(
     r"""new | subscribe | daily\ papers | daily | weekly | monthly | trending\ papers | trending

@@ -35,7 +35,6 @@ SEARCHED_AT_ONCE = 2_000
 class MainScreen(Screen[None]):
     """The reader."""
 
-    CSS_PATH = "main.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-one-pane"), (60, "-stacked"), (100, "-side-by-side")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = KEYS
@@ -82,6 +81,10 @@ class MainScreen(Screen[None]):
         else:
             self._apply_filter()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer no filter while it is being typed."""
+        return not (action == "filter" and isinstance(self.focused, FilterInput))
+
     # Finding
 
     def _filter_typed(self, text: str) -> None:
@@ -93,9 +96,7 @@ class MainScreen(Screen[None]):
         started = perf_counter()
         query = parse(self._query, typing=typing)
         at_once = len(self._library.papers) <= SEARCHED_AT_ONCE or not typing
-        found = self._index.search(
-            query, self._library.all_marks, self._today(), abstracts=at_once
-        )
+        found = self._index.search(query, self._library.all_marks, self._today(), abstracts=at_once)
         self._show_found(found, to_top=typing)
         milliseconds = (perf_counter() - started) * 1_000
         if query.problems:
@@ -213,6 +214,7 @@ class MainScreen(Screen[None]):
         paper_list = self.papers
         paper = self._library.papers.get(paper_list.cursor)
         self.detail.show(paper, self._library.marks(paper_list.cursor), self._words)
+        self.detail.border_title = Content(paper_list.position())
 
     # Marking
 

@@ -18,8 +18,8 @@ class FilterInput(Input):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Take the filter back", id="filter.cancel", show=False),
-        Binding("down", "accept", "To the list", id="filter.accept", show=False),
+        Binding("enter,down", "accept", "To the list", id="filter.accept", key_display="⏎"),
+        Binding("escape", "cancel", "Back to what stood before", id="filter.cancel"),
     ]
 
     class Cancelled(Message):
@@ -45,10 +45,6 @@ class FilterInput(Input):
         self.post_message(self.Cancelled())
 
     def action_accept(self) -> None:
-        """Leave the line, the query stands."""
-        self.post_message(self.Accepted())
-
-    async def action_submit(self) -> None:
         """Leave the line, the query stands."""
         self.post_message(self.Accepted())
 

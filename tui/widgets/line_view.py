@@ -53,8 +53,7 @@ class LineView(Widget, can_focus=True):
     def refresh_line(self, index: int) -> None:
         """Draw one line again if it is in sight."""
         if 0 <= index - self.top < self.page:
-            offset = self.gutter.top
-            self.refresh(Region(0, index - self.top + offset, self.size.width + 2, 1))
+            self.refresh(Region(0, index - self.top, self.content_size.width, 1))
 
     def render_line(self, y: int) -> Strip:
         """Draw the line that is at row `y` of the pane."""

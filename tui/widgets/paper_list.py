@@ -102,7 +102,9 @@ class PaperList(LineView):
         self._keep_in_sight()
         self.refresh()
 
-    def show_marks(self, marks: Mapping[str, Marks], paper_ids: Iterable[str] | None = None) -> None:
+    def show_marks(
+        self, marks: Mapping[str, Marks], paper_ids: Iterable[str] | None = None
+    ) -> None:
         """Draw the rows of papers whose marks changed (all, where not told) where they stand."""
         self._marks = marks
         changed = set(paper_ids) if paper_ids is not None else None
@@ -122,6 +124,10 @@ class PaperList(LineView):
         if self.selected:
             return [paper_id for paper_id in self.ids if paper_id in self.selected]
         return [self.cursor] if self.cursor else []
+
+    def position(self) -> str:
+        """Return where the cursor is: "3 of 41", or nothing where there is no paper."""
+        return f"{self._place() + 1:,} of {len(self.ids):,}" if self.cursor else ""
 
     # Moving
 
