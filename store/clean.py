@@ -47,7 +47,8 @@ def clean_line(text: str, limit: int = TITLE_LIMIT) -> str:
 
 def clean_tag(text: str) -> str:
     """Return `text` as a tag: one harmless word without commas, a leading `#`, `+` or `-`."""
-    return clean_line(text, TAG_LIMIT).lstrip("#+-").replace(",", " ").strip().replace(" ", "-")
+    words = clean_line(text, TAG_LIMIT).replace(",", " ").split()
+    return "-".join(words).lstrip("#+-")
 
 
 def _limit_combining_marks(text: str, most: int = 4) -> str:

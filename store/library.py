@@ -54,6 +54,7 @@ class Library:
         self._state = Database(folder / "state.json", keep_parsed=True)
         self._cells: dict[str, Cells] = {}
         self._marks: dict[str, Marks] = {}
+        self._better_names: dict[str, str] = {}
         self._pending: list[dict[str, Cells]] = []
         self._pending_lock = Lock()
         self._stale = False
@@ -112,7 +113,7 @@ class Library:
 
     def marks(self, paper_id: str) -> Marks:
         """Return the marks of one paper."""
-        return self._marks.get(paper_id, NO_MARKS)
+        return self._marks.get(self._better_names.get(paper_id, paper_id), NO_MARKS)
 
     @property
     def unread(self) -> int:
@@ -167,8 +168,8 @@ class Library:
         if not batch:
             return
         storage = self._state.storage
-        stale = storage.changed_elsewhere()
         with storage.transaction():
+            stale = storage.changed_elsewhere()
             table = self._state.table("marks")
             documents: dict[str, Cells] = {}
             for cells_by_id in batch:
@@ -209,18 +210,18 @@ class Library:
             for paper_id, cells in waiting.items():
                 cells_by_id[paper_id] = merge_cells(cells_by_id.get(paper_id, {}), cells)
         self._cells = cells_by_id
+        meta = self._state.table("meta").get(doc_id="library")  # type: ignore[call-overload]
+        machine = str((meta or {}).get("machine") or secrets.token_hex(4))
         try:
             self._marks = {paper_id: marks_of(cells) for paper_id, cells in cells_by_id.items()}
             latest = max(
                 (s for cells in cells_by_id.values() for s in stamps_in(cells)), default=""
             )
-        except (AttributeError, IndexError, KeyError, TypeError) as error:
+            self._stamps = Stamps(machine, latest)
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             raise LibraryDamagedError(
                 self._state.storage.path, "a mark in it lacks its fields"
             ) from error
-        meta = self._state.table("meta").get(doc_id="library")  # type: ignore[call-overload]
-        machine = str((meta or {}).get("machine") or secrets.token_hex(4))
-        self._stamps = Stamps(machine, latest)
         for paper in self._papers.values():
             for name in paper.aliases:
                 self._adopt_marks(paper.id, name)
@@ -231,13 +232,13 @@ class Library:
             return ()
         stamp = self._stamps.next(self._clock())
         steps = []
-        new_cells = {}
-        for paper_id, change in changes.items():
+        new_cells: dict[str, Cells] = {}
+        for name, change in changes.items():
+            paper_id = self._better_names.get(name, name)
             before = self.marks(paper_id)
-            new_cells[paper_id] = cells_of(change, stamp)
-            self._set_cells(
-                paper_id, merge_cells(self._cells.get(paper_id, {}), new_cells[paper_id])
-            )
+            cells = cells_of(change, stamp)
+            new_cells[paper_id] = merge_cells(new_cells.get(paper_id, {}), cells)
+            self._set_cells(paper_id, merge_cells(self._cells.get(paper_id, {}), cells))
             steps.append(Step(paper_id, before, self._marks[paper_id]))
         with self._pending_lock:
             self._pending.append(new_cells)
@@ -249,6 +250,7 @@ class Library:
 
     def _adopt_marks(self, paper_id: str, old_name: str) -> None:
         """Let marks made under an earlier key count for the paper; the later of each field wins."""
+        self._better_names[old_name] = paper_id
         if old_name in self._cells:
             merged = merge_cells(self._cells.get(paper_id, {}), self._cells.pop(old_name))
             self._marks.pop(old_name, None)

@@ -25,9 +25,14 @@ class Cells(TypedDict, total=False):
 
 
 class Stamps:
-    """Make stamps that never repeat and never fall behind the latest one seen."""
+    """Make stamps that never repeat and never fall behind the latest one seen.
+
+    Raises ValueError where the latest is no stamp.
+    """
 
     def __init__(self, machine: str, latest: str = "") -> None:
+        if latest:
+            _moment_of(latest)
         self._machine = machine
         self._latest = latest
 
@@ -39,9 +44,7 @@ class Stamps:
         """Return a stamp for `now`, or one millisecond after the latest if that is later."""
         stamp = f"{_milliseconds(now)}/{self._machine}"
         if stamp <= self._latest:
-            after = datetime.fromisoformat(self._latest.partition("/")[0]) + timedelta(
-                milliseconds=1
-            )
+            after = _moment_of(self._latest) + timedelta(milliseconds=1)
             stamp = f"{_milliseconds(after)}/{self._machine}"
         self._latest = stamp
         return stamp
@@ -138,6 +141,10 @@ def _later(one: Cell, other: Cell) -> Cell:
 
 def _time_of(cell: Cell | None) -> str:
     return str(cell[1]).partition("/")[0] if cell and cell[0] else ""
+
+
+def _moment_of(stamp: str) -> datetime:
+    return datetime.fromisoformat(stamp.partition("/")[0])
 
 
 def _milliseconds(moment: datetime) -> str:

@@ -87,6 +87,8 @@ class Index:
         """The words in authors' names; empty until it is needed."""
         self._scans: dict[str, list[int]] = {}
         """The rows of words that were looked for in the abstracts."""
+        self._corrections: dict[str, list[str]] = {}
+        """What misspelt words were taken for; a query keeps its typo while more is typed."""
         self._newest: list[int] = []
         """All rows by date, the newest first; empty until it is needed."""
 
@@ -95,6 +97,7 @@ class Index:
         self._scans.clear()
         self._newest.clear()
         self._names.clear()
+        self._corrections.clear()
         for paper in papers:
             title, people = f" {fold(paper.title)} ", fold_each(paper.authors)
             row = self.row_of.setdefault(paper.id, len(self.papers))
@@ -196,7 +199,9 @@ class Index:
 
     def corrections(self, word: str) -> list[str]:
         """Return the words of titles and authors that a misspelt one may stand for."""
-        return corrections(word, self._title_words.rows, self.names())
+        if word not in self._corrections:
+            self._corrections[word] = corrections(word, self._title_words.rows, self.names())
+        return self._corrections[word]
 
     def _by_cost(self, costs: Mapping[int, int], is_phrase: Callable[[str], bool]) -> list[int]:
         """Order rows by cost, then the shorter title, then the order of adding."""
@@ -248,6 +253,8 @@ class _Search:
         match node:
             case Word() | Phrase():
                 costs = self._text(needle(node))
+                if len(among) == len(self.index.papers):
+                    return costs
                 return {row: cost for row, cost in costs.items() if row in among}
             case Field():
                 test = self._field(node)

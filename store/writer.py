@@ -35,15 +35,17 @@ class Writer(Thread):
         self._wanted.set()
 
     def finish(self) -> None:
-        """Let the thread end once all is saved or has failed; `join` waits for it."""
+        """Let the thread end without another write or callback; `join` waits for it."""
         self._stopping = True
         self._wanted.set()
 
     def run(self) -> None:
         """Commit when woken, look around when not, until told to finish."""
-        while not self._stopping:
+        while True:
             woken = self._wanted.wait(POLL_SECONDS)
             self._wanted.clear()
+            if self._stopping:
+                return
             if woken:
                 self._commit()
             else:

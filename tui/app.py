@@ -91,6 +91,12 @@ class PapersApp(App[None]):
         self._leaving = False
         self._reader.marks_failed(str(error))
 
+    def finish_saving(self) -> None:
+        """Save what still waits where the reader ended in another way than by quitting."""
+        self._writer.finish()
+        self._writer.join(timeout=5)
+        self._library.commit()
+
     def _leave(self) -> None:
         self._writer.finish()
         self.exit()

@@ -9,6 +9,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+from store.clean import clean_text
 from store.errors import PapersError
 
 STATUSES = """\
@@ -25,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except PapersError as error:
-        print(f"papers-tui: {error}", file=sys.stderr)
+        print(f"papers-tui: {clean_text(str(error))}", file=sys.stderr)
         return error.status
     except BrokenPipeError:
         # The reader of our output has enough; Python would complain again at exit.

@@ -31,6 +31,7 @@ def read(library: Library, query: str) -> int:
 
     app = PapersApp(library, query)
     app.run()
+    app.finish_saving()
     return app.return_code or 0
 
 
@@ -42,7 +43,7 @@ def import_files(library: Library, files: list[str], day: str | None, read: bool
         try:
             reading = _read_feed(name, listed)
         except PapersError as error:
-            print(f"papers-tui: {name}: {error}", file=sys.stderr)
+            print(f"papers-tui: {clean_line(name)}: {clean_line(str(error))}", file=sys.stderr)
             status = max(status, error.status)
             continue
         for problem in reading.problems:

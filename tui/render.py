@@ -66,7 +66,7 @@ def detail(paper: Paper, marks: Marks, words: tuple[str, ...] = ()) -> Content:
         parts += [(", ".join(shown) + more, ""), ("\n", "")]
     facts = [format_day(paper.date), _name_of(paper.id)]
     facts += [paper.venue, f"▲ {paper.upvotes}" if paper.upvotes else ""]
-    parts += [(" · ".join(filter(None, facts)), "$text-muted"), ("\n", "")]
+    parts += [(" · ".join(filter(None, facts)), "$foreground 60%"), ("\n", "")]
     state = "" if marks.read else f"{UNREAD} unread"
     if marks.starred:
         state = f"{state}  {STAR} starred".strip()
@@ -80,7 +80,7 @@ def detail(paper: Paper, marks: Marks, words: tuple[str, ...] = ()) -> Content:
         ("project", paper.links.project),
     ):
         if link:
-            parts += [(f"{name:8}", "$text-muted"), (link, "underline"), ("\n", "")]
+            parts += [(f"{name:8}", "$foreground 60%"), (link, "underline"), ("\n", "")]
     if marks.note:
         parts += [("\nNote\n", "bold"), (marks.note, ""), ("\n", "")]
     if paper.summary:

@@ -37,7 +37,7 @@ _ANCHOR = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"https?://\S+ | <\S+> | \[?\s*\d*\s*authors? | [·•|\[\]()\-–—*]+ | (\[-\]\s*)?\d[\d.,]*k? "
+    r"https?://\S+ | <\S+> | \[?\s*\d*\s*authors?(\]\(\S*\))? | [·•|\[\]()\-–—*]+ | (\[-\]\s*)?\d[\d.,]*k? "
     r"| \[-\]\s*- | upvote | \d+\ (upvotes|comments?|replies)",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -46,7 +46,7 @@ _DATE = re.compile(
     r"(?P<month>[a-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(?P<year>\d{4}))?",
     re.IGNORECASE,
 )
-_LINKED = re.compile(r"^\[\s*(?P<text>.*?)\s*\](?:\(\S*\)|\[\d+\])$")
+_LINKED = re.compile(r"^\[(?P<text>.*?)\](?:\(\S*\)|\[\d+\])$")
 _LIST_MARK = re.compile(r"^(?:#{1,6}|[*+-])\s+")
 _SENTENCE_END = (".", "!", "?", ")", "”", '"', "'")
 
@@ -76,7 +76,7 @@ def _lines(text: str) -> list[str]:
     lines = [line.strip() for line in text.splitlines()]
     if not any(len(line) > _ABSTRACT_LENGTH for line in lines):
         lines = [" ".join(block) for block in _paragraphs(lines)]
-    return [plain for line in lines if (plain := _plain(line))]
+    return [plain for line in lines if clean_line(plain := _plain(line))]
 
 
 def _paragraphs(lines: list[str]) -> Iterator[list[str]]:
@@ -99,7 +99,7 @@ def _plain(line: str) -> str:
     """Return a line without the marks that Markdown and lynx put around headings and links."""
     line = _LIST_MARK.sub("", line)
     while match := _LINKED.match(line):
-        line = match["text"]
+        line = match["text"].strip()
     if line.startswith("[ "):
         line = line[2:].lstrip()
     return line

@@ -14,7 +14,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from store.clean import clean_tag
+from store.clean import clean_tag, clean_text
+from store.errors import LibraryError
 from store.history import Action
 from store.library import Library
 from store.model import Change
@@ -67,7 +68,7 @@ class MainScreen(Screen[None]):
         self.papers.border_title = Content("Papers")
         self._waiting = self._library.months()
         if self._waiting:
-            self._index.add(self._library.read_month(self._waiting.pop(0)))
+            self._read_month(self._waiting.pop(0))
         self._apply_filter()
         self.papers.focus()
         if self._waiting:
@@ -75,11 +76,21 @@ class MainScreen(Screen[None]):
 
     def _read_next_month(self) -> None:
         """Read a month, let keys through, go on; show the whole at the end."""
-        self._index.add(self._library.read_month(self._waiting.pop(0)))
+        self._read_month(self._waiting.pop(0))
         if self._waiting:
             self.set_timer(0.001, self._read_next_month)
         else:
             self._apply_filter()
+
+    def _read_month(self, month: Path) -> None:
+        """Read a month's papers; one that can't be read is named, and the others shown."""
+        try:
+            self._index.add(self._library.read_month(month))
+        except LibraryError as error:
+            self._say_for_long("A month is missing", str(error))
+
+    def _say_for_long(self, title: str, text: str) -> None:
+        self.notify(clean_text(text), title=title, severity="error", timeout=3_600, markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer no filter while it is being typed."""
@@ -273,19 +284,22 @@ class MainScreen(Screen[None]):
         """Take back on screen what could not be saved, and say so until it is read."""
         lost = self._library.revert()
         self._marks_shown(lost)
-        self.notify(
-            f"{reason}\n{len(lost)} marks were not saved and have been taken back.",
-            title="Not saved", severity="error", timeout=3_600, markup=False,
-        )  # fmt: skip
+        self._say_for_long(
+            "Not saved", f"{reason}\n{len(lost)} marks were not saved and have been taken back."
+        )
 
     def changed_elsewhere(self) -> None:
         """Show what another program did to the library; cursor and scroll stay."""
         if self._waiting:
             return
-        self._library.reload_marks()
-        months = self._library.changed_months()
+        try:
+            self._library.reload_marks()
+            months = self._library.changed_months()
+        except LibraryError as error:
+            self._say_for_long("The library changed", str(error))
+            return
         for month in months:
-            self._index.add(self._library.read_month(month))
+            self._read_month(month)
         if months:
             self._apply_filter()
         else:

@@ -5,7 +5,7 @@ every keystroke of a filter; this one never does.
 """
 
 from rich.segment import Segment
-from rich.style import Style as RichStyle
+from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
@@ -14,6 +14,9 @@ from textual.widget import Widget
 
 class LineView(Widget, can_focus=True):
     """Lines of text with a scroll position and a thumb in the last column."""
+
+    DEFAULT_CSS = "LineView > .line-view--thumb { color: $foreground 40%; }"
+    COMPONENT_CLASSES = {"line-view--thumb"}
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
@@ -66,13 +69,16 @@ class LineView(Widget, can_focus=True):
             strip = Strip.blank(width, base)
         return Strip([*strip, self._thumb(y, base)], width + 1).crop(0, self.content_size.width)
 
-    def _thumb(self, y: int, base: RichStyle) -> Segment:
+    def _thumb(self, y: int, base: Style) -> Segment:
         total, page = self.line_count(), self.page
         if total <= page:
             return Segment(" ", base)
         size = max(1, page * page // total)
         start = round(self.top * (page - size) / (total - page))
-        return Segment("┃" if start <= y < start + size else " ", base)
+        muted = self.get_component_rich_style("line-view--thumb")
+        if start <= y < start + size:
+            return Segment("┃", base + Style(color=muted.color))
+        return Segment(" ", base)
 
     def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         self.scroll_lines(3)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.reactive import reactive
@@ -32,14 +33,14 @@ class PaperList(LineView):
 
     DEFAULT_CSS = """
     PaperList {
-        & > .paper-list--heading { color: $text-muted; }
+        & > .paper-list--heading { color: $foreground 60%; }
         & > .paper-list--unread { color: $foreground; text-style: bold; }
-        & > .paper-list--read { color: $text-muted; }
+        & > .paper-list--read { color: $foreground 60%; }
         & > .paper-list--star { color: $text-warning; }
         & > .paper-list--extra { color: $text-accent; }
         & > .paper-list--cursor { background: $surface-lighten-2; }
         &:focus > .paper-list--cursor { background: $primary 50%; }
-        & > .paper-list--empty { color: $text-muted; }
+        & > .paper-list--empty { color: $foreground 60%; }
     }
     """
     COMPONENT_CLASSES = {
@@ -215,12 +216,10 @@ class PaperList(LineView):
         lead, title, tail = row_text(self._papers[row], marks, row in self.selected, width - 1)
         base = self.rich_style
         if row == self.cursor:
-            base += self.get_component_rich_style("paper-list--cursor", partial=True)
-        text = base + self.get_component_rich_style(
-            "paper-list--read" if marks.read else "paper-list--unread", partial=True
-        )
-        star = base + self.get_component_rich_style("paper-list--star", partial=True)
-        extra = base + self.get_component_rich_style("paper-list--extra", partial=True)
+            base += Style(bgcolor=self.get_component_rich_style("paper-list--cursor").bgcolor)
+        text = base + self._colour("read" if marks.read else "unread")
+        star = base + self._colour("star")
+        extra = base + self._colour("extra")
         bar = "▌" if row == self.cursor else " "
         return Strip(
             [Segment(bar, star), Segment(lead, star), Segment(title, text), Segment(tail, extra)]
@@ -229,9 +228,7 @@ class PaperList(LineView):
     def render_line(self, y: int) -> Strip:
         """Draw a row, or what is said where there is no paper."""
         if not self._rows and y == 1:
-            style = self.rich_style + self.get_component_rich_style(
-                "paper-list--empty", partial=True
-            )
+            style = self.rich_style + self._colour("empty")
             return Strip([Segment(fit("  " + self.empty_text, self.text_width + 1), style)])
         return super().render_line(y)
 
@@ -251,12 +248,17 @@ class PaperList(LineView):
         self.top = max(0, min(self.top, self._last_top()))
         self._keep_in_sight()
 
+    def _colour(self, name: str) -> Style:
+        """Return the text colour of a component, blended with the pane's background."""
+        style = self.get_component_rich_style(f"paper-list--{name}")
+        return Style(color=style.color, bold=style.bold)
+
     def _draw_heading(self, heading: Heading, width: int) -> Strip:
         unread = sum(not self._marks.get(i, NO_MARKS).read for i in heading.papers)
         end = f" {unread} new ─" if unread else ""
         start = f" ── {format_day(heading.day)} "
         line = start + "─" * max(width - len(start) - len(end), 0) + end
-        style = self.rich_style + self.get_component_rich_style("paper-list--heading", partial=True)
+        style = self.rich_style + self._colour("heading")
         return Strip([Segment(fit(line, width), style)])
 
     def _with_headings(self, ids: Sequence[str]) -> Iterable[Row]:

@@ -1,0 +1,84 @@
+"""Builders of papers and feed pages, and a library that lives in a temporary folder."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store.library import Library
+from store.model import Paper
+
+HEAD = (
+    "new",
+    "Get trending papers in your email inbox!",
+    "Subscribe",
+    "Daily Papers",
+    "byAK and the research community",
+    "Aug 1",
+)
+"""The furniture of the page as a browser copies it."""
+
+ABSTRACT = (
+    "We measure how well a small model sorts pebbles by colour when the light in the room changes "
+    "from hour to hour. The answer depends on the lamp more than on the model, and we give a "
+    "table of lamps for those who want to repeat the experiment at home."
+)
+"""An abstract of ordinary length, without a link."""
+
+
+def paper(id: str = "arxiv:2508.00001", title: str = "Sorting Pebbles", **fields: Any) -> Paper:
+    """Return a paper of the first of August 2025, other fields as given."""
+    return Paper(**{"id": id, "title": title, "date": "2025-08-01", **fields})
+
+
+def page(*entries: tuple[str, str], head: bool = True) -> bytes:
+    """Return the text of a page with these titles and abstracts, behind its furniture."""
+    lines = [*(HEAD if head else ()), *(line for entry in entries for line in entry)]
+    return "\n\n".join(lines).encode()
+
+
+@dataclass
+class TickingClock:
+    """A clock that starts at a known moment and is a second further at each look."""
+
+    now: datetime = field(default_factory=lambda: datetime(2025, 8, 1, 12, tzinfo=UTC))
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+OpenLibrary = Callable[[], Library]
+
+
+@pytest.fixture(autouse=True)
+def isolated_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test away from the library and the settings of whoever runs it."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("PAPERS_TUI_LIBRARY", str(tmp_path / "library"))
+
+
+@pytest.fixture
+def open_library(tmp_path: Path) -> OpenLibrary:
+    """Open the test's library folder, each time anew; all instances share one clock."""
+    clock = TickingClock()
+    return lambda: Library(tmp_path / "library", clock)
+
+
+@pytest.fixture
+def library(open_library: OpenLibrary) -> Library:
+    """An empty library."""
+    return open_library()
+
+
+@pytest.fixture
+def shared_data(request: pytest.FixtureRequest) -> Path:
+    """The folder of real feeds beside the repository; the test is skipped where it is absent."""
+    folder = request.config.rootpath.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the folder of real feeds is not here")
+    return folder

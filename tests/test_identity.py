@@ -1,0 +1,114 @@
+"""A paper has one key, whatever way it is named."""
+
+import pytest
+from conftest import paper
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.identity import (
+    arxiv_key,
+    better_key,
+    doi_key,
+    fold_title,
+    same_paper,
+    title_key,
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2508.00001",
+        "2508.00001v3",
+        "arXiv:2508.00001v1",
+        "http://arxiv.org/abs/2508.00001v2",
+        "https://arxiv.org/pdf/2508.00001",
+        "https://arxiv.org/pdf/2508.00001v2.pdf",
+        "https://www.arxiv.org/html/2508.00001",
+        "10.48550/arXiv.2508.00001",
+        "https://doi.org/10.48550/arXiv.2508.00001",
+        "  2508.00001\n",
+    ],
+)
+def test_every_name_of_an_arxiv_paper_gives_its_key(text: str) -> None:
+    assert arxiv_key(text) == "arxiv:2508.00001"
+
+
+def test_old_style_arxiv_id_loses_its_version() -> None:
+    assert arxiv_key("http://arxiv.org/abs/quant-ph/0201082v1") == "arxiv:quant-ph/0201082"
+
+
+def test_old_style_arxiv_id_may_name_a_subject() -> None:
+    assert arxiv_key("math.GT/0309136") == "arxiv:math.gt/0309136"
+
+
+@pytest.mark.parametrize("text", ["", "hello", "10.1000/182", "2508.1", "see 2508.00001 there"])
+def test_other_text_is_no_arxiv_key(text: str) -> None:
+    assert arxiv_key(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["10.1000/ABC", "doi:10.1000/abc", "doi: 10.1000/abc", "https://dx.doi.org/10.1000/Abc"]
+)
+def test_every_name_of_a_doi_gives_its_key(text: str) -> None:
+    assert doi_key(text) == "doi:10.1000/abc"
+
+
+def test_doi_of_arxiv_gives_an_arxiv_key() -> None:
+    assert doi_key("10.48550/arXiv.2508.00001") == "arxiv:2508.00001"
+
+
+def test_other_text_is_no_doi() -> None:
+    assert doi_key("11.1000/abc") is None
+
+
+@given(st.text())
+def test_keys_of_any_text_raise_nothing(text: str) -> None:
+    assert {type(arxiv_key(text)), type(doi_key(text))} <= {str, type(None)}
+
+
+def test_title_key_ignores_case_accents_and_punctuation() -> None:
+    assert title_key("Poincaré's Map: A Study") == title_key("POINCARES MAP — a study")
+
+
+def test_titles_with_other_words_have_other_keys() -> None:
+    assert title_key("Graph Theory") != title_key("Group Theory")
+
+
+def test_titles_of_symbols_only_stay_apart() -> None:
+    assert title_key("???") != title_key("!!!")
+
+
+@given(st.text(min_size=1))
+def test_folding_twice_changes_nothing_more(title: str) -> None:
+    assert fold_title(fold_title(title)) == fold_title(title)
+
+
+def test_equal_titles_without_authors_are_one_paper() -> None:
+    assert same_paper(paper("sha:0"), paper("arxiv:2508.00001", authors=("Ada Byron",)))
+
+
+def test_equal_titles_with_a_shared_author_are_one_paper() -> None:
+    one = paper("doi:10.1000/1", authors=("A. Byron", "Eve Stone"))
+    assert same_paper(one, paper("arxiv:2508.00001", authors=("Ada Byron",)))
+
+
+def test_equal_titles_without_a_shared_author_are_two_papers() -> None:
+    one = paper("doi:10.1000/1", authors=("Eve Stone",))
+    assert not same_paper(one, paper("arxiv:2508.00001", authors=("Ada Byron",)))
+
+
+@pytest.mark.parametrize("scheme", ["arxiv:", "doi:"])
+def test_equal_titles_with_other_ids_are_two_papers(scheme: str) -> None:
+    assert not same_paper(paper(f"{scheme}1"), paper(f"{scheme}2"))
+
+
+def test_ids_that_are_aliases_count() -> None:
+    assert not same_paper(paper("arxiv:1", aliases=("doi:1",)), paper("doi:2"))
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"), [("arxiv:1", "doi:1"), ("doi:1", "sha:1"), ("arxiv:1", "sha:1")]
+)
+def test_better_key_does_not_depend_on_the_order(better: str, worse: str) -> None:
+    assert better_key(better, worse) == better_key(worse, better) == better
