@@ -5,7 +5,6 @@ contain what was typed are found by scanning one string that holds them all.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,11 +14,10 @@ from store.evaluate import fold as fold
 from store.evaluate import fold_each, needle, predicate, text_test
 from store.model import NO_MARKS, Marks, Paper
 from store.query import And, Field, Node, Not, Or, Phrase, Query, Word
+from store.words import Words, corrections
 
 # What finding a word in a place costs; each is more than two of the cheaper kind together.
 TITLE, TITLE_START, PEOPLE, INSIDE, ABSTRACT = 1, 4, 16, 64, 256
-REPAIRS = 3
-"""How many corrections of a misspelt word are tried."""
 KEPT_SCANS = 64
 """How many words' places in the abstracts are remembered."""
 
@@ -35,42 +33,6 @@ class Found:
     """Folded words that were found, repaired ones included; a phrase is one entry with spaces."""
 
 
-class _Words:
-    """The words of one part of the papers, and the rows each stands in."""
-
-    def __init__(self) -> None:
-        self.rows: defaultdict[str, set[int]] = defaultdict(set)
-        self._all = ""
-        """All words with a line end at both sides of each; empty until it is needed."""
-
-    def add(self, text: str, row: int) -> None:
-        """Take the words of a folded text."""
-        rows = self.rows
-        for word in text.split():
-            rows[word].add(row)
-        self._all = ""
-
-    def remove(self, text: str, row: int) -> None:
-        """Forget the words of a text that was added."""
-        for word in set(text.split()):
-            self.rows[word].discard(row)
-            if not self.rows[word]:
-                del self.rows[word]
-        self._all = ""
-
-    def containing(self, part: str) -> list[str]:
-        """Return the words that `part` stands in."""
-        if not self._all:
-            self._all = "\n" + "\n".join(self.rows) + "\n"
-        text, words = self._all, []
-        at = text.find(part)
-        while at >= 0:
-            end = text.index("\n", at)
-            words.append(text[text.rindex("\n", 0, at) + 1 : end])
-            at = text.find(part, end)
-        return words
-
-
 class Index:
     """The papers of a library, ready to be searched. Rows are places in the order of adding."""
 
@@ -82,7 +44,7 @@ class Index:
         self.people: list[str] = []
         self._abstracts: list[str] = []
         """The same, but empty until it is needed."""
-        self._title_words = _Words()
+        self._title_words = Words()
         self._names: set[str] = set()
         """The words in authors' names; empty until it is needed."""
         self._scans: dict[str, list[int]] = {}
@@ -347,36 +309,6 @@ class _Search:
         test = predicate(node, self.today)
         papers = index.papers
         return lambda row: test(papers[row], marks.get(papers[row].id, NO_MARKS))
-
-
-def corrections(
-    word: str, titles: Mapping[str, Collection[int]], names: Iterable[str]
-) -> list[str]:
-    """Return the words, or beginnings of words in titles, that are nearest to a misspelt one.
-
-    One typo is forgiven from four letters, two from seven. Fewer typos come first, then whole
-    words, then those with the same first letter, then those in most papers.
-    """
-    from rapidfuzz.distance import OSA  # here because most searches do without
-    from rapidfuzz.process import extract
-
-    size = len(word)
-    typos = 0 if size < 4 or word.isdigit() else 1 if size < 7 else 2
-    if not typos:
-        return []
-    lengths = range(size - typos, size + typos + 1)
-    whole = {other for words in (titles, names) for other in words if len(other) in lengths}
-    near = extract(word, whole, scorer=OSA.distance, score_cutoff=typos, limit=None)
-    if min((typo for _, typo, _ in near), default=2) > 1:
-        # As long as the word, and one longer for a word that lacks a letter.
-        starts = {other[: size + more] for other in titles for more in (0, 1)} - whole
-        near += extract(word, starts, scorer=OSA.distance, score_cutoff=typos, limit=None)
-    ranks = [
-        (typo, other not in whole, other[0] != word[0], -len(titles.get(other, ())), other)
-        for other, typo, _ in near
-    ]
-    ranks.sort()
-    return [rank[-1] for rank in ranks[:REPAIRS] if rank[:3] == ranks[0][:3]]
 
 
 _SORT_VALUES: dict[str, Callable[[Index, int], str | int | None]] = {

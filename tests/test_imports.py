@@ -21,10 +21,8 @@ def loaded() -> set[str]:
     """The packages that are loaded after an import of every module of the store."""
     code = f"import sys, {', '.join(MODULES)}\n{LOADED}"
     run = [sys.executable, "-c", code]
-    return set(
-        subprocess.run(run, cwd=ROOT.parent, check=True, capture_output=True, text=True)
-        .stdout.split()
-    )  # fmt: skip
+    done = subprocess.run(run, cwd=ROOT.parent, check=True, capture_output=True, text=True)
+    return set(done.stdout.split())
 
 
 def test_every_module_of_the_store_is_looked_at() -> None:

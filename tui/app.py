@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
+from textual import work
 from textual.app import App, SystemCommand
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -11,7 +12,7 @@ from store.errors import LibraryError
 from store.library import Library
 from store.writer import Writer
 from tui.control_filter import ControlFilter
-from tui.messages import MarksWaiting
+from tui.messages import AddressOpened, MarksWaiting, TextCopied
 from tui.screens.main import MainScreen
 
 
@@ -48,6 +49,20 @@ class PapersApp(App[None]):
     def on_marks_waiting(self, message: MarksWaiting) -> None:
         """Let the writer save."""
         self._writer.wake()
+
+    def on_text_copied(self, message: TextCopied) -> None:
+        """Send a text to the clipboard, and show it: not every terminal takes it."""
+        self.copy_to_clipboard(message.text)
+        self.notify(f"Sent to the terminal's clipboard: {message.text}", markup=False)
+
+    @work(thread=True, group="browser")
+    def on_address_opened(self, message: AddressOpened) -> None:
+        """Open an address off the screen's thread; where no browser starts, show it."""
+        import webbrowser
+
+        if not webbrowser.open(message.address):
+            text = f"No browser here; the address is {message.address}"
+            self.call_from_thread(self.notify, text, markup=False)
 
     async def action_quit(self) -> None:
         """Leave once everything is saved; where that fails, say so and stay."""

@@ -71,5 +71,5 @@ KEYS: list[BindingType] = [
     Binding("R", "reload", "Reload", tooltip="Apply the filter anew", id="filter.apply",
             show=False),
     Binding("question_mark", "help", "Help", tooltip="All keys", id="app.help"),
-    Binding("q", "quit", "Quit", tooltip="Save what waits, then leave", id="app.quit"),
+    Binding("q", "app.quit", "Quit", tooltip="Save what waits, then leave", id="app.quit"),
 ]  # fmt: skip

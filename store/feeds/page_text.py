@@ -37,8 +37,8 @@ _ANCHOR = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"https?://\S+ | <\S+> | \[?\s*\d*\s*authors?(\]\(\S*\))? | [·•|\[\]()\-–—*]+ | (\[-\]\s*)?\d[\d.,]*k? "
-    r"| \[-\]\s*- | upvote | \d+\ (upvotes|comments?|replies)",
+    r"https?://\S+ | <\S+> | \[?\s*\d*\s*authors?(\]\(\S*\))? | [·•|\[\]()\-–—*]+ "
+    r"| (\[-\]\s*)?\d[\d.,]*k? | \[-\]\s*- | upvote | \d+\ (upvotes|comments?|replies)",
     re.IGNORECASE | re.VERBOSE,
 )
 _DATE = re.compile(

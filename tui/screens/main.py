@@ -12,9 +12,9 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Footer
 
-from store.clean import clean_tag, clean_text
+from store.clean import clean_text
 from store.errors import LibraryError
 from store.history import Action
 from store.library import Library
@@ -23,11 +23,11 @@ from store.query import parse
 from store.search import Found, Index
 from tui.addresses import is_web_address
 from tui.keys import KEYS
-from tui.messages import MarksWaiting
-from tui.render import format_day
+from tui.messages import AddressOpened, MarksWaiting, TextCopied
 from tui.widgets.filter_bar import FilterBar, FilterInput
 from tui.widgets.paper_detail import PaperDetail
 from tui.widgets.paper_list import PaperList
+from tui.widgets.status_line import StatusLine
 
 SEARCHED_AT_ONCE = 2_000
 """Up to this many papers, abstracts are searched in the frame of the key, not in the next."""
@@ -42,7 +42,7 @@ class MainScreen(Screen[None]):
     papers = getters.query_one(PaperList)
     detail = getters.query_one(PaperDetail)
     bar = getters.query_one(FilterBar)
-    _status = getters.query_one("#status", Static)
+    _status = getters.query_one(StatusLine)
 
     def __init__(self, library: Library, today: Callable[[], date], query: str = "") -> None:
         super().__init__()
@@ -51,12 +51,12 @@ class MainScreen(Screen[None]):
         self._index = Index()
         self._query = query
         self._words: tuple[str, ...] = ()
-        self._before_edit = query
+        self._before_edit = query, ""
         self._waiting: list[Path] = []
 
     def compose(self) -> ComposeResult:
         """Lay out the header line, the two panes, the filter and the keys."""
-        yield Static(id="status", markup=False)
+        yield StatusLine(self._today)
         with Container(id="panes"):
             yield PaperList(self._library.papers, self._library.all_marks)
             yield PaperDetail()
@@ -81,6 +81,12 @@ class MainScreen(Screen[None]):
             self.set_timer(0.001, self._read_next_month)
         else:
             self._apply_filter()
+            self._prepare_index()
+
+    def _prepare_index(self) -> None:
+        """Get abstracts ready for searching, a few at a time between keys."""
+        if not self._index.prepare(200):
+            self.set_timer(0.001, self._prepare_index)
 
     def _read_month(self, month: Path) -> None:
         """Read a month's papers; one that can't be read is named, and the others shown."""
@@ -108,7 +114,7 @@ class MainScreen(Screen[None]):
         query = parse(self._query, typing=typing)
         at_once = len(self._library.papers) <= SEARCHED_AT_ONCE or not typing
         found = self._index.search(query, self._library.all_marks, self._today(), abstracts=at_once)
-        self._show_found(found, to_top=typing)
+        self._show_found(found, to_top=typing and bool(self._query))
         milliseconds = (perf_counter() - started) * 1_000
         if query.problems:
             self.bar.show_status(query.problems[0].message, problem=True)
@@ -141,19 +147,21 @@ class MainScreen(Screen[None]):
             self._library.all_marks,
             found.ids,
             headings=not found.ranked,
-            to_top=to_top and found.ranked,
+            to_top=to_top,
         )
         self._show_paper()
         self._show_status()
 
     def action_filter(self) -> None:
         """Let the user type a filter."""
-        self._before_edit = self._query
+        self._before_edit = self._query, self.papers.cursor
         self.bar.edit()
 
     def on_filter_input_cancelled(self, message: FilterInput.Cancelled) -> None:
         """Put back the filter that stood before."""
-        self._set_filter(self._before_edit)
+        query, paper_id = self._before_edit
+        self._set_filter(query)
+        self.papers.move_to_paper(paper_id)
         self.papers.focus()
 
     def on_filter_input_accepted(self, message: FilterInput.Accepted) -> None:
@@ -248,7 +256,7 @@ class MainScreen(Screen[None]):
     @work(exclusive=True, group="dialog")
     async def action_tag(self) -> None:
         """Ask for tags and apply them to the papers meant."""
-        from tui.screens.tag_prompt import TagPrompt
+        from tui.screens.tag_prompt import TagPrompt, tag_change
 
         targets = self.papers.targets()
         if not targets:
@@ -301,6 +309,11 @@ class MainScreen(Screen[None]):
         for month in months:
             self._read_month(month)
         if months:
+            papers = self._library.papers
+            if not self._index.row_of.keys() <= papers.keys():
+                # A better key was learnt for a paper; the index knows it under the old one.
+                self._index = Index()
+                self._index.add(papers.values())
             self._apply_filter()
         else:
             self._marks_shown(None)
@@ -352,26 +365,15 @@ class MainScreen(Screen[None]):
             paper.links.page or paper.links.pdf or paper.links.project or paper.links.code
         )
         if link:
-            self.app.copy_to_clipboard(link)
-            self.notify(f"Sent to the terminal's clipboard: {link}", markup=False)
+            self.post_message(TextCopied(link))
         else:
             self.notify("This paper has no address.")
 
     def _open(self, address: str) -> None:
         if is_web_address(address):
-            self.open_address(address)
+            self.post_message(AddressOpened(address))
         else:
             self.notify("This paper has no such address.")
-
-    @work(thread=True, group="browser")
-    def open_address(self, address: str) -> None:
-        """Open an address off the screen's thread; where no browser starts, show it."""
-        import webbrowser
-
-        if not webbrowser.open(address):
-            self.app.call_from_thread(
-                self.notify, f"No browser here; the address is {address}", markup=False
-            )
 
     def action_help(self) -> None:
         """Show all keys."""
@@ -381,22 +383,6 @@ class MainScreen(Screen[None]):
 
     def _show_status(self) -> None:
         library = self._library
-        unsaved = f"   {library.unsaved} unsaved" if library.unsaved else ""
-        selected = f"   {len(self.papers.selected)} selected" if self.papers.selected else ""
-        left = f" papers-tui   {library.unread:,} unread · {len(library.papers):,} papers"
-        day = format_day(self._today().isoformat()) + " "
-        left += selected + unsaved
-        width = self.size.width or 80
-        gap = width - len(left) - len(day)
-        self._status.update(
-            Content(left + " " * gap + day if gap > 0 else left[:width]), layout=False
+        self._status.show(
+            library.unread, len(library.papers), len(self.papers.selected), library.unsaved
         )
-
-
-def tag_change(text: str) -> Change:
-    """Return the change that a line such as "+a -b c" asks for; commas separate as well."""
-    words = text.replace(",", " ").split()
-    return Change(
-        add_tags=tuple(filter(None, (clean_tag(w) for w in words if not w.startswith("-")))),
-        remove_tags=tuple(filter(None, (clean_tag(w) for w in words if w.startswith("-")))),
-    )

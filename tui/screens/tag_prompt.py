@@ -11,6 +11,8 @@ from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
+from store.clean import clean_tag
+from store.model import Change
 from tui.render import short_tags
 
 
@@ -86,3 +88,12 @@ class TagPrompt(ModalScreen[str | None]):
     def action_cancel(self) -> None:
         """Answer with nothing."""
         self.dismiss(None)
+
+
+def tag_change(text: str) -> Change:
+    """Return the change that a line such as "+a -b c" asks for; commas separate as well."""
+    words = text.replace(",", " ").split()
+    return Change(
+        add_tags=tuple(filter(None, (clean_tag(w) for w in words if not w.startswith("-")))),
+        remove_tags=tuple(filter(None, (clean_tag(w) for w in words if w.startswith("-")))),
+    )

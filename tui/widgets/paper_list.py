@@ -142,6 +142,11 @@ class PaperList(LineView):
         if self.ids:
             self.cursor = self.ids[max(0, min(place, len(self.ids) - 1))]
 
+    def move_to_paper(self, paper_id: str) -> None:
+        """Put the cursor on a paper, if it is shown."""
+        if paper_id in self._row_of:
+            self.cursor = paper_id
+
     def move_to_unread(self, step: int) -> bool:
         """Move to the next (1) or previous (-1) unread paper; False if there is none."""
         place = self._place() + step

@@ -1,0 +1,129 @@
+"""The reader under test: a small feed, the screen as text, and waiting without sleeping blindly."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+from time import monotonic
+
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from store.library import Library
+from store.model import Paper
+from tests.conftest import ABSTRACT, paper
+from tui.app import PapersApp
+
+TODAY = date(2025, 8, 1)
+DEADLINE = 8.0
+"""Seconds after which what has not come about is a failure."""
+
+PEBBLES, SNAILS, PUDDLES, CROWS, BREAD = (f"arxiv:2508.0000{number}" for number in range(1, 6))
+IDS = [PEBBLES, SNAILS, PUDDLES, CROWS, BREAD]
+"""Ids of the small feed in the order of the list."""
+
+
+def small_feed() -> list[Paper]:
+    """Return five papers of two days; only the first has an abstract about lamps."""
+    return [
+        paper(PEBBLES, "Sorting Pebbles by Lamp Light", abstract=ABSTRACT),
+        paper(SNAILS, "Counting Snails in the Rain"),
+        paper(PUDDLES, "A Map of Every Puddle"),
+        paper(CROWS, "Teaching Crows to Queue", date="2025-07-31"),
+        paper(BREAD, "Bread That Reads Recipes", date="2025-07-31"),
+    ]
+
+
+async def until(condition: Callable[[], object], what: str) -> None:
+    """Let the app work until the condition holds; fail once the deadline has passed."""
+    deadline = monotonic() + DEADLINE
+    while not condition():
+        assert monotonic() < deadline, f"never happened: {what}"
+        await asyncio.sleep(0.005)
+
+
+def screen_text(app: PapersApp) -> str:
+    """Return what the terminal would show, a line a row."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+class Reader:
+    """An open reader, and what a person in front of it can do and see."""
+
+    def __init__(self, app: PapersApp, library: Library, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.library = library
+        self.pilot = pilot
+        self.screen = app._reader
+
+    async def press(self, *keys: str) -> None:
+        """Press keys."""
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        """Press a key for each letter."""
+        await self.pilot.press(*text)
+
+    async def shows(self, text: str) -> None:
+        """Wait until the text is on the screen."""
+        await until(lambda: text in self.text, f"{text!r} on the screen")
+
+    async def shows_not(self, text: str) -> None:
+        """Wait until the text is nowhere on the screen."""
+        await until(lambda: text not in self.text, f"{text!r} gone from the screen")
+
+    async def notifies(self, text: str) -> None:
+        """Wait until a notification holds the text."""
+        await until(lambda: text in self.notifications, f"{text!r} in a notification")
+
+    async def saved(self) -> None:
+        """Wait until every mark is on disk."""
+        await until(lambda: not self.library.unsaved, "marks saved")
+
+    async def quit(self) -> None:
+        """Leave the reader as its user does."""
+        await self.pilot.press("q")
+        await until(lambda: not self.app.is_running or self.app._exit, "the reader has ended")
+
+    @property
+    def text(self) -> str:
+        """The screen as text."""
+        return screen_text(self.app)
+
+    @property
+    def notifications(self) -> str:
+        """All messages that have been shown, title and text."""
+        return "\n".join(f"{n.title} {n.message}" for n in self.app._notifications)
+
+    @property
+    def cursor(self) -> str:
+        """Id of the paper under the cursor."""
+        return self.screen.papers.cursor
+
+    @property
+    def ids(self) -> list[str]:
+        """Ids of the papers shown."""
+        return list(self.screen.papers.ids)
+
+    @property
+    def status(self) -> str:
+        """The right end of the filter bar."""
+        return str(self.screen.bar.query_one("#count", Static).content)
+
+
+@asynccontextmanager
+async def reading(
+    library: Library, size: tuple[int, int] = (80, 24), query: str = ""
+) -> AsyncIterator[Reader]:
+    """Open the reader on a library, on a fixed day; at the end nothing of it goes on running."""
+    app = PapersApp(library, query, today=lambda: TODAY)
+    try:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            reader = Reader(app, library, pilot)
+            await until(lambda: not reader.screen._waiting, "all months read")
+            await pilot.pause()
+            yield reader
+    finally:
+        app._writer.finish()
+        app._writer.join(DEADLINE)

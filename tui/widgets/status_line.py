@@ -1,0 +1,34 @@
+"""The line at the top: how much there is to read, what waits to be saved, the day."""
+
+from collections.abc import Callable
+from datetime import date
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.widget import Widget
+
+from tui.render import format_day
+
+
+class StatusLine(Widget):
+    """One line; the day goes first where there is no room for all."""
+
+    DEFAULT_CSS = "StatusLine { height: 1; color: $text-muted; }"
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        super().__init__(id="status")
+        self._today = today
+        self._text = ""
+
+    def show(self, unread: int, papers: int, selected: int, unsaved: int) -> None:
+        """Show numbers of unread and all papers, of those selected, of unsaved actions."""
+        self._text = f" papers-tui   {unread:,} unread · {papers:,} papers"
+        self._text += f"   {selected:,} selected" if selected else ""
+        self._text += f"   {unsaved:,} unsaved" if unsaved else ""
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        """Lay out the numbers on the left and the day on the right."""
+        day = format_day(self._today().isoformat()) + " "
+        gap = self.size.width - len(self._text) - len(day)
+        return Content(self._text + " " * gap + day if gap > 0 else self._text[: self.size.width])
