@@ -59,7 +59,8 @@ class Library:
         self._pending_lock = Lock()
         self._stale = False
         self._history = History()
-        self._machine = self._load_state()
+        self._machine = secrets.token_hex(4)
+        self._load_state()
 
     # Papers
 
@@ -177,7 +178,8 @@ class Library:
                     known = documents.get(paper_id) or _cells_in(table.get(doc_id=paper_id))  # type: ignore[call-overload]
                     documents[paper_id] = merge_cells(known, cells)
             replace_documents(table, documents)
-            replace_documents(self._state.table("meta"), {"library": {"machine": self._machine}})
+            about = self._about() | {"machine": self._machine}
+            replace_documents(self._state.table("meta"), {"library": about})
         with self._pending_lock:
             del self._pending[: len(batch)]
             self._stale = self._stale or stale
@@ -200,8 +202,10 @@ class Library:
 
     # Inside
 
-    def _load_state(self) -> str:
+    def _load_state(self) -> None:
         self._stale = False
+        # The marks last: what is written between the two reads is in them.
+        self._machine = str(self._about().get("machine") or self._machine)
         table = self._state.table("marks")
         cells_by_id = {str(doc.doc_id): _cells_in(doc) for doc in table}
         with self._pending_lock:
@@ -210,14 +214,12 @@ class Library:
             for paper_id, cells in waiting.items():
                 cells_by_id[paper_id] = merge_cells(cells_by_id.get(paper_id, {}), cells)
         self._cells = cells_by_id
-        meta = self._state.table("meta").get(doc_id="library")  # type: ignore[call-overload]
-        machine = str((meta or {}).get("machine") or secrets.token_hex(4))
         try:
             self._marks = {paper_id: marks_of(cells) for paper_id, cells in cells_by_id.items()}
             latest = max(
                 (s for cells in cells_by_id.values() for s in stamps_in(cells)), default=""
             )
-            self._stamps = Stamps(machine, latest)
+            self._stamps = Stamps(self._machine, latest)
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             raise LibraryDamagedError(
                 self._state.storage.path, "a mark in it lacks its fields"
@@ -225,7 +227,11 @@ class Library:
         for paper in self._papers.values():
             for name in paper.aliases:
                 self._adopt_marks(paper.id, name)
-        return machine
+
+    def _about(self) -> dict[str, object]:
+        """Return what the file of marks says of itself."""
+        document = self._state.table("meta").get(doc_id="library")  # type: ignore[call-overload]
+        return dict(document or {})
 
     def _apply(self, changes: Mapping[str, Change]) -> tuple[Step, ...]:
         if not changes:

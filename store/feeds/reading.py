@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from store.errors import NotAFeedError
 from store.model import Links, Paper
 
-LINK = re.compile(r"https?://[^\s<>\"'`\\^{|}]+")
+LINK = re.compile(r"https?://[^\s<>\"'`\\^{|}]{1,2048}")
 """An address in running text, before trailing punctuation is taken off."""
 
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
@@ -29,20 +29,23 @@ def decode(data: bytes) -> str:
     """Return the text of a feed file; NotAFeedError for nothing, binary data or a web page."""
     if not data.strip():
         raise NotAFeedError("the file is empty")
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    if b"\0" in data:
+    text = _decoded(data)
+    if "\0" in text:
         raise NotAFeedError("it is binary data, not text")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
     if sum(map(_is_control, text[:4096])) > len(text[:4096]) // 10:
         raise NotAFeedError("it is binary data, not text")
     if re.match(r"\s*<(?:!doctype|html|head|body|\?xml)", text, re.IGNORECASE):
         raise NotAFeedError("it is a web page's source; copy the page's text instead")
     return text
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
 
 
 def links_in(text: str) -> Links:
