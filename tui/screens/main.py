@@ -67,7 +67,7 @@ class MainScreen(Screen[None]):
         """Show the newest month; the others follow behind the first paint."""
         self.papers.border_title = Content("Papers")
         self._waiting = self._library.months()
-        if self._waiting:
+        while self._waiting and not self._library.papers:
             self._read_month(self._waiting.pop(0))
         self._apply_filter()
         self.papers.focus()
@@ -293,7 +293,7 @@ class MainScreen(Screen[None]):
         lost = self._library.revert()
         self._marks_shown(lost)
         self._say_for_long(
-            "Not saved", f"{reason}\n{len(lost)} marks were not saved and have been taken back."
+            "Not saved", f"{reason}\nWhat was not saved has been taken back; try again."
         )
 
     def changed_elsewhere(self) -> None:

@@ -39,7 +39,7 @@ class PaperList(LineView):
         & > .paper-list--star { color: $text-warning; }
         & > .paper-list--extra { color: $text-accent; }
         & > .paper-list--cursor { background: $surface-lighten-2; }
-        &:focus > .paper-list--cursor { background: $primary 50%; }
+        &:focus > .paper-list--cursor { background: $primary 30%; }
         & > .paper-list--empty { color: $foreground 60%; }
     }
     """
