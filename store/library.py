@@ -1,6 +1,6 @@
 """The library: papers, the marks on them, and what was done last. The only owner of TinyDB."""
 
-import secrets
+import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,7 +59,7 @@ class Library:
         self._pending_lock = Lock()
         self._stale = False
         self._history = History()
-        self._machine = secrets.token_hex(4)
+        self._machine = os.urandom(4).hex()
         self._load_state()
 
     # Papers

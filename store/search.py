@@ -51,6 +51,7 @@ class Index:
         """The rows of words that were looked for in the abstracts."""
         self._corrections: dict[str, list[str]] = {}
         """What misspelt words were taken for; a query keeps its typo while more is typed."""
+        self._prepared = False
         self._newest: list[int] = []
         """All rows by date, the newest first; empty until it is needed."""
 
@@ -60,6 +61,7 @@ class Index:
         self._newest.clear()
         self._names.clear()
         self._corrections.clear()
+        self._prepared = False
         for paper in papers:
             title, people = f" {fold(paper.title)} ", fold_each(paper.authors)
             row = self.row_of.setdefault(paper.id, len(self.papers))
@@ -102,11 +104,14 @@ class Index:
         That is mostly folding the abstracts, a tenth of a second for 10,000; `at_most` says how
         many to fold now.
         """
+        if self._prepared:
+            return True
         left = [row for row, text in enumerate(self._abstracts) if not text]
         for row in left[:at_most]:
             self.abstract(row)
         self.names()
-        return at_most is None or len(left) <= at_most
+        self._prepared = at_most is None or len(left) <= at_most
+        return self._prepared
 
     def names(self) -> set[str]:
         """Return the words in authors' names."""
@@ -165,14 +170,15 @@ class Index:
             self._corrections[word] = corrections(word, self._title_words.rows, self.names())
         return self._corrections[word]
 
-    def _by_cost(self, costs: Mapping[int, int], is_phrase: Callable[[str], bool]) -> list[int]:
+    def _by_cost(
+        self, costs: Mapping[int, int], is_phrase: Callable[[str], bool] | None
+    ) -> list[int]:
         """Order rows by cost, then the shorter title, then the order of adding."""
         titles = self.titles
+        if is_phrase:
+            costs = {row: 0 if is_phrase(titles[row]) else cost for row, cost in costs.items()}
         # One whole number a row sorts several times faster than a tuple.
-        numbers = [
-            ((0 if is_phrase(titles[row]) else cost) << 48) | (len(titles[row]) << 28) | row
-            for row, cost in costs.items()
-        ]
+        numbers = [(cost << 48) | (len(titles[row]) << 28) | row for row, cost in costs.items()]
         return [number & (1 << 28) - 1 for number in sorted(numbers)]
 
     def _sorted(self, rows: list[int], keys: tuple[str, ...]) -> list[str]:
@@ -241,13 +247,13 @@ class _Search:
                     among = total
                 return total
 
-    def title_phrase(self, tree: Node) -> Callable[[str], bool]:
-        """Return the test for titles with all bare words side by side, the last one begun."""
+    def title_phrase(self, tree: Node) -> Callable[[str], bool] | None:
+        """Return the test for titles with all bare words side by side; None for a single word."""
         nodes = tree.children if isinstance(tree, And) else (tree,)
         bare = [fold(node.text) for node in nodes if isinstance(node, Word)]
         words = " ".join(bare).split()
         if len(words) < 2:
-            return lambda title: False
+            return None
         either = ["|".join(map(re.escape, self.repairs.get(word, [word]))) for word in words]
         find = re.compile(" " + " ".join(f"(?:{each})" for each in either)).search
         return lambda title: find(title) is not None

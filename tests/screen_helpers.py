@@ -6,12 +6,12 @@ from contextlib import asynccontextmanager
 from datetime import date
 from time import monotonic
 
+from conftest import ABSTRACT, paper
 from textual.pilot import Pilot
 from textual.widgets import Static
 
 from store.library import Library
 from store.model import Paper
-from tests.conftest import ABSTRACT, paper
 from tui.app import PapersApp
 
 TODAY = date(2025, 8, 1)

@@ -6,17 +6,18 @@ import sys
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.clean import clean_line, clean_tag, clean_text
 from store.errors import NotAFeedError, PapersError, QueryError
-from store.feeds.page_text import read_page_text
-from store.feeds.reading import FeedReading
 from store.library import Library
 from store.model import Change, Marks, Paper
 from store.query import parse
 from store.search import Index
 from store.shelves import Added
+
+if TYPE_CHECKING:  # importing adapters would slow the start of the reader
+    from store.feeds.reading import FeedReading
 
 
 def read(library: Library, query: str) -> int:
@@ -24,6 +25,8 @@ def read(library: Library, query: str) -> int:
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise PapersError("the reader needs a terminal; papers-tui list prints to a pipe")
     if not library.months():
+        from store.feeds.page_text import read_page_text
+
         sample = _sample_feed()
         reading = read_page_text(sample.read_bytes(), date.today())
         library.add(reading.papers, "sample")
@@ -129,7 +132,9 @@ def _find(library: Library, text: str) -> list[str]:
     return list(index.search(query, library.all_marks, date.today()).ids)
 
 
-def _read_feed(name: str, listed: date | None) -> FeedReading:
+def _read_feed(name: str, listed: date | None) -> "FeedReading":
+    from store.feeds.page_text import read_page_text
+
     today = date.today()
     try:
         if name == "-":

@@ -1,5 +1,6 @@
 """The reader: list, detail and filter bar. The only place where widgets and library meet."""
 
+import gc
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Footer
 
 from store.clean import clean_text
@@ -31,6 +33,9 @@ from tui.widgets.status_line import StatusLine
 
 SEARCHED_AT_ONCE = 2_000
 """Up to this many papers, abstracts are searched in the frame of the key, not in the next."""
+
+ABSTRACTS_AFTER = 0.02
+"""Seconds from a letter to the search of many abstracts: a frame."""
 
 
 class MainScreen(Screen[None]):
@@ -53,6 +58,7 @@ class MainScreen(Screen[None]):
         self._words: tuple[str, ...] = ()
         self._before_edit = query, ""
         self._waiting: list[Path] = []
+        self._abstracts_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the header line, the two panes, the filter and the keys."""
@@ -67,17 +73,17 @@ class MainScreen(Screen[None]):
         """Show the newest month; the others follow behind the first paint."""
         self.papers.border_title = Content("Papers")
         self._waiting = self._library.months()
+        gc.disable()  # nothing that is being read is garbage; looking for some is a third of it
         while self._waiting and not self._library.papers:
             self._read_month(self._waiting.pop(0))
         self._apply_filter()
         self.papers.focus()
-        if self._waiting:
-            self.call_after_refresh(self._read_next_month)
+        self.call_after_refresh(self._read_next_month)
 
     def _read_next_month(self) -> None:
         """Read a month, let keys through, go on; show the whole at the end."""
-        self._read_month(self._waiting.pop(0))
         if self._waiting:
+            self._read_month(self._waiting.pop(0))
             self.set_timer(0.001, self._read_next_month)
         else:
             self._apply_filter()
@@ -87,6 +93,9 @@ class MainScreen(Screen[None]):
         """Get abstracts ready for searching, a few at a time between keys."""
         if not self._index.prepare(200):
             self.set_timer(0.001, self._prepare_index)
+        else:
+            gc.freeze()
+            gc.enable()
 
     def _read_month(self, month: Path) -> None:
         """Read a month's papers; one that can't be read is named, and the others shown."""
@@ -111,6 +120,8 @@ class MainScreen(Screen[None]):
     def _apply_filter(self, typing: bool = False) -> None:
         """Show what the query finds; a wrong query keeps what is shown and says why."""
         started = perf_counter()
+        if self._abstracts_timer:
+            self._abstracts_timer.stop()
         query = parse(self._query, typing=typing)
         at_once = len(self._library.papers) <= SEARCHED_AT_ONCE or not typing
         found = self._index.search(query, self._library.all_marks, self._today(), abstracts=at_once)
@@ -124,7 +135,10 @@ class MainScreen(Screen[None]):
             self.bar.show_status(count + (loading if self._query or self._waiting else ""))
         if not at_once and found.words:
             text = self._query
-            self.call_after_refresh(lambda: self._add_abstracts(text))
+            # Searching right away would hold the interpreter while the frame is written out.
+            self._abstracts_timer = self.set_timer(
+                ABSTRACTS_AFTER, lambda: self._add_abstracts(text)
+            )
 
     def _add_abstracts(self, text: str) -> None:
         """Show what abstracts match as well, unless another letter has been typed."""

@@ -23,7 +23,7 @@ class PaperDetail(LineView):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "scroll(1)", "Scroll down", id="detail.down", show=False),
+        Binding("j,down", "scroll(1)", "Scroll", id="detail.down", key_display="j/k"),
         Binding("k,up", "scroll(-1)", "Scroll up", id="detail.up", show=False),
         Binding(
             "space,ctrl+d,pagedown", "scroll_half(1)", "Half page down",
