@@ -1,5 +1,6 @@
 """The installed command on a real pseudo-terminal, seen through a terminal emulator."""
 
+import json
 import os
 import re
 import signal
@@ -216,3 +217,27 @@ def session(terminals: list[Terminal]) -> int | None:
     terminal.shows("58 of 58")
     terminal.type("q")
     return terminal.leaves()
+
+
+def test_keys_typed_ahead_reach_what_the_keys_before_them_opened(
+    terminals: list[Terminal],
+) -> None:
+    terminal = start(terminals)
+    terminal.type("jjtrlhf\r/faking\rs")
+    terminal.shows("2 of 58 ·")
+    terminal.shows("★ starred")
+    terminal.type("q")
+    assert terminal.leaves() == 0
+    tagged, starred = listed("tag:rlhf"), listed("is:starred")
+    assert [str(paper["title"])[:12] for paper in tagged] == ["SPF-Portrait"]
+    assert [str(paper["title"])[:16] for paper in starred] == ["Alignment faking"]
+    assert not tagged[0]["read"]
+
+
+def listed(query: str) -> list[dict[str, object]]:
+    """Return what the command line lists for a query."""
+    run = subprocess.run(
+        [COMMAND, "list", query, "--json"], check=True, capture_output=True, timeout=30
+    )
+    papers: list[dict[str, object]] = json.loads(run.stdout)
+    return papers

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from textual import work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -14,9 +14,10 @@ from store.writer import Writer
 from tui.control_filter import ControlFilter
 from tui.messages import AddressOpened, MarksWaiting, TextCopied
 from tui.screens.main import MainScreen
+from tui.typeahead import OrderedKeysApp
 
 
-class PapersApp(App[None]):
+class PapersApp(OrderedKeysApp):
     """The reader of one library."""
 
     TITLE = "papers-tui"

@@ -7,6 +7,7 @@ from datetime import date
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
+from store.clean import AUTHORS_LIMIT, TITLE_LIMIT, clean_line, clean_text
 from store.model import Marks, Paper
 
 UNREAD, STAR, SELECTED = "●", "★", "▪"
@@ -54,18 +55,18 @@ def row_text(paper: Paper, marks: Marks, selected: bool, width: int) -> tuple[st
         if cell_len(" ".join([*right, extra])) <= budget:
             right.append(extra)
     tail = f" {' '.join(right)} " if right else " "
-    return lead, fit(paper.title, max(room + 1 - cell_len(tail), 0)), tail
+    return lead, fit(paper.title[:TITLE_LIMIT], max(room + 1 - cell_len(tail), 0)), tail
 
 
 def detail(paper: Paper, marks: Marks, words: tuple[str, ...] = ()) -> Content:
     """Return everything known about a paper, the matched words highlighted."""
-    parts: list[tuple[str, str]] = [(paper.title, "bold $text-primary"), ("\n\n", "")]
+    parts: list[tuple[str, str]] = [(clean_line(paper.title), "bold $text-primary"), ("\n\n", "")]
     if paper.authors:
         shown = paper.authors[:12]
         more = f" +{len(paper.authors) - len(shown)}" if len(paper.authors) > len(shown) else ""
-        parts += [(", ".join(shown) + more, ""), ("\n", "")]
+        parts += [(clean_line(", ".join(shown), AUTHORS_LIMIT) + more, ""), ("\n", "")]
     facts = [format_day(paper.date), _name_of(paper.id)]
-    facts += [paper.venue, f"▲ {paper.upvotes}" if paper.upvotes else ""]
+    facts += [clean_line(paper.venue), f"▲ {paper.upvotes}" if paper.upvotes else ""]
     parts += [(" · ".join(filter(None, facts)), "$foreground 60%"), ("\n", "")]
     state = "" if marks.read else f"{UNREAD} unread"
     if marks.starred:
@@ -80,12 +81,12 @@ def detail(paper: Paper, marks: Marks, words: tuple[str, ...] = ()) -> Content:
         ("project", paper.links.project),
     ):
         if link:
-            parts += [(f"{name:8}", "$foreground 60%"), (link, "underline"), ("\n", "")]
+            parts += [(f"{name:8}", "$foreground 60%"), (clean_line(link), "underline"), ("\n", "")]
     if marks.note:
         parts += [("\nNote\n", "bold"), (marks.note, ""), ("\n", "")]
     if paper.summary:
-        parts += [("\n", ""), (paper.summary, "italic"), ("\n", "")]
-    parts += [("\n", ""), (paper.abstract or "No abstract.", "")]
+        parts += [("\n", ""), (clean_line(paper.summary), "italic"), ("\n", "")]
+    parts += [("\n", ""), (clean_text(paper.abstract) or "No abstract.", "")]
     return highlight(Content.assemble(*parts), words)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import ClassVar
 
-from textual import getters, work
+from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
@@ -77,7 +77,7 @@ class MainScreen(Screen[None]):
         while self._waiting and not self._library.papers:
             self._read_month(self._waiting.pop(0))
         self._apply_filter()
-        self.papers.focus()
+        self.set_focus(self.papers)
         self.call_after_refresh(self._read_next_month)
 
     def _read_next_month(self) -> None:
@@ -171,16 +171,16 @@ class MainScreen(Screen[None]):
         self._before_edit = self._query, self.papers.cursor
         self.bar.edit()
 
-    def on_filter_input_cancelled(self, message: FilterInput.Cancelled) -> None:
+    def action_cancel_filter(self) -> None:
         """Put back the filter that stood before."""
         query, paper_id = self._before_edit
         self._set_filter(query)
         self.papers.move_to_paper(paper_id)
-        self.papers.focus()
+        self.set_focus(self.papers)
 
-    def on_filter_input_accepted(self, message: FilterInput.Accepted) -> None:
+    def action_accept_filter(self) -> None:
         """Go to what was found."""
-        self.papers.focus()
+        self.set_focus(self.papers)
 
     def action_reload(self) -> None:
         """Apply the filter anew: what no longer matches goes."""
@@ -229,13 +229,13 @@ class MainScreen(Screen[None]):
         if self.papers.cursor:
             self._mark([self.papers.cursor], Change(read=True), "read", quietly=True)
             self.add_class("-reading")
-            self.detail.focus()
+            self.set_focus(self.detail)
 
     def action_back(self) -> None:
         """Go back one layer: detail, selection, filter."""
         if self.focused is self.detail:
             self.remove_class("-reading")
-            self.papers.focus()
+            self.set_focus(self.papers)
         elif not self.papers.clear_selection() and self._query:
             self._set_filter("")
 
@@ -267,8 +267,7 @@ class MainScreen(Screen[None]):
         """Mark all papers shown as read."""
         self._mark(self.papers.ids, Change(read=True), "marked read")
 
-    @work(exclusive=True, group="dialog")
-    async def action_tag(self) -> None:
+    def action_tag(self) -> None:
         """Ask for tags and apply them to the papers meant."""
         from tui.screens.tag_prompt import TagPrompt, tag_change
 
@@ -278,9 +277,12 @@ class MainScreen(Screen[None]):
         count = len(targets)
         title = f"Tag {count} papers" if count > 1 else "Tag"
         current = self._library.marks(targets[0]).tags if count == 1 else ()
-        answer = await self.app.push_screen_wait(TagPrompt(title, self._library.tags(), current))
-        if answer:
-            self._mark(targets, tag_change(answer), "tagged")
+
+        def apply(answer: str | None) -> None:
+            if answer:
+                self._mark(targets, tag_change(answer), "tagged")
+
+        self.app.push_screen(TagPrompt(title, self._library.tags(), current), apply)
 
     def action_select(self) -> None:
         """Select the paper under the cursor."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -59,20 +60,31 @@ class TagPrompt(ModalScreen[str | None]):
     def __init__(self, title: str, tags: Sequence[str], current: Sequence[str]) -> None:
         super().__init__()
         self._title, self._tags, self._current = title, tags, current
+        self._input = Input(
+            placeholder="tag, +tag, -tag",
+            compact=True,
+            select_on_focus=False,
+            suggester=TagSuggester(tags, current),
+        )
 
     def compose(self) -> ComposeResult:
         """Lay out the line and the tags in use."""
         with Vertical() as box:
             box.border_title = Content(self._title)
-            yield Input(
-                placeholder="tag, +tag, -tag",
-                compact=True,
-                suggester=TagSuggester(self._tags, self._current),
-            )
+            yield self._input
             has = f"has {short_tags(self._current)}   " if self._current else ""
             used = f"in use {short_tags(self._tags[:20])}" if self._tags else ""
             if has or used:
                 yield Static(Content(has + used))
+
+    def on_key(self, event: events.Key) -> None:
+        """Take what is typed before the line has the focus."""
+        if self.focused is self._input:
+            return
+        if event.is_printable and event.character:
+            self._input.insert_text_at_cursor(event.character)
+        elif event.key == "enter":
+            self.dismiss(self._input.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer with the line."""
@@ -81,9 +93,8 @@ class TagPrompt(ModalScreen[str | None]):
 
     def action_complete(self) -> None:
         """Take the completion, as the right arrow does at the end of the line."""
-        line = self.query_one(Input)
-        line.action_end()
-        line.action_cursor_right()
+        self._input.action_end()
+        self._input.action_cursor_right()
 
     def action_cancel(self) -> None:
         """Answer with nothing."""

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
 
 
@@ -17,16 +16,14 @@ class FilterInput(Input):
     With the message the list would be painted a frame after the letter.
     """
 
+    # Actions of the screen and not messages to it, so that the next key finds the focus moved.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,down", "accept", "To the list", id="filter.accept", key_display="⏎"),
-        Binding("escape", "cancel", "Back to what stood before", id="filter.cancel"),
-    ]
-
-    class Cancelled(Message):
-        """What was typed is to be taken back."""
-
-    class Accepted(Message):
-        """What was typed stands."""
+        Binding(
+            "enter,down", "screen.accept_filter", "To the list", id="filter.accept",
+            key_display="⏎",
+        ),
+        Binding("escape", "screen.cancel_filter", "Back to what stood before", id="filter.cancel"),
+    ]  # fmt: skip
 
     def __init__(self, changed: Callable[[str], None], value: str) -> None:
         super().__init__(
@@ -39,14 +36,6 @@ class FilterInput(Input):
         """Tell of the change at once."""
         if self.is_mounted and self.has_focus:
             self._tell(value)
-
-    def action_cancel(self) -> None:
-        """Ask for what stood before."""
-        self.post_message(self.Cancelled())
-
-    def action_accept(self) -> None:
-        """Leave the line, the query stands."""
-        self.post_message(self.Accepted())
 
 
 class FilterBar(Horizontal):
@@ -85,7 +74,7 @@ class FilterBar(Horizontal):
 
     def edit(self) -> None:
         """Let the user type."""
-        self._input.focus()
+        self.screen.set_focus(self._input)
         self._input.cursor_position = len(self._input.value)
 
     def show_status(self, status: str, problem: bool = False) -> None:

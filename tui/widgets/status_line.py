@@ -22,7 +22,8 @@ class StatusLine(Widget):
 
     def show(self, unread: int, papers: int, selected: int, unsaved: int) -> None:
         """Show numbers of unread and all papers, of those selected, of unsaved actions."""
-        self._text = f" papers-tui   {unread:,} unread · {papers:,} papers"
+        noun = "paper" if papers == 1 else "papers"
+        self._text = f" papers-tui   {unread:,} unread · {papers:,} {noun}"
         self._text += f"   {selected:,} selected" if selected else ""
         self._text += f"   {unsaved:,} unsaved" if unsaved else ""
         self.refresh()
