@@ -41,6 +41,8 @@ class TagPrompt(ModalScreen[str | None]):
     """Dismiss with the line typed, or None where it was cancelled."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        # Before the line takes it: its message would come after the next key.
+        Binding("enter", "accept", "Tag", id="tags.accept", priority=True),
         Binding("escape", "cancel", "Cancel", id="tags.cancel"),
         Binding("tab", "complete", "Complete", id="tags.complete", priority=True),
     ]
@@ -83,13 +85,10 @@ class TagPrompt(ModalScreen[str | None]):
             return
         if event.is_printable and event.character:
             self._input.insert_text_at_cursor(event.character)
-        elif event.key == "enter":
-            self.dismiss(self._input.value)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def action_accept(self) -> None:
         """Answer with the line."""
-        event.stop()
-        self.dismiss(event.value)
+        self.dismiss(self._input.value)
 
     def action_complete(self) -> None:
         """Take the completion, as the right arrow does at the end of the line."""
