@@ -78,15 +78,15 @@ class MainScreen(Screen[None]):
             self._read_month(self._waiting.pop(0))
         self._apply_filter()
         self.set_focus(self.papers)
-        self.call_after_refresh(self._read_next_month)
+        self.call_after_refresh(self._read_next_month if self._waiting else self._prepare_index)
 
     def _read_next_month(self) -> None:
         """Read a month, let keys through, go on; show the whole at the end."""
+        self._read_month(self._waiting.pop(0))
         if self._waiting:
-            self._read_month(self._waiting.pop(0))
             self.set_timer(0.001, self._read_next_month)
         else:
-            self._apply_filter()
+            self._apply_filter(typing=isinstance(self.focused, FilterInput))
             self._prepare_index()
 
     def _prepare_index(self) -> None:
@@ -118,7 +118,7 @@ class MainScreen(Screen[None]):
         self._apply_filter(typing=True)
 
     def _apply_filter(self, typing: bool = False) -> None:
-        """Show what the query finds; a wrong query keeps what is shown and says why."""
+        """Show what the query finds; where a part of it is wrong, what the rest finds, and why."""
         started = perf_counter()
         if self._abstracts_timer:
             self._abstracts_timer.stop()
