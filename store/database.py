@@ -1,16 +1,16 @@
 """The two kinds of TinyDB file in a library, and the form papers take in them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from tinydb import TinyDB
-from tinydb.table import Document, Table
+from tinydb.table import Table
 
-from store.errors import LibraryDamagedError
+from store.disk import DISK, Disk
 from store.model import Links, Paper
-from store.storage import AtomicStorage
+from store.storage import SCHEMA, AtomicStorage, Upgrade, schema_of
 
 
 class KeyTable(Table):
@@ -23,14 +23,39 @@ class KeyTable(Table):
     document_id_class = str  # type: ignore[assignment]  # TinyDB's hint says int, its docs any type
     default_query_cache_capacity = 0
 
+    def replace(self, documents: Mapping[str, Any], gone: Iterable[str] = ()) -> None:
+        """Put documents under their keys, in place of those there, and take out those gone."""
+
+        def put(table: dict[str, Any]) -> None:
+            for key in gone:
+                table.pop(key, None)
+            table.update(documents)
+
+        self._update_table(put)
+
+    def _update_table(self, updater: Callable[[dict[Any, Any]], None]) -> None:
+        # TinyDB makes two new dictionaries here to turn ids into whole numbers and back. With a
+        # hundred thousand documents that takes longer than writing the file.
+        tables = self._storage.read() or {}
+        updater(tables.setdefault(self.name, {}))
+        self._storage.write(tables)
+
 
 class Database(TinyDB):
-    """A TinyDB file in AtomicStorage."""
+    """A TinyDB file in AtomicStorage; the options are those of AtomicStorage."""
 
     table_class = KeyTable
 
-    def __init__(self, path: Path, keep_parsed: bool = False) -> None:
-        super().__init__(path, storage=AtomicStorage, keep_parsed=keep_parsed)
+    def __init__(
+        self,
+        path: Path,
+        keep_parsed: bool = False,
+        disk: Disk = DISK,
+        upgrade: Upgrade | None = None,
+    ) -> None:
+        super().__init__(
+            path, storage=AtomicStorage, keep_parsed=keep_parsed, disk=disk, upgrade=upgrade
+        )
 
     @property
     def storage(self) -> AtomicStorage:
@@ -39,40 +64,33 @@ class Database(TinyDB):
         assert isinstance(storage, AtomicStorage)
         return storage
 
+    def keys(self, name: str) -> KeyTable:
+        """Return a table."""
+        table = self.table(name)
+        assert isinstance(table, KeyTable)
+        return table
 
-def replace_documents(table: Table, documents: dict[str, Any]) -> None:
-    """Put documents in a table under their keys, in place of those that are there.
 
-    Two passes over the table however many documents there are (TinyDB's upsert takes two each).
+def read_month(path: Path) -> tuple[list[Paper], int]:
+    """Return the papers of one month's file in their order, and the layout they are in.
+
+    Raises LibraryDamagedError if it is no such file.
     """
-    known = [key for key in documents if table.contains(doc_id=key)]  # type: ignore[arg-type]
-    if known:
-        table.remove(doc_ids=known)  # type: ignore[arg-type]
-    table.insert_multiple(
-        Document(document, doc_id=key)  # type: ignore[arg-type]
-        for key, document in documents.items()
-    )
-
-
-def read_month(path: Path) -> Iterator[Paper]:
-    """Yield the papers of one month's file in their order; LibraryDamagedError if it is none."""
+    database = Database(path, keep_parsed=True)
     try:
-        for document in Database(path).table("papers"):
-            yield _paper(str(document.doc_id), document)
-    except (KeyError, TypeError) as error:
-        raise LibraryDamagedError(path, "a paper in it lacks its fields") from error
+        papers = [to_paper(str(doc.doc_id), doc) for doc in database.table("papers")]
+    except (AttributeError, KeyError, TypeError) as error:
+        raise database.storage.damage("a paper in it lacks its fields") from error
+    tables = database.storage.read()
+    return papers, schema_of(tables) if tables else SCHEMA
 
 
-def write_month(path: Path, papers: list[Paper]) -> None:
+def write_month(path: Path, papers: list[Paper], disk: Disk = DISK) -> None:
     """Replace the papers of one month's file, in this order."""
-    database = Database(path)
+    database = Database(path, disk=disk)
     with database.storage.transaction():
-        table = database.table("papers")
-        table.truncate()
-        table.insert_multiple(
-            Document(_document(paper), doc_id=paper.id)  # type: ignore[arg-type]
-            for paper in papers
-        )
+        database.drop_table("papers")
+        database.keys("papers").replace({paper.id: _document(paper) for paper in papers})
 
 
 _TUPLES = ("authors", "keywords", "categories", "feeds", "aliases")
@@ -99,7 +117,8 @@ def _document(paper: Paper) -> dict[str, Any]:
     return document
 
 
-def _paper(key: str, document: Document) -> Paper:
+def to_paper(key: str, document: Mapping[str, Any]) -> Paper:
+    """Return the paper of a document; KeyError or TypeError where it is none."""
     get = document.get
     return Paper(
         id=key,

@@ -1,5 +1,6 @@
 """The errors the program turns into words, each with its exit status."""
 
+from datetime import date
 from pathlib import Path
 
 
@@ -31,20 +32,42 @@ class LibraryError(PapersError):
     """The library's folder or files can't be used (missing rights, full disk, a lock held)."""
 
 
+class LibraryBusyError(LibraryError):
+    """Another program holds the library's lock and does not let go."""
+
+    def __init__(self, path: Path, holder: str) -> None:
+        super().__init__(f"{path} is locked by {holder}, which does not let go")
+
+
 class LibraryDamagedError(LibraryError):
-    """A file of the library can't be understood; it has been left as it is."""
+    """A file of the library can't be understood; nothing is written to it."""
 
     status = 3
 
-    def __init__(self, path: Path, reason: str) -> None:
-        backup = path.with_name(path.name + ".bak")
-        advice = f"; an earlier copy is {backup}" if backup.exists() else ""
-        super().__init__(f"{path} is damaged ({reason}) and was left untouched{advice}")
+    def __init__(self, path: Path, reason: str, kept: Path | None = None) -> None:
+        super().__init__(_damage(path, reason, kept))
         self.path = path
         """The file that can't be read."""
+        self.reason = reason
+        """What is wrong with it, in words."""
 
 
 class LibraryTooNewError(LibraryError):
     """The library was written by a later version of the program."""
 
     status = 4
+
+
+def _damage(path: Path, reason: str, kept: Path | None) -> str:
+    text = f"{path} is damaged: {reason}."
+    text += f" It was left as it is, with a copy in {kept.name}." if kept else ""
+    backup = backup_path(path)
+    if backup.exists():
+        day = date.fromtimestamp(backup.stat().st_mtime)
+        return f"{text} {backup.name} is from {day}: papers-tui doctor --restore puts it back"
+    return f"{text} There is no earlier copy of it"
+
+
+def backup_path(path: Path) -> Path:
+    """Return where the copy of a file from before its day's first change is."""
+    return path.with_name(path.name + ".bak")

@@ -3,50 +3,50 @@
 A stamp is `<UTC time in milliseconds, ISO 8601>/<machine>`; stamps compare as text, and the later
 one wins. Merging such maps is commutative, associative and idempotent (Shapiro et al., "A
 comprehensive study of convergent and commutative replicated data types", 2011, section 3.2.1).
+Stamps are those of a hybrid logical clock (Kulkarni et al., "Logical physical clocks", 2014): the
+machine's time, but never behind a stamp it has seen.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TypedDict
+from typing import Any, TypeAlias
 
+from store.clean import clean_tag, clean_text
 from store.model import NO_MARKS, Change, Marks
 
-Cell = list[bool | str]
+Cell: TypeAlias = list[bool | str]
 """A value and the stamp of the change that set it."""
 
+Cells: TypeAlias = Mapping[str, Cell]
+"""One paper's marks, never changed in place: `read`, `starred`, `note`, and `#tag` for each tag.
 
-class Cells(TypedDict, total=False):
-    """The document of one paper's marks; fields never set are absent."""
+What was never set is absent; a tag that was removed is there and false.
+"""
 
-    read: Cell
-    starred: Cell
-    note: Cell
-    tags: dict[str, Cell]
+_MACHINE = r"[0-9A-Za-z-]{1,40}"
+_STAMP = re.compile(rf"(?!9999)\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{{3}}Z/{_MACHINE}")
 
 
 class Stamps:
-    """Make stamps that never repeat and never fall behind the latest one seen.
-
-    Raises ValueError where the latest is no stamp.
-    """
+    """Make stamps that never repeat and never fall behind the latest one seen."""
 
     def __init__(self, machine: str, latest: str = "") -> None:
-        if latest:
-            _moment_of(latest)
-        self._machine = machine
-        self._latest = latest
+        self.machine = machine
+        self.latest = latest
+        """The latest stamp that was made or seen."""
 
     def see(self, stamp: str) -> None:
         """Take note of a stamp made elsewhere, so that the next one here is later."""
-        self._latest = max(self._latest, stamp)
+        self.latest = max(self.latest, stamp)
 
     def next(self, now: datetime) -> str:
         """Return a stamp for `now`, or one millisecond after the latest if that is later."""
-        stamp = f"{_milliseconds(now)}/{self._machine}"
-        if stamp <= self._latest:
-            after = _moment_of(self._latest) + timedelta(milliseconds=1)
-            stamp = f"{_milliseconds(after)}/{self._machine}"
-        self._latest = stamp
+        stamp = f"{_milliseconds(now)}/{self.machine}"
+        if stamp <= self.latest:
+            after = moment_of(self.latest) + timedelta(milliseconds=1)
+            stamp = f"{_milliseconds(after)}/{self.machine}"
+        self.latest = stamp
         return stamp
 
 
@@ -54,97 +54,153 @@ def merge_cells(one: Cells, other: Cells) -> Cells:
     """Return the cells with, field by field and tag by tag, the later change of the two."""
     if not one or not other:
         return one or other
-    merged: Cells = {**one, **other}
-    if "read" in one and "read" in other:
-        merged["read"] = _later(one["read"], other["read"])
-    if "starred" in one and "starred" in other:
-        merged["starred"] = _later(one["starred"], other["starred"])
-    if "note" in one and "note" in other:
-        merged["note"] = _later(one["note"], other["note"])
-    if "tags" in one and "tags" in other:
-        mine, theirs = one["tags"], other["tags"]
-        merged["tags"] = {
-            tag: _later(mine.get(tag) or theirs[tag], theirs.get(tag) or mine[tag])
-            for tag in {**mine, **theirs}
-        }
+    merged = {**one, **other}
+    for name in one.keys() & other.keys():
+        merged[name] = _later(one[name], other[name])
     return merged
+
+
+def known_by(cells: Cells, seen: str) -> Cells:
+    """Return the cells whose stamps are not later than one that was seen."""
+    return {name: cell for name, cell in cells.items() if str(cell[1]) <= seen}
 
 
 def marks_of(cells: Cells) -> Marks:
     """Return the marks that the cells amount to."""
     if not cells:
         return NO_MARKS
-    read, starred = cells.get("read"), cells.get("starred")
-    note = cells.get("note")
+    read, starred, note = cells.get("read"), cells.get("starred"), cells.get("note")
     return Marks(
         read=bool(read and read[0]),
         starred=bool(starred and starred[0]),
-        tags=tuple(sorted(tag for tag, cell in cells.get("tags", {}).items() if cell[0])),
+        tags=tuple(sorted([n[1:] for n, cell in cells.items() if n[0] == "#" and cell[0]])),
         note=str(note[0]) if note else "",
-        read_at=_time_of(read),
-        starred_at=_time_of(starred),
+        read_at=time_of(str(read[1])) if read and read[0] else "",
+        starred_at=time_of(str(starred[1])) if starred and starred[0] else "",
     )
 
 
 def cells_of(change: Change, stamp: str) -> Cells:
     """Return the cells that a change sets."""
-    cells: Cells = {}
-    if change.read is not None:
-        cells["read"] = [change.read, stamp]
-    if change.starred is not None:
-        cells["starred"] = [change.starred, stamp]
-    if change.note is not None:
-        cells["note"] = [change.note, stamp]
-    tags: dict[str, Cell] = {tag: [True, stamp] for tag in change.add_tags}
-    tags.update({tag: [False, stamp] for tag in change.remove_tags})
-    if tags:
-        cells["tags"] = tags
-    return cells
+    values: dict[str, bool | str | None] = {
+        "read": change.read,
+        "starred": change.starred,
+        "note": change.note,
+        **{f"#{tag}": True for tag in change.add_tags},
+        **{f"#{tag}": False for tag in change.remove_tags},
+    }
+    return {name: [value, stamp] for name, value in values.items() if value is not None}
 
 
-def needed(marks: Marks, change: Change) -> Change | None:
-    """Return the part of a change that would alter these marks, or None where nothing would."""
-    part = Change(
+def needed(marks: Marks, change: Change) -> Change:
+    """Return the part of a change that would alter these marks."""
+    return Change(
         read=None if change.read == marks.read else change.read,
         starred=None if change.starred == marks.starred else change.starred,
         note=None if change.note == marks.note else change.note,
         add_tags=tuple(tag for tag in change.add_tags if tag not in marks.tags),
         remove_tags=tuple(tag for tag in change.remove_tags if tag in marks.tags),
     )
-    return None if part == Change() else part
 
 
-def difference(old: Marks, new: Marks) -> Change:
-    """Return the change that makes `new` of `old`."""
+def inverse(marks: Marks, change: Change) -> Change:
+    """Return what takes a change back that is made to these marks and alters all it names."""
     return Change(
-        read=None if old.read == new.read else new.read,
-        starred=None if old.starred == new.starred else new.starred,
-        note=None if old.note == new.note else new.note,
-        add_tags=tuple(tag for tag in new.tags if tag not in old.tags),
-        remove_tags=tuple(tag for tag in old.tags if tag not in new.tags),
+        read=None if change.read is None else marks.read,
+        starred=None if change.starred is None else marks.starred,
+        note=None if change.note is None else marks.note,
+        add_tags=change.remove_tags,
+        remove_tags=change.add_tags,
     )
 
 
-def stamps_in(cells: Cells) -> Iterator[str]:
-    """Yield the stamps of all cells."""
-    for cell in (cells.get("read"), cells.get("starred"), cells.get("note")):
-        if cell:
-            yield str(cell[1])
-    for cell in cells.get("tags", {}).values():
-        yield str(cell[1])
+def without(change: Change, cells: Cells) -> Change:
+    """Return a change less what it would do to these cells."""
+    return Change(
+        read=None if "read" in cells else change.read,
+        starred=None if "starred" in cells else change.starred,
+        note=None if "note" in cells else change.note,
+        add_tags=tuple(tag for tag in change.add_tags if f"#{tag}" not in cells),
+        remove_tags=tuple(tag for tag in change.remove_tags if f"#{tag}" not in cells),
+    )
+
+
+def checked_cells(document: Mapping[str, object]) -> Cells:
+    """Return a document of marks as cells; ValueError where it is none."""
+    for name, cell in document.items():
+        if not (isinstance(cell, list) and len(cell) == 2 and isinstance(cell[1], str)):
+            raise ValueError(f"{name} has no value and stamp")
+        value = cell[0]
+        if name == "note":
+            if not isinstance(value, str):
+                raise ValueError("a note is no text")
+        elif not isinstance(value, bool) or not (name in ("read", "starred") or name[:1] == "#"):
+            raise ValueError(f"there is no mark {name}")
+        if not is_stamp(cell[1]):
+            raise ValueError(f"{cell[1]} is no stamp")
+    return document  # type: ignore[return-value]  # that is what has just been checked
+
+
+def upgrade_marks(tables: dict[str, dict[str, Any]]) -> None:
+    """Bring the tables of layout 1, where tags were a map of their own, to layout 2."""
+    for cells in tables.get("marks", {}).values():
+        if isinstance(cells.get("tags"), dict):
+            cells.update({f"#{tag}": cell for tag, cell in cells.pop("tags").items()})
+
+
+def harmless_cells(document: Mapping[str, object]) -> Cells:
+    """Return a document of marks from outside as cells; ValueError where it is none, or not clean.
+
+    Tags and notes that this program writes are clean, so others did not come from it.
+    """
+    cells = checked_cells(document)
+    for name, cell in cells.items():
+        if name[0] == "#" and (len(name) == 1 or clean_tag(name) != name[1:]):
+            raise ValueError("a tag in it is no tag")
+        if name == "note" and clean_text(str(cell[0])) != cell[0]:
+            raise ValueError("a note in it holds control characters")
+    return cells
+
+
+def latest_stamp(cells: Cells) -> str:
+    """Return the latest stamp of any cell; empty where there is none."""
+    return max([str(cell[1]) for cell in cells.values()], default="")
+
+
+def is_stamp(text: str) -> bool:
+    """Tell whether a text is a stamp, with a time that exists."""
+    if not _STAMP.fullmatch(text):
+        return False
+    try:
+        moment_of(text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_machine(name: object) -> bool:
+    """Tell whether a name can stand in a stamp, and be the name of a file."""
+    return isinstance(name, str) and re.fullmatch(_MACHINE, name) is not None
+
+
+def machine_of(stamp: str) -> str:
+    """Return the machine that made a stamp."""
+    return stamp.partition("/")[2]
+
+
+def time_of(stamp: str) -> str:
+    """Return the time of a stamp as ISO 8601 in UTC."""
+    return stamp.partition("/")[0]
+
+
+def moment_of(stamp: str) -> datetime:
+    """Return the time of a stamp; ValueError where there is no such time."""
+    return datetime.fromisoformat(time_of(stamp))
 
 
 def _later(one: Cell, other: Cell) -> Cell:
     """Return the later cell; of two with one stamp always the same one, whatever the order."""
     return max(one, other, key=lambda cell: (str(cell[1]), repr(cell[0])))
-
-
-def _time_of(cell: Cell | None) -> str:
-    return str(cell[1]).partition("/")[0] if cell and cell[0] else ""
-
-
-def _moment_of(stamp: str) -> datetime:
-    return datetime.fromisoformat(stamp.partition("/")[0])
 
 
 def _milliseconds(moment: datetime) -> str:

@@ -1,15 +1,16 @@
 """Papers on disk: one file for each month in which papers were listed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from store.combine import combine
 from store.database import read_month, write_month
+from store.disk import DISK, Disk
 from store.errors import LibraryError
 from store.identity import fold_title, same_paper
+from store.locks import locked
 from store.model import Paper
-from store.storage import locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +25,16 @@ class Added:
 class Shelves:
     """The folder `papers/` of a library."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, disk: Disk = DISK) -> None:
         self.folder = folder
+        self.disk = disk
 
     def months(self) -> list[Path]:
         """Return the month files, newest first."""
         return sorted(self.folder.glob("[0-9]*.json"), reverse=True)
 
-    def signature(self, month: Path) -> tuple[int, int]:
-        """Return what changes when a month's file is replaced: its time and inode."""
-        try:
-            status = month.stat()
-        except OSError as error:
-            raise LibraryError(f"can't read {month}: {error.strerror}") from error
-        return status.st_mtime_ns, status.st_ino
-
-    def read(self, month: Path) -> Iterator[Paper]:
-        """Yield a month's papers in their order."""
+    def read(self, month: Path) -> tuple[list[Paper], int]:
+        """Return a month's papers in their order, and the layout they are in."""
         return read_month(month)
 
     def add(self, papers: Iterable[Paper], feed: str) -> Added:
@@ -84,7 +78,7 @@ class _Editing:
         self._lock.__enter__()
         try:
             for month in self._shelves.months():
-                for paper in read_month(month):
+                for paper in read_month(month)[0]:
                     self._append(paper)
         except BaseException:
             self._lock.__exit__(None, None, None)
@@ -131,7 +125,7 @@ class _Editing:
             if (month := _month(paper)) in by_month:
                 by_month[month].append(paper)
         for month in sorted(by_month):
-            write_month(self._folder / f"{month}.json", by_month[month])
+            write_month(self._folder / f"{month}.json", by_month[month], self._shelves.disk)
 
     def _append(self, paper: Paper) -> None:
         self._papers.append(paper)

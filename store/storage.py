@@ -1,48 +1,56 @@
 """A TinyDB Storage that never leaves a half-written file and never loses another's change.
 
-A write goes to a temporary file beside the data, is synced, replaces the data file, and the
-folder is synced; so a crash at any point leaves the old or the new file whole (the recipe of
-SQLite's and LevelDB's file replacement). Writers take a lock on a side file, since replacing the
-data file would change the inode a lock on it would hold, and read again under the lock.
+A write replaces the file as a whole (store.disk) under a lock on a side file (store.locks), and
+reads again under the lock: that is the merge of two programs that write at a time.
 """
 
-import errno
-import fcntl
 import os
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import orjson
 from tinydb.storages import Storage
 
-from store.errors import LibraryDamagedError, LibraryError, LibraryTooNewError
+from store.disk import DISK, Disk
+from store.errors import LibraryDamagedError, LibraryError, LibraryTooNewError, backup_path
+from store.locks import locked
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the files' layout that this program writes."""
+OLDEST_SCHEMA = 1
+"""The oldest layout it can read."""
 
-LOCK_SECONDS = 2.0
-"""How long a writer waits for another one before it gives up."""
-
-Tables = dict[str, dict[str, Any]]
+Tables: TypeAlias = dict[str, dict[str, Any]]
+Signature: TypeAlias = tuple[int, int, int]
+Upgrade: TypeAlias = Callable[[Tables], None]
+"""Brings tables of an older layout to the present one, in place."""
 
 
 class AtomicStorage(Storage):
     """One TinyDB file, replaced as a whole.
 
-    Raises LibraryError where the file can't be read or written, LibraryDamagedError where it is
-    not a table file, LibraryTooNewError where a later version wrote it.
+    Raises LibraryError where the file can't be read or written, LibraryBusyError where another
+    program does not let go of it, LibraryDamagedError where it is not a table file (a copy of it
+    is set aside first), LibraryTooNewError at writing to what a later version wrote.
     """
 
-    def __init__(self, path: str | Path, keep_parsed: bool = False) -> None:
+    def __init__(
+        self,
+        path: str | Path,
+        keep_parsed: bool = False,
+        disk: Disk = DISK,
+        upgrade: Upgrade | None = None,
+    ) -> None:
         # The real path first, so that a symlinked file stays a symlink when it is replaced.
         self.path = Path(os.path.realpath(path))
+        self.disk = disk
         self._keep_parsed = keep_parsed
+        self._upgrade = upgrade
         self._parsed: Tables | None = None
-        self._signature: tuple[int, int, int] | None = None
+        self._signature: Signature | None = None
         self._pending: Tables | None = None
         self._in_transaction = False
 
@@ -50,7 +58,7 @@ class AtomicStorage(Storage):
         """Return the tables, or None where there is no file yet."""
         if self._pending is not None:
             return self._pending
-        signature = self._stat()
+        signature = self.signature()
         if signature is None:
             self._parsed = self._signature = None
             return None
@@ -71,7 +79,13 @@ class AtomicStorage(Storage):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Hold the lock; write once at the end what was changed inside, or nothing on an error."""
+        """Hold the lock; write once at the end what was changed inside, or nothing on an error.
+
+        One inside another is part of it.
+        """
+        if self._in_transaction:
+            yield
+            return
         with locked(self.path):
             self._in_transaction = True
             try:
@@ -86,123 +100,115 @@ class AtomicStorage(Storage):
                 self._pending = None
                 self._in_transaction = False
 
-    def changed_elsewhere(self) -> bool:
-        """Tell whether the file is another than the one last read or written here."""
-        return self._stat() != self._signature
+    def signature(self) -> Signature | None:
+        """Return what changes whenever the file is replaced; None where there is no file."""
+        return signature_of(self.path)
 
-    def _stat(self) -> tuple[int, int, int] | None:
-        try:
-            status = self.path.stat()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise LibraryError(f"can't read {self.path}: {error.strerror}") from error
-        return status.st_mtime_ns, status.st_ino, status.st_size
+    def damage(self, reason: str) -> LibraryDamagedError:
+        """Set a copy of the file aside, and return the error that says so."""
+        kept = set_aside(self.path, read_file(self.path), self.disk)
+        return LibraryDamagedError(self.path, reason, kept)
 
     def _load(self) -> Tables:
+        data = read_file(self.path)
         try:
-            data = self.path.read_bytes()
-        except OSError as error:
-            raise LibraryError(f"can't read {self.path}: {error.strerror}") from error
-        if not data:
-            raise LibraryDamagedError(self.path, "it is empty")
-        try:
-            tables = orjson.loads(data)
-        except orjson.JSONDecodeError as error:
-            raise LibraryDamagedError(self.path, f"not JSON at character {error.pos}") from error
-        if not isinstance(tables, dict) or not all(
-            isinstance(table, dict) and all(isinstance(doc, dict) for doc in table.values())
-            for table in tables.values()
-        ):
-            raise LibraryDamagedError(self.path, "it holds no tables")
-        schema = tables.get("meta", {}).get("library", {}).get("schema")
-        if not isinstance(schema, int):
-            raise LibraryDamagedError(self.path, "it does not say its version")
-        if schema > SCHEMA:
-            raise LibraryTooNewError(
-                f"{self.path} was written by a later version of papers-tui "
-                f"(layout {schema}, this one knows {SCHEMA}); update papers-tui to use it"
-            )
+            tables = parse_tables(self.path, data)
+        except LibraryDamagedError as error:
+            raise self.damage(error.reason) from error
+        if schema_of(tables) < SCHEMA and self._upgrade:
+            self._upgrade(tables)
         return tables
 
     def _replace(self, tables: Tables) -> None:
-        tables.setdefault("meta", {}).setdefault("library", {})["schema"] = SCHEMA
-        temporary = self.path.with_name(self.path.name + ".tmp")
+        about = tables.setdefault("meta", {}).setdefault("library", {})
+        if about.get("schema", SCHEMA) > SCHEMA:
+            raise too_new(self.path, about["schema"])
+        about["schema"] = SCHEMA
+        self._keep_yesterday()
         try:
-            data = orjson.dumps(tables)
-            with open(temporary, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            self._keep_yesterday()
-            os.replace(temporary, self.path)
+            self.disk.replace_file(self.path, orjson.dumps(tables))
         except OSError as error:
-            with suppress(OSError):
-                temporary.unlink()
             raise LibraryError(f"can't write {self.path}: {error.strerror}") from error
-        sync_folder(self.path.parent)
-        self._signature = self._stat()
+        self._signature = self.signature()
         self._parsed = tables if self._keep_parsed else None
 
     def _keep_yesterday(self) -> None:
-        """Link the file as `.bak` before the day's first replacement."""
-        backup = self.path.with_name(self.path.name + ".bak")
+        """Keep the file as `.bak` before the day's first replacement."""
+        backup = backup_path(self.path)
         # A file system without hard links has no backup; that must not stop the write.
         with suppress(OSError):
             last_written = date.fromtimestamp(self.path.stat().st_mtime)
-            if last_written == date.today() and backup.exists():
-                return
-            with suppress(FileNotFoundError):
-                backup.unlink()
-            os.link(self.path, backup)
+            if last_written != date.today() or not backup.exists():
+                self.disk.keep_as(self.path, backup)
 
 
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the lock that goes with `path`; LibraryError after LOCK_SECONDS of waiting.
-
-    Waiting is polling: a stopped holder must not block for good. File systems without locks
-    (some network mounts) are used without.
-    """
-    lock_path = path.with_name(path.name + ".lock")
+def signature_of(path: Path) -> Signature | None:
+    """Return what changes whenever a file is replaced; None where there is no file."""
     try:
-        descriptor = os.open(lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        status = path.stat()
+    except FileNotFoundError:
+        return None
     except OSError as error:
-        raise LibraryError(f"can't write in {path.parent}: {error.strerror}") from error
+        raise LibraryError(f"can't read {path}: {error.strerror}") from error
+    return status.st_mtime_ns, status.st_ino, status.st_size
+
+
+def read_file(path: Path) -> bytes:
+    """Return a file's contents; LibraryError where it can't be read."""
     try:
-        _acquire(descriptor, lock_path)
-        yield
-    finally:
-        os.close(descriptor)
+        return path.read_bytes()
+    except OSError as error:
+        raise LibraryError(f"can't read {path}: {error.strerror}") from error
 
 
-def _acquire(descriptor: int, lock_path: Path) -> None:
-    deadline = time.monotonic() + LOCK_SECONDS
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno in (errno.ENOLCK, errno.ENOTSUP):
-                return
-            if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
-                raise LibraryError(f"can't lock {lock_path}: {error.strerror}") from error
-            if time.monotonic() > deadline:
-                holder = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
-                raise LibraryError(
-                    f"{lock_path} is held by process {holder or 'unknown'}, which does not let go"
-                ) from error
-            time.sleep(0.005)
-        else:
-            with suppress(OSError):  # the name of the holder is a courtesy, a full disk no reason
-                os.pwrite(descriptor, f"{os.getpid():<19}\n".encode(), 0)
-            return
+def parse_tables(path: Path, data: bytes) -> Tables:
+    """Return the tables in a file's contents; LibraryDamagedError where there are none."""
+    if not data:
+        raise LibraryDamagedError(path, "it is empty")
+    try:
+        tables = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise LibraryDamagedError(path, f"it is not JSON at character {error.pos}") from error
+    if not isinstance(tables, dict) or not all(
+        isinstance(table, dict) and all(isinstance(doc, dict) for doc in table.values())
+        for table in tables.values()
+    ):
+        raise LibraryDamagedError(path, "it holds no tables")
+    schema = tables.get("meta", {}).get("library", {}).get("schema")
+    if type(schema) is not int or schema < OLDEST_SCHEMA:
+        raise LibraryDamagedError(path, "it does not say its version")
+    return tables
 
 
-def sync_folder(folder: Path) -> None:
-    """Make a replacement in `folder` durable. The data is there already, so failing is no error."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+def schema_of(tables: Tables) -> int:
+    """Return the version of the layout that parsed tables are in."""
+    schema: int = tables["meta"]["library"]["schema"]
+    return schema
+
+
+def too_new(path: Path, schema: int) -> LibraryTooNewError:
+    """Return the error for writing to a file of a later version."""
+    return LibraryTooNewError(
+        f"{path} was written by a later version of papers-tui (layout {schema}, this one knows "
+        f"{SCHEMA}): it can be read but not changed; update papers-tui"
+    )
+
+
+def set_aside(path: Path, data: bytes, disk: Disk = DISK) -> Path | None:
+    """Keep a copy of a damaged file under a dated name; None where it can't be written.
+
+    The same damage is kept once.
+    """
+    try:
+        written = datetime.fromtimestamp(path.stat().st_mtime)
+        name = f"{path.name}.damaged-{written:%Y%m%d-%H%M%S}"
+        for number in range(1, 1000):
+            copy = path.with_name(name if number == 1 else f"{name}-{number}")
+            if not copy.exists():
+                disk.replace_file(copy, data)
+                return copy
+            if copy.read_bytes() == data:
+                return copy
+    except OSError:
+        pass
+    return None

@@ -273,13 +273,13 @@ def test_reloading_brings_marks_made_elsewhere(library: Library, open_library: O
     other = open_library()
     other.mark([ID], STAR)
     other.commit()
-    library.reload_marks()
+    library.take_marks(library.load_marks())
     assert library.marks(ID).starred
 
 
 def test_reloading_keeps_marks_that_are_not_saved(library: Library) -> None:
     library.mark([ID], STAR)
-    library.reload_marks()
+    library.take_marks(library.load_marks())
     assert library.marks(ID).starred
 
 
@@ -309,7 +309,7 @@ def test_marks_follow_a_paper_to_its_better_key_after_reloading(library: Library
     library.add([paper(SHA)], "hf")
     library.mark([SHA], STAR)
     library.add([paper(ID)], "arxiv")
-    library.reload_marks()
+    library.take_marks(library.load_marks())
     assert library.marks(ID).starred
 
 
@@ -374,8 +374,10 @@ def test_undo_is_saved(library: Library, open_library: OpenLibrary) -> None:
 
 
 def test_undo_names_the_action(library: Library) -> None:
-    action = library.mark([ID], STAR, "starred")
-    assert library.undo() == action
+    library.mark([ID], STAR)
+    taken = library.undo()
+    assert taken is not None
+    assert taken.action.label == "starred"
 
 
 def test_redo_does_it_again(library: Library) -> None:
@@ -460,15 +462,32 @@ def test_reverted_action_can_not_be_undone(library: Library) -> None:
 def test_marks_of_a_later_version_are_refused(library: Library, open_library: OpenLibrary) -> None:
     state = library.folder / "state.json"
     state.write_bytes(orjson.dumps({"meta": {"library": {"schema": 99}}}))
+    newer = open_library()
+    newer.mark([ID], STAR)
     with pytest.raises(LibraryTooNewError):
-        open_library()
+        newer.commit()
+
+
+def test_library_says_that_a_later_version_wrote_the_marks(
+    library: Library, open_library: OpenLibrary
+) -> None:
+    state = library.folder / "state.json"
+    state.write_bytes(orjson.dumps({"meta": {"library": {"schema": 99}}}))
+    assert "later version" in open_library().newer
 
 
 def test_papers_of_a_later_version_are_refused(library: Library) -> None:
     library.add([paper()], "hf")
     library.months()[0].write_bytes(orjson.dumps({"meta": {"library": {"schema": 99}}}))
     with pytest.raises(LibraryTooNewError):
-        library.read_all()
+        library.add([paper("arxiv:2508.00002", "Snails")], "hf")
+
+
+def test_library_says_that_a_later_version_wrote_papers(library: Library) -> None:
+    library.add([paper()], "hf")
+    library.months()[0].write_bytes(orjson.dumps({"meta": {"library": {"schema": 99}}}))
+    library.read_all()
+    assert "later version" in library.newer
 
 
 def test_file_in_place_of_the_folder_is_an_error(tmp_path: Path) -> None:

@@ -11,11 +11,16 @@ from store.merge import (
     Cells,
     Stamps,
     cells_of,
-    difference,
+    harmless_cells,
+    inverse,
+    is_stamp,
+    known_by,
+    latest_stamp,
     marks_of,
     merge_cells,
     needed,
-    stamps_in,
+    upgrade_marks,
+    without,
 )
 from store.model import NO_MARKS, Change, Marks
 
@@ -31,11 +36,19 @@ CELLS = st.fixed_dictionaries(
         "read": FLAG,
         "starred": FLAG,
         "note": NOTE,
-        "tags": st.dictionaries(st.sampled_from("xyz"), FLAG),
+        "#x": FLAG,
+        "#y": FLAG,
     },
 ).map(lambda cells: cast(Cells, cells))
-TAGS = st.lists(st.sampled_from("xyz"), unique=True).map(lambda tags: tuple(sorted(tags)))
-MARKS = st.builds(Marks, st.booleans(), st.booleans(), TAGS, st.sampled_from(["", "a"]))
+TAGS = st.sampled_from([(), ("x",), ("x", "y")])
+FLAGS = st.none() | st.booleans()
+CHANGES = st.builds(Change, FLAGS, FLAGS, st.none() | st.sampled_from(["", "a"]), TAGS)
+LATER, LATEST = "2025-08-02T12:00:00.000Z/aa", "2025-08-03T12:00:00.000Z/aa"
+
+
+def values_of(marks: Marks) -> Change:
+    """Return the change that sets all that the marks have."""
+    return Change(marks.read, marks.starred, marks.note, marks.tags)
 
 
 @given(CELLS, CELLS)
@@ -99,21 +112,79 @@ def test_mark_taken_back_has_no_time() -> None:
     assert marks_of(cells_of(Change(starred=False), EARLY)).starred_at == ""
 
 
-def test_stamps_of_all_cells_are_found() -> None:
-    cells = cells_of(Change(True, True, "n", ("a",), ("b",)), EARLY)
-    assert list(stamps_in(cells)) == [EARLY] * 5
+def test_latest_stamp_of_any_cell_is_found() -> None:
+    cells: Cells = {"read": [True, EARLY], "#a": [False, LATE]}
+    assert latest_stamp(cells) == LATE
 
 
-@given(MARKS, MARKS)
-def test_difference_makes_the_new_marks(old: Marks, new: Marks) -> None:
-    before = cells_of(difference(NO_MARKS, old), EARLY)
-    after = marks_of(merge_cells(before, cells_of(difference(old, new), LATE)))
-    assert difference(new, after) == Change()
+@given(CELLS, CHANGES)
+def test_inverse_brings_the_marks_back(cells: Cells, change: Change) -> None:
+    before = marks_of(cells)
+    part = needed(before, change)
+    changed = merge_cells(cells, cells_of(part, LATER))
+    back = marks_of(merge_cells(changed, cells_of(inverse(before, part), LATEST)))
+    assert needed(before, values_of(back)) == Change()
 
 
-@given(MARKS)
-def test_marks_that_are_there_need_no_change(marks: Marks) -> None:
-    assert needed(marks, difference(NO_MARKS, marks)) is None
+@given(CELLS, CHANGES)
+def test_what_was_changed_needs_no_change(cells: Cells, change: Change) -> None:
+    changed = marks_of(merge_cells(cells, cells_of(change, LATER)))
+    assert needed(changed, change) == Change()
+
+
+@given(CHANGES)
+def test_change_without_all_it_sets_is_no_change(change: Change) -> None:
+    assert without(change, cells_of(change, EARLY)) == Change()
+
+
+def test_cells_later_than_what_was_seen_are_not_known() -> None:
+    cells: Cells = {"read": [True, EARLY], "#a": [False, LATE]}
+    assert known_by(cells, EARLY) == {"read": [True, EARLY]}
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "",
+        "2025-08-01",
+        "2025-08-01T12:00:00.000Z",
+        "2025-08-01T12:00:00.000Z/",
+        "2025-08-01T12:00:00.000Z/a/b",
+        "2025-02-30T12:00:00.000Z/a",
+        "9999-12-31T23:59:59.999Z/a",
+        "2025-08-01T12:00:00Z/a",
+    ],
+)
+def test_what_is_no_stamp_is_told(stamp: str) -> None:
+    assert not is_stamp(stamp)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"read": True},
+        {"read": [True]},
+        {"read": [1, EARLY]},
+        {"read": [True, 1]},
+        {"read": [True, "now"]},
+        {"note": [True, EARLY]},
+        {"note": ["\x1b[2J", EARLY]},
+        {"tags": {"a": [True, EARLY]}},
+        {"#": [True, EARLY]},
+        {"#a b": [True, EARLY]},
+        {"#\u202ea": [True, EARLY]},
+        {"": [True, EARLY]},
+    ],
+)
+def test_marks_from_outside_that_are_none_are_refused(document: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        harmless_cells(document)
+
+
+def test_layout_1_with_its_map_of_tags_is_brought_to_layout_2() -> None:
+    tables = {"marks": {"a": {"read": [True, EARLY], "tags": {"x": [False, LATE]}}}}
+    upgrade_marks(tables)
+    assert tables == {"marks": {"a": {"read": [True, EARLY], "#x": [False, LATE]}}}
 
 
 def test_only_the_part_that_alters_something_is_needed() -> None:

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store.database import Database, replace_documents
+from store.database import Database
 from store.errors import LibraryDamagedError, LibraryError, LibraryTooNewError
-from store.storage import SCHEMA, AtomicStorage, Tables, locked
+from store.locks import locked
+from store.storage import SCHEMA, AtomicStorage, Tables
 
 GOOD = orjson.dumps({"papers": {"a": {"n": 1}}, "meta": {"library": {"schema": SCHEMA}}})
 
@@ -58,7 +59,7 @@ def test_truncated_file_is_damaged(path: Path, length: int) -> None:
 def test_truncated_file_stays_as_it_is_when_written_to(path: Path, length: int) -> None:
     path.write_bytes(GOOD[:length])
     with pytest.raises(LibraryDamagedError):
-        replace_documents(Database(path).table("papers"), {"b": {}})
+        Database(path).keys("papers").replace({"b": {}})
     assert path.read_bytes() == GOOD[:length]
 
 
@@ -79,9 +80,37 @@ def test_damage_names_the_backup(path: Path) -> None:
         AtomicStorage(path).read()
 
 
-def test_newer_layout_is_refused(path: Path) -> None:
-    path.write_bytes(orjson.dumps({"meta": {"library": {"schema": SCHEMA + 1}}}))
+NEWER = orjson.dumps({"papers": {"a": {}}, "meta": {"library": {"schema": SCHEMA + 1}}})
+
+
+def test_newer_layout_is_read(path: Path) -> None:
+    path.write_bytes(NEWER)
+    assert (AtomicStorage(path).read() or {})["papers"] == {"a": {}}
+
+
+def test_newer_layout_is_not_written_to(path: Path) -> None:
+    path.write_bytes(NEWER)
     with pytest.raises(LibraryTooNewError, match="later version"):
+        Database(path).keys("papers").replace({"b": {}})
+    assert path.read_bytes() == NEWER
+
+
+def test_older_layout_is_upgraded_when_read(path: Path) -> None:
+    path.write_bytes(orjson.dumps({"meta": {"library": {"schema": SCHEMA - 1}}}))
+    storage = AtomicStorage(path, upgrade=lambda tables: tables.update(papers={}))
+    assert "papers" in (storage.read() or {})
+
+
+def test_older_layout_is_written_as_the_present_one(path: Path) -> None:
+    path.write_bytes(orjson.dumps({"meta": {"library": {"schema": SCHEMA - 1}}}))
+    Database(path).keys("papers").replace({"b": {}})
+    assert orjson.loads(path.read_bytes())["meta"]["library"]["schema"] == SCHEMA
+
+
+@pytest.mark.parametrize("schema", [0, -1, True, None, "1", 1.5])
+def test_layout_that_never_was_is_damage(path: Path, schema: object) -> None:
+    path.write_bytes(orjson.dumps({"meta": {"library": {"schema": schema}}}))
+    with pytest.raises(LibraryDamagedError):
         AtomicStorage(path).read()
 
 
@@ -142,19 +171,6 @@ def test_kept_value_is_read_anew_when_another_writes(path: Path) -> None:
     assert (storage.read() or {})["papers"] == {"a": {"n": 2}}
 
 
-def test_change_by_another_is_noticed(path: Path) -> None:
-    storage = AtomicStorage(path)
-    storage.write(tables(1))
-    AtomicStorage(path).write(tables(2))
-    assert storage.changed_elsewhere()
-
-
-def test_own_write_is_no_change_by_another(path: Path) -> None:
-    storage = AtomicStorage(path)
-    storage.write(tables(1))
-    assert not storage.changed_elsewhere()
-
-
 def test_first_write_of_a_day_keeps_the_file_of_before(path: Path) -> None:
     path.write_bytes(GOOD)
     long_ago = datetime(2025, 8, 1, tzinfo=UTC).timestamp()
@@ -172,9 +188,9 @@ def test_later_write_of_a_day_keeps_the_backup(path: Path) -> None:
 
 def test_two_databases_on_one_file_lose_nothing(path: Path) -> None:
     one, other = Database(path, keep_parsed=True), Database(path, keep_parsed=True)
-    replace_documents(one.table("papers"), {"a": {}})
-    replace_documents(other.table("papers"), {"b": {}})
-    replace_documents(one.table("papers"), {"c": {}})
+    one.keys("papers").replace({"a": {}})
+    other.keys("papers").replace({"b": {}})
+    one.keys("papers").replace({"c": {}})
     assert set((AtomicStorage(path).read() or {})["papers"]) == {"a", "b", "c"}
 
 

@@ -8,13 +8,19 @@ from textual.app import SystemCommand
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from store.errors import LibraryError
+from store.clean import clean_text
+from store.errors import LibraryBusyError, LibraryError
 from store.library import Library
-from store.writer import Writer
+from store.writer import Changes, Writer
 from tui.control_filter import ControlFilter
 from tui.messages import AddressOpened, MarksWaiting, TextCopied
 from tui.screens.main import MainScreen
 from tui.typeahead import OrderedKeysApp
+
+PATIENCE_SECONDS = 1.0
+"""How long saving may take at the end before a word is said about it."""
+LONG_SECONDS = 3_600
+"""How long a message stays that has to be read."""
 
 
 class PapersApp(OrderedKeysApp):
@@ -32,12 +38,7 @@ class PapersApp(OrderedKeysApp):
         self._reader = MainScreen(library, today, query)
         self._control_filter = ControlFilter()
         self._leaving = False
-        self._writer = Writer(
-            library,
-            saved=lambda: self._from_writer(self._reader.marks_saved),
-            failed=lambda error: self._from_writer(lambda: self._not_saved(error)),
-            changed=lambda: self._from_writer(self._reader.changed_elsewhere),
-        )
+        self._writer = Writer(library, self)
 
     def get_default_screen(self) -> MainScreen:
         """Return the reader; it is the only screen that is not a dialog."""
@@ -66,12 +67,49 @@ class PapersApp(OrderedKeysApp):
             self.call_from_thread(self.notify, text, markup=False)
 
     async def action_quit(self) -> None:
-        """Leave once everything is saved; where that fails, say so and stay."""
-        if self._library.unsaved:
-            self._leaving = True
-            self._writer.wake()
-        else:
+        """Leave once everything is saved; where that fails, say so and stay.
+
+        A second time leaves without, for where it takes too long.
+        """
+        if not self._library.unsaved or self._leaving:
             self._leave()
+            return
+        self._leaving = True
+        self._writer.wake()
+        self.set_timer(PATIENCE_SECONDS, self._say_that_it_saves)
+
+    def _say_that_it_saves(self) -> None:
+        if self._leaving and (unsaved := self._library.unsaved):
+            changes = "1 change" if unsaved == 1 else f"{unsaved:,} changes"
+            self.notify(f"Saving {changes} before leaving; q again leaves without.")
+
+    # What the writer tells, in its thread
+
+    def saved(self, kept: int) -> None:
+        """Marks are on disk."""
+        self._from_writer(lambda: self._reader.marks_saved(kept))
+
+    def failed(self, error: LibraryError) -> None:
+        """Marks are not on disk; stay, so that it is seen."""
+        self._leaving = False
+        self._from_writer(lambda: self._reader.marks_failed(str(error)))
+
+    def delayed(self, error: LibraryBusyError) -> None:
+        """Marks are not on disk yet."""
+        self._from_writer(lambda: self._reader.marks_delayed(str(error)))
+
+    def changed(self, changes: Changes) -> None:
+        """Another program changed the library."""
+        self._from_writer(lambda: self._reader.changed_elsewhere(changes))
+
+    def noticed(self, problem: str) -> None:
+        """Something is wrong with the sync folder or what is in it."""
+        text = clean_text(problem)
+        self._from_writer(
+            lambda: self.notify(
+                text, title="Sync", severity="warning", timeout=LONG_SECONDS, markup=False
+            )
+        )
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters and the one for control characters."""
@@ -103,15 +141,20 @@ class PapersApp(OrderedKeysApp):
         if self._leaving and not self._library.unsaved:
             self._leave()
 
-    def _not_saved(self, error: LibraryError) -> None:
-        self._leaving = False
-        self._reader.marks_failed(str(error))
-
     def finish_saving(self) -> None:
-        """Save what still waits where the reader ended in another way than by quitting."""
+        """Save what still waits where the reader ended in another way than by quitting.
+
+        LibraryError where that fails.
+        """
         self._writer.finish()
         self._writer.join(timeout=5)
-        self._library.commit()
+        try:
+            self._library.commit()
+            if not self._library.newer:
+                self._library.exchange()
+        except LibraryError as error:
+            unsaved = self._library.unsaved
+            raise LibraryError(f"{error}; {unsaved:,} unsaved changes are lost") from error
 
     def _leave(self) -> None:
         self._writer.finish()

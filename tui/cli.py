@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from store.clean import clean_text
-from store.errors import PapersError
+from store.errors import LibraryDamagedError, LibraryTooNewError, PapersError
 
 STATUSES = """\
 exit status: 0 done, 1 could not be done, 2 wrong usage or query, 3 library damaged,
@@ -46,7 +46,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=version("papers-tui"))
     parser.add_argument("-q", "--query", default="", help="open the reader narrowed to a query")
-    _add_library(parser, default=None)
+    _add_shared(parser, default=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     command = commands.add_parser("import", help="add papers from files, or from -")
@@ -69,30 +69,74 @@ def make_parser() -> argparse.ArgumentParser:
     command.add_argument("--untag", action="append", default=[], metavar="C", help="remove tags")
     command.add_argument("--note", metavar="TEXT", help="set the note")
     command.add_argument("--dry-run", action="store_true", help="say how many, mark none")
+    commands.add_parser("undo", help="take back the last action, also of an earlier session")
+
+    command = commands.add_parser("merge", help="take in marks from another machine")
+    command.add_argument(
+        "paths", nargs="+", metavar="LIBRARY|FILE", type=Path,
+        help="another library, its state.json, or a file of a sync folder",
+    )  # fmt: skip
+
+    command = commands.add_parser("doctor", help="check library, terminal and settings")
+    command.add_argument("--json", action="store_true", help="one JSON array")
+    command.add_argument(
+        "--restore", action="store_true", help="put earlier copies in the place of damaged files"
+    )
+    command.add_argument(
+        "--tidy", action="store_true", help="remove left-over files and papers kept twice"
+    )
     for subparser in commands.choices.values():
-        _add_library(subparser, default=argparse.SUPPRESS)
+        _add_shared(subparser, default=argparse.SUPPRESS)
     return parser
 
 
-def _add_library(parser: argparse.ArgumentParser, default: str | None) -> None:
+def _add_shared(parser: argparse.ArgumentParser, default: str | None) -> None:
     parser.add_argument(
         "--library", metavar="DIR", type=Path, default=default,
         help="the library's folder (or PAPERS_TUI_LIBRARY; else the platform's data folder)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--config", metavar="FILE", type=Path, default=default,
+        help="the settings (or PAPERS_TUI_CONFIG; else the platform's folder for them)",
     )  # fmt: skip
 
 
 def _run(options: argparse.Namespace) -> int:
     from store.library import Library
     from tui import commands
+    from tui.config import read_config
 
-    library = Library(options.library or _library_folder())
+    folder = options.library or _library_folder()
+    if options.command == "doctor":
+        from tui.doctor import doctor
+
+        return doctor(folder, options)
+    sync = read_config(options.config).sync
+    try:
+        library = Library(folder, sync=sync)
+    except LibraryDamagedError as error:
+        if options.command or not commands.offer_backup(error):
+            raise
+        library = Library(folder, sync=sync)
     if options.command is None:
         return commands.read(library, options.query)
-    if options.command == "import":
-        return commands.import_files(library, options.files, options.date, options.read)
-    if options.command == "list":
-        return commands.list_papers(library, " ".join(options.query), options.json, options.limit)
-    return commands.mark(library, options)
+    commands.exchange(library)
+    match options.command:
+        case "import":
+            status = commands.import_files(library, options.files, options.date, options.read)
+        case "list":
+            query = " ".join(options.query)
+            status = commands.list_papers(library, query, options.json, options.limit)
+        case "mark":
+            status = commands.mark(library, options)
+        case "undo":
+            status = commands.undo(library)
+        case _:
+            status = commands.merge(library, options.paths)
+    commands.exchange(library)
+    if library.newer:
+        raise LibraryTooNewError(library.newer)
+    return status
 
 
 def _library_folder() -> Path:

@@ -9,12 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.clean import clean_line, clean_tag, clean_text
-from store.errors import NotAFeedError, PapersError, QueryError
+from store.errors import (
+    LibraryDamagedError,
+    LibraryError,
+    NotAFeedError,
+    PapersError,
+    QueryError,
+    backup_path,
+)
 from store.library import Library
 from store.model import Change, Marks, Paper
-from store.query import parse
+from store.query import Query, parse
 from store.search import Index
 from store.shelves import Added
+from tui.words import taken_words
 
 if TYPE_CHECKING:  # importing adapters would slow the start of the reader
     from store.feeds.reading import FeedReading
@@ -36,6 +44,21 @@ def read(library: Library, query: str) -> int:
     app.run()
     app.finish_saving()
     return app.return_code or 0
+
+
+def offer_backup(error: LibraryDamagedError) -> bool:
+    """Ask whether to use the earlier copy of a damaged file; tell whether it was put back."""
+    backup = backup_path(error.path)
+    if not backup.exists() or not sys.stdin.isatty() or not sys.stderr.isatty():
+        return False
+    from store.repair import restore
+
+    print(f"papers-tui: {clean_text(str(error))}", file=sys.stderr)
+    print("Use the earlier copy now? The damaged file is kept. [y/N] ", end="", file=sys.stderr)
+    if sys.stdin.readline().strip().casefold() not in ("y", "yes"):
+        return False
+    restore(error.path)
+    return True
 
 
 def import_files(library: Library, files: list[str], day: str | None, read: bool) -> int:
@@ -67,15 +90,26 @@ def import_files(library: Library, files: list[str], day: str | None, read: bool
 
 
 def list_papers(library: Library, query: str, as_json: bool, limit: int | None) -> int:
-    """Print what a query finds: a line each, or one JSON array."""
-    ids = _find(library, query)[:limit]
+    """Print what a query finds: a line each, or one JSON array.
+
+    Where a month can't be read the others are listed.
+    """
+    parsed = _parsed(query)
+    status = 0
+    for path in library.months():
+        month = library.load_month(path)
+        library.take_month(month)
+        if month.error:
+            print(f"papers-tui: {clean_text(str(month.error))}", file=sys.stderr)
+            status = max(status, month.error.status)
+    ids = _found(library, parsed)[:limit]
     papers = [(library.papers[paper_id], library.marks(paper_id)) for paper_id in ids]
     if as_json:
         import orjson
 
         data = orjson.dumps([paper_json(*pair) for pair in papers], option=orjson.OPT_INDENT_2)
         sys.stdout.buffer.write(data + b"\n")
-        return 0
+        return status
     from rich.cells import set_cell_size
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
@@ -86,7 +120,7 @@ def list_papers(library: Library, query: str, as_json: bool, limit: int | None) 
             f"{paper.title}{tags}"
         )
         print(set_cell_size(line, width).rstrip() if width else line)
-    return 0
+    return status
 
 
 def mark(library: Library, options: argparse.Namespace) -> int:
@@ -102,14 +136,55 @@ def mark(library: Library, options: argparse.Namespace) -> int:
     )
     if change == Change():
         raise QueryError("nothing to do: say --star, --read, --tag, --note or the like", 0)
-    ids = _find(library, options.query)
+    query = _parsed(options.query)
+    library.read_all()
+    ids = _found(library, query)
     if options.dry_run:
         print(f"would mark {len(ids)}")
         return 0
-    library.mark(ids, change, "marked")
+    library.mark(ids, change)
     library.commit()
     print(f"marked {len(ids)}")
     return 0
+
+
+def undo(library: Library) -> int:
+    """Take back the last action of this library, whichever program did it."""
+    with library.alone():
+        taken = library.undo()
+        library.commit()
+    if taken is None:
+        print("papers-tui: nothing to undo", file=sys.stderr)
+        return 1
+    done = bool(taken.papers) or not taken.kept
+    print(clean_line(f"{'undid' if done else 'not undone'}: {taken_words(taken)}"))
+    return 0 if done else 1
+
+
+def merge(library: Library, paths: list[Path]) -> int:
+    """Take in marks from other libraries or files of marks."""
+    papers = 0
+    for path in paths:
+        merged = library.merge(path)
+        papers += merged.papers
+        for problem in merged.problems:
+            print(f"papers-tui: {clean_line(problem)}", file=sys.stderr)
+    print(f"merged {papers}")
+    return 0
+
+
+def exchange(library: Library) -> None:
+    """Exchange marks with the sync folder, if there is one; problems are said, not fatal."""
+    if library.newer:
+        return
+    try:
+        problems = library.exchange()
+        if library.marks_changed_elsewhere():
+            library.take_marks(library.load_marks())
+    except LibraryError as error:
+        problems = (str(error),)
+    for problem in problems:
+        print(f"papers-tui: {clean_line(problem)}", file=sys.stderr)
 
 
 def paper_json(paper: Paper, marks: Marks) -> dict[str, Any]:
@@ -119,17 +194,21 @@ def paper_json(paper: Paper, marks: Marks) -> dict[str, Any]:
     return data | asdict(marks)
 
 
-def _find(library: Library, text: str) -> list[str]:
-    """Return the ids of what a query finds; QueryError where it is wrong."""
+def _parsed(text: str) -> Query:
+    """Return what a query means; QueryError where it is wrong."""
     query = parse(text)
     if query.problems:
         problem = query.problems[0]
         caret = " " * problem.start + "^"
         raise QueryError(f"{problem.message}\n  {clean_line(text)}\n  {caret}", problem.start)
-    library.read_all()
+    return query
+
+
+def _found(library: Library, query: Query) -> list[str]:
+    """Return the ids of what a query finds among the papers in memory."""
     index = Index()
     index.add(library.papers.values())
-    return list(index.search(query, library.all_marks, date.today()).ids)
+    return index.search(query, library.all_marks, date.today()).ids
 
 
 def _read_feed(name: str, listed: date | None) -> "FeedReading":

@@ -1,7 +1,7 @@
 """The reader: list, detail and filter bar. The only place where widgets and library meet."""
 
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -12,20 +12,18 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer
 
-from store.clean import clean_text
-from store.errors import LibraryError
-from store.history import Action
-from store.library import Library
+from store.library import Library, Month
 from store.model import Change
 from store.query import parse
 from store.search import Found, Index
+from store.writer import Changes
 from tui.addresses import is_web_address
 from tui.keys import KEYS
-from tui.messages import AddressOpened, MarksWaiting, TextCopied
+from tui.messages import AddressOpened, TextCopied
+from tui.screens.marking import MarkingScreen
 from tui.widgets.filter_bar import FilterBar, FilterInput
 from tui.widgets.paper_detail import PaperDetail
 from tui.widgets.paper_list import PaperList
@@ -38,24 +36,19 @@ ABSTRACTS_AFTER = 0.02
 """Seconds from a letter to the search of many abstracts: a frame."""
 
 
-class MainScreen(Screen[None]):
+class MainScreen(MarkingScreen):
     """The reader."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-one-pane"), (60, "-stacked"), (100, "-side-by-side")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = KEYS
-    papers = getters.query_one(PaperList)
-    detail = getters.query_one(PaperDetail)
     bar = getters.query_one(FilterBar)
-    _status = getters.query_one(StatusLine)
 
     def __init__(self, library: Library, today: Callable[[], date], query: str = "") -> None:
-        super().__init__()
-        self._library = library
+        super().__init__(library)
         self._today = today
         self._index = Index()
         self._query = query
-        self._words: tuple[str, ...] = ()
         self._before_edit = query, ""
         self._waiting: list[Path] = []
         self._abstracts_timer: Timer | None = None
@@ -78,6 +71,9 @@ class MainScreen(Screen[None]):
             self._read_month(self._waiting.pop(0))
         self._apply_filter()
         self.set_focus(self.papers)
+        if self._library.newer:
+            self._say_for_long("Read only", self._library.newer)
+        self._library.complete = not self._waiting
         self.call_after_refresh(self._read_next_month if self._waiting else self._prepare_index)
 
     def _read_next_month(self) -> None:
@@ -86,6 +82,7 @@ class MainScreen(Screen[None]):
         if self._waiting:
             self.set_timer(0.001, self._read_next_month)
         else:
+            self._library.complete = True
             self._apply_filter(typing=isinstance(self.focused, FilterInput))
             self._prepare_index()
 
@@ -99,13 +96,12 @@ class MainScreen(Screen[None]):
 
     def _read_month(self, month: Path) -> None:
         """Read a month's papers; one that can't be read is named, and the others shown."""
-        try:
-            self._index.add(self._library.read_month(month))
-        except LibraryError as error:
-            self._say_for_long("A month is missing", str(error))
+        self._take_month(self._library.load_month(month))
 
-    def _say_for_long(self, title: str, text: str) -> None:
-        self.notify(clean_text(text), title=title, severity="error", timeout=3_600, markup=False)
+    def _take_month(self, month: Month) -> None:
+        self._index.add(self._library.take_month(month))
+        if month.error:
+            self._say_for_long("A month is missing", str(month.error))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer no filter while it is being typed."""
@@ -191,6 +187,21 @@ class MainScreen(Screen[None]):
         self.bar.value = text
         self._apply_filter()
 
+    def changed_elsewhere(self, changes: Changes) -> None:
+        """Show what another program did to the library; cursor and scroll stay."""
+        if changes.marks:
+            self._marks_shown(self._library.take_marks(changes.marks))
+        if not changes.months:
+            return
+        for month in changes.months:
+            self._take_month(month)
+        papers = self._library.papers
+        if not self._index.row_of.keys() <= papers.keys():
+            # A better key was learnt for a paper; the index knows it under the old one.
+            self._index = Index()
+            self._index.add(papers.values())
+        self._apply_filter()
+
     # Moving
 
     def action_move(self, delta: int) -> None:
@@ -212,7 +223,7 @@ class MainScreen(Screen[None]):
     def action_next_unread(self, step: int) -> None:
         """Mark this paper read and go to the next unread one."""
         if self.papers.cursor:
-            self._mark([self.papers.cursor], Change(read=True), "read", quietly=True)
+            self._mark([self.papers.cursor], Change(read=True), quietly=True)
         if not self.papers.move_to_unread(step):
             self.notify("No more unread papers here.")
 
@@ -227,7 +238,7 @@ class MainScreen(Screen[None]):
     def action_open(self) -> None:
         """Read the paper under the cursor."""
         if self.papers.cursor:
-            self._mark([self.papers.cursor], Change(read=True), "read", quietly=True)
+            self._mark([self.papers.cursor], Change(read=True), quietly=True)
             self.add_class("-reading")
             self.set_focus(self.detail)
 
@@ -242,122 +253,6 @@ class MainScreen(Screen[None]):
     def action_scroll_detail(self, lines: int) -> None:
         """Scroll the abstract while the list has the focus."""
         self.detail.scroll_lines(lines)
-
-    def _show_paper(self) -> None:
-        paper_list = self.papers
-        paper = self._library.papers.get(paper_list.cursor)
-        self.detail.show(paper, self._library.marks(paper_list.cursor), self._words)
-        self.detail.border_title = Content(paper_list.position())
-
-    # Marking
-
-    def action_star(self) -> None:
-        """Star the papers meant, or take the stars away where all have one."""
-        targets = self.papers.targets()
-        starred = not all(self._library.marks(paper_id).starred for paper_id in targets)
-        self._mark(targets, Change(starred=starred), "starred" if starred else "unstarred")
-
-    def action_read(self) -> None:
-        """Mark the papers meant read, or unread where all are read."""
-        targets = self.papers.targets()
-        read = not all(self._library.marks(paper_id).read for paper_id in targets)
-        self._mark(targets, Change(read=read), "marked read" if read else "marked unread")
-
-    def action_all_read(self) -> None:
-        """Mark all papers shown as read."""
-        self._mark(self.papers.ids, Change(read=True), "marked read")
-
-    def action_tag(self) -> None:
-        """Ask for tags and apply them to the papers meant."""
-        from tui.screens.tag_prompt import TagPrompt, tag_change
-
-        targets = self.papers.targets()
-        if not targets:
-            return
-        count = len(targets)
-        title = f"Tag {count} papers" if count > 1 else "Tag"
-        current = self._library.marks(targets[0]).tags if count == 1 else ()
-
-        def apply(answer: str | None) -> None:
-            if answer:
-                self._mark(targets, tag_change(answer), "tagged")
-
-        self.app.push_screen(TagPrompt(title, self._library.tags(), current), apply)
-
-    def action_select(self) -> None:
-        """Select the paper under the cursor."""
-        self.papers.toggle_selected()
-
-    def action_select_range(self) -> None:
-        """Begin or end a range."""
-        self.papers.toggle_range()
-
-    def action_undo(self) -> None:
-        """Take back the last action."""
-        self._after_history(self._library.undo(), "Undid: {}", "Nothing to undo.")
-
-    def action_redo(self) -> None:
-        """Do again what was taken back."""
-        self._after_history(self._library.redo(), "Redid: {}", "Nothing to redo.")
-
-    def marks_saved(self) -> None:
-        """Show that nothing waits."""
-        self._show_status()
-
-    def marks_failed(self, reason: str) -> None:
-        """Take back on screen what could not be saved, and say so until it is read."""
-        lost = self._library.revert()
-        self._marks_shown(lost)
-        self._say_for_long(
-            "Not saved", f"{reason}\nWhat was not saved has been taken back; try again."
-        )
-
-    def changed_elsewhere(self) -> None:
-        """Show what another program did to the library; cursor and scroll stay."""
-        if self._waiting:
-            return
-        try:
-            self._library.reload_marks()
-            months = self._library.changed_months()
-        except LibraryError as error:
-            self._say_for_long("The library changed", str(error))
-            return
-        for month in months:
-            self._read_month(month)
-        if months:
-            papers = self._library.papers
-            if not self._index.row_of.keys() <= papers.keys():
-                # A better key was learnt for a paper; the index knows it under the old one.
-                self._index = Index()
-                self._index.add(papers.values())
-            self._apply_filter()
-        else:
-            self._marks_shown(None)
-
-    def _mark(
-        self, paper_ids: Iterable[str], change: Change, label: str, quietly: bool = False
-    ) -> None:
-        action = self._library.mark(paper_ids, change, label)
-        if action.steps:
-            self.app.post_message(MarksWaiting())
-            self._marks_shown(step.paper_id for step in action.steps)
-        if not quietly and len(action.steps) > 1:
-            self.notify(f"{len(action.steps)} papers {label}; u undoes it.")
-
-    def _after_history(self, action: Action | None, done: str, nothing: str) -> None:
-        if action is None:
-            self.notify(nothing)
-            return
-        self.app.post_message(MarksWaiting())
-        self._marks_shown(step.paper_id for step in action.steps)
-        count = len(action.steps)
-        what = f"{action.label} ({count} papers)" if count > 1 else action.label
-        self.notify(done.format(what), markup=False)
-
-    def _marks_shown(self, paper_ids: Iterable[str] | None) -> None:
-        self.papers.show_marks(self._library.all_marks, paper_ids)
-        self._show_paper()
-        self._show_status()
 
     # Everything else
 
@@ -396,9 +291,3 @@ class MainScreen(Screen[None]):
         from tui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen(self))
-
-    def _show_status(self) -> None:
-        library = self._library
-        self._status.show(
-            library.unread, len(library.papers), len(self.papers.selected), library.unsaved
-        )

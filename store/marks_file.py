@@ -1,0 +1,172 @@
+"""The file `state.json`: marks and history as they are on disk.
+
+| table | documents |
+| --- | --- |
+| marks | a paper's cells (store.merge), by the paper's key |
+| history | the actions that can be taken back (store.history), by key |
+| meta | `library`: the layout's version, the machine's name, the place the name was given for |
+"""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from store.database import Database
+from store.disk import DISK, Disk
+from store.history import ActionDocument, Edit, History, after
+from store.merge import (
+    Cells,
+    checked_cells,
+    is_machine,
+    known_by,
+    latest_stamp,
+    merge_cells,
+    upgrade_marks,
+)
+from store.storage import SCHEMA, Signature, Tables, schema_of, too_new
+from store.sync import STATE, SyncFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What the file said at one moment."""
+
+    cells: dict[str, Cells]
+    history: dict[str, ActionDocument]
+    machine: str
+    """Name of this machine in this library's stamps."""
+    latest: str
+    """The latest stamp in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write made of the edits."""
+
+    cells: dict[str, Cells]
+    """The marks, as they are now, of the papers that were edited."""
+    kept: int
+    """Number of papers that were changed elsewhere in the meantime and not taken back."""
+
+
+class MarksFile:
+    """The file of marks of one library. Everything may be called from any one thread at a time.
+
+    Raises the errors of AtomicStorage.
+    """
+
+    def __init__(self, folder: Path, disk: Disk = DISK) -> None:
+        self._database = Database(
+            folder / STATE, keep_parsed=True, disk=disk, upgrade=upgrade_marks
+        )
+        self._place = _place(folder)
+        self._machine = os.urandom(4).hex()
+        self._told: Signature | None = None
+        """What the file was when `read` or `commit` last told all that is in it."""
+
+    def read(self) -> Snapshot:
+        """Return what the file says; nothing where there is none."""
+        self._told = self._database.storage.signature()
+        tables = self._database.storage.read() or {}
+        try:
+            cells = {key: checked_cells(doc) for key, doc in tables.get("marks", {}).items()}
+        except (TypeError, ValueError) as error:
+            raise self._database.storage.damage(f"a mark in it can't be read: {error}") from error
+        self._keep_name(tables)
+        latest = max(map(latest_stamp, cells.values()), default="")
+        return Snapshot(cells, dict(tables.get("history", {})), self._machine, latest)
+
+    def newer(self) -> str:
+        """Say what can't be done where a later version wrote the file; else empty."""
+        tables = self._database.storage.read()
+        schema = schema_of(tables) if tables else SCHEMA
+        return str(too_new(self._database.storage.path, schema)) if schema > SCHEMA else ""
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep others from writing; what is committed inside is written at the end."""
+        with self._database.storage.transaction():
+            yield
+
+    def commit(self, edits: Sequence[Edit]) -> Written:
+        """Merge edits into the file, in one write."""
+        storage = self._database.storage
+        with storage.transaction():
+            news = self.changed_elsewhere()
+            written = self._commit(edits)
+        if not news:
+            self._told = storage.signature()
+        return written
+
+    def merge(self, marks: Mapping[str, Cells]) -> int:
+        """Take in marks from elsewhere; return the number of papers whose marks that changes."""
+        known = (self._database.storage.read() or {}).get("marks", {})
+        later = {
+            key: cells
+            for key, cells in marks.items()
+            if merge_cells(before := known.get(key, {}), cells) != before
+        }
+        if later:
+            self._commit([Edit(later)])
+        return len(later)
+
+    def exchange(self, folder: SyncFolder, now: datetime) -> tuple[str, ...]:
+        """Take in what other machines wrote, let them have what is here; return problems."""
+        foreign = folder.read(now)
+        self.merge(foreign.marks)
+        tables = self._database.storage.read() or {}
+        about = {"schema": SCHEMA, "machine": self._machine}
+        own = {"meta": {"library": about}, "marks": tables.get("marks", {})}
+        folder.write(self._machine, own, self._database.storage.signature())
+        return foreign.problems
+
+    def changed_elsewhere(self) -> bool:
+        """Tell whether there is more in the file than `read` and `commit` have told."""
+        return self._database.storage.signature() != self._told
+
+    def _commit(self, edits: Sequence[Edit]) -> Written:
+        documents: dict[str, Cells] = {}
+        kept: set[str] = set()
+        with self._database.storage.transaction():
+            tables = self._database.storage.read() or {}
+            self._keep_name(tables)
+            table, history = tables.get("marks", {}), tables.get("history", {})
+            keys = list(history)
+            for edit in edits:
+                for key, cells in edit.cells.items():
+                    known: Cells = documents.get(key) or table.get(key, {})
+                    if edit.seen and (later := known.keys() - known_by(known, edit.seen).keys()):
+                        cells = {name: cell for name, cell in cells.items() if name not in later}
+                        kept.add(key)
+                    documents[key] = merge_cells(known, cells)
+                history = after(history, edit)
+            self._write(documents, history, [key for key in keys if key not in history])
+        return Written(documents, len(kept))
+
+    def _keep_name(self, tables: Tables) -> None:
+        """Go by the name that this machine has in the file already."""
+        about = tables.get("meta", {}).get("library", {})
+        if about.get("place") == self._place and is_machine(about.get("machine")):
+            self._machine = about["machine"]
+
+    def _write(self, marks: Mapping[str, Cells], history: History, gone: list[str]) -> None:
+        self._database.keys("history").replace(history, gone)
+        self._database.keys("marks").replace(marks)
+        meta = self._database.keys("meta")
+        about = dict(meta.get(doc_id="library") or {})  # type: ignore[call-overload]
+        about |= {"machine": self._machine, "place": self._place}
+        meta.replace({"library": about})
+
+
+def _place(folder: Path) -> str:
+    """Return what tells this library folder from a copy of it, here or on another machine."""
+    real = os.path.realpath(folder)
+    try:
+        host = Path("/etc/machine-id").read_text()
+    except OSError:
+        host = ""  # then the number of the folder has to do
+    return sha256(f"{host} {real} {os.stat(real).st_ino}".encode()).hexdigest()[:16]

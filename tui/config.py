@@ -1,0 +1,66 @@
+"""The settings of this machine, in a TOML file."""
+
+import os
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from store.errors import PapersError
+
+
+class ConfigError(PapersError):
+    """The settings can't be used as they are."""
+
+    status = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What can be set; the defaults hold where there is no file."""
+
+    sync: Path | None = None
+    """The folder through which machines exchange marks."""
+
+
+def config_path() -> Path:
+    """Return where the settings are: PAPERS_TUI_CONFIG, or in the platform's folder for them."""
+    named = os.environ.get("PAPERS_TUI_CONFIG")
+    if named:
+        return Path(named).expanduser()
+    from platformdirs import user_config_path
+
+    return user_config_path("papers-tui", appauthor=False) / "config.toml"
+
+
+def read_config(path: Path | None = None) -> Config:
+    """Return the settings in a file, by default the one at `config_path`.
+
+    A file that was asked for has to be there. Raises ConfigError for that, for what is not TOML,
+    and for options that are unknown or have a wrong value.
+    """
+    if path is None and not config_path().exists():
+        return Config()
+    path = path or config_path()
+    import tomllib  # here because most have no file, and it takes as long as a folder of papers
+
+    try:
+        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"can't read {path}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not TOML: {error}") from error
+    known = [option.name for option in fields(Config)]
+    for name in settings:
+        if name not in known:
+            raise ConfigError(f"{path}: there is no option {name}; known: {', '.join(known)}")
+    return Config(sync=_folder(path, settings, "sync"))
+
+
+def _folder(path: Path, settings: dict[str, Any], name: str) -> Path | None:
+    """Return an option that is a folder; a relative one starts at the file's own folder."""
+    value = settings.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value.strip() or "\0" in value:
+        raise ConfigError(f'{path}: {name} takes a folder in quotes, as {name} = "~/Sync/papers"')
+    return path.parent / Path(value).expanduser()

@@ -1,0 +1,148 @@
+"""What the reader does to marks: star, read, tag, select, undo, and what came of saving them."""
+
+from collections.abc import Callable, Iterable
+
+from textual import getters
+from textual.content import Content
+from textual.screen import Screen
+
+from store.book import TakenBack
+from store.clean import clean_text
+from store.errors import LibraryError
+from store.library import Library
+from store.model import Change
+from tui.messages import MarksWaiting
+from tui.widgets.paper_detail import PaperDetail
+from tui.widgets.paper_list import PaperList
+from tui.widgets.status_line import StatusLine
+from tui.words import count_papers, taken_words
+
+
+class MarkingScreen(Screen[None]):
+    """A screen with a list of papers whose marks can be changed."""
+
+    papers = getters.query_one(PaperList)
+    detail = getters.query_one(PaperDetail)
+    _status = getters.query_one(StatusLine)
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self._library = library
+        self._words: tuple[str, ...] = ()
+
+    def action_star(self) -> None:
+        """Star the papers meant, or take the stars away where all have one."""
+        targets = self.papers.targets()
+        starred = not all(self._library.marks(paper_id).starred for paper_id in targets)
+        self._mark(targets, Change(starred=starred))
+
+    def action_read(self) -> None:
+        """Mark the papers meant read, or unread where all are read."""
+        targets = self.papers.targets()
+        read = not all(self._library.marks(paper_id).read for paper_id in targets)
+        self._mark(targets, Change(read=read))
+
+    def action_all_read(self) -> None:
+        """Mark all papers shown as read."""
+        self._mark(self.papers.ids, Change(read=True))
+
+    def action_tag(self) -> None:
+        """Ask for tags and apply them to the papers meant."""
+        from tui.screens.tag_prompt import TagPrompt, tag_change
+
+        targets = self.papers.targets()
+        if not targets:
+            return
+        count = len(targets)
+        title = f"Tag {count} papers" if count > 1 else "Tag"
+        current = self._library.marks(targets[0]).tags if count == 1 else ()
+
+        def apply(answer: str | None) -> None:
+            if answer:
+                self._mark(targets, tag_change(answer))
+
+        self.app.push_screen(TagPrompt(title, self._library.tags(), current), apply)
+
+    def action_select(self) -> None:
+        """Select the paper under the cursor."""
+        self.papers.toggle_selected()
+
+    def action_select_range(self) -> None:
+        """Begin or end a range."""
+        self.papers.toggle_range()
+
+    def action_undo(self) -> None:
+        """Take back the last action."""
+        self._take_back(self._library.undo, "Undid", "Not undone", "Nothing to undo.")
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self._take_back(self._library.redo, "Redid", "Not redone", "Nothing to redo.")
+
+    def marks_saved(self, kept: int) -> None:
+        """Show that nothing waits."""
+        if kept:
+            self._say_for_long(
+                "Not undone", f"{count_papers(kept)} changed elsewhere in the meantime."
+            )
+        self._show_status()
+
+    def marks_failed(self, reason: str) -> None:
+        """Take back on screen what could not be saved, and say so until it is read."""
+        lost = self._library.revert()
+        self._marks_shown(lost)
+        self._say_for_long(
+            "Not saved", f"{reason}\nWhat was not saved has been taken back; try again."
+        )
+
+    def marks_delayed(self, reason: str) -> None:
+        """Say why marks are not saved yet."""
+        self._say_for_long("Not saved yet", f"{reason}\nIt is tried again until it does.")
+
+    def _mark(self, paper_ids: Iterable[str], change: Change, quietly: bool = False) -> None:
+        if self._library.newer:
+            self._say_for_long("Read only", self._library.newer)
+            return
+        action = self._library.mark(paper_ids, change)
+        if not action.steps:
+            return
+        self.app.post_message(MarksWaiting())
+        self._marks_shown(paper_id for step in action.steps for paper_id in step.papers)
+        if not quietly and len(action) > 1:
+            self.notify(f"{count_papers(len(action))} {action.label}; u undoes it.", markup=False)
+
+    def _take_back(
+        self, take: Callable[[], TakenBack | None], done: str, not_done: str, nothing: str
+    ) -> None:
+        try:
+            taken = take()
+        except LibraryError as error:
+            self._say_for_long(not_done, str(error))
+            return
+        if taken is None:
+            self.notify(nothing)
+            return
+        self.app.post_message(MarksWaiting())
+        self._marks_shown(taken.papers)
+        said = done if taken.papers or not taken.kept else not_done
+        self.notify(f"{said}: {taken_words(taken)}", markup=False)
+
+    def _marks_shown(self, paper_ids: Iterable[str] | None) -> None:
+        self.papers.show_marks(self._library.all_marks, paper_ids)
+        self._show_paper()
+        self._show_status()
+
+    def _show_paper(self) -> None:
+        paper_list = self.papers
+        paper = self._library.papers.get(paper_list.cursor)
+        self.detail.show(paper, self._library.marks(paper_list.cursor), self._words)
+        self.detail.border_title = Content(paper_list.position())
+
+    def _show_status(self) -> None:
+        library = self._library
+        self._status.show(
+            library.unread, len(library.papers), len(self.papers.selected), library.unsaved
+        )
+
+    def _say_for_long(self, title: str, text: str) -> None:
+        self.notify(clean_text(text), title=title, severity="error", timeout=3_600, markup=False)
