@@ -1,11 +1,11 @@
 """Marks in memory: what is on disk and, over it, the edits that wait to be written."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from store.errors import LibraryError
 from store.history import (
@@ -70,6 +70,44 @@ class _Waiting:
     lock: Lock = field(default_factory=Lock)
 
 
+class MarksByPaper(Mapping[str, Marks]):
+    """The marks of every paper that has any, each made of its cells when it is first asked for."""
+
+    def __init__(self, cells: dict[str, Cells]) -> None:
+        self.cells = cells
+        self.read = {key for key, each in cells.items() if "read" in each and each["read"][0]}
+        """Ids of the papers that are marked read."""
+        self._made: dict[str, Marks] = {}
+
+    def __getitem__(self, paper_id: str) -> Marks:
+        marks = self._made.get(paper_id)
+        if marks is None:
+            marks = self._made[paper_id] = marks_of(self.cells[paper_id])
+        return marks
+
+    def get(self, paper_id: str, default: Any = None) -> Any:
+        """Return a paper's marks, or the default where it has none."""
+        return self[paper_id] if paper_id in self.cells else default
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.cells)
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def set(self, paper_id: str, cells: Cells) -> None:
+        """Replace a paper's cells; none take it out."""
+        self._made.pop(paper_id, None)
+        if cells:
+            self.cells[paper_id] = cells
+        else:
+            self.cells.pop(paper_id, None)
+        if "read" in cells and cells["read"][0]:
+            self.read.add(paper_id)
+        else:
+            self.read.discard(paper_id)
+
+
 class MarkBook:
     """The marks of all papers.
 
@@ -80,9 +118,9 @@ class MarkBook:
     def __init__(self, snapshot: Snapshot, clock: Clock) -> None:
         self._clock = clock
         self._stamps = Stamps(snapshot.machine, snapshot.latest)
-        self._cells = snapshot.cells
-        self.marks = {key: marks_of(cells) for key, cells in snapshot.cells.items()}
+        self.marks = MarksByPaper(snapshot.cells)
         """Marks by paper's id."""
+        self._cells: Mapping[str, Cells] = self.marks.cells
         self._history = snapshot.history
         self._history_on_disk = snapshot.history
         self._waiting = _Waiting()
@@ -93,7 +131,8 @@ class MarkBook:
 
     def of(self, paper_id: str) -> Marks:
         """Return the marks of one paper."""
-        return self.marks.get(self._name_of.get(paper_id, paper_id), NO_MARKS)
+        marks: Marks = self.marks.get(self._name_of.get(paper_id, paper_id), NO_MARKS)
+        return marks
 
     def mark(self, paper_ids: Iterable[str], change: Change) -> Action:
         """Change marks; what alters nothing is left out, and is no action where that is all."""
@@ -131,9 +170,9 @@ class MarkBook:
             if name not in (aliases := self._aliased.setdefault(paper_id, [])):
                 aliases.append(name)
             if name in self._cells:
-                cells = self._cells.pop(name)
-                self.marks.pop(name, None)
-                self._set(paper_id, merge_cells(self._cells.get(paper_id, {}), cells))
+                merged = merge_cells(self._cells.get(paper_id, {}), self._cells[name])
+                self.marks.set(name, {})
+                self.marks.set(paper_id, merged)
 
     # What is on disk
 
@@ -168,7 +207,7 @@ class MarkBook:
             before, waiting.before, waiting.edits = waiting.before, {}, []
             self._history = self._history_on_disk
         for key, cells in before.items():
-            self._set(key, cells)
+            self.marks.set(key, cells)
         return set(before)
 
     def compare(self, snapshot: Snapshot) -> News:
@@ -196,7 +235,7 @@ class MarkBook:
             for edit in edits:
                 cells = merge_cells(cells, self._merged(paper_id, edit.cells))
             before = self.marks.get(paper_id, NO_MARKS)
-            self._set(paper_id, cells)
+            self.marks.set(paper_id, cells)
             if self.marks.get(paper_id, NO_MARKS) != before:
                 altered.add(paper_id)
         return altered
@@ -242,7 +281,7 @@ class MarkBook:
             self._waiting.edits.append(edit)
             self._history = after(self._history, edit)
         for key, cells in edit.cells.items():
-            self._set(key, merge_cells(self._cells.get(key, {}), cells))
+            self.marks.set(key, merge_cells(self._cells.get(key, {}), cells))
 
     def _merged(self, paper_id: str, marks: Mapping[str, Cells]) -> Cells:
         """Return what marks by key say of a paper, under any of its keys."""
@@ -250,11 +289,3 @@ class MarkBook:
         for name in (paper_id, *self._aliased.get(paper_id, ())):
             cells = merge_cells(cells, marks.get(name, {}))
         return cells
-
-    def _set(self, paper_id: str, cells: Cells) -> None:
-        if cells:
-            self._cells[paper_id] = cells
-            self.marks[paper_id] = marks_of(cells)
-        else:
-            self._cells.pop(paper_id, None)
-            self.marks.pop(paper_id, None)

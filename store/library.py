@@ -145,7 +145,7 @@ class Library:
     @property
     def all_marks(self) -> Mapping[str, Marks]:
         """The marks of every paper that has any, by id."""
-        return MappingProxyType(self._book.marks)
+        return self._book.marks
 
     def marks(self, paper_id: str) -> Marks:
         """Return the marks of one paper."""
@@ -154,10 +154,7 @@ class Library:
     @property
     def unread(self) -> int:
         """Number of papers in memory that are not marked read."""
-        papers = self._papers
-        return len(papers) - sum(
-            1 for paper_id, marks in self.all_marks.items() if marks.read and paper_id in papers
-        )
+        return len(self._papers) - len(self._book.marks.read & self._papers.keys())
 
     def tags(self) -> list[str]:
         """Return the tags in use, the most used first."""

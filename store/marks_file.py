@@ -20,10 +20,9 @@ from store.disk import DISK, Disk
 from store.history import ActionDocument, Edit, History, after
 from store.merge import (
     Cells,
-    checked_cells,
+    check_marks,
     is_machine,
     known_by,
-    latest_stamp,
     merge_cells,
     upgrade_marks,
 )
@@ -72,13 +71,13 @@ class MarksFile:
         """Return what the file says; nothing where there is none."""
         self._told = self._database.storage.signature()
         tables = self._database.storage.read() or {}
+        marks = tables.get("marks", {})
         try:
-            cells = {key: checked_cells(doc) for key, doc in tables.get("marks", {}).items()}
-        except (TypeError, ValueError) as error:
+            latest = check_marks(marks)
+        except ValueError as error:
             raise self._database.storage.damage(f"a mark in it can't be read: {error}") from error
         self._keep_name(tables)
-        latest = max(map(latest_stamp, cells.values()), default="")
-        return Snapshot(cells, dict(tables.get("history", {})), self._machine, latest)
+        return Snapshot(dict(marks), dict(tables.get("history", {})), self._machine, latest)
 
     def newer(self) -> str:
         """Say what can't be done where a later version wrote the file; else empty."""

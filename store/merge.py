@@ -125,20 +125,43 @@ def without(change: Change, cells: Cells) -> Change:
     )
 
 
-def checked_cells(document: Mapping[str, object]) -> Cells:
-    """Return a document of marks as cells; ValueError where it is none."""
-    for name, cell in document.items():
-        if not (isinstance(cell, list) and len(cell) == 2 and isinstance(cell[1], str)):
-            raise ValueError(f"{name} has no value and stamp")
-        value = cell[0]
-        if name == "note":
-            if not isinstance(value, str):
-                raise ValueError("a note is no text")
-        elif not isinstance(value, bool) or not (name in ("read", "starred") or name[:1] == "#"):
-            raise ValueError(f"there is no mark {name}")
-        if not is_stamp(cell[1]):
-            raise ValueError(f"{cell[1]} is no stamp")
-    return document  # type: ignore[return-value]  # that is what has just been checked
+def check_marks(marks: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the latest stamp in documents of marks; ValueError where one is none.
+
+    Looks at each different name and stamp once: a hundred thousand marks have few of them.
+    """
+    try:
+        shapes = {
+            (name, type(value), type(stamp))
+            for document in marks.values()
+            for name, (value, stamp) in document.items()
+        }
+        stamps = {cell[1] for cells in marks.values() for cell in cells.values()}
+    except (TypeError, ValueError) as error:
+        raise ValueError("one has no value and stamp") from error
+    for name, value, stamp in shapes:
+        if value is not (str if name == "note" else bool) or stamp is not str:
+            raise ValueError(f"{name[:40]!r} has no value and stamp")
+        if name not in ("read", "starred", "note") and (name[:1] != "#" or len(name) == 1):
+            raise ValueError(f"there is no mark {name[:40]!r}")
+    for text in stamps:
+        if not is_stamp(text):
+            raise ValueError(f"{text[:40]!r} is no stamp")
+    return max(stamps, default="")
+
+
+def check_harmless(marks: Mapping[str, Mapping[str, Any]]) -> None:
+    """Raise ValueError where documents of marks from outside are none, or are not clean.
+
+    Tags and notes that this program writes are clean, so others did not come from it.
+    """
+    check_marks(marks)
+    for cells in marks.values():
+        for name, cell in cells.items():
+            if name[0] == "#" and clean_tag(name) != name[1:]:
+                raise ValueError("a tag is no tag")
+            if name == "note" and clean_text(text := cell[0]) != text:
+                raise ValueError("a note holds control characters")
 
 
 def upgrade_marks(tables: dict[str, dict[str, Any]]) -> None:
@@ -146,20 +169,6 @@ def upgrade_marks(tables: dict[str, dict[str, Any]]) -> None:
     for cells in tables.get("marks", {}).values():
         if isinstance(cells.get("tags"), dict):
             cells.update({f"#{tag}": cell for tag, cell in cells.pop("tags").items()})
-
-
-def harmless_cells(document: Mapping[str, object]) -> Cells:
-    """Return a document of marks from outside as cells; ValueError where it is none, or not clean.
-
-    Tags and notes that this program writes are clean, so others did not come from it.
-    """
-    cells = checked_cells(document)
-    for name, cell in cells.items():
-        if name[0] == "#" and (len(name) == 1 or clean_tag(name) != name[1:]):
-            raise ValueError("a tag in it is no tag")
-        if name == "note" and clean_text(str(cell[0])) != cell[0]:
-            raise ValueError("a note in it holds control characters")
-    return cells
 
 
 def latest_stamp(cells: Cells) -> str:

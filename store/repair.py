@@ -8,7 +8,7 @@ from store.database import to_paper
 from store.disk import DISK, Disk
 from store.errors import LibraryDamagedError, LibraryError, backup_path
 from store.locks import locked
-from store.merge import checked_cells, upgrade_marks
+from store.merge import check_marks, upgrade_marks
 from store.storage import SCHEMA, Tables, parse_tables, read_file, schema_of, set_aside
 from store.sync import STATE
 
@@ -54,8 +54,7 @@ def check(path: Path, data: bytes, is_state: bool) -> Tables:
     if schema_of(tables) < SCHEMA and is_state:
         upgrade_marks(tables)
     try:
-        for document in tables.get("marks", {}).values():
-            checked_cells(document)
+        check_marks(tables.get("marks", {}))
         for key, document in tables.get("papers", {}).items():
             to_paper(key, document)
     except (AttributeError, KeyError, TypeError, ValueError) as error:

@@ -54,6 +54,12 @@ class Shelves:
             shelf.save()
             return Added(imported, updated, unchanged)
 
+    def tidy(self) -> int:
+        """Make one paper of those that are kept twice; return how many were."""
+        with self._editing() as shelf:
+            shelf.save()
+            return shelf.twice
+
     def _editing(self) -> "_Editing":
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -73,13 +79,15 @@ class _Editing:
         self._places: dict[str, int] = {}
         self._titles: dict[str, list[int]] = {}
         self._touched: set[str] = set()
+        self.twice = 0
+        """Number of papers that were found a second time."""
 
     def __enter__(self) -> "_Editing":
         self._lock.__enter__()
         try:
             for month in self._shelves.months():
                 for paper in read_month(month)[0]:
-                    self._append(paper)
+                    self._take(paper)
         except BaseException:
             self._lock.__exit__(None, None, None)
             raise
@@ -126,6 +134,20 @@ class _Editing:
                 by_month[month].append(paper)
         for month in sorted(by_month):
             write_month(self._folder / f"{month}.json", by_month[month], self._shelves.disk)
+
+    def _take(self, paper: Paper) -> None:
+        """Take in a paper from disk.
+
+        A crash between the writes of two months leaves it in both. The earlier month is read
+        later and was written last.
+        """
+        place = self.find(paper)
+        if place is None:
+            self._append(paper)
+            return
+        self.combine(place, paper)
+        self._touched |= {_month(paper), _month(self._papers[place])}
+        self.twice += 1
 
     def _append(self, paper: Paper) -> None:
         self._papers.append(paper)

@@ -16,7 +16,7 @@ from store.disk import DISK, Disk
 from store.errors import LibraryDamagedError, LibraryError
 from store.merge import (
     Cells,
-    harmless_cells,
+    check_harmless,
     latest_stamp,
     machine_of,
     merge_cells,
@@ -68,9 +68,11 @@ def read_marks(path: Path, now: datetime) -> Foreign:
     problems: list[str] = []
     for key, document in tables.get("marks", {}).items():
         try:
-            marks[key] = harmless_cells(document)
+            check_harmless({key: document})
         except ValueError as error:
             problems.append(f"{path}: the marks of {key[:60]!r} can't be read: {error}")
+        else:
+            marks[key] = document
     return Foreign(marks, (*problems, *wrong_clocks(path, marks, now)))
 
 

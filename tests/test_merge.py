@@ -11,7 +11,7 @@ from store.merge import (
     Cells,
     Stamps,
     cells_of,
-    harmless_cells,
+    check_harmless,
     inverse,
     is_stamp,
     known_by,
@@ -178,7 +178,7 @@ def test_what_is_no_stamp_is_told(stamp: str) -> None:
 )
 def test_marks_from_outside_that_are_none_are_refused(document: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"."):
-        harmless_cells(document)
+        check_harmless({"a": document})
 
 
 def test_layout_1_with_its_map_of_tags_is_brought_to_layout_2() -> None:

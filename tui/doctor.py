@@ -1,0 +1,115 @@
+"""The command `doctor`: check library, settings and terminal, say what mends what is wrong."""
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from store.clean import clean_line
+from store.doctor import Finding, examine, left_over_temporaries
+from store.errors import LibraryDamagedError, PapersError
+from store.repair import check, restore
+from store.shelves import Shelves
+from store.storage import read_file
+from store.sync import STATE
+from tui.config import ConfigError, config_path, read_config
+
+SIGNS = {"ok": "✓", "note": "·", "problem": "✗"}
+LEAST_COLUMNS, LEAST_ROWS = 40, 10
+"""A smaller terminal shows too little to be of use."""
+
+
+def doctor(folder: Path, options: argparse.Namespace) -> int:
+    """Mend what was asked for, then print what is found; return the gravest exit status."""
+    if options.restore:
+        _restore(folder)
+    if options.tidy:
+        _tidy(folder)
+    findings = list(_findings(folder, options.config))
+    if options.json:
+        import orjson
+
+        data = orjson.dumps([asdict(each) for each in findings], option=orjson.OPT_INDENT_2)
+        sys.stdout.buffer.write(data + b"\n")
+    else:
+        for each in findings:
+            print(clean_line(f"{SIGNS[each.level]} {each.check}: {each.text}", 4_000))
+            if each.remedy:
+                print(f"    {clean_line(each.remedy, 4_000)}")
+    statuses = {each.status for each in findings if each.level == "problem"}
+    # Damage before a later version before the rest.
+    return next((status for status in (3, 4) if status in statuses), max(statuses, default=0))
+
+
+def _findings(folder: Path, config: Path | None) -> Iterator[Finding]:
+    sync = None
+    path = config or config_path()
+    try:
+        sync = read_config(config).sync
+    except ConfigError as error:
+        yield Finding("settings", "problem", str(error), f"edit {path}", error.status)
+    else:
+        text = f"{path}" if path.exists() else f"no file at {path}; the defaults hold"
+        yield Finding("settings", "ok", text)
+    yield from examine(folder, sync, datetime.now(UTC))
+    size = shutil.get_terminal_size()
+    yield from terminal(os.environ, size.columns, size.lines, sys.stdout.encoding)
+
+
+def terminal(
+    environment: Mapping[str, str], columns: int, rows: int, encoding: str
+) -> Iterator[Finding]:
+    """Yield what can be told of a terminal by its environment and size."""
+    name = environment.get("TERM", "")
+    if name in ("", "dumb"):
+        text = f"TERM is {name or 'not set'}: the reader can't draw here"
+        yield Finding("terminal", "problem", text, "export TERM=xterm-256color", 1)
+    elif environment.get("NO_COLOR"):
+        yield Finding("terminal", "ok", f"{name}, without colours since NO_COLOR is set")
+    else:
+        many = environment.get("COLORTERM") in ("truecolor", "24bit")
+        count = "16 million" if many else "256" if "256" in name else "16"
+        yield Finding("terminal", "ok", f"{name}, {count} colours, {columns} by {rows}")
+    if columns < LEAST_COLUMNS or rows < LEAST_ROWS:
+        text = f"{columns} by {rows} shows little"
+        yield Finding("terminal", "note", text, "make the window larger")
+    if encoding.casefold().replace("-", "") != "utf8":
+        text = f"the encoding is {encoding}: marks and lines are drawn wrongly"
+        yield Finding("terminal", "problem", text, "export LC_ALL=C.UTF-8", 1)
+    if "TMUX" in environment:
+        text = "tmux passes copied text on only where it is told to"
+        yield Finding("clipboard", "note", text, "tmux set -g set-clipboard on")
+    else:
+        yield Finding("clipboard", "note", "what is copied is sent to the terminal (OSC 52)")
+
+
+def _restore(folder: Path) -> None:
+    """Put back the earlier copy of each damaged file."""
+    for path in (folder / STATE, *Shelves(folder / "papers").months()):
+        if not path.exists():
+            continue
+        try:
+            check(path, read_file(path), is_state=path.name == STATE)
+        except LibraryDamagedError:
+            restored = restore(path)
+            _say(f"{path} is as it was on {restored.day} again; the damaged is {restored.kept}")
+
+
+def _tidy(folder: Path) -> None:
+    """Remove temporary files that are left over, and make one of papers kept twice."""
+    for path in left_over_temporaries(folder):
+        try:
+            path.unlink()
+        except OSError as error:
+            raise PapersError(f"can't remove {path}: {error.strerror}") from error
+        _say(f"removed {path}")
+    if (folder / "papers").is_dir() and (count := Shelves(folder / "papers").tidy()):
+        _say(f"papers that were kept twice: {count:,}")
+
+
+def _say(text: str) -> None:
+    print(clean_line(text, 4_000), file=sys.stderr)
