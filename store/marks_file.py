@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
+from zlib import crc32
 
 from store.database import Database
 from store.disk import DISK, Disk
@@ -168,4 +168,4 @@ def _place(folder: Path) -> str:
         host = Path("/etc/machine-id").read_text()
     except OSError:
         host = ""  # then the number of the folder has to do
-    return sha256(f"{host} {real} {os.stat(real).st_ino}".encode()).hexdigest()[:16]
+    return f"{crc32(f'{host} {real} {os.stat(real).st_ino}'.encode(errors='replace')):08x}"

@@ -6,7 +6,6 @@ Textual is imported only when the reader opens.
 import argparse
 import os
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 from store.clean import clean_text
@@ -44,7 +43,9 @@ def make_parser() -> argparse.ArgumentParser:
         epilog=STATUSES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=version("papers-tui"))
+    parser.add_argument(
+        "--version", action=_ShowVersion, nargs=0, help="show the program's version and exit"
+    )
     parser.add_argument("-q", "--query", default="", help="open the reader narrowed to a query")
     _add_shared(parser, default=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -88,6 +89,16 @@ def make_parser() -> argparse.ArgumentParser:
     for subparser in commands.choices.values():
         _add_shared(subparser, default=argparse.SUPPRESS)
     return parser
+
+
+class _ShowVersion(argparse.Action):
+    """Look the version up only when it is asked for: that takes longer than all the rest here."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(version("papers-tui"))
+        parser.exit()
 
 
 def _add_shared(parser: argparse.ArgumentParser, default: str | None) -> None:
