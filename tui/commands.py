@@ -41,8 +41,10 @@ def read(library: Library, query: str) -> int:
     from tui.app import PapersApp
 
     app = PapersApp(library, query)
-    app.run()
-    app.finish_saving()
+    try:
+        app.run()
+    finally:  # also where the terminal is gone
+        app.finish_saving()
     return app.return_code or 0
 
 
