@@ -14,7 +14,7 @@ from store.errors import LibraryError
 from store.library import Library
 from store.locks import locked
 from store.model import Change
-from store.repair import restore
+from store.restore import restore
 from store.shelves import Shelves
 from tui.doctor import terminal
 

@@ -53,7 +53,7 @@ def offer_backup(error: LibraryDamagedError) -> bool:
     backup = backup_path(error.path)
     if not backup.exists() or not sys.stdin.isatty() or not sys.stderr.isatty():
         return False
-    from store.repair import restore
+    from store.restore import restore
 
     print(f"papers-tui: {clean_text(str(error))}", file=sys.stderr)
     print("Use the earlier copy now? The damaged file is kept. [y/N] ", end="", file=sys.stderr)
