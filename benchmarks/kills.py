@@ -29,7 +29,7 @@ from store.library import Library
 COMMAND = Path(sys.executable).with_name("papers-tui")
 KILLS_A_LIBRARY = 25
 LONGEST = 0.9
-"""Seconds after which a writer is killed at the latest; it takes about a quarter of that to start."""
+"""Seconds after which a writer is killed at the latest; about a quarter of them is its start."""
 
 
 @dataclass
