@@ -67,15 +67,14 @@ class MarksFile:
         self._machine = os.urandom(4).hex()
         self._told: Signature | None = None
         """What the file was when `read` or `commit` last told all that is in it."""
+        self._checked: Tables | None = None
+        """What the file held when the marks in it were last checked."""
 
     def read(self) -> Snapshot:
         """Return what the file says; nothing where there is none."""
         self._told = self._database.storage.signature()
-        tables = self._database.storage.read() or {}
-        try:
-            cells = {key: checked_cells(doc) for key, doc in tables.get("marks", {}).items()}
-        except (TypeError, ValueError) as error:
-            raise self._database.storage.damage(f"a mark in it can't be read: {error}") from error
+        tables = self._read()
+        cells: dict[str, Cells] = dict(tables.get("marks", {}))
         self._keep_name(tables)
         latest = max(map(latest_stamp, cells.values()), default="")
         return Snapshot(cells, dict(tables.get("history", {})), self._machine, latest)
@@ -104,7 +103,7 @@ class MarksFile:
 
     def merge(self, marks: Mapping[str, Cells]) -> int:
         """Take in marks from elsewhere; return the number of papers whose marks that changes."""
-        known = (self._database.storage.read() or {}).get("marks", {})
+        known = self._read().get("marks", {})
         later = {
             key: cells
             for key, cells in marks.items()
@@ -118,7 +117,7 @@ class MarksFile:
         """Take in what other machines wrote, let them have what is here; return problems."""
         foreign = folder.read(now)
         self.merge(foreign.marks)
-        tables = self._database.storage.read() or {}
+        tables = self._read()
         about = {"schema": SCHEMA, "machine": self._machine}
         own = {"meta": {"library": about}, "marks": tables.get("marks", {})}
         folder.write(self._machine, own, self._database.storage.signature())
@@ -132,7 +131,7 @@ class MarksFile:
         documents: dict[str, Cells] = {}
         kept: set[str] = set()
         with self._database.storage.transaction():
-            tables = self._database.storage.read() or {}
+            tables = self._read()
             self._keep_name(tables)
             table, history = tables.get("marks", {}), tables.get("history", {})
             keys = list(history)
@@ -146,6 +145,20 @@ class MarksFile:
                 history = after(history, edit)
             self._write(documents, history, [key for key in keys if key not in history])
         return Written(documents, len(kept))
+
+    def _read(self) -> Tables:
+        """Return what is in the file, with marks in it that have been checked."""
+        tables = self._database.storage.read() or {}
+        # The storage keeps what it has parsed while the file stays as it is.
+        if tables is not self._checked:
+            try:
+                for document in tables.get("marks", {}).values():
+                    checked_cells(document)
+            except (TypeError, ValueError) as error:
+                reason = f"a mark in it can't be read: {error}"
+                raise self._database.storage.damage(reason) from error
+            self._checked = tables
+        return tables
 
     def _keep_name(self, tables: Tables) -> None:
         """Go by the name that this machine has in the file already."""
