@@ -12,6 +12,7 @@ from store.clean import clean_line, clean_tag, clean_text
 from store.errors import (
     LibraryDamagedError,
     LibraryError,
+    LibraryTooNewError,
     NotAFeedError,
     PapersError,
     QueryError,
@@ -150,6 +151,10 @@ def mark(library: Library, options: argparse.Namespace) -> int:
 
 def undo(library: Library) -> int:
     """Take back the last action of this library, whichever program did it."""
+    for month in library.months():
+        library.load_month(month)  # one of a later version makes the library read-only
+    if library.newer:
+        raise LibraryTooNewError(library.newer)
     with library.alone():
         taken = library.undo()
         library.commit()
