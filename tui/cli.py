@@ -28,9 +28,14 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"papers-tui: {clean_text(str(error))}", file=sys.stderr)
         return error.status
     except BrokenPipeError:
-        # The reader of our output has enough; Python would complain again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our output has enough.
+        _print_no_more()
         return 0
+    except OSError as error:
+        _print_no_more()
+        place = clean_text(str(error.filename or "the output"))
+        print(f"papers-tui: {place}: {error.strerror}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
 
@@ -157,6 +162,11 @@ def _library_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("papers-tui", appauthor=False)
+
+
+def _print_no_more() -> None:
+    """Keep Python from complaining at exit of output that can't be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _positive(text: str) -> int:

@@ -12,6 +12,7 @@ from store.clean import clean_line, clean_tag, clean_text
 from store.errors import (
     LibraryDamagedError,
     LibraryError,
+    LibraryTooNewError,
     NotAFeedError,
     PapersError,
     QueryError,
@@ -152,6 +153,8 @@ def mark(library: Library, options: argparse.Namespace) -> int:
 
 def undo(library: Library) -> int:
     """Take back the last action of this library, whichever program did it."""
+    if library.newer:
+        raise LibraryTooNewError(library.newer)
     with library.alone():
         taken = library.undo()
         library.commit()
