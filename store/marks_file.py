@@ -22,7 +22,7 @@ from store.merge import (
     Cells,
     check_marks,
     is_machine,
-    known_by,
+    later_in,
     merge_cells,
     upgrade_marks,
 )
@@ -138,7 +138,7 @@ class MarksFile:
             for edit in edits:
                 for key, cells in edit.cells.items():
                     known: Cells = documents.get(key) or table.get(key, {})
-                    if edit.seen and (later := known.keys() - known_by(known, edit.seen).keys()):
+                    if edit.seen and (later := later_in(known, edit.seen[key], of=cells)):
                         cells = {name: cell for name, cell in cells.items() if name not in later}
                         kept.add(key)
                     documents[key] = merge_cells(known, cells)
