@@ -141,7 +141,7 @@ def check_marks(marks: Mapping[str, Mapping[str, Any]]) -> str:
             for name, (value, stamp) in document.items()
         }
         stamps = {cell[1] for cells in marks.values() for cell in cells.values()}
-    except (TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise ValueError("one has no value and stamp") from error
     for name, value, stamp in shapes:
         if value is not (str if name == "note" else bool) or stamp is not str:

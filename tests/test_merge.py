@@ -169,6 +169,7 @@ def test_what_is_no_stamp_is_told(stamp: str) -> None:
     [
         {"read": True},
         {"read": [True]},
+        {"note": {"a": 1, "b": 2}},
         {"read": [1, EARLY]},
         {"read": [True, 1]},
         {"read": [True, "now"]},
