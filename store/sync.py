@@ -6,6 +6,7 @@ a file nevertheless are read as further inputs: merging them changes nothing tha
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ import orjson
 
 from store.disk import DISK, Disk
 from store.errors import LibraryDamagedError, LibraryError
+from store.locks import locked
 from store.merge import (
     Cells,
     check_harmless,
@@ -136,19 +138,30 @@ class SyncFolder:
                     marks[key] = merge_cells(marks.get(key, {}), cells)
         return Foreign(marks, tuple(problems))
 
+    def forget(self) -> None:
+        """Let the next call of `read` return all marks again, where those read are not saved."""
+        self._seen.clear()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other programs on this library from writing this machine's file."""
+        with locked(self._library / "sync"):
+            yield
+
     def write(self, machine: str, tables: Tables, version: Signature | None) -> None:
         """Write this machine's file if `version` of the marks is not there yet.
 
-        Raises LibraryError where that fails.
+        The folder itself is made where it is missing, but not what it is in: that may be a drive
+        that is not mounted. Raises LibraryError where that fails.
         """
-        if self.folder is None or version is None:
+        if self.folder is None:
             return
         path = self.folder / f"{machine}.json"
         if version == self._written and self._seen.get(path) == signature_of(path):
             return
         data = orjson.dumps(tables)
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(exist_ok=True)
             if not path.exists() or path.read_bytes() != data:
                 self._disk.replace_file(path, data)
         except OSError as error:
