@@ -42,7 +42,8 @@ def read(library: Library, query: str) -> int:
 
     app = PapersApp(library, query)
     app.run()
-    app.finish_saving()
+    if app.finish_saving():
+        exchange(library)
     return app.return_code or 0
 
 
