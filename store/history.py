@@ -93,7 +93,7 @@ def after(history: History, edit: Edit) -> dict[str, ActionDocument]:
     kept: dict[str, ActionDocument] = {}
     papers = 0
     for key in sorted(left, reverse=True)[:LIMIT]:
-        papers += sum(len(step["papers"]) for step in left[key].get("steps", ()))
+        papers += _size(left[key])
         if kept and papers > PAPERS_LIMIT:
             break
         kept[key] = left[key]
@@ -126,6 +126,14 @@ def to_document(action: Action) -> ActionDocument:
             for step in action.steps
         ],
     }
+
+
+def _size(document: ActionDocument) -> int:
+    """Return the number of papers of an action; 0 where it can't be understood."""
+    try:
+        return sum(len(step["papers"]) for step in document["steps"])
+    except (KeyError, TypeError):
+        return 0
 
 
 def _from_document(key: str, document: ActionDocument) -> Action:
