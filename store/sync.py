@@ -39,6 +39,9 @@ from store.storage import (
 STATE = "state.json"
 """Name of the file of marks in a library."""
 
+MOST_PROBLEMS = 3
+"""How many papers are named whose marks in one file can't be read."""
+
 AHEAD = timedelta(days=1)
 """Marks dated further ahead than this tell of a wrong clock."""
 
@@ -75,6 +78,9 @@ def read_marks(path: Path, now: datetime) -> Foreign:
             problems.append(f"{path}: the marks of {key[:60]!r} can't be read: {error}")
         else:
             marks[key] = document
+    if len(problems) > MOST_PROBLEMS:
+        more = len(problems) - MOST_PROBLEMS
+        problems[MOST_PROBLEMS:] = [f"{path}: nor can those of {more:,} more"]
     return Foreign(marks, (*problems, *wrong_clocks(path, marks, now)))
 
 
