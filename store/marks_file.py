@@ -99,7 +99,8 @@ class MarksFile:
         with storage.transaction():
             news = self.changed_elsewhere()
             written = self._commit(edits)
-        if not news:
+        # What is kept of another's change has still to be told to whoever undid it in memory.
+        if not news and not written.kept:
             self._told = storage.signature()
         return written
 
