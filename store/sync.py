@@ -67,6 +67,8 @@ def read_marks(path: Path, now: datetime) -> Foreign:
     tables = parse_tables(path, read_file(path))
     if schema_of(tables) > SCHEMA:
         raise too_new(path, schema_of(tables))
+    if "marks" not in tables:
+        raise LibraryError(f"{path}: there are no marks here")
     if schema_of(tables) < SCHEMA:
         upgrade_marks(tables)
     marks: dict[str, Cells] = {}
