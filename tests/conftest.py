@@ -93,6 +93,23 @@ def library(open_library: OpenLibrary) -> Library:
 
 
 @pytest.fixture
+def sync_folder(tmp_path: Path) -> Path:
+    """The folder through which machines exchange marks."""
+    folder = tmp_path / "sync"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def machine(tmp_path: Path, sync_folder: Path) -> Callable[[str], Library]:
+    """Open the library of a machine, by its name: each has a clock some hours ahead of the last."""
+    clocks: dict[str, TickingClock] = {}
+    for hour, name in enumerate(("here", "there", "elsewhere", "copy"), start=12):
+        clocks[name] = TickingClock(datetime(2025, 8, 1, hour, tzinfo=UTC))
+    return lambda name: Library(tmp_path / name, clocks[name], sync=sync_folder)
+
+
+@pytest.fixture
 def filled(open_library: OpenLibrary) -> OpenLibrary:
     """The small feed in a library, to be opened."""
     from screen_helpers import small_feed  # here because it imports this module
