@@ -249,9 +249,9 @@ class MarkBook:
             raise LibraryError(str(error)) from error
 
     def _reverse(self, action: Action, changes: list[Change], undo: bool) -> TakenBack:
-        seen = self._stamps.latest
         stamp = self._stamps.next(self._clock())
         cells: dict[str, Cells] = {}
+        seen: dict[str, Cells] = {}
         kept = 0
         for step, change in zip(action.steps, changes, strict=True):
             for name in step.papers:
@@ -262,6 +262,7 @@ class MarkBook:
                 part = needed(marks_of(known), part)
                 if part != NOTHING:
                     cells[paper_id] = cells_of(part, stamp)
+                    seen[paper_id] = known
         action = replace(action, undone=stamp if undo else "")
         self._do(Edit(cells, {action.key: to_document(action)}, seen=seen))
         return TakenBack(action, tuple(cells), kept)
@@ -272,7 +273,11 @@ class MarkBook:
         What this machine changed since is in its history, and has been taken back before.
         """
         stamp = str(cell[1])
-        return stamp > action.stamp and machine_of(stamp) != self._stamps.machine
+        return (
+            stamp > action.stamp
+            and stamp != action.undone
+            and machine_of(stamp) != self._stamps.machine
+        )
 
     def _do(self, edit: Edit) -> None:
         with self._waiting.lock:

@@ -64,8 +64,8 @@ class Edit:
     """Actions to put in the history, by key."""
     forgotten: tuple[str, ...] = ()
     """Keys of actions to take out of it."""
-    seen: str = ""
-    """Where the action takes another back: the latest stamp that was known when it did."""
+    seen: Mapping[str, Cells] | None = None
+    """Where the action takes another back: the cells it found, by paper's id."""
 
 
 def last_done(history: History) -> Action | None:

@@ -17,13 +17,15 @@ from zlib import crc32
 
 from store.database import Database
 from store.disk import DISK, Disk
+from store.errors import LibraryError
 from store.history import ActionDocument, Edit, History, after
 from store.merge import (
     Cells,
     check_marks,
     is_machine,
-    known_by,
+    later_in,
     latest_stamp,
+    marks_of,
     merge_cells,
     upgrade_marks,
 )
@@ -98,35 +100,56 @@ class MarksFile:
         with storage.transaction():
             news = self.changed_elsewhere()
             written = self._commit(edits)
-        if not news:
+        # What is kept of another's change has still to be told to whoever undid it in memory.
+        if not news and not written.kept:
             self._told = storage.signature()
         return written
 
     def merge(self, marks: Mapping[str, Cells]) -> int:
         """Take in marks from elsewhere; return the number of papers whose marks that changes."""
         known = self._read()[0].get("marks", {})
-        later = {
-            key: cells
-            for key, cells in marks.items()
-            if merge_cells(before := known.get(key, {}), cells) != before
-        }
+        later: dict[str, Cells] = {}
+        changed = 0
+        for key, cells in marks.items():
+            before = known.get(key, {})
+            merged = merge_cells(before, cells)
+            if merged != before:
+                later[key] = cells
+                changed += marks_of(merged) != marks_of(before)
         if later:
             self._commit([Edit(later)])
-        return len(later)
+        return changed
 
     def exchange(self, folder: SyncFolder, now: datetime) -> tuple[str, ...]:
         """Take in what other machines wrote, let them have what is here; return problems."""
         foreign = folder.read(now)
-        self.merge(foreign.marks)
-        tables, _ = self._read()
-        about = {"schema": SCHEMA, "machine": self._machine}
-        own = {"meta": {"library": about}, "marks": tables.get("marks", {})}
-        folder.write(self._machine, own, self._database.storage.signature())
+        try:
+            self.merge(foreign.marks)
+        except LibraryError:
+            folder.forget()
+            raise
+        try:
+            self._let_others_have(folder)
+        except LibraryError as error:
+            return (*foreign.problems, str(error))
         return foreign.problems
 
     def changed_elsewhere(self) -> bool:
         """Tell whether there is more in the file than `read` and `commit` have told."""
         return self._database.storage.signature() != self._told
+
+    def _let_others_have(self, folder: SyncFolder) -> None:
+        storage = self._database.storage
+        if folder.folder is None or storage.signature() is None:
+            return
+        with folder.alone():
+            if not self._keep_name(storage.read() or {}):
+                # A name that is not in the file is another one the next time, as is its file.
+                self._commit([])
+            version = storage.signature()  # first, so that what is written is no older
+            about = {"schema": SCHEMA, "machine": self._machine}
+            marks = (storage.read() or {}).get("marks", {})
+            folder.write(self._machine, {"meta": {"library": about}, "marks": marks}, version)
 
     def _commit(self, edits: Sequence[Edit]) -> Written:
         documents: dict[str, Cells] = {}
@@ -139,7 +162,7 @@ class MarksFile:
             for edit in edits:
                 for key, cells in edit.cells.items():
                     known: Cells = documents.get(key) or table.get(key, {})
-                    if edit.seen and (later := known.keys() - known_by(known, edit.seen).keys()):
+                    if edit.seen and (later := later_in(known, edit.seen[key], of=cells)):
                         cells = {name: cell for name, cell in cells.items() if name not in later}
                         kept.add(key)
                     documents[key] = merge_cells(known, cells)
@@ -161,11 +184,13 @@ class MarksFile:
             self._checked = tables
         return tables, self._latest
 
-    def _keep_name(self, tables: Tables) -> None:
-        """Go by the name that this machine has in the file already."""
+    def _keep_name(self, tables: Tables) -> bool:
+        """Go by the name that this machine has in the file already; tell whether it has one."""
         about = tables.get("meta", {}).get("library", {})
-        if about.get("place") == self._place and is_machine(about.get("machine")):
+        named = about.get("place") == self._place and is_machine(about.get("machine"))
+        if named:
             self._machine = about["machine"]
+        return named
 
     def _write(self, marks: Mapping[str, Cells], history: History, gone: list[str]) -> None:
         self._database.keys("history").replace(history, gone)

@@ -6,6 +6,7 @@ a file nevertheless are read as further inputs: merging them changes nothing tha
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ import orjson
 
 from store.disk import DISK, Disk
 from store.errors import LibraryDamagedError, LibraryError
+from store.locks import locked
 from store.merge import (
     Cells,
     check_harmless,
@@ -36,6 +38,9 @@ from store.storage import (
 
 STATE = "state.json"
 """Name of the file of marks in a library."""
+
+MOST_PROBLEMS = 3
+"""How many papers are named whose marks in one file can't be read."""
 
 AHEAD = timedelta(days=1)
 """Marks dated further ahead than this tell of a wrong clock."""
@@ -62,6 +67,8 @@ def read_marks(path: Path, now: datetime) -> Foreign:
     tables = parse_tables(path, read_file(path))
     if schema_of(tables) > SCHEMA:
         raise too_new(path, schema_of(tables))
+    if "marks" not in tables:
+        raise LibraryError(f"{path}: there are no marks here")
     if schema_of(tables) < SCHEMA:
         upgrade_marks(tables)
     marks: dict[str, Cells] = {}
@@ -73,6 +80,9 @@ def read_marks(path: Path, now: datetime) -> Foreign:
             problems.append(f"{path}: the marks of {key[:60]!r} can't be read: {error}")
         else:
             marks[key] = document
+    if len(problems) > MOST_PROBLEMS:
+        more = len(problems) - MOST_PROBLEMS
+        problems[MOST_PROBLEMS:] = [f"{path}: nor can those of {more:,} more"]
     return Foreign(marks, (*problems, *wrong_clocks(path, marks, now)))
 
 
@@ -136,19 +146,30 @@ class SyncFolder:
                     marks[key] = merge_cells(marks.get(key, {}), cells)
         return Foreign(marks, tuple(problems))
 
+    def forget(self) -> None:
+        """Let the next call of `read` return all marks again, where those read are not saved."""
+        self._seen.clear()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other programs on this library from writing this machine's file."""
+        with locked(self._library / "sync"):
+            yield
+
     def write(self, machine: str, tables: Tables, version: Signature | None) -> None:
         """Write this machine's file if `version` of the marks is not there yet.
 
-        Raises LibraryError where that fails.
+        The folder itself is made where it is missing, but not what it is in: that may be a drive
+        that is not mounted. Raises LibraryError where that fails.
         """
-        if self.folder is None or version is None:
+        if self.folder is None:
             return
         path = self.folder / f"{machine}.json"
         if version == self._written and self._seen.get(path) == signature_of(path):
             return
         data = orjson.dumps(tables)
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(exist_ok=True)
             if not path.exists() or path.read_bytes() != data:
                 self._disk.replace_file(path, data)
         except OSError as error:

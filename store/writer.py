@@ -1,7 +1,7 @@
 """Save marks in the background, exchange them with other machines, notice what others change."""
 
 from dataclasses import dataclass
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from time import monotonic
 from typing import Protocol
 
@@ -9,12 +9,17 @@ from store.book import News
 from store.errors import LibraryBusyError, LibraryError
 from store.library import Library, Month
 
-POLL_SECONDS = 0.5
-"""How often the library is looked at for changes made elsewhere."""
-SYNC_SECONDS = 60.0
-"""How often the sync folder is looked at."""
-SYNC_AFTER_MARKS_SECONDS = 2.0
-"""How long after a mark it goes to the sync folder, so that several go together."""
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often the writer does what nobody asks it for, in seconds."""
+
+    poll: float = 0.5
+    """Between two looks at the library for changes made elsewhere."""
+    sync: float = 60.0
+    """Between two looks at the sync folder."""
+    sync_after_marks: float = 2.0
+    """From a mark to the sync folder, so that several go together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,13 @@ class Listener(Protocol):
 class Writer(Thread):
     """One thread that commits whatever waits in one write. All reading while open is its too."""
 
-    def __init__(self, library: Library, listener: Listener) -> None:
+    def __init__(self, library: Library, listener: Listener, pace: Pace = Pace()) -> None:
         super().__init__(name="writer", daemon=True)
         self._library = library
         self._listener = listener
+        self._pace = pace
+        self._working = Lock()
+        """Held while the library is in use, and not while the listener is told."""
         self._wanted = Event()
         self._stopping = False
         self._delayed = False
@@ -66,10 +74,17 @@ class Writer(Thread):
         self._stopping = True
         self._wanted.set()
 
+    def let_go(self, seconds: float) -> bool:
+        """End, and tell whether the library is free: not so while a write hangs."""
+        self.finish()
+        if self.is_alive():
+            self.join(seconds)
+        return not self.is_alive() or self._working.acquire(blocking=False)
+
     def run(self) -> None:
         """Save when woken, look around often, exchange now and then, until told to finish."""
         while True:
-            self._wanted.wait(POLL_SECONDS)
+            self._wanted.wait(self._pace.poll)
             self._wanted.clear()
             for work in (self._commit, self._exchange, self._look_around):
                 if self._stopping:
@@ -80,7 +95,8 @@ class Writer(Thread):
         if not self._library.unsaved:
             return
         try:
-            kept = self._library.commit()
+            with self._working:
+                kept = self._library.commit()
         except LibraryBusyError as error:
             if not self._delayed:
                 self._delayed = True
@@ -90,15 +106,16 @@ class Writer(Thread):
             self._listener.failed(error)
         else:
             self._delayed = False
-            self._sync_at = min(self._sync_at, monotonic() + SYNC_AFTER_MARKS_SECONDS)
+            self._sync_at = min(self._sync_at, monotonic() + self._pace.sync_after_marks)
             self._listener.saved(kept)
 
     def _exchange(self) -> None:
         if monotonic() < self._sync_at or self._library.newer:
             return
-        self._sync_at = monotonic() + SYNC_SECONDS
+        self._sync_at = monotonic() + self._pace.sync
         try:
-            problems = self._library.exchange()
+            with self._working:
+                problems = self._library.exchange()
         except LibraryError as error:
             problems = (str(error),)
         for problem in problems:
@@ -109,9 +126,10 @@ class Writer(Thread):
     def _look_around(self) -> None:
         library = self._library
         try:
-            marks = library.load_marks() if library.marks_changed_elsewhere() else None
-            paths = library.changed_months() if library.complete else []
-            months = tuple(map(library.load_month, paths))
+            with self._working:
+                marks = library.load_marks() if library.marks_changed_elsewhere() else None
+                paths = library.changed_months() if library.complete else []
+                months = tuple(map(library.load_month, paths))
         except LibraryError:
             return  # the next write will say so
         if marks or months:

@@ -1,15 +1,17 @@
 """Builders of papers and feed pages, and a library that lives in a temporary folder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cli_helpers import Outcome, Run
 
 from store.library import Library
-from store.model import Paper
+from store.model import Change, Paper
+from tui.cli import main
 
 HEAD = (
     "new",
@@ -54,11 +56,26 @@ class TickingClock:
 OpenLibrary = Callable[[], Library]
 
 
+def done(library: Library, *changes: Change, ids: Iterable[str] = ("arxiv:2508.00001",)) -> Library:
+    """Make and save changes of some papers, an action each; return the library."""
+    for change in changes:
+        library.mark(ids, change)
+    library.commit()
+    return library
+
+
+def refresh(library: Library) -> None:
+    """Take what others have saved."""
+    library.take_marks(library.load_marks())
+
+
 @pytest.fixture(autouse=True)
 def isolated_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep every test away from the library and the settings of whoever runs it."""
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.delenv("PAPERS_TUI_CONFIG", raising=False)
     monkeypatch.setenv("PAPERS_TUI_LIBRARY", str(tmp_path / "library"))
 
 
@@ -73,6 +90,46 @@ def open_library(tmp_path: Path) -> OpenLibrary:
 def library(open_library: OpenLibrary) -> Library:
     """An empty library."""
     return open_library()
+
+
+@pytest.fixture
+def sync_folder(tmp_path: Path) -> Path:
+    """The folder through which machines exchange marks."""
+    folder = tmp_path / "sync"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def machine(tmp_path: Path, sync_folder: Path) -> Callable[[str], Library]:
+    """Open the library of a machine, by its name: each has a clock some hours ahead of the last."""
+    clocks: dict[str, TickingClock] = {}
+    for hour, name in enumerate(("here", "there", "elsewhere", "copy"), start=12):
+        clocks[name] = TickingClock(datetime(2025, 8, 1, hour, tzinfo=UTC))
+    return lambda name: Library(tmp_path / name, clocks[name], sync=sync_folder)
+
+
+@pytest.fixture
+def filled(open_library: OpenLibrary) -> OpenLibrary:
+    """The small feed in a library, to be opened."""
+    from screen_helpers import small_feed  # here because it imports this module
+
+    open_library().add(small_feed(), "hf")
+    return open_library
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run a command in this process."""
+
+    def run_command(*arguments: object) -> Outcome:
+        try:
+            status = main([str(argument) for argument in arguments])
+        except SystemExit as leaving:
+            status = int(leaving.code or 0)
+        return Outcome(status, *capfd.readouterr())
+
+    return run_command
 
 
 @pytest.fixture

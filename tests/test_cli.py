@@ -2,18 +2,16 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import orjson
 import pytest
+from cli_helpers import COMMAND, Run, process
 from conftest import OpenLibrary, page
 
 from store.library import Library
 from store.model import Change
-from tui.cli import main
 
-COMMAND = Path(sys.executable).with_name("papers-tui")
 ABSTRACT = (
     "We count snails in gardens of three towns, by day and by night, and find that the number of "
     "snails depends on who is counting. A second count by a neighbour agrees with the first in "
@@ -28,31 +26,6 @@ KEYS = [
     *("read", "starred", "tags", "note", "read_at", "starred_at"),
 ]
 """The keys that scripts rely on."""
-
-
-class Outcome:
-    """What a command did."""
-
-    def __init__(self, status: int, out: str, err: str) -> None:
-        self.status, self.out, self.err = status, out, err
-        assert "Traceback" not in err + out
-
-
-Run = Callable[..., Outcome]
-
-
-@pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run a command in this process."""
-
-    def run_command(*arguments: object) -> Outcome:
-        try:
-            status = main([str(argument) for argument in arguments])
-        except SystemExit as leaving:
-            status = int(leaving.code or 0)
-        return Outcome(status, *capfd.readouterr())
-
-    return run_command
 
 
 @pytest.fixture
@@ -73,14 +46,6 @@ def file(folder: Path, data: bytes) -> Path:
     path = folder / "feed.txt"
     path.write_bytes(data)
     return path
-
-
-def process(arguments: Sequence[object], data: bytes = b"") -> Outcome:
-    """Run the installed command, with data on its input."""
-    done = subprocess.run(
-        [COMMAND, *map(str, arguments)], input=data, capture_output=True, timeout=30
-    )
-    return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

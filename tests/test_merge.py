@@ -14,7 +14,7 @@ from store.merge import (
     check_harmless,
     inverse,
     is_stamp,
-    known_by,
+    later_in,
     latest_stamp,
     marks_of,
     merge_cells,
@@ -137,9 +137,14 @@ def test_change_without_all_it_sets_is_no_change(change: Change) -> None:
     assert without(change, cells_of(change, EARLY)) == Change()
 
 
-def test_cells_later_than_what_was_seen_are_not_known() -> None:
-    cells: Cells = {"read": [True, EARLY], "#a": [False, LATE]}
-    assert known_by(cells, EARLY) == {"read": [True, EARLY]}
+def test_cells_that_changed_since_they_were_seen_are_told() -> None:
+    seen: Cells = {"read": [True, EARLY], "#a": [True, EARLY]}
+    cells: Cells = {"read": [True, EARLY], "#a": [False, LATE], "#b": [True, EARLY]}
+    assert later_in(cells, seen, of=["read", "#a", "#b"]) == {"#a", "#b"}
+
+
+def test_cells_that_nobody_asks_about_are_not_told() -> None:
+    assert later_in({"#a": [False, LATE]}, {}, of=["read"]) == set()
 
 
 @pytest.mark.parametrize(
@@ -164,6 +169,7 @@ def test_what_is_no_stamp_is_told(stamp: str) -> None:
     [
         {"read": True},
         {"read": [True]},
+        {"note": {"a": 1, "b": 2}},
         {"read": [1, EARLY]},
         {"read": [True, 1]},
         {"read": [True, "now"]},

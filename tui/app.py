@@ -145,20 +145,24 @@ class PapersApp(OrderedKeysApp):
         if self._leaving and not self._library.unsaved:
             self._leave()
 
-    def finish_saving(self) -> None:
+    def finish_saving(self, seconds: float = 5.0) -> bool:
         """Save what still waits where the reader ended in another way than by quitting.
 
-        LibraryError where that fails.
+        Return False where all is saved and the writer is still busy with something else after
+        some seconds. LibraryError where saving fails, or takes longer than that.
         """
-        self._writer.finish()
-        self._writer.join(timeout=5)
+        library = self._library
+        free = self._writer.let_go(seconds)
         try:
-            self._library.commit()
-            if not self._library.newer:
-                self._library.exchange()
+            if free:
+                library.commit()
+            elif library.unsaved:
+                raise LibraryError(f"writing to {library.folder} takes too long")
         except LibraryError as error:
-            unsaved = self._library.unsaved
-            raise LibraryError(f"{error}; {unsaved:,} unsaved changes are lost") from error
+            lost = library.unsaved
+            changes = "1 unsaved change is" if lost == 1 else f"{lost:,} unsaved changes are"
+            raise LibraryError(f"{error}; {changes} lost") from error
+        return free
 
     def _leave(self) -> None:
         self._writer.finish()

@@ -45,7 +45,8 @@ def read(library: Library, query: str) -> int:
     try:
         app.run()
     finally:  # also where the terminal is gone
-        app.finish_saving()
+        if app.finish_saving():
+            exchange(library)
     return app.return_code or 0
 
 

@@ -38,9 +38,10 @@ def read_config(path: Path | None = None) -> Config:
     A file that was asked for has to be there. Raises ConfigError for that, for what is not TOML,
     and for options that are unknown or have a wrong value.
     """
-    if path is None and not config_path().exists():
-        return Config()
+    named = path or os.environ.get("PAPERS_TUI_CONFIG")
     path = path or config_path()
+    if not named and not path.exists():
+        return Config()
     import tomllib  # here because most have no file, and it takes as long as a folder of papers
 
     try:
@@ -63,4 +64,7 @@ def _folder(path: Path, settings: dict[str, Any], name: str) -> Path | None:
         return None
     if not isinstance(value, str) or not value.strip() or "\0" in value:
         raise ConfigError(f'{path}: {name} takes a folder in quotes, as {name} = "~/Sync/papers"')
-    return path.parent / Path(value).expanduser()
+    try:
+        return path.parent / Path(value).expanduser()
+    except RuntimeError as error:
+        raise ConfigError(f"{path}: {name}: there is no home folder for {value}") from error

@@ -1,0 +1,52 @@
+"""Disks that are slow, that refuse, or that count."""
+
+import errno
+from pathlib import Path
+from threading import Event
+
+from store.disk import Disk
+
+DEADLINE = 8.0
+"""Seconds after which even a slow disk goes on, so that a failing test ends."""
+
+
+class SlowDisk(Disk):
+    """A disk that does not end its first write until it is let."""
+
+    def __init__(self) -> None:
+        self.begun = Event()
+        """A write has reached the disk."""
+        self.let_end = Event()
+        self.ended = Event()
+
+    def sync(self, descriptor: int) -> None:
+        """Hold the write."""
+        self.begun.set()
+        self.let_end.wait(DEADLINE)
+        super().sync(descriptor)
+        self.ended.set()
+
+
+class FullDisk(Disk):
+    """A disk without room, until some is made."""
+
+    def __init__(self) -> None:
+        self.full = True
+
+    def write(self, descriptor: int, data: bytes | memoryview) -> int:
+        """Refuse."""
+        if self.full:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(descriptor, data)
+
+
+class CountingDisk(Disk):
+    """A disk that remembers the names of the files that were written."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+
+    def create(self, path: Path) -> int:
+        """Take note of the name."""
+        self.written.append(path.name)
+        return super().create(path)

@@ -1,0 +1,106 @@
+"""The settings are a TOML file; what is wrong with it is said in one line and nothing is done."""
+
+from pathlib import Path
+
+import pytest
+from cli_helpers import Run
+from conftest import OpenLibrary
+
+from tui.config import Config, ConfigError, read_config
+
+WRONG = {
+    "unknown option": ('colour = "red"\n', "there is no option colour; known: sync"),
+    "unknown table": ("[sync-folder]\n", "there is no option sync-folder"),
+    "number": ("sync = 1\n", "sync takes a folder in quotes"),
+    "list": ('sync = ["~/Sync"]\n', "sync takes a folder in quotes"),
+    "table": ('[sync]\nfolder = "a"\n', "sync takes a folder in quotes"),
+    "empty": ('sync = " "\n', "sync takes a folder in quotes"),
+    "zero": ('sync = "a\\u0000b"\n', "sync takes a folder in quotes"),
+    "nobody": ('sync = "~nobody-of-this-name/a"\n', "there is no home folder"),
+    "no toml": ("sync: ~/Sync\n", "is not TOML"),
+    "twice": ('sync = "a"\nsync = "b"\n', "is not TOML"),
+    "control": ('sync = "a\x1b[2J"\n', "is not TOML"),
+}
+"""What is in the file, and what is said of it."""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where the settings of a test are."""
+    return tmp_path / "settings" / "papers.toml"
+
+
+def written(path: Path, text: str) -> Path:
+    """Return a file with settings."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+@pytest.mark.parametrize(("text", "said"), WRONG.values(), ids=WRONG.keys())
+def test_wrong_settings_are_said_in_one_line(run: Run, file: Path, text: str, said: str) -> None:
+    done = run("list", "--config", written(file, text))
+    assert (done.status, done.out, done.err.count("\n")) == (2, "", 1)
+    assert said in done.err
+
+
+@pytest.mark.parametrize(("text", "said"), WRONG.values(), ids=WRONG.keys())
+def test_wrong_settings_write_nothing(
+    run: Run, file: Path, tmp_path: Path, text: str, said: str
+) -> None:
+    run("mark", "", "--read", "--config", written(file, text))
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [file]
+
+
+def test_text_in_another_encoding_is_not_toml(file: Path) -> None:
+    written(file, "").write_bytes(b'sync = "\xff"')
+    with pytest.raises(ConfigError, match="is not TOML"):
+        read_config(file)
+
+
+def test_settings_that_are_a_folder_can_not_be_read(run: Run, tmp_path: Path) -> None:
+    done = run("list", "--config", tmp_path)
+    assert (done.status, done.err.count("\n")) == (2, 1)
+
+
+def test_settings_that_were_asked_for_have_to_be_there(run: Run, file: Path) -> None:
+    done = run("list", "--config", file)
+    assert (done.status, done.err) == (
+        2,
+        f"papers-tui: can't read {file}: No such file or directory\n",
+    )
+
+
+def test_settings_named_by_the_variable_have_to_be_there(
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAPERS_TUI_CONFIG", str(file))
+    assert run("list").status == 2
+
+
+def test_no_settings_are_fine(run: Run, filled: OpenLibrary) -> None:
+    assert run("list").status == 0
+
+
+def test_empty_settings_are_the_defaults(file: Path) -> None:
+    assert read_config(written(file, "# nothing\n")) == Config()
+
+
+def test_option_goes_before_the_variable(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAPERS_TUI_CONFIG", str(tmp_path / "missing"))
+    assert read_config(written(file, "")) == Config()
+
+
+def test_settings_are_found_in_the_folder_for_them(tmp_path: Path) -> None:
+    written(tmp_path / "config" / "papers-tui" / "config.toml", 'sync = "/a"\n')
+    assert read_config().sync == Path("/a")
+
+
+def test_relative_folder_begins_at_the_settings(file: Path) -> None:
+    assert read_config(written(file, 'sync = "marks"\n')).sync == file.parent / "marks"
+
+
+def test_tilde_is_the_home_folder(file: Path) -> None:
+    assert read_config(written(file, 'sync = "~/marks"\n')).sync == Path.home() / "marks"
