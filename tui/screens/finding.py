@@ -1,0 +1,225 @@
+"""How the reader finds papers: months are read behind the first paint, a filter works at every key.
+
+Work that could hold up a key is done in slices of a few milliseconds, with the keys let through in
+between; a newer key makes what was done for an older one stop.
+"""
+
+import gc
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from textual import getters
+from textual.timer import Timer
+
+from store.library import Library, Month
+from store.model import Paper
+from store.writer import Changes
+from tui.screens.marking import MarkingScreen
+from tui.widgets.filter_bar import FilterBar, FilterInput
+
+if TYPE_CHECKING:  # most of what finds is imported behind the first paint
+    from store.query import Query
+    from store.search import Index
+
+SEARCHED_AT_ONCE = 2_000
+"""Up to this many papers, abstracts are searched in the frame of the key, not in the next."""
+ABSTRACTS_AFTER = 0.02
+"""Seconds from a letter to the search of many abstracts: a frame.
+
+Searching right away would hold the interpreter while the frame is written out.
+"""
+SLICE = 3_000
+"""Abstracts that are searched before keys are let through."""
+PREPARED = 400
+"""Papers that are made ready for searching before keys are let through."""
+PAUSE = 0.001
+"""Seconds between two slices of work."""
+SHOWN_AGAIN = 0.25
+"""Seconds between two looks at what a filter finds among the papers read so far."""
+
+
+class FindingScreen(MarkingScreen):
+    """A screen that reads a library and shows what a filter finds in it."""
+
+    bar = getters.query_one(FilterBar)
+
+    def __init__(self, library: Library, today: Callable[[], date], query: str = "") -> None:
+        super().__init__(library)
+        self._today = today
+        self._query = query
+        self._before_edit = query, ""
+        self._waiting: list[Path] = []
+        """Months that have not been read."""
+        self._made: Index | None = None
+        self._unindexed: list[list[Paper]] = []
+        """Papers that have been read and are not in the index."""
+        self._shown_at = 0.0
+        self._abstracts: Timer | None = None
+
+    # Reading
+
+    def begin(self) -> None:
+        """Show the newest month; the others follow behind the first paint."""
+        self._waiting = self._library.months()
+        gc.disable()  # nothing that is being read is garbage; looking for some is a third of it
+        while self._waiting and not self._library.papers:
+            self._take_month(self._library.load_month(self._waiting.pop(0)))
+        if self._query:
+            self.apply_filter()
+        else:
+            papers = self._library.papers.values()
+            newest = sorted(papers, key=lambda paper: paper.date, reverse=True)
+            self._show_found([paper.id for paper in newest], ranked=False)
+            self._show_count(len(newest))
+        self._library.complete = not self._waiting
+        self.call_after_refresh(self._go_on)
+
+    def _go_on(self) -> None:
+        """Do the next slice of what has to be done before everything can be found at once."""
+        if self._unindexed:
+            self._index()
+        elif self._waiting:
+            self._take_month(self._library.load_month(self._waiting.pop(0)))
+            if self._query and perf_counter() - self._shown_at > SHOWN_AGAIN:
+                self.apply_filter(typing=self._is_typing)
+        elif not self._library.complete:
+            self._library.complete = True
+            self.apply_filter(typing=self._is_typing)
+        elif self._index().prepare(PREPARED):
+            gc.freeze()
+            gc.enable()
+            return
+        self.set_timer(PAUSE, self._go_on)
+
+    def _take_month(self, month: Month) -> None:
+        """Take a month's papers; one that can't be read is named, and the others shown."""
+        self._unindexed.append(self._library.take_month(month))
+        if month.error:
+            self._say_for_long("A month is missing", str(month.error))
+
+    def _index(self) -> "Index":
+        """Return the index of all papers that have been read."""
+        if self._made is None:
+            from store.search import Index
+
+            self._made = Index()
+        for papers in self._unindexed:
+            self._made.add(papers)
+        self._unindexed.clear()
+        return self._made
+
+    def changed_elsewhere(self, changes: Changes) -> None:
+        """Show what another program did to the library; cursor and scroll stay."""
+        if changes.marks:
+            self._marks_shown(self._library.take_marks(changes.marks))
+        if not changes.months:
+            return
+        for month in changes.months:
+            self._take_month(month)
+        papers = self._library.papers
+        if not self._index().row_of.keys() <= papers.keys():
+            # A better key was learnt for a paper; the index knows it under the old one.
+            self._made, self._unindexed = None, [list(papers.values())]
+        self.apply_filter()
+
+    # Filtering
+
+    @property
+    def _is_typing(self) -> bool:
+        return isinstance(self.focused, FilterInput)
+
+    def filter_typed(self, text: str) -> None:
+        """Show what a filter finds that is being typed."""
+        self._query = text
+        self.apply_filter(typing=True, to_top=bool(text))
+
+    def apply_filter(self, typing: bool = False, to_top: bool = False) -> None:
+        """Show what the query finds; what is wrong with it is said beside it.
+
+        Where it can't be understood the list stays as it is.
+        """
+        started = perf_counter()
+        if self._abstracts:
+            self._abstracts.stop()
+        query = self._parsed(typing)
+        if query.problems:
+            self.bar.show_status(query.problems[0].message, problem=True)
+            if query.error and self.papers.ids:
+                return
+        at_once = len(self._library.papers) <= SEARCHED_AT_ONCE or not typing
+        found = self._index().search(
+            query, self._library.all_marks, self._today(), abstracts=at_once
+        )
+        self._show_found(found.ids, found.ranked, found.words, to_top)
+        self._shown_at = perf_counter()
+        if not query.problems:
+            self._show_count(len(found.ids), self._shown_at - started if self._query else None)
+        if not at_once and found.words:
+            self._abstracts = self.set_timer(ABSTRACTS_AFTER, self._add_abstracts)
+
+    def _add_abstracts(self) -> None:
+        """Show what abstracts match as well, once all have been looked through."""
+        started = perf_counter()
+        query = self._parsed(typing=True)
+        if not self._index().scan(query, SLICE):
+            self._abstracts = self.set_timer(PAUSE, self._add_abstracts)
+            return
+        found = self._index().search(query, self._library.all_marks, self._today())
+        self._show_found(found.ids, found.ranked, found.words)
+        if not query.problems:
+            self._show_count(len(found.ids), perf_counter() - started)
+
+    def _parsed(self, typing: bool) -> "Query":
+        from store.query import parse
+
+        return parse(self._query, typing=typing)
+
+    def _show_found(
+        self, ids: Sequence[str], ranked: bool, words: tuple[str, ...] = (), to_top: bool = False
+    ) -> None:
+        self._words = words
+        paper_list = self.papers
+        if self._query:
+            paper_list.empty_text = "No paper matches. Fewer words find more; Esc clears."
+        else:
+            paper_list.empty_text = "No papers yet: papers-tui import FILE adds some."
+        marks = self._library.all_marks
+        paper_list.show(self._library.papers, marks, ids, headings=not ranked, to_top=to_top)
+        self._show_paper()
+        self._show_status()
+
+    def _show_count(self, count: int, seconds: float | None = None) -> None:
+        text = f"{count:,} of {len(self._library.papers):,}"
+        if self._waiting:
+            text += " · loading"
+        elif seconds is not None:
+            text += f" · {seconds * 1_000:.0f} ms"
+        self.bar.show_status(text)
+
+    def action_filter(self) -> None:
+        """Let the user type a filter."""
+        self._before_edit = self._query, self.papers.cursor
+        self.bar.edit()
+
+    def action_cancel_filter(self) -> None:
+        """Put back the filter that stood before."""
+        query, paper_id = self._before_edit
+        self._set_filter(query)
+        self.papers.move_to_paper(paper_id)
+        self.set_focus(self.papers)
+
+    def action_accept_filter(self) -> None:
+        """Go to what was found."""
+        self.set_focus(self.papers)
+
+    def action_reload(self) -> None:
+        """Apply the filter anew: what no longer matches goes."""
+        self.apply_filter()
+
+    def _set_filter(self, text: str) -> None:
+        self._query = text
+        self.bar.value = text
+        self.apply_filter()
