@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 
-from store.evaluate import fold as fold
-from store.evaluate import fold_each, needle, predicate, text_test
+from store.evaluate import needle, predicate, text_test
+from store.fold import fold as fold
+from store.fold import fold_each
 from store.model import NO_MARKS, Marks, Paper
-from store.query import And, Field, Node, Not, Or, Phrase, Query, Word
+from store.query import Query
+from store.tree import And, Field, Node, Not, Or, Phrase, Word
 from store.words import Words, corrections
 
 # What finding a word in a place costs; each is more than two of the cheaper kind together.

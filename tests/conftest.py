@@ -1,5 +1,6 @@
 """Builders of papers and feed pages, and a library that lives in a temporary folder."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from store.library import Library
 from store.model import Paper
@@ -27,6 +29,10 @@ ABSTRACT = (
     "table of lamps for those who want to repeat the experiment at home."
 )
 """An abstract of ordinary length, without a link."""
+
+settings.register_profile("thorough", max_examples=5_000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+"""HYPOTHESIS_PROFILE=thorough tries every property fifty times as often as by default."""
 
 
 def paper(id: str = "arxiv:2508.00001", title: str = "Sorting Pebbles", **fields: Any) -> Paper:
