@@ -17,6 +17,9 @@ from store.tree import And, Field, Node, Not, Or, Phrase, Word
 
 Predicate: TypeAlias = Callable[[Paper, Marks], bool]
 
+SHORT = 2
+"""So many ASCII letters are looked for at the beginning of words only."""
+
 SPLIT_FROM, SPLIT_TO = 4, 40
 """The lengths of words that are also looked for with a space or without their hyphen."""
 
@@ -35,25 +38,36 @@ def matches(node: Node | None, paper: Paper, marks: Marks, today: date) -> bool:
         case Field():
             return predicate(node, today)(paper, marks)
         case Word() | Phrase():
-            wanted = needle(node)
-            texts = (paper.title, *paper.authors, *marks.tags, marks.note, paper.abstract)
+            wanted, name = needle(node), name_needle(node)
             title = f" {fold(paper.title)} "
-            return any(wanted in f" {fold(text)} " for text in texts) or any(
-                other in title for other in spellings(node)
+            texts = (*marks.tags, marks.note, paper.abstract)
+            return (
+                any(each in title for each in (wanted, *spellings(node)))
+                or any(name in f" {fold(author)} " for author in paper.authors)
+                or any(wanted in f" {fold(text)} " for text in texts)
             )
 
 
 def needle(node: Word | Phrase) -> str:
     """Return what to look for in folded text that has a space at both ends.
 
-    One word may sit inside another, but a letter alone and several words stand at the beginning
-    of one; a quoted phrase that is complete also ends where a word does.
+    One word may sit inside another, but one or two letters and several words stand at the
+    beginning of one; a quoted phrase that is complete also ends where a word does.
     """
     folded = fold(node.text)
     if isinstance(node, Phrase):
         return f" {folded} " if node.closed else f" {folded}"
-    letter = len(folded) == 1 and folded.isascii()
-    return f" {folded}" if letter or " " in folded else folded
+    short = len(folded) <= SHORT and folded.isascii()
+    return f" {folded}" if short or " " in folded else folded
+
+
+def name_needle(node: Word | Phrase) -> str:
+    """Return what to look for in folded authors: a word stands at the beginning of a name.
+
+    In scripts without spaces a given name follows the family name, so there it may stand inside.
+    """
+    wanted = needle(node)
+    return f" {wanted}" if wanted.isascii() and wanted[:1] not in ("", " ") else wanted
 
 
 def spellings(node: Word | Phrase) -> list[str]:

@@ -1,0 +1,123 @@
+"""Look through abstracts, in slices where there are many, without a second copy of them.
+
+An ASCII abstract is put in lower case when it is looked at, which takes as long as looking through
+it. Only the few others (one in forty, for a quotation mark or a name) are kept folded.
+"""
+
+from collections.abc import Callable, Iterable
+from operator import methodcaller
+
+from store.fold import fold, spaced
+from store.model import Paper
+from store.rowsets import rows_as_set, rows_of
+
+KEPT = 256
+"""How many needles' rows are remembered."""
+
+
+class Abstracts:
+    """The abstracts of the papers of a list, which its owner keeps adding to."""
+
+    def __init__(self, papers: list[Paper]) -> None:
+        self._papers = papers
+        self._folded: dict[int, str] = {}
+        """Rows whose abstract is not ASCII, with a space at both ends."""
+        self._prepared = 0
+        """The rows up to this one have their folded abstract."""
+        self._found: dict[str, int] = {}
+        self._needles: tuple[str, ...] = ()
+        """What is being looked for, in the rows `_rows` from place `_at`."""
+        self._rows: list[int] = []
+        self._at = 0
+        self._hits: list[list[int]] = []
+
+    def changed(self, row: int | None = None) -> None:
+        """Notice that papers were added, or that the one in a row is another."""
+        if row is not None and row < self._prepared:
+            self._folded.pop(row, None)
+            self._fold(row)
+        self._found.clear()
+        self._needles = ()
+
+    def prepare(self, at_most: int | None = None) -> bool:
+        """Fold what is not ASCII, looking at so many papers; return whether nothing is left."""
+        left = len(self._papers) - self._prepared
+        stop = self._prepared + (left if at_most is None else min(left, at_most))
+        for row in range(self._prepared, stop):
+            self._fold(row)
+        self._prepared = stop
+        return stop == len(self._papers)
+
+    def scan(self, needles: Iterable[str], at_most: int | None = None) -> bool:
+        """Look for all needles in so many abstracts; return whether nothing is left to do.
+
+        Asked for other needles before that, what was done for the earlier ones is forgotten.
+        """
+        missing = tuple(dict.fromkeys(each for each in needles if each not in self._found))
+        if not missing:
+            return True
+        if missing != self._needles:
+            self._begin(missing)
+        stop = len(self._rows) if at_most is None else min(len(self._rows), self._at + at_most)
+        self._look(self._rows[self._at : stop])
+        self._at = stop
+        if stop < len(self._rows):
+            return False
+        for needle, rows in zip(missing, self._hits, strict=True):
+            if len(self._found) >= KEPT:
+                del self._found[next(iter(self._found))]
+            self._found[needle] = rows_as_set([rows], len(self._papers))
+        self._needles, self._rows, self._hits = (), [], []
+        return True
+
+    def having(self, needle: str) -> int:
+        """Return the set of rows whose abstract has the needle."""
+        self.scan([needle])
+        return self._found[needle]
+
+    def _begin(self, needles: tuple[str, ...]) -> None:
+        """Look for other needles: where the beginnings of them all were found."""
+        self.prepare()
+        self._needles, self._at, self._hits = needles, 0, [[] for _ in needles]
+        rows = 0
+        for needle in needles:
+            starts = (needle[:length] for length in range(min(len(needle) - 1, 40), 0, -1))
+            known = next((start for start in starts if start in self._found), None)
+            if known is None:
+                self._rows = list(range(len(self._papers)))
+                return
+            rows |= self._found[known]
+        self._rows = rows_of(rows)
+
+    def _look(self, rows: list[int]) -> None:
+        tests = [_test(needle) for needle in self._needles]
+        papers, folded = self._papers, self._folded
+        for row in rows:
+            text = folded.get(row) or papers[row].abstract.lower()
+            for found, hits in zip(tests, self._hits, strict=True):
+                if found(text):
+                    hits.append(row)
+
+    def _fold(self, row: int) -> None:
+        abstract = self._papers[row].abstract
+        if not abstract.isascii():
+            self._folded[row] = f" {fold(abstract)} "
+
+
+def _test(needle: str) -> Callable[[str], bool]:
+    """Return the test of a text in lower case, or a folded one, for a needle."""
+    if " " not in needle:
+        return methodcaller("__contains__", needle)
+    words = needle.split()
+    spread = spaced if needle == f" {words[0]}" else _with_spaces
+
+    def found(text: str) -> bool:
+        if needle in text:
+            return True
+        return text.isascii() and all(word in text for word in words) and needle in spread(text)
+
+    return found
+
+
+def _with_spaces(text: str) -> str:
+    return f" {fold(text)} "
