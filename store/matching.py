@@ -1,7 +1,6 @@
 """One search: what the tree of a query finds in an index, and what each row costs."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache, reduce
 from typing import Protocol
@@ -17,6 +16,12 @@ from store.tree import And, Field, Node, Not, Or, Phrase, Word
 
 REPAIRED = 8
 """What each typo costs, and each further difference: another first letter, a mere beginning."""
+
+MENDED = 1 << 20
+"""What it costs to have only words that are like those that were typed."""
+
+FEW = 10
+"""Where fewer papers than this have all words, and only in abstracts, the words are mended."""
 
 _OF_MARKS = {"is": ("read", "unread", "starred", "tagged", "new"), "has": ("note",)}
 
@@ -55,16 +60,13 @@ class Search:
         """Return the rows that match, by what they cost."""
         return self._levels(node, self._all)
 
-    def title_phrase(self, tree: Node) -> Callable[[str], bool] | None:
-        """Return the test for titles with all bare words side by side; None for a single word."""
+    def bare_words(self, tree: Node) -> list[list[str]]:
+        """Return the words outside phrases and fields, each with what it may stand for."""
         nodes = tree.children if isinstance(tree, And) else (tree,)
-        bare = [fold(node.text) for node in nodes if isinstance(node, Word)]
-        words = " ".join(bare).split()
-        if len(words) < 2:
-            return None
-        either = ["|".join(map(re.escape, self._meant.get(word, [word]))) for word in words]
-        find = re.compile(" " + " ".join(f"(?:{each})" for each in either)).search
-        return lambda title: find(title) is not None
+        words = [
+            word for node in nodes if isinstance(node, Word) for word in fold(node.text).split()
+        ]
+        return [self._meant.get(word, [word]) for word in words]
 
     def _levels(self, node: Node, among: int) -> Levels:
         """Return levels that are right for the rows `among`; what they say of others is void."""
@@ -91,16 +93,17 @@ class Search:
                 return total
 
     def _side_by_side(self, texts: list[Word | Phrase], among: int) -> Levels:
-        """Find words that have to stand in one paper; where none has them all, mend each."""
-        before = len(self.words)
-        start: Levels = {0: among}
+        """Find words that have to stand in one paper; where hardly any has them, mend them."""
         if not texts:
-            return start
+            return {0: among}
         found = reduce(together, map(self._text, texts))
-        if not found and len(texts) > 1:
-            del self.words[before:]
-            found = reduce(together, [self._text(node, mend=True) for node in texts])
-        return together(start, found)
+        if len(texts) > 1 and min(found, default=ABSTRACT) >= ABSTRACT:
+            few = union(found)
+            if few.bit_count() < FEW:
+                mended = reduce(together, [self._text(node, mend=True) for node in texts])
+                # After all that was found as it was typed.
+                found |= {cost + MENDED: rows & ~few for cost, rows in mended.items()}
+        return together({0: among}, found)
 
     def _text(self, node: Word | Phrase, mend: bool = False) -> Levels:
         """Return where a word or phrase stands; with `mend` also where one like it does."""

@@ -8,6 +8,9 @@ from store.words import Words
 MOST = 8
 """How many corrections of a word are tried."""
 
+LONGEST = 40
+"""Longer words are not corrected."""
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -57,8 +60,8 @@ class Repairs:
         """Return what is nearest to a word.
 
         One typo (a letter too many, missing, wrong, or two that changed places) is forgiven from
-        four letters, two from seven. Fewer typos come first, then whole words, then those with
-        the same first letter, then those in most papers.
+        four letters, two from seven; three letters may lack the fourth. Fewer typos come first,
+        then whole words, then those with the same first letter, then those in most papers.
         """
         if word not in self._known:
             self._known[word] = self._nearest(word)
@@ -69,12 +72,13 @@ class Repairs:
         from rapidfuzz.process import extract
 
         size = len(word)
-        typos = 0 if size < 4 or word.isdigit() else 1 if size < 7 else 2
-        if not typos or size > 40:
+        if not 3 <= size <= LONGEST or word.isdigit():
             return []
+        typos = 1 if size < 7 else 2
+        shortest = size + 1 if size == 3 else size - typos
         found: dict[str, Correction] = {}
         for whole in (True, False):
-            for length in range(size - typos, size + typos + 1):
+            for length in range(shortest, size + typos + 1):
                 words = self._words(length) if whole else self._beginnings(length)
                 near = extract(word, words, scorer=OSA.distance, score_cutoff=typos, limit=None)
                 for text, distance, _ in near:

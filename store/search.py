@@ -3,6 +3,7 @@
 DOCPAGE
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,13 +11,13 @@ from datetime import date
 from store.abstracts import Abstracts
 from store.evaluate import needle
 from store.fold import fold as fold
-from store.matching import Search, has_text
+from store.matching import MENDED, Search, has_text
 from store.model import Marks, Paper
 from store.order import Orders
 from store.places import INSIDE, Places
 from store.query import Query
 from store.repair import Repairs
-from store.rowsets import Levels, rows_of, union
+from store.rowsets import Levels, rows_as_set, rows_of, union
 from store.tree import And, Field, Node, Not, Or, Phrase, Word
 
 
@@ -76,7 +77,7 @@ class Index:
         levels = search.levels(query.tree)
         by_relevance = has_text(query.tree)
         if by_relevance:
-            rows = self._orders.ranked(self._phrases_first(levels, search, query.tree))
+            rows = self._orders.ranked(self._titles_first(levels, search.bare_words(query.tree)))
         else:
             rows = self._orders.newest(union(levels))
         ranked = by_relevance and query.sort in ((), ("relevance",))
@@ -122,18 +123,24 @@ class Index:
         self.repairs.clear()
         self.field_rows.clear()
 
-    def _phrases_first(self, levels: Levels, search: Search, tree: Node) -> Levels:
-        """Let titles with all bare words side by side cost nothing."""
-        is_phrase = search.title_phrase(tree)
-        if is_phrase is None:
+    def _titles_first(self, levels: Levels, words: list[list[str]]) -> Levels:
+        """Put titles with the words side by side first; words in order before words in any."""
+        if len(words) < 2:
             return levels
-        titles, best = self.places.titles, 0
+        groups = [f"(?:{'|'.join(map(re.escape, each))})" for each in words]
+        in_order = re.compile(" " + ".* ".join(groups)).search
+        side_by_side = re.compile(" " + " ".join(groups)).search
+        titles, count = self.places.titles, len(self.papers)
+        better: Levels = {}
         for cost, rows in levels.items():
-            if cost < INSIDE:
-                for row in rows_of(rows):
-                    if is_phrase(titles[row]):
-                        best |= 1 << row
-        return {-1: best} | {cost: rows & ~best for cost, rows in levels.items()}
+            if cost % MENDED < INSIDE:
+                ordered = [row for row in rows_of(rows) if in_order(titles[row])]
+                phrases = [row for row in ordered if side_by_side(titles[row])]
+                first = 2 * (cost - cost % MENDED) - 1
+                better[first] = better.get(first, 0) | rows_as_set([phrases], count)
+                better[2 * cost] = rows_as_set([ordered], count) & ~better[first]
+        done = union(better)
+        return better | {2 * cost + 1: rows & ~done for cost, rows in levels.items()}
 
     def _ids(self, rows: list[int]) -> list[str]:
         return list(map(self.ids.__getitem__, rows))
