@@ -21,9 +21,7 @@ class Abstracts:
     def __init__(self, papers: list[Paper]) -> None:
         self._papers = papers
         self._folded: dict[int, str] = {}
-        """Rows whose abstract is not ASCII, with a space at both ends."""
-        self._prepared = 0
-        """The rows up to this one have their folded abstract."""
+        """What was looked at of the abstracts that are not ASCII, with a space at both ends."""
         self._found: dict[str, int] = {}
         self._needles: tuple[str, ...] = ()
         """What is being looked for, in the rows `_rows` from place `_at`."""
@@ -33,20 +31,10 @@ class Abstracts:
 
     def changed(self, row: int | None = None) -> None:
         """Notice that papers were added, or that the one in a row is another."""
-        if row is not None and row < self._prepared:
+        if row is not None:
             self._folded.pop(row, None)
-            self._fold(row)
         self._found.clear()
         self._needles = ()
-
-    def prepare(self, at_most: int | None = None) -> bool:
-        """Fold what is not ASCII, looking at so many papers; return whether nothing is left."""
-        left = len(self._papers) - self._prepared
-        stop = self._prepared + (left if at_most is None else min(left, at_most))
-        for row in range(self._prepared, stop):
-            self._fold(row)
-        self._prepared = stop
-        return stop == len(self._papers)
 
     def scan(self, needles: Iterable[str], at_most: int | None = None) -> bool:
         """Look for all needles in so many abstracts; return whether nothing is left to do.
@@ -77,7 +65,6 @@ class Abstracts:
 
     def _begin(self, needles: tuple[str, ...]) -> None:
         """Look for other needles: where the beginnings of them all were found."""
-        self.prepare()
         self._needles, self._at, self._hits = needles, 0, [[] for _ in needles]
         rows = 0
         for needle in needles:
@@ -91,17 +78,19 @@ class Abstracts:
 
     def _look(self, rows: list[int]) -> None:
         tests = [_test(needle) for needle in self._needles]
-        papers, folded = self._papers, self._folded
+        papers = self._papers
         for row in rows:
-            text = folded.get(row) or papers[row].abstract.lower()
+            abstract = papers[row].abstract
+            text = abstract.lower() if abstract.isascii() else self._fold(row)
             for found, hits in zip(tests, self._hits, strict=True):
                 if found(text):
                     hits.append(row)
 
-    def _fold(self, row: int) -> None:
-        abstract = self._papers[row].abstract
-        if not abstract.isascii():
-            self._folded[row] = f" {fold(abstract)} "
+    def _fold(self, row: int) -> str:
+        text = self._folded.get(row)
+        if text is None:
+            text = self._folded[row] = f" {fold(self._papers[row].abstract)} "
+        return text
 
 
 def _test(needle: str) -> Callable[[str], bool]:

@@ -1,14 +1,11 @@
 """Where in titles and among authors a word stands, and how good a place that is."""
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
 
-from store.fold import fold_people, fold_titles
+from store.fold import BREAK, fold_people, fold_titles
 from store.model import Paper
-from store.rowsets import Levels, cheapest, rows_as_set, rows_of
+from store.rowsets import Levels, cheapest, rows_as_set
 from store.words import Words
-
-T = TypeVar("T")
 
 # What finding a word in a place costs; each is more than two of the cheaper kind together.
 TITLE, TITLE_START, PERSON, PERSON_START, INSIDE, ABSTRACT = 1, 4, 16, 64, 256, 1024
@@ -17,7 +14,7 @@ AT_ONCE = 1_000
 """So many papers' text is folded as one."""
 
 KEPT = 64
-"""The places of how many words are remembered; a longer word is only looked for among them."""
+"""The places of how many words are remembered: while one is typed, the others stay."""
 
 
 class Places:
@@ -30,7 +27,9 @@ class Places:
         self.words = Words()
         """The words of the titles."""
         self._found: dict[str, Levels] = {}
-        self._people_with: dict[str, int] = {}
+        self.names = Words()
+        """The words of authors' names, of the rows that `prepare` has seen."""
+        self._named = 0
 
     def add(self, papers: Sequence[Paper]) -> None:
         """Take papers in, a row for each."""
@@ -48,8 +47,24 @@ class Places:
         titles = fold_titles([paper.title])
         self.words.add(titles, row)
         self.titles[row] = titles[0]
-        self.people[row] = fold_people([paper.authors])[0]
+        people = fold_people([paper.authors])
+        if row < self._named:
+            self.names.remove(_without_breaks(self.people[row]), row)
+            self.names.add(map(_without_breaks, people), row)
+        self.people[row] = people[0]
         self._forget()
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether the names of all papers have been gathered."""
+        return self._named == len(self.people)
+
+    def prepare(self, at_most: int | None = None) -> None:
+        """Gather the names of so many papers; before that they are found too, but more slowly."""
+        stop = len(self.people) if at_most is None else self._named + at_most
+        some = self.people[self._named : stop]
+        self.names.add(map(_without_breaks, some), self._named)
+        self._named += len(some)
 
     def find(self, wanted: str) -> Levels:
         """Return where a needle (see store.evaluate) stands."""
@@ -57,7 +72,9 @@ class Places:
         if levels is None:
             phrase = " " in wanted.strip() or wanted.endswith(" ")
             levels = self._phrase(wanted) if phrase else self._word(wanted)
-            _keep(self._found, wanted, levels)
+            if len(self._found) >= KEPT:
+                del self._found[next(iter(self._found))]
+            self._found[wanted] = levels
         return levels
 
     def in_titles(self, wanted: str) -> int:
@@ -72,18 +89,17 @@ class Places:
     def _word(self, wanted: str) -> Levels:
         """Find a word, or where `wanted` begins with a space, a word's beginning."""
         part, rows = wanted.strip(), self.words.rows
-        start, name = f" {part}", f" {part} "
-        words = self.words.starting(part) if wanted == start else self.words.containing(part)
+        words = self.words.starting(part) if wanted != part else self.words.containing(part)
         starting = [word for word in words if word.startswith(part)]
         inside = [word for word in words if not word.startswith(part)]
-        people = self.people
-        having = self._people_having(start if part.isascii() else part)
-        whole = [row for row in having if name in people[row]] if len(part) > 1 else []
+        people, name = self.people, f" {part} "
+        names, others = self._names_like(part)
+        whole = [row for row in others if name in people[row]]
         return cheapest(
             (TITLE, self._set([rows.get(part, [])])),
             (TITLE_START, self._set(rows[word] for word in starting)),
-            (PERSON, self._set([whole])),
-            (PERSON_START, self._set([having])),
+            (PERSON, self._set([self.names.rows.get(part, []), whole])),
+            (PERSON_START, self._set([*names, others])),
             (INSIDE, self._set(rows[word] for word in inside)),
         )
 
@@ -92,24 +108,35 @@ class Places:
             (TITLE, self.in_titles(wanted)), (PERSON, self._set([self._people_having(wanted)]))
         )
 
-    def _people_having(self, wanted: str) -> list[int]:
-        """Return the rows whose authors have `wanted`, looking only where a part of it was."""
-        starts = (wanted[:length] for length in range(min(len(wanted) - 1, 40), 0, -1))
-        known = next((start for start in starts if start in self._people_with), None)
-        people = self.people
-        if known is None:
-            rows = [row for row, text in enumerate(people) if wanted in text]
-        else:
-            rows = [row for row in rows_of(self._people_with[known]) if wanted in people[row]]
-        _keep(self._people_with, wanted, self._set([rows]))
-        return rows
+    def _names_like(self, part: str) -> tuple[list[list[int]], list[int]]:
+        """Return the rows that have a name beginning with `part`: in lists, and the unprepared.
+
+        In scripts that write a name as one word, the given name is inside.
+        """
+        names = self.names.starting(part) if part.isascii() else self.names.containing(part)
+        start = f" {part}" if part.isascii() else part
+        return [self.names.rows[name] for name in names], self._not_yet_named(start)
+
+    def _people_having(self, phrase: str) -> list[int]:
+        """Return the rows whose authors have a phrase, which begins with a space."""
+        whole, people = _whole_words(phrase), self.people
+        if not whole:
+            names, others = self._names_like(phrase.strip())
+            return [row for rows in (*names, others) for row in rows]
+        lists = [self.names.rows.get(word, []) for word in whole]
+        rows = [row for row in min(lists, key=len) if phrase in people[row]]
+        return rows + self._not_yet_named(phrase)
+
+    def _not_yet_named(self, text: str) -> list[int]:
+        """Return the rows whose names have a text, of those that `prepare` has not seen."""
+        left = range(self._named, len(self.people))
+        return [row for row in left if text in self.people[row]]
 
     def _set(self, lists: Iterable[Iterable[int]]) -> int:
         return rows_as_set(lists, len(self.titles))
 
     def _forget(self) -> None:
         self._found.clear()
-        self._people_with.clear()
 
 
 def _whole_words(wanted: str) -> list[str]:
@@ -118,8 +145,5 @@ def _whole_words(wanted: str) -> list[str]:
     return words if wanted.endswith(" ") else words[:-1]
 
 
-def _keep(memory: dict[str, T], key: str, value: T) -> None:
-    """Remember a value, and forget the oldest where there are many."""
-    if len(memory) >= KEPT:
-        del memory[next(iter(memory))]
-    memory[key] = value
+def _without_breaks(people: str) -> str:
+    return people.replace(f" {BREAK} ", " ")

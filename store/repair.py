@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from store.fold import BREAK
 from store.words import Words
 
 MOST = 8
@@ -27,13 +26,9 @@ class Correction:
 class Repairs:
     """Finds the words of titles and names that are one or two typos from a word."""
 
-    def __init__(self, titles: Words, people: list[str]) -> None:
+    def __init__(self, titles: Words, names: Words) -> None:
         self._titles = titles
-        self._people = people
-        self._names: set[str] = set()
-        """The words in authors' names, some of authors who are no longer there."""
-        self._named = 0
-        """The rows up to this one have given their names."""
+        self._names = names
         self._by_length: dict[int, list[str]] = {}
         """All words by their length; empty until they are needed."""
         self._starts: dict[int, list[str]] = {}
@@ -46,15 +41,6 @@ class Repairs:
         self._by_length.clear()
         self._starts.clear()
         self._known.clear()
-
-    def prepare(self, at_most: int | None = None) -> bool:
-        """Gather the names of so many papers; return whether nothing is left to do."""
-        left = len(self._people) - self._named
-        stop = self._named + (left if at_most is None else min(left, at_most))
-        for row in range(self._named, stop):
-            self._names.update(self._people[row].split())
-        self._named = stop
-        return stop == len(self._people)
 
     def corrections(self, word: str) -> list[Correction]:
         """Return what is nearest to a word.
@@ -97,9 +83,7 @@ class Repairs:
 
     def _words(self, length: int) -> list[str]:
         if not self._by_length:
-            self.prepare()
-            self._names.discard(BREAK)
-            for word in self._titles.rows.keys() | self._names:
+            for word in self._titles.rows.keys() | self._names.rows.keys():
                 self._by_length.setdefault(len(word), []).append(word)
         return self._by_length.get(length, [])
 

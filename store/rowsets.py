@@ -5,7 +5,7 @@ in one set only.
 """
 
 from collections.abc import Iterable, Mapping
-from itertools import compress
+from itertools import chain, compress
 from typing import TypeAlias
 
 Levels: TypeAlias = dict[int, int]
@@ -18,16 +18,24 @@ def _only(byte: int, becomes: int) -> bytes:
 
 
 _ONES = _only(ord("1"), 1)
+_HANDFUL = 32
+"""Fewer rows than this are put into a set one by one."""
+
 _FEW = 16
 """A set of less than one row in this many is read by jumping from row to row."""
 
 
 def rows_as_set(lists: Iterable[Iterable[int]], count: int) -> int:
     """Return the set of the rows in any of the lists; all are smaller than `count`."""
-    digits = bytearray(b"0") * (count + 1)
-    for rows in lists:
+    rows = list(chain.from_iterable(lists))
+    if len(rows) < _HANDFUL:
+        few = 0
         for row in rows:
-            digits[row] = 49
+            few |= 1 << row
+        return few
+    digits = bytearray(b"0") * (count + 1)
+    for row in rows:
+        digits[row] = 49
     return int(digits[::-1], 2)
 
 

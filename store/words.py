@@ -1,4 +1,4 @@
-"""The words of titles, and the rows that each stands in."""
+"""The words of titles or names, and the rows that each stands in."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -31,9 +31,7 @@ class Words:
 
     def containing(self, part: str) -> list[str]:
         """Return the words that `part` stands in."""
-        if not self._all:
-            self._all = "\n" + "\n".join(self.rows) + "\n"
-        text, words = self._all, []
+        text, words = self._text(), []
         at = text.find(part)
         while at >= 0:
             end = text.index("\n", at)
@@ -43,6 +41,16 @@ class Words:
 
     def starting(self, part: str) -> list[str]:
         """Return the words that begin with `part`."""
-        if len(part) > 1:
-            return [word for word in self.containing(part) if word.startswith(part)]
-        return [word for word in self.rows if word[0] == part]
+        text, words = self._text(), []
+        start = f"\n{part}"
+        at = text.find(start)
+        while at >= 0:
+            end = text.find("\n", at + 1)
+            words.append(text[at + 1 : end])
+            at = text.find(start, end)
+        return words
+
+    def _text(self) -> str:
+        if not self._all:
+            self._all = "\n" + "\n".join(self.rows) + "\n"
+        return self._all
