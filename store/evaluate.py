@@ -5,19 +5,23 @@ except that it also repairs misspelt words.
 """
 
 import re
-import unicodedata
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import TypeAlias
 
+from store.fold import fold, fold_each
 from store.identity import arxiv_key, doi_key
 from store.model import Marks, Paper
-from store.query import And, Field, Node, Not, Or, Phrase, Word
+from store.ranges import date_range, number_range
+from store.tree import And, Field, Node, Not, Or, Phrase, Word
 
 Predicate: TypeAlias = Callable[[Paper, Marks], bool]
 
-BREAK = "|"
-"""A word of its own between folded authors or tags: no phrase can reach over it."""
+SHORT = 2
+"""So many ASCII letters are looked for at the beginning of words only."""
+
+SPLIT_FROM, SPLIT_TO = 4, 40
+"""The lengths of words that are also looked for with a space or without their hyphen."""
 
 
 def matches(node: Node | None, paper: Paper, marks: Marks, today: date) -> bool:
@@ -34,22 +38,52 @@ def matches(node: Node | None, paper: Paper, marks: Marks, today: date) -> bool:
         case Field():
             return predicate(node, today)(paper, marks)
         case Word() | Phrase():
-            wanted = needle(node)
-            texts = (paper.title, *paper.authors, *marks.tags, marks.note, paper.abstract)
-            return any(wanted in f" {fold(text)} " for text in texts)
+            wanted, name = needle(node), name_needle(node)
+            title = f" {fold(paper.title)} "
+            texts = (*marks.tags, marks.note, paper.abstract)
+            return (
+                any(each in title for each in (wanted, *spellings(node)))
+                or any(name in f" {fold(author)} " for author in paper.authors)
+                or any(wanted in f" {fold(text)} " for text in texts)
+            )
 
 
 def needle(node: Word | Phrase) -> str:
     """Return what to look for in folded text that has a space at both ends.
 
-    One word may sit inside another, but a letter alone and several words stand at the beginning
-    of one; a quoted phrase that is complete also ends where a word does.
+    One word may sit inside another, but one or two letters and several words stand at the
+    beginning of one; a quoted phrase that is complete also ends where a word does.
     """
     folded = fold(node.text)
     if isinstance(node, Phrase):
         return f" {folded} " if node.closed else f" {folded}"
-    letter = len(folded) == 1 and folded.isascii()
-    return f" {folded}" if letter or " " in folded else folded
+    short = len(folded) <= SHORT and folded.isascii()
+    return f" {folded}" if short or " " in folded else folded
+
+
+def name_needle(node: Word | Phrase) -> str:
+    """Return what to look for in folded authors: a word stands at the beginning of a name.
+
+    In scripts without spaces a given name follows the family name, so there it may stand inside.
+    """
+    wanted = needle(node)
+    return f" {wanted}" if wanted.isascii() and wanted[:1] not in ("", " ") else wanted
+
+
+def spellings(node: Word | Phrase) -> list[str]:
+    """Return what else a word may be in a title: `finetuning` stands for `fine tuning` as well.
+
+    A word with a hyphen may stand there as one; one of four letters or more as two whole words.
+    """
+    wanted = needle(node)
+    if isinstance(node, Phrase):
+        return []
+    if " " in wanted:
+        as_one = wanted.replace(" ", "")
+        return [f" {as_one}"] if len(as_one) >= SPLIT_FROM else []
+    if not SPLIT_FROM <= len(wanted) <= SPLIT_TO or wanted.isdigit():
+        return []
+    return [f" {wanted[:at]} {wanted[at:]} " for at in range(1, len(wanted))]
 
 
 def predicate(field: Field, today: date) -> Predicate:
@@ -61,16 +95,14 @@ def predicate(field: Field, today: date) -> Predicate:
         case "has":
             return _possession(value)
         case "tag":
-            wanted = _any_of(value)
-            return lambda paper, marks: any(tag.casefold() in wanted for tag in marks.tags)
+            among = _one_of(value.split(","), field.closed)
+            return lambda paper, marks: any(map(among, marks.tags))
         case "feed":
-            wanted = _any_of(value)
-            return lambda paper, marks: any(feed.casefold() in wanted for feed in paper.feeds)
+            among = _one_of(value.split(","), field.closed)
+            return lambda paper, marks: any(map(among, paper.feeds))
         case "id" | "arxiv" | "doi":
-            keys = _keys(field.name, value)
-            return lambda paper, marks: any(
-                key.casefold() in keys for key in (paper.id, *paper.aliases)
-            )
+            among = _one_of(_keys(field.name, value), field.closed)
+            return lambda paper, marks: any(map(among, (paper.id, *paper.aliases)))
         case "title" | "abstract" | "author":
             found = text_test(field)
             texts = {"title": _title, "abstract": _abstract, "author": _authors}[field.name]
@@ -102,65 +134,6 @@ def text_test(field: Field) -> Callable[[str], bool]:
     return lambda text: longest in text and pattern.search(text) is not None
 
 
-def date_range(value: str, today: date) -> tuple[str, str]:
-    """Return the first and last day, both included and written YYYY-MM-DD, of a date's value.
-
-    `7d` is the day seven days ago at the end of a range; alone it is that day and all since.
-    """
-    if re.fullmatch(r"\d+d", value):
-        value += ".."
-    first, dots, last = value.partition("..")
-    return (
-        _days(first, today)[0] if first else "0000",
-        _days(last if dots else first, today)[1] if last or not dots else "9999-12-31",
-    )
-
-
-def number_range(value: str) -> tuple[float, float]:
-    """Return the smallest and greatest number that match; a bare number is the smallest."""
-    if ".." in value:
-        low, _, high = value.partition("..")
-        return (float(low or "-inf"), float(high or "inf"))
-    sign, number = value.rstrip("0123456789"), float(value.lstrip("<>="))
-    if sign == "=":
-        return (number, number)
-    step = 0 if sign.endswith("=") or not sign else 1
-    if sign.startswith("<"):
-        return (float("-inf"), number - step)
-    return (number + step, float("inf"))
-
-
-def fold(text: str) -> str:
-    """Return the words of `text` without case, accents and punctuation, one space between them."""
-    return _folded(text, _LETTERS)
-
-
-def fold_each(texts: tuple[str, ...]) -> str:
-    """Return the texts folded, with BREAK between them and a space at both ends."""
-    return f" {_folded(BREAK.join(texts), _LETTERS_AND_BREAK)} "
-
-
-class _Letters(dict[int, str]):
-    """What each character becomes, learnt as characters come along."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        accent = unicodedata.category(character) == "Mn"
-        self[code] = character if character.isalnum() else "" if accent else " "
-        return self[code]
-
-
-_LETTERS = _Letters()
-_LETTERS_AND_BREAK = _Letters({ord(BREAK): f" {BREAK} "})
-
-
-def _folded(text: str, letters: _Letters) -> str:
-    text = text.casefold()
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text).casefold()
-    return " ".join(text.translate(letters).split())
-
-
 def _title(paper: Paper) -> str:
     return fold(paper.title)
 
@@ -173,8 +146,13 @@ def _authors(paper: Paper) -> str:
     return fold_each(paper.authors)
 
 
-def _any_of(value: str) -> frozenset[str]:
-    return frozenset(part.strip().casefold() for part in value.split(",")) - {""}
+def _one_of(wanted: Iterable[str], closed: bool) -> Callable[[str], bool]:
+    """Return the test for one of several names, or for the start of one while that is typed."""
+    names = frozenset(name.strip().casefold() for name in wanted) - {""}
+    if closed:
+        return lambda text: text.casefold() in names
+    starts = tuple(names)
+    return lambda text: text.casefold().startswith(starts)
 
 
 def _keys(name: str, value: str) -> frozenset[str]:
@@ -215,19 +193,3 @@ def _possession(value: str) -> Predicate:
             return lambda paper, marks: bool(paper.links.pdf)
         case _:
             return lambda paper, marks: bool(paper.abstract)
-
-
-def _days(value: str, today: date) -> tuple[str, str]:
-    """Return the first and last day of one date: a day, month, week, year or `7d`."""
-    value = {"today": "0d", "yesterday": "1d"}.get(value, value)
-    try:
-        if value.endswith("d"):
-            day = (today - timedelta(days=int(value[:-1]))).isoformat()
-            return (day, day)
-        year, _, week = value.partition("-w")
-        if week:
-            monday = date.fromisocalendar(int(year), 1, 1) + timedelta(weeks=int(week) - 1)
-            return (monday.isoformat(), (monday + timedelta(days=6)).isoformat())
-    except OverflowError:  # before the year 1 or after 9999
-        return ("0000", "0000") if value.endswith("d") else ("9999-12-31", "9999-12-31")
-    return (value + "-01-01"[len(value) - 4 :], value + "-12-31"[len(value) - 4 :])

@@ -1,75 +1,25 @@
 """The query language: text in, a tree of conditions and a list of problems out.
 
-Words all have to match; `"a phrase"`, `-x` or `NOT x`, `OR`, parentheses, `field:value`, `#tag`.
-Nothing here knows papers; store.evaluate and store.search give the tree its meaning.
+Words all have to match; `"a phrase"`, `-x` or `NOT x`, `OR`, parentheses, `field:value`, `#tag`,
+`view:name` for a query that was saved. Nothing here knows papers; store.evaluate and store.search
+give the tree its meaning.
 """
 
 import re
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
-FIELDS = (
-    *("is", "has", "tag", "author", "title", "abstract", "id", "arxiv", "doi", "feed"),
-    *("date", "published", "upvotes", "sort", "view"),
-)
-"""The names that may stand before a colon."""
+from store.tree import And, Field, Node, Or, Phrase, Word, joined, negated
+from store.values import FIELDS, in_one_case, is_half_typed, value_problem
 
 MAX_DEPTH = 50
 """Parentheses nested deeper than this are not understood."""
 
+MAX_TERMS = 100
+"""A query of more words, phrases and fields than this, views included, is not understood."""
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word to find anywhere; it may hold punctuation (`gpt-4`)."""
-
-    text: str
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words to find next to each other."""
-
-    text: str
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
-    closed: bool = field(default=True, compare=False)
-    """False while it is still being typed; its last word is then the start of a word."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A condition on one property; the name is in lower case and the value makes sense."""
-
-    name: str
-    value: str
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """What the child does not match."""
-
-    child: "Node"
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """What all of the children match; two or more, none of them an And."""
-
-    children: tuple["Node", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """What any of the children matches; two or more, none of them an Or."""
-
-    children: tuple["Node", ...]
-
-
-Node: TypeAlias = Word | Phrase | Field | Not | And | Or
+NO_VIEWS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +29,8 @@ class Problem:
     message: str
     start: int
     end: int
+    error: bool = True
+    """False where it was understood all the same: an unknown field is looked for as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,36 +44,23 @@ class Query:
     sort: tuple[str, ...] = ()
     """Keys to sort by, the main one first; a `-` before a key reverses it."""
 
+    @property
+    def error(self) -> Problem | None:
+        """The first problem that keeps the query from being understood.
 
-def parse(text: str, typing: bool = False) -> Query:
+        With one, the tree is what could be understood; better to keep what was found before.
+        """
+        return next((problem for problem in self.problems if problem.error), None)
+
+
+def parse(text: str, typing: bool = False, views: Mapping[str, str] = NO_VIEWS) -> Query:
     """Understand `text`; never raises, what can't be understood is among the problems.
 
     With `typing` the end of the text may be unfinished (`is:`, `date:20`, an open quote or
-    parenthesis, a last `OR`): that is left out or closed without a problem.
+    parenthesis, a last `OR`): that is left out or closed without a problem. `views` are the saved
+    queries that `view:` may name; a view's `sort:` counts where the text itself has none.
     """
-    return _Parser(text, typing).run()
-
-
-def to_text(tree: Node | None) -> str:
-    """Print a tree as a query that parses to the same tree."""
-    match tree:
-        case None:
-            return ""
-        case Word(text=text):
-            return text
-        case Phrase(text=text):
-            return f'"{text}"'
-        case Field(name=name, value=value):
-            return f'{name}:"{value}"' if re.search(r"[\s()]", value) else f"{name}:{value}"
-        case Not(child=child):
-            inner = to_text(child)
-            return f"-({inner})" if isinstance(child, And | Or) else f"-{inner}"
-        case And(children=children):
-            return " ".join(
-                f"({to_text(c)})" if isinstance(c, Or) else to_text(c) for c in children
-            )
-        case Or(children=children):
-            return " OR ".join(map(to_text, children))
+    return _Parser(text, typing, views).run()
 
 
 _TOKEN = re.compile(
@@ -132,33 +71,12 @@ _TOKEN = re.compile(
 _UNKNOWN_FIELD = re.compile(r"([A-Za-z]+):(?!//)")
 
 
-_DATE = (
-    r"(?:[1-9]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?|-w(?:0[1-9]|[1-4]\d|5[0-3]))?"
-    r"|\d{1,5}d|today|yesterday)"
-)
-_SORT_KEY = "-?(?:date|published|upvotes|title|relevance)"
-_DATE_VALUE = (rf"{_DATE}|{_DATE}\.\.(?:{_DATE})?|\.\.{_DATE}", "2025, 2025-08, a..b, 7d or today")
-_VALUES = {
-    "is": ("read|unread|starred|tagged|new", "read, unread, starred, tagged or new"),
-    "has": ("code|note|pdf|abstract", "code, note, pdf or abstract"),
-    "date": _DATE_VALUE,
-    "published": _DATE_VALUE,
-    "upvotes": (
-        r"(?:[<>]=?|=)?\d{1,9}|\d{1,9}\.\.(?:\d{1,9})?|\.\.\d{1,9}",
-        "a number, >=50, <50 or 10..20",
-    ),
-    "sort": (rf"{_SORT_KEY}(?:,{_SORT_KEY})*", "date, published, upvotes, title or relevance"),
-}
-"""Fields that take certain values only: the pattern, and the values in words."""
-
-
 class _Group:
     """A parenthesis that is being read."""
 
-    def __init__(self, start: int, negated: bool) -> None:
+    def __init__(self, start: int) -> None:
         self.start = start
-        self.negated = negated
-        self.alternatives: list[list[Node]] = [[]]
+        self.alternatives: list[list[Node | None]] = [[]]
         self.filled = False
         """Whether there was a term since the last OR, though maybe one that says nothing."""
         self.waiting: re.Match[str] | None = None
@@ -169,36 +87,47 @@ class _Group:
     def add(self, node: Node | None) -> None:
         """Take the next term; None for one that says nothing."""
         if node is not None:
-            self.alternatives[-1].append(_negated(node) if self.flipped else node)
+            self.alternatives[-1].append(negated(node) if self.flipped else node)
         self.filled, self.flipped, self.waiting = True, False, None
 
     def node(self) -> Node | None:
         """Return what the group means."""
-        return _joined(Or, [_joined(And, nodes) for nodes in self.alternatives])
+        return joined(Or, [joined(And, nodes) for nodes in self.alternatives])
 
 
 class _Parser:
     """One run over a text. Groups are kept on a list, so nesting costs no recursion."""
 
-    def __init__(self, text: str, typing: bool) -> None:
+    def __init__(self, text: str, typing: bool, views: Mapping[str, str]) -> None:
         self.text = text
         self.typing = typing
+        self.views = views
+        self.inside: tuple[str, ...] = ()
+        """The names of the views that this text is in, the outermost first."""
+        self.place: tuple[int, int] | None = None
+        """Where the outermost of them is named; all that is in them is taken to stand there."""
         self.problems: list[Problem] = []
         self.sort: list[str] = []
-        self.groups = [_Group(0, False)]
+        self.views_sort: list[str] = []
+        self.groups = [_Group(0)]
+        self.depth_left = MAX_DEPTH
+        self.terms_left = MAX_TERMS
         self.too_deep = 0
 
     def run(self) -> Query:
         for token in _TOKEN.finditer(self.text):
             self._take(token)
+            if self.terms_left < 0:
+                break
         while len(self.groups) > 1:
             start = self.groups[-1].start
-            if not self.typing:
+            if not self.typing and self.terms_left >= 0:
                 self._problem("this parenthesis is never closed", start, start + 1)
             self._close(at_end=True)
         self._check_waiting(self.groups[0], at_end=True)
         problems = sorted(self.problems, key=lambda problem: problem.start)
-        return Query(self.groups[0].node(), tuple(problems), tuple(self.sort))
+        sort = tuple(self.sort or self.views_sort)
+        return Query(self.groups[0].node(), tuple(problems), sort)
 
     def _take(self, token: re.Match[str]) -> None:
         group, word = self.groups[-1], token["word"]
@@ -224,8 +153,8 @@ class _Parser:
             group.add(self._term(token))
 
     def _open(self, token: re.Match[str]) -> None:
-        if len(self.groups) <= MAX_DEPTH:
-            self.groups.append(_Group(token.start(), self.groups[-1].flipped))
+        if len(self.groups) <= self.depth_left:
+            self.groups.append(_Group(token.start()))
             return
         if not self.too_deep:
             self._problem(f"more than {MAX_DEPTH} parentheses inside each other", *token.span())
@@ -243,42 +172,71 @@ class _Parser:
             self._problem(f"{name} needs something after it", *group.waiting.span())
 
     def _term(self, token: re.Match[str]) -> Node | None:
-        start, end = token.span()
+        self.terms_left -= 1
+        if self.terms_left < 0:
+            self._problem(f"more than {MAX_TERMS} words and fields", *token.span())
+            return None
+        start, end = self.place or token.span()
         if token["name"]:
             return self._field(token)
         if token["phrase"]:
-            closed = self._closed(token, token["phrase"])
+            closed = self._closed(token, token["phrase"]) or not self.typing
             text = token["phrase"][1:]
-            return (
-                Phrase(text, start, end, closed or not self.typing)
-                if _says_something(text)
-                else None
-            )
+            return Phrase(text, start, end, closed) if _says_something(text) else None
         word = token["word"]
         if word.casefold() in ("unread", "starred"):
             return Field("is", word.casefold(), start, end)
         unknown = _UNKNOWN_FIELD.match(word)
         if unknown and (unknown.end() < len(word) or self.text[end : end + 1] == '"'):
-            self._problem(f"there is no field {unknown[1]}", start, start + unknown.end())
+            message = f"there is no field {unknown[1]}"
+            self._problem(message, token.start(), token.start() + unknown.end(), error=False)
         return Word(word, start, end) if _says_something(word) else None
 
     def _field(self, token: re.Match[str]) -> Node | None:
         name = "tag" if token["name"] == "#" else token["name"][:-1].lower()
         quoted = token["open_value"]
-        if quoted:
-            self._closed(token, quoted)
-        value = quoted[1:] if quoted else token["value"]
-        if name in _VALUES:
-            value = value.lower()
-        problem = _value_problem(name, value)
-        last = token.end() == len(self.text)
-        if problem and not (self.typing and last and _half_typed(name, value)):
-            self._problem(problem, *token.span())
-        if problem or name == "sort":
-            if not problem:
-                self.sort += value.split(",")
+        being_typed = self.typing and token.end() == len(self.text)
+        if quoted and self._closed(token, quoted):
+            being_typed = False
+        value = in_one_case(name, quoted[1:] if quoted else token["value"])
+        problem = value_problem(name, value)
+        if problem:
+            if not (being_typed and is_half_typed(name, value)):
+                self._problem(problem, *token.span())
             return None
-        return Field(name, value, *token.span())
+        if name == "view":
+            return self._view(value, token, being_typed)
+        if name == "sort":
+            self.sort += value.split(",")
+            return None
+        return Field(name, value, *(self.place or token.span()), closed=not being_typed)
+
+    def _view(self, name: str, token: re.Match[str], being_typed: bool) -> Node | None:
+        """Return what the view of that name means; all of it stands where the name does."""
+        known = {each.casefold(): each for each in self.views}
+        found = name if name in self.views else known.get(name.casefold())
+        if found is None:
+            half_typed = any(each.startswith(name.casefold()) for each in known)
+            if not (being_typed and half_typed):
+                self._problem(f"no view named {name}", *token.span())
+            return None
+        if found in self.inside:
+            circle = (*self.inside[self.inside.index(found) :], found)
+            self._problem(f"a view can't contain itself: {' → '.join(circle)}", *token.span())
+            return None
+        if len(self.groups) > self.depth_left:
+            self._problem(f"more than {MAX_DEPTH} views inside each other", *token.span())
+            return None
+        inner = _Parser(self.views[found], False, self.views)
+        inner.inside = (*self.inside, found)
+        inner.place = self.place or token.span()
+        inner.depth_left = self.depth_left - len(self.groups)
+        inner.terms_left = self.terms_left
+        query = inner.run()
+        self.terms_left = inner.terms_left
+        self.problems += query.problems
+        self.views_sort += query.sort
+        return query.tree
 
     def _closed(self, token: re.Match[str], quoted: str) -> bool:
         """Tell whether the quote has its second mark; note the problem if not."""
@@ -288,47 +246,12 @@ class _Parser:
             self._problem("this quote is never closed", start, token.end())
         return closed
 
-    def _problem(self, message: str, start: int, end: int) -> None:
-        self.problems.append(Problem(message, start, end))
-
-
-def _joined(kind: type[And] | type[Or], nodes: list[Node | None] | list[Node]) -> Node | None:
-    """Return one node for several; a child of the same kind is spread into its parent."""
-    children: list[Node] = []
-    for node in nodes:
-        if isinstance(node, kind):
-            children += node.children
-        elif node is not None:
-            children.append(node)
-    if len(children) < 2:
-        return children[0] if children else None
-    return kind(tuple(children))
-
-
-def _negated(node: Node) -> Node:
-    return node.child if isinstance(node, Not) else Not(node)
+    def _problem(self, message: str, start: int, end: int, error: bool = True) -> None:
+        if self.inside:
+            message = f"view {self.inside[-1]}: {message}"
+        start, end = self.place or (start, end)
+        self.problems.append(Problem(message, start, end, error))
 
 
 def _says_something(text: str) -> bool:
     return any(map(str.isalnum, text))
-
-
-def _value_problem(name: str, value: str) -> str:
-    """Say what is wrong with the value of a field; empty if it is right."""
-    if name == "view" and value.strip():
-        return f"no view named {value}"
-    if name not in _VALUES:
-        return "" if value.strip() else f"{name}: needs a value"
-    pattern, words = _VALUES[name]
-    return "" if re.fullmatch(pattern, value, re.ASCII) else f"{name}: takes {words}"
-
-
-def _half_typed(name: str, value: str) -> bool:
-    """Tell whether a wrong value may become right when more is typed."""
-    if name in ("is", "has", "sort", "date", "published"):
-        last = re.split(r",-?|\.\.|^-", value)[-1]
-        words = re.findall("[a-z]+", _VALUES[name][1] + " yesterday")
-        if any(word.startswith(last) for word in words):
-            return True
-    allowed = {"date": "[-0-9wd.]*", "published": "[-0-9wd.]*", "upvotes": "[<>=.0-9]*"}
-    return re.fullmatch(allowed.get(name, ""), value) is not None

@@ -1,5 +1,6 @@
 """Builders of papers and feed pages, and a library that lives in a temporary folder."""
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 from cli_helpers import Outcome, Run
+from hypothesis import settings
 
 from store.library import Library
 from store.model import Change, Paper
@@ -29,6 +31,10 @@ ABSTRACT = (
     "table of lamps for those who want to repeat the experiment at home."
 )
 """An abstract of ordinary length, without a link."""
+
+settings.register_profile("thorough", max_examples=5_000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+"""HYPOTHESIS_PROFILE=thorough tries every property fifty times as often as by default."""
 
 
 def paper(id: str = "arxiv:2508.00001", title: str = "Sorting Pebbles", **fields: Any) -> Paper:

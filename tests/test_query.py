@@ -1,12 +1,11 @@
 """The query language: what texts mean, and what is said about those that mean nothing."""
 
-import time
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from store.query import And, Field, Node, Not, Or, Phrase, Query, Word, parse, to_text
+from store.query import MAX_TERMS, Problem, Query, parse
+from store.tree import And, Field, Node, Not, Or, Phrase, Word, to_text
 
 PIECES = [
     *("rlhf", "gpt-4", '"reward model"', "-", "NOT ", " OR ", " AND ", "(", ")", '"', "#dpo", "#"),
@@ -16,6 +15,9 @@ PIECES = [
         "sort:-upvotes",
         "http://a.b/c",
         "who:me",
+        "view:a",
+        "view:b ",
+        "date:2025-w36..7d",
         "unread",
         "&",
         " ",
@@ -24,7 +26,19 @@ PIECES = [
         "中",
     ),
 ]
-texts = st.text() | st.lists(st.sampled_from(PIECES)).map("".join)
+LONG_TEXTS = [
+    *("(" * 10_000 + "a", "-(a OR " * 10_000, ")" * 10_000, "-" * 10_000, '"' * 9_999),
+    *(
+        "word " * 2_000,
+        "x" * 100_000,
+        "a OR " * 2_000,
+        "[.*+?^${}|\\\\" * 1_000,
+        "\x00\x1b" * 5_000,
+    ),
+    *("\u202eשלום " * 1_500, "\ud800" * 10_000, "sort:date " * 1_000, "tag:" + "a," * 5_000),
+]
+pieces = st.lists(st.sampled_from(PIECES)).map("".join)
+texts = st.text() | pieces
 
 
 def messages(query: Query) -> list[str]:
@@ -122,6 +136,7 @@ def test_problem_is_told(text: str, message: str) -> None:
 @pytest.mark.parametrize(
     "end",
     [
+        *("upvotes:1.", "date:2025-W3", "date:.", "date:2025-08-1", 'has:"co', "sort:title,-d"),
         *("is:", "tag:", "#", "is:unr", "has:c", "date:20", "date:2025-0", "date:tod", "date:7"),
         *("upvotes:>", "sort:-up", "sort:-", "sort:title,", "-", "NOT", "OR", "(", '"', 'author:"'),
     ],
@@ -134,21 +149,138 @@ def test_open_quote_and_parenthesis_are_closed_while_typing() -> None:
     assert parse('(a "b c', typing=True) == Query(And((Word("a"), Phrase("b c"))))
 
 
-@pytest.mark.parametrize("text", ["is:unr a", "is:foo", "(a OR) b", "upvotes:abc"])
+@pytest.mark.parametrize(
+    "text", ["is:unr a", "is:foo", "(a OR) b", "upvotes:abc", "date:2025-02-30", "date:last"]
+)
 def test_what_more_typing_cannot_mend_is_told_at_once(text: str) -> None:
     assert len(messages(parse(text, typing=True))) == 1
 
 
-@pytest.mark.parametrize(
-    "text", ["(" * 10_000 + "a", "-(a OR " * 10_000, ")" * 1_000, "-" * 10_000]
-)
-def test_deep_nesting_is_quick_and_harmless(text: str) -> None:
-    started = time.perf_counter()
-    to_text(parse(text).tree)
-    assert time.perf_counter() - started < 1
+@pytest.mark.parametrize("text", LONG_TEXTS)
+@pytest.mark.parametrize("typing", [False, True])
+def test_long_and_deep_texts_are_harmless(text: str, typing: bool) -> None:
+    tree = parse(text, typing).tree
+    assert parse(to_text(tree)).tree == tree
 
 
 def test_too_deep_nesting_is_told_once() -> None:
     assert messages(parse("(" * 70 + "a" + ")" * 70)) == [
         "more than 50 parentheses inside each other"
     ]
+
+
+def test_too_many_terms_are_told_once() -> None:
+    query = parse("a " * (MAX_TERMS + 50))
+    assert messages(query) == [f"more than {MAX_TERMS} words and fields"]
+    assert query.error is not None
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("2025-02-30", "date: there is no 2025-02-30 in the calendar"),
+        ("2025-W53", "date: there is no 2025-W53 in the calendar"),
+        ("2025-01..2025-06-31", "date: there is no 2025-06-31 in the calendar"),
+    ],
+)
+def test_day_that_does_not_exist_is_told(value: str, message: str) -> None:
+    assert messages(parse(f"date:{value}")) == [message]
+
+
+def test_unknown_field_is_no_error() -> None:
+    assert parse("who:me").error is None
+
+
+def test_first_error_is_told_apart() -> None:
+    query = parse("who:me is:foo (a")
+    assert query.error == query.problems[1]
+
+
+def test_what_is_still_being_typed_is_open() -> None:
+    tree = parse("tag:a tag:b", typing=True).tree
+    assert isinstance(tree, And)
+    assert [child.closed for child in tree.children if isinstance(child, Field)] == [True, False]
+
+
+@pytest.mark.parametrize("text", ["tag:b ", 'tag:"b"', "(tag:b)"])
+def test_what_is_followed_by_anything_is_closed(text: str) -> None:
+    tree = parse(text, typing=True).tree
+    assert isinstance(tree, Field)
+    assert tree.closed
+
+
+VIEWS = {
+    "Mine": "is:starred -survey sort:title",
+    "to read": "is:unread (view:mine OR #todo) sort:-date,title",
+    "loop": "a view:back",
+    "back": "view:Loop OR b",
+    "wrong": "(a is:foo",
+    "text": "who:me",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("view:Mine gpt", "is:starred -survey gpt sort:title"),
+        ("view:mine", "is:starred -survey sort:title"),
+        ("view:mine sort:-upvotes", "is:starred -survey sort:-upvotes"),
+        ('-view:"to read"', "-(is:unread ((is:starred -survey) OR #todo)) sort:-date,title"),
+        ("gpt view:nothing", "gpt"),
+    ],
+)
+def test_view_stands_for_its_query(text: str, same: str) -> None:
+    assert parse(text, views=VIEWS) == parse(same)
+
+
+def test_what_a_view_holds_stands_where_it_is_named() -> None:
+    tree = parse("gpt view:mine", views=VIEWS).tree
+    assert isinstance(tree, And)
+    starred = tree.children[1]
+    assert isinstance(starred, Field)
+    assert (starred.start, starred.end) == (4, 13)
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("a view:none", [Problem("no view named none", 2, 11)]),
+        (
+            "view:loop",
+            [Problem("view back: a view can't contain itself: loop → back → loop", 0, 9)],
+        ),
+        (
+            "view:wrong",
+            [
+                Problem("view wrong: is: takes read, unread, starred, tagged or new", 0, 10),
+                Problem("view wrong: this parenthesis is never closed", 0, 10),
+            ],
+        ),
+        ("view:text", [Problem("view text: there is no field who", 0, 9, error=False)]),
+    ],
+)
+def test_problem_of_a_view_is_told_where_it_is_named(text: str, problems: list[Problem]) -> None:
+    assert list(parse(text, views=VIEWS).problems) == problems
+
+
+@pytest.mark.parametrize(("text", "count"), [("view:mi", 0), ("view:x", 1), ("view:mi a", 1)])
+def test_view_that_may_still_become_one_is_left_out(text: str, count: int) -> None:
+    assert len(messages(parse(text, typing=True, views=VIEWS))) == count
+
+
+def test_views_that_double_each_other_come_to_an_end() -> None:
+    views = {f"v{n}": f"view:v{n + 1} view:v{n + 1}" for n in range(40)} | {"v40": "a"}
+    assert parse("view:v0", views=views).error is not None
+
+
+def test_long_chain_of_views_comes_to_an_end() -> None:
+    views = {f"v{n}": f"view:v{n + 1}" for n in range(2_000)}
+    assert "views inside each other" in messages(parse("view:v0", views=views))[0]
+
+
+@given(st.dictionaries(st.sampled_from("abc"), pieces, max_size=3), pieces, st.booleans())
+def test_any_views_are_parsed(views: dict[str, str], text: str, typing: bool) -> None:
+    query = parse(text, typing, views)
+    assert all(0 <= each.start < each.end <= len(text) for each in query.problems)
+    assert parse(to_text(query.tree)).tree == query.tree

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.evaluate import date_range, matches, number_range
+from store.evaluate import matches
 from store.model import NO_MARKS, Links, Marks, Paper
-from store.query import Not, Query, parse
+from store.query import Query, parse
+from store.ranges import date_range, number_range
 from store.search import Found, Index, fold
+from store.tree import Not
 
 TODAY = date(2025, 9, 10)
 

@@ -1,0 +1,82 @@
+"""Fold text, so that what reads alike is alike: no case, no accents, no punctuation."""
+
+import unicodedata
+from collections.abc import Sequence
+
+BREAK = "|"
+"""A word of its own between folded authors or tags: no phrase can reach over it."""
+
+
+def fold(text: str) -> str:
+    """Return the words of `text` without case, accents and punctuation, one space between them."""
+    return _folded(text, _LETTERS)
+
+
+def fold_each(texts: tuple[str, ...]) -> str:
+    """Return the texts folded, with BREAK between them and a space at both ends."""
+    return f" {_folded(BREAK.join(texts), _LETTERS_AND_BREAK)} "
+
+
+def fold_titles(titles: Sequence[str]) -> list[str]:
+    """Return what `fold` makes of each, with a space at both ends; much faster than one by one."""
+    return _fold_many(titles, _LETTERS, _ASCII)
+
+
+def fold_people(names: Sequence[tuple[str, ...]]) -> list[str]:
+    """Return what `fold_each` makes of each; much faster than one by one."""
+    return _fold_many([f" {BREAK} ".join(each) for each in names], _LETTERS_AND_BREAK, _ASCII_BREAK)
+
+
+def spaced(text: str) -> str:
+    """Return an ASCII text in lower case with a space for each mark, and one in front."""
+    return " " + text.translate(_ASCII)
+
+
+class _Letters(dict[int, str]):
+    """What each character becomes, learnt as characters come along."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        accent = unicodedata.category(character) == "Mn"
+        self[code] = character if character.isalnum() else "" if accent else " "
+        return self[code]
+
+
+_LETTERS = _Letters()
+_LETTERS_AND_BREAK = _Letters({ord(BREAK): f" {BREAK} "})
+
+
+_BETWEEN = "\x01"
+_ASCII = str.maketrans(
+    {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+    | {ord(_BETWEEN): _BETWEEN}
+)
+_ASCII_BREAK = _ASCII | {ord(BREAK): BREAK}
+"""A character for each, which str.translate does in one go where the whole text is ASCII."""
+
+
+def _folded(text: str, letters: _Letters) -> str:
+    if text.isascii() and letters is _LETTERS and _BETWEEN not in text:
+        return _one_space(text.translate(_ASCII)).strip()
+    text = unicodedata.normalize("NFKD", text.casefold()).casefold()
+    return " ".join(text.translate(letters).split())
+
+
+def _one_space(text: str) -> str:
+    """Return text with one space where there are several; quicker than split and join."""
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
+
+
+def _fold_many(texts: Sequence[str], letters: _Letters, table: dict[int, str]) -> list[str]:
+    """Fold all ASCII texts as one, a mark between them, and the others one by one."""
+    plain = [text for text in texts if text.isascii()]
+    marked = f" {_BETWEEN} ".join(["", *plain, ""]).translate(table)
+    folded = _one_space(marked).split(_BETWEEN)[1:-1]
+    if len(folded) == len(texts):
+        return folded
+    if len(folded) != len(plain):  # there is a mark in one of them
+        return [f" {_folded(text, letters)} " for text in texts]
+    each = iter(folded)
+    return [next(each) if text.isascii() else f" {_folded(text, letters)} " for text in texts]

@@ -1,0 +1,101 @@
+"""Sets of rows as whole numbers, bit n for row n: `&` and `|` of 100,000 rows take a microsecond.
+
+A ranking of rows is a dictionary from what they cost to the set of those that cost it, each row
+in one set only.
+"""
+
+from collections.abc import Iterable, Mapping
+from itertools import chain, compress
+from typing import TypeAlias
+
+Levels: TypeAlias = dict[int, int]
+"""What it costs, and the rows that cost that."""
+
+
+def _only(byte: int, becomes: int) -> bytes:
+    """Return the table for bytes.translate that makes one byte another and all others zero."""
+    return bytes(byte) + bytes([becomes]) + bytes(255 - byte)
+
+
+_ONES = _only(ord("1"), 1)
+_HANDFUL = 32
+"""Fewer rows than this are put into a set one by one."""
+
+_FEW = 16
+"""A set of less than one row in this many is read by jumping from row to row."""
+
+
+def rows_as_set(lists: Iterable[Iterable[int]], count: int) -> int:
+    """Return the set of the rows in any of the lists; all are smaller than `count`."""
+    rows = list(chain.from_iterable(lists))
+    if len(rows) < _HANDFUL:
+        few = 0
+        for row in rows:
+            few |= 1 << row
+        return few
+    digits = bytearray(b"0") * (count + 1)
+    for row in rows:
+        digits[row] = 49
+    return int(digits[::-1], 2)
+
+
+def rows_of(rows: int) -> list[int]:
+    """Return the rows of a set, in ascending order."""
+    digits = bin(rows)[:1:-1]
+    if rows.bit_count() * _FEW > len(digits):
+        return list(compress(range(len(digits)), digits.encode().translate(_ONES)))
+    found, at = [], digits.find("1")
+    while at >= 0:
+        found.append(at)
+        at = digits.find("1", at + 1)
+    return found
+
+
+def in_order(levels: Levels, order: list[int], place: list[int]) -> list[int]:
+    """Return rows by what they cost, else as in `order`; `place` says where each stands there."""
+    costs = sorted(levels)
+    if sum(map(int.bit_count, levels.values())) * _FEW < len(order) or len(levels) > 200:
+        return [row for c in costs for row in sorted(rows_of(levels[c]), key=place.__getitem__)]
+    # A byte a row says which level it is in; a level a pass is several times faster than sorting.
+    numbers = 0
+    for number, cost in enumerate(costs, 1):
+        digits = bin(levels[cost])[:1:-1].encode()
+        numbers |= int.from_bytes(digits.translate(_only(ord("1"), number)), "little")
+    level_of = numbers.to_bytes(len(order), "little")
+    ordered = bytes(map(level_of.__getitem__, order))
+    return [
+        row
+        for number in range(1, len(costs) + 1)
+        for row in compress(order, ordered.translate(_only(number, 1)))
+    ]
+
+
+def union(levels: Mapping[int, int]) -> int:
+    """Return the rows of all levels."""
+    rows = 0
+    for each in levels.values():
+        rows |= each
+    return rows
+
+
+def cheapest(*costs_and_rows: tuple[int, int]) -> Levels:
+    """Return the levels in which each row costs the least that it costs anywhere."""
+    levels: Levels = {}
+    seen = 0
+    for cost, rows in sorted(costs_and_rows):
+        new = rows & ~seen
+        if new:
+            levels[cost] = levels.get(cost, 0) | new
+            seen |= new
+    return levels
+
+
+def together(one: Levels, other: Levels) -> Levels:
+    """Return the rows that are in both, at the sum of the costs."""
+    levels: Levels = {}
+    for cost, rows in one.items():
+        for more, others in other.items():
+            both = rows & others
+            if both:
+                levels[cost + more] = levels.get(cost + more, 0) | both
+    return levels

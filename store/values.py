@@ -1,0 +1,82 @@
+"""Which values the fields of a query take."""
+
+import re
+from datetime import date
+
+FIELDS = (
+    *("is", "has", "tag", "author", "title", "abstract", "id", "arxiv", "doi", "feed"),
+    *("date", "published", "upvotes", "sort", "view"),
+)
+"""The names that may stand before a colon."""
+
+_DATE = (
+    r"(?:[1-9]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?|-w(?:0[1-9]|[1-4]\d|5[0-3]))?"
+    r"|\d{1,5}d|today|yesterday)"
+)
+_SORT_KEY = "-?(?:date|published|upvotes|title|relevance)"
+_DATE_VALUE = (rf"{_DATE}|{_DATE}\.\.(?:{_DATE})?|\.\.{_DATE}", "2025, 2025-08, a..b, 7d or today")
+_VALUES = {
+    "is": ("read|unread|starred|tagged|new", "read, unread, starred, tagged or new"),
+    "has": ("code|note|pdf|abstract", "code, note, pdf or abstract"),
+    "date": _DATE_VALUE,
+    "published": _DATE_VALUE,
+    "upvotes": (
+        r"(?:[<>]=?|=)?\d{1,9}|\d{1,9}\.\.(?:\d{1,9})?|\.\.\d{1,9}",
+        "a number, >=50, <50 or 10..20",
+    ),
+    "sort": (rf"{_SORT_KEY}(?:,{_SORT_KEY})*", "date, published, upvotes, title or relevance"),
+}
+"""Fields that take certain values only: the pattern, and the values in words."""
+
+_DATES = ("2024-01-01", "2024-10-30", "2024-w11", "7d", "today", "yesterday", "..2024-01-01")
+_EXAMPLES: dict[str, tuple[str, ...]] = {
+    "is": ("read", "unread", "starred", "tagged", "new"),
+    "has": ("code", "note", "pdf", "abstract"),
+    "date": _DATES,
+    "published": _DATES,
+    "upvotes": (">=50", "10..20"),
+    "sort": ("-date", "published", "upvotes", "title", "relevance"),
+}
+"""Values whose ends complete every value that is half typed."""
+
+
+def in_one_case(name: str, value: str) -> str:
+    """Return the value as it is compared: in lower case where the field has its own words."""
+    return value.lower() if name in _VALUES else value
+
+
+def value_problem(name: str, value: str) -> str:
+    """Say what is wrong with the value of a field; empty if it is right."""
+    if not value.strip(" \t\n,"):
+        return f"{name}: takes {_VALUES[name][1]}" if name in _VALUES else f"{name}: needs a value"
+    if name not in _VALUES:
+        return ""
+    pattern, words = _VALUES[name]
+    if not re.fullmatch(pattern, value, re.ASCII):
+        return f"{name}: takes {words}"
+    if name in ("date", "published"):
+        for part in value.split(".."):
+            if not _in_the_calendar(part):
+                return f"{name}: there is no {part.upper()} in the calendar"
+    return ""
+
+
+def is_half_typed(name: str, value: str) -> bool:
+    """Tell whether a wrong value becomes right when more is typed."""
+    return not value or any(
+        not value_problem(name, value + example[start:])
+        for example in _EXAMPLES.get(name, ())
+        for start in range(len(example))
+    )
+
+
+def _in_the_calendar(text: str) -> bool:
+    """Tell whether there is such a day or week; anything but those is taken for right."""
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            date.fromisoformat(text)
+        elif "-w" in text:
+            date.fromisocalendar(int(text[:4]), int(text[6:]), 1)
+    except ValueError:
+        return False
+    return True
