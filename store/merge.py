@@ -27,6 +27,9 @@ What was never set is absent; a tag that was removed is there and false.
 _MACHINE = r"[0-9A-Za-z-]{1,40}"
 _STAMP = re.compile(rf"(?!9999)\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{{3}}Z/{_MACHINE}")
 
+_LAST_YEAR = "9998"
+"""Stamps here go up to its end; those from elsewhere must leave it, as the next ones are later."""
+
 
 class Stamps:
     """Make stamps that never repeat and never fall behind the latest one seen."""
@@ -154,6 +157,8 @@ def harmless_cells(document: Mapping[str, object]) -> Cells:
     Tags and notes that this program writes are clean, so others did not come from it.
     """
     cells = checked_cells(document)
+    if latest_stamp(cells) >= _LAST_YEAR:
+        raise ValueError("a stamp in it leaves no room for later ones")
     for name, cell in cells.items():
         if name[0] == "#" and (len(name) == 1 or clean_tag(name) != name[1:]):
             raise ValueError("a tag in it is no tag")
