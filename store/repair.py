@@ -6,7 +6,7 @@ from pathlib import Path
 
 from store.database import to_paper
 from store.disk import DISK, Disk
-from store.errors import LibraryDamagedError, LibraryError, backup_path
+from store.errors import LibraryDamagedError, LibraryError, backup_path, changed_at
 from store.locks import locked
 from store.merge import checked_cells, upgrade_marks
 from store.storage import SCHEMA, Tables, parse_tables, read_file, schema_of, set_aside
@@ -45,7 +45,7 @@ def restore(path: Path, disk: Disk = DISK) -> Restored:
             disk.replace_file(path, good)
         except OSError as error:
             raise LibraryError(f"can't write {path}: {error.strerror}") from error
-        return Restored(path, date.fromtimestamp(backup.stat().st_mtime), kept)
+        return Restored(path, changed_at(backup).date(), kept)
 
 
 def check(path: Path, data: bytes, is_state: bool) -> Tables:
