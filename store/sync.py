@@ -14,6 +14,7 @@ import orjson
 
 from store.disk import DISK, Disk
 from store.errors import LibraryDamagedError, LibraryError
+from store.locks import locked
 from store.merge import (
     Cells,
     harmless_cells,
@@ -148,7 +149,9 @@ class SyncFolder:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             if not path.exists() or path.read_bytes() != data:
-                self._disk.replace_file(path, data)
+                # Two programs of one machine write the same file, by the same temporary name.
+                with locked(self._library / "sync"):
+                    self._disk.replace_file(path, data)
         except OSError as error:
             raise LibraryError(f"can't write {path}: {error.strerror}") from error
         self._written = version
