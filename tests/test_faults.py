@@ -34,8 +34,9 @@ from faulty_disks import (
 )
 
 from store.disk import DISK
-from store.errors import LibraryDamagedError, LibraryError
+from store.errors import LibraryBusyError, LibraryDamagedError, LibraryError
 from store.library import Library
+from store.locks import locked
 from store.model import Change
 from store.repair import restore
 from tui.cli import main
@@ -310,6 +311,27 @@ def test_acknowledged_marks_survive_kills_at_random(tmp_path: Path) -> None:
         for paper_id in mark_until_killed(tmp_path / "new", f"arxiv:{number}", marks)
     ]
     assert set(acknowledged) - set(starred(tmp_path / "new")) == set()
+
+
+def test_benchmark_of_kills_finds_nothing_lost(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "benchmarks.kills", "--kills", "5", "--folder", str(tmp_path)]
+    top = Path(__file__).parent.parent
+    done = subprocess.run(command, cwd=top, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+# Two programs of one machine and a sync folder
+
+
+def test_program_waits_for_another_that_writes_to_the_sync_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.locks.LOCK_SECONDS", 0.01)
+    library = Library(tmp_path / "library", sync=tmp_path / "sync")
+    library.mark([OLD], STAR)
+    library.commit()
+    with locked(tmp_path / "library" / "sync"), pytest.raises(LibraryBusyError):
+        library.exchange()
 
 
 # Putting the backup back
