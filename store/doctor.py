@@ -43,7 +43,8 @@ def examine(folder: Path, sync: Path | None, now: datetime) -> Iterator[Finding]
         return
     yield from _folder(folder)
     months = sorted((folder / "papers").glob("[0-9]*.json"))
-    files = [path for path in (folder / STATE, *months) if path.exists()]
+    state = folder / STATE
+    files = [state, *months] if state.exists() or backup_path(state).exists() else months
     tables: dict[Path, Tables] = {}
     for path in files:
         yield from _file(path, tables)
@@ -82,6 +83,11 @@ def _folder(folder: Path) -> Iterator[Finding]:
 
 def _file(path: Path, tables: dict[Path, Tables]) -> Iterator[Finding]:
     """Check one file, and put what it holds into `tables`."""
+    if not path.exists():
+        yield Finding(
+            "files", "problem", f"{path} is gone", _cure(path), LibraryDamagedError.status
+        )
+        return
     try:
         found = check(path, read_file(path), is_state=path.name == STATE)
     except LibraryDamagedError as error:

@@ -1,6 +1,6 @@
 """The errors the program turns into words, each with its exit status."""
 
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 
@@ -63,9 +63,20 @@ def _damage(path: Path, reason: str, kept: Path | None) -> str:
     text += f" It was left as it is, with a copy in {kept.name}." if kept else ""
     backup = backup_path(path)
     if backup.exists():
-        day = date.fromtimestamp(backup.stat().st_mtime)
+        day = changed_at(backup).date()
         return f"{text} {backup.name} is from {day}: papers-tui doctor --restore puts it back"
     return f"{text} There is no earlier copy of it"
+
+
+def changed_at(path: Path) -> datetime:
+    """Return when a file was last changed; the first time there is if no calendar has it.
+
+    Such times are left by broken file systems; they are no reason not to read or write.
+    """
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime)
+    except (OverflowError, ValueError):
+        return datetime.min
 
 
 def backup_path(path: Path) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from store.database import to_paper
 from store.disk import DISK, Disk
-from store.errors import LibraryDamagedError, LibraryError, backup_path
+from store.errors import LibraryDamagedError, LibraryError, backup_path, changed_at
 from store.locks import locked
 from store.merge import check_marks, upgrade_marks
 from store.storage import SCHEMA, Tables, parse_tables, read_file, schema_of, set_aside
@@ -21,8 +21,8 @@ class Restored:
     """The file that was damaged."""
     day: date
     """The day of the last change in the copy that is now in its place."""
-    kept: Path
-    """Where the damaged contents are."""
+    kept: Path | None
+    """Where the damaged contents are; None where the file was gone."""
 
 
 def restore(path: Path, disk: Disk = DISK) -> Restored:
@@ -38,14 +38,14 @@ def restore(path: Path, disk: Disk = DISK) -> Restored:
             raise LibraryError(f"there is no earlier copy of {path}")
         good = read_file(backup)
         check(backup, good, is_state=path.name == STATE)
-        kept = set_aside(path, read_file(path), disk)
-        if kept is None:
+        kept = set_aside(path, read_file(path), disk) if path.exists() else None
+        if kept is None and path.exists():
             raise LibraryError(f"can't keep a copy of the damaged {path}; nothing was changed")
         try:
             disk.replace_file(path, good)
         except OSError as error:
             raise LibraryError(f"can't write {path}: {error.strerror}") from error
-        return Restored(path, date.fromtimestamp(backup.stat().st_mtime), kept)
+        return Restored(path, changed_at(backup).date(), kept)
 
 
 def check(path: Path, data: bytes, is_state: bool) -> Tables:

@@ -1,5 +1,7 @@
 """Papers on disk: one file for each month in which papers were listed."""
 
+import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,7 +34,14 @@ class Shelves:
 
     def months(self) -> list[Path]:
         """Return the month files, newest first."""
-        return sorted(self.folder.glob("[0-9]*.json"), reverse=True)
+        try:
+            names = os.listdir(self.folder)
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise LibraryError(f"can't read {self.folder}: {error.strerror}") from error
+        months = sorted(name for name in names if name[0].isdigit() and name.endswith(".json"))
+        return [self.folder / name for name in reversed(months)]
 
     def read(self, month: Path) -> tuple[list[Paper], int]:
         """Return a month's papers in their order, and the layout they are in."""
@@ -167,4 +176,6 @@ class _Editing:
 
 
 def _month(paper: Paper) -> str:
-    return paper.date[:7] or "0000-00"
+    # It becomes the name of a file.
+    month = paper.date[:7]
+    return month if re.fullmatch(r"\d{4}-\d\d", month, re.ASCII) else "0000-00"

@@ -7,7 +7,7 @@ reads again under the lock: that is the merge of two programs that write at a ti
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -15,7 +15,13 @@ import orjson
 from tinydb.storages import Storage
 
 from store.disk import DISK, Disk
-from store.errors import LibraryDamagedError, LibraryError, LibraryTooNewError, backup_path
+from store.errors import (
+    LibraryDamagedError,
+    LibraryError,
+    LibraryTooNewError,
+    backup_path,
+    changed_at,
+)
 from store.locks import locked
 
 SCHEMA = 2
@@ -61,6 +67,8 @@ class AtomicStorage(Storage):
         signature = self.signature()
         if signature is None:
             self._parsed = self._signature = None
+            if backup_path(self.path).exists():
+                raise LibraryDamagedError(self.path, "it is gone, though it was here before")
             return None
         if self._parsed is not None and signature == self._signature:
             return self._parsed
@@ -137,7 +145,7 @@ class AtomicStorage(Storage):
         backup = backup_path(self.path)
         # A file system without hard links has no backup; that must not stop the write.
         with suppress(OSError):
-            last_written = date.fromtimestamp(self.path.stat().st_mtime)
+            last_written = changed_at(self.path).date()
             if last_written != date.today() or not backup.exists():
                 self.disk.keep_as(self.path, backup)
 
@@ -200,8 +208,7 @@ def set_aside(path: Path, data: bytes, disk: Disk = DISK) -> Path | None:
     The same damage is kept once.
     """
     try:
-        written = datetime.fromtimestamp(path.stat().st_mtime)
-        name = f"{path.name}.damaged-{written:%Y%m%d-%H%M%S}"
+        name = f"{path.name}.damaged-{changed_at(path):%Y%m%d-%H%M%S}"
         for number in range(1, 1000):
             copy = path.with_name(name if number == 1 else f"{name}-{number}")
             if not copy.exists():

@@ -3,7 +3,11 @@
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from os import utime
 from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import orjson
@@ -167,6 +171,11 @@ def is_damaged(folder: Path, data: bytes) -> bool:
     except LibraryDamagedError:
         return True
     return False
+
+
+def is_damaged_month(folder: Path, data: bytes) -> bool:
+    month = Library(folder).load_month(damaged_month(folder, data))
+    return isinstance(month.error, LibraryDamagedError)
 
 
 def copies(folder: Path) -> list[Path]:
@@ -349,9 +358,7 @@ def test_import_changes_nothing_where_a_month_is_damaged(folder: Path, data: byt
 
 def test_month_cut_short_anywhere_is_damaged(folder: Path) -> None:
     good = (folder / "papers" / "2025-08.json").read_bytes()
-    for length in range(len(good)):
-        damaged_month(folder, good[:length])
-        open_damaged(folder)
+    assert [n for n in range(len(good)) if not is_damaged_month(folder, good[:n])] == []
 
 
 def test_installed_command_says_where_a_damaged_month_is(folder: Path) -> None:
@@ -359,6 +366,59 @@ def test_installed_command_says_where_a_damaged_month_is(folder: Path) -> None:
     done = subprocess.run([COMMAND, "list"], capture_output=True, text=True, timeout=30)
     assert (done.returncode, done.stdout.count("\n"), done.stderr.count("\n")) == (3, 1, 1)
     assert str(path) in done.stderr
+
+
+def test_mark_after_merging_the_last_stamp_there_is_can_be_read(folder: Path) -> None:
+    other = folder.parent / "other.json"
+    other.write_bytes(marked({"note": ["n", "9998-12-31T23:59:59.999Z/b"]}))
+    library = Library(folder)
+    library.merge(other)
+    library.mark([ONE], Change(read=True))
+    library.commit()
+    assert Library(folder).marks(ONE).read
+
+
+# Times that no calendar has
+
+
+def with_time(path: Path, seconds: int) -> None:
+    """Give a file a time of last change; skip where the file system can't keep it."""
+    utime(path, (seconds, seconds))
+    if path.stat().st_mtime != seconds:
+        pytest.skip("the file system has no such times")
+
+
+no_calendar = pytest.mark.parametrize("seconds", [2**40, -(2**40)], ids=["future", "past"])
+
+
+@pytest.fixture
+def in_memory(folder: Path) -> Iterator[Path]:
+    """The library on a file system that can keep any time."""
+    kept = Path("/dev/shm")
+    if not kept.is_dir():
+        pytest.skip("there is no file system in memory here")
+    with TemporaryDirectory(dir=kept) as place:
+        yield Path(copytree(folder, Path(place) / "library"))
+
+
+@no_calendar
+def test_file_of_no_time_can_be_written(in_memory: Path, seconds: int) -> None:
+    with_time(in_memory / "state.json", seconds)
+    assert main(["--library", str(in_memory), "mark", "", "--read"]) == 0
+
+
+@no_calendar
+def test_damaged_file_of_no_time_is_set_aside(in_memory: Path, seconds: int) -> None:
+    with_time(damaged_state(in_memory, b"{"), seconds)
+    open_damaged(in_memory)
+    assert [path.read_bytes() for path in copies(in_memory)] == [b"{"]
+
+
+@no_calendar
+def test_backup_of_no_time_is_offered(in_memory: Path, seconds: int) -> None:
+    damaged_state(in_memory, b"{")
+    with_time(in_memory / "state.json.bak", seconds)
+    assert "state.json.bak" in str(open_damaged(in_memory))
 
 
 # Other layouts

@@ -10,7 +10,7 @@ from conftest import OpenLibrary, paper
 
 from store.disk import DISK
 from store.doctor import Finding, examine
-from store.errors import LibraryError
+from store.errors import LibraryDamagedError, LibraryError
 from store.library import Library
 from store.locks import locked
 from store.model import Change
@@ -171,7 +171,28 @@ def test_restoring_puts_the_backup_in_place(folder: Path) -> None:
 
 def test_restoring_keeps_the_damaged_file(folder: Path) -> None:
     (folder / "state.json").write_bytes(b"{")
-    assert restore(folder / "state.json").kept.read_bytes() == b"{"
+    kept = restore(folder / "state.json").kept
+    assert kept is not None
+    assert kept.read_bytes() == b"{"
+
+
+def test_marks_that_are_gone_are_damage_where_there_is_a_backup(
+    folder: Path, open_library: OpenLibrary
+) -> None:
+    (folder / "state.json").unlink()
+    with pytest.raises(LibraryDamagedError, match="it is gone"):
+        open_library()
+
+
+def test_marks_that_are_gone_have_status_3(folder: Path) -> None:
+    (folder / "state.json").unlink()
+    assert [each.status for each in problems(folder)] == [3]
+
+
+def test_restoring_brings_back_marks_that_are_gone(folder: Path) -> None:
+    (folder / "state.json").unlink()
+    restore(folder / "state.json")
+    assert problems(folder) == []
 
 
 def test_damaged_backup_is_not_put_in_place(folder: Path) -> None:

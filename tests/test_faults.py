@@ -36,6 +36,7 @@ from faulty_disks import (
 from store.disk import DISK
 from store.errors import LibraryDamagedError, LibraryError
 from store.library import Library
+from store.locks import locked
 from store.model import Change
 from store.restore import restore
 from tui.cli import main
@@ -312,6 +313,27 @@ def test_acknowledged_marks_survive_kills_at_random(tmp_path: Path) -> None:
     assert set(acknowledged) - set(starred(tmp_path / "new")) == set()
 
 
+def test_benchmark_of_kills_finds_nothing_lost(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "benchmarks.kills", "--kills", "5", "--folder", str(tmp_path)]
+    top = Path(__file__).parent.parent
+    done = subprocess.run(command, cwd=top, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+# Two programs of one machine and a sync folder
+
+
+def test_program_waits_for_another_that_writes_to_the_sync_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.locks.LOCK_SECONDS", 0.01)
+    library = Library(tmp_path / "library", sync=tmp_path / "sync")
+    library.mark([OLD], STAR)
+    library.commit()
+    with locked(tmp_path / "library" / "sync"):
+        assert "does not let go" in library.exchange()[0]
+
+
 # Putting the backup back
 
 RESTORE_CALLS = ("create", "write", "sync", "rename", "sync_folder") * 2
@@ -348,7 +370,9 @@ def test_restoring_puts_the_backup_back(damaged: Path) -> None:
 
 
 def test_restoring_keeps_the_damaged_bytes(damaged: Path) -> None:
-    assert restore(damaged / "state.json").kept.read_bytes() == DAMAGED
+    kept = restore(damaged / "state.json").kept
+    assert kept is not None
+    assert kept.read_bytes() == DAMAGED
 
 
 @pytest.mark.parametrize("backup", [b"", b"{}", b'{"marks":{"a":{"read":1}}}'])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from store.clean import clean_line
 from store.doctor import Finding, examine, left_over_temporaries
-from store.errors import LibraryDamagedError, PapersError
+from store.errors import LibraryDamagedError, LibraryError, PapersError, backup_path
 from store.restore import check, restore
 from store.shelves import Shelves
 from store.storage import read_file
@@ -88,15 +88,20 @@ def terminal(
 
 
 def _restore(folder: Path) -> None:
-    """Put back the earlier copy of each damaged file."""
+    """Put back the earlier copy of each file that is damaged or gone."""
     for path in (folder / STATE, *Shelves(folder / "papers").months()):
-        if not path.exists():
-            continue
         try:
             check(path, read_file(path), is_state=path.name == STATE)
         except LibraryDamagedError:
-            restored = restore(path)
-            _say(f"{path} is as it was on {restored.day} again; the damaged is {restored.kept}")
+            pass
+        except LibraryError:
+            if path.exists() or not backup_path(path).exists():
+                continue
+        else:
+            continue
+        restored = restore(path)
+        kept = f"; the damaged is {restored.kept}" if restored.kept else ""
+        _say(f"{path} is as it was on {restored.day} again{kept}")
 
 
 def _tidy(folder: Path) -> None:
