@@ -1,4 +1,4 @@
-"""Disks that are slow, that refuse, or that count."""
+"""Disks that count, that are slow, that refuse."""
 
 import errno
 from pathlib import Path
@@ -10,10 +10,23 @@ DEADLINE = 8.0
 """Seconds after which even a slow disk goes on, so that a failing test ends."""
 
 
-class SlowDisk(Disk):
-    """A disk that does not end its first write until it is let."""
+class CountingDisk(Disk):
+    """A disk that remembers the names of the files that were written."""
 
     def __init__(self) -> None:
+        self.written: list[str] = []
+
+    def create(self, path: Path) -> int:
+        """Take note of the name."""
+        self.written.append(path.name)
+        return super().create(path)
+
+
+class SlowDisk(CountingDisk):
+    """A disk that does not end a write until it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
         self.begun = Event()
         """A write has reached the disk."""
         self.let_end = Event()
@@ -38,15 +51,3 @@ class FullDisk(Disk):
         if self.full:
             raise OSError(errno.ENOSPC, "No space left on device")
         return super().write(descriptor, data)
-
-
-class CountingDisk(Disk):
-    """A disk that remembers the names of the files that were written."""
-
-    def __init__(self) -> None:
-        self.written: list[str] = []
-
-    def create(self, path: Path) -> int:
-        """Take note of the name."""
-        self.written.append(path.name)
-        return super().create(path)

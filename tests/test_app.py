@@ -1,7 +1,6 @@
 """The reader as its user meets it: keys, marks, filter, mouse, and text that means harm."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from conftest import OpenLibrary, paper
@@ -329,76 +328,6 @@ async def test_filter_that_finds_nothing_says_what_to_do(library: Library) -> No
         await reader.shows("No paper matches.")
 
 
-# Other programs
-
-
-async def test_mark_made_elsewhere_is_shown(library: Library, open_library: OpenLibrary) -> None:
-    async with reading(library) as reader:
-        mark_elsewhere(open_library, SNAILS)
-        await reader.shows("● ★ Counting Snails")
-
-
-async def test_cursor_stays_when_another_program_marks(
-    library: Library, open_library: OpenLibrary
-) -> None:
-    async with reading(library) as reader:
-        await reader.press("j", "j")
-        mark_elsewhere(open_library, SNAILS)
-        await reader.shows("● ★ Counting Snails")
-        assert reader.cursor == PUDDLES
-
-
-async def test_cursor_stays_when_another_program_imports(
-    library: Library, open_library: OpenLibrary
-) -> None:
-    async with reading(library) as reader:
-        await reader.press("j")
-        open_library().add([paper("arxiv:2508.00009", "Newest", date="2025-08-02")], "hf")
-        await until(lambda: len(reader.ids) == 6, "the new paper in the list")
-        assert (reader.cursor, reader.ids[0]) == (SNAILS, "arxiv:2508.00009")
-
-
-async def test_marks_of_both_programs_are_kept(library: Library, open_library: OpenLibrary) -> None:
-    async with reading(library) as reader:
-        mark_elsewhere(open_library, SNAILS)
-        await reader.press("s")
-        await reader.quit()
-    assert starred(open_library()) == {PEBBLES, SNAILS}
-
-
-# A disk that fails
-
-
-async def test_star_that_could_not_be_saved_is_taken_back(library: Library) -> None:
-    block_writes(library)
-    async with reading(library) as reader:
-        await reader.press("s")
-        await reader.notifies("Not saved")
-        await until(lambda: not starred(library), "the star taken back")
-        allow_writes(library)
-
-
-async def test_star_can_be_tried_again(library: Library, open_library: OpenLibrary) -> None:
-    block_writes(library)
-    async with reading(library) as reader:
-        await reader.press("s")
-        await reader.notifies("Not saved")
-        allow_writes(library)
-        await reader.press("s")
-        await reader.saved()
-    assert starred(open_library()) == {PEBBLES}
-
-
-async def test_quitting_stays_where_saving_fails(library: Library) -> None:
-    block_writes(library)
-    async with reading(library) as reader:
-        reader.screen.action_star()
-        await reader.app.action_quit()
-        await reader.notifies("Not saved")
-        assert reader.app.is_running
-        allow_writes(library)
-
-
 # Mouse
 
 
@@ -543,25 +472,6 @@ async def tag(reader: Reader, line: str) -> None:
     await reader.press("enter")
     await until(lambda: reader.app.screen is reader.screen, "the prompt closed")
     await reader.pilot.pause()
-
-
-def mark_elsewhere(open_library: Callable[[], Library], paper_id: str) -> None:
-    """Star a paper as another program would."""
-    other = open_library()
-    other.mark([paper_id], Change(starred=True))
-    other.commit()
-
-
-def block_writes(library: Library) -> None:
-    """Make every write of marks fail, also for a user who may write anywhere."""
-    lock = library.folder / "state.json.lock"
-    lock.unlink(missing_ok=True)
-    lock.mkdir()
-
-
-def allow_writes(library: Library) -> None:
-    """Make writes of marks work again."""
-    (library.folder / "state.json.lock").rmdir()
 
 
 def hostile(title: str) -> Paper:

@@ -17,17 +17,6 @@ ID = "arxiv:2508.00001"
 SHA = title_key("Sorting Pebbles")
 
 
-def fail_to_write(library: Library) -> None:
-    """Make every write of marks fail, also for a user who may write anywhere."""
-    lock = library.folder / "state.json.lock"
-    lock.unlink(missing_ok=True)
-    lock.mkdir()
-
-
-def let_write(library: Library) -> None:
-    (library.folder / "state.json.lock").rmdir()
-
-
 # Papers
 
 
@@ -336,59 +325,6 @@ def test_undo_reaches_a_paper_that_got_a_better_key(library: Library) -> None:
 
 
 # Trouble
-
-
-def test_failed_commit_says_why(library: Library) -> None:
-    library.mark([ID], STAR)
-    fail_to_write(library)
-    with pytest.raises(LibraryError, match="can't write"):
-        library.commit()
-
-
-def test_failed_commit_keeps_the_mark_waiting(library: Library) -> None:
-    library.mark([ID], STAR)
-    fail_to_write(library)
-    with pytest.raises(LibraryError):
-        library.commit()
-    assert library.unsaved == 1
-
-
-def test_mark_is_saved_once_writing_works_again(
-    library: Library, open_library: OpenLibrary
-) -> None:
-    library.mark([ID], STAR)
-    fail_to_write(library)
-    with pytest.raises(LibraryError):
-        library.commit()
-    let_write(library)
-    library.commit()
-    assert open_library().marks(ID).starred
-
-
-def test_revert_restores_what_is_on_disk(library: Library) -> None:
-    library.mark([ID], STAR)
-    library.commit()
-    library.mark([ID], Change(starred=False))
-    library.revert()
-    assert library.marks(ID).starred
-
-
-def test_revert_tells_which_papers_are_concerned(library: Library) -> None:
-    library.mark(["arxiv:1"], STAR)
-    library.mark(["arxiv:2"], STAR)
-    assert library.revert() == {"arxiv:1", "arxiv:2"}
-
-
-def test_revert_leaves_nothing_unsaved(library: Library) -> None:
-    library.mark([ID], STAR)
-    library.revert()
-    assert library.unsaved == 0
-
-
-def test_reverted_action_can_not_be_undone(library: Library) -> None:
-    library.mark([ID], STAR)
-    library.revert()
-    assert library.undo() is None
 
 
 def test_marks_of_a_later_version_are_refused(library: Library, open_library: OpenLibrary) -> None:
