@@ -200,7 +200,7 @@ class MainScreen(MarkingScreen):
             # A better key was learnt for a paper; the index knows it under the old one.
             self._index = Index()
             self._index.add(papers.values())
-        self._apply_filter()
+        self._apply_filter(typing=isinstance(self.focused, FilterInput))
 
     # Moving
 
