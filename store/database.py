@@ -120,7 +120,7 @@ def _document(paper: Paper) -> dict[str, Any]:
 def to_paper(key: str, document: Mapping[str, Any]) -> Paper:
     """Return the paper of a document; KeyError or TypeError where it is none."""
     get = document.get
-    return Paper(
+    paper = Paper(
         id=key,
         title=document["title"],
         authors=tuple(get("authors", ())),
@@ -140,3 +140,19 @@ def to_paper(key: str, document: Mapping[str, Any]) -> Paper:
         aliases=tuple(get("aliases", ())),
         version=get("version", 0),
     )
+    _check(paper)
+    return paper
+
+
+def _check(paper: Paper) -> None:
+    """Raise TypeError where a field of a paper is of another kind than it must be."""
+    links = paper.links
+    # Joining is the fastest way to find out whether all are text.
+    "".join((
+        paper.title, paper.abstract, paper.summary, paper.date, paper.published, paper.updated,
+        paper.venue, paper.comment, links.page, links.pdf, links.code, links.project,
+        *paper.authors, *paper.keywords, *paper.categories, *paper.feeds, *paper.aliases,
+    ))  # fmt: skip
+    for number in (paper.upvotes, paper.comments, paper.version):
+        if number is not None and not isinstance(number, int):
+            raise TypeError(f"{number!r} is no number")

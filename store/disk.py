@@ -43,8 +43,13 @@ class Disk:
             temporary.unlink()
 
     def create(self, path: Path) -> int:
-        """Open a new file for writing, an old one emptied; return its descriptor."""
-        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+        """Open a new file for writing, in place of what a crash left; return its descriptor.
+
+        What was left may be read-only, or a link to a file that must not be emptied.
+        """
+        with suppress(FileNotFoundError):
+            path.unlink()
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
 
     def write(self, descriptor: int, data: bytes | memoryview) -> int:
         """Write some of the data; return how many bytes."""

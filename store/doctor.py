@@ -14,7 +14,7 @@ from store.errors import LibraryDamagedError, LibraryError, LibraryTooNewError, 
 from store.identity import fold_title, same_paper
 from store.locks import lock_holder, lock_path
 from store.model import Paper
-from store.repair import check
+from store.restore import check
 from store.storage import SCHEMA, Tables, read_file, schema_of, too_new
 from store.sync import STATE, SyncFolder, conflict_copies, read_marks, wrong_clocks
 

@@ -129,11 +129,16 @@ def to_document(action: Action) -> ActionDocument:
 
 
 def _size(document: ActionDocument) -> int:
-    """Return the number of papers of an action; 0 where it can't be understood."""
+    """Return the number of papers of an action; damaged ones must not keep others from writing."""
     try:
         return sum(len(step["papers"]) for step in document["steps"])
     except (KeyError, TypeError):
         return 0
+
+
+_KINDS: Mapping[str, type] = {
+    "read": bool, "starred": bool, "note": str, "add_tags": list, "remove_tags": list,
+}  # fmt: skip
 
 
 def _from_document(key: str, document: ActionDocument) -> Action:
@@ -143,7 +148,7 @@ def _from_document(key: str, document: ActionDocument) -> Action:
             for step in document["steps"]
         )
         return Action(key, str(document["label"]), steps, str(document["undone"]))
-    except (AttributeError, KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ValueError("the last action in the history can't be understood") from error
 
 
@@ -160,6 +165,10 @@ def _change_document(change: Change) -> dict[str, Any]:
 
 def _change(document: Mapping[str, Any]) -> Change:
     known = dict(document)
+    # What is no mark must not get among the marks when it is put back.
+    if not all(isinstance(value, _KINDS[name]) for name, value in known.items()):
+        raise TypeError("a change of another kind than its mark")
     for name in ("add_tags", "remove_tags"):
-        known[name] = tuple(map(str, known.get(name, ())))
+        known[name] = tuple(known.get(name, ()))
+        "".join(known[name])  # TypeError where one is no text
     return Change(**known)

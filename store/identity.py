@@ -4,7 +4,6 @@ Keys: `arxiv:<id without version>` (arXiv identifier scheme, both styles), else 
 (10.48550/arXiv.* is arXiv's own prefix and becomes an arXiv key), else `sha:<hash of the title>`.
 """
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -42,7 +41,9 @@ def doi_key(text: str) -> str | None:
 
 def title_key(title: str) -> str:
     """Return the `sha:` key of a title: 16 hexadecimal digits of the folded title's SHA-256."""
-    return "sha:" + hashlib.sha256(fold_title(title).encode()).hexdigest()[:16]
+    from hashlib import sha256  # here because reading a library does without
+
+    return "sha:" + sha256(fold_title(title).encode()).hexdigest()[:16]
 
 
 def fold_title(title: str) -> str:

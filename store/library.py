@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from store.book import Clock, MarkBook, News, TakenBack
 from store.disk import DISK, Disk
-from store.errors import LibraryError
+from store.errors import LibraryError, LibraryTooNewError
 from store.history import Action
 from store.marks_file import MarksFile
 from store.model import Change, Marks, Paper
@@ -135,6 +135,7 @@ class Library:
 
     def add(self, papers: Iterable[Paper], feed: str) -> Added:
         """Put what a feed lists on disk and read the months that changed."""
+        self._refuse_newer()
         added = self._shelves.add(papers, feed)
         for month in self.changed_months():
             self.read_month(month)
@@ -190,6 +191,7 @@ class Library:
         edits = self._book.waiting()
         if not edits:
             return 0
+        self._refuse_newer()
         result = self._file.commit(edits)
         self._book.written(edits, result)
         return result.kept
@@ -221,6 +223,7 @@ class Library:
 
     def merge(self, path: Path) -> Merged:
         """Take in, on disk and in memory, the marks of another library or a file of marks."""
+        self._refuse_newer()
         foreign = read_marks(path, self._clock())
         papers = self._file.merge(foreign.marks)
         self.take_marks(self.load_marks())
@@ -232,6 +235,10 @@ class Library:
         Returns problems in words.
         """
         return self._file.exchange(self._sync, self._clock())
+
+    def _refuse_newer(self) -> None:
+        if self.newer:
+            raise LibraryTooNewError(self.newer)
 
     def _known_earlier(self, paper: Paper) -> bool:
         """Tell whether a crash between two writes left a paper in a later month as well."""

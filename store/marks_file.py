@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
+from zlib import crc32
 
 from store.database import Database
 from store.disk import DISK, Disk
@@ -24,6 +24,7 @@ from store.merge import (
     check_marks,
     is_machine,
     later_in,
+    latest_stamp,
     marks_of,
     merge_cells,
     upgrade_marks,
@@ -68,18 +69,18 @@ class MarksFile:
         self._machine = os.urandom(4).hex()
         self._told: Signature | None = None
         """What the file was when `read` or `commit` last told all that is in it."""
+        self._checked: Tables | None = None
+        """What the file held when the marks in it were last checked."""
+        self._latest = ""
+        """The latest stamp in it, with those written here since."""
 
     def read(self) -> Snapshot:
         """Return what the file says; nothing where there is none."""
         self._told = self._database.storage.signature()
-        tables = self._database.storage.read() or {}
-        marks = tables.get("marks", {})
-        try:
-            latest = check_marks(marks)
-        except ValueError as error:
-            raise self._database.storage.damage(f"a mark in it can't be read: {error}") from error
+        tables, latest = self._read()
         self._keep_name(tables)
-        return Snapshot(dict(marks), dict(tables.get("history", {})), self._machine, latest)
+        marks = dict(tables.get("marks", {}))
+        return Snapshot(marks, dict(tables.get("history", {})), self._machine, latest)
 
     def newer(self) -> str:
         """Say what can't be done where a later version wrote the file; else empty."""
@@ -106,7 +107,7 @@ class MarksFile:
 
     def merge(self, marks: Mapping[str, Cells]) -> int:
         """Take in marks from elsewhere; return the number of papers whose marks that changes."""
-        known = (self._database.storage.read() or {}).get("marks", {})
+        known = self._read()[0].get("marks", {})
         later: dict[str, Cells] = {}
         changed = 0
         for key, cells in marks.items():
@@ -154,7 +155,7 @@ class MarksFile:
         documents: dict[str, Cells] = {}
         kept: set[str] = set()
         with self._database.storage.transaction():
-            tables = self._database.storage.read() or {}
+            tables, _ = self._read()
             self._keep_name(tables)
             table, history = tables.get("marks", {}), tables.get("history", {})
             keys = list(history)
@@ -167,7 +168,21 @@ class MarksFile:
                     documents[key] = merge_cells(known, cells)
                 history = after(history, edit)
             self._write(documents, history, [key for key in keys if key not in history])
+            self._latest = max([self._latest, *map(latest_stamp, documents.values())])
         return Written(documents, len(kept))
+
+    def _read(self) -> tuple[Tables, str]:
+        """Return what is in the file, with marks that have been checked, and their latest stamp."""
+        tables = self._database.storage.read() or {}
+        # The storage keeps what it has parsed while the file stays as it is.
+        if tables is not self._checked:
+            try:
+                self._latest = check_marks(tables.get("marks", {}))
+            except ValueError as error:
+                reason = f"a mark in it can't be read: {error}"
+                raise self._database.storage.damage(reason) from error
+            self._checked = tables
+        return tables, self._latest
 
     def _keep_name(self, tables: Tables) -> bool:
         """Go by the name that this machine has in the file already; tell whether it has one."""
@@ -193,4 +208,4 @@ def _place(folder: Path) -> str:
         host = Path("/etc/machine-id").read_text()
     except OSError:
         host = ""  # then the number of the folder has to do
-    return sha256(f"{host} {real} {os.stat(real).st_ino}".encode()).hexdigest()[:16]
+    return f"{crc32(f'{host} {real} {os.stat(real).st_ino}'.encode(errors='replace')):08x}"

@@ -136,15 +136,15 @@ def check_marks(marks: Mapping[str, Mapping[str, Any]]) -> str:
     """
     try:
         shapes = {
-            (name, type(value), type(stamp))
-            for document in marks.values()
-            for name, (value, stamp) in document.items()
+            (name, type(cell), len(cell), type(cell[0]), type(cell[1]))
+            for cells in marks.values()
+            for name, cell in cells.items()
         }
         stamps = {cell[1] for cells in marks.values() for cell in cells.values()}
-    except (KeyError, TypeError, ValueError) as error:
+    except (LookupError, TypeError) as error:
         raise ValueError("one has no value and stamp") from error
-    for name, value, stamp in shapes:
-        if value is not (str if name == "note" else bool) or stamp is not str:
+    for name, *shape in shapes:
+        if shape != [list, 2, str if name == "note" else bool, str]:
             raise ValueError(f"{name[:40]!r} has no value and stamp")
         if name not in ("read", "starred", "note") and (name[:1] != "#" or len(name) == 1):
             raise ValueError(f"there is no mark {name[:40]!r}")

@@ -11,6 +11,7 @@ from store.errors import LibraryError
 from store.identity import fold_title, same_paper
 from store.locks import locked
 from store.model import Paper
+from store.storage import SCHEMA, too_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,10 @@ class _Editing:
         self._lock.__enter__()
         try:
             for month in self._shelves.months():
-                for paper in read_month(month)[0]:
+                papers, schema = read_month(month)
+                if schema > SCHEMA:
+                    raise too_new(month, schema)
+                for paper in papers:
                     self._take(paper)
         except BaseException:
             self._lock.__exit__(None, None, None)

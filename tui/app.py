@@ -1,5 +1,7 @@
 """The application: opens the reader on a library and saves its marks in the background."""
 
+import asyncio
+import signal
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
@@ -49,8 +51,10 @@ class PapersApp(OrderedKeysApp):
         return self._reader
 
     def on_mount(self) -> None:
-        """Begin saving."""
+        """Begin saving; leave in order where the terminal closes or the system ends."""
         self._writer.start()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, self._leave)
 
     def on_marks_waiting(self, message: MarksWaiting) -> None:
         """Let the writer save."""

@@ -6,7 +6,6 @@ Textual is imported only when the reader opens.
 import argparse
 import os
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 from store.clean import clean_text
@@ -29,9 +28,14 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"papers-tui: {clean_text(str(error))}", file=sys.stderr)
         return error.status
     except BrokenPipeError:
-        # The reader of our output has enough; Python would complain again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our output has enough.
+        _print_no_more()
         return 0
+    except OSError as error:
+        _print_no_more()
+        place = clean_text(str(error.filename or "the output"))
+        print(f"papers-tui: {place}: {error.strerror}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
 
@@ -44,7 +48,9 @@ def make_parser() -> argparse.ArgumentParser:
         epilog=STATUSES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=version("papers-tui"))
+    parser.add_argument(
+        "--version", action=_ShowVersion, nargs=0, help="show the program's version and exit"
+    )
     parser.add_argument("-q", "--query", default="", help="open the reader narrowed to a query")
     _add_shared(parser, default=None)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -88,6 +94,16 @@ def make_parser() -> argparse.ArgumentParser:
     for subparser in commands.choices.values():
         _add_shared(subparser, default=argparse.SUPPRESS)
     return parser
+
+
+class _ShowVersion(argparse.Action):
+    """Look the version up only when it is asked for: that takes longer than all the rest here."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(version("papers-tui"))
+        parser.exit()
 
 
 def _add_shared(parser: argparse.ArgumentParser, default: str | None) -> None:
@@ -146,6 +162,11 @@ def _library_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("papers-tui", appauthor=False)
+
+
+def _print_no_more() -> None:
+    """Keep Python from complaining at exit of output that can't be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _positive(text: str) -> int:

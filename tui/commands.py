@@ -12,6 +12,7 @@ from store.clean import clean_line, clean_tag, clean_text
 from store.errors import (
     LibraryDamagedError,
     LibraryError,
+    LibraryTooNewError,
     NotAFeedError,
     PapersError,
     QueryError,
@@ -41,9 +42,11 @@ def read(library: Library, query: str) -> int:
     from tui.app import PapersApp
 
     app = PapersApp(library, query)
-    app.run()
-    if app.finish_saving():
-        exchange(library)
+    try:
+        app.run()
+    finally:  # also where the terminal is gone
+        if app.finish_saving():
+            exchange(library)
     return app.return_code or 0
 
 
@@ -52,7 +55,7 @@ def offer_backup(error: LibraryDamagedError) -> bool:
     backup = backup_path(error.path)
     if not backup.exists() or not sys.stdin.isatty() or not sys.stderr.isatty():
         return False
-    from store.repair import restore
+    from store.restore import restore
 
     print(f"papers-tui: {clean_text(str(error))}", file=sys.stderr)
     print("Use the earlier copy now? The damaged file is kept. [y/N] ", end="", file=sys.stderr)
@@ -151,6 +154,8 @@ def mark(library: Library, options: argparse.Namespace) -> int:
 
 def undo(library: Library) -> int:
     """Take back the last action of this library, whichever program did it."""
+    if library.newer:
+        raise LibraryTooNewError(library.newer)
     with library.alone():
         taken = library.undo()
         library.commit()

@@ -12,7 +12,7 @@ from pathlib import Path
 from store.clean import clean_line
 from store.doctor import Finding, examine, left_over_temporaries
 from store.errors import LibraryDamagedError, PapersError
-from store.repair import check, restore
+from store.restore import check, restore
 from store.shelves import Shelves
 from store.storage import read_file
 from store.sync import STATE

@@ -1,7 +1,6 @@
 """The list of papers: a row a paper, headings between days, drawn line by line."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,21 +10,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from store.model import NO_MARKS, Marks, Paper
+from tui.day_rows import DayRows
 from tui.render import fit, format_day, row_text
 from tui.widgets.line_view import LineView
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """The line above a day's papers."""
-
-    day: str
-    papers: tuple[str, ...]
-    """Ids of the papers below it."""
-
-
-Row = Heading | str
-"""A day's heading, or the id of a paper."""
 
 
 class PaperList(LineView):
@@ -70,8 +57,9 @@ class PaperList(LineView):
         self._marks = marks
         self.ids: Sequence[str] = ()
         """Ids of the papers shown, in order."""
-        self._rows: list[Row] = []
-        self._row_of: dict[str, int] = {}
+        self._rows = DayRows(papers, (), headings=False)
+        self._place = 0
+        """Where the cursor is among `ids`."""
         self._anchor: str | None = None
         self.selected: set[str] = set()
         """Ids of the papers that are selected."""
@@ -89,17 +77,21 @@ class PaperList(LineView):
         to_top: bool = False,
     ) -> None:
         """Show these papers; the cursor and the line it is on stay where they were if they can."""
-        before = self._row_of.get(self.cursor, 0) - self.top
-        place = self.ids.index(self.cursor) if self.cursor in self._row_of else 0
+        before = self._rows.row_of(self._place) - self.top
         self._papers, self._marks = papers, marks
         self.ids = ids
-        self._rows = list(self._with_headings(ids)) if headings else list(ids)
-        self._row_of = {row: i for i, row in enumerate(self._rows) if isinstance(row, str)}
-        self.selected &= self._row_of.keys()
-        if to_top or self.cursor not in self._row_of:
-            index = 0 if to_top else min(place, len(ids) - 1)
-            self.cursor = ids[index] if ids else ""
-        self.top = max(0, min(self._row_of.get(self.cursor, 0) - before, self._last_top()))
+        self._rows = DayRows(papers, ids, headings)
+        if self.selected:
+            self.selected.intersection_update(ids)
+        if to_top:
+            self._place = 0
+        elif self.cursor:
+            try:
+                self._place = ids.index(self.cursor)
+            except ValueError:
+                self._place = max(0, min(self._place, len(ids) - 1))
+        self.cursor = ids[self._place] if ids else ""
+        self.top = max(0, min(self._rows.row_of(self._place) - before, self._last_top()))
         self._keep_in_sight()
         self.refresh()
 
@@ -112,13 +104,9 @@ class PaperList(LineView):
         if changed is None or len(changed) > self.page:
             self.refresh()
             return
-        for paper_id in changed:
-            if paper_id in self._row_of:
-                self.refresh_line(self._row_of[paper_id])
-        for index in range(self.top, min(self.top + self.page, len(self._rows))):
-            row = self._rows[index]
-            if isinstance(row, Heading) and changed.intersection(row.papers):
-                self.refresh_line(index)
+        for row in range(self.top, min(self.top + self.page, len(self._rows))):
+            if changed.intersection(self._ids_at(row)):
+                self.refresh_line(row)
 
     def targets(self) -> list[str]:
         """Return the papers an action is for: those selected, else the one under the cursor."""
@@ -128,28 +116,36 @@ class PaperList(LineView):
 
     def position(self) -> str:
         """Return where the cursor is: "3 of 41", or nothing where there is no paper."""
-        return f"{self._place() + 1:,} of {len(self.ids):,}" if self.cursor else ""
+        return f"{self._place + 1:,} of {len(self.ids):,}" if self.cursor else ""
 
     # Moving
 
     def move(self, delta: int) -> None:
         """Move the cursor by papers; it stops at both ends."""
-        if self.ids:
-            self.move_to(self._place() + delta)
+        self.move_to(self._place + delta)
 
     def move_to(self, place: int) -> None:
         """Put the cursor on the paper at a place in the list, as far as there are papers."""
-        if self.ids:
-            self.cursor = self.ids[max(0, min(place, len(self.ids) - 1))]
+        if not self.ids:
+            return
+        before, self._place = self._place, max(0, min(place, len(self.ids) - 1))
+        if before == self._place:
+            return
+        self.cursor = self.ids[self._place]
+        if self._anchor is not None:
+            self._select_range()
+        for moved in (before, self._place):
+            self.refresh_line(self._rows.row_of(moved))
+        self._keep_in_sight()
 
     def move_to_paper(self, paper_id: str) -> None:
         """Put the cursor on a paper, if it is shown."""
-        if paper_id in self._row_of:
-            self.cursor = paper_id
+        if paper_id in self.ids:
+            self.move_to(self.ids.index(paper_id))
 
     def move_to_unread(self, step: int) -> bool:
         """Move to the next (1) or previous (-1) unread paper; False if there is none."""
-        place = self._place() + step
+        place = self._place + step
         while 0 <= place < len(self.ids):
             if not self._marks.get(self.ids[place], NO_MARKS).read:
                 self.move_to(place)
@@ -159,26 +155,12 @@ class PaperList(LineView):
 
     def move_to_day(self, step: int) -> None:
         """Move to the first paper of the next (1, further down) or previous (-1) day."""
-        if not self.cursor:
-            return
-        days = [i for i, row in enumerate(self._rows) if isinstance(row, Heading)]
-        here = self._row_of[self.cursor]
-        following = [i for i in days if i > here]
-        earlier = [i for i in days if i < here - 1]
-        target = following[:1] if step > 0 else earlier[-1:]
-        if target:
-            row = self._rows[target[0] + 1]
-            assert isinstance(row, str)
-            self.cursor = row
+        place = self._rows.next_day(self._place, step)
+        if place is not None:
+            self.move_to(place)
 
-    def watch_cursor(self, old: str, new: str) -> None:
-        """Draw the two rows concerned; scroll only as far as it takes."""
-        if self._anchor is not None and new:
-            self._select_range(new)
-        for paper_id in (old, new):
-            if paper_id in self._row_of:
-                self.refresh_line(self._row_of[paper_id])
-        self._keep_in_sight()
+    def watch_cursor(self) -> None:
+        """Tell that another paper is under the cursor."""
         self.post_message(self.CursorMoved())
 
     # Selecting
@@ -187,14 +169,14 @@ class PaperList(LineView):
         """Select the paper under the cursor or not, and go on to the next."""
         if self.cursor:
             self.selected ^= {self.cursor}
-            self.refresh_line(self._row_of[self.cursor])
+            self.refresh_line(self._rows.row_of(self._place))
             self.move(1)
 
     def toggle_range(self) -> None:
         """Begin a range at the cursor, or end it."""
         if self._anchor is None and self.cursor:
             self._anchor = self.cursor
-            self._select_range(self.cursor)
+            self._select_range()
         else:
             self._anchor = None
 
@@ -214,9 +196,10 @@ class PaperList(LineView):
 
     def draw_line(self, index: int, width: int) -> Strip:
         """Return a heading or a paper's row."""
-        row = self._rows[index]
-        if isinstance(row, Heading):
-            return self._draw_heading(row, width)
+        place = self._rows.place_at(index)
+        if self._rows.is_heading(index):
+            return self._draw_heading(place, width)
+        row = self.ids[place]
         marks = self._marks.get(row, NO_MARKS)
         lead, title, tail = row_text(self._papers[row], marks, row in self.selected, width - 1)
         base = self.rich_style
@@ -232,7 +215,7 @@ class PaperList(LineView):
 
     def render_line(self, y: int) -> Strip:
         """Draw a row, or what is said where there is no paper."""
-        if not self._rows and y == 1:
+        if not self.ids and y == 1:
             style = self.rich_style + self._colour("empty")
             return Strip([Segment(fit("  " + self.empty_text, self.text_width + 1), style)])
         return super().render_line(y)
@@ -243,8 +226,8 @@ class PaperList(LineView):
         if offset is None or offset.x >= self.text_width:
             return
         index = self.top + offset.y
-        if index < len(self._rows) and isinstance(row := self._rows[index], str):
-            self.cursor = row
+        if index < len(self._rows) and not self._rows.is_heading(index):
+            self.move_to(self._rows.place_at(index))
             if event.chain == 2:
                 self.post_message(self.Opened())
 
@@ -258,45 +241,37 @@ class PaperList(LineView):
         style = self.get_component_rich_style(f"paper-list--{name}")
         return Style(color=style.color, bold=style.bold)
 
-    def _draw_heading(self, heading: Heading, width: int) -> Strip:
-        unread = sum(not self._marks.get(i, NO_MARKS).read for i in heading.papers)
+    def _draw_heading(self, place: int, width: int) -> Strip:
+        ids = [self.ids[each] for each in self._rows.day_of(place)]
+        unread = sum(not self._marks.get(i, NO_MARKS).read for i in ids)
         end = f" {unread} new ─" if unread else ""
-        start = f" ── {format_day(heading.day)} "
+        start = f" ── {format_day(self._papers[ids[0]].date)} "
         line = start + "─" * max(width - len(start) - len(end), 0) + end
         style = self.rich_style + self._colour("heading")
         return Strip([Segment(fit(line, width), style)])
 
-    def _with_headings(self, ids: Sequence[str]) -> Iterable[Row]:
-        start = 0
-        for end in range(1, len(ids) + 1):
-            day = self._papers[ids[start]].date
-            if end == len(ids) or self._papers[ids[end]].date != day:
-                yield Heading(day, tuple(ids[start:end]))
-                yield from ids[start:end]
-                start = end
+    def _ids_at(self, row: int) -> list[str]:
+        """Return the paper of a row, or the papers below a heading."""
+        place = self._rows.place_at(row)
+        if self._rows.is_heading(row):
+            return [self.ids[each] for each in self._rows.day_of(place)]
+        return [self.ids[place]]
 
-    def _place(self) -> int:
-        """Return the place of the cursor among the papers shown."""
-        row = self._row_of.get(self.cursor, 0)
-        place = min(row, len(self.ids) - 1)
-        while place > 0 and self.ids[place] != self.cursor:
-            place -= 1
-        return place
-
-    def _select_range(self, to: str) -> None:
-        if self._anchor not in self._row_of:
-            self._anchor = to
-        first, last = sorted((self._row_of[self._anchor], self._row_of[to]))
-        self.selected = {row for row in self._rows[first : last + 1] if isinstance(row, str)}
+    def _select_range(self) -> None:
+        """Select what lies between the anchor and the cursor."""
+        if self._anchor not in self.ids:
+            self._anchor = self.cursor
+        first, last = sorted((self.ids.index(self._anchor), self._place))
+        self.selected = set(self.ids[first : last + 1])
         self.refresh()
 
     def _last_top(self) -> int:
         return max(0, len(self._rows) - self.page)
 
     def _keep_in_sight(self) -> None:
-        row = self._row_of.get(self.cursor, 0)
+        row = self._rows.row_of(self._place)
         # With the first paper of a day its heading comes into sight as well.
-        first = row - 1 if row and isinstance(self._rows[row - 1], Heading) else row
+        first = row - 1 if row and self._rows.is_heading(row - 1) else row
         if first < self.top:
             self.show_from(first)
         elif row >= self.top + self.page:

@@ -1,0 +1,58 @@
+"""Which line of the list is which paper, and where the headings between days are."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from store.model import Paper
+
+
+class DayRows:
+    """The lines of a list: papers in their order and, where wanted, a heading above each day.
+
+    A place is the number of a paper among the papers, a row that of a line among all lines. Kept
+    are only the places where a day begins, so that a hundred thousand papers cost next to nothing.
+    """
+
+    def __init__(self, papers: Mapping[str, Paper], ids: Sequence[str], headings: bool) -> None:
+        self._count = len(ids)
+        self._starts: list[int] = []
+        """The place of each day's first paper; none where there are no headings."""
+        if headings and ids:
+            days = [papers[paper_id].date for paper_id in ids]
+            changes = enumerate(pairwise(days), 1)
+            self._starts = [0, *(place for place, (day, other) in changes if day != other)]
+        self._headings = [place + day for day, place in enumerate(self._starts)]
+        """The row of each heading."""
+
+    def __len__(self) -> int:
+        return self._count + len(self._starts)
+
+    def row_of(self, place: int) -> int:
+        """Return the row of the paper at a place."""
+        return place + bisect_right(self._starts, place)
+
+    def place_at(self, row: int) -> int:
+        """Return the place of the paper in a row; of a heading, that of its first paper."""
+        day = bisect_right(self._headings, row)
+        return row - day + (1 if self.is_heading(row) else 0)
+
+    def is_heading(self, row: int) -> bool:
+        """Tell whether a row is a heading."""
+        day = bisect_right(self._headings, row)
+        return day > 0 and self._headings[day - 1] == row
+
+    def day_of(self, place: int) -> range:
+        """Return the places of all papers of the day of the paper at a place."""
+        day = bisect_right(self._starts, place)
+        end = self._starts[day] if day < len(self._starts) else self._count
+        return range(self._starts[day - 1], end)
+
+    def next_day(self, place: int, step: int) -> int | None:
+        """Return the first place of the next (1, further down) or previous (-1) day, if any.
+
+        From within a day the previous one is its own beginning.
+        """
+        starts = self._starts
+        day = bisect_right(starts, place) if step > 0 else bisect_left(starts, place) - 1
+        return starts[day] if 0 <= day < len(starts) else None
