@@ -5,6 +5,7 @@ from pathlib import Path
 from threading import Event
 
 from store.disk import Disk
+from store.locks import lock_holder
 
 DEADLINE = 8.0
 """Seconds after which even a slow disk goes on, so that a failing test ends."""
@@ -19,6 +20,19 @@ class CountingDisk(Disk):
     def create(self, path: Path) -> int:
         """Take note of the name."""
         self.written.append(path.name)
+        return super().create(path)
+
+
+class LockedDisk(Disk):
+    """A disk that remembers who held a lock when each file was written."""
+
+    def __init__(self, lock: Path) -> None:
+        self.lock = lock
+        self.holders: dict[str, str | None] = {}
+
+    def create(self, path: Path) -> int:
+        """Take note of the holder."""
+        self.holders[path.name] = lock_holder(self.lock)
         return super().create(path)
 
 
