@@ -1,4 +1,4 @@
-"""Disks that count, that are slow, that refuse."""
+"""Disks that count, that are quick or slow, that refuse."""
 
 import errno
 from pathlib import Path
@@ -34,6 +34,16 @@ class LockedDisk(Disk):
         """Take note of the holder."""
         self.holders[path.name] = lock_holder(self.lock)
         return super().create(path)
+
+
+class CarelessDisk(Disk):
+    """A disk that does not wait for the medium, for tests that write very often."""
+
+    def sync(self, descriptor: int) -> None:
+        """Trust that there will be no crash."""
+
+    def sync_folder(self, folder: Path) -> None:
+        """Trust that there will be no crash."""
 
 
 class SlowDisk(CountingDisk):
