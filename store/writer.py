@@ -22,6 +22,9 @@ class Pace:
     """From a mark to the sync folder, so that several go together."""
 
 
+USUAL_PACE = Pace()
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What other programs changed, read from disk."""
@@ -52,7 +55,7 @@ class Listener(Protocol):
 class Writer(Thread):
     """One thread that commits whatever waits in one write. All reading while open is its too."""
 
-    def __init__(self, library: Library, listener: Listener, pace: Pace = Pace()) -> None:
+    def __init__(self, library: Library, listener: Listener, pace: Pace = USUAL_PACE) -> None:
         super().__init__(name="writer", daemon=True)
         self._library = library
         self._listener = listener

@@ -1,19 +1,56 @@
-"""Disks that are slow, that refuse, or that count."""
+"""Disks that count, that are quick or slow, that refuse."""
 
 import errno
 from pathlib import Path
 from threading import Event
 
 from store.disk import Disk
+from store.locks import lock_holder
 
 DEADLINE = 8.0
 """Seconds after which even a slow disk goes on, so that a failing test ends."""
 
 
-class SlowDisk(Disk):
-    """A disk that does not end its first write until it is let."""
+class CountingDisk(Disk):
+    """A disk that remembers the names of the files that were written."""
 
     def __init__(self) -> None:
+        self.written: list[str] = []
+
+    def create(self, path: Path) -> int:
+        """Take note of the name."""
+        self.written.append(path.name)
+        return super().create(path)
+
+
+class LockedDisk(Disk):
+    """A disk that remembers who held a lock when each file was written."""
+
+    def __init__(self, lock: Path) -> None:
+        self.lock = lock
+        self.holders: dict[str, str | None] = {}
+
+    def create(self, path: Path) -> int:
+        """Take note of the holder."""
+        self.holders[path.name] = lock_holder(self.lock)
+        return super().create(path)
+
+
+class CarelessDisk(Disk):
+    """A disk that does not wait for the medium, for tests that write very often."""
+
+    def sync(self, descriptor: int) -> None:
+        """Trust that there will be no crash."""
+
+    def sync_folder(self, folder: Path) -> None:
+        """Trust that there will be no crash."""
+
+
+class SlowDisk(CountingDisk):
+    """A disk that does not end a write until it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
         self.begun = Event()
         """A write has reached the disk."""
         self.let_end = Event()
@@ -38,15 +75,3 @@ class FullDisk(Disk):
         if self.full:
             raise OSError(errno.ENOSPC, "No space left on device")
         return super().write(descriptor, data)
-
-
-class CountingDisk(Disk):
-    """A disk that remembers the names of the files that were written."""
-
-    def __init__(self) -> None:
-        self.written: list[str] = []
-
-    def create(self, path: Path) -> int:
-        """Take note of the name."""
-        self.written.append(path.name)
-        return super().create(path)

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from store.library import Library
 from store.model import Paper
+from store.writer import Pace
 from tui.app import PapersApp
 
 TODAY = date(2025, 8, 1)
@@ -117,7 +118,7 @@ async def reading(
     library: Library, size: tuple[int, int] = (80, 24), query: str = ""
 ) -> AsyncIterator[Reader]:
     """Open the reader on a library, on a fixed day; at the end nothing of it goes on running."""
-    app = PapersApp(library, query, today=lambda: TODAY)
+    app = PapersApp(library, query, lambda: TODAY, Pace(poll=0.05, sync_after_marks=0.05))
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             reader = Reader(app, library, pilot)

@@ -1,4 +1,4 @@
-"""Papers and marks survive: reopening, other instances, better keys, failing disks."""
+"""Papers survive reopening, other instances and better keys; what is damaged is refused."""
 
 from pathlib import Path
 
@@ -9,23 +9,12 @@ from conftest import OpenLibrary, paper
 from store.errors import LibraryDamagedError, LibraryError, LibraryTooNewError
 from store.identity import title_key
 from store.library import Library
-from store.model import NO_MARKS, Change, Links
+from store.model import Change, Links
 from store.shelves import Added
 
 STAR, READ = Change(starred=True), Change(read=True)
 ID = "arxiv:2508.00001"
 SHA = title_key("Sorting Pebbles")
-
-
-def fail_to_write(library: Library) -> None:
-    """Make every write of marks fail, also for a user who may write anywhere."""
-    lock = library.folder / "state.json.lock"
-    lock.unlink(missing_ok=True)
-    lock.mkdir()
-
-
-def let_write(library: Library) -> None:
-    (library.folder / "state.json.lock").rmdir()
 
 
 # Papers
@@ -165,124 +154,6 @@ def test_months_read_are_not_changed(library: Library) -> None:
     assert library.changed_months() == []
 
 
-# Marks
-
-
-def test_paper_nobody_touched_has_no_marks(library: Library) -> None:
-    assert library.marks(ID) is NO_MARKS
-
-
-def test_mark_shows_before_it_is_saved(library: Library) -> None:
-    library.mark([ID], STAR)
-    assert library.marks(ID).starred
-
-
-@pytest.mark.parametrize(
-    "change",
-    [STAR, READ, Change(note="two\nlines"), Change(add_tags=("a", "b"))],
-    ids=["star", "read", "note", "tags"],
-)
-def test_mark_survives_reopening(
-    library: Library, open_library: OpenLibrary, change: Change
-) -> None:
-    library.mark([ID], change)
-    library.commit()
-    assert open_library().marks(ID) == library.marks(ID) != NO_MARKS
-
-
-def test_mark_survives_importing_again(library: Library) -> None:
-    library.add([paper()], "hf")
-    library.mark([ID], STAR)
-    library.add([paper(version=2, title="Sorting More Pebbles")], "arxiv")
-    assert library.marks(ID).starred
-
-
-def test_mark_that_changes_nothing_is_no_action(library: Library) -> None:
-    library.mark([ID], STAR)
-    assert len(library.mark([ID], STAR)) == 0
-
-
-def test_committing_leaves_nothing_unsaved(library: Library) -> None:
-    library.mark([ID], STAR)
-    library.commit()
-    assert library.unsaved == 0
-
-
-def test_committing_nothing_writes_nothing(library: Library) -> None:
-    library.commit()
-    assert not (library.folder / "state.json").exists()
-
-
-def test_tags_come_most_used_first(library: Library) -> None:
-    library.mark(["arxiv:1", "arxiv:2"], Change(add_tags=("z",)))
-    library.mark(["arxiv:1"], Change(add_tags=("a", "b")))
-    assert library.tags() == ["z", "a", "b"]
-
-
-def test_unread_counts_papers_in_memory(library: Library) -> None:
-    library.add([paper(), paper("arxiv:2508.00002", "Snails")], "hf")
-    library.mark([ID, "arxiv:not-here"], READ)
-    assert library.unread == 1
-
-
-def test_two_libraries_lose_no_marks(library: Library, open_library: OpenLibrary) -> None:
-    other = open_library()
-    library.mark([ID], STAR)
-    other.mark([ID], Change(note="n"))
-    library.commit()
-    other.commit()
-    marks = open_library().marks(ID)
-    assert (marks.starred, marks.note) == (True, "n")
-
-
-def test_later_of_two_libraries_wins(library: Library, open_library: OpenLibrary) -> None:
-    other = open_library()
-    library.mark([ID], STAR)
-    other.mark([ID], Change(starred=True))
-    other.mark([ID], Change(starred=False))
-    other.commit()
-    library.commit()
-    assert not open_library().marks(ID).starred
-
-
-def test_marks_changed_elsewhere_are_noticed(library: Library, open_library: OpenLibrary) -> None:
-    other = open_library()
-    other.mark([ID], STAR)
-    other.commit()
-    assert library.marks_changed_elsewhere()
-
-
-def test_own_commit_does_not_hide_a_change_made_elsewhere(
-    library: Library, open_library: OpenLibrary
-) -> None:
-    other = open_library()
-    other.mark([ID], STAR)
-    other.commit()
-    library.mark([ID], READ)
-    library.commit()
-    assert library.marks_changed_elsewhere()
-
-
-def test_own_commit_is_no_change_made_elsewhere(library: Library) -> None:
-    library.mark([ID], STAR)
-    library.commit()
-    assert not library.marks_changed_elsewhere()
-
-
-def test_reloading_brings_marks_made_elsewhere(library: Library, open_library: OpenLibrary) -> None:
-    other = open_library()
-    other.mark([ID], STAR)
-    other.commit()
-    library.take_marks(library.load_marks())
-    assert library.marks(ID).starred
-
-
-def test_reloading_keeps_marks_that_are_not_saved(library: Library) -> None:
-    library.mark([ID], STAR)
-    library.take_marks(library.load_marks())
-    assert library.marks(ID).starred
-
-
 # Better keys
 
 
@@ -336,59 +207,6 @@ def test_undo_reaches_a_paper_that_got_a_better_key(library: Library) -> None:
 
 
 # Trouble
-
-
-def test_failed_commit_says_why(library: Library) -> None:
-    library.mark([ID], STAR)
-    fail_to_write(library)
-    with pytest.raises(LibraryError, match="can't write"):
-        library.commit()
-
-
-def test_failed_commit_keeps_the_mark_waiting(library: Library) -> None:
-    library.mark([ID], STAR)
-    fail_to_write(library)
-    with pytest.raises(LibraryError):
-        library.commit()
-    assert library.unsaved == 1
-
-
-def test_mark_is_saved_once_writing_works_again(
-    library: Library, open_library: OpenLibrary
-) -> None:
-    library.mark([ID], STAR)
-    fail_to_write(library)
-    with pytest.raises(LibraryError):
-        library.commit()
-    let_write(library)
-    library.commit()
-    assert open_library().marks(ID).starred
-
-
-def test_revert_restores_what_is_on_disk(library: Library) -> None:
-    library.mark([ID], STAR)
-    library.commit()
-    library.mark([ID], Change(starred=False))
-    library.revert()
-    assert library.marks(ID).starred
-
-
-def test_revert_tells_which_papers_are_concerned(library: Library) -> None:
-    library.mark(["arxiv:1"], STAR)
-    library.mark(["arxiv:2"], STAR)
-    assert library.revert() == {"arxiv:1", "arxiv:2"}
-
-
-def test_revert_leaves_nothing_unsaved(library: Library) -> None:
-    library.mark([ID], STAR)
-    library.revert()
-    assert library.unsaved == 0
-
-
-def test_reverted_action_can_not_be_undone(library: Library) -> None:
-    library.mark([ID], STAR)
-    library.revert()
-    assert library.undo() is None
 
 
 def test_marks_of_a_later_version_are_refused(library: Library, open_library: OpenLibrary) -> None:

@@ -1,12 +1,13 @@
 """Marks go from machine to machine through a folder, in one file for each of them."""
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 from cli_helpers import at_once
 from conftest import OpenLibrary, TickingClock, done, refresh
-from disks import FullDisk
+from disks import FullDisk, LockedDisk
 from screen_helpers import PEBBLES
 from sync_helpers import Machine, config, exchanged, marks_file, name_of, names, put, starred_at
 
@@ -121,6 +122,14 @@ def test_nothing_is_left_where_the_disk_is_full(tmp_path: Path, sync_folder: Pat
     library = Library(tmp_path / "library", TickingClock(), FullDisk(), sync_folder)
     assert "No space left" in library.exchange()[0]
     assert names(sync_folder) == []
+
+
+def test_programs_on_one_library_write_its_file_in_turn(tmp_path: Path, sync_folder: Path) -> None:
+    disk = LockedDisk(tmp_path / "library" / "sync")
+    library = exchanged(
+        done(Library(tmp_path / "library", TickingClock(), disk, sync_folder), STAR)
+    )
+    assert disk.holders[f"{name_of(library)}.json.tmp"] == f"process {os.getpid()}"
 
 
 def test_commands_at_once_leave_all_marks_in_one_file(

@@ -15,6 +15,8 @@ import pyte
 import pytest
 from conftest import ABSTRACT, OpenLibrary, page
 
+from store.locks import locked
+
 COMMAND = Path(sys.executable).with_name("papers-tui")
 COLUMNS, ROWS = 80, 24
 DEADLINE = 15.0
@@ -184,6 +186,24 @@ def test_hostile_feed_sends_no_control_characters(
     terminal.leaves()
     assert _CONTROL.findall(_SEQUENCES.sub("", terminal.written)) == []
     assert not re.search("\x1b\\]52|\x1b\\]2;|\x1bc", terminal.written)
+
+
+def test_mark_of_a_command_is_on_the_screen(terminals: list[Terminal]) -> None:
+    terminal = start(terminals)
+    subprocess.run([COMMAND, "mark", "", "--star"], check=True, capture_output=True, timeout=30)
+    terminal.shows("★ starred")
+
+
+def test_leaving_over_a_lock_that_is_held_says_what_is_lost(
+    terminals: list[Terminal], tmp_path: Path
+) -> None:
+    terminal = start(terminals)
+    with locked(tmp_path / "library" / "state.json"):
+        terminal.type("s")
+        terminal.shows("1 unsaved")
+        terminal.type("qq")
+        assert terminal.leaves() == 1
+    assert "1 unsaved change is lost" in " ".join(terminal.written.split())
 
 
 def hostile(number: int) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from conftest import TickingClock
+from disks import CarelessDisk
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -35,7 +36,7 @@ class Histories(RuleBasedStateMachine):
         self.future: list[dict[str, Marks]] = []
 
     def opened(self) -> Library:
-        return Library(Path(self.folder.name), self.clock)
+        return Library(Path(self.folder.name), self.clock, CarelessDisk())
 
     @rule(ids=IDS, change=CHANGES)
     def mark(self, ids: list[str], change: Change) -> None:

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from store.clean import clean_text
 from store.errors import LibraryBusyError, LibraryError
 from store.library import Library
-from store.writer import Changes, Writer
+from store.writer import USUAL_PACE, Changes, Pace, Writer
 from tui.control_filter import ControlFilter
 from tui.messages import AddressOpened, MarksWaiting, TextCopied
 from tui.screens.main import MainScreen
@@ -33,14 +33,18 @@ class PapersApp(OrderedKeysApp):
     """Here and not on the reader: Textual reads no style of a default screen."""
 
     def __init__(
-        self, library: Library, query: str = "", today: Callable[[], date] = date.today
+        self,
+        library: Library,
+        query: str = "",
+        today: Callable[[], date] = date.today,
+        pace: Pace = USUAL_PACE,
     ) -> None:
         super().__init__()
         self._library = library
         self._reader = MainScreen(library, today, query)
         self._control_filter = ControlFilter()
         self._leaving = False
-        self._writer = Writer(library, self)
+        self._writer = Writer(library, self, pace)
 
     def get_default_screen(self) -> MainScreen:
         """Return the reader; it is the only screen that is not a dialog."""

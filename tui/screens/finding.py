@@ -5,7 +5,7 @@ between; a newer key makes what was done for an older one stop.
 """
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -123,7 +123,7 @@ class FindingScreen(MarkingScreen):
         if not self._index().row_of.keys() <= papers.keys():
             # A better key was learnt for a paper; the index knows it under the old one.
             self._made, self._unindexed = None, [list(papers.values())]
-        self.apply_filter()
+        self.apply_filter(typing=self._is_typing, keep=self.papers.ids)
 
     # Filtering
 
@@ -136,10 +136,13 @@ class FindingScreen(MarkingScreen):
         self._query = text
         self.apply_filter(typing=True, to_top=bool(text))
 
-    def apply_filter(self, typing: bool = False, to_top: bool = False) -> None:
+    def apply_filter(
+        self, typing: bool = False, to_top: bool = False, keep: Collection[str] = ()
+    ) -> None:
         """Show what the query finds; what is wrong with it is said beside it.
 
-        Where it can't be understood the list stays as it is.
+        Where it can't be understood the list stays as it is. Papers to keep stay in a list by date
+        though they are no longer found, as one does that was just read under `is:unread`.
         """
         started = perf_counter()
         if self._abstracts:
@@ -153,7 +156,12 @@ class FindingScreen(MarkingScreen):
         found = self._index().search(
             query, self._library.all_marks, self._today(), abstracts=at_once
         )
-        self._show_found(found.ids, found.ranked, found.words, to_top)
+        ids = found.ids
+        if keep and not found.ranked and not query.sort:
+            wanted, everything = {*ids, *keep}, type(query)()
+            newest = self._index().search(everything, self._library.all_marks, self._today())
+            ids = [paper_id for paper_id in newest.ids if paper_id in wanted]
+        self._show_found(ids, found.ranked, found.words, to_top)
         self._shown_at = perf_counter()
         if not query.problems:
             self._show_count(len(found.ids), self._shown_at - started if self._query else None)
