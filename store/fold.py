@@ -74,8 +74,6 @@ def _fold_many(texts: Sequence[str], letters: _Letters, table: dict[int, str]) -
     plain = [text for text in texts if text.isascii()]
     marked = f" {_BETWEEN} ".join(["", *plain, ""]).translate(table)
     folded = _one_space(marked).split(_BETWEEN)[1:-1]
-    if len(folded) == len(texts):
-        return folded
     if len(folded) != len(plain):  # there is a mark in one of them
         return [f" {_folded(text, letters)} " for text in texts]
     each = iter(folded)
