@@ -4,10 +4,9 @@ An ASCII abstract is put in lower case when it is looked at, which takes as long
 it. Only the few others (one in forty, for a quotation mark or a name) are kept folded.
 """
 
-from collections.abc import Callable, Iterable
-from operator import methodcaller
+from collections.abc import Iterable
 
-from store.fold import fold, spaced
+from store.fold import fold, fold_ascii
 from store.model import Paper
 from store.rowsets import rows_as_set, rows_of
 
@@ -77,36 +76,26 @@ class Abstracts:
         self._rows = rows_of(rows)
 
     def _look(self, rows: list[int]) -> None:
-        tests = [_test(needle) for needle in self._needles]
         papers = self._papers
+        wanted = [
+            (needle, max(needle.split(), key=len) if " " in needle else "", hits)
+            for needle, hits in zip(self._needles, self._hits, strict=True)
+        ]
         for row in rows:
             abstract = papers[row].abstract
-            text = abstract.lower() if abstract.isascii() else self._fold(row)
-            for found, hits in zip(tests, self._hits, strict=True):
-                if found(text):
+            plain = abstract.isascii()
+            text, spread = abstract.lower() if plain else self._fold(row), ""
+            for needle, word, hits in wanted:
+                if needle in text:
                     hits.append(row)
+                elif word and plain and word in text:
+                    # Punctuation may stand where the needle has a space.
+                    spread = spread or fold_ascii(text)
+                    if needle in spread:
+                        hits.append(row)
 
     def _fold(self, row: int) -> str:
         text = self._folded.get(row)
         if text is None:
             text = self._folded[row] = f" {fold(self._papers[row].abstract)} "
         return text
-
-
-def _test(needle: str) -> Callable[[str], bool]:
-    """Return the test of a text in lower case, or a folded one, for a needle."""
-    if " " not in needle:
-        return methodcaller("__contains__", needle)
-    words = needle.split()
-    spread = spaced if needle == f" {words[0]}" else _with_spaces
-
-    def found(text: str) -> bool:
-        if needle in text:
-            return True
-        return text.isascii() and all(word in text for word in words) and needle in spread(text)
-
-    return found
-
-
-def _with_spaces(text: str) -> str:
-    return f" {fold(text)} "

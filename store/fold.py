@@ -19,7 +19,7 @@ def fold_each(texts: tuple[str, ...]) -> str:
 
 def fold_titles(titles: Sequence[str]) -> list[str]:
     """Return what `fold` makes of each, with a space at both ends; much faster than one by one."""
-    return _fold_many(titles, _LETTERS, _ASCII)
+    return _fold_many(titles, _LETTERS, _ASCII_MARKED)
 
 
 def fold_people(names: Sequence[tuple[str, ...]]) -> list[str]:
@@ -27,9 +27,9 @@ def fold_people(names: Sequence[tuple[str, ...]]) -> list[str]:
     return _fold_many([f" {BREAK} ".join(each) for each in names], _LETTERS_AND_BREAK, _ASCII_BREAK)
 
 
-def spaced(text: str) -> str:
-    """Return an ASCII text in lower case with a space for each mark, and one in front."""
-    return " " + text.translate(_ASCII)
+def fold_ascii(text: str) -> str:
+    """Return what `fold` makes of an ASCII text, with a space at both ends."""
+    return _one_space(f" {text.translate(_ASCII)} ")
 
 
 class _Letters(dict[int, str]):
@@ -48,16 +48,16 @@ _LETTERS_AND_BREAK = _Letters({ord(BREAK): f" {BREAK} "})
 
 _BETWEEN = "\x01"
 _ASCII = str.maketrans(
-    {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
-    | {ord(_BETWEEN): _BETWEEN}
+    {chr(code): chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 )
-_ASCII_BREAK = _ASCII | {ord(BREAK): BREAK}
+_ASCII_MARKED = _ASCII | {ord(_BETWEEN): _BETWEEN}
+_ASCII_BREAK = _ASCII_MARKED | {ord(BREAK): BREAK}
 """A character for each, which str.translate does in one go where the whole text is ASCII."""
 
 
 def _folded(text: str, letters: _Letters) -> str:
-    if text.isascii() and letters is _LETTERS and _BETWEEN not in text:
-        return _one_space(text.translate(_ASCII)).strip()
+    if text.isascii() and letters is _LETTERS:
+        return fold_ascii(text).strip()
     text = unicodedata.normalize("NFKD", text.casefold()).casefold()
     return " ".join(text.translate(letters).split())
 
@@ -74,8 +74,6 @@ def _fold_many(texts: Sequence[str], letters: _Letters, table: dict[int, str]) -
     plain = [text for text in texts if text.isascii()]
     marked = f" {_BETWEEN} ".join(["", *plain, ""]).translate(table)
     folded = _one_space(marked).split(_BETWEEN)[1:-1]
-    if len(folded) == len(texts):
-        return folded
     if len(folded) != len(plain):  # there is a mark in one of them
         return [f" {_folded(text, letters)} " for text in texts]
     each = iter(folded)

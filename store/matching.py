@@ -23,6 +23,9 @@ MENDED = 1 << 20
 FEW = 10
 """Where fewer papers than this have all words, and only in abstracts, the words are mended."""
 
+KEPT = 64
+"""The rows of how many fields are remembered."""
+
 _OF_MARKS = {"is": ("read", "unread", "starred", "tagged", "new"), "has": ("note",)}
 
 
@@ -125,11 +128,11 @@ class Search:
             if rows:
                 self.words.append(other.strip())
                 levels.append((TITLE_START, rows))
-        for row, tags, note in self._tags_and_notes():
-            if wanted in tags:
-                levels.append((PERSON, 1 << row))
-            elif wanted in note:
-                levels.append((ABSTRACT, 1 << row))
+        written = self._tags_and_notes()
+        tagged = [row for row, tags, note in written if wanted in tags]
+        noted = [row for row, tags, note in written if wanted in note]
+        levels.append((PERSON, rows_as_set([tagged], self._count)))
+        levels.append((ABSTRACT, rows_as_set([noted], self._count)))
         if self.abstracts and abstracts:
             levels.append((ABSTRACT, index.abstracts.having(wanted)))
         return cheapest(*levels)
@@ -171,6 +174,8 @@ class Search:
         rows = self.index.field_rows.get(key)
         if rows is None:
             rows = rows_as_set([self._having(field)], self._count)
+            if len(self.index.field_rows) >= KEPT:
+                self.index.field_rows.clear()
             self.index.field_rows[key] = rows
         return rows
 
@@ -186,7 +191,7 @@ class Search:
 
     def _marked(self, field: Field, among: int) -> int:
         """Return the rows of `among` that a field of marks finds."""
-        if field.value == "new":
+        if field.name == "is" and field.value == "new":
             recent = self._field(Field("date", "1d"), among)
             return recent & self._marked(Field("is", "unread"), recent & among)
         test = predicate(field, self.today)

@@ -16,7 +16,7 @@ from store.values import FIELDS, in_one_case, is_half_typed, value_problem
 MAX_DEPTH = 50
 """Parentheses nested deeper than this are not understood."""
 
-MAX_TERMS = 100
+MAX_TERMS = 64
 """A query of more words, phrases and fields than this, views included, is not understood."""
 
 NO_VIEWS: Mapping[str, str] = MappingProxyType({})

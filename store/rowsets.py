@@ -18,8 +18,8 @@ def _only(byte: int, becomes: int) -> bytes:
 
 
 _ONES = _only(ord("1"), 1)
-_HANDFUL = 32
-"""Fewer rows than this are put into a set one by one."""
+_MANY = 1_500
+"""So many rows are put into a set quicker a character each than a bit each."""
 
 _FEW = 16
 """A set of less than one row in this many is read by jumping from row to row."""
@@ -28,11 +28,11 @@ _FEW = 16
 def rows_as_set(lists: Iterable[Iterable[int]], count: int) -> int:
     """Return the set of the rows in any of the lists; all are smaller than `count`."""
     rows = list(chain.from_iterable(lists))
-    if len(rows) < _HANDFUL:
-        few = 0
+    if len(rows) < _MANY:
+        packed = bytearray(count // 8 + 1)
         for row in rows:
-            few |= 1 << row
-        return few
+            packed[row >> 3] |= 1 << (row & 7)
+        return int.from_bytes(packed, "little")
     digits = bytearray(b"0") * (count + 1)
     for row in rows:
         digits[row] = 49

@@ -6,12 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.evaluate import matches
-from store.model import NO_MARKS, Links, Marks, Paper
-from store.query import Query, parse
+from store.model import Links, Marks, Paper
+from store.query import parse
 from store.ranges import date_range, number_range
 from store.search import Found, Index, fold
-from store.tree import Not
 
 TODAY = date(2025, 9, 10)
 
@@ -255,45 +253,139 @@ def test_preparing_in_slices_comes_to_an_end() -> None:
     assert [index.prepare(2) for _ in range(3)] == [False, False, True]
 
 
-TERMS = [
-    *(
-        "scaling",
-        "model",
-        "reward",
-        "a",
-        "gpt-4",
-        "模型",
-        "vision",
-        "the",
-        "lecun",
-        '"reward model"',
-    ),
-    *("algnment", "zzzz", "is:read", "is:new", "#vision", "date:2025", "upvotes:10", "author:s"),
-]
-queries = st.recursive(
-    st.sampled_from(TERMS),
-    lambda inner: (
-        inner.map(lambda text: f"-({text})")
-        | st.tuples(inner, inner).map(lambda pair: f"({pair[0]} {pair[1]})")
-        | st.tuples(inner, inner).map(lambda pair: f"({pair[0]} OR {pair[1]})")
-    ),
-    max_leaves=6,
+def test_word_finds_its_spelling_with_a_space_and_without_the_hyphen() -> None:
+    index = Index()
+    titles = {"a": "On Fine-Tuning", "b": "Finetuning", "c": "Fine Art Tuning"}
+    index.add(Paper(key, title) for key, title in titles.items())
+    assert index.search(parse("finetuning"), {}, TODAY).ids == ["b", "a"]
+    assert index.search(parse("fine-tuning"), {}, TODAY).ids == ["a", "b"]
+    assert index.search(parse("fine tuning"), {}, TODAY).ids == ["a", "c", "b"]
+
+
+def test_phrase_is_found_only_as_it_is_written() -> None:
+    index = Index()
+    index.add([Paper("a", "On Fine-Tuning"), Paper("b", "Finetuning")])
+    assert index.search(parse('"finetuning"'), {}, TODAY).ids == ["b"]
+    assert index.search(parse('"fine tuning"'), {}, TODAY).ids == ["a"]
+
+
+@pytest.mark.parametrize(("text", "expected"), [("al", [FAKING]), ("ar", []), ("-ar", [*ids("")])])
+def test_two_letters_stand_at_the_beginning_of_a_word(text: str, expected: list[str]) -> None:
+    assert ids(text) == expected
+
+
+def test_word_stands_at_the_beginning_of_a_name() -> None:
+    assert ids("cun") == []
+    assert ids("author:cun") == [REWARD]
+
+
+def test_words_that_are_nowhere_together_are_mended() -> None:
+    index = Index()
+    index.add([Paper("a", "Reward at Scale"), Paper("b", "Garage Sale")])
+    assert index.search(parse("reward sale"), {}, TODAY).ids == ["a"]
+    assert index.search(parse("sale"), {}, TODAY).ids == ["b"]
+
+
+def test_what_was_typed_comes_before_what_was_mended() -> None:
+    index = Index()
+    index.add([Paper("a", "Reward at Scale"), Paper("b", "Other", abstract="A reward for a sale.")])
+    assert index.search(parse("reward sale"), {}, TODAY).ids == ["b", "a"]
+
+
+def test_words_in_the_order_typed_come_first() -> None:
+    index = Index()
+    index.add([Paper("a", "Scale a Reward"), Paper("b", "Reward at a Much Larger Scale")])
+    assert index.search(parse("reward scale"), {}, TODAY).ids == ["b", "a"]
+
+
+def test_missing_letter_of_a_short_word_is_repaired() -> None:
+    index = Index()
+    index.add([Paper("a", "Tiny Fast Model")])
+    assert index.search(parse("fst model"), {}, TODAY).ids == ["a"]
+    assert index.search(parse("fat mdl"), {}, TODAY).ids == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("#visi", [GPT]), ("id:2509.", [REWARD, GPT]), ("feed:hf", [FAKING]), ("tag:a,saf", [FAKING])],
 )
+def test_tag_feed_and_id_are_found_by_their_beginning_while_typed(
+    text: str, expected: list[str]
+) -> None:
+    assert INDEX.search(parse(text, typing=True), MARKS, TODAY).ids == expected
+    assert ids(text) == []
 
 
-@given(queries)
-def test_a_query_and_its_opposite_split_the_library(text: str) -> None:
-    tree = parse(text).tree
-    assert tree is not None
-    found_ids = INDEX.search(Query(tree), MARKS, TODAY).ids
-    other_ids = INDEX.search(Query(Not(tree)), MARKS, TODAY).ids
-    assert sorted(found_ids + other_ids) == sorted(INDEX.row_of)
-
-
-@given(queries.filter(lambda text: "algnment" not in text))
-def test_the_index_agrees_with_the_definition(text: str) -> None:
-    tree = parse(text).tree
-    expected = {
-        paper.id for paper in PAPERS if matches(tree, paper, MARKS.get(paper.id, NO_MARKS), TODAY)
-    }
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("date:..2025-08 -date:2024", {MODEL}), ("date:2025-09..2025-08", {REWARD, MODEL, GPT})],
+)
+def test_ends_of_a_range_may_change_places(text: str, expected: set[str]) -> None:
     assert set(ids(text)) == expected
+
+
+def test_tag_named_like_a_state_is_a_tag() -> None:
+    assert INDEX.search(parse("tag:new"), {MODEL: Marks(read=True, tags=("new",))}, TODAY).ids == [
+        MODEL
+    ]
+
+
+def test_scanning_in_slices_comes_to_an_end() -> None:
+    index, query = library(), parse("deception")
+    assert [index.scan(query, 2) for _ in range(3)] == [False, False, True]
+    assert index.scan(query, 0)
+    assert index.search(query, {}, TODAY).ids == [FAKING]
+
+
+def test_another_query_stops_a_scan() -> None:
+    index, query = library(), parse("deception")
+    index.scan(query, 2)
+    assert index.scan(parse("preferences"))
+    assert not index.scan(query, 2)
+
+
+def test_what_comes_in_during_a_scan_is_found() -> None:
+    index, query = library(), parse("deception")
+    index.scan(query, 2)
+    index.add(
+        [
+            Paper(
+                "new",
+                "A longer title than that of the other one",
+                abstract="Deception, again.",
+                date="2025-01-01",
+            )
+        ]
+    )
+    while not index.scan(query, 2):
+        pass
+    assert index.search(query, {}, TODAY).ids == [FAKING, "new"]
+
+
+def test_misspelt_word_is_looked_for_in_abstracts_as_what_it_may_be() -> None:
+    index = Index()
+    index.add([Paper("a", "Alignment"), Paper("b", "Other", abstract="On alignment.")])
+    query = parse("algnment")
+    while not index.scan(query, 1):
+        pass
+    assert index.search(query, {}, TODAY).ids == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 10_000 + "a",
+        "-(a OR " * 10_000,
+        "x" * 100_000,
+        "אב " * 3_000,
+        "[.*+?^${}|\\\\" * 1_000,
+    ],
+)
+def test_long_and_deep_queries_are_searched(text: str) -> None:
+    INDEX.search(parse(text, typing=True), MARKS, TODAY)
+
+
+def test_title_of_many_equal_words_is_harmless() -> None:
+    index = Index()
+    index.add([Paper("a", "b " + "a " * 500)])
+    assert index.search(parse("a " * 30 + "b"), {}, TODAY).ids == ["a"]
