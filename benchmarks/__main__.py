@@ -75,7 +75,7 @@ def main() -> int:
     print(_about(libraries, options.seed))
     print("times in milliseconds, memory in megabytes, relevance in percent; medians\n")
     print(budget_table(readout, options.sizes))
-    print(f"\n{missed(readout, options.sizes)} budgets missed; {minutes:.0f} minutes")
+    print(f"\n{missed(readout, options.sizes)} budgets missed; {minutes:.1f} minutes")
     return 0
 
 

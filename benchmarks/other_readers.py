@@ -6,6 +6,7 @@ they need on disk is made once and kept beside the library in the cache.
 
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -52,10 +53,12 @@ def cobib(prepared: Prepared) -> Program:
 def _made(prepared: Prepared, name: str, make: Callable[[Prepared, Path], None]) -> Path:
     folder = prepared.folder / name
     done = folder / "done"
-    if not done.exists():
-        folder.mkdir(exist_ok=True)
+    makers = Path(__file__).read_text(encoding="utf-8")
+    if not done.exists() or done.read_text(encoding="utf-8") != makers:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
         in_own_process(make, prepared, folder)
-        done.touch()
+        done.write_text(makers, encoding="utf-8")
     return folder
 
 

@@ -62,6 +62,8 @@ class Program:
     down: Keys | None = None
     star: Keys | None = None
     filtering: Filtering | None = None
+    counts_twice: bool = False
+    """Whether what a filter finds is painted a second time, with what only abstracts match."""
 
 
 def floor() -> Program:
@@ -104,6 +106,7 @@ def papers_tui(prepared: Prepared, workplace: Path) -> Program:
         ),
         star=Keys(b"s", lambda count: re.compile("★".encode()), between=b"j", before=b"g"),
         filtering=Filtering(lambda query: counted, begin=b"/"),
+        counts_twice=True,
     )
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from benchmarks.budgets import budgets_of, in_words, is_met
+from benchmarks.budgets import budgets_of, in_words, is_met, limit
 from benchmarks.measurements import Readings, Readout, percentile
 from benchmarks.programs import OURS
+from benchmarks.screen_times import PAPERS_ON_DISK
 
-HEAD = ("what", "size", "ours", "p95", "other", "", "p95", "ratio", "budget", "")
+HEAD = ("what", "size", "ours", "p95", "other", "", "p95", "ratio", "budget", "allowed", "")
 
 
 def budget_table(readout: Readout, sizes: Sequence[str]) -> str:
@@ -50,22 +51,28 @@ def _rows(readout: Readout, what: str, size: str) -> Iterator[tuple[str, ...]]:
         met = is_met(budget, size, readout)
         verdict = {True: "met", False: "MISSED", None: "not measured"}[met]
         compared += [budget.other, budget.also]
-        yield _row(readout, what, size, budget.other, in_words(budget), verdict)
+        allowed = limit(budget, size, readout)
+        figure = "" if allowed is None else _number(allowed)
+        yield _row(readout, what, size, budget.other, (in_words(budget), figure, verdict))
     for other in readout.others(what, size, but=OURS):
-        if other not in compared:
-            yield _row(readout, what, size, other, "", "")
+        if other not in (*compared, PAPERS_ON_DISK):
+            yield _row(readout, what, size, other)
     if not compared and not readout.others(what, size, but=OURS):
-        yield _row(readout, what, size, "", "", "")
+        yield _row(readout, what, size, "")
 
 
 def _row(
-    readout: Readout, what: str, size: str, other: str, budget: str, verdict: str
+    readout: Readout,
+    what: str,
+    size: str,
+    other: str,
+    budget: tuple[str, str, str] = ("", "", ""),
 ) -> tuple[str, ...]:
     ours, others = readout.of(what, size, OURS), readout.of(what, size, other) if other else []
     ratio = ""
     if others and (base := median(others)):
         ratio = f"{median(ours) / base:.3g}"
-    return (what, size, *_figures(ours), other, *_figures(others), ratio, budget, verdict)
+    return (what, size, *_figures(ours), other, *_figures(others), ratio, *budget)
 
 
 def _figures(values: list[float]) -> tuple[str, str]:

@@ -35,6 +35,7 @@ class Terminal:
     """
 
     def __init__(self, command: Sequence[str], stdin: Path | None = None) -> None:
+        self._name = Path(command[0]).name
         environment = {**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
         size = struct.pack("HHHH", ROWS, COLUMNS, 0, 0)
         self.started = perf_counter()
@@ -63,6 +64,12 @@ class Terminal:
     def press(self, key: bytes) -> None:
         """Write a key."""
         os.write(self._screen, key)
+
+    def press_until(self, key: bytes, change: re.Pattern[bytes]) -> float:
+        """Write a key, however busy the program is; return the milliseconds until its change."""
+        now = perf_counter()
+        os.write(self._screen, key)
+        return self._follow(change, now, False)[0]
 
     def press_and_rest(self, key: bytes, change: re.Pattern[bytes]) -> tuple[float, float]:
         """Write a key and wait for the program to rest.
@@ -108,8 +115,8 @@ class Terminal:
             if first is not None and last is not None and (idle or not until_rest):
                 return first, last
             if passed > TIMEOUT_SECONDS * 1_000:
-                tail = output[-300:]
-                raise BenchmarkError(f"{change.pattern!r} did not come; the last were {tail!r}")
+                came = f"{len(output)} bytes came, the last {output[-100:]!r}"
+                raise BenchmarkError(f"{self._name} did not show {change.pattern!r}; {came}")
             begun, spent = now, computed
 
     def _computed(self) -> float:
@@ -129,4 +136,4 @@ class Terminal:
         try:
             return os.read(self._screen, 1 << 16)
         except OSError as error:
-            raise BenchmarkError("the program ended") from error
+            raise BenchmarkError(f"{self._name} ended") from error
