@@ -54,8 +54,8 @@ def main() -> int:
         help=f"some of {','.join(SIZES)} (default all)",
     )  # fmt: skip
     parser.add_argument(
-        "--rounds", type=positive, default=3, metavar="N",
-        help=f"of keys and of memory; {STARTS} times as many of starts (default 3)",
+        "--rounds", type=positive, default=2, metavar="N",
+        help=f"of keys and of memory; {STARTS} times as many of starts (default 2)",
     )  # fmt: skip
     add_library_options(parser)
     options = parser.parse_args()

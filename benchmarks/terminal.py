@@ -101,6 +101,9 @@ class Terminal:
             chunk = self._read(QUIET_SECONDS)
             now = perf_counter()
             passed = (now - since) * 1_000
+            if passed > TIMEOUT_SECONDS * 1_000:
+                came = f"{len(output)} bytes came, the last {output[-100:]!r}"
+                raise BenchmarkError(f"{self._name} did not show {change.pattern!r}; {came}")
             if chunk:
                 output += chunk
                 if first is None and change.search(output):
@@ -114,9 +117,6 @@ class Terminal:
             idle = not chunk and computed - spent < IDLE_SHARE * (now - begun)
             if first is not None and last is not None and (idle or not until_rest):
                 return first, last
-            if passed > TIMEOUT_SECONDS * 1_000:
-                came = f"{len(output)} bytes came, the last {output[-100:]!r}"
-                raise BenchmarkError(f"{self._name} did not show {change.pattern!r}; {came}")
             begun, spent = now, computed
 
     def _computed(self) -> float:
