@@ -1,43 +1,17 @@
-"""Make a library from a file of daily papers: python -m benchmarks.make_library DAYS LIBRARY.
+"""Read a file of real daily papers.
 
-DAYS is gzipped and holds one JSON object a line with the keys day, id (at arXiv), title, summary,
+It is gzipped and holds one JSON object a line with the keys day, id (at arXiv), title, summary,
 authors, publishedAt, upvotes, numComments, ai_summary, ai_keywords, githubRepo and projectPage.
 """
 
-import argparse
 import gzip
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from store.clean import AUTHORS_LIMIT, NAME_LIMIT, clean_line, clean_text
-from store.errors import PapersError
-from store.library import Library
 from store.model import Links, Paper
-
-FEED = "hf"
-
-
-def main() -> int:
-    """Run the program; return its exit status."""
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.make_library",
-        description="Make a library from a gzipped file of daily papers, one JSON object a line.",
-    )
-    parser.add_argument("days", type=Path, metavar="DAYS.jsonl.gz")
-    parser.add_argument("library", type=Path, metavar="LIBRARY", help="the folder to fill")
-    options = parser.parse_args()
-    try:
-        library = Library(options.library)
-        library.add(read_days(options.days), FEED)
-        library.read_all()
-    except (OSError, ValueError, PapersError) as error:
-        print(f"make_library: {error}", file=sys.stderr)
-        return 1
-    print(f"{len(library.papers):,} papers in {options.library}")
-    return 0
 
 
 def read_days(path: Path) -> Iterator[Paper]:
@@ -88,7 +62,3 @@ def _names(names: list[str] | None) -> tuple[str, ...]:
         if cleaned:
             kept.append(cleaned)
     return tuple(kept)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
