@@ -34,7 +34,7 @@ def main() -> int:
         help=f"some of {','.join(SIZES)} (default all)",
     )  # fmt: skip
     parser.add_argument(
-        "--queries", type=positive, default=200, metavar="N", help="of each kind (default 200)"
+        "--queries", type=positive, default=100, metavar="N", help="of each kind (default 100)"
     )
     options = parser.parse_args()
     announce_missing((FZF, FTS5))
