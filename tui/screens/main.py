@@ -30,7 +30,7 @@ class MainScreen(FindingScreen):
         """Lay out the header line, the two panes, the filter and the keys."""
         yield StatusLine(self._today)
         with Container(id="panes"):
-            yield PaperList(self._library.papers, self._library.all_marks)
+            yield PaperList(self._library.papers, self._library.all_marks, self._show_paper)
             yield PaperDetail()
         yield FilterBar(self.filter_typed, self._query)
         yield Footer(compact=True, show_command_palette=False)
@@ -71,10 +71,6 @@ class MainScreen(FindingScreen):
             self._mark([self.papers.cursor], Change(read=True), quietly=True)
         if not self.papers.move_to_unread(step):
             self.notify("No more unread papers here.")
-
-    def on_paper_list_cursor_moved(self) -> None:
-        """Show the paper under the cursor."""
-        self._show_paper()
 
     def on_paper_list_opened(self) -> None:
         """Open the paper that was clicked twice."""

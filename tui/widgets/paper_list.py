@@ -1,12 +1,11 @@
 """The list of papers: a row a paper, headings between days, drawn line by line."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.message import Message
-from textual.reactive import reactive
 from textual.strip import Strip
 
 from store.model import NO_MARKS, Marks, Paper
@@ -40,24 +39,26 @@ class PaperList(LineView):
         "paper-list--empty",
     }
 
-    cursor: reactive[str] = reactive("", init=False, repaint=False)
-    """Id of the paper under the cursor; empty where there is none."""
-
-    class CursorMoved(Message):
-        """The cursor is on another paper."""
-
     class Opened(Message):
         """A paper was clicked twice."""
 
     def __init__(
-        self, papers: Mapping[str, Paper], marks: Mapping[str, Marks], *, id: str = "list"
+        self,
+        papers: Mapping[str, Paper],
+        marks: Mapping[str, Marks],
+        moved: Callable[[], None],
+        *,
+        id: str = "list",
     ) -> None:
         super().__init__(id=id)
+        self._moved = moved
         self._papers = papers
         self._marks = marks
         self.ids: Sequence[str] = ()
         """Ids of the papers shown, in order."""
         self._rows = DayRows(papers, (), headings=False)
+        self.cursor = ""
+        """Id of the paper under the cursor; empty where there is none."""
         self._place = 0
         """Where the cursor is among `ids`."""
         self._anchor: str | None = None
@@ -137,6 +138,8 @@ class PaperList(LineView):
         for moved in (before, self._place):
             self.refresh_line(self._rows.row_of(moved))
         self._keep_in_sight()
+        # At once: with a message the paper beside the list would be painted a frame later.
+        self._moved()
 
     def move_to_paper(self, paper_id: str) -> None:
         """Put the cursor on a paper, if it is shown."""
@@ -158,10 +161,6 @@ class PaperList(LineView):
         place = self._rows.next_day(self._place, step)
         if place is not None:
             self.move_to(place)
-
-    def watch_cursor(self) -> None:
-        """Tell that another paper is under the cursor."""
-        self.post_message(self.CursorMoved())
 
     # Selecting
 
