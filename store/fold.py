@@ -75,6 +75,11 @@ def _fold_many(texts: Sequence[str], letters: _Letters, table: dict[int, str]) -
     marked = f" {_BETWEEN} ".join(["", *plain, ""]).translate(table)
     folded = one_space(marked).split(_BETWEEN)[1:-1]
     if len(folded) != len(plain):  # there is a mark in one of them
-        return [f" {_folded(text, letters)} " for text in texts]
+        folded = [_with_ends(text, letters) for text in plain]
     each = iter(folded)
-    return [next(each) if text.isascii() else f" {_folded(text, letters)} " for text in texts]
+    return [next(each) if text.isascii() else _with_ends(text, letters) for text in texts]
+
+
+def _with_ends(text: str, letters: _Letters) -> str:
+    """Return the folded text with a space at both ends; one space where it says nothing."""
+    return one_space(f" {_folded(text, letters)} ")
