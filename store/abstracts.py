@@ -6,7 +6,7 @@ it. Only the few others (one in forty, for a quotation mark or a name) are kept 
 
 from collections.abc import Iterable
 
-from store.fold import fold, fold_ascii
+from store.fold import fold, one_space, spaced
 from store.model import Paper
 from store.rowsets import rows_as_set, rows_of
 
@@ -90,7 +90,9 @@ class Abstracts:
                     hits.append(row)
                 elif word and plain and word in text:
                     # Punctuation may stand where the needle has a space.
-                    spread = spread or fold_ascii(text)
+                    spread = spread or spaced(text)
+                    if " " in needle[1:]:
+                        spread = one_space(spread)
                     if needle in spread:
                         hits.append(row)
 

@@ -27,9 +27,16 @@ def fold_people(names: Sequence[tuple[str, ...]]) -> list[str]:
     return _fold_many([f" {BREAK} ".join(each) for each in names], _LETTERS_AND_BREAK, _ASCII_BREAK)
 
 
-def fold_ascii(text: str) -> str:
-    """Return what `fold` makes of an ASCII text, with a space at both ends."""
-    return _one_space(f" {text.translate(_ASCII)} ")
+def spaced(text: str) -> str:
+    """Return an ASCII text in lower case with spaces for punctuation and at both ends."""
+    return f" {text.translate(_ASCII)} "
+
+
+def one_space(text: str) -> str:
+    """Return text with one space where there are several; quicker than split and join."""
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 class _Letters(dict[int, str]):
@@ -57,24 +64,22 @@ _ASCII_BREAK = _ASCII_MARKED | {ord(BREAK): BREAK}
 
 def _folded(text: str, letters: _Letters) -> str:
     if text.isascii() and letters is _LETTERS:
-        return fold_ascii(text).strip()
+        return one_space(spaced(text)).strip()
     text = unicodedata.normalize("NFKD", text.casefold()).casefold()
     return " ".join(text.translate(letters).split())
-
-
-def _one_space(text: str) -> str:
-    """Return text with one space where there are several; quicker than split and join."""
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text
 
 
 def _fold_many(texts: Sequence[str], letters: _Letters, table: dict[int, str]) -> list[str]:
     """Fold all ASCII texts as one, a mark between them, and the others one by one."""
     plain = [text for text in texts if text.isascii()]
     marked = f" {_BETWEEN} ".join(["", *plain, ""]).translate(table)
-    folded = _one_space(marked).split(_BETWEEN)[1:-1]
+    folded = one_space(marked).split(_BETWEEN)[1:-1]
     if len(folded) != len(plain):  # there is a mark in one of them
-        return [f" {_folded(text, letters)} " for text in texts]
+        folded = [_with_ends(text, letters) for text in plain]
     each = iter(folded)
-    return [next(each) if text.isascii() else f" {_folded(text, letters)} " for text in texts]
+    return [next(each) if text.isascii() else _with_ends(text, letters) for text in texts]
+
+
+def _with_ends(text: str, letters: _Letters) -> str:
+    """Return the folded text with a space at both ends; one space where it says nothing."""
+    return one_space(f" {_folded(text, letters)} ")

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.fold import fold_titles
 from store.model import Links, Marks, Paper
 from store.query import parse
 from store.ranges import date_range, number_range
@@ -153,6 +154,12 @@ def test_upvotes_value_is_range(value: str, numbers: tuple[float, float]) -> Non
 
 def test_folding_drops_case_accents_and_punctuation() -> None:
     assert fold("  José's “GPT-4”: Straße_中文 ") == "jose s gpt 4 strasse 中文"
+
+
+def test_many_texts_are_folded_like_each() -> None:
+    titles = ["", "Ärger", "&", "x\x01y", "“fine”  Tuning"]
+    assert fold_titles(titles) == [" ", " arger ", " ", " x y ", " fine tuning "]
+    assert fold_titles(["", "A"]) == [" ", " a "]
 
 
 def test_no_words_give_the_newest_first() -> None:
