@@ -23,6 +23,20 @@ class LineView(Widget, can_focus=True):
         self.top = 0
         """Index of the first line in sight."""
         self._dragging = False
+        self._styles: dict[str, Style] = {}
+
+    def style_of(self, component: str = "") -> Style:
+        """Return the style of a component, or of the pane; worked out once, not once a line."""
+        style = self._styles.get(component)
+        if style is None:
+            style = self.get_component_rich_style(component) if component else self.rich_style
+            self._styles[component] = style
+        return style
+
+    def notify_style_update(self) -> None:
+        """Forget the styles of another theme or focus."""
+        super().notify_style_update()
+        self._styles.clear()
 
     def line_count(self) -> int:
         """Return the number of lines."""
@@ -62,7 +76,7 @@ class LineView(Widget, can_focus=True):
         """Draw the line that is at row `y` of the pane."""
         width = self.text_width
         index = self.top + y
-        base = self.rich_style
+        base = self.style_of()
         if index < self.line_count():
             strip = self.draw_line(index, width).adjust_cell_length(width, base)
         else:
@@ -75,7 +89,7 @@ class LineView(Widget, can_focus=True):
             return Segment(" ", base)
         size = max(1, page * page // total)
         start = round(self.top * (page - size) / (total - page))
-        muted = self.get_component_rich_style("line-view--thumb")
+        muted = self.style_of("line-view--thumb")
         if start <= y < start + size:
             return Segment("┃", base + Style(color=muted.color))
         return Segment(" ", base)

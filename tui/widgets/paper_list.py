@@ -201,9 +201,9 @@ class PaperList(LineView):
         row = self.ids[place]
         marks = self._marks.get(row, NO_MARKS)
         lead, title, tail = row_text(self._papers[row], marks, row in self.selected, width - 1)
-        base = self.rich_style
+        base = self.style_of()
         if row == self.cursor:
-            base += Style(bgcolor=self.get_component_rich_style("paper-list--cursor").bgcolor)
+            base += Style(bgcolor=self.style_of("paper-list--cursor").bgcolor)
         text = base + self._colour("read" if marks.read else "unread")
         star = base + self._colour("star")
         extra = base + self._colour("extra")
@@ -215,7 +215,7 @@ class PaperList(LineView):
     def render_line(self, y: int) -> Strip:
         """Draw a row, or what is said where there is no paper."""
         if not self.ids and y == 1:
-            style = self.rich_style + self._colour("empty")
+            style = self.style_of() + self._colour("empty")
             return Strip([Segment(fit("  " + self.empty_text, self.text_width + 1), style)])
         return super().render_line(y)
 
@@ -237,7 +237,7 @@ class PaperList(LineView):
 
     def _colour(self, name: str) -> Style:
         """Return the text colour of a component, blended with the pane's background."""
-        style = self.get_component_rich_style(f"paper-list--{name}")
+        style = self.style_of(f"paper-list--{name}")
         return Style(color=style.color, bold=style.bold)
 
     def _draw_heading(self, place: int, width: int) -> Strip:
@@ -246,7 +246,7 @@ class PaperList(LineView):
         end = f" {unread} new ─" if unread else ""
         start = f" ── {format_day(self._papers[ids[0]].date)} "
         line = start + "─" * max(width - len(start) - len(end), 0) + end
-        style = self.rich_style + self._colour("heading")
+        style = self.style_of() + self._colour("heading")
         return Strip([Segment(fit(line, width), style)])
 
     def _ids_at(self, row: int) -> list[str]:
