@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from store.clean import clean_text
-from store.errors import LibraryDamagedError, LibraryTooNewError, PapersError
+from store.errors import LibraryTooNewError, PapersError
 
 STATUSES = """\
 exit status: 0 done, 1 could not be done, 2 wrong usage or query, 3 library damaged,
@@ -118,9 +118,8 @@ def _add_shared(parser: argparse.ArgumentParser, default: str | None) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from store.library import Library
-    from tui import commands
     from tui.config import read_config
+    from tui.opening import exchange, open_library, read
 
     folder = options.library or _library_folder()
     if options.command == "doctor":
@@ -128,15 +127,12 @@ def _run(options: argparse.Namespace) -> int:
 
         return doctor(folder, options)
     sync = read_config(options.config).sync
-    try:
-        library = Library(folder, sync=sync)
-    except LibraryDamagedError as error:
-        if options.command or not commands.offer_backup(error):
-            raise
-        library = Library(folder, sync=sync)
+    library = open_library(folder, sync, ask=options.command is None)
     if options.command is None:
-        return commands.read(library, options.query)
-    commands.exchange(library)
+        return read(library, options.query)
+    from tui import commands
+
+    exchange(library)
     match options.command:
         case "import":
             status = commands.import_files(library, options.files, options.date, options.read)
@@ -149,7 +145,7 @@ def _run(options: argparse.Namespace) -> int:
             status = commands.undo(library)
         case _:
             status = commands.merge(library, options.paths)
-    commands.exchange(library)
+    exchange(library)
     if library.newer:
         raise LibraryTooNewError(library.newer)
     return status

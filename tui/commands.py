@@ -10,13 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from store.clean import clean_line, clean_tag, clean_text
 from store.errors import (
-    LibraryDamagedError,
-    LibraryError,
     LibraryTooNewError,
     NotAFeedError,
     PapersError,
     QueryError,
-    backup_path,
 )
 from store.library import Library
 from store.model import Change, Marks, Paper
@@ -27,42 +24,6 @@ from tui.words import taken_words
 
 if TYPE_CHECKING:  # importing adapters would slow the start of the reader
     from store.feeds.reading import FeedReading
-
-
-def read(library: Library, query: str) -> int:
-    """Open the reader; an empty library gets the sample feed first."""
-    if not sys.stdin.isatty() or not sys.stdout.isatty():
-        raise PapersError("the reader needs a terminal; papers-tui list prints to a pipe")
-    if not library.months():
-        from store.feeds.page_text import read_page_text
-
-        sample = _sample_feed()
-        reading = read_page_text(sample.read_bytes(), date.today())
-        library.add(reading.papers, "sample")
-    from tui.app import PapersApp
-
-    app = PapersApp(library, query)
-    try:
-        app.run()
-    finally:  # also where the terminal is gone
-        if app.finish_saving():
-            exchange(library)
-    return app.return_code or 0
-
-
-def offer_backup(error: LibraryDamagedError) -> bool:
-    """Ask whether to use the earlier copy of a damaged file; tell whether it was put back."""
-    backup = backup_path(error.path)
-    if not backup.exists() or not sys.stdin.isatty() or not sys.stderr.isatty():
-        return False
-    from store.restore import restore
-
-    print(f"papers-tui: {clean_text(str(error))}", file=sys.stderr)
-    print("Use the earlier copy now? The damaged file is kept. [y/N] ", end="", file=sys.stderr)
-    if sys.stdin.readline().strip().casefold() not in ("y", "yes"):
-        return False
-    restore(error.path)
-    return True
 
 
 def import_files(library: Library, files: list[str], day: str | None, read: bool) -> int:
@@ -179,20 +140,6 @@ def merge(library: Library, paths: list[Path]) -> int:
     return 0
 
 
-def exchange(library: Library) -> None:
-    """Exchange marks with the sync folder, if there is one; problems are said, not fatal."""
-    if library.newer:
-        return
-    try:
-        problems = library.exchange()
-        if library.marks_changed_elsewhere():
-            library.take_marks(library.load_marks())
-    except LibraryError as error:
-        problems = (str(error),)
-    for problem in problems:
-        print(f"papers-tui: {clean_line(problem)}", file=sys.stderr)
-
-
 def paper_json(paper: Paper, marks: Marks) -> dict[str, Any]:
     """Return a paper and its marks under the keys that scripts rely on."""
     data = asdict(paper)
@@ -248,10 +195,3 @@ def _day(text: str) -> date:
 
 def _either(yes: bool | None, no: bool | None) -> bool | None:
     return True if yes else False if no else None
-
-
-def _sample_feed() -> Path:
-    """Return the sample feed: beside this module in a wheel, at the top in a checkout."""
-    here = Path(__file__).parent
-    packed = here / "sample_feed.txt"
-    return packed if packed.exists() else here.parent / "sample_feed.txt"
