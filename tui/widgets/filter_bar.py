@@ -7,6 +7,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 
@@ -15,6 +17,10 @@ class FilterInput(Input):
 
     With the message the list would be painted a frame after the letter.
     """
+
+    virtual_size = Reactive(Size(0, 0))
+    """As Textual's own, but without a new layout of the screen at every letter: one line stays one
+    line."""
 
     # Actions of the screen and not messages to it, so that the next key finds the focus moved.
     BINDINGS: ClassVar[list[BindingType]] = [
