@@ -76,12 +76,13 @@ def read_month(path: Path) -> tuple[list[Paper], int]:
 
     Raises LibraryDamagedError if it is no such file.
     """
-    database = Database(path, keep_parsed=True)
+    storage = AtomicStorage(path)
+    # Not through a table: it would copy each document for whoever wants to change it.
+    tables = storage.read() or {}
     try:
-        papers = [to_paper(str(doc.doc_id), doc) for doc in database.table("papers")]
+        papers = [to_paper(key, document) for key, document in tables.get("papers", {}).items()]
     except (AttributeError, KeyError, TypeError) as error:
-        raise database.storage.damage("a paper in it lacks its fields") from error
-    tables = database.storage.read()
+        raise storage.damage("a paper in it lacks its fields") from error
     return papers, schema_of(tables) if tables else SCHEMA
 
 
