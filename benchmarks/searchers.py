@@ -34,7 +34,7 @@ class Ours:
 
     def best(self, query: str, number: int) -> list[str]:
         """Return what the reader shows first in the end, so with abstracts searched."""
-        return self._index.search(parse(query), {}, TODAY).ids[:number]
+        return list(self._index.search(parse(query), {}, TODAY).ids[:number])
 
     def match(self, query: str) -> None:
         """Do what a key in the filter does: parse, and match titles, authors and tags."""

@@ -1,6 +1,6 @@
 """The orders that papers are shown in: by rank, by date, or as `sort:` asks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from store.model import Paper
 from store.rowsets import Levels, in_order
@@ -27,26 +27,30 @@ class Orders:
         self._newest, self._shortest = [], []
         self._ranks.clear()
 
-    def newest(self, rows: int | None = None) -> list[int]:
+    def newest(self, rows: int | None = None) -> Iterable[int]:
         """Return the rows of a set, or all, the newest paper's first."""
         papers, order = self._papers, self._newest
         if len(order) < len(papers):
-            order += range(len(order), len(papers))
+            # A list of its own: what was found before goes on in the order of before.
+            order = self._newest = [*order, *range(len(order), len(papers))]
             order.sort(key=[paper.date for paper in papers].__getitem__, reverse=True)
             self._newest_place = _places(order)
         return order if rows is None else in_order({0: rows}, order, self._newest_place)
 
-    def ranked(self, levels: Levels) -> list[int]:
+    def ranked(self, levels: Levels) -> Iterable[int]:
         """Return rows by cost, then the shorter title, then the order of adding."""
         titles, order = self._titles, self._shortest
         if len(order) < len(titles):
-            order += range(len(order), len(titles))
+            order = self._shortest = [*order, *range(len(order), len(titles))]
             order.sort(key=list(map(len, titles)).__getitem__)
             self._shortest_place = _places(order)
         return in_order(levels, order, self._shortest_place)
 
-    def sorted(self, rows: list[int], keys: tuple[str, ...]) -> list[int]:
+    def sorted(self, found: Iterable[int], keys: tuple[str, ...]) -> Iterable[int]:
         """Return rows sorted by the keys of `sort:`; what lacks a value comes last."""
+        if keys in ((), ("relevance",)):
+            return found
+        rows = list(found)
         for key in reversed(keys):
             name = key.removeprefix("-")
             if name == "relevance":

@@ -36,6 +36,7 @@ from datetime import date
 from store.abstracts import Abstracts
 from store.evaluate import needle
 from store.fold import fold as fold
+from store.found_ids import FoundIds
 from store.matching import MENDED, Search, has_text
 from store.model import Marks, Paper
 from store.order import Orders
@@ -50,7 +51,7 @@ from store.tree import And, Field, Node, Not, Or, Phrase, Word
 class Found:
     """The answer to a query."""
 
-    ids: list[str]
+    ids: Sequence[str]
     ranked: bool
     """Whether the best match is first; otherwise the newest is, or what `sort:` asked for."""
     words: tuple[str, ...] = ()
@@ -95,20 +96,23 @@ class Index:
         abstracts, nor found by `abstract:`.
         """
         if query.tree is None:
-            return Found(self._ids(self._orders.sorted(self._orders.newest(), query.sort)), False)
+            newest = self._orders.sorted(self._orders.newest(), query.sort)
+            return Found(FoundIds(newest, len(self.ids), self.ids), False)
         if abstracts and not self.scan(query, 0):
             self.prepare()
             self.scan(query)
         search = Search(self, marks, today, abstracts)
         levels = search.levels(query.tree)
         by_relevance = has_text(query.tree)
+        rows: Iterable[int]
         if by_relevance:
             rows = self._orders.ranked(self._titles_first(levels, search.bare_words(query.tree)))
         else:
             rows = self._orders.newest(union(levels))
         ranked = by_relevance and query.sort in ((), ("relevance",))
         words = tuple(dict.fromkeys(search.words))
-        return Found(self._ids(self._orders.sorted(rows, query.sort)), ranked, words)
+        found = self._orders.sorted(rows, query.sort)
+        return Found(FoundIds(found, union(levels).bit_count(), self.ids), ranked, words)
 
     def scan(self, query: Query, at_most: int | None = None) -> bool:
         """Look for a query's words in so many abstracts; return whether nothing is left to do.
@@ -170,9 +174,6 @@ class Index:
                 better[2 * cost] = rows_as_set([ordered], count) & ~better[first]
         done = union(better)
         return better | {2 * cost + 1: rows & ~done for cost, rows in levels.items()}
-
-    def _ids(self, rows: list[int]) -> list[str]:
-        return list(map(self.ids.__getitem__, rows))
 
 
 def _needles(node: Node) -> list[str]:

@@ -66,7 +66,7 @@ def found(text: str, abstracts: bool = True) -> Found:
 
 
 def ids(text: str) -> list[str]:
-    return found(text).ids
+    return list(found(text).ids)
 
 
 @pytest.mark.parametrize(

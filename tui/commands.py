@@ -3,6 +3,7 @@
 import argparse
 import shutil
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -157,7 +158,7 @@ def _parsed(text: str) -> Query:
     return query
 
 
-def _found(library: Library, query: Query) -> list[str]:
+def _found(library: Library, query: Query) -> Sequence[str]:
     """Return the ids of what a query finds among the papers in memory."""
     index = Index()
     index.add(library.papers.values())
