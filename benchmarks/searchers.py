@@ -31,6 +31,7 @@ class Ours:
     def __init__(self, papers: Sequence[Paper]) -> None:
         self._index = Index()
         self._index.add(papers)
+        self._index.prepare()
 
     def best(self, query: str, number: int) -> list[str]:
         """Return what the reader shows first in the end, so with abstracts searched."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from tinydb import TinyDB
@@ -119,30 +120,41 @@ def _document(paper: Paper) -> dict[str, Any]:
 
 
 def to_paper(key: str, document: Mapping[str, Any]) -> Paper:
-    """Return the paper of a document; KeyError or TypeError where it is none."""
+    """Return the paper of a document; KeyError or TypeError where it is none.
+
+    Names, days and the like, which many papers have in common, are kept in memory once.
+    """
     get = document.get
     paper = Paper(
         id=key,
         title=document["title"],
-        authors=tuple(get("authors", ())),
+        authors=tuple(map(intern, get("authors", ()))),
         abstract=get("abstract", ""),
         summary=get("summary", ""),
-        keywords=tuple(get("keywords", ())),
-        date=get("date", ""),
-        published=get("published", ""),
-        updated=get("updated", ""),
-        categories=tuple(get("categories", ())),
-        venue=get("venue", ""),
+        keywords=tuple(map(intern, get("keywords", ()))),
+        date=intern(get("date", "")),
+        published=intern(get("published", "")),
+        updated=intern(get("updated", "")),
+        categories=tuple(map(intern, get("categories", ()))),
+        venue=intern(get("venue", "")),
         comment=get("comment", ""),
         links=Links(**get("links", {})),
         upvotes=get("upvotes"),
         comments=get("comments"),
-        feeds=tuple(get("feeds", ())),
+        feeds=_shared(tuple(map(intern, get("feeds", ())))),
         aliases=tuple(get("aliases", ())),
         version=get("version", 0),
     )
     _check(paper)
     return paper
+
+
+_SHARED: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+
+def _shared(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the same names as one tuple for all papers; there are few feeds."""
+    return _SHARED.setdefault(names, names)
 
 
 def _check(paper: Paper) -> None:
