@@ -5,6 +5,7 @@ from conftest import OpenLibrary, paper
 from screen_helpers import BREAD, CROWS, IDS, PEBBLES, PUDDLES, SNAILS, reading, small_feed, until
 from textual.binding import Binding
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from store.library import Library
 from tui.keys import KEYS
@@ -257,3 +258,21 @@ async def test_paper_just_read_stays_when_another_program_imports(
         open_library().add([paper("arxiv:2508.00009", "Newest", date="2025-08-02")], "hf")
         await until(lambda: len(reader.ids) == 6, "the new paper in the list")
         assert reader.cursor == PEBBLES
+
+
+async def test_wrong_place_in_a_query_is_underlined(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("slash")
+        await reader.type("snails who:me ")
+        await reader.shows("there is no field who")
+        line = reader.screen.bar.query_one("#query", Input).render_line(0)
+        underlined = "".join(s.text for s in line if s.style and s.style.underline)
+        assert underlined == "who:"
+
+
+async def test_query_that_can_not_be_understood_keeps_the_list(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("slash")
+        await reader.type("snails )")
+        await reader.shows("nothing is open")
+        assert reader.ids == [SNAILS]

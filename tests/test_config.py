@@ -9,7 +9,7 @@ from conftest import OpenLibrary
 from tui.config import Config, ConfigError, read_config
 
 WRONG = {
-    "unknown option": ('colour = "red"\n', "there is no option colour; known: sync"),
+    "unknown option": ('colour = "red"\n', "there is no option colour; known: sync, views"),
     "unknown table": ("[sync-folder]\n", "there is no option sync-folder"),
     "number": ("sync = 1\n", "sync takes a folder in quotes"),
     "list": ('sync = ["~/Sync"]\n', "sync takes a folder in quotes"),
@@ -17,6 +17,10 @@ WRONG = {
     "empty": ('sync = " "\n', "sync takes a folder in quotes"),
     "zero": ('sync = "a\\u0000b"\n', "sync takes a folder in quotes"),
     "nobody": ('sync = "~nobody-of-this-name/a"\n', "there is no home folder"),
+    "views in a line": ('views = "is:unread"\n', "views takes queries by name"),
+    "view of a number": ("[views]\nnew = 1\n", "views takes queries by name"),
+    "wrong view": ('[views]\nnew = "is:odd"\n', "the view new: is: takes"),
+    "circle": ('[views]\na = "view:b"\nb = "view:a"\n', "a view can't contain itself"),
     "no toml": ("sync: ~/Sync\n", "is not TOML"),
     "twice": ('sync = "a"\nsync = "b"\n', "is not TOML"),
     "control": ('sync = "a\x1b[2J"\n', "is not TOML"),
@@ -104,3 +108,14 @@ def test_relative_folder_begins_at_the_settings(file: Path) -> None:
 
 def test_tilde_is_the_home_folder(file: Path) -> None:
     assert read_config(written(file, 'sync = "~/marks"\n')).sync == Path.home() / "marks"
+
+
+def test_views_are_queries_by_name(file: Path) -> None:
+    assert read_config(written(file, '[views]\nnew = "is:unread"\n')).views == {"new": "is:unread"}
+
+
+def test_view_can_stand_in_a_query(run: Run, file: Path, filled: OpenLibrary) -> None:
+    settings = written(file, '[views]\nstars = "is:starred"\n')
+    run("mark", "", "--star")
+    starred = run("list", "view:stars", "--config", settings).out
+    assert starred == run("list", "is:starred").out != ""

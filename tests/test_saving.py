@@ -15,6 +15,7 @@ from store.disk import Disk
 from store.errors import LibraryError
 from store.library import Library
 from store.model import Change
+from store.query import parse
 from tui import commands
 from tui.cli import make_parser
 
@@ -210,13 +211,15 @@ def test_bulk_mark_of_the_command_is_one_write(
     large: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     disk = CountingDisk()
-    commands.mark(Library(large, TickingClock(), disk), make_parser().parse_args(ALL_READ))
+    commands.mark(
+        Library(large, TickingClock(), disk), parse(""), make_parser().parse_args(ALL_READ)
+    )
     assert capsys.readouterr().out == f"marked {MANY}\n"
     assert disk.written == ["state.json.tmp"]
 
 
 def test_undo_of_a_bulk_mark_is_one_write(large: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    commands.mark(Library(large, TickingClock()), make_parser().parse_args(ALL_READ))
+    commands.mark(Library(large, TickingClock()), parse(""), make_parser().parse_args(ALL_READ))
     disk = CountingDisk()
     commands.undo(Library(large, TickingClock(), disk))
     assert capsys.readouterr().out.endswith(f"undid: marked read ({MANY:,} papers)\n")

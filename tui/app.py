@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from textual import work
@@ -19,6 +19,7 @@ from tui.messages import AddressOpened, MarksWaiting, TextCopied
 from tui.screens.main import MainScreen
 from tui.typeahead import OrderedKeysApp
 
+NO_VIEWS: Mapping[str, str] = {}
 PATIENCE_SECONDS = 1.0
 """How long saving may take at the end before a word is said about it."""
 LONG_SECONDS = 3_600
@@ -38,10 +39,11 @@ class PapersApp(OrderedKeysApp):
         query: str = "",
         today: Callable[[], date] = date.today,
         pace: Pace = USUAL_PACE,
+        views: Mapping[str, str] = NO_VIEWS,
     ) -> None:
         super().__init__()
         self._library = library
-        self._reader = MainScreen(library, today, query)
+        self._reader = MainScreen(library, today, query, views)
         self._control_filter = ControlFilter()
         self._leaving = False
         self._writer = Writer(library, self, pace)

@@ -126,10 +126,10 @@ def _run(options: argparse.Namespace) -> int:
         from tui.doctor import doctor
 
         return doctor(folder, options)
-    sync = read_config(options.config).sync
-    library = open_library(folder, sync, ask=options.command is None)
+    config = read_config(options.config)
+    library = open_library(folder, config.sync, ask=options.command is None)
     if options.command is None:
-        return read(library, options.query)
+        return read(library, options.query, config.views)
     from tui import commands
 
     exchange(library)
@@ -137,10 +137,11 @@ def _run(options: argparse.Namespace) -> int:
         case "import":
             status = commands.import_files(library, options.files, options.date, options.read)
         case "list":
-            query = " ".join(options.query)
+            query = commands.parsed(" ".join(options.query), config.views)
             status = commands.list_papers(library, query, options.json, options.limit)
         case "mark":
-            status = commands.mark(library, options)
+            query = commands.parsed(options.query, config.views)
+            status = commands.mark(library, query, options)
         case "undo":
             status = commands.undo(library)
         case _:

@@ -3,7 +3,7 @@
 import argparse
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -55,12 +55,11 @@ def import_files(library: Library, files: list[str], day: str | None, read: bool
     return status
 
 
-def list_papers(library: Library, query: str, as_json: bool, limit: int | None) -> int:
+def list_papers(library: Library, query: Query, as_json: bool, limit: int | None) -> int:
     """Print what a query finds: a line each, or one JSON array.
 
     Where a month can't be read the others are listed.
     """
-    parsed = _parsed(query)
     status = 0
     for path in library.months():
         month = library.load_month(path)
@@ -68,7 +67,7 @@ def list_papers(library: Library, query: str, as_json: bool, limit: int | None) 
         if month.error:
             print(f"papers-tui: {clean_text(str(month.error))}", file=sys.stderr)
             status = max(status, month.error.status)
-    ids = _found(library, parsed)[:limit]
+    ids = _found(library, query)[:limit]
     papers = [(library.papers[paper_id], library.marks(paper_id)) for paper_id in ids]
     if as_json:
         import orjson
@@ -89,7 +88,7 @@ def list_papers(library: Library, query: str, as_json: bool, limit: int | None) 
     return status
 
 
-def mark(library: Library, options: argparse.Namespace) -> int:
+def mark(library: Library, query: Query, options: argparse.Namespace) -> int:
     """Mark every paper that a query finds."""
     tags = [clean_tag(tag) for given in options.tag for tag in given.split(",")]
     untags = [clean_tag(tag) for given in options.untag for tag in given.split(",")]
@@ -102,7 +101,6 @@ def mark(library: Library, options: argparse.Namespace) -> int:
     )
     if change == Change():
         raise QueryError("nothing to do: say --star, --read, --tag, --note or the like", 0)
-    query = _parsed(options.query)
     library.read_all()
     ids = _found(library, query)
     if options.dry_run:
@@ -148,9 +146,9 @@ def paper_json(paper: Paper, marks: Marks) -> dict[str, Any]:
     return data | asdict(marks)
 
 
-def _parsed(text: str) -> Query:
+def parsed(text: str, views: Mapping[str, str]) -> Query:
     """Return what a query means; QueryError where it is wrong."""
-    query = parse(text)
+    query = parse(text, views=views)
     if query.problems:
         problem = query.problems[0]
         caret = " " * problem.start + "^"

@@ -1,7 +1,8 @@
 """The settings of this machine, in a TOML file."""
 
 import os
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ class Config:
 
     sync: Path | None = None
     """The folder through which machines exchange marks."""
+    views: Mapping[str, str] = field(default_factory=dict)
+    """Queries by the names that `view:` calls them."""
 
 
 def config_path() -> Path:
@@ -54,7 +57,23 @@ def read_config(path: Path | None = None) -> Config:
     for name in settings:
         if name not in known:
             raise ConfigError(f"{path}: there is no option {name}; known: {', '.join(known)}")
-    return Config(sync=_folder(path, settings, "sync"))
+    return Config(sync=_folder(path, settings, "sync"), views=_views(path, settings))
+
+
+def _views(path: Path, settings: dict[str, Any]) -> dict[str, str]:
+    """Return the queries of the table `views`, each of which can be understood."""
+    views = settings.get("views", {})
+    if not isinstance(views, dict) or not all(isinstance(text, str) for text in views.values()):
+        raise ConfigError(
+            f'{path}: views takes queries by name, as [views] and inbox = "is:unread"'
+        )
+    if views:
+        from store.query import parse  # here because most have no views
+
+        for name, text in views.items():
+            if problems := parse(text, views=views).problems:
+                raise ConfigError(f"{path}: the view {name}: {problems[0].message}")
+    return views
 
 
 def _folder(path: Path, settings: dict[str, Any], name: str) -> Path | None:

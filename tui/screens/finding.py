@@ -5,7 +5,7 @@ between; a newer key makes what was done for an older one stop.
 """
 
 import gc
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -46,10 +46,15 @@ class FindingScreen(MarkingScreen):
 
     bar = getters.query_one(FilterBar)
 
-    def __init__(self, library: Library, today: Callable[[], date], query: str = "") -> None:
+    def __init__(
+        self, library: Library, today: Callable[[], date], query: str, views: Mapping[str, str]
+    ) -> None:
         super().__init__(library)
         self._today = today
         self._query = query
+        self._views = views
+        self._typing = False
+        """Whether the end of the query may be half typed."""
         self._before_edit = query, ""
         self._waiting: list[Path] = []
         """Months that have not been read."""
@@ -147,31 +152,30 @@ class FindingScreen(MarkingScreen):
         started = perf_counter()
         if self._abstracts:
             self._abstracts.stop()
-        query = self._parsed(typing)
+        self._typing = typing
+        query = self._parsed()
         if query.problems:
-            self.bar.show_status(query.problems[0].message, problem=True)
+            self.bar.show_problems(query.problems)
             if query.error and self.papers.ids:
                 return
-        at_once = len(self._library.papers) <= SEARCHED_AT_ONCE or not typing
-        found = self._index().search(
-            query, self._library.all_marks, self._today(), abstracts=at_once
-        )
+        index, marks, today = self._index(), self._library.all_marks, self._today()
+        at_once = len(self._library.papers) <= SEARCHED_AT_ONCE or index.scan(query, 0)
+        found = index.search(query, marks, today, abstracts=at_once)
         ids = found.ids
         if keep and not found.ranked and not query.sort:
             wanted, everything = {*ids, *keep}, type(query)()
-            newest = self._index().search(everything, self._library.all_marks, self._today())
-            ids = [paper_id for paper_id in newest.ids if paper_id in wanted]
+            ids = [each for each in index.search(everything, marks, today).ids if each in wanted]
         self._show_found(ids, found.ranked, found.words, to_top)
         self._shown_at = perf_counter()
         if not query.problems:
             self._show_count(len(found.ids), self._shown_at - started if self._query else None)
-        if not at_once and found.words:
+        if not at_once:
             self._abstracts = self.set_timer(ABSTRACTS_AFTER, self._add_abstracts)
 
     def _add_abstracts(self) -> None:
         """Show what abstracts match as well, once all have been looked through."""
         started = perf_counter()
-        query = self._parsed(typing=True)
+        query = self._parsed()
         if not self._index().scan(query, SLICE):
             self._abstracts = self.set_timer(PAUSE, self._add_abstracts)
             return
@@ -180,10 +184,10 @@ class FindingScreen(MarkingScreen):
         if not query.problems:
             self._show_count(len(found.ids), perf_counter() - started)
 
-    def _parsed(self, typing: bool) -> "Query":
+    def _parsed(self) -> "Query":
         from store.query import parse
 
-        return parse(self._query, typing=typing)
+        return parse(self._query, self._typing, self._views)
 
     def _show_found(
         self, ids: Sequence[str], ranked: bool, words: tuple[str, ...] = (), to_top: bool = False
@@ -220,8 +224,9 @@ class FindingScreen(MarkingScreen):
         self.set_focus(self.papers)
 
     def action_accept_filter(self) -> None:
-        """Go to what was found."""
+        """Go to what was found; a last word that was half typed until now is a whole one."""
         self.set_focus(self.papers)
+        self.apply_filter()
 
     def action_reload(self) -> None:
         """Apply the filter anew: what no longer matches goes."""

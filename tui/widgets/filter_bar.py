@@ -1,8 +1,10 @@
 """The line in which papers are filtered: the query, what is wrong with it, how many match."""
 
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
+from rich.highlighter import Highlighter
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -10,6 +12,20 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input, Static
+
+if TYPE_CHECKING:  # imported behind the first paint
+    from store.query import Problem
+
+
+class ProblemMarks(Highlighter):
+    """Underline the places in a query that are wrong."""
+
+    problems: Sequence["Problem"] = ()
+
+    def highlight(self, text: Text) -> None:
+        """Mark the places in what the line shows."""
+        for problem in self.problems:
+            text.stylize("underline bold", problem.start, problem.end)
 
 
 class FilterInput(Input):
@@ -34,9 +50,16 @@ class FilterInput(Input):
     def __init__(self, changed: Callable[[str], None], value: str) -> None:
         super().__init__(
             value=value, placeholder="filter: words, is:unread, #tag", compact=True, id="query",
-            select_on_focus=False,
+            select_on_focus=False, highlighter=ProblemMarks(),
         )  # fmt: skip
         self._tell = changed
+
+    def mark(self, problems: Sequence["Problem"]) -> None:
+        """Underline the places that are wrong."""
+        marks = self.highlighter
+        if isinstance(marks, ProblemMarks) and marks.problems != problems:
+            marks.problems = problems
+            self.refresh()
 
     def watch_value(self, value: str) -> None:
         """Tell of the change at once."""
@@ -83,8 +106,16 @@ class FilterBar(Horizontal):
         self.screen.set_focus(self._input)
         self._input.cursor_position = len(self._input.value)
 
-    def show_status(self, status: str, problem: bool = False) -> None:
-        """Show the count, or what is wrong with the query."""
-        self._status.set_class(problem, "-problem")
+    def show_status(self, status: str) -> None:
+        """Show the count."""
+        self._show(status, ())
+
+    def show_problems(self, problems: Sequence["Problem"]) -> None:
+        """Show what is wrong with the query, and where."""
+        self._show(problems[0].message, problems)
+
+    def _show(self, status: str, problems: Sequence["Problem"]) -> None:
+        self._status.set_class(bool(problems), "-problem")
         # The width is fixed, so that a new count costs no layout.
         self._status.update(Content(status), layout=False)
+        self._input.mark(problems)
