@@ -16,6 +16,7 @@ import pytest
 from conftest import ABSTRACT, OpenLibrary, page
 
 from store.locks import locked
+from store.model import Change
 
 COMMAND = Path(sys.executable).with_name("papers-tui")
 COLUMNS, ROWS = 80, 24
@@ -261,3 +262,43 @@ def listed(query: str) -> list[dict[str, object]]:
     )
     papers: list[dict[str, object]] = json.loads(run.stdout)
     return papers
+
+
+def damaged(open_library: OpenLibrary) -> Path:
+    """Damage the marks of a library that has a backup of one starred paper."""
+    library = open_library()
+    for change in (Change(starred=True), Change(read=True)):
+        library.mark(["arxiv:2508.00001"], change)
+        library.commit()
+    state = library.folder / "state.json"
+    state.write_bytes(b"{")
+    return state
+
+
+def asked(terminals: list[Terminal]) -> Terminal:
+    """Start the reader and wait until it asks whether to use the backup."""
+    terminal = Terminal()
+    terminals.append(terminal)
+    terminal.shows("[y/N]")
+    return terminal
+
+
+def test_reader_offers_the_backup_of_damaged_marks(
+    terminals: list[Terminal], open_library: OpenLibrary
+) -> None:
+    damaged(open_library)
+    terminal = asked(terminals)
+    terminal.type("y\r")
+    terminal.shows("? Help")
+    terminal.type("q")
+    terminal.leaves()
+    assert open_library().marks("arxiv:2508.00001").starred
+
+
+def test_backup_that_is_not_wanted_is_not_used(
+    terminals: list[Terminal], open_library: OpenLibrary
+) -> None:
+    state = damaged(open_library)
+    terminal = asked(terminals)
+    terminal.type("\r")
+    assert (terminal.leaves(), state.read_bytes()) == (3, b"{")

@@ -155,7 +155,7 @@ def _run(options: argparse.Namespace) -> int:
 def _library_folder() -> Path:
     named = os.environ.get("PAPERS_TUI_LIBRARY")
     if named:
-        return Path(named).expanduser()
+        return Path(os.path.expanduser(named))  # pathlib raises where there is no such home
     from platformdirs import user_data_path
 
     return user_data_path("papers-tui", appauthor=False)

@@ -131,7 +131,12 @@ def merge(library: Library, paths: list[Path]) -> int:
     """Take in marks from other libraries or files of marks."""
     papers = 0
     for path in paths:
-        merged = library.merge(path)
+        try:
+            merged = library.merge(path)
+        except PapersError:
+            if path is not paths[0]:
+                print(f"merged {papers}")  # those before it are
+            raise
         papers += merged.papers
         for problem in merged.problems:
             print(f"papers-tui: {clean_line(problem)}", file=sys.stderr)

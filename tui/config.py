@@ -29,7 +29,7 @@ def config_path() -> Path:
     """Return where the settings are: PAPERS_TUI_CONFIG, or in the platform's folder for them."""
     named = os.environ.get("PAPERS_TUI_CONFIG")
     if named:
-        return Path(named).expanduser()
+        return Path(os.path.expanduser(named))  # pathlib raises where there is no such home
     from platformdirs import user_config_path
 
     return user_config_path("papers-tui", appauthor=False) / "config.toml"

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from store.clean import clean_line, clean_text
-from store.errors import LibraryDamagedError, LibraryError, PapersError, backup_path
+from store.errors import LibraryDamagedError, LibraryError, PapersError, backup_path, changed_at
 from store.library import Library
 
 
@@ -65,8 +65,10 @@ def _offer_backup(error: LibraryDamagedError) -> bool:
         return False
     from store.restore import restore
 
-    print(f"papers-tui: {clean_text(str(error))}", file=sys.stderr)
-    print("Use the earlier copy now? The damaged file is kept. [y/N] ", end="", file=sys.stderr)
+    day = f"{changed_at(backup):%Y-%m-%d}"
+    print(f"papers-tui: {clean_text(f'{error.path} is damaged: {error.reason}')}", file=sys.stderr)
+    print(f"Use its copy of {day}? The damaged file is kept. [y/N] ", end="", file=sys.stderr)
+    sys.stderr.flush()
     if sys.stdin.readline().strip().casefold() not in ("y", "yes"):
         return False
     restore(error.path)
