@@ -4,9 +4,13 @@ import platform
 import sys
 import tempfile
 from collections.abc import Collection, Sequence
+from compileall import compile_dir
 from pathlib import Path
 from time import perf_counter
 
+import benchmarks
+import store
+import tui
 from benchmarks import relevance
 from benchmarks.durable_star import time_durable_stars
 from benchmarks.libraries import SIZES, Prepared, prepare
@@ -59,6 +63,9 @@ def main() -> int:
     )  # fmt: skip
     add_library_options(parser)
     options = parser.parse_args()
+    for package in (store, tui, benchmarks):
+        # An installed program is compiled; a checkout need not be.
+        compile_dir(package.__path__[0], quiet=1)
     if not Path("/proc/self/smaps_rollup").exists():
         parser.error("only Linux tells what is needed of a running program")
     announce_missing(PEERS)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # most of what finds is imported behind the first paint
     from store.query import Query
     from store.search import Index
 
-SEARCHED_AT_ONCE = 2_000
+SEARCHED_AT_ONCE = 300
 """Up to this many papers, abstracts are searched in the frame of the key, not in the next."""
 ABSTRACTS_AFTER = 0.02
 """Seconds from a letter to the search of many abstracts: a frame.

@@ -20,7 +20,8 @@ if TYPE_CHECKING:  # imported behind the first paint
 class ProblemMarks(Highlighter):
     """Underline the places in a query that are wrong."""
 
-    problems: Sequence["Problem"] = ()
+    def __init__(self, problems: Sequence["Problem"]) -> None:
+        self.problems = problems
 
     def highlight(self, text: Text) -> None:
         """Mark the places in what the line shows."""
@@ -50,15 +51,14 @@ class FilterInput(Input):
     def __init__(self, changed: Callable[[str], None], value: str) -> None:
         super().__init__(
             value=value, placeholder="filter: words, is:unread, #tag", compact=True, id="query",
-            select_on_focus=False, highlighter=ProblemMarks(),
+            select_on_focus=False,
         )  # fmt: skip
         self._tell = changed
 
     def mark(self, problems: Sequence["Problem"]) -> None:
         """Underline the places that are wrong."""
-        marks = self.highlighter
-        if isinstance(marks, ProblemMarks) and marks.problems != problems:
-            marks.problems = problems
+        if problems or self.highlighter:
+            self.highlighter = ProblemMarks(problems) if problems else None
             self.refresh()
 
     def watch_value(self, value: str) -> None:

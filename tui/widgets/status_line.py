@@ -23,10 +23,12 @@ class StatusLine(Widget):
     def show(self, unread: int, papers: int, selected: int, unsaved: int) -> None:
         """Show numbers of unread and all papers, of those selected, of unsaved actions."""
         noun = "paper" if papers == 1 else "papers"
-        self._text = f" papers-tui   {unread:,} unread · {papers:,} {noun}"
-        self._text += f"   {selected:,} selected" if selected else ""
-        self._text += f"   {unsaved:,} unsaved" if unsaved else ""
-        self.refresh()
+        text = f" papers-tui   {unread:,} unread · {papers:,} {noun}"
+        text += f"   {selected:,} selected" if selected else ""
+        text += f"   {unsaved:,} unsaved" if unsaved else ""
+        if text != self._text:
+            self._text = text
+            self.refresh()
 
     def render(self) -> RenderResult:
         """Lay out the numbers on the left and the day on the right."""
