@@ -69,7 +69,6 @@ class FindingScreen(MarkingScreen):
     def begin(self) -> None:
         """Show the newest month; the others follow behind the first paint."""
         self._waiting = self._library.months()
-        gc.disable()  # nothing that is being read is garbage; looking for some is a third of it
         while self._waiting and not self._library.papers:
             self._take_month(self._library.load_month(self._waiting.pop(0)))
         if self._query:
@@ -94,6 +93,7 @@ class FindingScreen(MarkingScreen):
             self._library.complete = True
             self.apply_filter(typing=self._is_typing)
         elif self._index().prepare(PREPARED):
+            # From here on there may be garbage, but not in what has been read.
             gc.freeze()
             gc.enable()
             return
