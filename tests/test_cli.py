@@ -176,6 +176,15 @@ def test_damaged_library_has_its_own_status(run: Run, filled: OpenLibrary) -> No
     assert run("list").status == 3
 
 
+def test_advice_for_a_damaged_library_names_it(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "my library"
+    folder.mkdir()
+    (folder / "state.json").write_bytes(b"{")
+    (folder / "state.json.bak").write_bytes(b"{}")
+    told = run("list", "--library", folder).err
+    assert f"papers-tui --library '{folder}' doctor --restore" in told
+
+
 def test_library_of_a_later_version_has_its_own_status(run: Run, filled: OpenLibrary) -> None:
     (filled().folder / "state.json").write_bytes(b'{"meta":{"library":{"schema":99}}}')
     assert run("list").status == 4

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from store.clean import clean_text
 from store.errors import LibraryTooNewError, PapersError
+from tui.words import for_library
 
 STATUSES = """\
 exit status: 0 done, 1 could not be done, 2 wrong usage or query, 3 library damaged,
@@ -30,7 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except PapersError as error:
-        print(f"papers-tui: {clean_text(str(error))}", file=sys.stderr)
+        text = for_library(str(error), options.library)
+        print(f"papers-tui: {clean_text(text)}", file=sys.stderr)
         return error.status
     except BrokenPipeError:
         # The reader of our output has enough.

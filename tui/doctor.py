@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from store.shelves import Shelves
 from store.storage import read_file
 from store.sync import STATE
 from tui.config import ConfigError, config_path, read_config
+from tui.words import for_library
 
 SIGNS = {"ok": "✓", "note": "·", "problem": "✗"}
 LEAST_COLUMNS, LEAST_ROWS = 40, 10
@@ -29,7 +30,10 @@ def doctor(folder: Path, options: argparse.Namespace) -> int:
         _restore(folder)
     if options.tidy:
         _tidy(folder)
-    findings = list(_findings(folder, options.config))
+    findings = [
+        replace(each, remedy=for_library(each.remedy, options.library))
+        for each in _findings(folder, options.config)
+    ]
     if options.json:
         import orjson
 

@@ -1,6 +1,10 @@
 """Sentences that the reader and the command line share."""
 
-from store.book import TakenBack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # help is printed without a library
+    from store.book import TakenBack
 
 
 def count_papers(count: int) -> str:
@@ -8,7 +12,7 @@ def count_papers(count: int) -> str:
     return f"{count:,} paper" if count == 1 else f"{count:,} papers"
 
 
-def taken_words(taken: TakenBack) -> str:
+def taken_words(taken: "TakenBack") -> str:
     """Say what was taken back or done again, and what was not."""
     label, count = taken.action.label, len(taken.papers)
     text = f"{label} ({count_papers(count)})" if count or not taken.kept else label
@@ -16,3 +20,12 @@ def taken_words(taken: TakenBack) -> str:
         stay = "stays as it is" if taken.kept == 1 else "stay as they are"
         text += f"; {count_papers(taken.kept)} {stay}, changed later on another machine"
     return text
+
+
+def for_library(text: str, library: Path | None) -> str:
+    """Return a text whose advice to call the doctor is for the library that was named."""
+    if library is None:
+        return text
+    from shlex import quote  # here because it is seldom needed
+
+    return text.replace("papers-tui doctor", f"papers-tui --library {quote(str(library))} doctor")
