@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from store.book import Clock, MarkBook, News, TakenBack
+from store.database import read_month
 from store.disk import DISK, Disk
 from store.errors import LibraryError, LibraryTooNewError
 from store.history import Action
@@ -94,7 +95,7 @@ class Library:
         """Read one month's file; `take_month` makes its papers the library's."""
         signature = signature_of(path)
         try:
-            papers, schema = self._shelves.read(path)
+            papers, schema = read_month(path)
         except LibraryError as error:
             return Month(path, signature, [], error)
         if schema > SCHEMA:

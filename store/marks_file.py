@@ -102,7 +102,8 @@ class MarksFile:
             written = self._commit(edits)
         # What is kept of another's change has still to be told to whoever undid it in memory.
         if not news and not written.kept:
-            self._told = storage.signature()
+            # Not what the file is by now: another may have written since the lock was let go.
+            self._told = storage.known_signature
         return written
 
     def merge(self, marks: Mapping[str, Cells]) -> int:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.database import read_month
 from store.disk import DISK, Disk
 from store.errors import LibraryError
 from store.model import Paper
@@ -41,10 +40,6 @@ class Shelves:
             raise LibraryError(f"can't read {self.folder}: {error.strerror}") from error
         months = sorted(name for name in names if name[0].isdigit() and name.endswith(".json"))
         return [self.folder / name for name in reversed(months)]
-
-    def read(self, month: Path) -> tuple[list[Paper], int]:
-        """Return a month's papers in their order, and the layout they are in."""
-        return read_month(month)
 
     def add(self, papers: Iterable[Paper], feed: str) -> Added:
         """Add papers that `feed` lists, or what they add to papers that are here already."""

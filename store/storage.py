@@ -112,6 +112,11 @@ class AtomicStorage(Storage):
         """Return what changes whenever the file is replaced; None where there is no file."""
         return signature_of(self.path)
 
+    @property
+    def known_signature(self) -> Signature | None:
+        """The signature of the file as it was last read or written here."""
+        return self._signature
+
     def damage(self, reason: str) -> LibraryDamagedError:
         """Set a copy of the file aside, and return the error that says so."""
         kept = set_aside(self.path, read_file(self.path), self.disk)
