@@ -12,7 +12,8 @@ from datetime import date
 
 from store.clean import clean_line, clean_text
 from store.errors import NotAFeedError
-from store.feeds.reading import FeedReading, decode, links_in
+from store.feeds.reading import FeedReading, decode
+from store.feeds.text import links_in
 from store.identity import title_key
 from store.model import Paper
 
@@ -57,11 +58,10 @@ def read_page_text(data: bytes, today: date, listed: date | None = None) -> Feed
     `today` is the latest day the page can be of: "Aug 1" is the latest first of August that is
     not after it. `listed` sets the day instead. Raises NotAFeedError for anything else.
     """
-    text = decode(data)
+    text, problems = decode(data)
     head, body = _split_head(_lines(text))
     day = listed or _head_date(head, today) or today
     papers: list[Paper] = []
-    problems: list[str] = []
     for title, abstract, published in _entries(body, today):
         if not abstract:
             problems.append(f"“{title[:80]}” has no abstract")

@@ -1,16 +1,14 @@
-"""What every feed adapter shares: its result, decoding, and the links in a text."""
+"""What every feed adapter shares: its result, and how bytes become text."""
 
 import re
+import zlib
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from store.errors import NotAFeedError
-from store.model import Links, Paper
+from store.model import Paper
 
-LINK = re.compile(r"https?://[^\s<>\"'`\\^{|}]{1,2048}")
-"""An address in running text, before trailing punctuation is taken off."""
-
-_CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
+UNPACKED_LIMIT = 100 * 1024 * 1024
+"""Bytes that a gzipped file may unpack to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,61 +18,60 @@ class FeedReading:
     feed: str
     """Name of the feed."""
     papers: list[Paper]
-    """In the order of the feed."""
+    """In the order of the feed. Text is harmless (store.clean) and has TeX as the feed has it.
+
+    The day listed is empty where the file does not list by day, as in a bibliography.
+    """
     problems: list[str]
-    """One line an entry that could not be read in full."""
+    """One line an entry that could not be read in full, and a line on the file's encoding."""
+    tex: bool = False
+    """Whether titles, names and abstracts are TeX source throughout, braces included."""
 
 
-def decode(data: bytes) -> str:
-    """Return the text of a feed file; NotAFeedError for nothing, binary data or a web page."""
+def unpack(data: bytes) -> bytes:
+    """Return the content of a gzipped file, and other data as it is; NotAFeedError if broken."""
+    if not data.startswith(b"\x1f\x8b"):
+        return data
+    unpacked = bytearray()
+    try:
+        while data:
+            stream = zlib.decompressobj(wbits=31)
+            unpacked += stream.decompress(data, UNPACKED_LIMIT - len(unpacked))
+            if stream.unconsumed_tail or len(unpacked) >= UNPACKED_LIMIT:
+                raise NotAFeedError(f"it unpacks to more than {UNPACKED_LIMIT >> 20} MB")
+            if not stream.eof:
+                raise NotAFeedError("the gzipped file is cut off")
+            data = stream.unused_data.lstrip(b"\0")
+    except zlib.error as error:
+        raise NotAFeedError("the gzipped file is damaged") from error
+    return bytes(unpacked)
+
+
+def decode(data: bytes) -> tuple[str, list[str]]:
+    """Return the text of a feed file, and a problem where its encoding had to be guessed.
+
+    NotAFeedError for nothing, binary data or a web page.
+    """
     if not data.strip():
         raise NotAFeedError("the file is empty")
-    text = _decoded(data)
+    text, problems = _decoded(data)
     if "\0" in text:
         raise NotAFeedError("it is binary data, not text")
     if sum(map(_is_control, text[:4096])) > len(text[:4096]) // 10:
         raise NotAFeedError("it is binary data, not text")
-    if re.match(r"\s*<(?:!doctype|html|head|body|\?xml)", text, re.IGNORECASE):
+    if re.match(r"\s*<(?:!doctype|html|head|body)", text, re.IGNORECASE):
         raise NotAFeedError("it is a web page's source; copy the page's text instead")
-    return text
+    return text, problems
 
 
-def _decoded(data: bytes) -> str:
+def _decoded(data: bytes) -> tuple[str, list[str]]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
+        return data.decode("utf-16", "replace"), []
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
-
-
-def links_in(text: str) -> Links:
-    """Return the first code address and the first other address that a text names."""
-    code = project = ""
-    for match in LINK.finditer(text):
-        address = trim_link(match[0])
-        try:
-            host = urlsplit(address).hostname or ""
-        except ValueError:
-            continue
-        if host.removeprefix("www.") in _CODE_HOSTS:
-            code = code or address
-        else:
-            project = project or address
-    return Links(code=code, project=project)
-
-
-def trim_link(address: str) -> str:
-    """Return an address without the punctuation of the sentence it stands in."""
-    while True:
-        trimmed = address.rstrip(".,;:!?*_~”’")
-        if trimmed.endswith(")") and trimmed.count(")") > trimmed.count("("):
-            trimmed = trimmed[:-1]
-        if trimmed.endswith("]") and trimmed.count("]") > trimmed.count("["):
-            trimmed = trimmed[:-1]
-        if trimmed == address:
-            return address
-        address = trimmed
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        problem = f"byte {error.start:,} is not UTF-8: read as Windows-1252"
+        return data.decode("cp1252", "replace"), [problem]
 
 
 def _is_control(character: str) -> bool:

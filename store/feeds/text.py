@@ -1,0 +1,76 @@
+"""Make the text of feeds fit for a paper: harmless, unwrapped, each name once; find its links."""
+
+import re
+from collections.abc import Iterable
+from html import unescape
+from urllib.parse import urlsplit
+
+from store.clean import AUTHORS_LIMIT, NAME_LIMIT, clean_line, clean_text
+from store.model import Links
+
+LINK = re.compile(r"https?://[^\s<>\"'`\\^{|}]{1,2048}")
+"""An address in running text, before trailing punctuation is taken off."""
+
+_CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n[ \t]{2,}(?=\S)")
+
+
+def unwrapped(text: str) -> str:
+    """Return harmless text with hard-wrapped lines joined and its paragraphs kept.
+
+    A paragraph begins after an empty line or, as arXiv has it, with an indented line.
+    """
+    paragraphs = _PARAGRAPH.split(clean_text(text).strip())
+    return "\n\n".join(filter(None, (" ".join(part.split()) for part in paragraphs)))
+
+
+def decoded_entities(text: str) -> str:
+    """Return text with its HTML and XML entities decoded once; a bare & stays."""
+    if "&" not in text:
+        return text
+    return _ENTITY.sub(lambda match: unescape(match[0]), text)
+
+
+def names(given: Iterable[str]) -> tuple[str, ...]:
+    """Return names as harmless lines, each once, as many as fit the limit on all together."""
+    kept: dict[str, None] = {}
+    room = AUTHORS_LIMIT
+    for name in given:
+        cleaned = clean_line(name, NAME_LIMIT)
+        if not cleaned or cleaned in kept:
+            continue
+        room -= len(cleaned)
+        if room < 0:
+            break
+        kept[cleaned] = None
+    return tuple(kept)
+
+
+def links_in(text: str) -> Links:
+    """Return the first code address and the first other address that a text names."""
+    code = project = ""
+    for match in LINK.finditer(text):
+        address = trim_link(match[0])
+        try:
+            host = urlsplit(address).hostname or ""
+        except ValueError:
+            continue
+        if host.removeprefix("www.") in _CODE_HOSTS:
+            code = code or address
+        else:
+            project = project or address
+    return Links(code=code, project=project)
+
+
+def trim_link(address: str) -> str:
+    """Return an address without the punctuation of the sentence it stands in."""
+    while True:
+        trimmed = address.rstrip(".,;:!?*_~”’")
+        if trimmed.endswith(")") and trimmed.count(")") > trimmed.count("("):
+            trimmed = trimmed[:-1]
+        if trimmed.endswith("]") and trimmed.count("]") > trimmed.count("["):
+            trimmed = trimmed[:-1]
+        if trimmed == address:
+            return address
+        address = trimmed
