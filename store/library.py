@@ -270,7 +270,7 @@ class Library:
         here = {paper.id for paper in month.papers}
         name = month.path.stem
         for paper in list(self._papers.values()):
-            if paper.id not in here and month_of(paper) == name:
+            if paper.id not in here and paper.date.startswith(name):
                 del self._papers[paper.id]
 
     def _known_earlier(self, paper: Paper) -> bool:
