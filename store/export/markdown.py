@@ -16,6 +16,8 @@ _SPECIAL = re.compile(r"[\\`*_\[\]~|$^@]|(?<=/)/|\.(?=[^\W\d_])")
 """What begins something wherever it stands; without //, @ and a dot no address is recognised."""
 _LINE_START = re.compile(r"(\d*)([-+=#>.)])", re.ASCII)
 """What makes a line a heading, a quotation or an item of a list."""
+_BRACKETS = "()<>[]`|*$\\"
+"""What could end an address, or begin something in a dialect that looks inside."""
 _NAMED = 3
 """So many authors are named; of more, the number."""
 
@@ -68,8 +70,9 @@ def _item(paper: Paper, marks: Marks) -> str:
     # A backslash at the end of a line breaks it.
     lines = [star + _link(title, links.page), " · ".join(filter(None, about))]
     blocks = ["\\\n".join(filter(None, lines)), _text(paper.summary)]
-    if note := clean_text(marks.note).strip():
-        blocks.append("\n".join(f"> {_text(line)}".strip() for line in note.split("\n")))
+    # Each line of a note is a paragraph, for within one the breaks would not be shown.
+    note = [_text(line) for line in clean_text(marks.note).split("\n")]
+    blocks.append("\n>\n".join(f"> {line}" for line in note if line))
     text = "\n\n".join(filter(None, blocks))
     return f"- {text}".replace("\n", "\n  ").replace("\n  \n", "\n\n") + "\n"
 
@@ -82,7 +85,7 @@ def _authors(names: Sequence[str]) -> str:
 
 def _link(text: str, address: str) -> str:
     """Return a link, or the text where there is no address."""
-    return f"[{text}]({bare(address, '()<>[]`|*_~$' + chr(92))})" if address else text
+    return f"[{text}]({bare(address, _BRACKETS)})" if address else text
 
 
 def _text(text: str) -> str:
