@@ -2,9 +2,10 @@
 
 import re
 from itertools import accumulate
+from typing import Any
 
-import bibtexparser
 import pytest
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Entry
 from conftest import paper
 from hypothesis import given
@@ -29,7 +30,7 @@ LAMPS = paper(
 def read(*papers: Paper, marks: Marks = NO_MARKS) -> list[Entry]:
     """Return the entries that bibtexparser finds in the export, all of them whole."""
     text = export("bibtex", [(each, marks) for each in papers]).decode()
-    parsed = bibtexparser.parse_string(text)
+    parsed = parse_string(text)
     assert not parsed.failed_blocks
     assert not parsed.comments
     return parsed.entries
@@ -40,7 +41,7 @@ def field(name: str, one: Paper, marks: Marks = NO_MARKS) -> str:
     return str(read(one, marks=marks)[0].fields_dict[name].value)
 
 
-def key(**fields: object) -> str:
+def key(**fields: Any) -> str:
     """Return the key of a paper of 2017."""
     one = paper(published="2017-06-12", **fields)
     return citation_keys([one])[one.id]

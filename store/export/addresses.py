@@ -43,7 +43,7 @@ def _page(paper: Paper) -> str:
 
 
 def _is_web_address(address: str) -> bool:
-    if len(address) > LONGEST or any(c.isspace() or not c.isprintable() for c in address):
+    if len(address) > LONGEST or not address.isprintable() or " " in address:
         return False
     try:
         parts = urlsplit(address)

@@ -21,8 +21,8 @@ _ESCAPES = str.maketrans(
         **{character: "\\" + character for character in "&%$#_"},
     }
 )
-_PAIRED = str.maketrans({"{": r"\{", "}": r"\}"})
-_UNPAIRED = str.maketrans({"{": r"$\lbrace$", "}": r"$\rbrace$"})
+_PAIRED = _ESCAPES | str.maketrans({"{": r"\{", "}": r"\}"})
+_UNPAIRED = _ESCAPES | str.maketrans({"{": r"$\lbrace$", "}": r"$\rbrace$"})
 """BibTeX counts a brace though a backslash is before it, so one without its other can't stand."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -74,10 +74,10 @@ def _title(title: str) -> str:
     table = _braces(title)
     for match in _WORD.finditer(title):
         word = match[0]
-        escaped.append(title[end : match.start()].translate(_ESCAPES | table))
+        escaped.append(title[end : match.start()].translate(table))
         escaped.append(f"{{{word}}}" if _has_telling_capitals(word) else word)
         end = match.end()
-    return "".join(escaped) + title[end:].translate(_ESCAPES | table)
+    return "".join(escaped) + title[end:].translate(table)
 
 
 def _has_telling_capitals(word: str) -> bool:
@@ -99,14 +99,14 @@ def _line(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.translate(_ESCAPES | _braces(text))
+    return text.translate(_braces(text))
 
 
 def _braces(text: str) -> dict[int, str]:
     """Return how to write the braces of a text, by whether each has its other."""
     depth = 0
-    for character in text:
-        depth += (character == "{") - (character == "}")
+    for brace in re.findall("[{}]", text):
+        depth += 1 if brace == "{" else -1
         if depth < 0:
             break
     return _PAIRED if depth == 0 else _UNPAIRED
