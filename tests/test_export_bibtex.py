@@ -51,7 +51,7 @@ def key(**fields: Any) -> str:
 
 
 def test_key_is_family_name_year_and_first_telling_word() -> None:
-    assert key(authors=("Ana Lamp",), title="On the Sorting of Pebbles") == "lamp2017sorting"
+    assert key(authors=("Ana Lamp",), title="On the 50 Sortings of Pebbles") == "lamp2017sortings"
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,13 @@ def test_device_is_left_alone(run: Run, filled: OpenLibrary, tmp_path: Path) -> 
     assert stat.S_ISFIFO((tmp_path / "pipe.bib").stat().st_mode)
 
 
+def test_library_is_left_alone(run: Run, filled: OpenLibrary) -> None:
+    state = filled().folder / "state.json"
+    before = state.read_bytes()
+    assert run("export", "-o", state).status == 1
+    assert state.read_bytes() == before
+
+
 class FullDisk(Disk):
     """A disk that takes ten bytes and no more."""
 

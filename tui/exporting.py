@@ -24,7 +24,7 @@ def export_papers(
         raise QueryError(f"--group is for markdown, not for {form}", 0)
     if options.with_marks and form != "jsonl":
         raise QueryError(f"--with-marks is for jsonl; {form} has those that belong in it", 0)
-    target = None if name is None else _target(name)
+    target = None if name is None else _target(name, library.folder)
     entries, status = found(library, query, options.limit)
     data = export(
         form,
@@ -56,16 +56,19 @@ def _format_of(name: str | None) -> str:
     raise QueryError(f"{name} does not end in one of {endings}: say --to and the format", 0)
 
 
-def _target(name: str) -> Path:
+def _target(name: str, folder: Path) -> Path:
     """Return the file to write: what a link leads to, so that the link stays one.
 
-    Only files are replaced: a folder can't be, and a device or a pipe must not.
+    Only files are replaced: a folder can't be, and a device, a pipe or one of the library's own
+    must not.
     """
     path = Path(os.path.realpath(os.path.expanduser(name)))
     if path.is_dir():
         raise _unwritable(path, "it is a folder; name a file in it")
     if path.exists() and not path.is_file():
         raise _unwritable(path, "it is no ordinary file; leave -o out to write to the output")
+    if Path(os.path.realpath(folder)) in path.parents:
+        raise _unwritable(path, "it is in the library's own folder; name another")
     return path
 
 

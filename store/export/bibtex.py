@@ -45,17 +45,21 @@ def bibtex(entries: Iterable[Entry], keys: Mapping[str, str]) -> Iterator[str]:
             "abstract": _escaped(clean_text(paper.abstract).strip()),
             "annotation": _escaped(clean_text(marks.note).strip()),
         }
-        lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
-        month = month_and_day(paper)[0]
-        if month:  # the name is a macro, which styles write in their language
-            lines.append(f"  month = {_MONTHS[month - 1]},\n")
+        lines = [f"  {name} = {_given(name, text)},\n" for name, text in fields.items() if text]
         kind = _TYPES.get(kind_of(paper), "misc")
         yield f"@{kind}{{{keys[paper.id]},\n{''.join(lines)}}}\n\n"
 
 
+def _given(name: str, text: str) -> str:
+    """Return a field's text as BibTeX takes it: months by macros, which styles translate."""
+    return text if name == "month" else f"{{{text}}}"
+
+
 def _published(paper: Paper) -> dict[str, str]:
-    venue = _VENUES.get(kind_of(paper), "")
-    return {"year": year_of(paper)} | ({venue: _line(paper.venue)} if venue else {})
+    month, _ = month_and_day(paper)
+    fields = {"year": year_of(paper), "month": _MONTHS[month - 1] if month else ""}
+    venue = _VENUES.get(kind_of(paper))
+    return fields | ({venue: _line(paper.venue)} if venue else {})
 
 
 def _identifiers(paper: Paper) -> dict[str, str]:

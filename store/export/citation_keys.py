@@ -19,7 +19,7 @@ _LETTERS = str.maketrans(
 _WORDS = re.compile(r"[a-z0-9]+")
 _UNTELLING = re.compile(
     "an?|the|and|or|of|on|over|in|into|to|towards?|for|from|with|without|by|at|as|via|under|its?|"
-    "is|are|do|does|can|how|what|when|where|which|why|we|this|that|s|t"
+    r"\d+|is|are|do|does|can|how|what|when|where|which|why|we|this|that|s|t"
 )
 
 

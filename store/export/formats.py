@@ -1,10 +1,12 @@
 """The formats that papers are exported in, by name."""
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from store.export.citing import Entry
 from store.model import Paper
+
+if TYPE_CHECKING:  # the command line asks for the names alone, at each start
+    from store.export.citing import Entry
 
 EXPORTS = {
     "bibtex": ".bib",
@@ -22,7 +24,7 @@ Group: TypeAlias = Literal["day", "tag"]
 
 def export(
     form: str,
-    entries: Sequence[Entry],
+    entries: "Sequence[Entry]",
     *,
     library: Iterable[Paper] = (),
     group: Group = "day",

@@ -55,7 +55,7 @@ def html_page(entries: Sequence[Entry]) -> str:
 
     What is the user's own business, notes and what was read, is left out.
     """
-    style, script = (Path(__file__).with_name(f"page.{kind}").read_text() for kind in ("css", "js"))
+    style, script = map(_source, ("page.css", "page.js"))
     policy = (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
@@ -65,10 +65,14 @@ def html_page(entries: Sequence[Entry]) -> str:
     return "".join([head, *(_article(*entry) for entry in entries), _FOOT.format(script=script)])
 
 
+def _source(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+
+
 def _article(paper: Paper, marks: Marks) -> str:
     links = links_of(paper)
     about = [
-        f"<span>{_line(part)}</span>"
+        f"<span>{_text(part)}</span>"
         for part in (paper.date, paper.venue, *(f"#{tag}" for tag in marks.tags))
         if part
     ]
@@ -77,14 +81,14 @@ def _article(paper: Paper, marks: Marks) -> str:
         for name, address in (("PDF", links.pdf), ("Code", links.code), ("Project", links.project))
         if address
     ]
-    named = ", ".join(map(_line, paper.authors[:_NAMED]))
+    named = ", ".join(map(_text, paper.authors[:_NAMED]))
     if len(paper.authors) > _NAMED:
         named += f" and {len(paper.authors) - _NAMED} more"
     parts = [
         f"<h2>{_link(paper.title, links.page)}</h2>",
         _paragraph(named),
         _paragraph("".join(about), "quiet"),
-        _paragraph(_line(paper.summary)),
+        _paragraph(_text(paper.summary)),
         _abstract(paper),
     ]
     return "<article>\n" + "\n".join(filter(None, parts)) + "\n</article>\n"
@@ -92,11 +96,11 @@ def _article(paper: Paper, marks: Marks) -> str:
 
 def _abstract(paper: Paper) -> str:
     paragraphs = [
-        _paragraph(_line(text)) for text in clean_text(paper.abstract).split("\n\n") if text.strip()
+        _paragraph(_text(text)) for text in clean_text(paper.abstract).split("\n\n") if text.strip()
     ]
     name = "Abstract" if paragraphs else "Authors"
     if len(paper.authors) > _NAMED:
-        paragraphs.append(_paragraph(", ".join(map(_line, paper.authors)), "quiet"))
+        paragraphs.append(_paragraph(", ".join(map(_text, paper.authors)), "quiet"))
     inside = "".join(paragraphs)
     return f"<details><summary>{name}</summary>{inside}</details>" if inside else ""
 
@@ -110,11 +114,11 @@ def _paragraph(markup: str, kind: str = "") -> str:
 def _link(text: str, address: str) -> str:
     """Return a link, or the text where there is no address."""
     if not address:
-        return _line(text)
-    return f'<a href="{escape(address)}" rel="noopener noreferrer">{_line(text)}</a>'
+        return _text(text)
+    return f'<a href="{escape(address)}" rel="noopener noreferrer">{_text(text)}</a>'
 
 
-def _line(text: str) -> str:
+def _text(text: str) -> str:
     return escape(clean_line(text, ABSTRACT_LIMIT))
 
 

@@ -12,9 +12,9 @@ from store.export.addresses import bare, links_of
 from store.export.citing import Entry
 from store.model import Marks, Paper
 
-_SPECIAL = re.compile(r"[\\`*_\[\]~|$^@]|(?<=/)/|\.(?=[^\W\d_])")
+_SPECIAL = re.compile(r"[\\`*_\[\]~|$^@]|(?<=/)/|\.(?=[^\W\d_])|(?<= )#(?=#*$)")
 """What begins something wherever it stands; without //, @ and a dot no address is recognised."""
-_LINE_START = re.compile(r"(\d*)([-+=#>.)])", re.ASCII)
+_LINE_START = re.compile(r"^(?=[-+=#>])|^(\d+)(?=[.)](?:\s|$))", re.ASCII)
 """What makes a line a heading, a quotation or an item of a list."""
 _BRACKETS = "()<>[]`|*$\\"
 """What could end an address, or begin something in a dialect that looks inside."""
@@ -27,7 +27,7 @@ def markdown_by_day(entries: Iterable[Entry]) -> Iterator[str]:
     days: dict[str, list[Entry]] = {}
     for entry in entries:
         days.setdefault(entry[0].date, []).append(entry)
-    return _list({day or "No day": some for day, some in days.items()})
+    return _list((day or "No day", some) for day, some in days.items())
 
 
 def markdown_by_tag(entries: Iterable[Entry]) -> Iterator[str]:
@@ -42,13 +42,13 @@ def markdown_by_tag(entries: Iterable[Entry]) -> Iterator[str]:
             tags.setdefault(tag, []).append(entry)
         if not entry[1].tags:
             without.append(entry)
-    groups = {_text(tag): tags[tag] for tag in sorted(tags)}
-    return _list(groups | ({"No tag": without} if without else {}))
+    groups = [(_text(tag), tags[tag]) for tag in sorted(tags)]
+    return _list(groups + ([("No tag", without)] if without else []))
 
 
-def _list(groups: dict[str, list[Entry]]) -> Iterator[str]:
+def _list(groups: Iterable[tuple[str, list[Entry]]]) -> Iterator[str]:
     yield "# Reading list\n"
-    for heading, entries in groups.items():
+    for heading, entries in groups:
         yield f"\n## {heading}\n"
         for entry in entries:
             yield f"\n{_item(*entry)}"
@@ -91,5 +91,4 @@ def _link(text: str, address: str) -> str:
 def _text(text: str) -> str:
     """Return text as one line of Markdown in which every character stands for itself."""
     line = clean_line(text, ABSTRACT_LIMIT).replace("&", "&amp;").replace("<", "&lt;")
-    line = _SPECIAL.sub(r"\\\g<0>", line)
-    return _LINE_START.sub(r"\1\\\2", line, count=1) if _LINE_START.match(line) else line
+    return _LINE_START.sub(r"\1\\", _SPECIAL.sub(r"\\\g<0>", line))
