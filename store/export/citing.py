@@ -68,7 +68,7 @@ def month_and_day(paper: Paper) -> tuple[int, int]:
 
     The first of January also stands for a year alone, and the first of a month for the month.
     """
-    match = re.match(r"\d{4}-(\d\d)-(\d\d)$", paper.published)
+    match = re.match(r"\d{4}-(0[1-9]|1[0-2])-(\d\d)$", paper.published)
     if not match:
         return 0, 0
     month, day = int(match[1]), int(match[2])

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from store.model import Paper
-
 if TYPE_CHECKING:  # the command line asks for the names alone, at each start
     from store.export.citing import Entry
+    from store.model import Paper
 
 EXPORTS = {
     "bibtex": ".bib",
@@ -26,7 +25,7 @@ def export(
     form: str,
     entries: "Sequence[Entry]",
     *,
-    library: Iterable[Paper] = (),
+    library: "Iterable[Paper]" = (),
     group: Group = "day",
     with_marks: bool = False,
 ) -> bytes:
