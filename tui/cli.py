@@ -85,9 +85,7 @@ def make_parser() -> argparse.ArgumentParser:
     command.add_argument("--dry-run", action="store_true", help="say how many, mark none")
     commands.add_parser("undo", help="take back the last action, also of an earlier session")
 
-    command = commands.add_parser(
-        "export", help="write what a query finds for other programs, with tags and notes"
-    )
+    command = commands.add_parser("export", help="write what a query finds for other programs")
     command.add_argument("query", nargs="*", metavar="QUERY")
     command.add_argument(
         "--to", choices=EXPORTS, metavar="FORMAT",
