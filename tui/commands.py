@@ -4,10 +4,9 @@ import argparse
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from store.clean import clean_line, clean_tag, clean_text
 from store.errors import (
@@ -17,13 +16,14 @@ from store.errors import (
     QueryError,
 )
 from store.library import Library
-from store.model import Change, Marks, Paper
+from store.model import Change
 from store.query import Query, parse
 from store.search import Index
 from store.shelves import Added
 from tui.words import taken_words
 
 if TYPE_CHECKING:  # importing adapters would slow the start of the reader
+    from store.export.citing import Entry
     from store.feeds.reading import FeedReading
 
 
@@ -56,24 +56,12 @@ def import_files(library: Library, files: list[str], day: str | None, read: bool
 
 
 def list_papers(library: Library, query: Query, as_json: bool, limit: int | None) -> int:
-    """Print what a query finds: a line each, or one JSON array.
-
-    Where a month can't be read the others are listed.
-    """
-    status = 0
-    for path in library.months():
-        month = library.load_month(path)
-        library.take_month(month)
-        if month.error:
-            print(f"papers-tui: {clean_text(str(month.error))}", file=sys.stderr)
-            status = max(status, month.error.status)
-    ids = _found(library, query)[:limit]
-    papers = [(library.papers[paper_id], library.marks(paper_id)) for paper_id in ids]
+    """Print what a query finds: a line each, or one JSON array."""
+    papers, status = found(library, query, limit)
     if as_json:
-        import orjson
+        from store.export.json_objects import json_array
 
-        data = orjson.dumps([paper_json(*pair) for pair in papers], option=orjson.OPT_INDENT_2)
-        sys.stdout.buffer.write(data + b"\n")
+        sys.stdout.buffer.write(json_array(papers))
         return status
     from rich.cells import set_cell_size
 
@@ -86,6 +74,22 @@ def list_papers(library: Library, query: Query, as_json: bool, limit: int | None
         )
         print(set_cell_size(line, width).rstrip() if width else line)
     return status
+
+
+def found(library: Library, query: Query, limit: int | None) -> "tuple[list[Entry], int]":
+    """Return what a query finds, with its marks, and an exit status.
+
+    Where a month can't be read the others are searched, and it is said.
+    """
+    status = 0
+    for path in library.months():
+        month = library.load_month(path)
+        library.take_month(month)
+        if month.error:
+            print(f"papers-tui: {clean_text(str(month.error))}", file=sys.stderr)
+            status = max(status, month.error.status)
+    ids = _found(library, query)[:limit]
+    return [(library.papers[paper_id], library.marks(paper_id)) for paper_id in ids], status
 
 
 def mark(library: Library, query: Query, options: argparse.Namespace) -> int:
@@ -142,13 +146,6 @@ def merge(library: Library, paths: list[Path]) -> int:
             print(f"papers-tui: {clean_line(problem)}", file=sys.stderr)
     print(f"merged {papers}")
     return 0
-
-
-def paper_json(paper: Paper, marks: Marks) -> dict[str, Any]:
-    """Return a paper and its marks under the keys that scripts rely on."""
-    data = asdict(paper)
-    del data["version"], data["earlier_votes"]
-    return data | asdict(marks)
 
 
 def parsed(text: str, views: Mapping[str, str]) -> Query:
