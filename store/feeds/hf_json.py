@@ -66,7 +66,7 @@ def hf_paper(
     `place` names the entry in problems.
     """
     outer = Fields(entry, place, problems)
-    inner = outer.object("paper") if "paper" in entry else outer
+    inner = outer.members("paper") if "paper" in entry else outer
     title = clean_line(inner.text("title") or outer.text("title"))
     if not title:
         outer.note("it has no title")

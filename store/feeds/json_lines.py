@@ -93,7 +93,7 @@ def _own_paper(fields: Fields) -> Paper | None:
         fields.note("its id is not a paper's; its title stands in")
     key = key or title_key(title)
     aliases = (valid_key(alias) for alias in fields.texts("aliases")[:_ALIASES_LIMIT])
-    links = fields.object("links")
+    links = fields.members("links")
     return Paper(
         id=key,
         title=title,
@@ -112,4 +112,5 @@ def _own_paper(fields: Fields) -> Paper | None:
         comments=fields.number("comments"),
         feeds=names(fields.texts("feeds")),
         aliases=tuple(dict.fromkeys(alias for alias in aliases if alias and alias != key)),
+        version=fields.number("version") or 0,
     )
