@@ -203,6 +203,13 @@ def test_member_of_another_kind_is_named_and_the_paper_stays(name: str, value: A
     assert len(reading.problems) == 1
 
 
+def test_guessed_encoding_is_a_problem_but_not_the_reason_for_a_refusal() -> None:
+    data = json.dumps(own(summary="Käfer"), ensure_ascii=False).encode("cp1252")
+    assert "Windows-1252" in read_json_lines(data).problems[0]
+    with pytest.raises(NotAFeedError, match="line 1: it has no title"):
+        read_json_lines(b'{"name": "K\xe4fer"}')
+
+
 def test_line_breaks_of_unicode_do_not_end_a_line() -> None:
     data = json.dumps(own(summary="a\u2028b\u0085c"), ensure_ascii=False).encode()
     assert read_json_lines(data).papers[0].summary == "a b c"

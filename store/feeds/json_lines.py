@@ -25,7 +25,8 @@ def read_json_lines(data: bytes) -> FeedReading:
     own says itself which feeds listed it. Marks are left out. Raises NotAFeedError where there is
     no paper.
     """
-    text, problems = decode(data)
+    text, guesses = decode(data)
+    problems: list[str] = []
     papers: list[Paper] = []
     own = False
     for place, value in _values(text, entries_limit(len(data))):
@@ -43,7 +44,7 @@ def read_json_lines(data: bytes) -> FeedReading:
     if not papers:
         reason = problems[0] if problems else "it is empty"
         raise NotAFeedError(f"no paper in it can be read: {reason}")
-    return FeedReading("jsonl" if own else "hf", papers, problems)
+    return FeedReading("jsonl" if own else "hf", papers, guesses + problems)
 
 
 def _values(text: str, most: int) -> Iterator[tuple[str, object]]:
