@@ -4,14 +4,14 @@ import re
 
 from store.clean import ABSTRACT_LIMIT, AUTHORS_LIMIT, clean_line
 from store.errors import NotAFeedError
-from store.feeds.arxiv_ids import arxiv_reference
 from store.feeds.bibtex_source import BibtexEntry, read_entries
 from store.feeds.person_names import bibtex_names
 from store.feeds.publication_dates import agreed_day
 from store.feeds.reading import FeedReading, decode
-from store.feeds.text import LINK, decoded_entities, links_in, names, trim_link, unwrapped
-from store.identity import arxiv_key, doi_key, title_key
-from store.model import Links, Paper
+from store.feeds.references import arxiv_reference, is_arxiv, paper_keys, reference_links
+from store.feeds.text import LINK, decoded_entities, names, unwrapped
+from store.identity import doi_key
+from store.model import Paper
 
 _NO_PAPERS = ("set", "xdata")
 _TITLES = ("title", "booktitle", "maintitle", "issuetitle")
@@ -63,12 +63,12 @@ def _paper(entry: BibtexEntry) -> Paper | None:
     if not title:
         return None
     arxiv_id, version = _arxiv(fields)
-    doi = doi_key(_unescaped(fields.get("doi", ""))) or doi_key(_unescaped(fields.get("url", "")))
-    keys = [arxiv_key(arxiv_id), doi if doi and doi.startswith("doi:") else None]
-    key, *aliases = [*filter(None, keys), title_key(title)]
+    doi = _doi(fields)
+    key, aliases = paper_keys(arxiv_id, doi, title)
     people = names(bibtex_names(fields.get("author") or fields.get("editor", "")))
     abstract = _abstract(fields.get("abstract", ""))
     categories = fields.get("eprintclass") or fields.get("primaryclass", "")
+    addresses = (fields.get(name, "") for name in ("url", "howpublished", "note"))
     return Paper(
         id=key,
         title=title,
@@ -79,8 +79,8 @@ def _paper(entry: BibtexEntry) -> Paper | None:
         categories=names(categories.split()),
         venue=_venue(fields, title),
         comment=_comment(fields),
-        links=_links(fields, arxiv_id, doi, abstract),
-        aliases=tuple(alias for alias in aliases if alias.startswith("doi:")),
+        links=reference_links(map(_unescaped, addresses), arxiv_id, doi, abstract),
+        aliases=aliases,
         version=version,
     )
 
@@ -113,6 +113,12 @@ def _arxiv(fields: dict[str, str]) -> tuple[str, int]:
     return "", 0
 
 
+def _doi(fields: dict[str, str]) -> str | None:
+    """Return the DOI's key; one of arXiv's own is an arXiv id and no DOI."""
+    keys = (doi_key(_unescaped(fields.get(name, ""))) for name in ("doi", "url"))
+    return next((key for key in keys if key and key.startswith("doi:")), None)
+
+
 def _published(fields: dict[str, str]) -> str:
     stated = fields.get("date", "").strip()
     year, month, day = (fields.get(name, "") for name in ("year", "month", "day"))
@@ -125,8 +131,7 @@ def _published(fields: dict[str, str]) -> str:
 def _venue(fields: dict[str, str], title: str) -> str:
     for name in (*_VENUES, "publisher"):
         venue = _line(fields.get(name, ""))
-        # That a preprint is on arXiv, its id says.
-        if venue and venue != title and not re.match(r"\{*(?:arxiv|corr)\b", venue, re.I):
+        if venue and venue != title and not is_arxiv(venue):
             return venue
     return ""
 
@@ -140,25 +145,6 @@ def _comment(fields: dict[str, str]) -> str:
 def _keywords(field: str) -> tuple[str, ...]:
     field = decoded_entities(field[: 4 * AUTHORS_LIMIT])
     return names(field.split(";" if ";" in field else ","))
-
-
-def _links(fields: dict[str, str], arxiv_id: str, doi: str | None, abstract: str) -> Links:
-    found = links_in(abstract)
-    page = pdf = code = ""
-    for name in ("url", "howpublished", "note"):
-        match = LINK.search(_unescaped(fields.get(name, "")))
-        address = trim_link(match[0]) if match else ""
-        if links_in(address).code:
-            code = code or address
-        elif address.lower().endswith(".pdf"):
-            pdf = pdf or address
-        else:
-            page = page or address
-    if doi and doi.startswith("doi:"):
-        page = page or f"https://doi.org/{doi.removeprefix('doi:')}"
-    if arxiv_id:
-        page, pdf = f"https://arxiv.org/abs/{arxiv_id}", f"https://arxiv.org/pdf/{arxiv_id}"
-    return Links(page=page, pdf=pdf, code=code or found.code, project=found.project)
 
 
 def _abstract(field: str) -> str:

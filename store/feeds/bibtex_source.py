@@ -87,7 +87,7 @@ def _within_limit(text: str, problems: list[str]) -> str:
 
 def _blocks(text: str, problems: list[str]) -> Iterable[BibtexEntry]:
     """Yield @string blocks (kind "string") and entries, with their fields' values as source."""
-    from bibtexparser import parse_string
+    from bibtexparser.entrypoint import parse_string
     from bibtexparser.model import Entry, ParsingFailedBlock, String
 
     # What it would log is told as problems.
@@ -137,7 +137,11 @@ def _value(source: str, position: int, strings: dict[str, str]) -> tuple[str, in
     while True:
         position = _after_space(source, position)
         opening = source[position : position + 1]
-        if opening in ("{", '"'):
+        if opening == "{" and source.find("}", position) == len(source) - 1:
+            # The usual value, at a third of the cost.
+            parts.append(source[position + 1 : -1])
+            position = len(source)
+        elif opening in ("{", '"'):
             end = _closing(source, position, opening)
             parts.append(source[position + 1 : end])
             position = end + 1
