@@ -10,7 +10,6 @@ from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Iterator
 from datetime import date
-from email.parser import HeaderParser
 from quopri import decodestring
 
 from store.clean import ABSTRACT_LIMIT, AUTHORS_LIMIT, clean_line
@@ -23,11 +22,14 @@ from store.identity import arxiv_key, doi_key
 from store.model import Links, Paper
 
 _HEAD_LENGTH = 10_000
+_HEADERS_LENGTH = 100_000
+"""Characters of an entry's headers; the authors of the largest collaborations fit."""
 _ENTRY = re.compile(
     r"^\\\\[ \t]*\n(?:arXiv|Paper)[^\n:]{0,30}:[ \t]*(?P<id>[^\s()]{1,40})[^\n]*\n",
     re.IGNORECASE | re.M,
 )
 _MAIL = re.compile(r"^From \S[^\n]{0,200}\d\d:\d\d:\d\d[^\n]{0,40}\n(?=[A-Z][\w-]{1,40}:)", re.M)
+_ENCODING = re.compile(r"^Content-Transfer-Encoding:[ \t]*([\w-]+)", re.IGNORECASE | re.M)
 _LINE = re.compile(r"^(?:-{20,}|%[-%]{20,})[ \t]*$", re.M)
 _RULE = re.compile(r"^\\\\[ \t]*(?:\([^\n]*)?$", re.M)
 _SUBJECT = re.compile(
@@ -52,36 +54,38 @@ def read_arxiv_email(data: bytes, listed: date | None = None) -> FeedReading:
     A replacement is a paper without an abstract. Raises NotAFeedError where there is no entry.
     """
     text, problems = decode(data)
-    feed = ""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    archive = _SUBJECT.search(text)
+    feed = f"arxiv:{archive['archive']}" if archive else "arxiv"
     papers: list[Paper] = []
     limit = entry_limit(text)
-    for mail in _mails(text.replace("\r\n", "\n").replace("\r", "\n")):
-        archive = _SUBJECT.search(mail)
-        feed = feed or (f"arxiv:{archive['archive']}" if archive else "")
+    for number, (day, arxiv_id, entry) in enumerate(_listings(text)):
+        if number == limit:
+            problems.append(f"it has more than {limit:,} entries: the rest was left out")
+            break
+        paper = _paper(arxiv_id, entry, listed.isoformat() if listed else day, problems)
+        papers += [paper] if paper else []
+    if not papers:
+        raise NotAFeedError(problems[-1] if problems else "no entry of an arXiv listing in it")
+    return FeedReading(feed, papers, problems)
+
+
+def _listings(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the day listed, the id and the text of each entry of each mail."""
+    for mail in _mails(text):
         day = ""
         for head, arxiv_id, entry in _entries(mail):
             day = _day_listed(head) or day
-            if len(papers) == limit:
-                problems.append(f"it has more than {limit:,} entries: the rest was left out")
-                break
-            paper = _paper(arxiv_id, entry, listed.isoformat() if listed else day, problems)
-            papers += [paper] if paper else []
-    if not papers:
-        raise NotAFeedError(problems[-1] if problems else "no entry of an arXiv listing in it")
-    return FeedReading(feed or "arxiv", papers, problems)
+            yield day, arxiv_id, entry
 
 
 def _mails(text: str) -> Iterator[str]:
     """Yield the mails of a mailbox file, or the one mail, as they read when decoded."""
-    starts = [match.end() for match in _MAIL.finditer(text)] or [0]
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        mail = text[start:end]
-        head, _, body = mail.partition("\n\n")
-        if "content-transfer-encoding" not in head[:_HEAD_LENGTH].lower():
-            yield mail
-            continue
-        encoding = HeaderParser().parsestr(head[:_HEAD_LENGTH])["Content-Transfer-Encoding"]
-        yield f"{head}\n\n{_transferred(body, str(encoding).strip().lower())}"
+    starts = [match.start() for match in _MAIL.finditer(text) if match.start()]
+    for start, end in zip([0, *starts], [*starts, len(text)], strict=True):
+        head, blank, body = text[start:end].partition("\n\n")
+        encoding = _ENCODING.search(head[:_HEAD_LENGTH])
+        yield head + blank + (_transferred(body, encoding[1].lower()) if encoding else body)
 
 
 def _transferred(body: str, encoding: str) -> str:
@@ -137,7 +141,7 @@ def _paper(arxiv_id: str, entry: str, listed: str, problems: list[str]) -> Paper
     """Return the paper of an entry; None, and a problem, where it has no id or no title."""
     key = arxiv_key(arxiv_id)
     parts = _RULE.split(entry, maxsplit=2)
-    headers = _headers(parts[0])
+    headers = _headers(parts[0][:_HEADERS_LENGTH])
     title = clean_line(headers.get("title", ""))
     named = clean_line(arxiv_id, 40)
     if key is None or not title:

@@ -1,6 +1,7 @@
 """Read bibliographies in BibTeX, as BibTeX and biblatex have it."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 from store.clean import ABSTRACT_LIMIT, AUTHORS_LIMIT, clean_line
 from store.errors import NotAFeedError
@@ -15,16 +16,24 @@ from store.model import Paper
 
 _NO_PAPERS = ("set", "xdata")
 _TITLES = ("title", "booktitle", "maintitle", "issuetitle")
-_VENUES = ("journaltitle", "journal", "booktitle", "eventtitle", "school", "institution")
+_VENUES = (
+    "journaltitle",
+    "journal",
+    "booktitle",
+    "eventtitle",
+    "school",
+    "institution",
+    "publisher",
+)
 _REFERENCES = ("journal", "journaltitle", "volume", "number", "howpublished", "note", "url", "doi")
 _HEAD_LENGTH = 2_000
 _COMMENT_LINE = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
 _BLOCK = re.compile(
     r"""^[ \t]* @ (?: (?:string|preamble|comment)\s*[{(]
-    | [a-z]{2,30}\s*[{(]\s*[^\s{}(),=][^{}(),=\n]{0,200},\s*[\w-]{1,40}\s*= )""",
+    | [a-z]{2,30}\s*[{(]\s*[^\s{}(),=]{0,200}\s*,\s*[\w-]{1,40}\s*= )""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
-_ESCAPED = re.compile(r"\\([_%#&~$])|\{([_%#&~])\}")
+_ESCAPED = re.compile(r"\\(?:url|path)\s*\{|\\([_%#&~$])|\{([_%#&~])\}")
 
 
 def looks_like_bibtex(text: str) -> bool:
@@ -68,7 +77,7 @@ def _paper(entry: BibtexEntry) -> Paper | None:
     people = names(bibtex_names(fields.get("author") or fields.get("editor", "")))
     abstract = _abstract(fields.get("abstract", ""))
     categories = fields.get("eprintclass") or fields.get("primaryclass", "")
-    addresses = (fields.get(name, "") for name in ("url", "howpublished", "note"))
+    addresses = map(_unescaped, _given(fields, ("url", "howpublished", "note")))
     return Paper(
         id=key,
         title=title,
@@ -79,15 +88,15 @@ def _paper(entry: BibtexEntry) -> Paper | None:
         categories=names(categories.split()),
         venue=_venue(fields, title),
         comment=_comment(fields),
-        links=reference_links(map(_unescaped, addresses), arxiv_id, doi, abstract),
+        links=reference_links(addresses, arxiv_id, doi, abstract),
         aliases=aliases,
         version=version,
     )
 
 
 def _title(fields: dict[str, str]) -> str:
-    for name in _TITLES:
-        title = _line(fields.get(name, ""))
+    for name in filter(fields.get, _TITLES):
+        title = _line(fields[name])
         if not title.strip("{} "):
             continue
         subtitle = _line(fields.get(name.replace("title", "subtitle"), ""))
@@ -104,18 +113,18 @@ def _arxiv(fields: dict[str, str]) -> tuple[str, int]:
     if archive.strip("{} ").lower() == "arxiv":
         eprint = fields.get("eprint", "").strip("{} ")
         section = fields.get("eprintclass") or fields.get("primaryclass", "")
-        for reference in (f"arXiv:{eprint}", f"arXiv:{section}/{eprint}"):
-            if (found := arxiv_reference(reference))[0]:
+        for number in (eprint, f"{section}/{eprint}") if eprint else ():
+            if (found := arxiv_reference(f"arXiv:{number}"))[0]:
                 return found
-    for name in _REFERENCES:
-        if (found := arxiv_reference(_unescaped(fields.get(name, ""))))[0]:
+    for text in _given(fields, _REFERENCES):
+        if (found := arxiv_reference(_unescaped(text)))[0]:
             return found
     return "", 0
 
 
 def _doi(fields: dict[str, str]) -> str | None:
     """Return the DOI's key; one of arXiv's own is an arXiv id and no DOI."""
-    keys = (doi_key(_unescaped(fields.get(name, ""))) for name in ("doi", "url"))
+    keys = (doi_key(_unescaped(text)) for text in _given(fields, ("doi", "url")))
     return next((key for key in keys if key and key.startswith("doi:")), None)
 
 
@@ -129,15 +138,14 @@ def _published(fields: dict[str, str]) -> str:
 
 
 def _venue(fields: dict[str, str], title: str) -> str:
-    for name in (*_VENUES, "publisher"):
-        venue = _line(fields.get(name, ""))
+    for venue in map(_line, _given(fields, _VENUES)):
         if venue and venue != title and not is_arxiv(venue):
             return venue
     return ""
 
 
 def _comment(fields: dict[str, str]) -> str:
-    comments = (_line(fields.get(name, "")) for name in ("note", "howpublished", "addendum"))
+    comments = map(_line, _given(fields, ("note", "howpublished", "addendum")))
     kept = (text for text in comments if text and not LINK.search(text))
     return next((text for text in kept if not arxiv_reference(text)[0]), "")
 
@@ -153,10 +161,15 @@ def _abstract(field: str) -> str:
     return unwrapped(re.sub(r"\n[ \t]+", "\n", field.replace("\r", "")))
 
 
+def _given(fields: dict[str, str], names_of_fields: Iterable[str]) -> Iterator[str]:
+    """Yield the values of those fields that say something, in the order asked for."""
+    return (fields[name] for name in names_of_fields if fields.get(name))
+
+
 def _line(field: str) -> str:
     return clean_line(decoded_entities(field[:4_000]))
 
 
 def _unescaped(field: str) -> str:
     """Return an address or DOI without what TeX needs before its special characters."""
-    return _ESCAPED.sub(lambda match: match[1] or match[2], field[:4_000]).strip("{} \n")
+    return _ESCAPED.sub(lambda match: match[1] or match[2] or "", field[:4_000]).strip("{} \n")

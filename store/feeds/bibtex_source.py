@@ -14,11 +14,15 @@ from store.feeds.publication_dates import MONTHS
 
 _STRING_LIMIT = 2_000
 """Characters of a @string, and those that all in one field add: no field grows out of bounds."""
+_PARENT_LIMIT = 500
+"""Characters of what an entry takes over from a parent, which any number of entries may do."""
 _INHERITED = (
     *("date", "year", "month", "journal", "journaltitle", "booktitle", "booksubtitle"),
     *("maintitle", "issuetitle", "eventtitle", "school", "institution", "publisher"),
 )
 _BLOCK_START = re.compile(r"@\w*[ \t]*[{(]")
+_LONG_GAP = re.compile(r"(@\w*[ \t])[ \t]{99,}")
+"""What the parser's own search for blocks would take gigabytes for."""
 _ENTRY_HEAD = re.compile(r"@(?P<kind>\w+)\s*[{(]\s*(?P<key>[^\s,{}=]{0,80})")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _QUOTE_OR_BRACE = re.compile(r'(?<!\\)["{}]')
@@ -46,10 +50,10 @@ def read_entries(text: str) -> tuple[list[BibtexEntry], list[str]]:
     NotAFeedError for what has more braces and commas than a bibliography could.
     """
     # What the parser stops at takes it half a microsecond each.
-    if sum(map(text.count, '{}",=\n')) > 500_000 + len(text) // 8:
+    if sum(map(text.count, '{}",=\n')) > 500_000 + len(text) // 6:
         raise NotAFeedError("it is made of braces and commas, not of entries")
     problems: list[str] = []
-    text = _within_limit(text, problems)
+    text = _within_limit(_LONG_GAP.sub(r"\1", text), problems)
     strings = dict(zip(MONTHS, MONTHS, strict=True))
     entries: list[BibtexEntry] = []
     lines_of_keys: dict[str, int] = {}
@@ -186,6 +190,6 @@ def _inherit(entry: BibtexEntry, by_key: dict[str, BibtexEntry]) -> None:
                 continue
             for name in _INHERITED:
                 if name in parent.fields:
-                    entry.fields.setdefault(name, parent.fields[name])
+                    entry.fields.setdefault(name, parent.fields[name][:_PARENT_LIMIT])
             if field == "crossref" and "title" in parent.fields:
-                entry.fields.setdefault("booktitle", parent.fields["title"])
+                entry.fields.setdefault("booktitle", parent.fields["title"][:_PARENT_LIMIT])

@@ -27,6 +27,8 @@ _REFERENCES = ("DO", "UR", "L1", "L2", "C7", "AN", "T2", "JF", "JO", "J2", "N1",
 _KNOWN = {*_TITLES, *_AUTHORS, *_VENUES, *_REFERENCES, "TY", "ER", "AB", "N2", "KW", "PY", "Y1"}
 _TAG = re.compile(r"^\ufeff?[ \t]?(?P<tag>[A-Za-z][A-Za-z0-9])(?P<gap> {1,2})-(?P<space> ?)", re.M)
 _START = re.compile(r"^\ufeff?[ \t]?TY {1,2}-[ \t]?[A-Z]{2,10}[ \t\r]*$", re.IGNORECASE | re.M)
+_REPEATS = 5_000
+"""How often a tag is read in one record; the names of the largest collaborations fit."""
 _LONGEST_NOTE = 200
 _LABEL = re.compile(r"comments?:\s*", re.IGNORECASE)
 _REMARK_OF_A_DATABASE = re.compile(r"[A-Z][\w/ ]{2,40}\s?:")
@@ -85,8 +87,8 @@ def _records(text: str) -> Iterator[_Record]:
             line += text.count("\n", counted, start)
             counted = start
             record = _Record(line + 1)
-        if record is not None:
-            record.values.setdefault(tag, []).append(value)
+        if record is not None and len(values := record.values.setdefault(tag, [])) < _REPEATS:
+            values.append(value)
     if record is not None:
         yield record
 
