@@ -248,6 +248,14 @@ def test_sets_comments_and_preambles_are_no_papers() -> None:
     assert ([one.title for one in reading.papers], reading.problems) == (["One"], [])
 
 
+@pytest.mark.parametrize("newline", ["\r\n", "\r"])
+def test_all_line_ends_are_read(newline: str) -> None:
+    source = "@book{cut,\n" + entry("title = {On\n  Snails}, abstract = {One.\n\n  Two.}")
+    reading = read(source.replace("\n", newline))
+    assert reading.problems == ["cut (line 1) is cut off or broken"]
+    assert [(one.title, one.abstract) for one in reading.papers] == [("On Snails", "One.\n\nTwo.")]
+
+
 def test_nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     read(entry("title = {One}") + "@article{last, title = {Cut o")
     assert caplog.records == []

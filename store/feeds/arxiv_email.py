@@ -21,7 +21,7 @@ from store.feeds.text import links_in, names, unwrapped
 from store.identity import arxiv_key, doi_key
 from store.model import Links, Paper
 
-_HEAD_LENGTH = 10_000
+_HEAD_LENGTH = 20_000
 _HEADERS_LENGTH = 100_000
 """Characters of an entry's headers; the authors of the largest collaborations fit."""
 _ENTRY = re.compile(

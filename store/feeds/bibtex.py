@@ -158,7 +158,7 @@ def _keywords(field: str) -> tuple[str, ...]:
 def _abstract(field: str) -> str:
     # Every line of a field is indented, so that a deeper line is no paragraph.
     field = decoded_entities(field[: 2 * ABSTRACT_LIMIT])
-    return unwrapped(re.sub(r"\n[ \t]+", "\n", field.replace("\r", "")))
+    return unwrapped(re.sub(r"\n[ \t]+", "\n", field))
 
 
 def _given(fields: dict[str, str], names_of_fields: Iterable[str]) -> Iterator[str]:

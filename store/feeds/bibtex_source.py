@@ -49,6 +49,7 @@ def read_entries(text: str) -> tuple[list[BibtexEntry], list[str]]:
 
     NotAFeedError for what has more braces and commas than a bibliography could.
     """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     # What the parser stops at takes it half a microsecond each.
     if sum(map(text.count, '{}",=\n')) > 500_000 + len(text) // 6:
         raise NotAFeedError("it is made of braces and commas, not of entries")

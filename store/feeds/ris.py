@@ -25,7 +25,9 @@ _AUTHORS = ("AU", "A1", "A2", "ED")
 _VENUES = ("T2", "JF", "JO", "JA", "J2", "BT", "PB")
 _REFERENCES = ("DO", "UR", "L1", "L2", "C7", "AN", "T2", "JF", "JO", "J2", "N1", "M1", "M3")
 _KNOWN = {*_TITLES, *_AUTHORS, *_VENUES, *_REFERENCES, "TY", "ER", "AB", "N2", "KW", "PY", "Y1"}
-_TAG = re.compile(r"^\ufeff?[ \t]?(?P<tag>[A-Za-z][A-Za-z0-9])(?P<gap> {1,2})-(?P<space> ?)", re.M)
+_TAG = re.compile(
+    r"^\ufeff?[ \t]?(?P<tag>[A-Za-z][A-Za-z0-9])(?P<gap> {1,2})-(?P<apart> |$)?", re.M
+)
 _START = re.compile(r"^\ufeff?[ \t]?TY {1,2}-[ \t]?[A-Z]{2,10}[ \t\r]*$", re.IGNORECASE | re.M)
 _REPEATS = 5_000
 """How often a tag is read in one record; the names of the largest collaborations fit."""
@@ -113,7 +115,7 @@ def _is_tag(match: re.Match[str]) -> bool:
     """
     tag, regular = match["tag"], match["gap"] == "  "
     if tag.upper() in _KNOWN:
-        return regular or (tag.isupper() and match["space"] == " ")
+        return regular or (tag.isupper() and match["apart"] is not None)
     return regular and tag.isupper()
 
 
