@@ -65,8 +65,8 @@ def _candidates(data: bytes) -> tuple[str, ...]:
     if data[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
         from store.feeds.xml import xml_kind
 
-        if kind := xml_kind(data):
-            return (kind,)
+        if form := xml_kind(data):
+            return (form,)
     text, _ = decode(data)
     if match := _MARKUP.match(text):
         raise NotAFeedError(f"it is markup, but no feed: it begins with <{match['root']}>")
