@@ -93,7 +93,7 @@ def _within_limit(text: str, problems: list[str]) -> str:
 def _blocks(text: str, problems: list[str]) -> Iterable[BibtexEntry]:
     """Yield @string blocks (kind "string") and entries, with their fields' values as source."""
     from bibtexparser.entrypoint import parse_string
-    from bibtexparser.model import Entry, ParsingFailedBlock, String
+    from bibtexparser.model import Entry, ImplicitComment, ParsingFailedBlock, String
 
     # What it would log is told as problems.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
@@ -105,7 +105,11 @@ def _blocks(text: str, problems: list[str]) -> Iterable[BibtexEntry]:
                 continue
             # A repeated key or field: the block itself is in order.
             block = block.ignore_error_block
-        if isinstance(block, String):
+        if isinstance(block, ImplicitComment):
+            # Text between entries means nothing, but the end of one that a brace ended early.
+            if block.comment.count("}") > block.comment.count("{"):
+                problems.append(f"line {line:,}: a brace too many, what follows it was left out")
+        elif isinstance(block, String):
             yield BibtexEntry("string", "", line, {block.key: str(block.value)})
         elif isinstance(block, Entry):
             source: dict[str, str] = {}
