@@ -9,50 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.clean import clean_line, clean_tag, clean_text
-from store.errors import (
-    LibraryTooNewError,
-    NotAFeedError,
-    PapersError,
-    QueryError,
-)
+from store.errors import LibraryTooNewError, PapersError, QueryError
 from store.library import Library
 from store.model import Change
 from store.query import Query, parse
 from store.search import Index
-from store.shelves import Added
 from tui.words import taken_words
 
 if TYPE_CHECKING:  # importing adapters would slow the start of the reader
     from store.export.citing import Entry
-    from store.feeds.reading import FeedReading
-
-
-def import_files(library: Library, files: list[str], day: str | None, read: bool) -> int:
-    """Add the papers of feed files; what one file holds is kept though another fails."""
-    listed = _day(day) if day else None
-    total, problems, status = [0, 0, 0], 0, 0
-    for name in files:
-        try:
-            reading = _read_feed(name, listed)
-        except PapersError as error:
-            print(f"papers-tui: {clean_line(name)}: {clean_line(str(error))}", file=sys.stderr)
-            status = max(status, error.status)
-            continue
-        for problem in reading.problems:
-            print(f"{clean_line(name)}: {clean_line(problem)}", file=sys.stderr)
-        library.read_all()
-        before = set(library.papers)
-        added = library.add(reading.papers, reading.feed)
-        if read:
-            library.mark(set(library.papers) - before, Change(read=True))
-            library.commit()
-        total = [a + b for a, b in zip(total, _counts(added), strict=True)]
-        problems += len(reading.problems)
-    if status and not any(total):
-        return status
-    imported, updated, unchanged = total
-    print(f"imported {imported}, updated {updated}, unchanged {unchanged}, problems {problems}")
-    return status
 
 
 def list_papers(library: Library, query: Query, as_json: bool, limit: int | None) -> int:
@@ -163,35 +128,6 @@ def _found(library: Library, query: Query) -> Sequence[str]:
     index = Index()
     index.add(library.papers.values())
     return index.search(query, library.all_marks, date.today()).ids
-
-
-def _read_feed(name: str, listed: date | None) -> "FeedReading":
-    from store.feeds.page_text import read_page_text
-
-    today = date.today()
-    try:
-        if name == "-":
-            return read_page_text(sys.stdin.buffer.read(), today, listed)
-        path = Path(name)
-        data = path.read_bytes()
-        written = date.fromtimestamp(path.stat().st_mtime)
-    except OSError as error:
-        raise PapersError(f"can't read it: {error.strerror}") from error
-    try:
-        return read_page_text(data, min(written, today), listed)
-    except NotAFeedError as error:
-        raise NotAFeedError(f"not a feed papers-tui knows: {error}") from error
-
-
-def _counts(added: Added) -> tuple[int, int, int]:
-    return added.imported, added.updated, added.unchanged
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise QueryError(f"--date {text}: not a day; write it as 2025-08-01", 0) from error
 
 
 def _either(yes: bool | None, no: bool | None) -> bool | None:
