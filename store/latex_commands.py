@@ -10,36 +10,168 @@ from functools import cache
 from typing import Protocol
 
 WRAPPERS = frozenset(
-    "text textbf textit textrm textsf textsc textsl texttt textup textmd textnormal emph underline "
-    "uline uwave sout ul hl mathrm mathbf mathit mathsf mathtt mathcal mathscr mathfrak mathbb "
-    "mathbbm mathds mathnormal mathop mathbin mathrel boldsymbol bm pmb mbox hbox fbox "
-    "operatorname ensuremath "
-    "overline widehat widetilde hat tilde bar vec dot ddot check overrightarrow underbrace "
-    "overbrace title autocap url path nolinkurl mkbibemph mkbibbold mkbibitalic centerline "
-    "red blue green orange purple magenta cyan violet gray highlight".split()
+    [
+        "text",
+        "textbf",
+        "textit",
+        "textrm",
+        "textsf",
+        "textsc",
+        "textsl",
+        "texttt",
+        "textup",
+        "textmd",
+        "textnormal",
+        "emph",
+        "underline",
+        "uline",
+        "uwave",
+        "sout",
+        "ul",
+        "hl",
+        "mathrm",
+        "mathbf",
+        "mathit",
+        "mathsf",
+        "mathtt",
+        "mathcal",
+        "mathscr",
+        "mathfrak",
+        "mathbb",
+        "mathbbm",
+        "mathds",
+        "mathnormal",
+        "mathop",
+        "mathbin",
+        "mathrel",
+        "boldsymbol",
+        "bm",
+        "pmb",
+        "mbox",
+        "hbox",
+        "fbox",
+        "operatorname",
+        "ensuremath",
+        "overline",
+        "widehat",
+        "widetilde",
+        "hat",
+        "tilde",
+        "bar",
+        "vec",
+        "dot",
+        "ddot",
+        "check",
+        "overrightarrow",
+        "underbrace",
+        "overbrace",
+        "title",
+        "autocap",
+        "url",
+        "path",
+        "nolinkurl",
+        "mkbibemph",
+        "mkbibbold",
+        "mkbibitalic",
+        "centerline",
+        "red",
+        "blue",
+        "green",
+        "orange",
+        "purple",
+        "magenta",
+        "cyan",
+        "violet",
+        "gray",
+        "highlight",
+    ]
 )
 """Commands whose argument stands for the whole."""
 
-QUOTING = frozenset("enquote mkbibquote textquote".split())
+QUOTING = frozenset(["enquote", "mkbibquote", "textquote"])
 
 SWITCHES = frozenset(
-    "em bf it tt sc rm sf sl bfseries itshape ttfamily scshape rmfamily sffamily slshape upshape "
-    "mdseries normalfont tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge "
-    "boldmath unboldmath cal centering noindent displaystyle textstyle scriptstyle limits nolimits "
-    "protect relax allowbreak nobreak xspace newblock left right middle big Big bigg Bigg bigl "
-    "bigr bigm Bigl Bigr Bigm biggl biggr Biggl Biggr".split()
+    [
+        "em",
+        "bf",
+        "it",
+        "tt",
+        "sc",
+        "rm",
+        "sf",
+        "sl",
+        "bfseries",
+        "itshape",
+        "ttfamily",
+        "scshape",
+        "rmfamily",
+        "sffamily",
+        "slshape",
+        "upshape",
+        "mdseries",
+        "normalfont",
+        "tiny",
+        "scriptsize",
+        "footnotesize",
+        "small",
+        "normalsize",
+        "large",
+        "Large",
+        "LARGE",
+        "huge",
+        "Huge",
+        "boldmath",
+        "unboldmath",
+        "cal",
+        "centering",
+        "noindent",
+        "displaystyle",
+        "textstyle",
+        "scriptstyle",
+        "limits",
+        "nolimits",
+        "protect",
+        "relax",
+        "allowbreak",
+        "nobreak",
+        "xspace",
+        "newblock",
+        "left",
+        "right",
+        "middle",
+        "big",
+        "Big",
+        "bigg",
+        "Bigg",
+        "bigl",
+        "bigr",
+        "bigm",
+        "Bigl",
+        "Bigr",
+        "Bigm",
+        "biggl",
+        "biggr",
+        "Biggl",
+        "Biggr",
+    ]
 )
 """Commands that change only how the rest looks."""
 
-DROPPED = frozenset("begin end label vspace hspace phantom vphantom hphantom unicode".split())
+DROPPED = frozenset(
+    ["begin", "end", "label", "vspace", "hspace", "phantom", "vphantom", "hphantom", "unicode"]
+)
 """Commands that are left out with their argument."""
 
-CITATIONS = frozenset("cite citep citet citealp citealt citeauthor textcite parencite".split())
-REFERENCES = frozenset("ref eqref autoref cref Cref".split())
-FRACTIONS = frozenset("frac dfrac tfrac nicefrac sfrac".split())
+CITATIONS = frozenset(
+    ["cite", "citep", "citet", "citealp", "citealt", "citeauthor", "textcite", "parencite"]
+)
+REFERENCES = frozenset(["ref", "eqref", "autoref", "cref", "Cref"])
+FRACTIONS = frozenset(["frac", "dfrac", "tfrac", "nicefrac", "sfrac"])
 STRUCTURED = (
-    frozenset("href textcolor color colorbox footnote texorpdfstring sqrt binom".split())
-    | frozenset("textsuperscript textsubscript".split())
+    frozenset(
+        ["href", "textcolor", "color", "colorbox", "footnote", "texorpdfstring", "sqrt", "binom"]
+    )
+    | frozenset(["textsuperscript", "textsubscript"])
     | CITATIONS
     | REFERENCES
     | FRACTIONS
@@ -48,8 +180,43 @@ STRUCTURED = (
 """Commands that the reader of markup knows one by one."""
 
 FUNCTIONS = frozenset(
-    "log ln lg exp max min sup inf lim limsup liminf sin cos tan cot sec csc sinh cosh tanh coth "
-    "arcsin arccos arctan arg argmax argmin det dim ker gcd hom Pr bmod mod".split()
+    [
+        "log",
+        "ln",
+        "lg",
+        "exp",
+        "max",
+        "min",
+        "sup",
+        "inf",
+        "lim",
+        "limsup",
+        "liminf",
+        "sin",
+        "cos",
+        "tan",
+        "cot",
+        "sec",
+        "csc",
+        "sinh",
+        "cosh",
+        "tanh",
+        "coth",
+        "arcsin",
+        "arccos",
+        "arctan",
+        "arg",
+        "argmax",
+        "argmin",
+        "det",
+        "dim",
+        "ker",
+        "gcd",
+        "hom",
+        "Pr",
+        "bmod",
+        "mod",
+    ]
 )
 
 _LETTERS = {

@@ -17,7 +17,6 @@ from store.latex_commands import (
     WRAPPERS,
     accented,
     is_accent,
-    is_known,
     is_letter,
     script,
     symbol,
