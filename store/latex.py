@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-_TEX = re.compile(r"[\\$]|``|''|(?<=\S)~(?=\S)|\d\{,\}\d|`\w")
+_TEX = ("\\", "$", "`", "''", "~", "{,}")
+"""What is in every text that is changed."""
 _ESCAPED = re.compile(r"\\([%&#_$])")
 _ESCAPED_QUOTE = re.compile(r'(?<=[\w.,!?])\\"(?=[\s.,;:!?)\]}]|$)')
 _GROUPED_DIGITS = re.compile(r"(?<=\d)\{,\}(?=\d)")
@@ -11,11 +12,13 @@ _ADDRESS = re.compile(r"(https?://[^\s()<>“”]+)")
 _DOUBLE_QUOTED = re.compile(r"(?:``|(?<![\w'])''(?=\w))([^`\"“”]{1,300}?)(?:''|\")")
 _QUOTED = re.compile(r"(?<![\w`])`(?=[^\s`'])((?:[^`']|'(?=\w)){1,200})'(?![\w'])")
 _TIE = re.compile(r"(?<=[\w.,)\]’”])~(?=[\w(\[“‘<>+\-∼$])(?!(?<=\d~)\d|(?<=\d\w~)\d)")
+_TIE_TO_ADDRESS = re.compile(r"(?<=[\w.,)])~(?=https?://)")
 _LONG_DASH = re.compile(r"(?<=[^-\s<!])---(?=[^-\s>])|(?<=\s)---(?=\s)")
 _DASH = re.compile(r"(?<=[^-\s<!])--(?=[^-\s>])|(?<=\s)--(?=\s)")
 _SPACES = re.compile(" {2,}")
 _SPACE_BEFORE = re.compile(r" +(?=[,.;](?:\s|$))")
 _WORD = re.compile(r"[^\W_]{2,}")
+_COMBINING = re.compile("[\u0300-\u036f\u20d0-\u20f0]+")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _LEFT_OUT = re.compile(
     r"\\(?:begin|end|label|[vh]space|[vh]?phantom|unicode|color|textcolor|colorbox)\*?\s*\{[^{}]*\}"
@@ -29,7 +32,7 @@ def to_unicode(text: str) -> str:
     Braces, %, & and ~ are text unless they are clearly markup; money stays money, and commands
     that nobody knows (`\ours`) stay as their names. Harmless text stays harmless.
     """
-    if not _TEX.search(text):
+    if not any(sign in text for sign in _TEX):
         return text
     return _converted(_ESCAPED_QUOTE.sub('"', text), source=False)
 
@@ -59,7 +62,7 @@ def _converted(text: str, source: bool) -> str:
 
 def _typeset(text: str, source: bool, is_tex: bool) -> str:
     """Return text with TeX's quotes, ties and, where it surely is TeX, dashes; not in addresses."""
-    parts = _ADDRESS.split(text)
+    parts = _ADDRESS.split(text if source else _TIE_TO_ADDRESS.sub(" ", text))
     return "".join(
         part if i % 2 else _typeset_words(part, source, is_tex) for i, part in enumerate(parts)
     )
@@ -79,10 +82,15 @@ def _typeset_words(text: str, source: bool, is_tex: bool) -> str:
 
 def keeps_words(source: str, shown: str) -> bool:
     """Tell whether the words of TeX, those that are not its own commands, are all in a text."""
-    from store.latex_commands import is_known
+    from store.latex_commands import is_known, is_letter, symbol
 
-    bare = _LEFT_OUT.sub(" ", source)
-    bare = _COMMAND.sub(lambda match: "" if is_known(match[1]) else match[1], bare)
+    def own(match: re.Match[str]) -> str:
+        name = match[1]
+        if is_letter(name):
+            return symbol(name) or ""
+        return "" if is_known(name) else name
+
+    bare = _COMMAND.sub(own, _LEFT_OUT.sub(" ", source).replace("}{", "} {"))
     bare = _ACCENT_OR_BRACE.sub("", bare)
     there = _plain(shown)
     known = set(_WORD.findall(there))
@@ -93,5 +101,7 @@ def keeps_words(source: str, shown: str) -> bool:
 
 def _plain(text: str) -> str:
     """Return text without accents and without raised and lowered forms."""
-    text = unicodedata.normalize("NFKD", text)
-    return "".join(filter(lambda character: not unicodedata.combining(character), text))
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKD", text).replace("ı", "i").replace("ȷ", "j")
+    return _COMBINING.sub("", text)

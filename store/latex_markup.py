@@ -26,11 +26,14 @@ from store.latex_commands import (
 from store.latex_maths import LONGEST_FORMULA, is_formula
 
 _DEEPEST = 40
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_LONGEST_BASE = 12
+"""Of what an accent stands on, in characters: another accent on a letter."""
+_BRACE = re.compile(r"(?:\\.)+|[{}]", re.DOTALL)
 _COMMAND = r"\\(?:[A-Za-z]+|.|$)"
 _IN_TEXT = re.compile(rf"{_COMMAND}|\$\$?|\{{(?=\\)", re.DOTALL)
 _IN_SOURCE = re.compile(rf"{_COMMAND}|\$\$?|[{{~]", re.DOTALL)
 _IN_FORMULA = re.compile(rf"{_COMMAND}|[{{}}^_~&]|'+", re.DOTALL)
+_ONE_COMMAND = re.compile(_COMMAND, re.DOTALL)
 _DOLLAR = re.compile(r"(?<!\\)\$\$?")
 _ESCAPE = re.compile(r"\\(?=[%&#_~$])|(?<=\\~)\{\}")
 _PATH = re.compile(r"(?<![A-Za-z])[A-Za-z]:$")
@@ -129,8 +132,11 @@ class _Reader:
         closing = self._group(at, end)
         if closing is not None:
             return at + 1, closing, closing + 1
-        command = _IN_FORMULA.match(text, at, end)
-        after = command.end() if command and text[at] == "\\" else at + 1
+        command = _ONE_COMMAND.match(text, at, end)
+        after = command.end() if command else at + 1
+        if command and (command[0][1:] in WRAPPERS or command[0][1:] in FRACTIONS):
+            while (inside := self._group(after, end)) is not None:
+                after = inside + 1
         return at, after, after
 
     def _braced(self, at: int, end: int) -> tuple[int, int, int] | None:
@@ -231,7 +237,8 @@ class _Reader:
         if name in DROPPED:
             return " ", after
         if name in CITATIONS:
-            return f" [{raw}]", after
+            space = " " if text[here - 1 : here].isalnum() else ""
+            return f"{space}[{raw}{', ' if option else ''}{option}]", after
         if name in REFERENCES:
             return raw, after
         if name in QUOTING:
@@ -259,9 +266,10 @@ class _Reader:
     ) -> tuple[str, int] | None:
         """Return what a command with two arguments stands for."""
         start, stop, at = first
-        second = self._argument(at, end)
+        shortest = name in FRACTIONS or name == "binom"
+        second = self._argument(at, end) if shortest else self._braced(at, end)
         if second is None:
-            return None
+            return (self._text[start:stop], at) if name == "href" else None
         read = self.formula if formula else self.prose
         content = read(second[0], second[1], depth + 1)
         if name in FRACTIONS:
@@ -283,8 +291,8 @@ class _Reader:
         before = text[here - 1 : here] if here else ""
         if not self._source and (len(name) == 1 or before.isalnum() or before in (":", "_")):
             return text[here:at], at
-        if name in WRAPPERS and text.startswith("{", at):
-            return "", at + 1
+        if (name in WRAPPERS or name == "footnote") and text.startswith("{", at):
+            return " (" if name == "footnote" else "", at + 1
         if name in _MENTIONED or inside is None:
             return (text[here:at] if name in _MENTIONED else name), at
         if inside == at + 1:
@@ -296,7 +304,8 @@ class _Reader:
         text = self._text
         if name in _CLOSERS:
             closer = text.find(_CLOSERS[name], at, min(end, at + LONGEST_FORMULA))
-            if closer > 0 and is_formula(text[at:closer], ""):
+            content = text[at : max(closer, at)]
+            if "\\" + name not in content and is_formula(content, ""):
                 return self.formula(at, closer, depth + 1), closer + 2
         if name in ("%", "&", "$", "#", "_", "{", "}"):
             return name, at
@@ -322,7 +331,8 @@ class _Reader:
             return None
         start, stop, after = argument
         base = text[start:stop].strip()
-        if base.startswith("\\"):
+        # Longer ones would be read once more, by each that they are nested in, if no letter comes out.
+        if base.startswith("\\") and len(base) <= _LONGEST_BASE:
             base = self.prose(start, stop, depth + 1).strip()
         if not base[:1].isalpha():
             return None
