@@ -6,17 +6,17 @@ import unicodedata
 _TEX = ("\\", "$", "`", "''", "~", "{,}")
 """What is in every text that is changed."""
 _ESCAPED = re.compile(r"\\([%&#_$])")
-_ESCAPED_QUOTE = re.compile(r'(?<=[\w.,!?])\\"(?=[\s.,;:!?)\]}]|$)')
+_ESCAPED_QUOTE = re.compile(r'\\"(?=[\s.,;:!?)\]}]|$)(?<=[\w.,!?]\\")')
 _GROUPED_DIGITS = re.compile(r"(?<=\d)\{,\}(?=\d)")
 _ADDRESS = re.compile(r"(https?://[^\s()<>“”]+)")
 _DOUBLE_QUOTED = re.compile(r"(?:``|(?<![\w'])''(?=\w))([^`\"“”]{1,300}?)(?:''|\")")
 _QUOTED = re.compile(r"(?<![\w`])`(?=[^\s`'])((?:[^`']|'(?=\w)){1,200})'(?![\w'])")
-_TIE = re.compile(r"(?<=[\w.,)\]’”])~(?=[\w(\[“‘<>+\-∼$])(?!(?<=\d~)\d|(?<=\d\w~)\d)")
-_TIE_TO_ADDRESS = re.compile(r"(?<=[\w.,)])~(?=https?://)")
-_LONG_DASH = re.compile(r"(?<=[^-\s<!])---(?=[^-\s>])|(?<=\s)---(?=\s)")
-_DASH = re.compile(r"(?<=[^-\s<!])--(?=[^-\s>])|(?<=\s)--(?=\s)")
+# What comes before is looked at last: a pattern that begins with plain text is found much faster.
+_TIE = re.compile(r"~(?=[\w(\[“‘<>+\-∼$])(?<=[\w.,)\]’”]~)(?!(?<=\d~)\d|(?<=\d\w~)\d)")
+_TIE_TO_ADDRESS = re.compile(r"~(?=https?://)(?<=[\w.,)]~)")
+_LONG_DASH = re.compile(r"---(?:(?<=[^-\s<!]---)(?=[^-\s>])|(?<=\s---)(?=\s))")
+_DASH = re.compile(r"--(?:(?<=[^-\s<!]--)(?=[^-\s>])|(?<=\s--)(?=\s))")
 _SPACES = re.compile(" {2,}")
-_SPACE_BEFORE = re.compile(r" +(?=[,.;](?:\s|$))")
 _WORD = re.compile(r"[^\W_]{2,}")
 _COMBINING = re.compile("[\u0300-\u036f\u20d0-\u20f0]+")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
@@ -34,7 +34,10 @@ def to_unicode(text: str) -> str:
     """
     if not any(sign in text for sign in _TEX):
         return text
-    return _converted(_ESCAPED_QUOTE.sub('"', text), source=False)
+    if _ESCAPED_QUOTE.search(text):
+        # Quoted as in JSON: no letter follows, so these are no umlauts.
+        text = text.replace('\\"', '"')
+    return _converted(text, source=False)
 
 
 def from_source(text: str) -> str:
@@ -82,13 +85,11 @@ def _typeset_words(text: str, source: bool, is_tex: bool) -> str:
 
 def keeps_words(source: str, shown: str) -> bool:
     """Tell whether the words of TeX, those that are not its own commands, are all in a text."""
-    from store.latex_commands import is_known, is_letter, symbol
+    from store.latex_commands import is_known, letter
 
     def own(match: re.Match[str]) -> str:
         name = match[1]
-        if is_letter(name):
-            return symbol(name) or ""
-        return "" if is_known(name) else name
+        return letter(name) or ("" if is_known(name) else name)
 
     bare = _COMMAND.sub(own, _LEFT_OUT.sub(" ", source).replace("}{", "} {"))
     bare = _ACCENT_OR_BRACE.sub("", bare)
