@@ -72,8 +72,8 @@ def _typeset(text: str, source: bool, is_tex: bool) -> str:
 
 
 def _typeset_words(text: str, source: bool, is_tex: bool) -> str:
-    text = _DOUBLE_QUOTED.sub(r"“\1”", text)
     text = _QUOTED.sub(r"‘\1’", text)
+    text = _DOUBLE_QUOTED.sub(r"“\1”", text)
     if source:
         text = text.replace("``", "“").replace("''", "”")
     else:

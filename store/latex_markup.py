@@ -5,6 +5,7 @@ formulas to a fixed length, so that time grows with the length of the text, what
 """
 
 import re
+from unicodedata import category
 
 from store.latex_accents import is_accent, read_accent
 from store.latex_commands import (
@@ -140,7 +141,8 @@ class _Reader:
         if read is not None:
             return read
         found = symbol(name)
-        if found is None:
+        cheering = name == "o" and text.startswith("/", at)
+        if found is None or cheering:
             return self._unknown(name, at, end, depth)
         if found.endswith(".") and text.startswith(".", at):
             at += 1
@@ -162,7 +164,7 @@ class _Reader:
             return read
         found = None if read or name in FUNCTIONS else symbol(name)
         if found is not None:
-            if not found.isalnum() and not before.isspace():
+            if category(found[0]) == "Sm" and not before.isspace():
                 at = self._source.skip_spaces(at, end)
             return found, at
         # A name does not run into its neighbours.
@@ -185,9 +187,10 @@ class _Reader:
             close = text.find("]", at, min(end, at + LONGEST_FORMULA))
             if close > 0:
                 option, at = text[at + 1 : close], close + 1
+        at += text.startswith("*{", at)
         if name in PAIRS:
             return self._pair(name, at, end, depth, in_formula)
-        one_sign = name in FRACTIONS or name == "sqrt"
+        one_sign = in_formula or name in FRACTIONS or name == "sqrt"
         first = (self._source.argument if one_sign else self._source.braced)(at, end)
         if first is None:
             return None

@@ -6,7 +6,7 @@ LONGEST_FORMULA = 1_000
 """In characters; dollar signs further apart do not belong together."""
 
 _TEXT_ARGUMENT = re.compile(r"\\(?:text\w*|mathrm|mbox|operatorname)\s*\{[^{}]*\}")
-_SPACED_WORD = re.compile(r"(?<!\S)[A-Za-z][A-Za-z']+[,.;:]?(?!\S)")
+_SPACED_WORD = re.compile(r"(?<!\S)[A-Za-z]{2,}[,.;:]?(?!\S)")
 _LONE_WORD = re.compile(r"\s*[A-Za-z]+\s*")
 _CONNECTIVES = frozenset(["mod", "if", "otherwise", "for", "all", "where", "s.t."])
 _AMOUNT = re.compile(r"\s*-?[.\d]")

@@ -58,8 +58,8 @@ class Source:
         return Argument(at, after, after)
 
     def braced(self, at: int, end: int) -> Argument | None:
-        """Return the next argument if it is a group; a star may stand before it."""
-        argument = self.argument(at + self.text.startswith("*{", at), end)
+        """Return the next argument if it is a group."""
+        argument = self.argument(at, end)
         return argument if argument and argument.in_braces else None
 
     def skip_spaces(self, at: int, end: int) -> int:
