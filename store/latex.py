@@ -1,7 +1,9 @@
 """Show TeX as Unicode, and never lose a word of the text over it."""
 
 import re
-import unicodedata
+
+from store.latex_markup import read_markup
+from store.latex_words import keeps_words
 
 _TEX = ("\\", "$", "`", "''", "~", "{,}")
 """What is in every text that is changed."""
@@ -17,13 +19,6 @@ _TIE_TO_ADDRESS = re.compile(r"~(?=https?://)(?<=[\w.,)]~)")
 _LONG_DASH = re.compile(r"---(?:(?<=[^-\s<!]---)(?=[^-\s>])|(?<=\s---)(?=\s))")
 _DASH = re.compile(r"--(?:(?<=[^-\s<!]--)(?=[^-\s>])|(?<=\s--)(?=\s))")
 _SPACES = re.compile(" {2,}")
-_WORD = re.compile(r"[^\W_]{2,}")
-_COMBINING = re.compile("[\u0300-\u036f\u20d0-\u20f0]+")
-_COMMAND = re.compile(r"\\([A-Za-z]+)")
-_LEFT_OUT = re.compile(
-    r"\\(?:begin|end|label|[vh]space|[vh]?phantom|unicode|color|textcolor|colorbox)\*?\s*\{[^{}]*\}"
-)
-_ACCENT_OR_BRACE = re.compile(r"\\['\"`^~=.]|[{}]")
 
 
 def to_unicode(text: str) -> str:
@@ -53,8 +48,6 @@ def from_source(text: str) -> str:
 
 
 def _converted(text: str, source: bool) -> str:
-    from store.latex_markup import read_markup  # here because most texts do without
-
     read = read_markup(text, source) if source or "\\" in text or "$" in text else text
     shown = _typeset(read, source, read != text)
     if shown == text:
@@ -81,28 +74,3 @@ def _typeset_words(text: str, source: bool, is_tex: bool) -> str:
     if source or is_tex or "“" in text:
         text = _DASH.sub("–", _LONG_DASH.sub("—", text))
     return text
-
-
-def keeps_words(source: str, shown: str) -> bool:
-    """Tell whether the words of TeX, those that are not its own commands, are all in a text."""
-    from store.latex_commands import is_known, letter
-
-    def own(match: re.Match[str]) -> str:
-        name = match[1]
-        return letter(name) or ("" if is_known(name) else name)
-
-    bare = _COMMAND.sub(own, _LEFT_OUT.sub(" ", source).replace("}{", "} {"))
-    bare = _ACCENT_OR_BRACE.sub("", bare)
-    there = _plain(shown)
-    known = set(_WORD.findall(there))
-    missing = {word for word in _WORD.findall(_plain(bare)) if word not in known}
-    letters = "".join(filter(str.isalnum, there)) if missing else ""
-    return all(word in letters for word in missing)
-
-
-def _plain(text: str) -> str:
-    """Return text without accents and without raised and lowered forms."""
-    if text.isascii():
-        return text
-    text = unicodedata.normalize("NFKD", text).replace("ı", "i").replace("ȷ", "j")
-    return _COMBINING.sub("", text)

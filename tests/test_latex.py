@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.clean import clean_text
-from store.latex import from_source, keeps_words, to_unicode
+from store.latex import from_source, to_unicode
+from store.latex_words import keeps_words
 
 FORMULAS = [
     (r"$\alpha_2$", "α₂"),
@@ -93,6 +94,7 @@ UNCHANGED = [
     "$0.01 per $1M tokens",
     "A$AP and Ke$ha",
     "PATH=$HOME/bin:$PATH",
+    "for $5 (a_b); then for 6$",
     "100% of R&D, 5% & more",
     "L_2, x^2 and {a, b}",
     r"C:\temp\new and C:\beta\alpha",
@@ -121,11 +123,12 @@ SOURCES = [
 ]
 READABLE = FORMULAS + COMMANDS + ACCENTS + TYPE
 FRAGMENTS = [text for text, _ in READABLE] + UNCHANGED
+TEX_PARTS = [
+    "\\", "$", "{", "}", "^", "_", "\\'", "\\frac", "\\text{", "\\cite[", "\\(", "\\)", "\\alpha",
+    "\\ours", "\\color{", "\\href{", "\\begin{", " ", "ab", "--", "``", "''",
+]  # fmt: skip
 TEX_TEXT = st.text(st.sampled_from("ab1 $\\{}^_%&~`'\"-()[].\n")) | st.lists(
-    st.sampled_from(
-        ["\\", "$", "{", "}", "^", "_", "\\'", "\\frac", "\\text{", "\\cite[", "\\(", "\\)"]
-        + ["\\alpha", "\\ours", "\\color{", "\\href{", "\\begin{", " ", "ab", "--", "``", "''"]
-    )
+    st.sampled_from(TEX_PARTS)
 ).map("".join)
 ANY_TEXT = st.text() | TEX_TEXT
 HOSTILE = {
