@@ -20,6 +20,7 @@ from store.latex_commands import (
     REFERENCES,
     SWITCHES,
     WRAPPERS,
+    is_known,
     letter,
     script,
     symbol,
@@ -29,13 +30,12 @@ from store.latex_maths import LONGEST_FORMULA, is_formula
 from store.latex_source import COMMAND, Argument, Source
 
 _DEEPEST = 40
-_IN_TEXT = re.compile(rf"{COMMAND}|\$\$?|\{{(?=\\)", re.DOTALL)
+_WINDOWS_PATH = r"(?<![A-Za-z])[A-Za-z]:\\\S*"
+_IN_TEXT = re.compile(rf"{_WINDOWS_PATH}|{COMMAND}|\$\$?|\{{(?=\\)", re.DOTALL)
 _IN_SOURCE = re.compile(rf"{COMMAND}|\$\$?|[{{~]", re.DOTALL)
 _IN_FORMULA = re.compile(rf"{COMMAND}|[{{}}^_~&]|'+", re.DOTALL)
 _DOLLARS = re.compile(r"(?<!\\)\$\$?")
 _ESCAPE = re.compile(r"\\(?=[%&#_~$])|(?<=\\~)\{\}")
-_DRIVE = re.compile(r"(?<![A-Za-z])[A-Za-z]:$")
-_NO_SPACE = re.compile(r"\S*")
 _SIMPLE = re.compile(r"\w+")
 _CLOSERS = {"(": r"\)", "[": r"\]"}
 _SIGNS_IN_FORMULAS = {"\\": "; ", "|": "‖", "!": "", "-": "", "/": ""}
@@ -76,7 +76,7 @@ class _Reader:
                 token = "~" if text[here - 1 : here] == "/" else " "
             elif token[0] == "$":
                 token, at = self._dollars(token, at, end, depth)
-            else:
+            elif token[0] == "\\":
                 token, at = self._command(token[1:], at, end, depth)
             out.append(token)
         out.append(text[at:end])
@@ -118,10 +118,10 @@ class _Reader:
         """Return the formula that begins after dollar signs, or these signs where none does."""
         text = self._text
         match = _DOLLARS.search(text, at, min(end, at + LONGEST_FORMULA))
-        if match and match[0] == sign:
-            followed = text[match.end() : match.end() + 1]
-            if is_formula(text[at : match.start()], followed):
-                return self.formula(at, match.start(), depth + 1), match.end()
+        if match and match[0].startswith(sign):
+            after = match.start() + len(sign)
+            if is_formula(text[at : match.start()], text[after : after + 1]):
+                return self.formula(at, match.start(), depth + 1), after
         return sign, at
 
     def _command(self, name: str, at: int, end: int, depth: int) -> tuple[str, int]:
@@ -133,10 +133,6 @@ class _Reader:
                 return read
         if not _is_word(name):
             return self._sign(name, at, end, depth)
-        here = at - len(name) - 1
-        if not self._is_source and _DRIVE.search(text, max(here - 3, 0), here):
-            path = _NO_SPACE.match(text, here, end)
-            return (path[0], path.end()) if path else ("", at)
         read = self._structure(name, at, end, depth, in_formula=False)
         if read is not None:
             return read
@@ -259,15 +255,17 @@ class _Reader:
     ) -> tuple[str, int]:
         """Return an author's own command as its name, which is a word of the text."""
         text = self._text
+        inside = self._source.group(at, end)
+        if inside is None and text.startswith("{", at) and is_known(name):
+            return " ", at + 1  # the text was cut off before the group's end
         here = at - len(name) - 1
         before = text[here - 1 : here]
         in_code = len(name) == 1 or before.isalnum() or before in (":", "_")
-        if (in_code and not self._is_source and not in_formula) or name in _MENTIONED:
+        as_it_stands = name in _MENTIONED or (in_code and not self._is_source)
+        if as_it_stands and not in_formula:
             return text[here:at], at
-        inside = self._source.group(at, end)
         if inside is None:
-            cut_off = text.startswith("{", at) and (name in WRAPPERS or name == "footnote")
-            return ("", at + 1) if cut_off else (name, at)
+            return name, at
         if inside == at + 1:
             return name, inside + 1
         read = self.formula if in_formula else self.prose

@@ -46,7 +46,7 @@ FORMULAS = [
     (r"$k$-means, A$^*$, H$_2$O", "k-means, A*, H₂O"),
     (r"\(4\times\) and \[ x^2 \] and $$y$$", "4× and x² and y"),
     (r"p\approx0.37, 10\times faster", "p≈0.37, 10× faster"),
-    (r"$\ours{}$-small", "ours-small"),
+    (r"$\ours{}$-small, $\ours{}s$$x$", "ours-small, ours sx"),
 ]
 COMMANDS = [
     (r"9\% \& \#1 a\_b \$5 \{x\}", "9% & #1 a_b $5 {x}"),
@@ -67,7 +67,7 @@ COMMANDS = [
     (r"(\eg, this) \etc. \LaTeX{} is", "(e.g., this) etc. LaTeX is"),
     (r"360{\deg} and {\sigma}", "360° and σ"),
     (r"vs.\ the 8\,GB of Fig.~3", "vs. the 8 GB of Fig. 3"),
-    (r"\textbf{Cut off here", "Cut off here"),
+    (r"both\footnote{Cut off here", "both Cut off here"),
 ]
 ACCENTS = [
     (r"Erd\H{o}s J\'{e}r\^{o}me", "Erdős Jérôme"),
