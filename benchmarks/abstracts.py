@@ -8,7 +8,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -29,9 +29,10 @@ class Tally:
 
     texts: int = 0
     with_tex: int = 0
+    changed: int = 0
     seconds: float = 0.0
-    changed: list[tuple[str, str]] = field(default_factory=list)
     commands: list[tuple[str, str]] = field(default_factory=list)
+    """Texts that still show a command, each with what is shown of it."""
     dollars: list[tuple[str, str]] = field(default_factory=list)
     lost: list[tuple[str, str]] = field(default_factory=list)
 
@@ -42,9 +43,8 @@ class Tally:
         self.seconds += perf_counter() - start
         self.texts += 1
         self.with_tex += bool(_COMMAND.search(text))
+        self.changed += shown != text
         both = (text, shown)
-        if shown != text:
-            self.changed.append(both)
         if _COMMAND.search(shown):
             self.commands.append(both)
         if "$" in shown:
@@ -71,7 +71,7 @@ def main() -> int:
                 tallies[kind].add(text)
     for kind, tally in tallies.items():
         print(
-            f"{tally.texts:,} {kind}: {tally.with_tex} with TeX, {len(tally.changed)} changed, "
+            f"{tally.texts:,} {kind}: {tally.with_tex} with TeX, {tally.changed} changed, "
             f"{len(tally.commands)} still show a command, {len(tally.dollars)} a dollar sign, "
             f"{len(tally.lost)} lost letters, "
             f"{1e6 * tally.seconds / max(tally.texts, 1):.1f} µs a text"
@@ -111,21 +111,17 @@ def _letters(text: str) -> Counter[str]:
 def _show(what: str, cases: list[tuple[str, str]]) -> None:
     for text, shown in cases:
         print(f"\n{what}:")
-        for before, after in differing(text, shown, lambda part: "\\" in part or "$" in part):
+        for before, after in _sentences(text, shown):
             print(f"  {before}\n  → {after}")
 
 
-def differing(
-    text: str, shown: str, of_interest: Callable[[str], bool]
-) -> Iterator[tuple[str, str]]:
-    """Yield sentences of a text and of what is shown of it, where either is of interest."""
+def _sentences(text: str, shown: str) -> list[tuple[str, str]]:
+    """Return the sentences of a text that have TeX in them, each with what is shown of it."""
     before, after = text.split(". "), shown.split(". ")
     if len(before) != len(after):
-        yield text, shown
-        return
-    for pair in zip(before, after, strict=True):
-        if any(map(of_interest, pair)):
-            yield pair
+        return [(text, shown)]
+    pairs = zip(before, after, strict=True)
+    return [pair for pair in pairs if "\\" in pair[0] or "$" in pair[0]]
 
 
 if __name__ == "__main__":
