@@ -90,9 +90,13 @@ def read_texts(file: Path) -> Iterator[tuple[str, str]]:
             yield "titles", paper.title
             yield "abstracts", paper.abstract
         return
-    from defusedxml.ElementTree import parse
+    from defusedxml.ElementTree import ParseError, parse
 
-    for element in parse(file).iter():
+    try:
+        tree = parse(file)
+    except ParseError as error:
+        raise ValueError(f"{file} is no XML: {error}") from error
+    for element in tree.iter():
         name = element.tag.rpartition("}")[2]
         if name in _TEXT_TAGS and element.text:
             yield ("titles" if name == "title" else "abstracts"), " ".join(element.text.split())
