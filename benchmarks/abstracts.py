@@ -15,6 +15,7 @@ from time import perf_counter
 
 from benchmarks.daily_papers import read_days
 from benchmarks.options import Parser, failures
+from store.feeds.xml import read_xml
 from store.latex import to_unicode
 
 _COMMAND = re.compile(r"\\([A-Za-z]+|[^\sA-Za-z0-9])")
@@ -90,13 +91,8 @@ def read_texts(file: Path) -> Iterator[tuple[str, str]]:
             yield "titles", paper.title
             yield "abstracts", paper.abstract
         return
-    from defusedxml.ElementTree import ParseError, parse
-
-    try:
-        tree = parse(file)
-    except ParseError as error:
-        raise ValueError(f"{file} is no XML: {error}") from error
-    for element in tree.iter():
+    root, _ = read_xml(file.read_bytes())
+    for element in root.iter():
         name = element.tag.rpartition("}")[2]
         if name in _TEXT_TAGS and element.text:
             yield ("titles" if name == "title" else "abstracts"), " ".join(element.text.split())
