@@ -12,7 +12,7 @@ https://info.arxiv.org/help/api/user-manual.html.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
@@ -32,8 +32,9 @@ _SEARCH_PAGES = 10
 _DAY = timedelta(days=1)
 
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]{2,})?")
-_WITH_SUBJECTS = frozenset(
-    ["astro-ph", "cond-mat", "cs", "econ", "eess", "math", "nlin", "physics", "q-bio", "q-fin", "stat"]
+_WITH_SUBJECTS = (
+    *("astro-ph", "cond-mat", "cs", "econ", "eess", "math", "nlin", "physics", "q-bio", "q-fin"),
+    "stat",
 )
 """arXiv's archives whose papers are all in one of their subjects."""
 
@@ -65,14 +66,14 @@ class Visit:
 class Part:
     """What is asked for and stored in one go: a day of a feed, or all there is."""
 
-    label: str
-    """The day, or what else it is."""
     address: str
     """Of the first page."""
     form: str | None = None
     """The format's name (see store.feeds.formats); None where it is told by the content."""
-    listed: date | None = None
-    """The day that the papers are listed on, where the content does not say it."""
+    day: date | None = None
+    """The day that is asked for; None where it is all there is."""
+    listed: bool = False
+    """Whether the papers are listed on that day; else their feed says when they are."""
     covers: date | None = None
     """The day that is complete with it."""
     newest_listing: bool = False
@@ -85,6 +86,11 @@ class Part:
     """The most pages that are asked for."""
     while_new: bool = False
     """Whether to stop at a page without a new paper."""
+
+    @property
+    def label(self) -> str:
+        """The day, or that it is the newest."""
+        return self.day.isoformat() if self.day else "the newest"
 
     def page(self, number: int) -> str:
         """Return the address of a page, counted from 0."""
@@ -102,6 +108,14 @@ class Source(Protocol):
 
     def parts(self, visit: Visit) -> list[Part]:
         """Return what to ask for, the oldest first."""
+
+
+def left_out(parts: list[Part], visit: Visit) -> date | None:
+    """Return the first day that is not caught up though it was missed, None where none is."""
+    if visit.since or visit.until or visit.complete is None:
+        return None
+    days = [part.day for part in parts if part.day]
+    return visit.complete + _DAY if days and days[0] > visit.complete + _DAY else None
 
 
 def find_source(name: str, mirrors: Mirrors) -> Source:
@@ -153,10 +167,10 @@ class DailyPapers:
         first = visit.since or _first_missing(visit, yesterday)
         return [
             Part(
-                label=day.isoformat(),
                 address=f"{self.base}/api/daily_papers?date={day}&limit={_HF_PAGE}",
                 form="hf",
-                listed=day,
+                day=day,
+                listed=True,
                 covers=min(day, yesterday),
                 counter="p",
             )
@@ -182,17 +196,16 @@ class ArxivListing:
         A listing has what was submitted until 18:00 UTC of the day before it. There is none on
         Saturday and Sunday.
         """
+        days: Iterable[date] = ()
         if visit.since or visit.until:
             days = _days(visit.since or visit.until or visit.today, visit.until or visit.today)
         elif visit.complete and _weekday_between(visit.complete, visit.today):
             first = max(visit.complete - _DAY, visit.today - CATCH_UP * _DAY)
             days = _days(first, visit.today - 2 * _DAY)
-        else:
-            days = []
         parts = [self._day(day) for day in days]
         if visit.until is None or visit.until >= visit.today:
             address = f"{self.mirrors.arxiv_rss}/rss/{'+'.join(self.categories)}"
-            parts.append(Part("the listing", address, "arxiv-rss", newest_listing=True))
+            parts.append(Part(address, "arxiv-rss", newest_listing=True))
         return parts
 
     def _day(self, day: date) -> Part:
@@ -201,9 +214,7 @@ class ArxivListing:
             for category in self.categories
         )
         address = _search_address(self.mirrors, f"({search})", day, day)
-        return Part(
-            day.isoformat(), address, "arxiv-atom", covers=day, counter="start", step=_ARXIV_PAGE
-        )
+        return Part(address, "arxiv-atom", day, covers=day, counter="start", step=_ARXIV_PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +240,6 @@ class ArxivSearch:
             pages, while_new = (_SEARCH_PAGES if visit.complete else 1), True
         return [
             Part(
-                label="the newest",
                 address=address,
                 form="arxiv-atom",
                 covers=visit.until or visit.today,
@@ -249,7 +259,7 @@ class WebFeed:
 
     def parts(self, visit: Visit) -> list[Part]:
         """Return all there is."""
-        return [Part("all", self.name, covers=visit.today)]
+        return [Part(self.name, covers=visit.today)]
 
 
 def _categories(text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ It is apart from the marks, so that fetching never writes to their file.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +113,7 @@ def _state(saved: Mapping[str, Any]) -> FeedState:
         raise TypeError("no validators")
     "".join([*texts, *(text for pair in pairs for text in pair)])  # raises where one is no text
     complete, fetched, error, feed = texts
+    _ = fetched and datetime.fromisoformat(fetched)  # raises where it is no time
     return FeedState(
         complete=date.fromisoformat(complete) if complete else None,
         fetched=fetched,
