@@ -1,11 +1,11 @@
 """Builders of papers and feed pages, and a library that lives in a temporary folder."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from cli_helpers import Outcome, Run
@@ -14,6 +14,9 @@ from hypothesis import settings
 from store.library import Library
 from store.model import Change, Paper
 from tui.cli import main
+
+if TYPE_CHECKING:
+    from http_helpers import Server
 
 HEAD = (
     "new",
@@ -138,6 +141,15 @@ def run(capfd: pytest.CaptureFixture[str]) -> Run:
         return Outcome(status, *capfd.readouterr())
 
     return run_command
+
+
+@pytest.fixture
+def server() -> Iterator["Server"]:
+    """A web server on this machine, which says what the test tells it to."""
+    from http_helpers import serving  # here because most tests have none
+
+    with serving() as running:
+        yield running
 
 
 @pytest.fixture

@@ -9,11 +9,15 @@ from itertools import count
 from random import random
 from time import monotonic
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from store.errors import FetchCancelledError, FetchError
 from store.fetching.addresses import address_problem, host_of, redirected
 from store.fetching.delays import asked_delay, back_off, moment_after, rate_limit
 from store.fetching.transfer import Answer, Limits, PassingError, Wait, ask
+
+if TYPE_CHECKING:  # imported where a client is made
+    import httpx
 
 RETRIES = 3
 REDIRECTS = 5
@@ -23,6 +27,7 @@ ARXIV_PAUSE = 3.0
 _REDIRECT = (301, 302, 303, 307, 308)
 _PASSING = (429, 500, 502, 503, 504)
 _LONGEST_VALIDATOR = 500
+_LOCATION = "location-put-aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,7 @@ class Client:
             },
             timeout=httpx.Timeout(limits.silence, connect=limits.connect),
             follow_redirects=False,
+            event_hooks={"response": [_put_location_aside]},
         )
 
     def __enter__(self) -> "Client":
@@ -114,7 +120,7 @@ class Client:
             answer = self._ask(address, headers)
             if answer.status not in _REDIRECT:
                 return _page(address, answer, known)
-            address = redirected(address, answer.headers.get("location", ""))
+            address = redirected(address, answer.headers.get(_LOCATION, ""))
             if address in seen:
                 raise FetchError(f"{host_of(address)} redirects in a circle: {address[:100]}")
             if len(seen) > REDIRECTS:
@@ -160,6 +166,12 @@ class Client:
             raise FetchError(f"{host} has had enough requests for now; try again after {moment}")
         if self._wait(seconds):
             raise FetchCancelledError("cancelled")
+
+
+def _put_location_aside(response: "httpx.Response") -> None:
+    """Hide from httpx where a redirect leads: it fails over what is no address."""
+    if "location" in response.headers:
+        response.headers[_LOCATION] = response.headers.pop("location")
 
 
 def _group(host: str) -> str:
