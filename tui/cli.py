@@ -64,6 +64,11 @@ def make_parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("import", help="add papers from files, or from -")
     command.add_argument("files", nargs="+", metavar="FILE")
+    command.add_argument(
+        "--format", metavar="NAME", dest="form",
+        help="page, hf, jsonl, arxiv-atom, arxiv-rss, arxiv-email, feed, bibtex or ris "
+        "(told by the content where not given)",
+    )  # fmt: skip
     command.add_argument("--date", help="the day the feed is of, YYYY-MM-DD")
     command.add_argument("--read", action="store_true", help="mark what is added as read")
 
@@ -155,7 +160,9 @@ def _run(options: argparse.Namespace) -> int:
     exchange(library)
     match options.command:
         case "import":
-            status = commands.import_files(library, options.files, options.date, options.read)
+            status = commands.import_files(
+                library, options.files, options.form, options.date, options.read
+            )
         case "list":
             query = commands.parsed(" ".join(options.query), config.views)
             status = commands.list_papers(library, query, options.json, options.limit)
