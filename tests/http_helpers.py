@@ -13,6 +13,8 @@ from threading import Event, Thread
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
+import orjson
+
 from store.fetching.client import Client
 from store.fetching.transfer import Limits
 
@@ -200,3 +202,57 @@ class FakeTime:
 def client(time: FakeTime, limits: Limits = QUICK) -> Client:
     """Return a client that waits in no time, in the middle of the spread of its pauses."""
     return Client(time.wait, limits, time.clock, lambda: NOW, lambda: 0.5)
+
+
+def hf_day(*papers: str, upvotes: int = 1) -> bytes:
+    """Return the daily papers of a day: an arXiv id and a title for each, as "2508.00001 Title"."""
+    return orjson.dumps([
+        {
+            "paper": {
+                "id": paper[:10],
+                "title": paper[11:],
+                "summary": f"About {paper[11:]}, at some length.",
+                "authors": [{"name": "Ada Snail", "hidden": False}],
+                "publishedAt": "2025-07-30T00:00:00.000Z",
+                "upvotes": upvotes,
+            },
+            "title": paper[11:],
+            "publishedAt": "2025-07-30T00:00:00.000Z",
+            "numComments": 2,
+        }
+        for paper in papers
+    ])  # fmt: skip
+
+
+def arxiv_answer(*papers: str, total: int | None = None) -> bytes:
+    """Return an answer of arXiv's API; `total` is how many there are on all pages."""
+    entries = "".join(
+        f"<entry><id>http://arxiv.org/abs/{paper[:10]}v1</id><title>{paper[11:]}</title>"
+        f"<summary>About {paper[11:]}.</summary><published>2025-07-30T09:00:00Z</published>"
+        "<updated>2025-07-30T09:00:00Z</updated><author><name>Ada Snail</name></author></entry>"
+        for paper in papers
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom" '
+        'xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/">'
+        "<id>https://arxiv.org/api/abc</id><title>arXiv Query: all</title>"
+        f"<opensearch:totalResults>{len(papers) if total is None else total}"
+        f"</opensearch:totalResults>{entries}</feed>"
+    ).encode()
+
+
+def arxiv_listing(*papers: str, day: str = "Fri, 01 Aug 2025", category: str = "cs.CL") -> bytes:
+    """Return arXiv's RSS of a day."""
+    items = "".join(
+        f"<item><title>{paper[11:]}</title><link>https://arxiv.org/abs/{paper[:10]}</link>"
+        f"<description>arXiv:{paper[:10]}v1 Announce Type: new \nAbstract: About {paper[11:]}."
+        f"</description><guid>oai:arXiv.org:{paper[:10]}v1</guid>"
+        f"<pubDate>{day} 00:00:00 -0400</pubDate></item>"
+        for paper in papers
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>'
+        f"<title>{category} updates on arXiv.org</title>"
+        f"<link>http://rss.arxiv.org/rss/{category}</link>"
+        f"<pubDate>{day} 00:00:00 -0400</pubDate>{items}</channel></rss>"
+    ).encode()

@@ -124,7 +124,9 @@ def _as_utf8(data: bytes) -> tuple[bytes, list[str]]:
         try:
             return data.decode(codec).lstrip().encode(), []
         except UnicodeDecodeError as error:
-            problems = [f"byte {error.start:,} is not {clean_line(name)}, which the file says it is"]
+            problems = [
+                f"byte {error.start:,} is not {clean_line(name)}, which the file says it is"
+            ]
     text, guesses = decode(data)
     return text.lstrip("\ufeff \t\r\n").encode(), problems + guesses
 
@@ -167,7 +169,9 @@ def _refuse_declarations(parser: XMLParserType) -> None:
 
     def namespace(prefix: str | None, uri: str | None) -> None:
         if uri and len(uri) > _NAMESPACE_LIMIT:
-            raise NotAFeedError(f"its XML has a namespace of more than {_NAMESPACE_LIMIT:,} letters")
+            raise NotAFeedError(
+                f"its XML has a namespace of more than {_NAMESPACE_LIMIT:,} letters"
+            )
 
     parser.StartDoctypeDeclHandler = doctype
     parser.StartNamespaceDeclHandler = namespace

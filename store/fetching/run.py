@@ -212,8 +212,6 @@ def _alone(folder: Path) -> Iterator[None]:
 
 def _read(body: bytes, part: Part, today: date) -> FeedReading:
     """Return what a page lists."""
-    if part.form == "hf" and body.strip() == b"[]":
-        return FeedReading("hf", [], [])
     from store.feeds.formats import read_feed
 
     return read_feed(body, part.form, today, part.day if part.listed else None)

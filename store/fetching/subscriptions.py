@@ -108,11 +108,12 @@ def _state(saved: Mapping[str, Any]) -> FeedState:
     """Return the state in a document; TypeError or ValueError where it is none."""
     texts = [saved.get(name, "") for name in ("complete", "fetched", "error", "feed")]
     validators = saved.get("validators", {})
-    pairs = [pair for pair in validators.values() if isinstance(pair, list) and len(pair) == 2]
-    if len(pairs) != len(validators) or not isinstance(validators, dict):
-        raise TypeError("no validators")
-    "".join([*texts, *(text for pair in pairs for text in pair)])  # raises where one is no text
-    complete, fetched, error, feed = texts
+    if not isinstance(validators, dict):
+        raise TypeError("no table of validators")
+    for etag, modified in validators.values():
+        texts += [etag, modified]
+    "".join(texts)  # raises where one is no text
+    complete, fetched, error, feed = texts[:4]
     _ = fetched and datetime.fromisoformat(fetched)  # raises where it is no time
     return FeedState(
         complete=date.fromisoformat(complete) if complete else None,
