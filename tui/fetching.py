@@ -189,7 +189,7 @@ def _list_feeds(library: Library, as_json: bool, config: Config) -> int:
         return 0
     width = min(max(map(len, names), default=0), 40)
     for name, state in rows:
-        print(clean_line(f"{name:{width}}", 2_100), feed_words(state, counts[name]), sep="  ")
+        print(clean_line(name, 2_100).ljust(width), feed_words(state, counts[name]), sep="  ")
     if not rows:
         print("papers-tui: no subscriptions; papers-tui feeds add hf adds one", file=sys.stderr)
     return 0

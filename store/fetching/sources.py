@@ -26,6 +26,8 @@ CATCH_UP = 31
 """Days before today, at most, that are asked for without being told from when."""
 FIRST_TIME = 7
 """Days that are asked for the first time."""
+_HF_BEGAN = date(2023, 5, 4)
+_ARXIV_BEGAN = date(1991, 8, 14)
 _ARXIV_PAGE = 100
 _HF_PAGE = 100
 _SEARCH_PAGES = 10
@@ -164,7 +166,7 @@ class DailyPapers:
     def parts(self, visit: Visit) -> list[Part]:
         """Return the days since the last visit; the last two again, for their votes."""
         yesterday = visit.today - _DAY
-        first = visit.since or _first_missing(visit, yesterday)
+        first = max(visit.since or _first_missing(visit, yesterday), _HF_BEGAN)
         return [
             Part(
                 address=f"{self.base}/api/daily_papers?date={day}&limit={_HF_PAGE}",
@@ -198,7 +200,8 @@ class ArxivListing:
         """
         days: Iterable[date] = ()
         if visit.since or visit.until:
-            days = _days(visit.since or visit.until or visit.today, visit.until or visit.today)
+            last = visit.until or visit.today
+            days = _days(max(visit.since or last, _ARXIV_BEGAN), last)
         elif visit.complete and _weekday_between(visit.complete, visit.today):
             first = max(visit.complete - _DAY, visit.today - CATCH_UP * _DAY)
             days = _days(first, visit.today - 2 * _DAY)
@@ -232,7 +235,7 @@ class ArxivSearch:
     def parts(self, visit: Visit) -> list[Part]:
         """Return the newest papers; between days, all of them."""
         if visit.since or visit.until:
-            first, last = visit.since or date(1991, 8, 1), visit.until or visit.today
+            first, last = visit.since or _ARXIV_BEGAN, visit.until or visit.today
             address = _search_address(self.mirrors, f"({self.query})", first, last)
             pages, while_new = 100, False
         else:
