@@ -158,7 +158,7 @@ def merge(library: Library, paths: list[Path]) -> int:
 def paper_json(paper: Paper, marks: Marks) -> dict[str, Any]:
     """Return a paper and its marks under the keys that scripts rely on."""
     data = asdict(paper)
-    del data["version"]
+    del data["version"], data["earlier_votes"]
     return data | asdict(marks)
 
 
