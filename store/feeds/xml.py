@@ -29,6 +29,8 @@ _MARKUP_LIMIT = 1_000_000
 """Tags, references and quotes in one file: what bounds its memory as a tree (about 200 MB)."""
 _NAMESPACE_LIMIT = 1_000
 """Characters in a namespace's name; expat copies it for each tag that is in it."""
+_NAMESPACES_LIMIT = 100_000
+"""Declarations of namespaces; arXiv's older answers have ten in each entry."""
 _LEFT_OUT_LIMIT = 20
 """Damaged entries that are left out before the rest of a file is."""
 _HEAD = 16_384
@@ -72,12 +74,14 @@ def read_xml(data: bytes) -> tuple[Element, list[str]]:
     if flaw and (mended := _mended(text)) != text:
         problems.append(f"line {flaw.line:,} is not well-formed XML ({flaw.reason}): mended")
         text, flaw = mended, _first_flaw(mended)
+    sound = 0
     for _ in range(_LEFT_OUT_LIMIT):
-        span = _entry_around(text, flaw.at) if flaw else None
+        span = _entry_around(text, flaw.at, sound) if flaw else None
         if flaw is None or span is None:
             break
-        problems.append(f"{_name(text[slice(*span)], flaw.line)} was left out: {flaw.reason}")
-        text = text[: span[0]] + text[span[1] :]
+        sound, end = span
+        problems.append(f"{_name(text[sound:end], flaw.line)} was left out: {flaw.reason}")
+        text = text[:sound] + text[end:]
         flaw = _first_flaw(text)
     if flaw is None:
         return _whole(text), problems
@@ -145,33 +149,38 @@ def _legacy_codec(name: str) -> str | None:
 def _first_flaw(text: bytes) -> _Flaw | None:
     """Return where text stops being well-formed; NotAFeedError if it declares anything."""
     parser = ParserCreate("utf-8", "}")
-    skipped: list[_Flaw] = []
 
     def skip(name: str, is_parameter: bool) -> None:
-        if not skipped:
-            reason = f"undefined entity {name[:40]}"
-            skipped.append(_Flaw(parser.CurrentByteIndex, parser.CurrentLineNumber, reason))
+        raise _UndefinedEntity(name)
 
     _refuse_declarations(parser)
     parser.SkippedEntityHandler = skip
     try:
         parser.Parse(text, True)
     except ExpatError as error:
-        reason = str(error).partition(":")[0]
-        return skipped[0] if skipped else _Flaw(parser.ErrorByteIndex, error.lineno, reason)
-    return skipped[0] if skipped else None
+        return _Flaw(parser.ErrorByteIndex, error.lineno, str(error).partition(":")[0])
+    except _UndefinedEntity:
+        return _Flaw(parser.CurrentByteIndex, parser.CurrentLineNumber, "undefined entity")
+    return None
+
+
+class _UndefinedEntity(Exception):  # noqa: N818  caught where it is raised
+    """A reference to an entity that an external document type may define."""
 
 
 def _refuse_declarations(parser: XMLParserType) -> None:
+    """Have a parser raise NotAFeedError for what could make a small file a large tree."""
+    namespaces = 0
+
     def doctype(name: str, system: str | None, public: str | None, internal: bool) -> None:
         if internal:
             raise NotAFeedError("its XML declares entities or attributes, which no feed needs")
 
     def namespace(prefix: str | None, uri: str | None) -> None:
-        if uri and len(uri) > _NAMESPACE_LIMIT:
-            raise NotAFeedError(
-                f"its XML has a namespace of more than {_NAMESPACE_LIMIT:,} letters"
-            )
+        nonlocal namespaces
+        namespaces += 1
+        if namespaces > _NAMESPACES_LIMIT or len(uri or "") > _NAMESPACE_LIMIT:
+            raise NotAFeedError("its XML has too many namespaces, or too long ones")
 
     parser.StartDoctypeDeclHandler = doctype
     parser.StartNamespaceDeclHandler = namespace
@@ -209,19 +218,19 @@ def _is_allowed(code: int) -> bool:
     )
 
 
-def _entry_around(text: bytes, at: int) -> tuple[int, int] | None:
-    """Return where the entry that holds an offset begins and ends, None if none does or it is open."""
-    begin = max(text.rfind(b"item", 0, at), text.rfind(b"entry", 0, at))
-    while begin >= 0:
-        start = text.rfind(b"<", 0, begin)
-        if start >= 0 and (match := _ENTRY_START.match(text, start)):
-            end_tag = b"</" + match[1] + b">"
-            end = text.find(end_tag, match.end())
-            if end >= 0 and end + len(end_tag) > at:
-                return start, end + len(end_tag)
-            return None
-        begin = max(text.rfind(b"item", 0, begin), text.rfind(b"entry", 0, begin))
-    return None
+def _entry_around(text: bytes, at: int, since: int) -> tuple[int, int] | None:
+    """Return where the entry that holds an offset begins and ends, None if none does or it is open.
+
+    Entries are looked for from `since` on.
+    """
+    match = None
+    for match in _ENTRY_START.finditer(text, since, at):
+        pass
+    if match is None:
+        return None
+    end_tag = b"</" + match[1] + b">"
+    end = text.find(end_tag, match.end()) + len(end_tag)
+    return (match.start(), end) if end > at else None
 
 
 def _name(entry: bytes, line: int) -> str:
