@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
@@ -25,7 +26,7 @@ from store.model import Links, Paper
 _SUMMARY_LENGTH = 200
 """A summary shorter than this gives way to a longer content."""
 _KEYWORDS_LIMIT = 30
-_AUTHORS_READ = 2_000
+_AUTHORS_LIMIT = 2_000
 
 _PREFIXES = (
     ("http://purl.org/dc/elements/", "dc:"),
@@ -45,7 +46,7 @@ _DOI_PAGE = re.compile(r"(?:/(?:full|abstract|pdf|meta|short))$|\.(?:full|abstra
 _PREPRINT = re.compile(r"(10\.(?:1101|64898)/[0-9.]+)v[0-9]+\Z")
 """An address at bioRxiv or medRxiv, which has the version behind the DOI."""
 _ARXIV_ID = re.compile(r"arxiv\.org[:/](?:(?:abs|pdf|html)/)?([\w./-]{5,40})", re.IGNORECASE)
-_MAIL_AND_NAME = re.compile(r"\S{1,200}@\S{1,200} \(([^()]{1,200})\)")
+_MAIL_AND_NAME = re.compile(r"[^\s@]{1,200}@[^\s@]{1,200} \(([^()]{1,200})\)")
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 
 
@@ -200,11 +201,7 @@ def _keys(fields: _Fields) -> tuple[list[str], int]:
 
 def _authors(fields: _Fields) -> Iterator[str]:
     """Yield the names of the authors, "Given Family" where it can be told."""
-    count = 0
-    for element in fields.all("author", "dc:creator", "dc:contributor"):
-        count += 1
-        if count > _AUTHORS_READ:
-            break
+    for element in islice(fields.all("author", "dc:creator"), _AUTHORS_LIMIT):
         name = next((child.text for child in element if _name(child) == "name"), element.text)
         text = html_text((name or "")[:20_000])
         if match := _MAIL_AND_NAME.fullmatch(text.strip()):

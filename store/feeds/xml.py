@@ -7,10 +7,10 @@ one is never loaded. What is not well-formed is repaired, then left out entry by
 
 import codecs
 import re
+from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from html import escape
-from html.entities import html5
 from typing import Literal
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
@@ -19,6 +19,7 @@ from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 from store.clean import clean_line
 from store.errors import NotAFeedError
 from store.feeds.reading import decode
+from store.feeds.xml_mending import mended
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -43,11 +44,6 @@ _LEGACY_ENCODING = re.compile(
 )
 _ENTRY_START = re.compile(rb"<((?:[\w.-]{1,40}:)?(?:item|entry))(?=[\s/>])")
 _ENTRY_TITLE = re.compile(rb"<(?:[\w.-]{1,40}:)?title[^<>]{0,200}>(?:<!\[CDATA\[)?([^<]{1,400})")
-_CDATA = re.compile(rb"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
-_REFERENCE = re.compile(rb"&(?:#([0-9]{1,8});|#x([0-9A-Fa-f]{1,8});|([A-Za-z][A-Za-z0-9]{0,40};))?")
-_FORBIDDEN = [bytes([code]) for code in range(32) if chr(code) not in "\t\n\r"]
-_FORBIDDEN += ["\ufffe".encode(), "\uffff".encode()]
-_REPLACEMENT = "\ufffd".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +67,9 @@ def read_xml(data: bytes) -> tuple[Element, list[str]]:
         if sum(text.count(mark.encode()) for mark in marks) > _MARKUP_LIMIT:
             raise NotAFeedError(f"it has more than {_MARKUP_LIMIT:,} tags, references or quotes")
     flaw = _first_flaw(text)
-    if flaw and (mended := _mended(text)) != text:
+    if flaw and (better := mended(text)) != text:
         problems.append(f"line {flaw.line:,} is not well-formed XML ({flaw.reason}): mended")
-        text, flaw = mended, _first_flaw(mended)
+        text, flaw = better, _first_flaw(better)
     sound = 0
     for _ in range(_LEFT_OUT_LIMIT):
         span = _entry_around(text, flaw.at, sound) if flaw else None
@@ -186,48 +182,15 @@ def _refuse_declarations(parser: XMLParserType) -> None:
     parser.StartNamespaceDeclHandler = namespace
 
 
-def _mended(text: bytes) -> bytes:
-    """Return text without characters that XML forbids, and with HTML's entities and bare & put right."""
-    for character in _FORBIDDEN:
-        text = text.replace(character, _REPLACEMENT)
-    parts = _CDATA.split(text)
-    parts[::2] = [_REFERENCE.sub(_mended_reference, part) for part in parts[::2]]
-    return b"".join(parts)
-
-
-def _mended_reference(match: re.Match[bytes]) -> bytes:
-    decimal, hexadecimal, name = match.groups()
-    if name:
-        if name in (b"amp;", b"lt;", b"gt;", b"quot;", b"apos;"):
-            return match[0]
-        meant = html5.get(name.decode())
-        return escape(meant).encode() if meant else b"&amp;" + name
-    if decimal or hexadecimal:
-        code = int(decimal) if decimal else int(hexadecimal, 16)
-        return match[0] if _is_allowed(code) else _REPLACEMENT
-    return b"&amp;"
-
-
-def _is_allowed(code: int) -> bool:
-    """Tell whether XML allows a character (XML 1.0, section 2.2)."""
-    return (
-        code in (9, 10, 13)
-        or 32 <= code <= 0xD7FF
-        or 0xE000 <= code <= 0xFFFD
-        or 0x10000 <= code <= 0x10FFFF
-    )
-
-
 def _entry_around(text: bytes, at: int, since: int) -> tuple[int, int] | None:
     """Return where the entry that holds an offset begins and ends, None if none does or it is open.
 
     Entries are looked for from `since` on.
     """
-    match = None
-    for match in _ENTRY_START.finditer(text, since, at):
-        pass
-    if match is None:
+    starts = deque(_ENTRY_START.finditer(text, since, at), maxlen=1)
+    if not starts:
         return None
+    match = starts[0]
     end_tag = b"</" + match[1] + b">"
     end = text.find(end_tag, match.end()) + len(end_tag)
     return (match.start(), end) if end > at else None
@@ -300,10 +263,8 @@ def _head(data: bytes) -> tuple[str, list[str]]:
     parser.buffer_text = True
     handlers: tuple[Callable[..., None], ...] = (start, end, characters)
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = handlers
-    try:
+    with suppress(ExpatError, _HeadEnds):
         parser.Parse(data, False)
-    except (ExpatError, _HeadEnds):
-        pass
     return root, addresses
 
 
