@@ -325,7 +325,7 @@ def test_interruption_is_the_end(fetch: Fetch, library: Library, server: Server)
 
 
 def test_full_disk_ends_it(server: Server, library: Library) -> None:
-    def add(papers: object, feed: str) -> Added:
+    def add(papers: object, feed: str, *, tex: bool) -> Added:
         raise LibraryError("can't write: No space left on device")
 
     with client(FakeTime()) as http:

@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from store.clean import clean_line
 from store.errors import (
@@ -24,8 +24,14 @@ from store.locks import lock_holder, locked
 from store.model import Paper
 from store.shelves import Added
 
-Add: TypeAlias = Callable[[Sequence[Paper], str], Added]
-"""Puts the papers that a feed lists into a library, as Library.add does."""
+
+class Add(Protocol):
+    """Puts the papers that a feed lists into a library, as Library.add does."""
+
+    def __call__(self, papers: Iterable[Paper], feed: str, *, tex: bool) -> Added:
+        """Tell how many of them were new."""
+
+
 Get: TypeAlias = Callable[[str, Validators], Page]
 """Asks for a page, as Client.get does."""
 
@@ -176,7 +182,7 @@ class Fetcher:
                 break
             pages += 1
             feed = source.name if part.form else reading.feed or source.name
-            added = self.add(new, feed)
+            added = self.add(new, feed, tex=reading.tex)
             tally.add(added)
             papers.update((paper.id, paper) for paper in new)
             if not part.counter or 0 < total <= (number + 1) * part.step:
