@@ -11,7 +11,7 @@ from pathlib import Path
 import orjson
 import pytest
 from cli_helpers import COMMAND, Outcome, Run
-from conftest import OpenLibrary
+from conftest import OpenLibrary, paper
 from http_helpers import (
     NOW,
     FakeTime,
@@ -25,8 +25,10 @@ from http_helpers import (
 )
 
 from store.errors import FetchError, LibraryError, NotAFeedError
-from store.fetching import run as fetching
-from store.fetching.run import Fetcher, Progress
+from store.fetching.batch import Batch
+from store.fetching.outcome import Outcome as Fetched
+from store.fetching.outcome import Progress
+from store.fetching.run import Fetcher
 from store.fetching.sources import Mirrors, find_source
 from store.fetching.subscriptions import Subscriptions
 from store.library import Library
@@ -58,7 +60,7 @@ def server(server: Server) -> Server:
     return server
 
 
-Fetch = Callable[..., list[fetching.Outcome]]
+Fetch = Callable[..., list[Fetched]]
 
 
 @pytest.fixture
@@ -66,7 +68,7 @@ def fetch(server: Server, library: Library) -> Iterator[Fetch]:
     """Fetch feeds by their names into the library; return the outcomes."""
     with client(FakeTime()) as http:
 
-        def fetch_feeds(*names: str, **days: date) -> list[fetching.Outcome]:
+        def fetch_feeds(*names: str, **days: date) -> list[Fetched]:
             mirrors = Mirrors(server.url, server.url, server.url)
             fetcher = Fetcher(library.folder, library.add, http.get, lambda: NOW)
             sources = [find_source(name, mirrors) for name in names]
@@ -209,7 +211,7 @@ def test_listing_says_up_to_which_day_it_is_complete(
 
 def test_empty_listing_is_no_failure(fetch: Fetch, server: Server) -> None:
     server.says("/rss/cs.CL", arxiv_listing())
-    assert fetch("arxiv:cs.CL")[0] == fetching.Outcome("arxiv:cs.CL")
+    assert fetch("arxiv:cs.CL")[0] == Fetched("arxiv:cs.CL")
 
 
 def test_missed_listings_are_made_up_for(fetch: Fetch, library: Library, server: Server) -> None:
@@ -234,7 +236,7 @@ def test_page_that_lacks_papers_is_told(fetch: Fetch, server: Server) -> None:
     server.says("/api/query", arxiv_answer(SNAILS, total=130), arxiv_answer(total=130))
     outcome = fetch("arxiv:cs.CL", since=WEDNESDAY, until=WEDNESDAY)[0]
     assert outcome.problems == (
-        "2025-07-30: arXiv sent 1 papers of 130; --since 2025-07-30 asks again",
+        "2025-07-30: arXiv sent 1 of 130 papers; --since 2025-07-30 asks again",
     )
 
 
@@ -342,6 +344,38 @@ def test_second_program_does_not_fetch_at_the_same_time(
     with locked(library.folder / "fetch"), busy:
         fetch("hf")
     assert not server.requests
+
+
+# Storing
+
+
+def test_what_is_stored_quickly_is_stored_at_once(library: Library) -> None:
+    batch = Batch(library.add, FakeTime().clock)
+    batch.put([paper()], "hf", tex=False)
+    assert batch.is_due
+
+
+def test_what_is_stored_slowly_waits_for_more() -> None:
+    time = FakeTime()
+
+    def add(papers: object, feed: str, *, tex: bool) -> Added:
+        time.wait(10)
+        return Added(imported=1)
+
+    batch = Batch(add, time.clock)
+    batch.put([paper()], "hf", tex=False)
+    batch.store()
+    assert not batch.is_due
+    time.wait(10)
+    assert batch.is_due
+
+
+def test_papers_of_several_days_are_stored_together(library: Library) -> None:
+    batch = Batch(library.add)
+    batch.put([paper("arxiv:2508.00001", "Snails")], "hf", tex=False)
+    batch.put([paper("arxiv:2508.00002", "Crows")], "hf", tex=False)
+    assert batch.store() == Added(imported=2)
+    assert batch.store() == Added()
 
 
 # The command

@@ -14,7 +14,8 @@ from types import FrameType
 from store.clean import clean_line
 from store.errors import FeedNameError, FetchCancelledError, LibraryTooNewError, QueryError
 from store.fetching.client import Client, utc_now
-from store.fetching.run import Fetcher, Outcome, Progress
+from store.fetching.outcome import Outcome, Progress
+from store.fetching.run import Fetcher
 from store.fetching.sources import Source, find_mirrors, find_source
 from store.fetching.subscriptions import NEVER, FeedState, Subscriptions
 from store.library import Library

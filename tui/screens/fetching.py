@@ -95,7 +95,8 @@ class FetchingScreen(FindingScreen):
     ) -> None:
         """Fetch into a library of this thread's own; say in lines what was done and what failed."""
         from store.fetching.client import Client, utc_now
-        from store.fetching.run import Fetcher, Progress
+        from store.fetching.outcome import Progress
+        from store.fetching.run import Fetcher
         from tui.fetching import chosen_sources, outcome_words, progress_words, subscribed
 
         names = subscribed(library.folder, self._config)
