@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import orjson
+import pexpect
 import pytest
 from cli_helpers import COMMAND, Outcome, Run
 from conftest import OpenLibrary, paper
@@ -484,6 +485,15 @@ def test_hostile_feed_does_nothing_to_the_terminal(run: Run, hf: Server) -> None
     assert "\x1b" not in done.out + done.err
 
 
+def test_progress_is_shown_in_a_terminal(hf: Server) -> None:
+    child = pexpect.spawn(str(COMMAND), ["fetch", "hf", *DAYS], timeout=10)
+    child.expect_exact("fetching hf 3/3…".encode())
+    child.expect_exact(b"\r\x1b[Khf: 3 new")
+    child.expect(pexpect.EOF)
+    child.wait()
+    assert child.exitstatus == 0
+
+
 def test_interrupted_command_keeps_what_it_fetched(hf: Server, run: Run) -> None:
     def interrupt(handler: BaseHTTPRequestHandler) -> None:
         running.send_signal(signal.SIGINT)
@@ -536,7 +546,9 @@ def test_list_says_what_went_wrong(run: Run, hf: Server) -> None:
     address = hf.url + "/missing"
     run("feeds", "add", address)
     run("fetch")
-    assert "never fetched; failed since: 127.0.0.1 answered 404 Not Found" in run("feeds").out
+    assert (
+        "never fetched; the last try failed: 127.0.0.1 answered 404 Not Found" in run("feeds").out
+    )
 
 
 def test_list_as_json(run: Run, hf: Server) -> None:
