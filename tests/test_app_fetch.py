@@ -170,6 +170,16 @@ async def test_feed_that_fails_does_not_stop_the_others(library: Library, server
         await shows_robins(reader)
 
 
+async def test_what_came_before_a_failure_is_told(
+    library: Library, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", server.url)
+    server.says("/api/daily_papers", Reply(ROBINS), Reply(b"[]"), Reply(status=404))
+    async with fetching(library, server) as reader:
+        await reader.notifies("hf: 1 new")
+        await reader.notifies("Not fetched hf: 127.0.0.1 answered 404")
+
+
 async def test_without_subscriptions_the_daily_papers_are_fetched(
     library: Library, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
