@@ -12,7 +12,8 @@ from store.feeds.reading import FeedReading
 from store.fetching.batch import Batch
 from store.fetching.client import UNKNOWN, Page, Validators
 from store.fetching.outcome import Outcome, Progress
-from store.fetching.sources import Part, Source, Visit, left_out
+from store.fetching.parts import Part, Visit, left_out
+from store.fetching.sources import Source
 from store.fetching.subscriptions import FeedState
 from store.model import Paper
 from store.shelves import Added
@@ -59,7 +60,7 @@ class FeedRun:
             )
         try:
             for number, part in enumerate(parts, 1):
-                yield Progress(self._source.name, part.label, number, len(parts))
+                yield Progress(self._source.name, number, len(parts))
                 self._fetch(part)
                 if self._batch.is_due:
                     self._store()
@@ -170,6 +171,7 @@ def _complete(
         covers = date.fromisoformat(max(listed)) if listed else None
     if covers is None or complete is None:
         return covers or complete
-    if visit.since and not part.newest_listing and (covers - complete).days > 1:
-        return complete  # there is a gap between
+    begin = visit.since or visit.until
+    if begin and (begin - complete).days > 1:
+        return complete  # what lies between was not asked for
     return max(covers, complete)

@@ -11,8 +11,6 @@ class Progress:
     """What is asked for now."""
 
     feed: str
-    label: str
-    """The day, or that it is the newest."""
     number: int
     """Which of the feed's parts it is, counted from 1."""
     total: int

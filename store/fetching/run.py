@@ -11,7 +11,8 @@ from store.errors import FetchCancelledError, FetchError, LibraryBusyError
 from store.fetching.batch import Add, Batch
 from store.fetching.feed_run import FeedRun, Get
 from store.fetching.outcome import Outcome, Progress
-from store.fetching.sources import Source, Visit
+from store.fetching.parts import Visit
+from store.fetching.sources import Source
 from store.fetching.subscriptions import NEVER, Subscriptions
 from store.locks import lock_holder, locked
 
