@@ -16,6 +16,7 @@ _ARXIV_PREFIX = re.compile(
 )
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.I)
 _DOI = re.compile(r"10\.\d{4,9}/\S+$")
+_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 _SCHEMES = ("arxiv", "doi", "sha")
 
 
@@ -27,7 +28,9 @@ def arxiv_key(text: str) -> str | None:
     if match is None:
         return None
     version = match["version"]
-    return "arxiv:" + (bare[: -len(version) - 1] if version else bare).lower()
+    bare = (bare[: -len(version) - 1] if version else bare).lower()
+    # math.GT/0309136 is math/0309136: the subject class is no part of the id.
+    return "arxiv:" + re.sub(r"\.[a-z]{2}/", "/", bare)
 
 
 def doi_key(text: str) -> str | None:
@@ -46,8 +49,8 @@ def title_key(title: str, authors: Sequence[str] = ()) -> str:
     """
     from hashlib import sha256  # here because reading a library does without
 
-    family = authors[0].split()[-1] if authors and authors[0].split() else ""
-    folded = fold_title(title) + (f"\n{fold_title(family)}" if family else "")
+    family = _family_name(authors[0]) if authors else ""
+    folded = fold_title(title) + (f"\n{family}" if family else "")
     return "sha:" + sha256(folded.encode()).hexdigest()[:16]
 
 
@@ -67,5 +70,12 @@ def key_order(key: str) -> tuple[int, str]:
 
 
 def family_names(authors: Iterable[str]) -> set[str]:
-    """Return the folded last words of names."""
-    return {fold_title(name.split()[-1]) for name in authors if name.split()}
+    """Return the folded family names: the last words of names, "Jr" and the like apart."""
+    return {family for name in authors if (family := _family_name(name))}
+
+
+def _family_name(name: str) -> str:
+    words = name.split()
+    while len(words) > 1 and words[-1].strip(".").casefold() in _SUFFIXES:
+        words.pop()
+    return fold_title(words[-1]) if words else ""

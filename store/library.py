@@ -14,7 +14,7 @@ from store.errors import LibraryError, LibraryTooNewError
 from store.history import Action
 from store.marks_file import MarksFile
 from store.model import Change, Marks, Paper
-from store.shelves import Added, Dropped, Shelves, month_of
+from store.shelves import Added, Dropped, Shelves
 from store.storage import SCHEMA, Signature, signature_of, too_new
 from store.sync import SyncFolder, read_marks
 

@@ -228,6 +228,12 @@ def test_a_file_that_is_cut_off_keeps_what_is_whole() -> None:
     assert reading.problems == ["last (line 4) is cut off or broken"]
 
 
+def test_an_entry_that_a_brace_ends_early_is_reported() -> None:
+    reading = read("@article{a,\n title = {One} two},\n year = 2001}\n" + entry("title = {Three}"))
+    assert [one.title for one in reading.papers] == ["One", "Three"]
+    assert reading.problems == ["line 2: a brace too many, what follows it was left out"]
+
+
 def test_a_missing_comma_costs_no_field() -> None:
     [one] = read("@article{a,\n title = {One}\n year = {2001},\n note = {N}\n}").papers
     assert (one.title, one.published, one.comment) == ("One", "2001-01-01", "N")
@@ -328,6 +334,7 @@ def test_whatever_is_read_is_harmless(source: str) -> None:
         reading = read_bibtex(source.encode("utf-8", "surrogatepass"))
     except NotAFeedError:
         return
+    assert all(problem == clean_line(problem) for problem in reading.problems)
     for one in reading.papers:
         assert one.title
         for line in (one.title, one.venue, one.comment, *one.authors, *one.keywords):

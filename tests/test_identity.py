@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from store.identity import (
     arxiv_key,
     doi_key,
+    family_names,
     fold_title,
     key_order,
     title_key,
@@ -34,10 +35,6 @@ def test_every_name_of_an_arxiv_paper_gives_its_key(text: str) -> None:
 
 def test_old_style_arxiv_id_loses_its_version() -> None:
     assert arxiv_key("http://arxiv.org/abs/quant-ph/0201082v1") == "arxiv:quant-ph/0201082"
-
-
-def test_old_style_arxiv_id_may_name_a_subject() -> None:
-    assert arxiv_key("math.GT/0309136") == "arxiv:math.gt/0309136"
 
 
 @pytest.mark.parametrize("text", ["", "hello", "10.1000/182", "2508.1", "see 2508.00001 there"])
@@ -95,3 +92,11 @@ def test_title_of_another_author_has_another_key() -> None:
 
 def test_first_name_does_not_change_the_key_of_a_title() -> None:
     assert title_key("Graph Theory", ("A. Byron",)) == title_key("Graph Theory", ("Ada Byron",))
+
+
+def test_subject_class_is_no_part_of_an_old_arxiv_id() -> None:
+    assert arxiv_key("math.GT/0309136v2") == arxiv_key("math/0309136") == "arxiv:math/0309136"
+
+
+def test_suffix_is_no_family_name() -> None:
+    assert family_names(["John F. Nash Jr.", "Eve Stone III"]) == {"nash", "stone"}

@@ -232,6 +232,7 @@ def test_whatever_is_read_is_harmless(source: str) -> None:
         reading = read_ris(source.encode("utf-8", "surrogatepass"))
     except NotAFeedError:
         return
+    assert all(problem == clean_line(problem) for problem in reading.problems)
     for one in reading.papers:
         assert one.title
         for line in (one.title, one.venue, one.comment, *one.authors, *one.keywords):

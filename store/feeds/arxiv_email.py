@@ -25,7 +25,7 @@ _HEAD_LENGTH = 20_000
 _HEADERS_LENGTH = 100_000
 """Characters of an entry's headers; the authors of the largest collaborations fit."""
 _ENTRY = re.compile(
-    r"^\\\\[ \t]*\n(?:arXiv|Paper)[^\n:]{0,30}:[ \t]*(?P<id>[^\s()]{1,40})[^\n]*\n",
+    r"^\\\\[ \t]*\n(?:arXiv|Paper)[^\n:]{0,30}:[ \t]*([^\s()]{1,40})[^\n]*\n",
     re.IGNORECASE | re.M,
 )
 _MAIL = re.compile(r"^From \S[^\n]{0,200}\d\d:\d\d:\d\d[^\n]{0,40}\n(?=[A-Z][\w-]{1,40}:)", re.M)
@@ -102,23 +102,11 @@ def _transferred(body: str, encoding: str) -> str:
 
 def _entries(mail: str) -> Iterator[tuple[str, str, str]]:
     """Yield what stands before an entry (since the one before it), its id and its text."""
-    head, arxiv_id, start = mail, "", 0
-    for match in _ENTRY.finditer(mail):
-        text, _, between = _cut(mail[start : match.start()])
-        if arxiv_id:
-            yield head, arxiv_id, text
-            head = between
-        else:
-            head = mail[: match.start()]
-        arxiv_id, start = match["id"], match.end()
-    if arxiv_id:
-        yield head, arxiv_id, _cut(mail[start:])[0]
-
-
-def _cut(text: str) -> tuple[str, str, str]:
-    """Cut a text at the first line of dashes or percent signs."""
-    line = _LINE.search(text)
-    return (text[: line.start()], line[0], text[line.end() :]) if line else (text, "", "")
+    before, *rest = _ENTRY.split(mail)
+    for arxiv_id, text in zip(rest[::2], rest[1::2], strict=True):
+        entry, *between = _LINE.split(text, maxsplit=1)
+        yield before, arxiv_id, entry
+        before = "".join(between)
 
 
 def _day_listed(head: str) -> str:

@@ -59,7 +59,9 @@ def read_bibtex(data: bytes) -> FeedReading:
         if paper := _paper(entry):
             papers.append(paper)
         else:
-            untitled.append(f"{entry.key[:80]} (line {entry.line:,}) has no title: left out")
+            untitled.append(
+                f"{entry.key or 'an entry'} (line {entry.line:,}) has no title: left out"
+            )
     if not papers:
         raise NotAFeedError((broken + untitled + ["no BibTeX entry in it"])[0])
     return FeedReading("bibtex", papers, problems + broken + untitled, tex=True)

@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from store.clean import clean_line
 from store.errors import NotAFeedError
 from store.feeds.entry_limit import entry_limit
 from store.feeds.publication_dates import MONTHS
 
+_KEY_LIMIT = 200
 _STRING_LIMIT = 2_000
 """Characters of a @string, and those that all in one field add: no field grows out of bounds."""
 _PARENT_LIMIT = 500
@@ -23,7 +25,7 @@ _INHERITED = (
 _BLOCK_START = re.compile(r"@\w*[ \t]*[{(]")
 _LONG_GAP = re.compile(r"(@\w*[ \t])[ \t]{99,}")
 """What the parser's own search for blocks would take gigabytes for."""
-_ENTRY_HEAD = re.compile(r"@(?P<kind>\w+)\s*[{(]\s*(?P<key>[^\s,{}=]{0,80})")
+_ENTRY_HEAD = re.compile(r"@(?P<kind>\w+)\s*[{(]\s*(?P<key>[^\s,{}=]{0,200})")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _QUOTE_OR_BRACE = re.compile(r'(?<!\\)["{}]')
 _BARE = re.compile(r"[^\s#{}\",=]+")
@@ -38,6 +40,7 @@ class BibtexEntry:
     kind: str
     """The type, in lower case: article, book."""
     key: str
+    """The key as one harmless line."""
     line: int
     """The line it starts in, from 1."""
     fields: dict[str, str]
@@ -64,12 +67,15 @@ def read_entries(text: str) -> tuple[list[BibtexEntry], list[str]]:
                 strings[name] = value[:_STRING_LIMIT]
             continue
         entry = BibtexEntry(
-            block.kind, block.key, block.line, _fields(block.fields.items(), strings)
+            block.kind,
+            clean_line(block.key, _KEY_LIMIT),
+            block.line,
+            _fields(block.fields.items(), strings),
         )
         if entry.key and entry.key in lines_of_keys:
             first = lines_of_keys[entry.key]
             problems.append(
-                f"{entry.key[:80]} (line {entry.line:,}) has the key of the entry in line"
+                f"{entry.key} (line {entry.line:,}) has the key of the entry in line"
                 f" {first:,}: both were read"
             )
         lines_of_keys.setdefault(entry.key, entry.line)
@@ -93,7 +99,7 @@ def _within_limit(text: str, problems: list[str]) -> str:
 def _blocks(text: str, problems: list[str]) -> Iterable[BibtexEntry]:
     """Yield @string blocks (kind "string") and entries, with their fields' values as source."""
     from bibtexparser.entrypoint import parse_string
-    from bibtexparser.model import Entry, ParsingFailedBlock, String
+    from bibtexparser.model import Entry, ImplicitComment, ParsingFailedBlock, String
 
     # What it would log is told as problems.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
@@ -105,7 +111,11 @@ def _blocks(text: str, problems: list[str]) -> Iterable[BibtexEntry]:
                 continue
             # A repeated key or field: the block itself is in order.
             block = block.ignore_error_block
-        if isinstance(block, String):
+        if isinstance(block, ImplicitComment):
+            # Text between entries means nothing, but the end of one that a brace ended early.
+            if block.comment.count("}") > block.comment.count("{"):
+                problems.append(f"line {line:,}: a brace too many, what follows it was left out")
+        elif isinstance(block, String):
             yield BibtexEntry("string", "", line, {block.key: str(block.value)})
         elif isinstance(block, Entry):
             source: dict[str, str] = {}
@@ -116,7 +126,8 @@ def _blocks(text: str, problems: list[str]) -> Iterable[BibtexEntry]:
 
 def _name(source: str) -> str:
     head = _ENTRY_HEAD.match(source)
-    return (head["key"] or f"@{head['kind'][:40]}") if head else "an entry"
+    name = (head["key"] or f"@{head['kind']}") if head else "an entry"
+    return clean_line(name, _KEY_LIMIT)
 
 
 def _fields(source: Iterable[tuple[str, str]], strings: dict[str, str]) -> dict[str, str]:

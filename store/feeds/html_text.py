@@ -41,13 +41,14 @@ def html_text(markup: str) -> str:
 def markup_of(element: Element) -> str:
     """Return what is in an element as markup: its text, and XHTML's tags in it without attributes.
 
-    Nested as deep as may be, it takes no stack.
+    Tags may be nested to any depth. What is past the limit is left out.
     """
     if not len(element):
         return element.text or ""
     pieces = [escape(element.text or "", quote=False)]
     open_elements = [(iter(element), "")]
-    while open_elements:
+    length = 0
+    while open_elements and length < MARKUP_LIMIT:
         children, end = open_elements[-1]
         child = next(children, None)
         if child is None:
@@ -56,6 +57,7 @@ def markup_of(element: Element) -> str:
             continue
         name = child.tag.rpartition("}")[2]
         pieces.append(f"<{name}>{escape(child.text or '', quote=False)}")
+        length += len(pieces[-1])
         tail = escape(child.tail or "", quote=False)
         open_elements.append((iter(child), f"</{name}>{tail}"))
     return "".join(pieces)

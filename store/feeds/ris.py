@@ -28,7 +28,7 @@ _KNOWN = {*_TITLES, *_AUTHORS, *_VENUES, *_REFERENCES, "TY", "ER", "AB", "N2", "
 _TAG = re.compile(
     r"^\ufeff?[ \t]?(?P<tag>[A-Za-z][A-Za-z0-9])(?P<gap> {1,2})-(?P<apart> |$)?", re.M
 )
-_START = re.compile(r"^\ufeff?[ \t]?TY {1,2}-[ \t]?[A-Z]{2,10}[ \t\r]*$", re.IGNORECASE | re.M)
+_START = re.compile(r"^\ufeff?[ \t]?TY {1,2}-[ \t]?[A-Z][A-Z /]{1,30}\r?$", re.IGNORECASE | re.M)
 _REPEATS = 5_000
 """How often a tag is read in one record; the names of the largest collaborations fit."""
 _LONGEST_NOTE = 200
@@ -45,7 +45,7 @@ class _Record:
 
 
 def looks_like_ris(text: str) -> bool:
-    """Tell whether a text begins with RIS: a TY line, with another tag in the next line."""
+    """Tell whether a text begins with RIS: a TY line, and soon after it another tag."""
     match = _START.search(text[:4_000])
     if match is None:
         return False

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import islice
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
@@ -26,7 +25,8 @@ from store.model import Links, Paper
 _SUMMARY_LENGTH = 200
 """A summary shorter than this gives way to a longer content."""
 _KEYWORDS_LIMIT = 30
-_AUTHORS_LIMIT = 2_000
+_FIELDS_LIMIT = 2_000
+"""Children that are looked at of an entry, and of a channel before its entries."""
 
 _PREFIXES = (
     ("http://purl.org/dc/elements/", "dc:"),
@@ -78,7 +78,7 @@ class _Fields:
 
     def __init__(self, element: Element) -> None:
         self._children: dict[str, list[Element]] = defaultdict(list)
-        for child in element:
+        for child in element[:_FIELDS_LIMIT]:
             self._children[_name(child)].append(child)
 
     def all(self, *names: str) -> Iterator[Element]:
@@ -86,17 +86,13 @@ class _Fields:
         for name in names:
             yield from self._children.get(name, ())
 
-    def markup(self, *names: str) -> tuple[str, bool]:
-        """Return the first content there is, and whether it can hold HTML."""
+    def text(self, *names: str) -> str:
+        """Return the first content there is as plain text; what does not say so may be HTML."""
         for element in self.all(*names):
             if markup := markup_of(element).strip():
-                return markup, bool(len(element)) or element.get("type", "html") != "text"
-        return "", False
-
-    def text(self, *names: str) -> str:
-        """Return the first content there is as plain text."""
-        markup, is_html = self.markup(*names)
-        return html_text(markup) if is_html else markup
+                plain = not len(element) and element.get("type") in ("text", "text/plain")
+                return markup if plain else html_text(markup)
+        return ""
 
     def addresses(self) -> Iterator[str]:
         """Yield what may be the address of the page, the likeliest first."""
@@ -129,9 +125,8 @@ def _channel_and_entries(root: Element) -> tuple[Element, list[Element]]:
     if channel is None:
         raise NotAFeedError("it is RSS without a channel")
     # In RSS 1.0 and 0.9 the items stand beside the channel.
-    return channel, [
-        child for parent in (channel, root) for child in parent if _name(child) == "item"
-    ]
+    children = (*channel, *root)
+    return channel, [child for child in children if _name(child) == "item"]
 
 
 def _feed_name(channel: _Fields) -> str:
@@ -201,7 +196,7 @@ def _keys(fields: _Fields) -> tuple[list[str], int]:
 
 def _authors(fields: _Fields) -> Iterator[str]:
     """Yield the names of the authors, "Given Family" where it can be told."""
-    for element in islice(fields.all("author", "dc:creator"), _AUTHORS_LIMIT):
+    for element in fields.all("author", "dc:creator"):
         name = next((child.text for child in element if _name(child) == "name"), element.text)
         text = html_text((name or "")[:20_000])
         if match := _MAIL_AND_NAME.fullmatch(text.strip()):
