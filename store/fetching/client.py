@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from importlib.metadata import version
-from itertools import count
 from random import random
 from time import monotonic
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from store.errors import FetchCancelledError, FetchError
@@ -95,12 +93,7 @@ class Client:
     def __enter__(self) -> "Client":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._session.close()
 
     def get(self, address: str, known: Validators = UNKNOWN) -> Page:
@@ -130,7 +123,8 @@ class Client:
     def _ask(self, address: str, headers: dict[str, str]) -> Answer:
         """Send a request, several times where what goes wrong may pass."""
         host = host_of(address)
-        for attempt in count():
+        attempt = 0
+        while True:
             self._pause(host)
             asked = 0.0
             try:
@@ -147,7 +141,7 @@ class Client:
             if attempt == RETRIES:
                 raise failure
             self._wait_for(host, max(asked, back_off(attempt, self._chance())))
-        raise AssertionError  # count() has no end
+            attempt += 1
 
     def _pause(self, host: str) -> None:
         """Wait until the next request to a host is in order."""
