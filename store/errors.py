@@ -17,6 +17,22 @@ class NotAFeedError(PapersError):
     status = 5
 
 
+class FeedNameError(PapersError):
+    """What was named is nothing that can be fetched."""
+
+    status = 2
+
+
+class FetchError(PapersError):
+    """A feed could not be fetched."""
+
+
+class FetchCancelledError(PapersError):
+    """The user ended the fetching; what was fetched before stays."""
+
+    status = 130
+
+
 class QueryError(PapersError):
     """A query can't be understood."""
 

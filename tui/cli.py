@@ -64,8 +64,26 @@ def make_parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("import", help="add papers from files, or from -")
     command.add_argument("files", nargs="+", metavar="FILE")
+    command.add_argument(
+        "--format", metavar="NAME", dest="form",
+        help="page, hf, jsonl, arxiv-atom, arxiv-rss, arxiv-email, feed, bibtex or ris "
+        "(told by the content where not given)",
+    )  # fmt: skip
     command.add_argument("--date", help="the day the feed is of, YYYY-MM-DD")
     command.add_argument("--read", action="store_true", help="mark what is added as read")
+
+    command = commands.add_parser("fetch", help="fetch new papers of the feeds subscribed to")
+    command.add_argument(
+        "feeds", nargs="*", metavar="FEED",
+        help="hf, arxiv:cs.CL, 'arxiv?all:electron' or a web address; default: all subscribed to",
+    )  # fmt: skip
+    command.add_argument("--since", metavar="DAY", help="from this day: 2025-08-01, 2025-08, 7d")
+    command.add_argument("--until", metavar="DAY", help="up to this day; default: today")
+
+    command = commands.add_parser("feeds", help="list, add or remove subscriptions")
+    command.add_argument("action", nargs="?", choices=("list", "add", "remove"), default="list")
+    command.add_argument("names", nargs="*", metavar="FEED")
+    command.add_argument("--json", action="store_true", help="list as one JSON array")
 
     command = commands.add_parser("list", help="print the papers that a query finds")
     command.add_argument("query", nargs="*", metavar="QUERY")
@@ -136,16 +154,26 @@ def _run(options: argparse.Namespace) -> int:
     config = read_config(options.config)
     library = open_library(folder, config.sync, ask=options.command is None)
     if options.command is None:
-        return read(library, options.query, config.views)
+        return read(library, options.query, config)
     from tui import commands
 
     exchange(library)
     match options.command:
         case "import":
-            status = commands.import_files(library, options.files, options.date, options.read)
+            status = commands.import_files(
+                library, options.files, options.form, options.date, options.read
+            )
         case "list":
             query = commands.parsed(" ".join(options.query), config.views)
             status = commands.list_papers(library, query, options.json, options.limit)
+        case "fetch":
+            from tui.fetching import fetch
+
+            status = fetch(library, options.feeds, options.since, options.until, config)
+        case "feeds":
+            from tui.fetching import feeds
+
+            status = feeds(library, options.action, options.names, options.json, config)
         case "mark":
             query = commands.parsed(options.query, config.views)
             status = commands.mark(library, query, options)

@@ -7,15 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, Any
 
 from store.clean import clean_line, clean_tag, clean_text
-from store.errors import (
-    LibraryTooNewError,
-    NotAFeedError,
-    PapersError,
-    QueryError,
-)
+from store.errors import LibraryTooNewError, PapersError, QueryError, changed_at
 from store.library import Library
 from store.model import Change, Marks, Paper
 from store.query import Query, parse
@@ -27,21 +23,36 @@ if TYPE_CHECKING:  # importing adapters would slow the start of the reader
     from store.feeds.reading import FeedReading
 
 
-def import_files(library: Library, files: list[str], day: str | None, read: bool) -> int:
-    """Add the papers of feed files; what one file holds is kept though another fails."""
+_FILE_LIMIT = 200 * 1024 * 1024
+"""Bytes of a file that is imported."""
+_TOO_LARGE = f"it is larger than {_FILE_LIMIT >> 20} MB; split it"
+
+
+def import_files(
+    library: Library, files: list[str], form: str | None, day: str | None, read: bool
+) -> int:
+    """Add the papers of feed files; what one file holds is kept though another fails.
+
+    `form` is the format of them all where it is not to be told by their content.
+    """
+    from store.feeds.formats import FORMATS
+
     listed = _day(day) if day else None
+    if form is not None and form not in FORMATS:
+        raise QueryError(f"--format {form}: not one of {', '.join(FORMATS)}", 0)
+    if read:
+        library.read_all()
     total, problems, status = [0, 0, 0], 0, 0
     for name in files:
         try:
-            reading = _read_feed(name, listed)
+            reading = _read_feed(name, form, listed)
         except PapersError as error:
             print(f"papers-tui: {clean_line(name)}: {clean_line(str(error))}", file=sys.stderr)
             status = max(status, error.status)
             continue
         for problem in reading.problems:
             print(f"{clean_line(name)}: {clean_line(problem)}", file=sys.stderr)
-        library.read_all()
-        before = set(library.papers)
+        before = set(library.papers) if read else set()
         added = library.add(reading.papers, reading.feed)
         if read:
             library.mark(set(library.papers) - before, Change(read=True))
@@ -168,22 +179,41 @@ def _found(library: Library, query: Query) -> Sequence[str]:
     return index.search(query, library.all_marks, date.today()).ids
 
 
-def _read_feed(name: str, listed: date | None) -> "FeedReading":
-    from store.feeds.page_text import read_page_text
+def _read_feed(name: str, form: str | None, listed: date | None) -> "FeedReading":
+    from store.feeds.formats import read_feed
 
-    today = date.today()
+    day = date.today()
     try:
         if name == "-":
-            return read_page_text(sys.stdin.buffer.read(), today, listed)
-        path = Path(name)
-        data = path.read_bytes()
-        written = date.fromtimestamp(path.stat().st_mtime)
+            data = _standard_input()
+        else:
+            path = Path(name)
+            data = _contents(path)
+            day = min(changed_at(path).date(), day)
     except OSError as error:
         raise PapersError(f"can't read it: {error.strerror}") from error
-    try:
-        return read_page_text(data, min(written, today), listed)
-    except NotAFeedError as error:
-        raise NotAFeedError(f"not a feed papers-tui knows: {error}") from error
+    return read_feed(data, form, day, listed)
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise PapersError("standard input is closed")
+    data = sys.stdin.buffer.read(_FILE_LIMIT + 1)
+    if len(data) > _FILE_LIMIT:
+        raise PapersError(_TOO_LARGE)
+    return data
+
+
+def _contents(path: Path) -> bytes:
+    """Return what is in a file; PapersError where it is too large, or none: those may not end."""
+    status = path.stat()
+    if S_ISDIR(status.st_mode):
+        raise PapersError("it is a folder; name the files in it")
+    if not S_ISREG(status.st_mode):
+        raise PapersError("it is no ordinary file; give a pipe or device as -")
+    if status.st_size > _FILE_LIMIT:
+        raise PapersError(_TOO_LARGE)
+    return path.read_bytes()
 
 
 def _counts(added: Added) -> tuple[int, int, int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from store.errors import PapersError
+from store.errors import FeedNameError, PapersError
 
 
 class ConfigError(PapersError):
@@ -23,6 +23,10 @@ class Config:
     """The folder through which machines exchange marks."""
     views: Mapping[str, str] = field(default_factory=dict)
     """Queries by the names that `view:` calls them."""
+    feeds: tuple[str, ...] = ()
+    """Feeds that are fetched, beside those subscribed to by command."""
+    mirrors: Mapping[str, str] = field(default_factory=dict)
+    """Addresses to fetch from instead of Hugging Face (`hf`) and arXiv (`arxiv`)."""
 
 
 def config_path() -> Path:
@@ -57,7 +61,12 @@ def read_config(path: Path | None = None) -> Config:
     for name in settings:
         if name not in known:
             raise ConfigError(f"{path}: there is no option {name}; known: {', '.join(known)}")
-    return Config(sync=_folder(path, settings, "sync"), views=_views(path, settings))
+    return Config(
+        sync=_folder(path, settings, "sync"),
+        views=_views(path, settings),
+        feeds=_feeds(path, settings),
+        mirrors=_mirrors(path, settings),
+    )
 
 
 def _views(path: Path, settings: dict[str, Any]) -> dict[str, str]:
@@ -74,6 +83,40 @@ def _views(path: Path, settings: dict[str, Any]) -> dict[str, str]:
             if problems := parse(text, views=views).problems:
                 raise ConfigError(f"{path}: the view {name}: {problems[0].message}")
     return views
+
+
+def _feeds(path: Path, settings: dict[str, Any]) -> tuple[str, ...]:
+    """Return the names of feeds, each of which can be fetched."""
+    names = settings.get("feeds", [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ConfigError(f'{path}: feeds takes names in a list, as feeds = ["hf", "arxiv:cs.CL"]')
+    if names:
+        from store.fetching.sources import Mirrors, find_source  # here because most have none
+
+        try:
+            return tuple(find_source(name, Mirrors()).name for name in names)
+        except FeedNameError as error:
+            raise ConfigError(f"{path}: feeds: {error}") from error
+    return ()
+
+
+def _mirrors(path: Path, settings: dict[str, Any]) -> dict[str, str]:
+    """Return the addresses of the table `mirrors`."""
+    mirrors = settings.get("mirrors", {})
+    if not isinstance(mirrors, dict) or not all(
+        name in ("hf", "arxiv") and isinstance(address, str) for name, address in mirrors.items()
+    ):
+        raise ConfigError(
+            f'{path}: mirrors takes addresses of hf and arxiv, as [mirrors] and hf = "https://…"'
+        )
+    if mirrors:
+        from store.fetching.sources import find_mirrors  # here because most have none
+
+        try:
+            find_mirrors(mirrors)
+        except FeedNameError as error:
+            raise ConfigError(f"{path}: {error}") from error
+    return mirrors
 
 
 def _folder(path: Path, settings: dict[str, Any], name: str) -> Path | None:

@@ -68,8 +68,8 @@ KEYS: list[BindingType] = [
             id="paper.pdf", show=False),
     Binding("y", "copy_link", "Copy link", tooltip="Copy the paper's address",
             id="paper.copy", show=False),
-    Binding("R", "reload", "Reload", tooltip="Apply the filter anew", id="filter.apply",
-            show=False),
+    Binding("R", "fetch", "Fetch", tooltip="Fetch, apply the filter anew; again stops",
+            id="app.fetch", show=False),
     Binding("question_mark", "help", "Help", tooltip="All keys", id="app.help"),
     Binding("q", "app.quit", "Quit", tooltip="Save what waits, then leave", id="app.quit"),
 ]  # fmt: skip

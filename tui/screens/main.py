@@ -12,14 +12,14 @@ from store.model import Change
 from tui.addresses import is_web_address
 from tui.keys import KEYS
 from tui.messages import AddressOpened, TextCopied
-from tui.screens.finding import FindingScreen
+from tui.screens.fetching import FetchingScreen
 from tui.widgets.filter_bar import FilterBar, FilterInput
 from tui.widgets.paper_detail import PaperDetail
 from tui.widgets.paper_list import PaperList
 from tui.widgets.status_line import StatusLine
 
 
-class MainScreen(FindingScreen):
+class MainScreen(FetchingScreen):
     """The reader."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-one-pane"), (60, "-stacked"), (100, "-side-by-side")]
@@ -84,12 +84,15 @@ class MainScreen(FindingScreen):
             self.set_focus(self.detail)
 
     def action_back(self) -> None:
-        """Go back one layer: detail, selection, filter."""
+        """Go back one layer: detail, selection, filter, fetching."""
         if self.focused is self.detail:
             self.remove_class("-reading")
             self.set_focus(self.papers)
-        elif not self.papers.clear_selection() and self._query:
-            self._set_filter("")
+        elif not self.papers.clear_selection():
+            if self._query:
+                self._set_filter("")
+            else:
+                self.stop_fetching()
 
     def action_scroll_detail(self, lines: int) -> None:
         """Scroll the abstract while the list has the focus."""

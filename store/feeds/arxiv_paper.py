@@ -1,0 +1,71 @@
+"""What the answers of arXiv's API and its announcements share: an entry becomes a paper."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from store.clean import NAME_LIMIT, clean_line
+from store.feeds.text import links_in, names, unwrapped
+from store.identity import arxiv_key, doi_key
+from store.model import Paper
+
+ARXIV = "{http://arxiv.org/schemas/atom}"
+
+_CATEGORY = re.compile(r"[a-z][a-z-]{1,20}(?:\.[A-Za-z][A-Za-z-]{1,20})?")
+"""A category of arXiv's; ACM's and MSC's classes (I.2.7, 68T05) look different."""
+_VERSION = re.compile(r"v([0-9]{1,4})$")
+
+
+@dataclass(frozen=True, slots=True)
+class ArxivEntry:
+    """An entry as one of arXiv's feeds has it; text is as it stands there."""
+
+    address: str
+    """The id with its version, as far as the feed has it, in any form."""
+    title: str
+    abstract: str
+    authors: Iterable[str]
+    categories: Iterable[str]
+    """The primary one first; others than arXiv's may be among them."""
+    date: str
+    published: str = ""
+    updated: str = ""
+    doi: str = ""
+    """One DOI or several with white space between."""
+    venue: str = ""
+    comment: str = ""
+
+
+def arxiv_paper(entry: ArxivEntry, feed: str) -> Paper | str:
+    """Return the paper of an entry, or in words what is wrong with the entry."""
+    title = clean_line(entry.title)
+    key = arxiv_key(entry.address)
+    if not title:
+        return f"{clean_line(entry.address, 80) or 'an entry'} has no title"
+    if key is None:
+        return f"“{title[:80]}” has no arXiv id"
+    number = key.removeprefix("arxiv:")
+    abstract = unwrapped(entry.abstract)
+    comment = clean_line(entry.comment)
+    version = _VERSION.search(entry.address.strip())
+    dois = map(doi_key, clean_line(entry.doi, NAME_LIMIT).split())
+    return Paper(
+        id=key,
+        title=title,
+        authors=names(entry.authors),
+        abstract=abstract,
+        date=entry.date,
+        published=entry.published,
+        updated=entry.updated,
+        categories=tuple(dict.fromkeys(filter(_CATEGORY.fullmatch, entry.categories))),
+        venue=clean_line(entry.venue),
+        comment=comment,
+        links=replace(
+            links_in(f"{abstract}\n{comment}"),
+            page=f"https://arxiv.org/abs/{number}",
+            pdf=f"https://arxiv.org/pdf/{number}",
+        ),
+        feeds=(feed,),
+        aliases=tuple(dict.fromkeys(doi for doi in dois if doi and doi.startswith("doi:"))),
+        version=int(version[1]) if version else 0,
+    )

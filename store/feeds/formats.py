@@ -1,0 +1,123 @@
+"""The front door of the feeds: tell by the content which format a file has, and read it."""
+
+import re
+from datetime import date
+
+from store.errors import NotAFeedError
+from store.feeds.reading import FeedReading, decode, unpack
+
+FORMATS = (
+    *("page", "hf", "jsonl", "arxiv-atom", "arxiv-rss", "arxiv-email", "feed"),
+    *("bibtex", "ris"),
+)
+"""Names of the formats, as `import --format` takes them."""
+
+_OTHERS = {
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "a ZIP archive: unpack it first",
+    b"BZh": "compressed with bzip2: unpack it first",
+    b"\xfd7zXZ": "compressed with xz: unpack it first",
+    b"\x28\xb5\x2f\xfd": "compressed with zstd: unpack it first",
+}
+"""First bytes of files that people have at hand and that are no feeds."""
+_MARKUP = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?P<root>[A-Za-z!][\w:.-]{0,60})")
+_JSON = re.compile(r"\s*(?:\{|\[\s*[\[{\"\]])")
+_JSON_LINES = re.compile(r"\s*\{.*\}[ \t\r]*\n\s*\{")
+
+
+def read_feed(
+    data: bytes, form: str | None, today: date, listed: date | None = None
+) -> FeedReading:
+    """Return what a file holds, gzipped or not; `form` is its format where it is known.
+
+    `today` is the latest day the feed can be of, `listed` the day of entries that do not say when
+    they were listed. Raises NotAFeedError, which says what the file is instead.
+    """
+    try:
+        data = unpack(data)
+        if form:
+            return _read(form, data, today, listed)
+        first, *others = _candidates(data)
+        try:
+            return _read(first, data, today, listed)
+        except NotAFeedError:
+            for other in others:
+                return _read(other, data, today, listed)
+            raise
+    except NotAFeedError as error:
+        known = form or "a feed papers-tui knows"
+        raise NotAFeedError(f"not {known}: {error}") from error
+
+
+def _candidates(data: bytes) -> tuple[str, ...]:
+    """Return the formats a file can have, the likeliest first."""
+    for begin, kind in _OTHERS.items():
+        if data.startswith(begin):
+            raise NotAFeedError(f"it is {kind}")
+    # Before it is decoded: XML names its encoding, and old RSS has a document type as pages do.
+    if data[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
+        from store.feeds.xml import xml_kind
+
+        if kind := xml_kind(data):
+            return (kind,)
+    text, _ = decode(data)
+    if match := _MARKUP.match(text):
+        raise NotAFeedError(f"it is markup, but no feed: it begins with <{match['root']}>")
+    if _JSON.match(text):
+        return ("jsonl", "hf") if _JSON_LINES.match(text) else ("hf", "jsonl")
+    return (_text_form(text),)
+
+
+def _text_form(text: str) -> str:
+    from store.feeds.arxiv_email import looks_like_arxiv_email
+    from store.feeds.bibtex import looks_like_bibtex
+    from store.feeds.ris import looks_like_ris
+
+    if looks_like_ris(text):
+        return "ris"
+    if looks_like_bibtex(text):
+        return "bibtex"
+    if looks_like_arxiv_email(text):
+        return "arxiv-email"
+    return "page"
+
+
+def _read(form: str, data: bytes, today: date, listed: date | None) -> FeedReading:
+    """Read a file with the adapter of a format. Adapters are slow to import: one is."""
+    match form:
+        case "hf":
+            from store.feeds.hf_json import read_hf_json
+
+            return read_hf_json(data, listed)
+        case "jsonl":
+            from store.feeds.json_lines import read_json_lines
+
+            return read_json_lines(data)
+        case "arxiv-atom":
+            from store.feeds.arxiv_atom import read_arxiv_atom
+
+            return read_arxiv_atom(data, listed)
+        case "arxiv-rss":
+            from store.feeds.arxiv_rss import read_arxiv_rss
+
+            return read_arxiv_rss(data, listed)
+        case "feed":
+            from store.feeds.syndication import read_syndication
+
+            return read_syndication(data, today, listed)
+        case "bibtex":
+            from store.feeds.bibtex import read_bibtex
+
+            return read_bibtex(data)
+        case "ris":
+            from store.feeds.ris import read_ris
+
+            return read_ris(data)
+        case "arxiv-email":
+            from store.feeds.arxiv_email import read_arxiv_email
+
+            return read_arxiv_email(data, today, listed)
+        case _:
+            from store.feeds.page_text import read_page_text
+
+            return read_page_text(data, today, listed)

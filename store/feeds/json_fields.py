@@ -1,0 +1,148 @@
+"""Parse JSON from outside, and take the members of its objects by kind."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from urllib.parse import urlsplit
+
+from store.clean import NAME_LIMIT, clean_line
+from store.errors import NotAFeedError
+from store.feeds.text import LINK
+from store.identity import arxiv_key, doi_key
+
+_BRACKETS_LIMIT = 1_000_000
+"""Lists and objects in one document: an empty one takes 64 bytes, of real feeds all are longer."""
+_LARGEST = 2**53
+"""Integers that every reader of JSON keeps exactly are smaller."""
+_OWN_KEY = re.compile(r"sha:[0-9a-f]{16}")
+
+
+def entries_limit(size: int) -> int:
+    """Return how many entries are read of a file of so many bytes, whether papers or not.
+
+    Real entries are longer than 200 bytes.
+    """
+    return max(50_000, size // 200)
+
+
+def parse_json(text: str) -> object:
+    """Return the value of a JSON document (RFC 8259); NotAFeedError where it is none.
+
+    NaN, lone surrogates and bare control characters, which common programs write though they are
+    not JSON, are read.
+    """
+    import orjson
+
+    if text.count("[") + text.count("{") > _BRACKETS_LIMIT:
+        raise NotAFeedError(f"the JSON has more than {_BRACKETS_LIMIT:,} lists and objects")
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        pass
+    try:
+        return json.loads(text, strict=False)
+    except json.JSONDecodeError as error:
+        raise NotAFeedError(f"the JSON is broken: {error}") from error
+    except ValueError as error:
+        raise NotAFeedError("the JSON is broken: a number in it is too long") from error
+    except RecursionError as error:
+        raise NotAFeedError("the JSON is nested too deep") from error
+
+
+class Fields:
+    """The members of a JSON object, by kind: what is of another kind is noted as a problem.
+
+    Absent and null are the same: an empty value.
+    """
+
+    def __init__(self, members: Mapping[str, object], place: str, problems: list[str]) -> None:
+        self._members = members
+        self._place = place
+        self._problems = problems
+
+    def text(self, name: str) -> str:
+        """Return a text as it stands."""
+        value = self._members.get(name)
+        if value is None or isinstance(value, str):
+            return value or ""
+        self.note(f"{name} is not a text")
+        return ""
+
+    def number(self, name: str) -> int | None:
+        """Return a count, None where there is none."""
+        value = self._members.get(name)
+        if value is None:
+            return None
+        if type(value) is int and 0 <= value < _LARGEST:
+            return value
+        self.note(f"{name} is not a count")
+        return None
+
+    def day(self, name: str) -> str:
+        """Return the day of a date or time (ISO 8601), as YYYY-MM-DD."""
+        text = self.text(name)
+        if not text:
+            return ""
+        try:
+            return date.fromisoformat(text[:10]).isoformat()
+        except ValueError:
+            self.note(f"{name} is not a date")
+            return ""
+
+    def texts(self, name: str) -> list[str]:
+        """Return the texts of a list."""
+        values = self.values(name)
+        texts = [value for value in values if isinstance(value, str)]
+        if len(texts) < len(values):
+            self.note(f"{name} holds what is not a text")
+        return texts
+
+    def values(self, name: str) -> list[object]:
+        """Return the members of a list, whatever they are."""
+        value = self._members.get(name)
+        if value is None or isinstance(value, list):
+            return value or []
+        self.note(f"{name} is not a list")
+        return []
+
+    def object(self, name: str) -> "Fields":
+        """Return the fields of an object inside this one."""
+        value = self._members.get(name)
+        if value is None or isinstance(value, dict):
+            return Fields(value or {}, f"{self._place}: {name}", self._problems)
+        self.note(f"{name} is not an object")
+        return Fields({}, self._place, self._problems)
+
+    def address(self, name: str) -> str:
+        """Return an address of the web; empty where it is of another scheme."""
+        return web_address(self.text(name))
+
+    def note(self, problem: str) -> None:
+        """Add a problem of this object."""
+        self._problems.append(f"{self._place}: {problem}")
+
+
+def web_address(text: str) -> str:
+    """Return an http or https address with a host and without a user, else an empty text.
+
+    White space in it is left out: some forms break a long address over two lines.
+    """
+    address = "".join(text.split())
+    if not address or not LINK.fullmatch(address) or clean_line(address, 2_100) != address:
+        return ""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.hostname and "@" not in parts.netloc else ""
+
+
+def valid_key(text: str) -> str | None:
+    """Return the key that an id from outside names, or None."""
+    text = text.strip()
+    if clean_line(text, NAME_LIMIT) != text:
+        return None
+    if _OWN_KEY.fullmatch(text):
+        return text
+    return arxiv_key(text) or doi_key(text)

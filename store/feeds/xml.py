@@ -1,0 +1,310 @@
+"""Read feeds in XML safely, keep what can be kept of damaged ones, and tell their kinds apart.
+
+Nothing is declared, included or fetched: a document type with declarations of its own is refused
+(entities and default attributes are what XML bombs are made of; XML 1.0, section 2.8), an external
+one is never loaded. What is not well-formed is repaired, then left out entry by entry, then cut.
+"""
+
+import codecs
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from html.entities import html5
+from typing import Literal
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
+
+from store.clean import clean_line
+from store.errors import NotAFeedError
+from store.feeds.reading import decode
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+ENTRIES_LIMIT = 10_000
+"""Entries that are read of one file."""
+
+_MARKUP_LIMIT = 1_000_000
+"""Tags, references and quotes in one file: what bounds its memory as a tree (about 200 MB)."""
+_NAMESPACE_LIMIT = 1_000
+"""Characters in a namespace's name; expat copies it for each tag that is in it."""
+_LEFT_OUT_LIMIT = 20
+"""Damaged entries that are left out before the rest of a file is."""
+_HEAD = 16_384
+"""Bytes that tell the kind of a feed."""
+
+_DECLARED = re.compile(rb"\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z][\w.-]{0,40})[\"']")
+_LEGACY_ENCODING = re.compile(
+    r"iso8859-\d+|cp125\d|koi8-[ru]|gb\w+|big5\w*|shift_jis\w*|cp9(?:32|49)|euc_(?:jp|kr)"
+    r"|iso2022_jp|mac-roman|tis-620"
+)
+_ENTRY_START = re.compile(rb"<((?:[\w.-]{1,40}:)?(?:item|entry))(?=[\s/>])")
+_ENTRY_TITLE = re.compile(rb"<(?:[\w.-]{1,40}:)?title[^<>]{0,200}>(?:<!\[CDATA\[)?([^<]{1,400})")
+_CDATA = re.compile(rb"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
+_REFERENCE = re.compile(rb"&(?:#([0-9]{1,8});|#x([0-9A-Fa-f]{1,8});|([A-Za-z][A-Za-z0-9]{0,40};))?")
+_FORBIDDEN = [bytes([code]) for code in range(32) if chr(code) not in "\t\n\r"]
+_FORBIDDEN += ["\ufffe".encode(), "\uffff".encode()]
+_REPLACEMENT = "\ufffd".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Flaw:
+    """The first place where a text is not well-formed XML."""
+
+    at: int
+    """Offset in bytes."""
+    line: int
+    reason: str
+
+
+def read_xml(data: bytes) -> tuple[Element, list[str]]:
+    """Return the root of a document, and a problem for each thing that had to be mended.
+
+    Where nothing can mend it, the tree ends before the first damaged `item` or `entry`. Raises
+    NotAFeedError for what is not XML, declares entities or is a flood of tags.
+    """
+    text, problems = _as_utf8(data)
+    for marks in ("<", "&", "\"'"):
+        if sum(text.count(mark.encode()) for mark in marks) > _MARKUP_LIMIT:
+            raise NotAFeedError(f"it has more than {_MARKUP_LIMIT:,} tags, references or quotes")
+    flaw = _first_flaw(text)
+    if flaw and (mended := _mended(text)) != text:
+        problems.append(f"line {flaw.line:,} is not well-formed XML ({flaw.reason}): mended")
+        text, flaw = mended, _first_flaw(mended)
+    for _ in range(_LEFT_OUT_LIMIT):
+        span = _entry_around(text, flaw.at) if flaw else None
+        if flaw is None or span is None:
+            break
+        problems.append(f"{_name(text[slice(*span)], flaw.line)} was left out: {flaw.reason}")
+        text = text[: span[0]] + text[span[1] :]
+        flaw = _first_flaw(text)
+    if flaw is None:
+        return _whole(text), problems
+    root = _until(text[: flaw.at])
+    if root is None:
+        raise NotAFeedError(f"it is not XML (line {flaw.line:,}: {flaw.reason})")
+    problems.append(f"the file is cut off or damaged at line {flaw.line:,} ({flaw.reason})")
+    return root, problems
+
+
+def xml_kind(data: bytes) -> Literal["arxiv-atom", "arxiv-rss", "feed"] | None:
+    """Return which kind of XML feed data begins as, None for anything else.
+
+    arXiv's own are told by the address that the feed gives as its own.
+    """
+    try:
+        root, addresses = _head(data)
+    except NotAFeedError:
+        return None
+    namespace, _, name = root.rpartition("}")
+    if name not in ("feed", "rss", "RDF") or (name == "feed" and "xhtml" in namespace):
+        return None
+    for address in addresses:
+        host, path = _host_and_path(address)
+        if host == "arxiv.org" or host.endswith(".arxiv.org"):
+            listing = host.startswith("rss.") or path.startswith(("/rss", "/atom"))
+            if name == "feed":
+                return "arxiv-rss" if listing else "arxiv-atom"
+            return "arxiv-rss" if listing and name == "rss" else "feed"
+    return "feed"
+
+
+def _as_utf8(data: bytes) -> tuple[bytes, list[str]]:
+    """Return data in UTF-8, and a problem where its encoding had to be guessed."""
+    if data.startswith((b"<\0", b"\0<")):  # UTF-16 without a byte order mark
+        data = (b"\xff\xfe" if data[0] else b"\xfe\xff") + data
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        # A file that is cut off may end inside a character, which would be taken for Windows-1252.
+        data = data[: data.rfind(b">") + 1] or data
+    declared = _DECLARED.match(data.removeprefix(codecs.BOM_UTF8))
+    name = declared[1].decode() if declared else "utf-8"
+    problems: list[str] = []
+    if codec := _legacy_codec(name):
+        try:
+            return data.decode(codec).lstrip().encode(), []
+        except UnicodeDecodeError as error:
+            problems = [
+                f"byte {error.start:,} is not {clean_line(name)}, which the file says it is"
+            ]
+    text, guesses = decode(data)
+    return text.lstrip("\ufeff \t\r\n").encode(), problems + guesses
+
+
+def _legacy_codec(name: str) -> str | None:
+    """Return the codec for an encoding before Unicode, None for Unicode's and unknown ones."""
+    try:
+        codec = codecs.lookup(name).name
+    except LookupError:
+        return None
+    if not _LEGACY_ENCODING.fullmatch(codec):
+        return None
+    return "cp1252" if codec == "iso8859-1" else codec  # as browsers do (WHATWG Encoding)
+
+
+def _first_flaw(text: bytes) -> _Flaw | None:
+    """Return where text stops being well-formed; NotAFeedError if it declares anything."""
+    parser = ParserCreate("utf-8", "}")
+    skipped: list[_Flaw] = []
+
+    def skip(name: str, is_parameter: bool) -> None:
+        if not skipped:
+            reason = f"undefined entity {name[:40]}"
+            skipped.append(_Flaw(parser.CurrentByteIndex, parser.CurrentLineNumber, reason))
+
+    _refuse_declarations(parser)
+    parser.SkippedEntityHandler = skip
+    try:
+        parser.Parse(text, True)
+    except ExpatError as error:
+        reason = str(error).partition(":")[0]
+        return skipped[0] if skipped else _Flaw(parser.ErrorByteIndex, error.lineno, reason)
+    return skipped[0] if skipped else None
+
+
+def _refuse_declarations(parser: XMLParserType) -> None:
+    def doctype(name: str, system: str | None, public: str | None, internal: bool) -> None:
+        if internal:
+            raise NotAFeedError("its XML declares entities or attributes, which no feed needs")
+
+    def namespace(prefix: str | None, uri: str | None) -> None:
+        if uri and len(uri) > _NAMESPACE_LIMIT:
+            raise NotAFeedError(
+                f"its XML has a namespace of more than {_NAMESPACE_LIMIT:,} letters"
+            )
+
+    parser.StartDoctypeDeclHandler = doctype
+    parser.StartNamespaceDeclHandler = namespace
+
+
+def _mended(text: bytes) -> bytes:
+    """Return text without characters that XML forbids, and with HTML's entities and bare & put right."""
+    for character in _FORBIDDEN:
+        text = text.replace(character, _REPLACEMENT)
+    parts = _CDATA.split(text)
+    parts[::2] = [_REFERENCE.sub(_mended_reference, part) for part in parts[::2]]
+    return b"".join(parts)
+
+
+def _mended_reference(match: re.Match[bytes]) -> bytes:
+    decimal, hexadecimal, name = match.groups()
+    if name:
+        if name in (b"amp;", b"lt;", b"gt;", b"quot;", b"apos;"):
+            return match[0]
+        meant = html5.get(name.decode())
+        return escape(meant).encode() if meant else b"&amp;" + name
+    if decimal or hexadecimal:
+        code = int(decimal) if decimal else int(hexadecimal, 16)
+        return match[0] if _is_allowed(code) else _REPLACEMENT
+    return b"&amp;"
+
+
+def _is_allowed(code: int) -> bool:
+    """Tell whether XML allows a character (XML 1.0, section 2.2)."""
+    return (
+        code in (9, 10, 13)
+        or 32 <= code <= 0xD7FF
+        or 0xE000 <= code <= 0xFFFD
+        or 0x10000 <= code <= 0x10FFFF
+    )
+
+
+def _entry_around(text: bytes, at: int) -> tuple[int, int] | None:
+    """Return where the entry that holds an offset begins and ends, None if none does or it is open."""
+    begin = max(text.rfind(b"item", 0, at), text.rfind(b"entry", 0, at))
+    while begin >= 0:
+        start = text.rfind(b"<", 0, begin)
+        if start >= 0 and (match := _ENTRY_START.match(text, start)):
+            end_tag = b"</" + match[1] + b">"
+            end = text.find(end_tag, match.end())
+            if end >= 0 and end + len(end_tag) > at:
+                return start, end + len(end_tag)
+            return None
+        begin = max(text.rfind(b"item", 0, begin), text.rfind(b"entry", 0, begin))
+    return None
+
+
+def _name(entry: bytes, line: int) -> str:
+    """Return what to call an entry in a problem: its title or the line it is on."""
+    title = _ENTRY_TITLE.search(entry)
+    named = clean_line(title[1].decode("utf-8", "replace"), 80) if title else ""
+    return f"“{named}”" if named else f"the entry at line {line:,}"
+
+
+def _whole(text: bytes) -> Element:
+    parser = XMLParser(encoding="utf-8")
+    try:
+        parser.feed(text)
+        return parser.close()
+    except ParseError as error:
+        raise NotAFeedError(f"it is not XML that can be read ({error})") from error
+
+
+def _until(text: bytes) -> Element | None:
+    """Return the tree of text that ends too early, without the entry that is open at its end."""
+    builder = TreeBuilder()
+    parser = XMLParser(target=builder, encoding="utf-8")
+    try:
+        parser.feed(text)
+        mark = builder.start("mark", {})  # becomes a child of the innermost element that is open
+    except ParseError:
+        return builder.close()
+    root = builder.close()
+    if root is mark:
+        return None
+    parent = root
+    while (child := parent[-1]) is not mark:
+        if child.tag.rpartition("}")[2] in ("item", "entry"):
+            break
+        parent = child
+    del parent[-1]
+    return root
+
+
+def _head(data: bytes) -> tuple[str, list[str]]:
+    """Return the root's tag and the addresses that the feed gives as its own."""
+    data = data[:_HEAD].removeprefix(codecs.BOM_UTF8).lstrip()
+    wide = data.startswith((b"<\0", b"\0<", b"\xff\xfe", b"\xfe\xff"))
+    # Any other encoding has ASCII's letters in their places, which is all that is looked at.
+    parser = ParserCreate(None if wide else "iso-8859-1", "}")
+    path: list[str] = []
+    addresses: list[str] = []
+    root = ""
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal root
+        root = root or tag
+        path.append(tag.rpartition("}")[2])
+        if path[-1] == "link" and len(path) <= 3:
+            addresses.append(attributes.get("href", ""))
+        if path[-1] in ("item", "entry"):
+            raise _HeadEnds
+
+    def end(tag: str) -> None:
+        path.pop()
+
+    def characters(text: str) -> None:
+        if path[1:] in (["id"], ["channel", "link"]):
+            addresses.append(text)
+
+    _refuse_declarations(parser)
+    parser.buffer_text = True
+    handlers: tuple[Callable[..., None], ...] = (start, end, characters)
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = handlers
+    try:
+        parser.Parse(data, False)
+    except (ExpatError, _HeadEnds):
+        pass
+    return root, addresses
+
+
+class _HeadEnds(Exception):  # noqa: N818  not an error
+    """The first entry of a feed was met."""
+
+
+def _host_and_path(address: str) -> tuple[str, str]:
+    try:
+        parts = urlsplit(address.strip())
+        return (parts.hostname or "").removeprefix("www."), parts.path
+    except ValueError:
+        return "", ""

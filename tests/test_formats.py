@@ -1,0 +1,198 @@
+"""The format of a file is told by its content."""
+
+import gzip
+import json
+from datetime import date
+
+import pytest
+from conftest import ABSTRACT, page
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.errors import NotAFeedError
+from store.feeds.formats import FORMATS, read_feed
+from store.feeds.reading import FeedReading
+
+TODAY = date(2025, 8, 10)
+TITLE = "Sorting Pebbles by Lamplight"
+
+HF = [{"paper": {"id": "2508.00001", "title": TITLE, "summary": ABSTRACT}}]
+OWN = {"id": "arxiv:2508.00001", "title": TITLE, "abstract": ABSTRACT}
+ATOM_ENTRY = f"""<entry><id>http://arxiv.org/abs/2508.00001v1</id><title>{TITLE}</title>
+<updated>2025-08-01T00:00:00Z</updated><published>2025-08-01T00:00:00Z</published>
+<summary>{ABSTRACT}</summary><author><name>Ada Snail</name></author>
+<link href="https://papers.example/1" rel="alternate" type="text/html"/></entry>"""
+ARXIV_ATOM = f"""<?xml version="1.0" encoding="UTF-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom">
+<link href="http://arxiv.org/api/query?search_query%3Dsnails" rel="self"/>
+<title>arXiv Query: snails</title><id>http://arxiv.org/api/abc</id>
+<updated>2025-08-01T00:00:00Z</updated>{ATOM_ENTRY}</feed>"""
+ATOM = f"""<?xml version="1.0" encoding="UTF-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom"><title>Pebbles</title><id>https://papers.example/</id>
+<updated>2025-08-01T00:00:00Z</updated>
+{ATOM_ENTRY.replace("http://arxiv.org/abs/2508.00001v1", "https://papers.example/1")}</feed>"""
+RSS = f"""<rss version="2.0"><channel><title>Pebbles</title><link>https://papers.example/</link>
+<description>Papers on pebbles</description><item><title>{TITLE}</title>
+<link>https://papers.example/1</link><description>{ABSTRACT}</description>
+<pubDate>Fri, 01 Aug 2025 00:00:00 GMT</pubDate></item></channel></rss>"""
+OLD_RSS = '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN">' + RSS
+ARXIV_RSS = f"""<?xml version='1.0' encoding='UTF-8'?>
+<rss xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/"
+version="2.0"><channel><title>cs.CL updates on arXiv.org</title>
+<link>http://rss.arxiv.org/rss/cs.CL</link><description>cs.CL updates</description>
+<pubDate>Fri, 01 Aug 2025 00:00:00 -0400</pubDate>
+<item><title>{TITLE}</title><link>https://arxiv.org/abs/2508.00001</link>
+<description>arXiv:2508.00001v1 Announce Type: new
+Abstract: {ABSTRACT}</description><guid isPermaLink="false">oai:arXiv.org:2508.00001v1</guid>
+<category>cs.CL</category><arxiv:announce_type>new</arxiv:announce_type>
+<dc:creator>Ada Snail</dc:creator></item></channel></rss>"""
+BIBTEX = f"@article{{snail2025, title = {{{TITLE}}}, author = {{Snail, Ada}}, year = 2025}}"
+RIS = f"TY  - JOUR\r\nTI  - {TITLE}\r\nAU  - Snail, Ada\r\nPY  - 2025\r\nER  - \r\n"
+EMAIL = f"""------------------------------------------------------------------------------
+------------------------------------------------------------------------------
+Send any comments regarding submissions directly to submitter.
+------------------------------------------------------------------------------
+Archives at http://arxiv.org/
+------------------------------------------------------------------------------
+ Submissions to:
+Computation and Language
+ received from  Wed 30 Jul 25 18:00:00 GMT  to  Thu 31 Jul 25 18:00:00 GMT
+------------------------------------------------------------------------------
+------------------------------------------------------------------------------
+\\\\
+arXiv:2508.00001
+Date: Thu, 31 Jul 2025 10:00:00 GMT   (12kb)
+
+Title: {TITLE}
+Authors: Ada Snail
+Categories: cs.CL
+\\\\
+  {ABSTRACT}
+\\\\ ( https://arxiv.org/abs/2508.00001 ,  12kb)
+"""
+
+EXAMPLES = {
+    "page": page((TITLE, ABSTRACT)),
+    "hf": json.dumps(HF).encode(),
+    "jsonl": json.dumps(OWN).encode(),
+    "arxiv-atom": ARXIV_ATOM.encode(),
+    "arxiv-rss": ARXIV_RSS.encode(),
+    "arxiv-email": EMAIL.encode(),
+    "feed": RSS.encode(),
+    "bibtex": BIBTEX.encode(),
+    "ris": RIS.encode(),
+}
+"""The smallest file of each format."""
+VARIANTS = {
+    "hf wrapped": json.dumps({"data": HF}, indent=1).encode(),
+    "hf of literals": json.dumps([repr(entry) for entry in HF]).encode(),
+    "own lines": json.dumps(OWN).encode() + b"\n\n " + json.dumps(OWN).encode(),
+    "own lines, the first broken": b'{"title": \n' + json.dumps(OWN).encode() + b"\n",
+    "own array": json.dumps([OWN], indent=2).encode(),
+    "own object": json.dumps(OWN, indent=2).encode(),
+    "atom": ATOM.encode(),
+    "rss with a document type": OLD_RSS.encode(),
+    "rss in UTF-16": ("\ufeff" + RSS).encode("utf-16-le"),
+    "markdown page": page((TITLE, ABSTRACT)).replace(b"new", b"[Models](https://a.example)", 1),
+}
+
+every_example = pytest.mark.parametrize("form", FORMATS)
+every_variant = pytest.mark.parametrize("data", VARIANTS.values(), ids=VARIANTS.keys())
+
+
+def read(data: bytes, form: str | None = None) -> FeedReading:
+    """Read a file as `import` does."""
+    return read_feed(data, form, TODAY)
+
+
+def refusal(data: bytes, form: str | None = None) -> str:
+    """Return why a file is refused."""
+    with pytest.raises(NotAFeedError) as refused:
+        read(data, form)
+    return str(refused.value)
+
+
+@every_example
+def test_format_is_told_by_the_content(form: str) -> None:
+    reading = read(EXAMPLES[form])
+    assert [paper.title for paper in reading.papers] == [TITLE]
+    assert reading == read(EXAMPLES[form], form)
+
+
+@every_example
+@pytest.mark.parametrize("before", [b"\n \n", b"\xef\xbb\xbf"], ids=["blank", "mark"])
+def test_format_is_told_behind_blanks_and_a_byte_order_mark(form: str, before: bytes) -> None:
+    assert read(before + EXAMPLES[form]).papers == read(EXAMPLES[form]).papers
+
+
+@every_example
+def test_gzipped_file_is_read(form: str) -> None:
+    assert read(gzip.compress(EXAMPLES[form])) == read(EXAMPLES[form])
+
+
+@every_variant
+def test_other_layouts_of_a_format_are_told(data: bytes) -> None:
+    assert {paper.title for paper in read(data).papers} == {TITLE}
+
+
+def test_format_that_is_named_counts() -> None:
+    assert "not bibtex: " in refusal(EXAMPLES["page"], "bibtex")
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "page"])
+def test_page_is_no_other_format(form: str) -> None:
+    assert refusal(EXAMPLES["page"], form).startswith(f"not {form}: ")
+
+
+def test_day_told_reaches_the_adapter() -> None:
+    reading = read_feed(EXAMPLES["page"], None, TODAY, date(2025, 7, 1))
+    assert reading.papers[0].date == "2025-07-01"
+
+
+NO_FEEDS = {
+    "nothing": (b"", "empty"),
+    "blanks": (b" \n\t\n", "empty"),
+    "binary": (bytes(range(256)) * 40, "binary"),
+    "pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "a PDF"),
+    "zip": (b"PK\x03\x04" + bytes(40), "a ZIP archive"),
+    "xz": (b"\xfd7zXZ\0", "xz"),
+    "broken gzip": (b"\x1f\x8b\x08" + bytes(9), "gzip"),
+    "page source": (b"<!DOCTYPE html><html><script>[{}]</script></html>", "web page's source"),
+    "page source with JSON": (
+        b'<html><script type="application/json">[{"paper": {"title": "A"}}]</script></html>',
+        "web page's source",
+    ),
+    "other markup": (b'<?xml version="1.0"?><svg xmlns="x"><title>A</title></svg>', "<svg>"),
+    "prose with addresses": (b"Write to @ada or ada@snails.example, {please}.\n" * 3, "abstract"),
+    "other JSON": (b'{"name": "x", "version": "1"}', "it has name, version"),
+    "JSON list": (b'[{"url": "x"}]', "not of papers"),
+    "JSON cut off": (b'[{"paper": {"title": "A"}}, {"pap', "broken"),
+    "JSON lines of another kind": (b'{"a": 1}\n{"a": 2}\n', "line 1: it has no title"),
+    "brackets": (b"[" * 10_000_000, "lists and objects"),
+    "deep JSON": (b"[" * 200_000 + b"]" * 200_000, "nested too deep"),
+    "a number": (b"17", "abstract"),
+}
+
+
+@pytest.mark.parametrize(("data", "reason"), NO_FEEDS.values(), ids=NO_FEEDS.keys())
+def test_what_is_no_feed_is_refused_with_what_it_is(data: bytes, reason: str) -> None:
+    message = refusal(data)
+    assert message.startswith("not a feed papers-tui knows: ")
+    assert reason in message
+
+
+@given(st.binary() | st.text().map(str.encode))
+def test_any_bytes_are_read_or_refused_by_every_format(data: bytes) -> None:
+    for form in (None, *FORMATS):
+        try:
+            read(data, form)
+        except NotAFeedError:
+            continue
+
+
+@given(st.sampled_from([*EXAMPLES.values(), *VARIANTS.values()]), st.integers(0, 2_000))
+def test_file_cut_off_anywhere_is_read_or_refused(data: bytes, length: int) -> None:
+    try:
+        read(data[:length])
+    except NotAFeedError:
+        return
