@@ -31,7 +31,7 @@ class NoFullTextError(PapersError):
     """The source has no full text of a paper."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where in a text somebody reads."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Span
 
 from store.clean import clean_text
+from store.latex import to_unicode
 
 if TYPE_CHECKING:  # imported when a text is opened
     from markdown_it.token import Token
@@ -16,13 +17,15 @@ _STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 _CODE = "$text-accent"
 _LINK = "underline"
 _IMAGE = "$foreground 60%"
-_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>|<!--.*?-->", re.DOTALL)
-_TAGS = frozenset(
-    "a abbr article aside b big blockquote body br caption center cite code col colgroup dd del "
-    "details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 head header hr html "
-    "i img ins kbd li link main mark math mi mn mo mrow msub msup nav ol p picture pre q s samp "
-    "script section small source span strike strong style sub summary sup svg table tbody td "
-    "tfoot th thead tr tt u ul var video wbr".split()
+_TEX = re.compile(r"\\[a-zA-Z]{2}")
+_BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:a|abbr|article|aside|b|big|blockquote|body|caption|center|cite|code|col|colgroup|dd|del"
+    r"|details|dfn|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|head|header|hr|html|i|img|ins"
+    r"|kbd|li|link|main|mark|math|mi|mn|mo|mrow|msub|msup|nav|ol|p|picture|pre|q|s|samp|script"
+    r"|section|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th"
+    r"|thead|tr|tt|u|ul|var|video|wbr)\b[^<>]*>|<!--.*?-->",
+    re.IGNORECASE | re.DOTALL,
 )
 """Tags that are dropped. Others are words of the text, such as <think>."""
 _ALT = re.compile(r"^Image \d+(?:: ?|$)|^Refer to caption$")
@@ -63,7 +66,9 @@ class Inline:
         for token in tokens:
             match token.type:
                 case "text" | "text_special":
-                    self.add(token.content)
+                    # Mathematics often comes without dollars.
+                    tex = _TEX.search(token.content)
+                    self.add(to_unicode(token.content) if tex else token.content)
                 case "softbreak":
                     self.add(" ")
                 case "hardbreak":
@@ -71,7 +76,8 @@ class Inline:
                 case "code_inline":
                     self.add(token.content, _CODE)
                 case "math_inline":
-                    self.add(" ".join(token.content.split()), "italic")
+                    maths = " ".join(token.content.split())
+                    self.add(to_unicode(f"${maths}$"), "italic")
                 case "html_inline":
                     self.add(without_tags(token.content))
                 case "image":
@@ -99,12 +105,7 @@ class Inline:
 
 def without_tags(html: str) -> str:
     """Return HTML as text: its tags dropped, a line break for <br>, entities decoded."""
-    return unescape(_TAG.sub(_instead, html))
-
-
-def _instead(tag: re.Match[str]) -> str:
-    name = (tag[1] or "a").lower()
-    return "\n" if name == "br" else "" if name in _TAGS else tag[0]
+    return unescape(_TAG.sub("", _BREAK.sub("\n", html)))
 
 
 def _image(alt: str) -> str:

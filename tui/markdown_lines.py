@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content, Span
@@ -142,9 +141,7 @@ class _Page:
             style = _HEADINGS.get(level, _LOWER_HEADING)
             inline.spans.insert(0, Span(0, len(inline.text), style))
         room = self._room
-        parts = (
-            (line.start(), line_breaks(line[0], room)) for line in _FULL.finditer(inline.text)
-        )
+        parts = ((line.start(), line_breaks(line[0], room)) for line in _FULL.finditer(inline.text))
         breaks = [(at + start, at + end) for at, found in parts for start, end in found]
         if level and breaks:
             self._headings.append(len(self._lines) + bool(self._lines))
@@ -179,7 +176,8 @@ class _Page:
         rest = "".join(rest for _, rest in self._leads)[: self._width // 2]
         place = len(self._all.text)
         if self._lines and (self._apart or not tight):
-            between = commonprefix([self._lead_before, rest]).rstrip()
+            shorter, longer = sorted((self._lead_before, rest), key=len)
+            between = shorter.rstrip() if longer.startswith(shorter) else ""
             self._lines.append(Line(between, place, place))
         self._lead_before, self._apart = rest, False
         for start, end in breaks:

@@ -1,4 +1,4 @@
-"""Split a Markdown document into pieces that can be laid out one by one, when they are looked at."""
+"""Split a Markdown document into pieces that can be laid out one by one, as they are looked at."""
 
 import re
 
