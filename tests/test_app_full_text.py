@@ -22,9 +22,7 @@ TEXT = "\n\n".join(
 
 
 @pytest.fixture
-def library(
-    open_library: OpenLibrary, server: Server, monkeypatch: pytest.MonkeyPatch
-) -> Library:
+def library(open_library: OpenLibrary, server: Server, monkeypatch: pytest.MonkeyPatch) -> Library:
     """A library with the small feed, and a source that has the text of its first paper."""
     monkeypatch.setenv("HF_ENDPOINT", server.url)
     server.says(ADDRESS, TEXT.encode())

@@ -1,6 +1,7 @@
 """Markdown is laid out as lines that fit, say what the source says and do no harm."""
 
 import re
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -13,10 +14,8 @@ from tui.markdown_lines import lay_out
 from tui.markdown_pieces import LONGEST, split_markdown
 
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-MARKDOWN = st.text(
-    alphabet=st.sampled_from([*"ab `*_#>-+|[]()!<&;\\$~:1.\n\n  ", "夜", "é", "𝒳", "\u0301", "<br>"]),
-    max_size=200,
-)
+MARKS = [*"ab `*_#>-+|[]()!<&;\\$~:1.\n\n  ", "夜", "é", "𝒳", "\u0301", "<br>", "| a |\n|---|\n"]
+MARKDOWN = st.lists(st.sampled_from(MARKS), max_size=150).map("".join)
 """Text in which most characters mean something."""
 SOURCE = st.one_of(MARKDOWN, st.text(max_size=200))
 
@@ -60,7 +59,7 @@ def text(markdown: str, width: int = 40) -> str:
         ("a &lt; b &amp; c", "a < b & c"),
         ("[1]: https://a.example", "[1]: https://a.example"),
         ("costs $5 or $6", "costs $5 or $6"),
-        (r"$a_i * b_i * c$", "a_i * b_i * c"),
+        (r"$a_i * b_i * c$", "aᵢ * bᵢ * c"),
         (r"a set $\alpha \in A$.", "a set α ∈ A."),
         (r"s(x),\,a(x)", "s(x), a(x)"),
     ],
@@ -82,9 +81,7 @@ def test_markdown_is_read(markdown: str, expected: str) -> None:
         ("[](https://a.example)", "https://a.example"),
     ],
 )  # fmt: skip
-def test_link_is_shown_with_its_address_where_that_tells_more(
-    markdown: str, expected: str
-) -> None:
+def test_link_is_shown_with_its_address_where_that_tells_more(markdown: str, expected: str) -> None:
     assert text(markdown) == expected
 
 
@@ -154,13 +151,15 @@ def test_folded_code_is_the_code(text: str, width: int) -> None:
     assert "".join(text[start:end] for start, end in folds(text, width)) == text
 
 
-@pytest.mark.parametrize("text", ["[" * 6_000, "![*a" * 1_500, "|a" * 99 + "\n" + "|-" * 99])
-def test_hostile_piece_is_laid_out_soon(text: str, benchmark_seconds: float = 2.0) -> None:
-    from time import process_time
-
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 6_000, "![*a" * 1_500, "|a" * 99 + "\n" + "|-" * 99 + "\n|" * 2_800, "$a" * 3_000],
+    ids=["brackets", "images", "table", "dollars"],
+)
+def test_hostile_piece_is_laid_out_soon(text: str) -> None:
     before = process_time()
-    lay_out(text + "\n" + "|\n" * 2_000, 80)
-    assert process_time() - before < benchmark_seconds
+    lay_out(text, 80)
+    assert process_time() - before < 1.0
 
 
 # A document
@@ -192,9 +191,7 @@ def test_match_is_found_over_a_line_break() -> None:
 
 
 @given(st.lists(SOURCE, max_size=4), st.integers(1, 30), st.integers(-5, 500), st.integers(1, 40))
-def test_any_place_can_be_shown(
-    pieces: list[str], width: int, top: int, page: int
-) -> None:
+def test_any_place_can_be_shown(pieces: list[str], width: int, top: int, page: int) -> None:
     document = Document(pieces, width)
     top = document.settle(top, page)
     for index in range(top, min(top + page, document.line_count())):

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Event
 from typing import ClassVar, TypeAlias
 
-from textual import getters, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
@@ -55,11 +55,6 @@ class FullTextScreen(Screen[None]):
     }
     """
 
-    view = getters.query_one(FullTextView)
-    bar = getters.query_one(FilterBar)
-    title_line = getters.query_one("#title", Static)
-    said = getters.query_one("#said", Static)
-
     class Fetching(Message):
         """The text is not in the library and is being fetched."""
 
@@ -95,19 +90,23 @@ class FullTextScreen(Screen[None]):
         self._place: Place | None = None
         """The place that is on disk; None while there is no text."""
         self._before_search = "", Place()
+        self.view = FullTextView(self._show_state)
+        self._title = Static(id="title", markup=False)
+        self._said = Static(id="said", markup=False)
+        self._bar = FilterBar(self.search_typed)
 
     def compose(self) -> ComposeResult:
         """Lay out the title, the text, the search and the keys."""
-        yield Static(id="title", markup=False)
+        yield self._title
         with Container(id="page"):
-            yield Static(id="said", markup=False)
-            yield FullTextView(self._show_state)
-        yield FilterBar(self.search_typed)
+            yield self._said
+            yield self.view
+        yield self._bar
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Begin to read."""
-        self.bar.query_one(FilterInput).placeholder = "search in the text"
+        self._bar.query_one(FilterInput).placeholder = "search in the text"
         self._begin(anew=False)
 
     def on_unmount(self) -> None:
@@ -200,27 +199,27 @@ class FullTextScreen(Screen[None]):
     def _say(self, text: str) -> None:
         self.remove_class("-loaded")
         self._place = None
-        self.said.update(Content(clean_text(text)))
+        self._said.update(Content(clean_text(text)))
         self._show_state()
 
     def _show_state(self) -> None:
         """Show how far the text is read, and how many matches there are."""
         state = f" {self.view.percent}% " if self._place is not None else " "
         title = fit(f" {clean_line(self._paper.title)}", max(self.size.width - len(state), 0))
-        self.title_line.update(Content(title + state), layout=False)
+        self._title.update(Content(title + state), layout=False)
         current, matches = self.view.found
-        searched = bool(self.bar.value.strip())
+        searched = bool(self._bar.value.strip())
         count = f"{current:,} of {matches:,}" if matches else "no match" if searched else ""
-        self.bar.show_status(count)
+        self._bar.show_status(count)
 
     # Searching
 
     def action_search(self) -> None:
         """Let the user type what to search."""
         if self._place is not None:
-            self._before_search = self.bar.value, self.view.place
-            self.bar.value = ""
-            self.bar.edit()
+            self._before_search = self._bar.value, self.view.place
+            self._bar.value = ""
+            self._bar.edit()
 
     def search_typed(self, words: str) -> None:
         """Show the first match from where one was."""
@@ -234,7 +233,7 @@ class FullTextScreen(Screen[None]):
         """Put back what was searched before, and the place."""
         words, place = self._before_search
         self.set_focus(self.view)
-        self.bar.value = words
+        self._bar.value = words
         self.view.search(words, place)
         self.view.show_place(place)
 
