@@ -14,7 +14,7 @@ ADDRESS = f"/papers/{PEBBLES.removeprefix('arxiv:')}.md"
 PARAGRAPH = "A pebble is set under a lamp and the model says what colour it is. " * 6
 TEXT = "\n\n".join(
     [
-        "Title: Sorting Pebbles\n\nURL Source: https://pebbles.example\n\nMarkdown Content:\nHello.",
+        "Title: Sorting\n\nURL Source: https://pebbles.example\n\nMarkdown Content:\nHello.",
         *(f"## Part {number}\n\n{PARAGRAPH} Lantern number {number}." for number in range(1, 41)),
         "## References\n\nThe last line.",
     ]
@@ -249,7 +249,12 @@ async def test_page_opens_from_the_full_text(
     open_library: OpenLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr("webbrowser.open", lambda address: bool(asked.append(address)) or True)
+
+    def open_page(address: str) -> bool:
+        asked.append(address)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", open_page)
     links = Links(page="https://pebbles.example/lamps")
     open_library().add([paper("doi:10.1000/kettle", "The Kettle Problem", links=links)], "hf")
     async with reading(open_library()) as reader:

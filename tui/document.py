@@ -26,6 +26,7 @@ class Document:
         self._starts: list[int] | None = None
         self._pattern: re.Pattern[str] | None = None
         self._found: dict[int, list[tuple[int, int]]] = {}
+        self._matches: list[Place] | None = None
 
     @property
     def complete(self) -> bool:
@@ -103,15 +104,16 @@ class Document:
         """Find a text, in any case, in what is laid out now and later; an empty one ends it."""
         words = " +".join(map(re.escape, text.split()))
         self._pattern = re.compile(words, re.IGNORECASE) if words else None
-        self._found = {}
+        self._found, self._matches = {}, None
         for piece in self._laid:
             self._look_into(piece)
 
     def matches(self) -> list[Place]:
         """Return where the matches known so far begin."""
-        return [
-            Place(piece, start) for piece in sorted(self._found) for start, _ in self._found[piece]
-        ]
+        if self._matches is None:
+            found = sorted(self._found.items())
+            self._matches = [Place(piece, start) for piece, spans in found for start, _ in spans]
+        return self._matches
 
     def drawn(self, index: int, found: str, current: str, at: Place | None) -> tuple[str, Content]:
         """Return what stands before a line and the line, its matches in a style."""
@@ -140,7 +142,7 @@ class Document:
         if self._pattern:
             found = [match.span() for match in self._pattern.finditer(self._laid[piece].text.plain)]
             if found:
-                self._found[piece] = found
+                self._found[piece], self._matches = found, None
 
     def _start_of(self, piece: int) -> int:
         if self._starts is None:

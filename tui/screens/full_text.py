@@ -1,45 +1,30 @@
 """The full text of a paper: read from the library or fetched, scrolled and searched in place."""
 
-import os
-from collections.abc import Callable
-from pathlib import Path
-from threading import Event
-from typing import ClassVar, TypeAlias
+from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from store.clean import clean_line, clean_text
-from store.errors import FetchCancelledError, LibraryError, PageMissingError, PapersError
-from store.full_texts import (
-    FullTexts,
-    NoFullTextError,
-    Place,
-    full_text_address,
-    read_full_text,
-)
+from store.errors import LibraryError
+from store.full_texts import FullTexts, Place
 from store.model import Paper
 from tui.addresses import is_web_address
-from tui.config import Config
 from tui.keys import TEXT_KEYS
 from tui.messages import AddressOpened
 from tui.render import fit
+from tui.screens.text_loading import Get, TextLoadingScreen
 from tui.widgets.filter_bar import FilterBar, FilterInput
 from tui.widgets.full_text_view import FullTextView
 
-Get: TypeAlias = Callable[[str, Event], bytes]
-"""Returns what is at an address until the event is set; PapersError where that can't be had."""
 OTHERWISE = "o opens its page, P its PDF, R tries again."
 """What to do where there is no text."""
 
 
-class FullTextScreen(Screen[None]):
+class FullTextScreen(TextLoadingScreen):
     """One paper's text. The place is kept when it is closed."""
 
     BINDINGS: ClassVar[list[BindingType]] = TEXT_KEYS
@@ -55,49 +40,19 @@ class FullTextScreen(Screen[None]):
     }
     """
 
-    class Fetching(Message):
-        """The text is not in the library and is being fetched."""
-
-    class Loaded(Message):
-        """The text is there."""
-
-        def __init__(self, pieces: list[str], place: Place) -> None:
-            super().__init__()
-            self.pieces = pieces
-            self.place = place
-
-    class Failed(Message):
-        """There is no text; why, in words."""
-
-        def __init__(self, reason: str) -> None:
-            super().__init__()
-            self.reason = reason
-
-    class Noticed(Message):
-        """Something is wrong that does not keep the text from being read."""
-
-        def __init__(self, problem: str) -> None:
-            super().__init__()
-            self.problem = problem
-
     def __init__(self, paper: Paper, texts: FullTexts, address: str | None, get: Get) -> None:
-        super().__init__()
-        self._paper = paper
-        self._texts = texts
-        self._address = address
-        self._get = get
-        self._cancel = Event()
+        super().__init__(paper, texts, address, get)
         self._place: Place | None = None
         """The place that is on disk; None while there is no text."""
         self._before_search = "", Place()
         self.view = FullTextView(self._show_state)
-        self._title = Static(id="title", markup=False)
+        self._title_line = Static(id="title", markup=False)
         self._said = Static(id="said", markup=False)
         self._bar = FilterBar(self.search_typed)
 
     def compose(self) -> ComposeResult:
         """Lay out the title, the text, the search and the keys."""
-        yield self._title
+        yield self._title_line
         with Container(id="page"):
             yield self._said
             yield self.view
@@ -107,11 +62,12 @@ class FullTextScreen(Screen[None]):
     def on_mount(self) -> None:
         """Begin to read."""
         self._bar.query_one(FilterInput).placeholder = "search in the text"
-        self._begin(anew=False)
+        self.set_focus(self.view)
+        self.load()
 
     def on_unmount(self) -> None:
         """Keep the place, and let go of the server."""
-        self._cancel.set()
+        self.stop_loading()
         if self._place is not None and self.view.place != self._place:
             try:
                 self._texts.remember(self._paper, self.view.place)
@@ -126,71 +82,19 @@ class FullTextScreen(Screen[None]):
 
     # Loading
 
-    def _begin(self, anew: bool) -> None:
-        self._cancel.set()
-        self._cancel = Event()
-        self.set_focus(self.view)
-        self._load(self._cancel, anew)
-
-    @work(thread=True, name="full text", group="full text", exclusive=True)
-    def _load(self, cancel: Event, anew: bool) -> None:
-        """Read the text from the library, else fetch and keep it; tell what came of it."""
-        try:
-            text = None if anew else self._kept()
-            if text is None:
-                text = self._fetch(cancel)
-        except FetchCancelledError:
-            return
-        except PageMissingError:
-            self._tell(cancel, self.Failed("There is no full text of this paper there yet."))
-        except NoFullTextError as error:
-            self._tell(cancel, self.Failed(f"There is no full text of this paper: {error}."))
-        except PapersError as error:
-            self._tell(cancel, self.Failed(f"The full text can't be fetched: {error}."))
-        else:
-            from tui.markdown_parser import parse
-            from tui.markdown_pieces import split_markdown
-
-            parse("")  # imports the parser here, where no key waits for it
-            self._tell(cancel, self.Loaded(split_markdown(text), self._texts.place(self._paper)))
-
-    def _kept(self) -> str | None:
-        try:
-            return self._texts.get(self._paper)
-        except LibraryError as error:
-            self.post_message(self.Noticed(f"{error}; it is fetched again"))
-            return None
-
-    def _fetch(self, cancel: Event) -> str:
-        if self._address is None:
-            raise NoFullTextError("only papers on arXiv have one")
-        self._tell(cancel, self.Fetching())
-        text = read_full_text(self._get(self._address, cancel))
-        if cancel.is_set():
-            raise FetchCancelledError("cancelled")
-        try:
-            self._texts.put(self._paper, text)
-        except LibraryError as error:
-            self.post_message(self.Noticed(f"The text is not kept: {error}"))
-        return text
-
-    def _tell(self, cancel: Event, message: Message) -> None:
-        if not cancel.is_set():
-            self.post_message(message)
-
-    def on_full_text_screen_fetching(self) -> None:
+    def on_text_loading_screen_fetching(self) -> None:
         """Say that it takes a while."""
         self._say(f"fetching the full text of {self._paper.title}…\n\nEsc stops")
 
-    def on_full_text_screen_failed(self, message: Failed) -> None:
+    def on_text_loading_screen_failed(self, message: TextLoadingScreen.Failed) -> None:
         """Say why there is no text, and what to do."""
         self._say(f"{message.reason}\n\n{OTHERWISE}")
 
-    def on_full_text_screen_noticed(self, message: Noticed) -> None:
+    def on_text_loading_screen_noticed(self, message: TextLoadingScreen.Noticed) -> None:
         """Say it beside the text."""
         self.notify(clean_text(message.problem), severity="warning", markup=False)
 
-    def on_full_text_screen_loaded(self, message: Loaded) -> None:
+    def on_text_loading_screen_loaded(self, message: TextLoadingScreen.Loaded) -> None:
         """Show the text where it was read last."""
         self.add_class("-loaded")
         self._place = message.place
@@ -206,7 +110,7 @@ class FullTextScreen(Screen[None]):
         """Show how far the text is read, and how many matches there are."""
         state = f" {self.view.percent}% " if self._place is not None else " "
         title = fit(f" {clean_line(self._paper.title)}", max(self.size.width - len(state), 0))
-        self._title.update(Content(title + state), layout=False)
+        self._title_line.update(Content(title + state), layout=False)
         current, matches = self.view.found
         searched = bool(self._bar.value.strip())
         count = f"{current:,} of {matches:,}" if matches else "no match" if searched else ""
@@ -279,7 +183,7 @@ class FullTextScreen(Screen[None]):
 
     def action_fetch_again(self) -> None:
         """Fetch the text anew."""
-        self._begin(anew=True)
+        self.load(anew=True)
 
     def action_help(self) -> None:
         """Show all keys."""
@@ -290,23 +194,3 @@ class FullTextScreen(Screen[None]):
     def action_close(self) -> None:
         """Go back to where one was."""
         self.dismiss(None)
-
-
-def full_text_screen(paper: Paper, folder: Path, config: Config) -> FullTextScreen:
-    """Return the screen of a paper of the library in a folder.
-
-    FeedNameError where the mirror that is set is no address.
-    """
-    from store.fetching.sources import find_mirrors
-
-    mirrors = find_mirrors(config.mirrors, os.environ.get("HF_ENDPOINT", ""))
-    address = full_text_address(paper, mirrors.hf)
-    return FullTextScreen(paper, FullTexts(folder / "texts"), address, download)
-
-
-def download(address: str, cancel: Event) -> bytes:
-    """Return what is at an address; FetchError, or FetchCancelledError once the event is set."""
-    from store.fetching.client import Client
-
-    with Client(cancel.wait) as client:
-        return client.get(address).body

@@ -1,5 +1,6 @@
 """The reader: list, detail and filter bar. The only place where widgets and library meet."""
 
+import os
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -107,15 +108,20 @@ class MainScreen(FetchingScreen):
         paper = self._library.papers.get(self.papers.cursor)
         if paper is None:
             return
-        from tui.screens.full_text import full_text_screen
+        from store.fetching.sources import find_mirrors
+        from store.full_texts import FullTexts, full_text_address
+        from tui.screens.full_text import FullTextScreen
+        from tui.screens.text_loading import download
 
         try:
-            screen = full_text_screen(paper, self._library.folder, self._config)
+            source = find_mirrors(self._config.mirrors, os.environ.get("HF_ENDPOINT", "")).hf
         except PapersError as error:
             self.notify(clean_text(str(error)), severity="error", markup=False)
             return
         self._mark([paper.id], Change(read=True), quietly=True)
-        self.app.push_screen(screen)
+        texts = FullTexts(self._library.folder / "texts")
+        address = full_text_address(paper, source)
+        self.app.push_screen(FullTextScreen(paper, texts, address, download))
 
     # Everything else
 
