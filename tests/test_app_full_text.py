@@ -5,7 +5,7 @@ from conftest import OpenLibrary, paper
 from http_helpers import Reply, Server, silence
 from screen_helpers import PEBBLES, Reader, reading, small_feed, until
 
-from store.full_texts import FullTexts
+from store.full_texts import FullTexts, Place
 from store.library import Library
 from store.model import Links
 from tui.screens.full_text import FullTextScreen
@@ -96,6 +96,17 @@ async def test_r_fetches_the_text_again(library: Library, server: Server) -> Non
         await reader.shows("Hello once more.")
 
 
+async def test_text_stays_where_it_can_not_be_fetched_again(
+    library: Library, server: Server
+) -> None:
+    async with reading(library) as reader:
+        await opened(reader)
+        server.says(ADDRESS, Reply(b"", 404))
+        await reader.press("R")
+        await reader.notifies("There is no full text of this paper")
+        assert "Hello." in reader.text
+
+
 async def test_no_full_text_is_said_with_what_to_do(library: Library, server: Server) -> None:
     server.says(ADDRESS, Reply(b"", 404))
     async with reading(library) as reader:
@@ -150,6 +161,19 @@ async def test_text_opens_where_it_was_left(library: Library, open_library: Open
     async with reading(open_library(), size=(60, 30)) as reader:
         await reader.press("f")
         await until(lambda: view(reader).view.place == place, "the place")
+
+
+async def test_reading_at_other_widths_moves_no_place(
+    library: Library, open_library: OpenLibrary
+) -> None:
+    texts = FullTexts(library.folder / "texts")
+    texts.remember(paper(PEBBLES), Place(4, 300))
+    for columns in (90, 40, 70):
+        async with reading(open_library(), size=(columns, 24)) as reader:
+            await reader.press("f")
+            await until(lambda: view(reader).view.top, "the place")
+            await reader.press("q")
+    assert texts.place(paper(PEBBLES)) == Place(4, 300)
 
 
 async def test_search_goes_to_the_first_match_as_one_types(library: Library) -> None:

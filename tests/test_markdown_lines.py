@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from tui.document import Document
 from tui.line_breaks import folds, line_breaks
 from tui.markdown_lines import lay_out
-from tui.markdown_pieces import LONGEST, split_markdown
+from tui.markdown_pieces import LONGEST_TABLE, split_markdown
 
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 MARKS = [*"ab `*_#>-+|[]()!<&;\\$~:1.\n\n  ", "夜", "é", "𝒳", "\u0301", "<br>", "| a |\n|---|\n"]
@@ -99,6 +99,11 @@ def test_table_that_is_too_wide_wraps_its_cells() -> None:
     assert text(table, 16) == "name  text\n────  ──────────\na     one two\n      three four"
 
 
+def test_long_table_is_one_table() -> None:
+    table = "| name | text |\n|---|---|\n" + "| a | one two three four |\n" * 400
+    assert "|" not in text(table)
+
+
 def test_headings_are_known() -> None:
     laid = lay_out("a\n\n# One\n\nb\n\n## Two", 40)
     assert [laid.text.plain[laid.lines[n].start : laid.lines[n].end] for n in laid.headings] == [
@@ -135,9 +140,9 @@ def test_pieces_are_the_document(markdown: str) -> None:
     assert "".join(split_markdown(markdown)) == markdown
 
 
-@given(st.text(alphabet="ab `\n", max_size=60), st.integers(1, 3))
+@given(st.text(alphabet="ab| `\n", max_size=60), st.integers(1, 3))
 def test_no_piece_is_too_long(markdown: str, times: int) -> None:
-    assert all(len(piece) <= LONGEST for piece in split_markdown(markdown * 200 * times))
+    assert all(len(piece) <= LONGEST_TABLE for piece in split_markdown(markdown * 200 * times))
 
 
 @given(st.text(alphabet="ab é夜\u0301", max_size=80), st.integers(2, 20))

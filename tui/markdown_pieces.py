@@ -6,6 +6,8 @@ SMALLEST = 1_000
 """Characters below which a piece goes on: thousands of tiny ones would cost more than they save."""
 LONGEST = 6_000
 """Characters after which a piece is cut, wherever it is: a parser may need the square of them."""
+LONGEST_TABLE = 24_000
+"""The same for a table, whose second half could not be read without its first."""
 
 _MARK = re.compile(r"\n[ \t]*\n(?=\S)|^ {0,3}(`{3,}|~{3,})([^\n]*)", re.MULTILINE)
 
@@ -34,8 +36,10 @@ def _cut(piece: str) -> list[str]:
     """Return a piece in parts that are not too long, cut at the ends of lines where there are."""
     parts: list[str] = []
     start = 0
-    while len(piece) - start > LONGEST:
-        end = piece.rfind("\n", start + LONGEST // 2, start + LONGEST) + 1 or start + LONGEST
+    is_table = piece.count("\n|") > piece.count("\n") * 0.9
+    longest = LONGEST_TABLE if is_table else LONGEST
+    while len(piece) - start > longest:
+        end = piece.rfind("\n", start + longest // 2, start + longest) + 1 or start + longest
         parts.append(piece[start:end])
         start = end
     return [*parts, piece[start:]] if start < len(piece) else parts

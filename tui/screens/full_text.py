@@ -66,15 +66,9 @@ class FullTextScreen(TextLoadingScreen):
         self.load()
 
     def on_unmount(self) -> None:
-        """Keep the place, and let go of the server."""
+        """Keep the place, and let go of the source."""
         self.stop_loading()
-        if self._place is not None and self.view.place != self._place:
-            try:
-                self._texts.remember(self._paper, self.view.place)
-            except LibraryError as error:
-                self.app.notify(
-                    clean_text(f"The place in the text is not kept: {error}"), markup=False
-                )
+        self._keep_place()
 
     def on_resize(self) -> None:
         """Fit the title."""
@@ -84,11 +78,17 @@ class FullTextScreen(TextLoadingScreen):
 
     def on_text_loading_screen_fetching(self) -> None:
         """Say that it takes a while."""
-        self._say(f"fetching the full text of {self._paper.title}…\n\nEsc stops")
+        if self._place is None:
+            self._say(f"fetching the full text of {self._paper.title}…\n\nEsc stops")
+        else:
+            self.notify("Fetching the text again…")
 
     def on_text_loading_screen_failed(self, message: TextLoadingScreen.Failed) -> None:
-        """Say why there is no text, and what to do."""
-        self._say(f"{message.reason}\n\n{OTHERWISE}")
+        """Say why there is no text, and what to do; a text that is there stays."""
+        if self._place is None:
+            self._say(f"{message.reason}\n\n{OTHERWISE}")
+        else:
+            self.notify(clean_text(message.reason), severity="error", markup=False)
 
     def on_text_loading_screen_noticed(self, message: TextLoadingScreen.Noticed) -> None:
         """Say it beside the text."""
@@ -100,9 +100,16 @@ class FullTextScreen(TextLoadingScreen):
         self._place = message.place
         self.view.show(message.pieces, message.place)
 
+    def _keep_place(self) -> None:
+        if self._place is None or self.view.place == self._place:
+            return
+        try:
+            self._texts.remember(self._paper, self.view.place)
+        except LibraryError as error:
+            problem = clean_text(f"The place in the text is not kept: {error}")
+            self.app.notify(problem, severity="warning", markup=False)
+
     def _say(self, text: str) -> None:
-        self.remove_class("-loaded")
-        self._place = None
         self._said.update(Content(clean_text(text)))
         self._show_state()
 
@@ -182,7 +189,8 @@ class FullTextScreen(TextLoadingScreen):
             self.notify("This paper has no such address.")
 
     def action_fetch_again(self) -> None:
-        """Fetch the text anew."""
+        """Fetch the text anew; the one that is there stays until it has come."""
+        self._keep_place()
         self.load(anew=True)
 
     def action_help(self) -> None:

@@ -34,6 +34,7 @@ class FullTextView(LineView):
         """Called when the place is another, or more is known of what was searched."""
         self._pieces: Sequence[str] = ()
         self._document = Document((), 1)
+        self._asked = Place()
         self._words = ""
         self._current: Place | None = None
         self._parsed: dict[str, Style] = {}
@@ -41,12 +42,15 @@ class FullTextView(LineView):
     def show(self, pieces: Sequence[str], place: Place) -> None:
         """Show a document from a place on."""
         self._pieces = pieces
+        self._asked = place
         self._lay_out(place)
         self.set_timer(PAUSE, self._go_on)
 
     @property
     def place(self) -> Place:
-        """The place of the first line in sight."""
+        """The place of the first line in sight; the one that was asked for while it is there."""
+        if self._pieces and self._document.index_of(self._asked) == self.top:
+            return self._asked
         return self._document.place_at(self.top)
 
     @property
