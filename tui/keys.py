@@ -68,7 +68,7 @@ KEYS: list[BindingType] = [
     Binding("P", "open_pdf", "Open PDF", tooltip="Open the paper's PDF in the browser",
             id="paper.pdf", show=False),
     Binding("f", "full_text", "Full text",
-            tooltip="Read the whole text; so does Enter in the detail",
+            tooltip="Read the whole text (or Enter in the detail)",
             id="paper.full_text", show=False),
     Binding("y", "copy_link", "Copy link", tooltip="Copy the paper's address",
             id="paper.copy", show=False),
