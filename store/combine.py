@@ -1,47 +1,78 @@
-"""Make one paper of two descriptions of it."""
+"""Make papers of what the feeds say of them."""
 
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from store.identity import better_key
+from store.grouping import group
+from store.identity import key_order, title_key
 from store.model import Links, Paper
+from store.records import LINKS, SAID, Record, settle, votes_of
 
 
-def combine(known: Paper, incoming: Paper) -> Paper:
-    """Return the paper that is known, with what the incoming description adds.
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A paper and the records that it is made of, in the order of rank, greatest first."""
 
-    The newer version's text wins, of equal versions the incoming one; nothing known is emptied.
-    The day listed stays the earliest. The better key becomes the id, the other an alias.
+    paper: Paper
+    records: tuple[Record, ...]
+
+
+def combine(records: Iterable[Record]) -> list[Described]:
+    """Return the papers that records are of; the same ones whatever the order of the records."""
+    groups = [settle(each) for each in group(records)]
+    names = [_names(each) for each in groups]
+    ids: dict[str, int] = {}
+    for place, (each, own) in enumerate(zip(groups, names, strict=True)):
+        # Two papers of one DOI: the first has it.
+        first = each[0].paper
+        own.append(title_key(first.title, first.authors))
+        ids[next((name for name in own if name not in ids), f"{own[-1]}-{place}")] = place
+    described = []
+    taken = set(ids)
+    for (key, place), own in zip(ids.items(), names, strict=True):
+        aliases = tuple(name for name in own[:-1] if name not in taken)
+        taken.update(aliases)
+        described.append(Described(_paper(key, aliases, groups[place]), tuple(groups[place])))
+    return described
+
+
+def _names(records: Sequence[Record]) -> list[str]:
+    """Return a paper's keys, the best one first."""
+    return sorted({name for record in records for name in record.names}, key=key_order)
+
+
+def _paper(key: str, aliases: tuple[str, ...], records: Sequence[Record]) -> Paper:
+    """Return a paper of which each field is that of the first record that fills it.
+
+    The newest version's text wins, and nothing known is emptied. The day listed is the earliest;
+    a paper that no feed lists has the day of its publication.
     """
-    newer, older = (known, incoming) if known.version > incoming.version else (incoming, known)
-    key = better_key(known.id, incoming.id)
-    names = dict.fromkeys((known.id, *known.aliases, incoming.id, *incoming.aliases))
-    return replace(
-        newer,
+    papers = [record.paper for record in records]
+    said: dict[str, Any] = {name: _first(papers, name) for name in SAID}
+    listed = min((paper.date for paper in papers if paper.date), default="")
+    said["date"] = listed or said["published"]
+    said["updated"] = max(paper.updated for paper in papers)
+    links = [paper.links for paper in papers]
+    votes, earlier = votes_of(records)
+    return Paper(
         id=key,
-        title=newer.title or older.title,
-        authors=newer.authors or older.authors,
-        abstract=newer.abstract or older.abstract,
-        summary=newer.summary or older.summary,
-        keywords=newer.keywords or older.keywords,
-        date=min(filter(None, (known.date, incoming.date)), default=""),
-        published=min(filter(None, (known.published, incoming.published)), default=""),
-        updated=max(known.updated, incoming.updated),
-        categories=newer.categories or older.categories,
-        venue=newer.venue or older.venue,
-        comment=newer.comment or older.comment,
-        links=_combine_links(newer.links, older.links),
-        upvotes=known.upvotes if incoming.upvotes is None else incoming.upvotes,
-        comments=known.comments if incoming.comments is None else incoming.comments,
-        feeds=tuple(dict.fromkeys((*known.feeds, *incoming.feeds))),
-        aliases=tuple(name for name in names if name != key),
-        version=newer.version,
+        aliases=aliases,
+        feeds=tuple(sorted({record.feed for record in records})),
+        version=papers[0].version,
+        links=Links(**{name: _first(links, name) for name in LINKS}),
+        upvotes=votes.upvotes if votes else None,
+        comments=votes.comments if votes else None,
+        earlier_votes=earlier,
+        **said,
     )
 
 
-def _combine_links(first: Links, second: Links) -> Links:
-    return Links(
-        page=first.page or second.page,
-        pdf=first.pdf or second.pdf,
-        code=first.code or second.code,
-        project=first.project or second.project,
-    )
+def _first(values: Sequence[object], name: str) -> Any:
+    """Return the first value of a field that is not empty."""
+    found = getattr(values[0], name)
+    for value in values[1:]:
+        if found:
+            break
+        found = getattr(value, name)
+    return found

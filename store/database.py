@@ -1,16 +1,15 @@
-"""The two kinds of TinyDB file in a library, and the form papers take in them."""
+"""The TinyDB files of a library."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
 from pathlib import Path
-from sys import intern
 from typing import Any
 
 from tinydb import TinyDB
 from tinydb.table import Table
 
 from store.disk import DISK, Disk
-from store.model import Links, Paper
+from store.documents import Told, to_document, to_paper
+from store.model import Paper
 from store.storage import SCHEMA, AtomicStorage, Upgrade, schema_of
 
 
@@ -77,95 +76,30 @@ def read_month(path: Path) -> tuple[list[Paper], int]:
 
     Raises LibraryDamagedError if it is no such file.
     """
+    papers, schema = read_told_month(path)
+    return [paper for paper, _ in papers], schema
+
+
+def read_told_month(path: Path) -> tuple[list[tuple[Paper, Told]], int]:
+    """Return the same with what the feeds told of each paper, which only changes need."""
     storage = AtomicStorage(path)
     # Not through a table: it would copy each document for whoever wants to change it.
     tables = storage.read() or {}
     try:
-        papers = [to_paper(key, document) for key, document in tables.get("papers", {}).items()]
+        papers = [
+            (to_paper(key, document), document.get("told") or [])
+            for key, document in tables.get("papers", {}).items()
+        ]
     except (AttributeError, KeyError, TypeError) as error:
         raise storage.damage("a paper in it lacks its fields") from error
     return papers, schema_of(tables) if tables else SCHEMA
 
 
-def write_month(path: Path, papers: list[Paper], disk: Disk = DISK) -> None:
+def write_month(path: Path, papers: Iterable[tuple[Paper, Told]], disk: Disk = DISK) -> None:
     """Replace the papers of one month's file, in this order."""
     database = Database(path, disk=disk)
     with database.storage.transaction():
         database.drop_table("papers")
-        database.keys("papers").replace({paper.id: _document(paper) for paper in papers})
-
-
-_TUPLES = ("authors", "keywords", "categories", "feeds", "aliases")
-_PLAIN = tuple(field.name for field in fields(Paper) if field.name not in (*_TUPLES, "id", "links"))
-
-
-def _document(paper: Paper) -> dict[str, Any]:
-    """Return the document of a paper: its fields but the id, empty ones left out."""
-    document: dict[str, Any] = {
-        name: value for name in _PLAIN if (value := getattr(paper, name)) not in ("", None)
-    }
-    document.update({name: list(value) for name in _TUPLES if (value := getattr(paper, name))})
-    links = paper.links
-    document["links"] = {
-        name: link
-        for name, link in (
-            ("page", links.page),
-            ("pdf", links.pdf),
-            ("code", links.code),
-            ("project", links.project),
+        database.keys("papers").replace(
+            {paper.id: to_document(paper, told) for paper, told in papers}
         )
-        if link
-    }
-    return document
-
-
-def to_paper(key: str, document: Mapping[str, Any]) -> Paper:
-    """Return the paper of a document; KeyError or TypeError where it is none.
-
-    Names, days and the like, which many papers have in common, are kept in memory once.
-    """
-    get = document.get
-    paper = Paper(
-        id=key,
-        title=document["title"],
-        authors=tuple(map(intern, get("authors", ()))),
-        abstract=get("abstract", ""),
-        summary=get("summary", ""),
-        keywords=tuple(map(intern, get("keywords", ()))),
-        date=intern(get("date", "")),
-        published=intern(get("published", "")),
-        updated=intern(get("updated", "")),
-        categories=tuple(map(intern, get("categories", ()))),
-        venue=intern(get("venue", "")),
-        comment=get("comment", ""),
-        links=Links(**get("links", {})),
-        upvotes=get("upvotes"),
-        comments=get("comments"),
-        feeds=_shared(tuple(map(intern, get("feeds", ())))),
-        aliases=tuple(get("aliases", ())),
-        version=get("version", 0),
-    )
-    _check(paper)
-    return paper
-
-
-_SHARED: dict[tuple[str, ...], tuple[str, ...]] = {}
-
-
-def _shared(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the same names as one tuple for all papers; there are few feeds."""
-    return _SHARED.setdefault(names, names)
-
-
-def _check(paper: Paper) -> None:
-    """Raise TypeError where a field of a paper is of another kind than it must be."""
-    links = paper.links
-    # Joining is the fastest way to find out whether all are text.
-    "".join((
-        paper.title, paper.abstract, paper.summary, paper.date, paper.published, paper.updated,
-        paper.venue, paper.comment, links.page, links.pdf, links.code, links.project,
-        *paper.authors, *paper.keywords, *paper.categories, *paper.feeds, *paper.aliases,
-    ))  # fmt: skip
-    for number in (paper.upvotes, paper.comments, paper.version):
-        if number is not None and not isinstance(number, int):
-            raise TypeError(f"{number!r} is no number")

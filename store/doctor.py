@@ -8,12 +8,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from store.database import to_paper
 from store.disk import TEMPORARY
+from store.documents import to_paper
 from store.errors import LibraryDamagedError, LibraryError, LibraryTooNewError, backup_path
-from store.identity import fold_title, same_paper
+from store.grouping import group, names_of
 from store.locks import lock_holder, lock_path
 from store.model import Paper
+from store.records import Record
 from store.restore import check
 from store.storage import SCHEMA, Tables, read_file, schema_of, too_new
 from store.sync import STATE, SyncFolder, conflict_copies, read_marks, wrong_clocks
@@ -113,19 +114,18 @@ def _cure(path: Path) -> str:
 
 
 def _twice(papers: Iterable[tuple[Path, Paper]]) -> Iterator[Finding]:
-    places: dict[str, tuple[Path, Paper]] = {}
-    titles: dict[str, list[tuple[Path, Paper]]] = {}
+    named: dict[str, dict[str, Record]] = {}
     for path, paper in papers:
-        known = next((places[n] for n in (paper.id, *paper.aliases) if n in places), None)
-        if known is None:
-            alike = titles.setdefault(fold_title(paper.title), [])
-            known = next((each for each in alike if same_paper(each[1], paper)), None)
-            alike.append((path, paper))
-        if known is not None:
-            text = f"{paper.id} is in {path.name} and, as {known[1].id}, in {known[0].name}"
-            yield Finding("papers", "problem", text, "papers-tui doctor --tidy", 1)
-        for name in (paper.id, *paper.aliases):
-            places[name] = path, paper
+        record = Record(paper, path.name)
+        names = names_of(record)
+        tied = {id(each): each for name in names for each in named.get(name, {}).values()}
+        for alike in group([record, *tied.values()]):
+            if record in alike and len(alike) > 1:
+                other = next(each for each in alike if each is not record)
+                text = f"{paper.id} is in {path.name} and, as {other.paper.id}, in {other.seen}"
+                yield Finding("papers", "problem", text, "papers-tui doctor --tidy", 1)
+        for name in names:
+            named.setdefault(name, {})[path.name + paper.id] = record
 
 
 def _orphans(marks: Iterable[str], papers: list[Paper]) -> Iterator[Finding]:

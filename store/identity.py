@@ -1,4 +1,4 @@
-"""Give each paper one key, and tell whether two descriptions are of the same paper.
+"""Give each paper one key.
 
 Keys: `arxiv:<id without version>` (arXiv identifier scheme, both styles), else `doi:<lower case>`
 (10.48550/arXiv.* is arXiv's own prefix and becomes an arXiv key), else `sha:<hash of the title>`.
@@ -6,9 +6,7 @@ Keys: `arxiv:<id without version>` (arXiv identifier scheme, both styles), else 
 
 import re
 import unicodedata
-from collections.abc import Iterable
-
-from store.model import Paper
+from collections.abc import Iterable, Sequence
 
 _ARXIV = re.compile(
     r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v(?P<version>\d+))?$", re.IGNORECASE
@@ -18,6 +16,8 @@ _ARXIV_PREFIX = re.compile(
 )
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.I)
 _DOI = re.compile(r"10\.\d{4,9}/\S+$")
+_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
+_SCHEMES = ("arxiv", "doi", "sha")
 
 
 def arxiv_key(text: str) -> str | None:
@@ -28,7 +28,9 @@ def arxiv_key(text: str) -> str | None:
     if match is None:
         return None
     version = match["version"]
-    return "arxiv:" + (bare[: -len(version) - 1] if version else bare).lower()
+    bare = (bare[: -len(version) - 1] if version else bare).lower()
+    # math.GT/0309136 is math/0309136: the subject class is no part of the id.
+    return "arxiv:" + re.sub(r"\.[a-z]{2}/", "/", bare)
 
 
 def doi_key(text: str) -> str | None:
@@ -39,11 +41,17 @@ def doi_key(text: str) -> str | None:
     return arxiv_key(bare) or "doi:" + bare.lower()
 
 
-def title_key(title: str) -> str:
-    """Return the `sha:` key of a title: 16 hexadecimal digits of the folded title's SHA-256."""
+def title_key(title: str, authors: Sequence[str] = ()) -> str:
+    """Return the `sha:` key of a title: 16 hexadecimal digits of the folded title's SHA-256.
+
+    Where authors are known, the first one's family name is hashed as well: "Graph Theory" is the
+    title of several papers, and none of them may get the marks of another.
+    """
     from hashlib import sha256  # here because reading a library does without
 
-    return "sha:" + sha256(fold_title(title).encode()).hexdigest()[:16]
+    family = _family_name(authors[0]) if authors else ""
+    folded = fold_title(title) + (f"\n{family}" if family else "")
+    return "sha:" + sha256(folded.encode()).hexdigest()[:16]
 
 
 def fold_title(title: str) -> str:
@@ -55,30 +63,19 @@ def fold_title(title: str) -> str:
     return "".join(filter(str.isalnum, decomposed)) or title
 
 
-def same_paper(one: Paper, other: Paper) -> bool:
-    """Tell whether two papers with equal folded titles are one.
-
-    They are unless their ids disagree (two arXiv ids, two DOIs) or both have authors and share
-    none ("Graph Theory" is the title of several papers).
-    """
-    for scheme in ("arxiv:", "doi:"):
-        ids = [_of_scheme(paper, scheme) for paper in (one, other)]
-        if ids[0] and ids[1] and not ids[0] & ids[1]:
-            return False
-    if not one.authors or not other.authors:
-        return True
-    return bool(_family_names(one.authors) & _family_names(other.authors))
+def key_order(key: str) -> tuple[int, str]:
+    """Return the place of a key among others of a paper: arXiv before DOI before title."""
+    scheme = key.partition(":")[0]
+    return _SCHEMES.index(scheme) if scheme in _SCHEMES else len(_SCHEMES), key
 
 
-def better_key(one: str, other: str) -> str:
-    """Return the more telling of two keys of one paper: arXiv before DOI before title."""
-    order = ("arxiv:", "doi:", "sha:")
-    return min(one, other, key=lambda key: order.index(key.partition(":")[0] + ":"))
+def family_names(authors: Iterable[str]) -> set[str]:
+    """Return the folded family names: the last words of names, "Jr" and the like apart."""
+    return {family for name in authors if (family := _family_name(name))}
 
 
-def _of_scheme(paper: Paper, scheme: str) -> set[str]:
-    return {key for key in (paper.id, *paper.aliases) if key.startswith(scheme)}
-
-
-def _family_names(authors: Iterable[str]) -> set[str]:
-    return {fold_title(name.split()[-1]) for name in authors if name.split()}
+def _family_name(name: str) -> str:
+    words = name.split()
+    while len(words) > 1 and words[-1].strip(".").casefold() in _SUFFIXES:
+        words.pop()
+    return fold_title(words[-1]) if words else ""

@@ -14,7 +14,7 @@ from store.errors import LibraryError, LibraryTooNewError
 from store.history import Action
 from store.marks_file import MarksFile
 from store.model import Change, Marks, Paper
-from store.shelves import Added, Shelves
+from store.shelves import Added, Dropped, Shelves
 from store.storage import SCHEMA, Signature, signature_of, too_new
 from store.sync import SyncFolder, read_marks
 
@@ -103,7 +103,12 @@ class Library:
         return Month(path, signature, papers)
 
     def take_month(self, month: Month) -> list[Paper]:
-        """Make the papers of a month that was read the library's, and return them."""
+        """Make the papers of a month that was read the library's, and return them.
+
+        Of several months that changed, the earliest first: a paper may have moved from it.
+        """
+        if month.path in self._signatures and not month.error:
+            self._forget_gone(month)
         papers = [paper for paper in month.papers if not self._known_earlier(paper)]
         self._signatures[month.path] = month.signature
         for paper in papers:
@@ -134,13 +139,32 @@ class Library:
             month for month in self.months() if signature_of(month) != self._signatures.get(month)
         ]
 
-    def add(self, papers: Iterable[Paper], feed: str) -> Added:
-        """Put what a feed lists on disk and read the months that changed."""
+    def add(
+        self, papers: Iterable[Paper], feed: str, seen: datetime | None = None, tex: bool = False
+    ) -> Added:
+        """Put what a feed lists on disk and read the months that changed.
+
+        `seen` is when the feed said so, by default now; what was said last is shown. `tex` tells
+        that texts are TeX source throughout.
+        """
+        from store.records import describe
+
         self._refuse_newer()
-        added = self._shelves.add(papers, feed)
-        for month in self.changed_months():
-            self.read_month(month)
+        moment = (seen or self._clock()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        added = self._shelves.add(describe(papers, feed, moment, tex))
+        self._read_changed()
         return added
+
+    def drop_feed(self, feed: str) -> Dropped:
+        """Take away the papers of a feed that are not marked and that no other feed lists."""
+        self._refuse_newer()
+        dropped = self._shelves.drop(feed, self.all_marks.keys())
+        self._read_changed()
+        return dropped
+
+    def _read_changed(self) -> None:
+        for month in reversed(self.changed_months()):
+            self.read_month(month)
 
     # Marks
 
@@ -240,6 +264,14 @@ class Library:
     def _refuse_newer(self) -> None:
         if self.newer:
             raise LibraryTooNewError(self.newer)
+
+    def _forget_gone(self, month: Month) -> None:
+        """Forget papers that were in a month when it was last read."""
+        here = {paper.id for paper in month.papers}
+        name = month.path.stem
+        for paper in list(self._papers.values()):
+            if paper.id not in here and paper.date.startswith(name):
+                del self._papers[paper.id]
 
     def _known_earlier(self, paper: Paper) -> bool:
         """Tell whether a crash between two writes left a paper in a later month as well."""

@@ -18,6 +18,16 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
+class Votes:
+    """What a feed's readers thought of a paper on a day."""
+
+    day: str
+    """YYYY-MM-DD, in UTC."""
+    upvotes: int
+    comments: int
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A paper as the feeds described it. Text has been cleaned; dates are ISO 8601 strings."""
 
@@ -30,7 +40,7 @@ class Paper:
     """One line by the feed, where it has one."""
     keywords: tuple[str, ...] = ()
     date: str = ""
-    """The day the paper was first listed, YYYY-MM-DD."""
+    """The day a feed first listed it, YYYY-MM-DD; where none does, the day of publication."""
     published: str = ""
     """The day it was published, YYYY-MM-DD, or empty."""
     updated: str = ""
@@ -42,10 +52,12 @@ class Paper:
     upvotes: int | None = None
     comments: int | None = None
     """Number of comments at the feed."""
+    earlier_votes: Votes | None = None
+    """The votes of the last day before that of the present ones, where they were seen then."""
     feeds: tuple[str, ...] = ()
     """Names of the feeds that listed it."""
     aliases: tuple[str, ...] = ()
-    """Keys the paper had before a better one was learnt."""
+    """Other keys of the paper: those it had before a better one was learnt, its DOI."""
     version: int = 0
     """Version of the text, 0 where it is not known; the newest wins."""
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from store.database import to_paper
 from store.disk import DISK, Disk
+from store.documents import to_paper
 from store.errors import LibraryDamagedError, LibraryError, backup_path, changed_at
 from store.locks import locked
 from store.merge import check_marks, upgrade_marks

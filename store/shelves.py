@@ -1,8 +1,9 @@
 """Papers on disk: one file for each month in which papers were listed."""
 
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from store.model import Paper
 
 if TYPE_CHECKING:  # reading does without
     from store.editing import Editing
+    from store.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,15 @@ class Added:
     imported: int = 0
     updated: int = 0
     unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What taking a feed away did, in numbers of papers."""
+
+    gone: int
+    stayed: int
+    """Those that are marked, or in another feed as well."""
 
 
 class Shelves:
@@ -41,22 +52,19 @@ class Shelves:
         months = sorted(name for name in names if name[0].isdigit() and name.endswith(".json"))
         return [self.folder / name for name in reversed(months)]
 
-    def add(self, papers: Iterable[Paper], feed: str) -> Added:
-        """Add papers that `feed` lists, or what they add to papers that are here already."""
+    def add(self, records: Iterable["Record"]) -> Added:
+        """Add papers that feeds describe, or what they add to papers that are here already."""
         with self._editing() as shelf:
-            imported = updated = unchanged = 0
-            for paper in papers:
-                incoming = replace(paper, feeds=(feed,))
-                place = shelf.find(incoming)
-                if place is None:
-                    shelf.add(incoming)
-                    imported += 1
-                elif shelf.combine(place, incoming):
-                    updated += 1
-                else:
-                    unchanged += 1
+            changes = [shelf.add(record) for record in records]
             shelf.save()
-            return Added(imported, updated, unchanged)
+        return Added(changes.count(None), changes.count(True), changes.count(False))
+
+    def drop(self, feed: str, marked: Collection[str]) -> Dropped:
+        """Take away the papers of one feed, except those that are marked or in another feed."""
+        with self._editing() as shelf:
+            gone, stayed = shelf.drop(feed, marked)
+            shelf.save()
+        return Dropped(gone, stayed)
 
     def tidy(self) -> int:
         """Make one paper of those that are kept twice; return how many were."""
@@ -72,3 +80,10 @@ class Shelves:
         from store.editing import Editing
 
         return Editing(self.folder, self.months, self.disk)
+
+
+def month_of(paper: Paper) -> str:
+    """Return the month in whose file a paper is, YYYY-MM; 0000-00 where its day is not known."""
+    month = paper.date[:7]
+    # It becomes the name of a file.
+    return month if re.fullmatch(r"\d{4}-\d\d", month, re.ASCII) else "0000-00"

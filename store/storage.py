@@ -139,7 +139,8 @@ class AtomicStorage(Storage):
         about["schema"] = SCHEMA
         self._keep_yesterday()
         try:
-            self.disk.replace_file(self.path, orjson.dumps(tables))
+            in_order = {name: tables[name] for name in sorted(tables)}
+            self.disk.replace_file(self.path, orjson.dumps(in_order))
         except OSError as error:
             raise LibraryError(f"can't write {self.path}: {error.strerror}") from error
         self._signature = self.signature()

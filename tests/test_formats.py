@@ -35,7 +35,8 @@ RSS = f"""<rss version="2.0"><channel><title>Pebbles</title><link>https://papers
 <description>Papers on pebbles</description><item><title>{TITLE}</title>
 <link>https://papers.example/1</link><description>{ABSTRACT}</description>
 <pubDate>Fri, 01 Aug 2025 00:00:00 GMT</pubDate></item></channel></rss>"""
-OLD_RSS = '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN">' + RSS
+OLD_RSS = f"""<?xml version="1.0"?>
+<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://x.example/rss.dtd">{RSS}"""
 ARXIV_RSS = f"""<?xml version='1.0' encoding='UTF-8'?>
 <rss xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/"
 version="2.0"><channel><title>cs.CL updates on arXiv.org</title>

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,6 @@ from store.feeds.json_lines import read_json_lines
 from store.feeds.reading import FeedReading
 from store.identity import title_key
 from store.model import Links, Marks, Paper
-from tui.commands import paper_json
 
 TITLE = "Sorting Pebbles by Lamplight"
 FULL = Paper(
@@ -37,6 +37,7 @@ FULL = Paper(
     comments=0,
     feeds=("hf", "arxiv:cs.CL"),
     aliases=("doi:10.1000/pebbles", title_key(TITLE)),
+    version=2,
 )
 SLIM = {
     "day": "2025-08-02",
@@ -65,6 +66,7 @@ PAPERS = st.builds(
     updated=DAY,
     venue=LINE,
     comment=LINE,
+    version=st.integers(0, 99),
     upvotes=st.none() | st.integers(0, 2**40),
     comments=st.none() | st.integers(0, 2**40),
     authors=st.lists(LINE.filter(bool), unique=True).map(tuple),
@@ -83,7 +85,7 @@ def lines(*values: object) -> bytes:
 
 def own(paper: Paper = FULL, **changed: Any) -> dict[str, Any]:
     """Return a paper as we print it, with members changed."""
-    return paper_json(paper, Marks(read=True, tags=("a",), note="b")) | changed
+    return asdict(paper) | asdict(Marks(read=True, tags=("a",), note="b")) | changed
 
 
 def read(*values: object) -> FeedReading:
@@ -199,6 +201,13 @@ def test_member_of_another_kind_is_named_and_the_paper_stays(name: str, value: A
     assert len(reading.papers) == 1
     assert reading.problems[0].startswith(f"line 1: {name} ")
     assert len(reading.problems) == 1
+
+
+def test_guessed_encoding_is_a_problem_but_not_the_reason_for_a_refusal() -> None:
+    data = json.dumps(own(summary="Käfer"), ensure_ascii=False).encode("cp1252")
+    assert "Windows-1252" in read_json_lines(data).problems[0]
+    with pytest.raises(NotAFeedError, match="line 1: it has no title"):
+        read_json_lines(b'{"name": "K\xe4fer"}')
 
 
 def test_line_breaks_of_unicode_do_not_end_a_line() -> None:

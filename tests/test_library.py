@@ -74,7 +74,7 @@ def test_adding_one_paper_twice_at_once_keeps_one(library: Library) -> None:
 def test_second_feed_is_remembered(library: Library) -> None:
     library.add([paper()], "hf")
     library.add([paper()], "arxiv")
-    assert library.papers[ID].feeds == ("hf", "arxiv")
+    assert library.papers[ID].feeds == ("arxiv", "hf")
 
 
 def test_months_are_newest_first(library: Library) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from store.clean import clean_text
 from store.errors import LibraryTooNewError, PapersError
+from store.export.formats import EXPORTS
 from tui.words import for_library
 
 STATUSES = """\
@@ -102,6 +103,19 @@ def make_parser() -> argparse.ArgumentParser:
     command.add_argument("--dry-run", action="store_true", help="say how many, mark none")
     commands.add_parser("undo", help="take back the last action, also of an earlier session")
 
+    command = commands.add_parser("export", help="write what a query finds for other programs")
+    command.add_argument("query", nargs="*", metavar="QUERY")
+    command.add_argument(
+        "--to", choices=EXPORTS, metavar="FORMAT",
+        help=f"{', '.join(EXPORTS)}; if left out, what FILE ends in says it",
+    )  # fmt: skip
+    command.add_argument("-o", "--output", metavar="FILE", help="in place of standard output")
+    command.add_argument(
+        "--group", choices=("day", "tag"), help="the headings of markdown, day if left out"
+    )
+    command.add_argument("--with-marks", action="store_true", help="jsonl: marks too")
+    command.add_argument("--limit", type=_positive, metavar="N", help="at most N papers")
+
     command = commands.add_parser("merge", help="take in marks from another machine")
     command.add_argument(
         "paths", nargs="+", metavar="LIBRARY|FILE", type=Path,
@@ -160,9 +174,9 @@ def _run(options: argparse.Namespace) -> int:
     exchange(library)
     match options.command:
         case "import":
-            status = commands.import_files(
-                library, options.files, options.form, options.date, options.read
-            )
+            from tui.importing import import_files
+
+            status = import_files(library, options.files, options.form, options.date, options.read)
         case "list":
             query = commands.parsed(" ".join(options.query), config.views)
             status = commands.list_papers(library, query, options.json, options.limit)
@@ -177,6 +191,11 @@ def _run(options: argparse.Namespace) -> int:
         case "mark":
             query = commands.parsed(options.query, config.views)
             status = commands.mark(library, query, options)
+        case "export":
+            from tui.exporting import export_papers
+
+            query = commands.parsed(" ".join(options.query), config.views)
+            status = export_papers(library, query, options)
         case "undo":
             status = commands.undo(library)
         case _:

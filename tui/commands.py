@@ -4,87 +4,29 @@ import argparse
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from store.clean import clean_line, clean_tag, clean_text
-from store.errors import LibraryTooNewError, PapersError, QueryError, changed_at
+from store.errors import LibraryTooNewError, PapersError, QueryError
 from store.library import Library
-from store.model import Change, Marks, Paper
+from store.model import Change
 from store.query import Query, parse
 from store.search import Index
-from store.shelves import Added
 from tui.words import taken_words
 
 if TYPE_CHECKING:  # importing adapters would slow the start of the reader
-    from store.feeds.reading import FeedReading
-
-
-_FILE_LIMIT = 200 * 1024 * 1024
-"""Bytes of a file that is imported."""
-_TOO_LARGE = f"it is larger than {_FILE_LIMIT >> 20} MB; split it"
-
-
-def import_files(
-    library: Library, files: list[str], form: str | None, day: str | None, read: bool
-) -> int:
-    """Add the papers of feed files; what one file holds is kept though another fails.
-
-    `form` is the format of them all where it is not to be told by their content.
-    """
-    from store.feeds.formats import FORMATS
-
-    listed = _day(day) if day else None
-    if form is not None and form not in FORMATS:
-        raise QueryError(f"--format {form}: not one of {', '.join(FORMATS)}", 0)
-    if read:
-        library.read_all()
-    total, problems, status = [0, 0, 0], 0, 0
-    for name in files:
-        try:
-            reading = _read_feed(name, form, listed)
-        except PapersError as error:
-            print(f"papers-tui: {clean_line(name)}: {clean_line(str(error))}", file=sys.stderr)
-            status = max(status, error.status)
-            continue
-        for problem in reading.problems:
-            print(f"{clean_line(name)}: {clean_line(problem)}", file=sys.stderr)
-        before = set(library.papers) if read else set()
-        added = library.add(reading.papers, reading.feed)
-        if read:
-            library.mark(set(library.papers) - before, Change(read=True))
-            library.commit()
-        total = [a + b for a, b in zip(total, _counts(added), strict=True)]
-        problems += len(reading.problems)
-    if status and not any(total):
-        return status
-    imported, updated, unchanged = total
-    print(f"imported {imported}, updated {updated}, unchanged {unchanged}, problems {problems}")
-    return status
+    from store.export.citing import Entry
 
 
 def list_papers(library: Library, query: Query, as_json: bool, limit: int | None) -> int:
-    """Print what a query finds: a line each, or one JSON array.
-
-    Where a month can't be read the others are listed.
-    """
-    status = 0
-    for path in library.months():
-        month = library.load_month(path)
-        library.take_month(month)
-        if month.error:
-            print(f"papers-tui: {clean_text(str(month.error))}", file=sys.stderr)
-            status = max(status, month.error.status)
-    ids = _found(library, query)[:limit]
-    papers = [(library.papers[paper_id], library.marks(paper_id)) for paper_id in ids]
+    """Print what a query finds: a line each, or one JSON array."""
+    papers, status = found(library, query, limit)
     if as_json:
-        import orjson
+        from store.export.json_objects import json_array
 
-        data = orjson.dumps([paper_json(*pair) for pair in papers], option=orjson.OPT_INDENT_2)
-        sys.stdout.buffer.write(data + b"\n")
+        sys.stdout.buffer.write(json_array(papers))
         return status
     from rich.cells import set_cell_size
 
@@ -97,6 +39,22 @@ def list_papers(library: Library, query: Query, as_json: bool, limit: int | None
         )
         print(set_cell_size(line, width).rstrip() if width else line)
     return status
+
+
+def found(library: Library, query: Query, limit: int | None) -> "tuple[list[Entry], int]":
+    """Return what a query finds, with its marks, and an exit status.
+
+    Where a month can't be read the others are searched, and it is said.
+    """
+    status = 0
+    for path in library.months():
+        month = library.load_month(path)
+        library.take_month(month)
+        if month.error:
+            print(f"papers-tui: {clean_text(str(month.error))}", file=sys.stderr)
+            status = max(status, month.error.status)
+    ids = _found(library, query)[:limit]
+    return [(library.papers[paper_id], library.marks(paper_id)) for paper_id in ids], status
 
 
 def mark(library: Library, query: Query, options: argparse.Namespace) -> int:
@@ -155,13 +113,6 @@ def merge(library: Library, paths: list[Path]) -> int:
     return 0
 
 
-def paper_json(paper: Paper, marks: Marks) -> dict[str, Any]:
-    """Return a paper and its marks under the keys that scripts rely on."""
-    data = asdict(paper)
-    del data["version"]
-    return data | asdict(marks)
-
-
 def parsed(text: str, views: Mapping[str, str]) -> Query:
     """Return what a query means; QueryError where it is wrong."""
     query = parse(text, views=views)
@@ -177,54 +128,6 @@ def _found(library: Library, query: Query) -> Sequence[str]:
     index = Index()
     index.add(library.papers.values())
     return index.search(query, library.all_marks, date.today()).ids
-
-
-def _read_feed(name: str, form: str | None, listed: date | None) -> "FeedReading":
-    from store.feeds.formats import read_feed
-
-    day = date.today()
-    try:
-        if name == "-":
-            data = _standard_input()
-        else:
-            path = Path(name)
-            data = _contents(path)
-            day = min(changed_at(path).date(), day)
-    except OSError as error:
-        raise PapersError(f"can't read it: {error.strerror}") from error
-    return read_feed(data, form, day, listed)
-
-
-def _standard_input() -> bytes:
-    if sys.stdin is None:
-        raise PapersError("standard input is closed")
-    data = sys.stdin.buffer.read(_FILE_LIMIT + 1)
-    if len(data) > _FILE_LIMIT:
-        raise PapersError(_TOO_LARGE)
-    return data
-
-
-def _contents(path: Path) -> bytes:
-    """Return what is in a file; PapersError where it is too large, or none: those may not end."""
-    status = path.stat()
-    if S_ISDIR(status.st_mode):
-        raise PapersError("it is a folder; name the files in it")
-    if not S_ISREG(status.st_mode):
-        raise PapersError("it is no ordinary file; give a pipe or device as -")
-    if status.st_size > _FILE_LIMIT:
-        raise PapersError(_TOO_LARGE)
-    return path.read_bytes()
-
-
-def _counts(added: Added) -> tuple[int, int, int]:
-    return added.imported, added.updated, added.unchanged
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise QueryError(f"--date {text}: not a day; write it as 2025-08-01", 0) from error
 
 
 def _either(yes: bool | None, no: bool | None) -> bool | None:

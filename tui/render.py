@@ -49,7 +49,8 @@ def row_text(paper: Paper, marks: Marks, selected: bool, width: int) -> tuple[st
     if room >= 70:
         extras.append(paper.authors[0] if paper.authors else "")
     if room >= 50 and paper.upvotes:
-        extras.append(f"▲{paper.upvotes}")
+        rise = rise_of(paper)
+        extras.append(f"▲{paper.upvotes}" + (f" +{rise}" if rise > 0 else ""))
     budget = room // 3
     for extra in filter(None, extras):
         if cell_len(" ".join([*right, extra])) <= budget:
@@ -66,7 +67,7 @@ def detail(paper: Paper, marks: Marks, words: tuple[str, ...] = ()) -> Content:
         more = f" +{len(paper.authors) - len(shown)}" if len(paper.authors) > len(shown) else ""
         parts += [(clean_line(", ".join(shown), AUTHORS_LIMIT) + more, ""), ("\n", "")]
     facts = [format_day(paper.date), _name_of(paper.id)]
-    facts += [clean_line(paper.venue), f"▲ {paper.upvotes}" if paper.upvotes else ""]
+    facts += [clean_line(paper.venue), _votes(paper)]
     parts += [(" · ".join(filter(None, facts)), "$foreground 60%"), ("\n", "")]
     state = "" if marks.read else f"{UNREAD} unread"
     if marks.starred:
@@ -88,6 +89,24 @@ def detail(paper: Paper, marks: Marks, words: tuple[str, ...] = ()) -> Content:
         parts += [("\n", ""), (clean_line(paper.summary), "italic"), ("\n", "")]
     parts += [("\n", ""), (clean_text(paper.abstract) or "No abstract.", "")]
     return highlight(Content.assemble(*parts), words)
+
+
+def rise_of(paper: Paper) -> int:
+    """Return how many upvotes came since those of an earlier day were seen; 0 if none were."""
+    if paper.upvotes is None or paper.earlier_votes is None:
+        return 0
+    return paper.upvotes - paper.earlier_votes.upvotes
+
+
+def _votes(paper: Paper) -> str:
+    """Return upvotes and comments, and how the upvotes changed: "▲ 52 (+14 since 1 Aug 2025)"."""
+    parts = [f"▲ {paper.upvotes}"] if paper.upvotes else []
+    if paper.earlier_votes and (rise := rise_of(paper)):
+        day = format_day(paper.earlier_votes.day).partition(" ")[2]
+        parts[-1:] = [f"▲ {paper.upvotes} ({rise:+} since {day})"]
+    if paper.comments:
+        parts.append("1 comment" if paper.comments == 1 else f"{paper.comments} comments")
+    return " · ".join(parts)
 
 
 def highlight(content: Content, words: tuple[str, ...]) -> Content:

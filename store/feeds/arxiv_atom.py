@@ -33,6 +33,7 @@ def read_arxiv_atom(data: bytes, listed: date | None = None) -> FeedReading:
         raise NotAFeedError("it is a feed, but not an answer of arXiv's API")
     if len(entries) > ENTRIES_LIMIT:
         problems.append(f"only the first {ENTRIES_LIMIT:,} of {len(entries):,} entries were read")
+    answered = feed_day(root.findtext(f"{ATOM}updated"))
     papers: list[Paper] = []
     for entry in entries[:ENTRIES_LIMIT]:
         address = entry.findtext(f"{ATOM}id", "")
@@ -40,7 +41,7 @@ def read_arxiv_atom(data: bytes, listed: date | None = None) -> FeedReading:
             message = clean_line(entry.findtext(f"{ATOM}summary", ""), 200)
             problems.append(f"arXiv says: {message or 'error'}")
             continue
-        paper = arxiv_paper(_entry(entry, address, listed), _FEED)
+        paper = arxiv_paper(_entry(entry, address, listed, answered), _FEED)
         if isinstance(paper, Paper):
             papers.append(paper)
         else:
@@ -50,7 +51,7 @@ def read_arxiv_atom(data: bytes, listed: date | None = None) -> FeedReading:
     return FeedReading(_FEED, papers, problems)
 
 
-def _entry(entry: Element, address: str, listed: date | None) -> ArxivEntry:
+def _entry(entry: Element, address: str, listed: date | None, answered: str) -> ArxivEntry:
     published = feed_day(entry.findtext(f"{ATOM}published"))
     updated = feed_day(entry.findtext(f"{ATOM}updated"))
     return ArxivEntry(
@@ -59,7 +60,7 @@ def _entry(entry: Element, address: str, listed: date | None) -> ArxivEntry:
         abstract=entry.findtext(f"{ATOM}summary", ""),
         authors=(name.text or "" for name in entry.iterfind(f"{ATOM}author/{ATOM}name")),
         categories=_categories(entry),
-        date=listed.isoformat() if listed else published or updated,
+        date=listed.isoformat() if listed else published or updated or answered,
         published=published,
         updated=updated,
         doi=entry.findtext(f"{ARXIV}doi", ""),

@@ -13,6 +13,7 @@ ARXIV = "{http://arxiv.org/schemas/atom}"
 
 _CATEGORY = re.compile(r"[a-z][a-z-]{1,20}(?:\.[A-Za-z][A-Za-z-]{1,20})?")
 """A category of arXiv's; ACM's and MSC's classes (I.2.7, 68T05) look different."""
+_CATEGORIES_LIMIT = 30
 _VERSION = re.compile(r"v([0-9]{1,4})$")
 
 
@@ -48,6 +49,7 @@ def arxiv_paper(entry: ArxivEntry, feed: str) -> Paper | str:
     abstract = unwrapped(entry.abstract)
     comment = clean_line(entry.comment)
     version = _VERSION.search(entry.address.strip())
+    categories = dict.fromkeys(filter(_CATEGORY.fullmatch, entry.categories))
     dois = map(doi_key, clean_line(entry.doi, NAME_LIMIT).split())
     return Paper(
         id=key,
@@ -57,7 +59,7 @@ def arxiv_paper(entry: ArxivEntry, feed: str) -> Paper | str:
         date=entry.date,
         published=entry.published,
         updated=entry.updated,
-        categories=tuple(dict.fromkeys(filter(_CATEGORY.fullmatch, entry.categories))),
+        categories=tuple(categories)[:_CATEGORIES_LIMIT],
         venue=clean_line(entry.venue),
         comment=comment,
         links=replace(

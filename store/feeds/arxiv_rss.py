@@ -121,14 +121,11 @@ def _authors(creators: str) -> Iterator[str]:
 
 
 def _without_affiliation(name: str) -> str:
-    name = name.strip()
-    while name.endswith(")"):
-        depth = 0
-        for match in reversed(list(re.finditer(r"[()]", name))):
-            depth += 1 if match[0] == ")" else -1
-            if depth == 0:
-                name = name[: match.start()].rstrip()
-                break
-        else:
-            return name
-    return name
+    depth, end = 0, len(name)
+    for match in reversed(list(re.finditer(r"[()]", name))):
+        if depth == 0 and (match[0] == "(" or name[match.end() : end].strip()):
+            break
+        depth += 1 if match[0] == ")" else -1
+        if depth == 0:
+            end = match.start()
+    return name[:end]

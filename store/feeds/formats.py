@@ -1,6 +1,8 @@
 """The front door of the feeds: tell by the content which format a file has, and read it."""
 
 import re
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
 from store.errors import NotAFeedError
@@ -37,16 +39,21 @@ def read_feed(
         data = unpack(data)
         if form:
             return _read(form, data, today, listed)
-        first, *others = _candidates(data)
-        try:
-            return _read(first, data, today, listed)
-        except NotAFeedError:
-            for other in others:
-                return _read(other, data, today, listed)
-            raise
+        return _first(_candidates(data), data, today, listed)
     except NotAFeedError as error:
         known = form or "a feed papers-tui knows"
         raise NotAFeedError(f"not {known}: {error}") from error
+
+
+def _first(forms: Sequence[str], data: bytes, today: date, listed: date | None) -> FeedReading:
+    """Read a file as the first of these formats that fits; say of the likeliest why none does."""
+    try:
+        return _read(forms[0], data, today, listed)
+    except NotAFeedError:
+        for form in forms[1:]:
+            with suppress(NotAFeedError):
+                return _read(form, data, today, listed)
+        raise
 
 
 def _candidates(data: bytes) -> tuple[str, ...]:
@@ -58,8 +65,8 @@ def _candidates(data: bytes) -> tuple[str, ...]:
     if data[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
         from store.feeds.xml import xml_kind
 
-        if kind := xml_kind(data):
-            return (kind,)
+        if form := xml_kind(data):
+            return (form,)
     text, _ = decode(data)
     if match := _MARKUP.match(text):
         raise NotAFeedError(f"it is markup, but no feed: it begins with <{match['root']}>")
@@ -69,17 +76,17 @@ def _candidates(data: bytes) -> tuple[str, ...]:
 
 
 def _text_form(text: str) -> str:
-    from store.feeds.arxiv_email import looks_like_arxiv_email
-    from store.feeds.bibtex import looks_like_bibtex
     from store.feeds.ris import looks_like_ris
 
     if looks_like_ris(text):
         return "ris"
+    from store.feeds.bibtex import looks_like_bibtex
+
     if looks_like_bibtex(text):
         return "bibtex"
-    if looks_like_arxiv_email(text):
-        return "arxiv-email"
-    return "page"
+    from store.feeds.arxiv_email import looks_like_arxiv_email
+
+    return "arxiv-email" if looks_like_arxiv_email(text) else "page"
 
 
 def _read(form: str, data: bytes, today: date, listed: date | None) -> FeedReading:
@@ -116,7 +123,7 @@ def _read(form: str, data: bytes, today: date, listed: date | None) -> FeedReadi
         case "arxiv-email":
             from store.feeds.arxiv_email import read_arxiv_email
 
-            return read_arxiv_email(data, today, listed)
+            return read_arxiv_email(data, listed)
         case _:
             from store.feeds.page_text import read_page_text
 

@@ -35,19 +35,20 @@ def read_hf_json(data: bytes, listed: date | None = None) -> FeedReading:
     `listed` is the day of entries that do not say when they were listed. Raises NotAFeedError,
     which says what the JSON is instead, for anything else.
     """
-    text, problems = decode(data)
+    text, guesses = decode(data)
     document = parse_json(text)
     entries = _entries(document)
     if isinstance(document, dict) and listed is None:
         day = Fields(document, "", []).day("date")
         listed = date.fromisoformat(day) if day else None
+    problems: list[str] = []
     most = entries_limit(len(data))
     papers = list(_papers(entries[:most], listed, problems))
     if len(entries) > most:
         problems.append(f"the entries from {most + 1:,} on are not read: split the file")
     if entries and not papers:
         raise NotAFeedError(f"no paper in it can be read: {problems[0]}")
-    return FeedReading("hf", papers, problems)
+    return FeedReading("hf", papers, guesses + problems)
 
 
 def is_hf_entry(value: object) -> TypeGuard[dict[str, object]]:
@@ -66,7 +67,7 @@ def hf_paper(
     `place` names the entry in problems.
     """
     outer = Fields(entry, place, problems)
-    inner = outer.object("paper") if "paper" in entry else outer
+    inner = outer.members("paper") if "paper" in entry else outer
     title = clean_line(inner.text("title") or outer.text("title"))
     if not title:
         outer.note("it has no title")

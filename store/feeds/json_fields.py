@@ -106,7 +106,7 @@ class Fields:
         self.note(f"{name} is not a list")
         return []
 
-    def object(self, name: str) -> "Fields":
+    def members(self, name: str) -> "Fields":
         """Return the fields of an object inside this one."""
         value = self._members.get(name)
         if value is None or isinstance(value, dict):

@@ -25,7 +25,8 @@ def read_json_lines(data: bytes) -> FeedReading:
     own says itself which feeds listed it. Marks are left out. Raises NotAFeedError where there is
     no paper.
     """
-    text, problems = decode(data)
+    text, guesses = decode(data)
+    problems: list[str] = []
     papers: list[Paper] = []
     own = False
     for place, value in _values(text, entries_limit(len(data))):
@@ -43,7 +44,7 @@ def read_json_lines(data: bytes) -> FeedReading:
     if not papers:
         reason = problems[0] if problems else "it is empty"
         raise NotAFeedError(f"no paper in it can be read: {reason}")
-    return FeedReading("jsonl" if own else "hf", papers, problems)
+    return FeedReading("jsonl" if own else "hf", papers, guesses + problems)
 
 
 def _values(text: str, most: int) -> Iterator[tuple[str, object]]:
@@ -93,7 +94,7 @@ def _own_paper(fields: Fields) -> Paper | None:
         fields.note("its id is not a paper's; its title stands in")
     key = key or title_key(title)
     aliases = (valid_key(alias) for alias in fields.texts("aliases")[:_ALIASES_LIMIT])
-    links = fields.object("links")
+    links = fields.members("links")
     return Paper(
         id=key,
         title=title,
@@ -112,4 +113,5 @@ def _own_paper(fields: Fields) -> Paper | None:
         comments=fields.number("comments"),
         feeds=names(fields.texts("feeds")),
         aliases=tuple(dict.fromkeys(alias for alias in aliases if alias and alias != key)),
+        version=fields.number("version") or 0,
     )

@@ -7,10 +7,10 @@ one is never loaded. What is not well-formed is repaired, then left out entry by
 
 import codecs
 import re
+from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from html import escape
-from html.entities import html5
 from typing import Literal
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
@@ -19,6 +19,7 @@ from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 from store.clean import clean_line
 from store.errors import NotAFeedError
 from store.feeds.reading import decode
+from store.feeds.xml_mending import mended
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -29,6 +30,8 @@ _MARKUP_LIMIT = 1_000_000
 """Tags, references and quotes in one file: what bounds its memory as a tree (about 200 MB)."""
 _NAMESPACE_LIMIT = 1_000
 """Characters in a namespace's name; expat copies it for each tag that is in it."""
+_NAMESPACES_LIMIT = 100_000
+"""Declarations of namespaces; arXiv's older answers have ten in each entry."""
 _LEFT_OUT_LIMIT = 20
 """Damaged entries that are left out before the rest of a file is."""
 _HEAD = 16_384
@@ -41,11 +44,6 @@ _LEGACY_ENCODING = re.compile(
 )
 _ENTRY_START = re.compile(rb"<((?:[\w.-]{1,40}:)?(?:item|entry))(?=[\s/>])")
 _ENTRY_TITLE = re.compile(rb"<(?:[\w.-]{1,40}:)?title[^<>]{0,200}>(?:<!\[CDATA\[)?([^<]{1,400})")
-_CDATA = re.compile(rb"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
-_REFERENCE = re.compile(rb"&(?:#([0-9]{1,8});|#x([0-9A-Fa-f]{1,8});|([A-Za-z][A-Za-z0-9]{0,40};))?")
-_FORBIDDEN = [bytes([code]) for code in range(32) if chr(code) not in "\t\n\r"]
-_FORBIDDEN += ["\ufffe".encode(), "\uffff".encode()]
-_REPLACEMENT = "\ufffd".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +67,17 @@ def read_xml(data: bytes) -> tuple[Element, list[str]]:
         if sum(text.count(mark.encode()) for mark in marks) > _MARKUP_LIMIT:
             raise NotAFeedError(f"it has more than {_MARKUP_LIMIT:,} tags, references or quotes")
     flaw = _first_flaw(text)
-    if flaw and (mended := _mended(text)) != text:
+    if flaw and (better := mended(text)) != text:
         problems.append(f"line {flaw.line:,} is not well-formed XML ({flaw.reason}): mended")
-        text, flaw = mended, _first_flaw(mended)
+        text, flaw = better, _first_flaw(better)
+    sound = 0
     for _ in range(_LEFT_OUT_LIMIT):
-        span = _entry_around(text, flaw.at) if flaw else None
+        span = _entry_around(text, flaw.at, sound) if flaw else None
         if flaw is None or span is None:
             break
-        problems.append(f"{_name(text[slice(*span)], flaw.line)} was left out: {flaw.reason}")
-        text = text[: span[0]] + text[span[1] :]
+        sound, end = span
+        problems.append(f"{_name(text[sound:end], flaw.line)} was left out: {flaw.reason}")
+        text = text[:sound] + text[end:]
         flaw = _first_flaw(text)
     if flaw is None:
         return _whole(text), problems
@@ -145,83 +145,55 @@ def _legacy_codec(name: str) -> str | None:
 def _first_flaw(text: bytes) -> _Flaw | None:
     """Return where text stops being well-formed; NotAFeedError if it declares anything."""
     parser = ParserCreate("utf-8", "}")
-    skipped: list[_Flaw] = []
 
     def skip(name: str, is_parameter: bool) -> None:
-        if not skipped:
-            reason = f"undefined entity {name[:40]}"
-            skipped.append(_Flaw(parser.CurrentByteIndex, parser.CurrentLineNumber, reason))
+        raise _UndefinedEntity(name)
 
     _refuse_declarations(parser)
     parser.SkippedEntityHandler = skip
     try:
         parser.Parse(text, True)
     except ExpatError as error:
-        reason = str(error).partition(":")[0]
-        return skipped[0] if skipped else _Flaw(parser.ErrorByteIndex, error.lineno, reason)
-    return skipped[0] if skipped else None
+        return _Flaw(parser.ErrorByteIndex, error.lineno, str(error).partition(":")[0])
+    except _UndefinedEntity:
+        return _Flaw(parser.CurrentByteIndex, parser.CurrentLineNumber, "undefined entity")
+    return None
+
+
+class _UndefinedEntity(Exception):  # noqa: N818  caught where it is raised
+    """A reference to an entity that an external document type may define."""
 
 
 def _refuse_declarations(parser: XMLParserType) -> None:
+    """Have a parser raise NotAFeedError for what could make a small file a large tree."""
+    namespaces = 0
+
     def doctype(name: str, system: str | None, public: str | None, internal: bool) -> None:
         if internal:
             raise NotAFeedError("its XML declares entities or attributes, which no feed needs")
 
     def namespace(prefix: str | None, uri: str | None) -> None:
-        if uri and len(uri) > _NAMESPACE_LIMIT:
-            raise NotAFeedError(
-                f"its XML has a namespace of more than {_NAMESPACE_LIMIT:,} letters"
-            )
+        nonlocal namespaces
+        namespaces += 1
+        if namespaces > _NAMESPACES_LIMIT or len(uri or "") > _NAMESPACE_LIMIT:
+            raise NotAFeedError("its XML has too many namespaces, or too long ones")
 
     parser.StartDoctypeDeclHandler = doctype
     parser.StartNamespaceDeclHandler = namespace
 
 
-def _mended(text: bytes) -> bytes:
-    """Return text without characters that XML forbids, and with HTML's entities and bare & put right."""
-    for character in _FORBIDDEN:
-        text = text.replace(character, _REPLACEMENT)
-    parts = _CDATA.split(text)
-    parts[::2] = [_REFERENCE.sub(_mended_reference, part) for part in parts[::2]]
-    return b"".join(parts)
+def _entry_around(text: bytes, at: int, since: int) -> tuple[int, int] | None:
+    """Return where the entry that holds an offset begins and ends, None if none does or it is open.
 
-
-def _mended_reference(match: re.Match[bytes]) -> bytes:
-    decimal, hexadecimal, name = match.groups()
-    if name:
-        if name in (b"amp;", b"lt;", b"gt;", b"quot;", b"apos;"):
-            return match[0]
-        meant = html5.get(name.decode())
-        return escape(meant).encode() if meant else b"&amp;" + name
-    if decimal or hexadecimal:
-        code = int(decimal) if decimal else int(hexadecimal, 16)
-        return match[0] if _is_allowed(code) else _REPLACEMENT
-    return b"&amp;"
-
-
-def _is_allowed(code: int) -> bool:
-    """Tell whether XML allows a character (XML 1.0, section 2.2)."""
-    return (
-        code in (9, 10, 13)
-        or 32 <= code <= 0xD7FF
-        or 0xE000 <= code <= 0xFFFD
-        or 0x10000 <= code <= 0x10FFFF
-    )
-
-
-def _entry_around(text: bytes, at: int) -> tuple[int, int] | None:
-    """Return where the entry that holds an offset begins and ends, None if none does or it is open."""
-    begin = max(text.rfind(b"item", 0, at), text.rfind(b"entry", 0, at))
-    while begin >= 0:
-        start = text.rfind(b"<", 0, begin)
-        if start >= 0 and (match := _ENTRY_START.match(text, start)):
-            end_tag = b"</" + match[1] + b">"
-            end = text.find(end_tag, match.end())
-            if end >= 0 and end + len(end_tag) > at:
-                return start, end + len(end_tag)
-            return None
-        begin = max(text.rfind(b"item", 0, begin), text.rfind(b"entry", 0, begin))
-    return None
+    Entries are looked for from `since` on.
+    """
+    starts = deque(_ENTRY_START.finditer(text, since, at), maxlen=1)
+    if not starts:
+        return None
+    match = starts[0]
+    end_tag = b"</" + match[1] + b">"
+    end = text.find(end_tag, match.end()) + len(end_tag)
+    return (match.start(), end) if end > at else None
 
 
 def _name(entry: bytes, line: int) -> str:
@@ -291,10 +263,8 @@ def _head(data: bytes) -> tuple[str, list[str]]:
     parser.buffer_text = True
     handlers: tuple[Callable[..., None], ...] = (start, end, characters)
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = handlers
-    try:
+    with suppress(ExpatError, _HeadEnds):
         parser.Parse(data, False)
-    except (ExpatError, _HeadEnds):
-        pass
     return root, addresses
 
 

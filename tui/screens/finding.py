@@ -122,7 +122,7 @@ class FindingScreen(MarkingScreen):
             self._marks_shown(self._library.take_marks(changes.marks))
         if not changes.months:
             return
-        for month in changes.months:
+        for month in sorted(changes.months, key=lambda month: month.path):
             self._take_month(month)
         papers = self._library.papers
         if not self._index().row_of.keys() <= papers.keys():

@@ -1,0 +1,89 @@
+"""The form that papers take in a month's file."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from sys import intern
+from typing import Any, TypeAlias
+
+from store.model import Links, Paper, Votes
+
+Told: TypeAlias = list[dict[str, Any]]
+"""The records of one paper."""
+
+TUPLES = ("authors", "keywords", "categories", "feeds", "aliases")
+_APART = (*TUPLES, "id", "links", "earlier_votes")
+PLAIN = tuple(field.name for field in fields(Paper) if field.name not in _APART)
+_LINKS = tuple(field.name for field in fields(Links))
+
+
+def to_document(paper: Paper, told: Told) -> dict[str, Any]:
+    """Return the document of a paper: its fields but the id, empty ones left out."""
+    document: dict[str, Any] = {
+        name: value for name in PLAIN if (value := getattr(paper, name)) not in ("", None)
+    }
+    document.update({name: list(value) for name in TUPLES if (value := getattr(paper, name))})
+    document["links"] = links_document(paper)
+    if votes := paper.earlier_votes:
+        document["earlier_votes"] = [votes.day, votes.upvotes, votes.comments]
+    if told:
+        document["told"] = told
+    return document
+
+
+def to_paper(key: str, document: Mapping[str, Any]) -> Paper:
+    """Return the paper of a document; KeyError or TypeError where it is none.
+
+    Names, days and the like, which many papers have in common, are kept in memory once.
+    """
+    get = document.get
+    earlier = get("earlier_votes")
+    paper = Paper(
+        id=key,
+        title=document["title"],
+        authors=tuple(map(intern, get("authors", ()))),
+        abstract=get("abstract", ""),
+        summary=get("summary", ""),
+        keywords=tuple(map(intern, get("keywords", ()))),
+        date=intern(get("date", "")),
+        published=intern(get("published", "")),
+        updated=intern(get("updated", "")),
+        categories=tuple(map(intern, get("categories", ()))),
+        venue=intern(get("venue", "")),
+        comment=get("comment", ""),
+        links=Links(**get("links", {})),
+        upvotes=get("upvotes"),
+        comments=get("comments"),
+        earlier_votes=Votes(*earlier) if earlier else None,
+        feeds=_shared(tuple(map(intern, get("feeds", ())))),
+        aliases=tuple(get("aliases", ())),
+        version=get("version", 0),
+    )
+    check(paper)
+    return paper
+
+
+def links_document(paper: Paper) -> dict[str, str]:
+    """Return the addresses of a paper, by their names."""
+    return {name: link for name in _LINKS if (link := getattr(paper.links, name))}
+
+
+_SHARED: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+
+def _shared(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the same names as one tuple for all papers; there are few feeds."""
+    return _SHARED.setdefault(names, names)
+
+
+def check(paper: Paper) -> None:
+    """Raise TypeError where a field of a paper is of another kind than it must be."""
+    links = paper.links
+    # Joining is the fastest way to find out whether all are text.
+    "".join((
+        paper.title, paper.abstract, paper.summary, paper.date, paper.published, paper.updated,
+        paper.venue, paper.comment, links.page, links.pdf, links.code, links.project,
+        *paper.authors, *paper.keywords, *paper.categories, *paper.feeds, *paper.aliases,
+    ))  # fmt: skip
+    for number in (paper.upvotes, paper.comments, paper.version):
+        if number is not None and not isinstance(number, int):
+            raise TypeError(f"{number!r} is no number")

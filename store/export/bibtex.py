@@ -1,0 +1,116 @@
+"""Write papers as BibTeX, in UTF-8, for BibTeX since 0.99d with inputenc, biber and biblatex.
+
+Sources: Oren Patashnik, BibTeXing (1988), for entries, names and braces; the biblatex manual for
+eprint fields, `annotation`, and which fields are verbatim.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from store.clean import clean_line, clean_text
+from store.export.addresses import bare, links_of
+from store.export.citing import Entry, Kind, arxiv_id, doi, kind_of, month_and_day, year_of
+from store.export.people import parted
+from store.model import Paper
+
+_ESCAPES = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{character: "\\" + character for character in "&%$#_"},
+    }
+)
+_PAIRED = _ESCAPES | str.maketrans({"{": r"\{", "}": r"\}"})
+_UNPAIRED = _ESCAPES | str.maketrans({"{": r"$\lbrace$", "}": r"$\rbrace$"})
+"""BibTeX counts a brace though a backslash is before it, so one without its other can't stand."""
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_TYPES = {Kind.JOURNAL: "article", Kind.CONFERENCE: "inproceedings"}
+_VENUES = {Kind.JOURNAL: "journal", Kind.CONFERENCE: "booktitle"}
+_WORD = re.compile(r"[^\W_]+")
+_CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
+
+
+def bibtex(entries: Iterable[Entry], keys: Mapping[str, str]) -> Iterator[str]:
+    """Yield an entry a paper, under its citation key; tags are its keywords, notes annotations."""
+    for paper, marks in entries:
+        fields = {
+            "title": _title(paper.title),
+            "author": " and ".join(map(_author, paper.authors)),
+            **_published(paper),
+            **_identifiers(paper),
+            "url": bare(links_of(paper).page, "\\{}"),
+            "keywords": ", ".join(map(_line, marks.tags)),
+            "abstract": _escaped(clean_text(paper.abstract).strip()),
+            "annotation": _escaped(clean_text(marks.note).strip()),
+        }
+        lines = [f"  {name} = {_given(name, text)},\n" for name, text in fields.items() if text]
+        kind = _TYPES.get(kind_of(paper), "misc")
+        yield f"@{kind}{{{keys[paper.id]},\n{''.join(lines)}}}\n\n"
+
+
+def _given(name: str, text: str) -> str:
+    """Return a field's text as BibTeX takes it: months by macros, which styles translate."""
+    return text if name == "month" else f"{{{text}}}"
+
+
+def _published(paper: Paper) -> dict[str, str]:
+    month, _ = month_and_day(paper)
+    fields = {"year": year_of(paper), "month": _MONTHS[month - 1] if month else ""}
+    venue = _VENUES.get(kind_of(paper))
+    return fields | ({venue: _line(paper.venue)} if venue else {})
+
+
+def _identifiers(paper: Paper) -> dict[str, str]:
+    fields = {"doi": bare(doi(paper), "\\{}")}
+    if eprint := arxiv_id(paper):
+        category = paper.categories[0] if paper.categories else ""
+        fields |= {"eprint": eprint, "archivePrefix": "arXiv"}
+        fields["primaryClass"] = category if _CATEGORY.fullmatch(category) else ""
+    return fields
+
+
+def _title(title: str) -> str:
+    """Return a title with braces about words whose capitals a style must not take away."""
+    title = clean_line(title)
+    escaped, end = [], 0
+    table = _braces(title)
+    for match in _WORD.finditer(title):
+        word = match[0]
+        escaped.append(title[end : match.start()].translate(table))
+        escaped.append(f"{{{word}}}" if _has_telling_capitals(word) else word)
+        end = match.end()
+    return "".join(escaped) + title[end:].translate(table)
+
+
+def _has_telling_capitals(word: str) -> bool:
+    """Tell whether a word is like LoRA, 3D, X, and not one that only begins a title or sentence."""
+    return (len(word) == 1 and word.isupper() and word != "A") or any(map(str.isupper, word[1:]))
+
+
+def _author(name: str) -> str:
+    """Return a name as "Family, Suffix, Given", or in braces where it has no such parts."""
+    parts = parted(clean_line(name))
+    if not parts.given and re.search("[ ,]", parts.family):
+        return f"{{{_escaped(parts.family)}}}"
+    written = (parts.family, parts.suffix, parts.given)
+    return ", ".join(_escaped(part) for part in written if part)
+
+
+def _line(text: str) -> str:
+    return _escaped(clean_line(text))
+
+
+def _escaped(text: str) -> str:
+    return text.translate(_braces(text))
+
+
+def _braces(text: str) -> dict[int, str]:
+    """Return how to write the braces of a text, by whether each has its other."""
+    depth = 0
+    for brace in re.findall("[{}]", text):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            break
+    return _PAIRED if depth == 0 else _UNPAIRED

@@ -1,0 +1,82 @@
+"""What a citation says of a paper: its ids, what kind of publication it is, when it came out."""
+
+import re
+from enum import Enum
+from typing import TypeAlias
+
+from store.model import Marks, Paper
+
+Entry: TypeAlias = tuple[Paper, Marks]
+"""A paper of an exported list with what the user did with it."""
+
+_JOURNAL = re.compile(
+    r"\b(?:journal|transactions|letters|national academy|natl|of the ieee|"
+    r"royal society|endowment)\b",
+    re.IGNORECASE,
+)
+_CONFERENCE = re.compile(
+    r"\b(?:proc|proceedings|conf|conference|symposium|workshop|congress|neurips|nips|icml|iclr|"
+    r"cvpr|iccv|eccv|wacv|acl|emnlp|naacl|eacl|coling|aaai|ijcai|kdd|sigir|interspeech|icassp|"
+    r"icra|iros|rss|corl|chi|colt|uai|aistats|siggraph|usenix)\b",
+    re.IGNORECASE,
+)
+_ARXIV_DATE = re.compile(r"(?:[a-z.-]+/)?(\d\d)(\d\d)", re.IGNORECASE)
+
+
+class Kind(Enum):
+    """What kind of publication a paper is, as far as its venue and ids tell."""
+
+    JOURNAL = "journal"
+    CONFERENCE = "conference"
+    PREPRINT = "preprint"
+    """On arXiv, with no venue."""
+    OTHER = "other"
+
+
+def kind_of(paper: Paper) -> Kind:
+    """Return the kind of a paper; a venue that is not known as a conference is a journal."""
+    if paper.venue:
+        conference = _CONFERENCE.search(paper.venue) and not _JOURNAL.search(paper.venue)
+        return Kind.CONFERENCE if conference else Kind.JOURNAL
+    return Kind.PREPRINT if arxiv_id(paper) else Kind.OTHER
+
+
+def arxiv_id(paper: Paper) -> str:
+    """Return the arXiv id without version, or an empty string."""
+    return _id(paper, "arxiv:")
+
+
+def doi(paper: Paper) -> str:
+    """Return the DOI that is not arXiv's own, or an empty string."""
+    return _id(paper, "doi:")
+
+
+def year_of(paper: Paper) -> str:
+    """Return the year a paper came out, or an empty string: as published, as its arXiv id says.
+
+    The day it was listed is near enough where neither is known.
+    """
+    if paper.published:
+        return paper.published[:4]
+    if match := _ARXIV_DATE.match(arxiv_id(paper)):
+        return ("19" if match[1] > "90" else "20") + match[1]
+    return paper.date[:4]
+
+
+def month_and_day(paper: Paper) -> tuple[int, int]:
+    """Return when in its year a paper was published, 0 for what is not known.
+
+    The first of January also stands for a year alone, and the first of a month for the month.
+    """
+    match = re.match(r"\d{4}-(0[1-9]|1[0-2])-(\d\d)$", paper.published)
+    if not match:
+        return 0, 0
+    month, day = int(match[1]), int(match[2])
+    if day == 1:
+        return (0 if month == 1 else month), 0
+    return month, day
+
+
+def _id(paper: Paper, scheme: str) -> str:
+    found = (key for key in (paper.id, *paper.aliases) if key.startswith(scheme))
+    return next(found, "").removeprefix(scheme)

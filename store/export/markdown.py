@@ -1,0 +1,94 @@
+"""Write papers as a reading list in Markdown, by day or by tag.
+
+Text from feeds is escaped so that it stays text in CommonMark and in GitHub's dialect: no link,
+HTML, heading, list, code, table or formula. Sources: CommonMark 0.31, GFM 0.29.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from store.clean import ABSTRACT_LIMIT, clean_line, clean_text
+from store.export.addresses import bare, links_of
+from store.export.citing import Entry
+from store.model import Marks, Paper
+
+_SPECIAL = re.compile(r"[\\`*_\[\]~|$^@]|(?<=/)/|\.(?=[^\W\d_])|(?<= )#(?=#*$)")
+"""What begins something wherever it stands; without //, @ and a dot no address is recognised."""
+_LINE_START = re.compile(r"^(?=[-+=#>])|^(\d+)(?=[.)](?:\s|$))", re.ASCII)
+"""What makes a line a heading, a quotation or an item of a list."""
+_BRACKETS = "()<>[]`|*$\\"
+"""What could end an address, or begin something in a dialect that looks inside."""
+_NAMED = 3
+"""So many authors are named; of more, the number."""
+
+
+def markdown_by_day(entries: Iterable[Entry]) -> Iterator[str]:
+    """Yield the list with a heading for each day; days come in the order of their first papers."""
+    days: dict[str, list[Entry]] = {}
+    for entry in entries:
+        days.setdefault(entry[0].date, []).append(entry)
+    return _list((day or "No day", some) for day, some in days.items())
+
+
+def markdown_by_tag(entries: Iterable[Entry]) -> Iterator[str]:
+    """Yield the list with a heading for each tag, a paper under each of its own.
+
+    Tags are in alphabetical order; papers without any come last.
+    """
+    tags: dict[str, list[Entry]] = {}
+    without: list[Entry] = []
+    for entry in entries:
+        for tag in entry[1].tags:
+            tags.setdefault(tag, []).append(entry)
+        if not entry[1].tags:
+            without.append(entry)
+    groups = [(_text(tag), tags[tag]) for tag in sorted(tags)]
+    return _list(groups + ([("No tag", without)] if without else []))
+
+
+def _list(groups: Iterable[tuple[str, list[Entry]]]) -> Iterator[str]:
+    yield "# Reading list\n"
+    for heading, entries in groups:
+        yield f"\n## {heading}\n"
+        for entry in entries:
+            yield f"\n{_item(*entry)}"
+
+
+def _item(paper: Paper, marks: Marks) -> str:
+    links = links_of(paper)
+    title = _text(paper.title)
+    star = "★ " if marks.starred else ""
+    about = [
+        _authors(paper.authors),
+        *(
+            _link(name, address)
+            for name in ("pdf", "code", "project")
+            if (address := getattr(links, name))
+        ),
+        *(rf"\#{_text(tag)}" for tag in marks.tags),
+    ]
+    # A backslash at the end of a line breaks it.
+    lines = [star + _link(title, links.page), " · ".join(filter(None, about))]
+    blocks = ["\\\n".join(filter(None, lines)), _text(paper.summary)]
+    # Each line of a note is a paragraph, for within one the breaks would not be shown.
+    note = [_text(line) for line in clean_text(marks.note).split("\n")]
+    blocks.append("\n>\n".join(f"> {line}" for line in note if line))
+    text = "\n\n".join(filter(None, blocks))
+    return f"- {text}".replace("\n", "\n  ").replace("\n  \n", "\n\n") + "\n"
+
+
+def _authors(names: Sequence[str]) -> str:
+    others = len(names) - _NAMED
+    named = ", ".join(map(_text, names[:_NAMED]))
+    return f"{named} and {others} more" if others > 0 else named
+
+
+def _link(text: str, address: str) -> str:
+    """Return a link, or the text where there is no address."""
+    return f"[{text}]({bare(address, _BRACKETS)})" if address else text
+
+
+def _text(text: str) -> str:
+    """Return text as one line of Markdown in which every character stands for itself."""
+    line = clean_line(text, ABSTRACT_LIMIT).replace("&", "&amp;").replace("<", "&lt;")
+    return _LINE_START.sub(r"\1\\", _SPECIAL.sub(r"\\\g<0>", line))

@@ -1,0 +1,60 @@
+"""Write papers as RIS, which Zotero, EndNote, Mendeley and others read.
+
+Source: Reference Manager's RIS format specification (2001, and EndNote's of 2011): a tag of two
+characters, two spaces, a hyphen and a space; one line a value; CRLF.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from store.clean import ABSTRACT_LIMIT, clean_line
+from store.export.addresses import links_of
+from store.export.citing import Entry, Kind, arxiv_id, doi, kind_of, month_and_day, year_of
+from store.export.people import parted
+from store.model import Marks, Paper
+
+_TYPES = {
+    Kind.JOURNAL: "JOUR",
+    Kind.CONFERENCE: "CONF",
+    Kind.PREPRINT: "UNPB",
+    Kind.OTHER: "GEN",
+}
+
+
+def ris(entries: Iterable[Entry]) -> Iterator[str]:
+    """Yield a record a paper; tags are its keywords, the note is its note."""
+    for paper, marks in entries:
+        lines = [(tag, clean_line(text, ABSTRACT_LIMIT)) for tag, text in _fields(paper, marks)]
+        yield "".join(f"{tag}  - {text}\r\n" for tag, text in lines if text) + "ER  - \r\n\r\n"
+
+
+def _fields(paper: Paper, marks: Marks) -> Iterator[tuple[str, str]]:
+    yield "TY", _TYPES[kind_of(paper)]
+    yield "TI", paper.title
+    for name in paper.authors:
+        yield "AU", _author(name)
+    yield "PY", year_of(paper)
+    yield "DA", _date(paper)
+    yield "T2", paper.venue
+    arxiv = arxiv_id(paper)
+    yield "DO", doi(paper) or (f"10.48550/arXiv.{arxiv}" if arxiv else "")
+    links = links_of(paper)
+    yield "UR", links.page
+    yield "L1", links.pdf
+    for tag in marks.tags:
+        yield "KW", tag
+    yield "N1", marks.note
+    yield "AB", paper.abstract
+
+
+def _author(name: str) -> str:
+    """Return a name as "Family, Given, Suffix"."""
+    parts = parted(clean_line(name))
+    return ", ".join(filter(None, (parts.family, parts.given, parts.suffix)))
+
+
+def _date(paper: Paper) -> str:
+    """Return the date as YYYY/MM/DD/, its unknown parts left empty; nothing for a year alone."""
+    month, day = month_and_day(paper)
+    if not month:
+        return ""
+    return f"{year_of(paper)}/{month:02}/{f'{day:02}' if day else ''}/"

@@ -1,0 +1,212 @@
+r"""Read arXiv's e-mail listings (info.arxiv.org/help/subscribe).
+
+Entries stand between lines of dashes. Each begins with a line `\\`, then has its id, a date and
+headers that may be folded, `\\`, the abstract, and `\\` with the address. Cross-lists look the
+same; replacements come behind a line of %, with no abstract and the date of the new version.
+"""
+
+import re
+from base64 import b64decode
+from binascii import Error as Base64Error
+from collections.abc import Iterator
+from datetime import date
+from quopri import decodestring
+
+from store.clean import ABSTRACT_LIMIT, AUTHORS_LIMIT, clean_line
+from store.errors import NotAFeedError
+from store.feeds.entry_limit import entry_limit
+from store.feeds.publication_dates import MONTHS, iso_day
+from store.feeds.reading import FeedReading, decode
+from store.feeds.text import links_in, names, unwrapped
+from store.identity import arxiv_key, doi_key
+from store.model import Links, Paper
+
+_HEAD_LENGTH = 20_000
+_HEADERS_LENGTH = 100_000
+"""Characters of an entry's headers; the authors of the largest collaborations fit."""
+_ENTRY = re.compile(
+    r"^\\\\[ \t]*\n(?:arXiv|Paper)[^\n:]{0,30}:[ \t]*([^\s()]{1,40})[^\n]*\n",
+    re.IGNORECASE | re.M,
+)
+_MAIL = re.compile(r"^From \S[^\n]{0,200}\d\d:\d\d:\d\d[^\n]{0,40}\n(?=[A-Z][\w-]{1,40}:)", re.M)
+_ENCODING = re.compile(r"^Content-Transfer-Encoding:[ \t]*([\w-]+)", re.IGNORECASE | re.M)
+_LINE = re.compile(r"^(?:-{20,}|%[-%]{20,})[ \t]*$", re.M)
+_RULE = re.compile(r"^\\\\[ \t]*(?:\([^\n]*)?$", re.M)
+_SUBJECT = re.compile(
+    r"^Subject:[^\n]{0,60}?\b(?P<archive>[a-z-]{2,20}(?:\.[A-Za-z-]{2,20})?) daily\b", re.M
+)
+_MAIL_DATE = re.compile(r"^Date:(?P<day>[^\n]{0,60})$", re.M)
+_RECEIVED_UNTIL = re.compile(r"^ ?received from[^\n]{0,60}\bto\b(?P<day>[^\n]{0,40})", re.M)
+_DAY = re.compile(rf"(\d{{1,2}})\s+({'|'.join(MONTHS)})\w*\s+(\d{{4}}|\d\d)\b", re.IGNORECASE)
+_VERSION = re.compile(r"v(\d{1,3})$")
+_SUFFIX = re.compile(r"(?:Jr|Sr|I{2,3}|IV)\.?", re.IGNORECASE)
+
+
+def looks_like_arxiv_email(text: str) -> bool:
+    """Tell whether a text has an entry of arXiv's listings near its beginning."""
+    return _ENTRY.search(text[:_HEAD_LENGTH].replace("\r", "")) is not None
+
+
+def read_arxiv_email(data: bytes, listed: date | None = None) -> FeedReading:
+    """Return the papers of a listing, or of several one behind the other, in their order.
+
+    The day listed is that of the mail, or `listed`; it is empty where the mail's head is missing.
+    A replacement is a paper without an abstract. Raises NotAFeedError where there is no entry.
+    """
+    text, problems = decode(data)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    archive = _SUBJECT.search(text)
+    feed = f"arxiv:{archive['archive']}" if archive else "arxiv"
+    papers: list[Paper] = []
+    limit = entry_limit(text)
+    for number, (day, arxiv_id, entry) in enumerate(_listings(text)):
+        if number == limit:
+            problems.append(f"it has more than {limit:,} entries: the rest was left out")
+            break
+        paper = _paper(arxiv_id, entry, listed.isoformat() if listed else day, problems)
+        papers += [paper] if paper else []
+    if not papers:
+        raise NotAFeedError(problems[-1] if problems else "no entry of an arXiv listing in it")
+    return FeedReading(feed, papers, problems)
+
+
+def _listings(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the day listed, the id and the text of each entry of each mail."""
+    for mail in _mails(text):
+        day = ""
+        for head, arxiv_id, entry in _entries(mail):
+            day = _day_listed(head) or day
+            yield day, arxiv_id, entry
+
+
+def _mails(text: str) -> Iterator[str]:
+    """Yield the mails of a mailbox file, or the one mail, as they read when decoded."""
+    starts = [match.start() for match in _MAIL.finditer(text) if match.start()]
+    for start, end in zip([0, *starts], [*starts, len(text)], strict=True):
+        head, blank, body = text[start:end].partition("\n\n")
+        encoding = _ENCODING.search(head[:_HEAD_LENGTH])
+        yield head + blank + (_transferred(body, encoding[1].lower()) if encoding else body)
+
+
+def _transferred(body: str, encoding: str) -> str:
+    raw = body.encode("utf-8", "replace")
+    try:
+        if encoding == "quoted-printable":
+            raw = decodestring(raw)
+        elif encoding == "base64":
+            raw = b64decode(raw)
+    except Base64Error:
+        return body
+    return raw.decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def _entries(mail: str) -> Iterator[tuple[str, str, str]]:
+    """Yield what stands before an entry (since the one before it), its id and its text."""
+    before, *rest = _ENTRY.split(mail)
+    for arxiv_id, text in zip(rest[::2], rest[1::2], strict=True):
+        entry, *between = _LINE.split(text, maxsplit=1)
+        yield before, arxiv_id, entry
+        before = "".join(between)
+
+
+def _day_listed(head: str) -> str:
+    stated = _MAIL_DATE.search(head) or _RECEIVED_UNTIL.search(head)
+    return _day(stated["day"]) if stated else ""
+
+
+def _day(text: str) -> str:
+    """Return the day of "Fri, 17 Mar 23 00:31:14 GMT", with a year of two digits or four."""
+    match = _DAY.search(text)
+    if match is None:
+        return ""
+    year = int(match[3])
+    if len(match[3]) == 2:
+        year += 1900 if year > 90 else 2000  # arXiv's listings began in 1991
+    return iso_day(year, MONTHS.index(match[2].lower()) + 1, int(match[1]))
+
+
+def _paper(arxiv_id: str, entry: str, listed: str, problems: list[str]) -> Paper | None:
+    """Return the paper of an entry; None, and a problem, where it has no id or no title."""
+    key = arxiv_key(arxiv_id)
+    parts = _RULE.split(entry, maxsplit=2)
+    headers = _headers(parts[0][:_HEADERS_LENGTH])
+    title = clean_line(headers.get("title", ""))
+    named = clean_line(arxiv_id, 40)
+    if key is None or not title:
+        what = "no title" if key else "no id of arXiv's"
+        problems.append(f"{named}: the entry has {what}: left out")
+        return None
+    replaced = headers.get("replaced", "")
+    if len(parts) < (2 if replaced else 3):
+        problems.append(f"{named} is cut off")
+    # A replacement has no abstract between its headers and the address.
+    abstract = "" if len(parts) < (3 if replaced else 2) else parts[1][: 2 * ABSTRACT_LIMIT]
+    abstract = unwrapped(abstract)
+    doi = doi_key(headers.get("doi", "").partition(" ")[0])
+    version = _VERSION.search(arxiv_id)
+    bare = arxiv_id[: version.start()] if version else arxiv_id
+    comment = clean_line(headers.get("comments", ""))
+    found = links_in(f"{abstract} {comment}")
+    return Paper(
+        id=key,
+        title=title,
+        authors=names(_authors(headers.get("authors") or headers.get("author", ""))),
+        abstract=abstract,
+        date=listed,
+        published=_day(headers.get("date", "")),
+        updated=_day(replaced),
+        categories=names(headers.get("categories", "").split()),
+        venue=clean_line(headers.get("journal-ref", "")),
+        comment=comment,
+        links=Links(
+            page=f"https://arxiv.org/abs/{bare}",
+            pdf=f"https://arxiv.org/pdf/{bare}",
+            code=found.code,
+            project=found.project,
+        ),
+        aliases=(doi,) if doi and doi != key else (),
+        version=int(version[1]) if version else 0,
+    )
+
+
+def _headers(text: str) -> dict[str, str]:
+    """Return an entry's headers by lower-case name, folded lines joined; the first counts.
+
+    "replaced" is what a replacement has instead of Date.
+    """
+    headers: dict[str, list[str]] = {}
+    lines: list[str] = []
+    for line in text.split("\n"):
+        name, colon, value = line.partition(":")
+        if line.startswith("replaced with "):
+            headers.setdefault("replaced", [line])
+        elif line[:1].isspace():
+            lines.append(line.strip())
+        elif colon and name.replace("-", "").isalpha():
+            lines = [value.strip()]
+            headers.setdefault(name.lower(), lines)
+    return {name: " ".join(parts) for name, parts in headers.items()}
+
+
+def _authors(header: str) -> list[str]:
+    """Return the names of "A, B (affiliation) and C"; an affiliation may hold parentheses."""
+    people: list[str] = []
+    for name in re.split(r",\s*and\s|,|\sand\s", _without_parentheses(header[: 4 * AUTHORS_LIMIT])):
+        if people and _SUFFIX.fullmatch(name.strip()):
+            people[-1] += f" {name.strip()}"
+        else:
+            people.append(name.strip())
+    return people
+
+
+def _without_parentheses(text: str) -> str:
+    kept: list[str] = []
+    depth = 0
+    for part in re.split(r"([()])", text):
+        if part == "(":
+            depth += 1
+        elif part == ")":
+            depth = max(depth - 1, 0)
+        elif depth == 0:
+            kept.append(part)
+    return "".join(kept)

@@ -1,0 +1,177 @@
+"""Read bibliographies in BibTeX, as BibTeX and biblatex have it."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from store.clean import ABSTRACT_LIMIT, AUTHORS_LIMIT, clean_line
+from store.errors import NotAFeedError
+from store.feeds.bibtex_source import BibtexEntry, read_entries
+from store.feeds.person_names import bibtex_names
+from store.feeds.publication_dates import agreed_day
+from store.feeds.reading import FeedReading, decode
+from store.feeds.references import arxiv_reference, is_arxiv, paper_keys, reference_links
+from store.feeds.text import LINK, decoded_entities, names, unwrapped
+from store.identity import doi_key
+from store.model import Paper
+
+_NO_PAPERS = ("set", "xdata")
+_TITLES = ("title", "booktitle", "maintitle", "issuetitle")
+_VENUES = (
+    "journaltitle",
+    "journal",
+    "booktitle",
+    "eventtitle",
+    "school",
+    "institution",
+    "publisher",
+)
+_REFERENCES = ("journal", "journaltitle", "volume", "number", "howpublished", "note", "url", "doi")
+_HEAD_LENGTH = 2_000
+_COMMENT_LINE = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
+_BLOCK = re.compile(
+    r"""^[ \t]* @ (?: (?:string|preamble|comment)\s*[{(]
+    | [a-z]{2,30}\s*[{(]\s*[^\s{}(),=]{0,200}\s*,\s*[\w-]{1,40}\s*= )""",
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+)
+_ESCAPED = re.compile(r"\\(?:url|path)\s*\{|\\([_%#&~$])|\{([_%#&~])\}")
+
+
+def looks_like_bibtex(text: str) -> bool:
+    """Tell whether a text begins with BibTeX: at most a remark stands before the first block."""
+    head = _COMMENT_LINE.sub("", text[: 10 * _HEAD_LENGTH])
+    match = _BLOCK.search(head)
+    return match is not None and match.start() <= _HEAD_LENGTH
+
+
+def read_bibtex(data: bytes) -> FeedReading:
+    """Return the papers of a bibliography; they are not listed by day.
+
+    A problem names the key and line of what is broken and of keys that stand twice. Raises
+    NotAFeedError where no entry can be read.
+    """
+    text, problems = decode(data)
+    entries, broken = read_entries(text)
+    papers: list[Paper] = []
+    untitled: list[str] = []
+    for entry in entries:
+        if entry.kind in _NO_PAPERS:
+            continue
+        if paper := _paper(entry):
+            papers.append(paper)
+        else:
+            untitled.append(
+                f"{entry.key or 'an entry'} (line {entry.line:,}) has no title: left out"
+            )
+    if not papers:
+        raise NotAFeedError((broken + untitled + ["no BibTeX entry in it"])[0])
+    return FeedReading("bibtex", papers, problems + broken + untitled, tex=True)
+
+
+def _paper(entry: BibtexEntry) -> Paper | None:
+    """Return the paper of an entry, or None if it has no title of any kind."""
+    fields = entry.fields
+    title = _title(fields)
+    if not title:
+        return None
+    arxiv_id, version = _arxiv(fields)
+    doi = _doi(fields)
+    key, aliases = paper_keys(arxiv_id, doi, title)
+    people = names(bibtex_names(fields.get("author") or fields.get("editor", "")))
+    abstract = _abstract(fields.get("abstract", ""))
+    categories = fields.get("eprintclass") or fields.get("primaryclass", "")
+    addresses = map(_unescaped, _given(fields, ("url", "howpublished", "note")))
+    return Paper(
+        id=key,
+        title=title,
+        authors=people,
+        abstract=abstract,
+        keywords=_keywords(fields.get("keywords", "")),
+        published=_published(fields),
+        categories=names(categories.split()),
+        venue=_venue(fields, title),
+        comment=_comment(fields),
+        links=reference_links(addresses, arxiv_id, doi, abstract),
+        aliases=aliases,
+        version=version,
+    )
+
+
+def _title(fields: dict[str, str]) -> str:
+    for name in filter(fields.get, _TITLES):
+        title = _line(fields[name])
+        if not title.strip("{} "):
+            continue
+        subtitle = _line(fields.get(name.replace("title", "subtitle"), ""))
+        if not subtitle:
+            return title
+        joint = " " if title.rstrip("}").endswith((":", "?", "!", ".")) else ": "
+        return clean_line(title + joint + subtitle)
+    return ""
+
+
+def _arxiv(fields: dict[str, str]) -> tuple[str, int]:
+    """Return the arXiv id of an entry, from whichever field has it, and the version."""
+    archive = fields.get("eprinttype") or fields.get("archiveprefix") or "arxiv"
+    if archive.strip("{} ").lower() == "arxiv":
+        eprint = fields.get("eprint", "").strip("{} ")
+        section = fields.get("eprintclass") or fields.get("primaryclass", "")
+        for number in (eprint, f"{section}/{eprint}") if eprint else ():
+            if (found := arxiv_reference(f"arXiv:{number}"))[0]:
+                return found
+    for text in _given(fields, _REFERENCES):
+        if (found := arxiv_reference(_unescaped(text)))[0]:
+            return found
+    return "", 0
+
+
+def _doi(fields: dict[str, str]) -> str | None:
+    """Return the DOI's key; one of arXiv's own is an arXiv id and no DOI."""
+    keys = (doi_key(_unescaped(text)) for text in _given(fields, ("doi", "url")))
+    return next((key for key in keys if key and key.startswith("doi:")), None)
+
+
+def _published(fields: dict[str, str]) -> str:
+    stated = fields.get("date", "").strip()
+    year, month, day = (fields.get(name, "") for name in ("year", "month", "day"))
+    numeric = month.strip("{} ").isdigit()
+    parts = f"{year}-{month.strip('{} ')}-{day}" if numeric else f"{year} {month} {day}"
+    # A year before Christ has a minus sign and no place in the calendar.
+    return "" if stated.startswith("-") else agreed_day((stated.partition("/")[0], parts))
+
+
+def _venue(fields: dict[str, str], title: str) -> str:
+    for venue in map(_line, _given(fields, _VENUES)):
+        if venue and venue != title and not is_arxiv(venue):
+            return venue
+    return ""
+
+
+def _comment(fields: dict[str, str]) -> str:
+    comments = map(_line, _given(fields, ("note", "howpublished", "addendum")))
+    kept = (text for text in comments if text and not LINK.search(text))
+    return next((text for text in kept if not arxiv_reference(text)[0]), "")
+
+
+def _keywords(field: str) -> tuple[str, ...]:
+    field = decoded_entities(field[: 4 * AUTHORS_LIMIT])
+    return names(field.split(";" if ";" in field else ","))
+
+
+def _abstract(field: str) -> str:
+    # Every line of a field is indented, so that a deeper line is no paragraph.
+    field = decoded_entities(field[: 2 * ABSTRACT_LIMIT])
+    return unwrapped(re.sub(r"\n[ \t]+", "\n", field))
+
+
+def _given(fields: dict[str, str], names_of_fields: Iterable[str]) -> Iterator[str]:
+    """Yield the values of those fields that say something, in the order asked for."""
+    return (fields[name] for name in names_of_fields if fields.get(name))
+
+
+def _line(field: str) -> str:
+    return clean_line(decoded_entities(field[:4_000]))
+
+
+def _unescaped(field: str) -> str:
+    """Return an address or DOI without what TeX needs before its special characters."""
+    return _ESCAPED.sub(lambda match: match[1] or match[2] or "", field[:4_000]).strip("{} \n")

@@ -1,0 +1,207 @@
+"""Take BibTeX source apart: entries whose fields are put together from strings and parents.
+
+Follows "BibTeXing" (Patashnik) and the manual of biblatex for crossref and xdata. Text stays TeX.
+"""
+
+import logging
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from store.clean import clean_line
+from store.errors import NotAFeedError
+from store.feeds.entry_limit import entry_limit
+from store.feeds.publication_dates import MONTHS
+
+_KEY_LIMIT = 200
+_STRING_LIMIT = 2_000
+"""Characters of a @string, and those that all in one field add: no field grows out of bounds."""
+_PARENT_LIMIT = 500
+"""Characters of what an entry takes over from a parent, which any number of entries may do."""
+_INHERITED = (
+    *("date", "year", "month", "journal", "journaltitle", "booktitle", "booksubtitle"),
+    *("maintitle", "issuetitle", "eventtitle", "school", "institution", "publisher"),
+)
+_BLOCK_START = re.compile(r"@\w*[ \t]*[{(]")
+_LONG_GAP = re.compile(r"(@\w*[ \t])[ \t]{99,}")
+"""What the parser's own search for blocks would take gigabytes for."""
+_ENTRY_HEAD = re.compile(r"@(?P<kind>\w+)\s*[{(]\s*(?P<key>[^\s,{}=]{0,200})")
+_BRACE = re.compile(r"(?<!\\)[{}]")
+_QUOTE_OR_BRACE = re.compile(r'(?<!\\)["{}]')
+_BARE = re.compile(r"[^\s#{}\",=]+")
+_SPACE = re.compile(r"\s*")
+_NEXT_FIELD = re.compile(r"([A-Za-z][\w-]{0,40})\s*=\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class BibtexEntry:
+    """An entry as its source has it."""
+
+    kind: str
+    """The type, in lower case: article, book."""
+    key: str
+    """The key as one harmless line."""
+    line: int
+    """The line it starts in, from 1."""
+    fields: dict[str, str]
+    """By name in lower case. Braces and quotes around a value are taken off, TeX is not."""
+
+
+def read_entries(text: str) -> tuple[list[BibtexEntry], list[str]]:
+    """Return the entries of BibTeX source in their order, and a line for what can't be read.
+
+    NotAFeedError for what has more braces and commas than a bibliography could.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # What the parser stops at takes it half a microsecond each.
+    if sum(map(text.count, '{}",=\n')) > 500_000 + len(text) // 6:
+        raise NotAFeedError("it is made of braces and commas, not of entries")
+    problems: list[str] = []
+    text = _within_limit(_LONG_GAP.sub(r"\1", text), problems)
+    strings = dict(zip(MONTHS, MONTHS, strict=True))
+    entries: list[BibtexEntry] = []
+    lines_of_keys: dict[str, int] = {}
+    for block in _blocks(text, problems):
+        if block.kind == "string":
+            for name, value in _fields(block.fields.items(), strings).items():
+                strings[name] = value[:_STRING_LIMIT]
+            continue
+        entry = BibtexEntry(
+            block.kind,
+            clean_line(block.key, _KEY_LIMIT),
+            block.line,
+            _fields(block.fields.items(), strings),
+        )
+        if entry.key and entry.key in lines_of_keys:
+            first = lines_of_keys[entry.key]
+            problems.append(
+                f"{entry.key} (line {entry.line:,}) has the key of the entry in line"
+                f" {first:,}: both were read"
+            )
+        lines_of_keys.setdefault(entry.key, entry.line)
+        entries.append(entry)
+    by_key = {entry.key.lower(): entry for entry in reversed(entries)}
+    for entry in entries:
+        _inherit(entry, by_key)
+    return entries, problems
+
+
+def _within_limit(text: str, problems: list[str]) -> str:
+    """Return the text up to the entry after which nothing is read."""
+    limit = entry_limit(text)
+    for number, match in enumerate(_BLOCK_START.finditer(text)):
+        if number == limit:
+            problems.append(f"it has more than {limit:,} entries: the rest was left out")
+            return text[: match.start()]
+    return text
+
+
+def _blocks(text: str, problems: list[str]) -> Iterable[BibtexEntry]:
+    """Yield @string blocks (kind "string") and entries, with their fields' values as source."""
+    from bibtexparser.entrypoint import parse_string
+    from bibtexparser.model import Entry, ImplicitComment, ParsingFailedBlock, String
+
+    # What it would log is told as problems.
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    for block in parse_string(text, parse_stack=[]).blocks:
+        line = (block.start_line or 0) + 1
+        if isinstance(block, ParsingFailedBlock):
+            if block.ignore_error_block is None:
+                problems.append(f"{_name(block.raw or '')} (line {line:,}) is cut off or broken")
+                continue
+            # A repeated key or field: the block itself is in order.
+            block = block.ignore_error_block
+        if isinstance(block, ImplicitComment):
+            # Text between entries means nothing, but the end of one that a brace ended early.
+            if block.comment.count("}") > block.comment.count("{"):
+                problems.append(f"line {line:,}: a brace too many, what follows it was left out")
+        elif isinstance(block, String):
+            yield BibtexEntry("string", "", line, {block.key: str(block.value)})
+        elif isinstance(block, Entry):
+            source: dict[str, str] = {}
+            for field in block.fields:
+                source.setdefault(field.key, str(field.value))
+            yield BibtexEntry(block.entry_type.lower(), block.key, line, source)
+
+
+def _name(source: str) -> str:
+    head = _ENTRY_HEAD.match(source)
+    name = (head["key"] or f"@{head['kind']}") if head else "an entry"
+    return clean_line(name, _KEY_LIMIT)
+
+
+def _fields(source: Iterable[tuple[str, str]], strings: dict[str, str]) -> dict[str, str]:
+    """Return the values of fields by lower-case name; the first of several counts.
+
+    Where the comma after a value is missing, the parser takes the next field into the value.
+    """
+    fields: dict[str, str] = {}
+    for name, value in source:
+        position = 0
+        while name:
+            found, position = _value(value, position, strings)
+            fields.setdefault(name.strip().lower(), found)
+            follows = _NEXT_FIELD.match(value, position)
+            name, position = (follows[1], follows.end()) if follows else ("", position)
+    return fields
+
+
+def _value(source: str, position: int, strings: dict[str, str]) -> tuple[str, int]:
+    """Return what braces, quotes, numbers and strings joined by # stand for, and where they end."""
+    parts: list[str] = []
+    room = len(source) + _STRING_LIMIT
+    while True:
+        position = _after_space(source, position)
+        opening = source[position : position + 1]
+        if opening == "{" and source.find("}", position) == len(source) - 1:
+            # The usual value, at a third of the cost.
+            parts.append(source[position + 1 : -1])
+            position = len(source)
+        elif opening in ("{", '"'):
+            end = _closing(source, position, opening)
+            parts.append(source[position + 1 : end])
+            position = end + 1
+        elif bare := _BARE.match(source, position):
+            parts.append(strings.get(bare[0].lower(), bare[0]))
+            position = bare.end()
+        else:
+            break
+        room -= len(parts[-1])
+        position = _after_space(source, position)
+        if room < 0 or source[position : position + 1] != "#":
+            break
+        position += 1
+    return "".join(parts), position
+
+
+def _after_space(source: str, position: int) -> int:
+    match = _SPACE.match(source, position)
+    return match.end() if match else position
+
+
+def _closing(source: str, opened: int, opening: str) -> int:
+    """Return where the brace or quote that is opened closes, or the end of the source."""
+    depth = 0
+    pattern = _BRACE if opening == "{" else _QUOTE_OR_BRACE
+    for match in pattern.finditer(source, opened + 1):
+        if match[0] == "{":
+            depth += 1
+        elif depth == 0:
+            return match.start()
+        elif match[0] == "}":
+            depth -= 1
+    return len(source)
+
+
+def _inherit(entry: BibtexEntry, by_key: dict[str, BibtexEntry]) -> None:
+    """Add what an entry leaves to its parents to say: where and when it appeared."""
+    for field in ("xdata", "crossref"):
+        for key in entry.fields.get(field, "").split(","):
+            parent = by_key.get(key.strip().lower())
+            if parent is None or parent is entry:
+                continue
+            for name in _INHERITED:
+                if name in parent.fields:
+                    entry.fields.setdefault(name, parent.fields[name][:_PARENT_LIMIT])
+            if field == "crossref" and "title" in parent.fields:
+                entry.fields.setdefault("booktitle", parent.fields["title"][:_PARENT_LIMIT])

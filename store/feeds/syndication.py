@@ -1,0 +1,243 @@
+"""Read the feeds of journals, conferences and blogs: Atom, RSS 0.9 to 2.0, RSS 1.0 (RDF).
+
+Formats: RFC 4287, RSS 2.0 (rssboard.org), RSS 1.0 with the Dublin Core, content and PRISM modules.
+Fields go by name, whichever of these a feed mixes; the first that has something counts.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element
+
+from store.clean import NAME_LIMIT, clean_line
+from store.errors import NotAFeedError
+from store.feeds.feed_days import feed_day
+from store.feeds.html_text import html_text, markup_of
+from store.feeds.reading import FeedReading
+from store.feeds.text import LINK, links_in, names, unwrapped
+from store.feeds.xml import ENTRIES_LIMIT, read_xml
+from store.identity import arxiv_key, doi_key, title_key
+from store.model import Links, Paper
+
+_SUMMARY_LENGTH = 200
+"""A summary shorter than this gives way to a longer content."""
+_KEYWORDS_LIMIT = 30
+_FIELDS_LIMIT = 2_000
+"""Children that are looked at of an entry, and of a channel before its entries."""
+
+_PREFIXES = (
+    ("http://purl.org/dc/elements/", "dc:"),
+    ("http://purl.org/dc/terms/", "dcterms:"),
+    ("http://purl.org/rss/1.0/modules/content", "content:"),
+    ("http://purl.org/rss/1.0/modules/", "module:"),
+    ("http://prismstandard.org/namespaces/", "prism:"),
+    ("http://www.prismstandard.org/namespaces/", "prism:"),
+    ("http://www.w3.org/2005/Atom", ""),
+    ("http://purl.org/atom/ns", ""),
+    ("http://purl.org/rss/1.0/", ""),
+    ("http://my.netscape.com/", ""),
+    ("http://channel.netscape.com/", ""),
+)
+_DOI = re.compile(r"10\.[0-9]{4,9}/[^\s?#&\"<>]{1,200}")
+_DOI_PAGE = re.compile(r"(?:/(?:full|abstract|pdf|meta|short))$|\.(?:full|abstract|short|pdf)$")
+_PREPRINT = re.compile(r"(10\.(?:1101|64898)/[0-9.]+)v[0-9]+\Z")
+"""An address at bioRxiv or medRxiv, which has the version behind the DOI."""
+_ARXIV_ID = re.compile(r"arxiv\.org[:/](?:(?:abs|pdf|html)/)?([\w./-]{5,40})", re.IGNORECASE)
+_MAIL_AND_NAME = re.compile(r"[^\s@]{1,200}@[^\s@]{1,200} \(([^()]{1,200})\)")
+_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
+
+
+def read_syndication(data: bytes, today: date, listed: date | None = None) -> FeedReading:
+    """Return the papers of a feed; a feed without entries has no papers and no problem.
+
+    The day listed is the one an entry was published or else updated, `today` at the latest; an
+    entry without a day takes `listed`, else `today`. Raises NotAFeedError for anything else.
+    """
+    root, problems = read_xml(data)
+    channel, entries = _channel_and_entries(root)
+    feed = _feed_name(_Fields(channel))
+    if len(entries) > ENTRIES_LIMIT:
+        problems.append(f"only the first {ENTRIES_LIMIT:,} of {len(entries):,} entries were read")
+    papers: list[Paper] = []
+    for place, entry in enumerate(entries[:ENTRIES_LIMIT], 1):
+        paper = _paper(_Fields(entry), feed, listed or today, today)
+        if paper is None:
+            problems.append(f"entry {place:,} has no title")
+        else:
+            papers.append(paper)
+    if entries and not papers:
+        raise NotAFeedError("none of its entries has a title")
+    return FeedReading(feed, papers, problems)
+
+
+class _Fields:
+    """The children of an entry or a channel by their names, with the prefixes above."""
+
+    def __init__(self, element: Element) -> None:
+        self._children: dict[str, list[Element]] = defaultdict(list)
+        for child in element[:_FIELDS_LIMIT]:
+            self._children[_name(child)].append(child)
+
+    def all(self, *names: str) -> Iterator[Element]:
+        """Yield the children with any of the names, those with the first name first."""
+        for name in names:
+            yield from self._children.get(name, ())
+
+    def text(self, *names: str) -> str:
+        """Return the first content there is as plain text; what does not say so may be HTML."""
+        for element in self.all(*names):
+            if markup := markup_of(element).strip():
+                plain = not len(element) and element.get("type") in ("text", "text/plain")
+                return markup if plain else html_text(markup)
+        return ""
+
+    def addresses(self) -> Iterator[str]:
+        """Yield what may be the address of the page, the likeliest first."""
+        links = list(self.all("link"))
+        for rel in ("alternate", "self"):
+            for link in links:
+                if link.get("rel", "alternate") == rel and "pdf" not in link.get("type", ""):
+                    yield _address(link.get("href") or link.text or "")
+        for element in self.all("prism:url", "guid", "id"):
+            yield _address(element.text or "")
+
+
+def _name(element: Element) -> str:
+    namespace, _, name = element.tag.rpartition("}")
+    if not namespace:
+        return name
+    for address, prefix in _PREFIXES:
+        if namespace[1:].startswith(address):
+            return prefix + name
+    return f"{namespace}}}{name}"
+
+
+def _channel_and_entries(root: Element) -> tuple[Element, list[Element]]:
+    kind = _name(root).rpartition("}")[2]
+    if kind == "feed":
+        return root, [child for child in root if _name(child) == "entry"]
+    if kind not in ("rss", "RDF"):
+        raise NotAFeedError(f"it is XML, but no feed (its root is {clean_line(kind, 40)})")
+    channel = next((child for child in root if _name(child) == "channel"), None)
+    if channel is None:
+        raise NotAFeedError("it is RSS without a channel")
+    # In RSS 1.0 and 0.9 the items stand beside the channel.
+    children = (*channel, *root)
+    return channel, [child for child in children if _name(child) == "item"]
+
+
+def _feed_name(channel: _Fields) -> str:
+    for address in channel.addresses():
+        if host := urlsplit(address).hostname if address else None:
+            return clean_line(host, NAME_LIMIT).removeprefix("www.")
+    return clean_line(channel.text("title"), 60) or "feed"
+
+
+def _paper(fields: _Fields, feed: str, day: date, today: date) -> Paper | None:
+    title = clean_line(fields.text("title", "dc:title"))
+    if not title:
+        return None
+    abstract = _abstract(fields)
+    keys, version = _keys(fields)
+    published = _day(fields, "published", "pubDate", "issued", "dc:date", "prism:publicationDate")
+    updated = _day(fields, "updated", "modified", "dcterms:modified", "prism:modificationDate")
+    subjects = fields.all("category", "dc:subject", "prism:keyword")
+    keywords = names(one.get("label") or one.get("term") or one.text or "" for one in subjects)
+    return Paper(
+        id=keys[0] if keys else title_key(title),
+        title=title,
+        authors=names(_authors(fields)),
+        abstract=abstract,
+        keywords=keywords[:_KEYWORDS_LIMIT],
+        date=min(published or updated or day.isoformat(), today.isoformat()),
+        published=published,
+        updated=updated,
+        venue=clean_line(fields.text("prism:publicationName")),
+        links=_links(fields, keys, abstract),
+        feeds=(feed,),
+        aliases=tuple(keys[1:]),
+        version=version,
+    )
+
+
+def _abstract(fields: _Fields) -> str:
+    summary = fields.text("summary", "description", "dcterms:abstract", "dc:description")
+    if len(summary) < _SUMMARY_LENGTH:
+        summary = max(summary, fields.text("content", "content:encoded"), key=len)
+    return unwrapped(summary)
+
+
+def _day(fields: _Fields, *names: str) -> str:
+    return next(filter(None, (feed_day(one.text) for one in fields.all(*names))), "")
+
+
+def _keys(fields: _Fields) -> tuple[list[str], int]:
+    """Return the keys an entry names, arXiv's first and one of each kind, and arXiv's version."""
+    given = [one.text or "" for one in fields.all("prism:doi", "dc:identifier", "guid", "id")]
+    given += [link.get("href") or link.text or "" for link in fields.all("link", "prism:url")]
+    arxiv = doi = None
+    version = 0
+    for text in given:
+        text = clean_line(unquote(text[:2048]))
+        found = _ARXIV_ID.search(text)
+        number = found[1] if found else text
+        if arxiv is None and (arxiv := arxiv_key(number)):
+            match = re.search(r"v([0-9]{1,4})(?:\.pdf)?$", number)
+            version = int(match[1]) if match else 0
+        if doi is None and (found := _DOI.search(text)):
+            doi = doi_key(_PREPRINT.sub(r"\1", _DOI_PAGE.sub("", found[0])))
+    if doi and doi.startswith("arxiv:"):
+        arxiv, doi = arxiv or doi, None
+    return [key for key in (arxiv, doi) if key], version
+
+
+def _authors(fields: _Fields) -> Iterator[str]:
+    """Yield the names of the authors, "Given Family" where it can be told."""
+    for element in fields.all("author", "dc:creator"):
+        name = next((child.text for child in element if _name(child) == "name"), element.text)
+        text = html_text((name or "")[:20_000])
+        if match := _MAIL_AND_NAME.fullmatch(text.strip()):
+            text = match[1]
+        yield from _names_in(text)
+
+
+def _names_in(text: str) -> Iterable[str]:
+    """Return the names in a list: with semicolons, with commas, or `Family, Given` alone."""
+    if ";" in text:
+        return [_given_first(part) for part in text.split(";")]
+    parts = [part for part in re.split(r",|\sand\s", text) if part.strip()]
+    if len(parts) % 2 == 0 and all(_INITIALS.fullmatch(part.strip()) for part in parts[1::2]):
+        return [f"{given} {family}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+    if len(parts) == 2 and " and " not in text and " " not in parts[0].strip():
+        return [_given_first(text)]
+    return parts
+
+
+def _given_first(name: str) -> str:
+    family, _, given = name.partition(",")
+    return f"{given} {family}"
+
+
+def _links(fields: _Fields, keys: list[str], abstract: str) -> Links:
+    pdfs = (link.get("href", "") for link in fields.all("link") if "pdf" in link.get("type", ""))
+    pdf = next(filter(None, map(_address, pdfs)), "")
+    page = next(filter(None, fields.addresses()), "")
+    if keys and keys[0].startswith("arxiv:"):
+        number = keys[0].removeprefix("arxiv:")
+        page, pdf = f"https://arxiv.org/abs/{number}", f"https://arxiv.org/pdf/{number}"
+    return replace(links_in(abstract), page=page, pdf=pdf)
+
+
+def _address(text: str) -> str:
+    """Return an address of the web, empty for any other text."""
+    text = text.strip()
+    if not LINK.fullmatch(text) or clean_line(text, 2048) != text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        return text if parts.hostname and parts.username is None else ""
+    except ValueError:
+        return ""

@@ -1,0 +1,46 @@
+"""Mend what the makers of feeds most often get wrong in XML: bare &, HTML entities, controls."""
+
+import re
+from html import escape
+from html.entities import html5
+
+_CDATA = re.compile(rb"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
+_REFERENCE = re.compile(rb"&(?:#([0-9]{1,8});|#x([0-9A-Fa-f]{1,8});|([A-Za-z][A-Za-z0-9]{0,40};))?")
+_FORBIDDEN = [bytes([code]) for code in range(32) if chr(code) not in "\t\n\r"]
+_FORBIDDEN += ["\ufffe".encode(), "\uffff".encode()]
+_REPLACEMENT = "\ufffd".encode()
+
+
+def mended(text: bytes) -> bytes:
+    """Return text that has U+FFFD for what XML forbids and `&amp;` for bare ampersands.
+
+    HTML's entities become the characters they mean. CDATA sections keep their ampersands.
+    """
+    for character in _FORBIDDEN:
+        text = text.replace(character, _REPLACEMENT)
+    parts = _CDATA.split(text)
+    parts[::2] = [_REFERENCE.sub(_mended_reference, part) for part in parts[::2]]
+    return b"".join(parts)
+
+
+def _mended_reference(match: re.Match[bytes]) -> bytes:
+    decimal, hexadecimal, name = match.groups()
+    if name:
+        if name in (b"amp;", b"lt;", b"gt;", b"quot;", b"apos;"):
+            return match[0]
+        meant = html5.get(name.decode())
+        return escape(meant).encode() if meant else b"&amp;" + name
+    if decimal or hexadecimal:
+        code = int(decimal) if decimal else int(hexadecimal, 16)
+        return match[0] if _is_allowed(code) else _REPLACEMENT
+    return b"&amp;"
+
+
+def _is_allowed(code: int) -> bool:
+    """Tell whether XML allows a character (XML 1.0, section 2.2)."""
+    return (
+        code in (9, 10, 13)
+        or 32 <= code <= 0xD7FF
+        or 0xE000 <= code <= 0xFFFD
+        or 0x10000 <= code <= 0x10FFFF
+    )
