@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from typing import TypeAlias
@@ -256,3 +256,20 @@ def arxiv_listing(*papers: str, day: str = "Fri, 01 Aug 2025", category: str = "
         f"<link>http://rss.arxiv.org/rss/{category}</link>"
         f"<pubDate>{day} 00:00:00 -0400</pubDate>{items}</channel></rss>"
     ).encode()
+
+
+SNAILS, PEBBLES, CROWS = "2508.00001 Snails", "2508.00002 Pebbles", "2508.00003 Crows"
+FRIDAY, THURSDAY, WEDNESDAY = date(2025, 8, 1), date(2025, 7, 31), date(2025, 7, 30)
+
+
+def hf_path(day: date, number: int = 0) -> str:
+    """Return what is asked of Hugging Face for a page of a day."""
+    return f"/api/daily_papers?date={day}&limit=100&p={number}"
+
+
+def with_daily_papers(server: Server) -> Server:
+    """Return a server that has a paper on each of the last three days, and none before."""
+    server.says("/api/daily_papers", b"[]")
+    for day, listed in ((FRIDAY, CROWS), (THURSDAY, PEBBLES), (WEDNESDAY, SNAILS)):
+        server.says(hf_path(day), hf_day(listed))
+    return server

@@ -14,7 +14,8 @@ from types import FrameType
 from store.clean import clean_line
 from store.errors import FeedNameError, FetchCancelledError, LibraryTooNewError, QueryError
 from store.fetching.client import Client, utc_now
-from store.fetching.run import Fetcher, Outcome, Progress
+from store.fetching.outcome import Outcome, Progress
+from store.fetching.run import Fetcher
 from store.fetching.sources import Source, find_mirrors, find_source
 from store.fetching.subscriptions import NEVER, FeedState, Subscriptions
 from store.library import Library
@@ -189,7 +190,7 @@ def _list_feeds(library: Library, as_json: bool, config: Config) -> int:
         return 0
     width = min(max(map(len, names), default=0), 40)
     for name, state in rows:
-        print(clean_line(f"{name:{width}}", 2_100), feed_words(state, counts[name]), sep="  ")
+        print(clean_line(name, 2_100).ljust(width), feed_words(state, counts[name]), sep="  ")
     if not rows:
         print("papers-tui: no subscriptions; papers-tui feeds add hf adds one", file=sys.stderr)
     return 0
@@ -201,7 +202,7 @@ def feed_words(state: FeedState, papers: int) -> str:
     if state.fetched:
         moment = datetime.fromisoformat(state.fetched).astimezone()
         when = f"fetched {moment:%Y-%m-%d %H:%M}"
-    failed = f"; failed since: {state.error}" if state.error else ""
+    failed = f"; the last try failed: {state.error}" if state.error else ""
     return clean_line(f"{count_papers(papers)}, {when}{failed}")
 
 

@@ -21,11 +21,14 @@ from urllib.parse import quote, urlencode
 from store.clean import clean_line
 from store.errors import FeedNameError
 from store.fetching.addresses import address_problem
+from store.fetching.parts import Part, Visit
 
 CATCH_UP = 31
 """Days before today, at most, that are asked for without being told from when."""
 FIRST_TIME = 7
 """Days that are asked for the first time."""
+_HF_BEGAN = date(2023, 5, 4)
+_ARXIV_BEGAN = date(1991, 8, 14)
 _ARXIV_PAGE = 100
 _HF_PAGE = 100
 _SEARCH_PAGES = 10
@@ -48,57 +51,6 @@ class Mirrors:
     arxiv_api: str = "https://export.arxiv.org"
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """For when a feed is asked, and what was fetched of it before."""
-
-    today: date
-    """In UTC, by which the services count their days."""
-    complete: date | None = None
-    """The last day that was fetched when it was over; None at the first visit."""
-    since: date | None = None
-    """The first day asked for; None for what is missing."""
-    until: date | None = None
-    """The last day asked for; None for today."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What is asked for and stored in one go: a day of a feed, or all there is."""
-
-    address: str
-    """Of the first page."""
-    form: str | None = None
-    """The format's name (see store.feeds.formats); None where it is told by the content."""
-    day: date | None = None
-    """The day that is asked for; None where it is all there is."""
-    listed: bool = False
-    """Whether the papers are listed on that day; else their feed says when they are."""
-    covers: date | None = None
-    """The day that is complete with it."""
-    newest_listing: bool = False
-    """Whether its papers say up to which day it is complete."""
-    counter: str = ""
-    """The parameter that counts pages; empty where there is one only."""
-    step: int = 1
-    """How much the counter grows from page to page."""
-    pages: int = 100
-    """The most pages that are asked for."""
-    while_new: bool = False
-    """Whether to stop at a page without a new paper."""
-
-    @property
-    def label(self) -> str:
-        """The day, or that it is the newest."""
-        return self.day.isoformat() if self.day else "the newest"
-
-    def page(self, number: int) -> str:
-        """Return the address of a page, counted from 0."""
-        if not self.counter:
-            return self.address
-        return f"{self.address}&{self.counter}={number * self.step}"
-
-
 class Source(Protocol):
     """A feed that can be fetched."""
 
@@ -108,14 +60,6 @@ class Source(Protocol):
 
     def parts(self, visit: Visit) -> list[Part]:
         """Return what to ask for, the oldest first."""
-
-
-def left_out(parts: list[Part], visit: Visit) -> date | None:
-    """Return the first day that is not caught up though it was missed, None where none is."""
-    if visit.since or visit.until or visit.complete is None:
-        return None
-    days = [part.day for part in parts if part.day]
-    return visit.complete + _DAY if days and days[0] > visit.complete + _DAY else None
 
 
 def find_source(name: str, mirrors: Mirrors) -> Source:
@@ -164,7 +108,7 @@ class DailyPapers:
     def parts(self, visit: Visit) -> list[Part]:
         """Return the days since the last visit; the last two again, for their votes."""
         yesterday = visit.today - _DAY
-        first = visit.since or _first_missing(visit, yesterday)
+        first = max(visit.since or _first_missing(visit, yesterday), _HF_BEGAN)
         return [
             Part(
                 address=f"{self.base}/api/daily_papers?date={day}&limit={_HF_PAGE}",
@@ -198,7 +142,8 @@ class ArxivListing:
         """
         days: Iterable[date] = ()
         if visit.since or visit.until:
-            days = _days(visit.since or visit.until or visit.today, visit.until or visit.today)
+            last = visit.until or visit.today
+            days = _days(max(visit.since or last, _ARXIV_BEGAN), last)
         elif visit.complete and _weekday_between(visit.complete, visit.today):
             first = max(visit.complete - _DAY, visit.today - CATCH_UP * _DAY)
             days = _days(first, visit.today - 2 * _DAY)
@@ -232,7 +177,7 @@ class ArxivSearch:
     def parts(self, visit: Visit) -> list[Part]:
         """Return the newest papers; between days, all of them."""
         if visit.since or visit.until:
-            first, last = visit.since or date(1991, 8, 1), visit.until or visit.today
+            first, last = visit.since or _ARXIV_BEGAN, visit.until or visit.today
             address = _search_address(self.mirrors, f"({self.query})", first, last)
             pages, while_new = 100, False
         else:

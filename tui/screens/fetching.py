@@ -6,9 +6,8 @@ other program adds is: the cursor stays on its paper.
 
 from collections.abc import Callable
 from datetime import date
-from threading import Event
+from threading import Event, Thread
 
-from textual import work
 from textual.message import Message
 
 from store.clean import clean_text
@@ -54,7 +53,9 @@ class FetchingScreen(FindingScreen):
             return
         self._cancel = Event()
         self._status.tell("fetching… R stops")
-        self._fetch(self._cancel)
+        # Not in a worker: the end of the program waits for the threads of workers, and storing in a
+        # large library takes seconds. What is cut short there is fetched again.
+        Thread(target=self._fetch, args=(self._cancel,), name="fetch", daemon=True).start()
 
     def stop_fetching(self) -> bool:
         """End what is being fetched; tell whether something was."""
@@ -80,22 +81,24 @@ class FetchingScreen(FindingScreen):
         if message.failed:
             self._say_for_long("Not fetched", message.failed)
 
-    @work(thread=True, name="fetch", group="fetch", exclusive=True)
     def _fetch(self, cancel: Event) -> None:
+        """Fetch, in a thread of its own."""
         done: list[str] = []
         failed: list[str] = []
         try:
             self._fetch_into(Library(self._library.folder), cancel, done, failed)
         except PapersError as error:
             failed.append(str(error))
-        self.post_message(self.FetchEnded("\n".join(done), "\n".join(failed)))
+        finally:
+            self.post_message(self.FetchEnded("\n".join(done), "\n".join(failed)))
 
     def _fetch_into(
         self, library: Library, cancel: Event, done: list[str], failed: list[str]
     ) -> None:
         """Fetch into a library of this thread's own; say in lines what was done and what failed."""
         from store.fetching.client import Client, utc_now
-        from store.fetching.run import Fetcher, Progress
+        from store.fetching.outcome import Progress
+        from store.fetching.run import Fetcher
         from tui.fetching import chosen_sources, outcome_words, progress_words, subscribed
 
         names = subscribed(library.folder, self._config)
@@ -107,9 +110,10 @@ class FetchingScreen(FindingScreen):
                     continue
                 if isinstance(event.error, FetchCancelledError):
                     done.append(f"{outcome_words(event)}; stopped, what was fetched stays")
-                elif event.error:
+                    continue
+                if event.error:
                     failed.append(f"{event.feed}: {event.error}")
-                else:
+                if not event.error or event.imported or event.updated:
                     done.append(outcome_words(event))
         if not names:
             done.append("No subscriptions: papers-tui feeds add FEED subscribes to some.")
