@@ -27,6 +27,10 @@ class FetchError(PapersError):
     """A feed could not be fetched."""
 
 
+class PageMissingError(FetchError):
+    """The server has no such page."""
+
+
 class FetchCancelledError(PapersError):
     """The user ended the fetching; what was fetched before stays."""
 

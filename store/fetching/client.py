@@ -9,7 +9,7 @@ from random import random
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from store.errors import FetchCancelledError, FetchError
+from store.errors import FetchCancelledError, FetchError, PageMissingError
 from store.fetching.addresses import address_problem, host_of, redirected
 from store.fetching.delays import asked_delay, back_off, moment_after, rate_limit
 from store.fetching.transfer import Answer, Limits, PassingError, Wait, ask
@@ -197,4 +197,5 @@ def _refusal(address: str, status: int) -> FetchError:
         phrase = f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
         phrase = str(status)
-    return FetchError(f"{host_of(address)} answered {phrase}: {address[:200]}")
+    kind = PageMissingError if status in (404, 410) else FetchError
+    return kind(f"{host_of(address)} answered {phrase}: {address[:200]}")

@@ -1,5 +1,6 @@
 """The reader: list, detail and filter bar. The only place where widgets and library meet."""
 
+import os
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -8,6 +9,8 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Footer
 
+from store.clean import clean_text
+from store.errors import PapersError
 from store.model import Change
 from tui.addresses import is_web_address
 from tui.keys import KEYS
@@ -77,8 +80,10 @@ class MainScreen(FetchingScreen):
         self.action_open()
 
     def action_open(self) -> None:
-        """Read the paper under the cursor."""
-        if self.papers.cursor:
+        """Read the paper under the cursor; where that is what one does, its full text."""
+        if self.focused is self.detail:
+            self.action_full_text()
+        elif self.papers.cursor:
             self._mark([self.papers.cursor], Change(read=True), quietly=True)
             self.add_class("-reading")
             self.set_focus(self.detail)
@@ -97,6 +102,26 @@ class MainScreen(FetchingScreen):
     def action_scroll_detail(self, lines: int) -> None:
         """Scroll the abstract while the list has the focus."""
         self.detail.scroll_lines(lines)
+
+    def action_full_text(self) -> None:
+        """Read the whole text of the paper under the cursor."""
+        paper = self._library.papers.get(self.papers.cursor)
+        if paper is None:
+            return
+        from store.fetching.sources import find_mirrors
+        from store.full_texts import FullTexts, full_text_address
+        from tui.screens.full_text import FullTextScreen
+        from tui.screens.text_loading import download
+
+        try:
+            source = find_mirrors(self._config.mirrors, os.environ.get("HF_ENDPOINT", "")).hf
+        except PapersError as error:
+            self.notify(clean_text(str(error)), severity="error", markup=False)
+            return
+        self._mark([paper.id], Change(read=True), quietly=True)
+        texts = FullTexts(self._library.folder / "texts")
+        address = full_text_address(paper, source)
+        self.app.push_screen(FullTextScreen(paper, texts, address, download))
 
     # Everything else
 
