@@ -158,7 +158,7 @@ def _add_shared(parser: argparse.ArgumentParser, default: str | None) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from tui.config import read_config
-    from tui.opening import exchange, open_library, read
+    from tui.opening import exchange, open_library, read, with_saved_views
 
     folder = options.library or _library_folder()
     if options.command == "doctor":
@@ -171,6 +171,7 @@ def _run(options: argparse.Namespace) -> int:
         return read(library, options.query, config)
     from tui import commands
 
+    config = with_saved_views(config, library.folder)
     exchange(library)
     match options.command:
         case "import":

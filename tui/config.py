@@ -78,9 +78,11 @@ def _views(path: Path, settings: dict[str, Any]) -> dict[str, str]:
         )
     if views:
         from store.query import parse  # here because most have no views
+        from store.views import known_views, queries_by_name
 
+        known = queries_by_name(known_views(views, ()))
         for name, text in views.items():
-            if problems := parse(text, views=views).problems:
+            if problems := parse(text, views=known).problems:
                 raise ConfigError(f"{path}: the view {name}: {problems[0].message}")
     return views
 

@@ -8,9 +8,20 @@ GROUPS = {
     "text": "The full text",
     "mark": "Marks",
     "filter": "Finding",
+    "view": "Views",
+    "side": "Sidebar (b)",
     "app": "Program",
 }
 """Headings of the help, by the first part of a binding's id."""
+
+VIEW_TOOLTIPS = {
+    "0": "All papers",
+    "1": "Inbox: what is unread",
+    "2": "Starred",
+    "3": "Today",
+    **{digit: f"Your view {digit}" for digit in "456789"},
+}
+"""What each digit goes to, unless a view of yours has it."""
 
 KEYS: list[BindingType] = [
     Binding("j,down", "move(1)", "Move", tooltip="The next paper", id="list.down",
@@ -32,6 +43,15 @@ KEYS: list[BindingType] = [
     Binding("t", "tag", "Tag", tooltip="Add and remove tags: +a -b", id="mark.tag"),
     Binding("slash", "filter", "Filter", tooltip="Narrow the list as you type",
             id="filter.edit"),
+    Binding("m", "save_view", "Save view", tooltip="Save the filter as a view",
+            id="view.save", show=False),
+    Binding("b", "sidebar", "Sidebar", tooltip="Views, and what is unread by day",
+            id="view.sidebar", show=False),
+    *(
+        Binding(digit, f"view('{digit}')", f"View {digit}", tooltip=tooltip,
+                id=f"view.{digit}", show=False)
+        for digit, tooltip in VIEW_TOOLTIPS.items()
+    ),
     Binding("n", "next_unread(1)", "Next unread",
             tooltip="Mark it read, on to the next unread",
             id="list.next_unread"),
@@ -77,6 +97,53 @@ KEYS: list[BindingType] = [
     Binding("question_mark", "help", "Help", tooltip="All keys", id="app.help"),
     Binding("q", "app.quit", "Quit", tooltip="Save what waits, then leave", id="app.quit"),
 ]  # fmt: skip
+
+LIST_ACTIONS = frozenset(
+    binding.action.partition("(")[0]
+    for binding in KEYS
+    if isinstance(binding, Binding) and (binding.id or "").startswith(("list.", "paper.", "mark."))
+) - {"undo", "redo"}
+"""What is done to the paper under the cursor of the list."""
+
+FILTER_KEYS: list[BindingType] = [
+    # Actions of the screen and not messages to it, so that the next key finds the focus moved.
+    Binding("enter", "screen.accept_filter", "To the list", tooltip="To what was found",
+            id="filter.accept"),
+    Binding("escape", "screen.cancel_filter", "Back to what stood before",
+            tooltip="Back to the filter that stood before", id="filter.cancel"),
+    Binding("up", "screen.earlier_filter", "Earlier", tooltip="The filter typed before",
+            id="filter.earlier"),
+    Binding("down", "screen.later_filter", "Later",
+            tooltip="The filter typed after; then the list", id="filter.later", show=False),
+    Binding("tab", "complete", "Complete", tooltip="Take the completion (or →)",
+            id="filter.complete"),
+]  # fmt: skip
+"""The keys of the line in which a filter is typed."""
+
+SIDE_KEYS: list[BindingType] = [
+    Binding("j,down", "move(1)", "Move", tooltip="The next line", id="side.down",
+            key_display="j/k"),
+    Binding("k,up", "move(-1)", "Up", tooltip="The previous line", id="side.up", show=False),
+    Binding("ctrl+d,pagedown", "move_half(1)", "Half page down", tooltip="Half a page down",
+            id="side.half_down", show=False),
+    Binding("ctrl+u,pageup", "move_half(-1)", "Half page up", tooltip="Half a page up",
+            id="side.half_up", show=False),
+    Binding("g,home", "move(-1000000000)", "Top", tooltip="The first line", id="side.top",
+            show=False),
+    Binding("G,end", "move(1000000000)", "Bottom", tooltip="The last line", id="side.bottom",
+            show=False),
+    Binding("enter,l", "screen.open_entry", "Narrow", tooltip="Narrow the list to it",
+            id="side.open"),
+    Binding("d", "screen.remove_view", "Remove", tooltip="Remove the view",
+            id="side.remove"),
+    Binding("r", "screen.rename_view", "Rename", tooltip="Another name or digit for the view",
+            id="side.rename"),
+    Binding("u", "screen.restore_view", "Bring back", tooltip="Bring back the view removed last",
+            id="side.restore"),
+    Binding("escape,h,b", "screen.close_sidebar", "Close", tooltip="Close the sidebar",
+            id="side.close"),
+]  # fmt: skip
+"""The keys of the sidebar."""
 
 TEXT_KEYS: list[BindingType] = [
     Binding("j,down", "scroll(1)", "Scroll", tooltip="Scroll down a line", id="text.down",

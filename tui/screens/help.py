@@ -1,9 +1,10 @@
 """All keys, made from the bindings of the screen below."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
@@ -18,6 +19,7 @@ QUERY_HELP = (
     ("a OR b, ( )", "either; grouping"),
     ("is:unread", "read, unread, starred, tagged"),
     ("#rlhf", "has the tag; the same as tag:rlhf"),
+    ("view:inbox", "what that view finds"),
     ("date:7d", "listed in the last week; also 2025-08, a..b"),
 )
 
@@ -41,9 +43,10 @@ class HelpScreen(ModalScreen[None]):
     }
     """
 
-    def __init__(self, explained: Screen[None]) -> None:
+    def __init__(self, explained: Screen[None], further: Iterable[BindingType] = ()) -> None:
+        """Explain the keys of a screen, and further ones, of what is in it."""
         super().__init__()
-        self._explained = explained
+        self._bindings_explained = [*explained._bindings, *BindingsMap(further)]
 
     def compose(self) -> ComposeResult:
         """Lay out the text."""
@@ -57,7 +60,7 @@ class HelpScreen(ModalScreen[None]):
 
     def _text(self) -> Content:
         groups: dict[str, dict[str, tuple[Binding, list[str]]]] = {n: {} for n in GROUPS.values()}
-        for key, binding in self._explained._bindings:
+        for key, binding in self._bindings_explained:
             name = GROUPS.get((binding.id or "").partition(".")[0])
             if name and binding.id:
                 keys = groups[name].setdefault(binding.id, (binding, []))[1]

@@ -13,16 +13,16 @@ from store.clean import clean_text
 from store.errors import PapersError
 from store.model import Change
 from tui.addresses import is_web_address
-from tui.keys import KEYS
+from tui.keys import FILTER_KEYS, KEYS, SIDE_KEYS
 from tui.messages import AddressOpened, TextCopied
-from tui.screens.fetching import FetchingScreen
+from tui.screens.filtering import FilteringScreen
 from tui.widgets.filter_bar import FilterBar, FilterInput
 from tui.widgets.paper_detail import PaperDetail
 from tui.widgets.paper_list import PaperList
 from tui.widgets.status_line import StatusLine
 
 
-class MainScreen(FetchingScreen):
+class MainScreen(FilteringScreen):
     """The reader."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-one-pane"), (60, "-stacked"), (100, "-side-by-side")]
@@ -48,7 +48,9 @@ class MainScreen(FetchingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer no filter while it is being typed."""
-        return not (action == "filter" and isinstance(self.focused, FilterInput))
+        if action == "filter" and isinstance(self.focused, FilterInput):
+            return False
+        return super().check_action(action, parameters)
 
     # Moving
 
@@ -159,4 +161,4 @@ class MainScreen(FetchingScreen):
         """Show all keys."""
         from tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self))
+        self.app.push_screen(HelpScreen(self, [*FILTER_KEYS, *SIDE_KEYS]))
