@@ -134,14 +134,14 @@ SIDE_KEYS: list[BindingType] = [
             show=False),
     Binding("enter,l", "screen.open_entry", "Narrow", tooltip="Narrow the list to it",
             id="side.open"),
+    Binding("escape,h,b", "screen.close_sidebar", "Close", tooltip="Close the sidebar",
+            id="side.close"),
     Binding("d", "screen.remove_view", "Remove", tooltip="Remove the view",
             id="side.remove"),
     Binding("r", "screen.rename_view", "Rename", tooltip="Another name or digit for the view",
             id="side.rename"),
     Binding("u", "screen.restore_view", "Bring back", tooltip="Bring back the view removed last",
-            id="side.restore"),
-    Binding("escape,h,b", "screen.close_sidebar", "Close", tooltip="Close the sidebar",
-            id="side.close"),
+            id="side.restore", show=False),
 ]  # fmt: skip
 """The keys of the sidebar."""
 

@@ -21,7 +21,7 @@ class Span:
     query: str
     """The filter that shows its papers."""
     unread: int
-    share: float = 0
+    share: float | None = None
     """Its unread papers as a part of those of the fullest row of the kind, from 0 to 1."""
 
 

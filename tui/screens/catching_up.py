@@ -11,7 +11,7 @@ from store.model import NO_MARKS
 from tui.keys import LIST_ACTIONS
 from tui.screens.finding import SLICE
 from tui.screens.viewing import ViewingScreen
-from tui.slices import Slices
+from tui.slices import PAUSE, Slices
 
 if TYPE_CHECKING:  # imported when the sidebar is opened for the first time
     from store.views import View
@@ -61,7 +61,7 @@ class CatchingUpScreen(ViewingScreen):
             self.add_class("-sidebar")
             self.read_views()
             self._sidebar.to_current()
-            self._count_anew(0)
+            self._count_anew(PAUSE)
         self.set_focus(self._sidebar)
 
     def action_close_sidebar(self) -> None:

@@ -33,8 +33,8 @@ class Entry:
     """The key of a view, or empty; None for what is no view."""
     count: int | None = None
     """None where it is not known yet."""
-    share: float = 0
-    """The length of its bar, from 0 to 1."""
+    share: float | None = None
+    """The length of its bar, from 0 to 1; None where it has none."""
     current: bool = False
     """Whether that is the filter now."""
 
@@ -118,12 +118,12 @@ class Sidebar(LineView):
             base += Style(bgcolor=self.style_of("sidebar--cursor").bgcolor)
         mark = base + self._colour("mark")
         lead = ("▌" if index == self._place else " ") + ("›" if entry.current else " ")
-        if entry.digit is not None:
-            count = "" if entry.count is None else f"{entry.count:,}"
-            label = fit(f"{entry.digit or ' '} {entry.label}", max(width - 2 - COUNT - 1, 0))
-            return Strip([Segment(lead, mark), Segment(f"{label}{count:>{COUNT}} ", base)])
-        done = entry.count == 0
+        done = entry.count == 0 and entry.digit is None
         count = "" if entry.count is None else NOTHING_LEFT if done else f"{entry.count:,}"
+        if entry.share is None:
+            text = entry.label if entry.digit is None else f"{entry.digit or ' '} {entry.label}"
+            label = fit(text, max(width - 2 - len(count) - 2, 0))
+            return Strip([Segment(lead, mark), Segment(f"{label} {count} ", base)])
         label = fit(entry.label, max(width - 2 - COUNT - 1 - BAR - 1, 0))
         label_style = base + self._colour("done") if done else base
         length = base + self._colour("bar")
