@@ -77,7 +77,7 @@ class FilteringScreen(CatchingUpScreen):
 
     def filter_typed(self, text: str) -> None:
         """Show what a filter finds that is being typed, and how it may go on."""
-        from tui.completion import complete
+        from tui.filter_completion import complete
 
         super().filter_typed(text)
         self._look_at_names()

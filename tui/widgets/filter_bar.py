@@ -17,7 +17,7 @@ from tui.keys import FILTER_KEYS
 
 if TYPE_CHECKING:  # imported behind the first paint
     from store.query import Problem
-    from tui.completion import Completion
+    from tui.filter_completion import Completion
 
 
 class ProblemMarks(Highlighter):
