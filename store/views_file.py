@@ -77,7 +77,7 @@ class ViewsFile:
             visits = sorted({*kept.visits, day})[-2:]
             days = [visit.isoformat() for visit in visits]
             self._database.keys("visits").replace({"latest": {"days": days}})
-            filters = with_filters(kept.filters, typed)
+            filters = with_filters(kept.filters, map(clean_line, typed))
             if filters != kept.filters:
                 self._database.keys("filters").replace({"typed": {"texts": list(filters)}})
 

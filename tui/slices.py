@@ -7,6 +7,8 @@ from textual.widget import Widget
 
 PAUSE = 0.002
 """Seconds between two slices, for keys."""
+LONG_PAUSE = 0.05
+"""Seconds until it is asked again whether the work may go on."""
 
 
 class Slices:
@@ -31,7 +33,7 @@ class Slices:
             self._timer = None
 
     def _go_on(self) -> None:
-        if self._may_go_on() and next(self._work, self) is self:
-            self._timer = None
-        else:
+        if not self._may_go_on():
+            self._timer = self._owner.set_timer(LONG_PAUSE, self._go_on)
+        elif next(self._work, self) is not self:
             self._timer = self._owner.set_timer(PAUSE, self._go_on)

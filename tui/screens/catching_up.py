@@ -10,7 +10,7 @@ from store.library import Month
 from store.model import NO_MARKS
 from tui.keys import LIST_ACTIONS
 from tui.screens.finding import SLICE
-from tui.screens.viewing import ViewingScreen
+from tui.screens.viewing import ViewingScreen, normal
 from tui.slices import PAUSE, Slices
 
 if TYPE_CHECKING:  # imported when the sidebar is opened for the first time
@@ -47,8 +47,8 @@ class CatchingUpScreen(ViewingScreen):
             return False
         return super().check_action(action, parameters)
 
-    async def action_sidebar(self) -> None:
-        """Open the sidebar, or go there."""
+    async def sidebar(self) -> "Sidebar":
+        """Return the sidebar, which is made when it is first asked for."""
         if self._sidebar is None:
             from tui.widgets.sidebar import Sidebar
 
@@ -56,32 +56,58 @@ class CatchingUpScreen(ViewingScreen):
             self._removed = []
             self._counting = Slices(self, self._may_count)
             await self.query_one("#panes").mount(self._sidebar, before=0)
+        return self._sidebar
+
+    async def action_sidebar(self) -> None:
+        """Open the sidebar, or go there."""
+        sidebar = await self.sidebar()
         if not self.has_class("-sidebar"):
             self.remove_class("-reading")
             self.add_class("-sidebar")
             self.read_views()
-            self._sidebar.to_current()
+            sidebar.to_current()
             self._count_anew(PAUSE)
-        self.set_focus(self._sidebar)
+        self.set_focus(sidebar)
 
     def action_close_sidebar(self) -> None:
         """Close the sidebar."""
-        self.remove_class("-sidebar")
+        self._hide_sidebar()
         self.set_focus(self.papers)
-        if self._counting:
-            self._counting.stop()
 
     def on_sidebar_chosen(self) -> None:
         """Narrow to the line that was clicked."""
         self.action_open_entry()
 
     def action_open_entry(self) -> None:
-        """Narrow the list to the line of the sidebar; where there is no room for both, show it."""
+        """Narrow the list to the line of the sidebar."""
         entry = self._sidebar and self._sidebar.entry
         if entry and entry.query is not None:
             self.go_to(entry.query)
-            if not self.has_class("-side-by-side") or self.has_class("-short"):
-                self.action_close_sidebar()
+
+    def go_to(self, query: str) -> None:
+        """Show what a filter finds, from its top."""
+        self._uncover_list()
+        super().go_to(query)
+
+    def action_filter(self) -> None:
+        """Let the user type a filter."""
+        self._uncover_list()
+        super().action_filter()
+
+    def on_resize(self) -> None:
+        """Keep what keys are for in sight."""
+        if not self.in_sidebar:
+            self.call_after_refresh(self._uncover_list)
+
+    def _uncover_list(self) -> None:
+        """Close the sidebar where there is no room for it beside the list."""
+        if not self.has_class("-side-by-side") or self.has_class("-short"):
+            self._hide_sidebar()
+
+    def _hide_sidebar(self) -> None:
+        self.remove_class("-sidebar")
+        if self._counting:
+            self._counting.stop()
 
     def action_remove_view(self) -> None:
         """Remove the view under the cursor."""
@@ -143,12 +169,11 @@ class CatchingUpScreen(ViewingScreen):
     def _entries(self) -> "list[Entry]":
         from tui.widgets.sidebar import Entry
 
-        now = " ".join(self._query.split())
-        name = self.view_name() if now else "All"
+        now, name = normal(self._query), self.view_name()
         views = [
             Entry(
                 view.name, view.query, view.digit, self._counts.get(view.query),
-                current=view.name == name,
+                current=normal(view.query) == now or view.name == name,
             )
             for view in self._known
         ]  # fmt: skip

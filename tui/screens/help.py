@@ -1,13 +1,14 @@
-"""All keys, made from the bindings of the screen below."""
+"""All keys, made from the bindings of the screen below and of what is in it."""
 
-from collections.abc import Iterable
+from itertools import chain
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingsMap, BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.keys import GROUPS
@@ -43,10 +44,9 @@ class HelpScreen(ModalScreen[None]):
     }
     """
 
-    def __init__(self, explained: Screen[None], further: Iterable[BindingType] = ()) -> None:
-        """Explain the keys of a screen, and further ones, of what is in it."""
+    def __init__(self, *explained: Widget) -> None:
         super().__init__()
-        self._bindings_explained = [*explained._bindings, *BindingsMap(further)]
+        self._explained = explained
 
     def compose(self) -> ComposeResult:
         """Lay out the text."""
@@ -60,7 +60,7 @@ class HelpScreen(ModalScreen[None]):
 
     def _text(self) -> Content:
         groups: dict[str, dict[str, tuple[Binding, list[str]]]] = {n: {} for n in GROUPS.values()}
-        for key, binding in self._bindings_explained:
+        for key, binding in chain.from_iterable(each._bindings for each in self._explained):
             name = GROUPS.get((binding.id or "").partition(".")[0])
             if name and binding.id:
                 keys = groups[name].setdefault(binding.id, (binding, []))[1]

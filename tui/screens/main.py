@@ -13,7 +13,7 @@ from store.clean import clean_text
 from store.errors import PapersError
 from store.model import Change
 from tui.addresses import is_web_address
-from tui.keys import FILTER_KEYS, KEYS, SIDE_KEYS
+from tui.keys import KEYS
 from tui.messages import AddressOpened, TextCopied
 from tui.screens.filtering import FilteringScreen
 from tui.widgets.filter_bar import FilterBar, FilterInput
@@ -157,8 +157,8 @@ class MainScreen(FilteringScreen):
         else:
             self.notify("This paper has no such address.")
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """Show all keys."""
         from tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self, [*FILTER_KEYS, *SIDE_KEYS]))
+        self.app.push_screen(HelpScreen(self, self.bar.input, await self.sidebar()))

@@ -17,11 +17,11 @@ class ViewPrompt(ModalScreen[tuple[str, str] | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         # Before the line takes it: its message would come after the next key.
-        Binding("enter", "accept", "Save", tooltip="Save the view", id="view.accept",
+        Binding("enter", "accept", "Save", tooltip="Save the view", id="view_name.accept",
                 priority=True),
         Binding("tab,down,up", "other_line", "Name, digit", tooltip="From name to digit and back",
-                id="view.other_line", priority=True),
-        Binding("escape", "cancel", "Cancel", tooltip="Save nothing", id="view.cancel"),
+                id="view_name.other_line", priority=True),
+        Binding("escape", "cancel", "Cancel", tooltip="Save nothing", id="view_name.cancel"),
     ]  # fmt: skip
     DEFAULT_CSS = """
     ViewPrompt {

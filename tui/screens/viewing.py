@@ -4,7 +4,6 @@ The file is read behind the first paint, and written in a thread: no key waits f
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,8 @@ from store.errors import LibraryError
 from tui.screens.fetching import FetchingScreen
 
 if TYPE_CHECKING:  # imported behind the first paint
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     from store.views import View
     from store.views_file import Kept, SavedViews, ViewsFile
 
@@ -28,8 +29,9 @@ class ViewingScreen(FetchingScreen):
     """All views: of the settings, saved, and those that come with the program."""
     _names: dict[str, str] = {}
     """The name of the view that is a filter, by the filter's text."""
-    _executor: ThreadPoolExecutor | None = None
+    _executor: "ThreadPoolExecutor | None" = None
     """Writes, one thing after the other."""
+    _last_write: "Future[None] | None" = None
 
     class ViewsNotSaved(Message):
         """The file of views could not be written; why, in words."""
@@ -51,8 +53,8 @@ class ViewingScreen(FetchingScreen):
         day, typed = self._today(), self.typed_filters()
         if not self._library.newer:
             self._write(lambda file: file.end_visit(day, typed))
-        if self._executor:
-            self._executor.shutdown()
+        if self._last_write:
+            self._last_write.result()
 
     def typed_filters(self) -> list[str]:
         """Return the filters that were typed since the reader was opened."""
@@ -76,7 +78,8 @@ class ViewingScreen(FetchingScreen):
 
     def view_name(self) -> str:
         """Return the name of the view that is the filter now; empty where none is."""
-        return self._names.get(_normal(self._query), "")
+        query = normal(self._query)
+        return self._names.get(query) or self._names.get(query.casefold(), "")
 
     def _show_status(self) -> None:
         self._status.view = self.view_name()
@@ -120,8 +123,11 @@ class ViewingScreen(FetchingScreen):
                 return
             view = View(clean_name(answer[0]), query, answer[1])
             before = named(self._known, view.name)
+            if before and before.query != query and not view.digit:
+                view = replace(view, digit=before.digit)
             self.save_view(view, instead_of)
-            text = f"{view.name} is saved: {view.digit or 'b'} goes there."
+            how = f"{view.digit} goes there" if view.digit else "b lists it"
+            text = f"{view.name} is saved: {how}."
             if before and before.query != query:
                 text += f" It was {before.query or 'everything'}."
             self.notify(text, title="View", markup=False)
@@ -179,6 +185,8 @@ class ViewingScreen(FetchingScreen):
         """Read the file of views, which another reader may have changed."""
         from store.views_file import NOTHING, ViewsFile
 
+        if self._last_write and not self._last_write.done():
+            return
         try:
             kept = ViewsFile(self._library.folder).read()
         except LibraryError as error:
@@ -194,8 +202,8 @@ class ViewingScreen(FetchingScreen):
         self._kept = kept
         self._known = known_views(self._config.views, kept.views)
         self._views = queries_by_name(self._known)
-        names = {in_query(view.name): view.name for view in self._known}
-        names |= {_normal(view.query): view.name for view in reversed(self._known) if view.query}
+        names = {in_query(view.name).casefold(): view.name for view in self._known}
+        names |= {normal(view.query): view.name for view in reversed(self._known) if view.query}
         self._names = names
         if self.is_mounted:
             self._show_status()
@@ -207,8 +215,10 @@ class ViewingScreen(FetchingScreen):
 
     def _write(self, task: "Callable[[ViewsFile], None]") -> None:
         if self._executor is None:
+            from concurrent.futures import ThreadPoolExecutor
+
             self._executor = ThreadPoolExecutor(1, "views")
-        self._executor.submit(self._do_write, task)
+        self._last_write = self._executor.submit(self._do_write, task)
 
     def _do_write(self, task: "Callable[[ViewsFile], None]") -> None:
         """Change the file, in the thread that does so."""
@@ -221,5 +231,6 @@ class ViewingScreen(FetchingScreen):
             self.post_message(self.ViewsNotSaved(clean_text(str(error))))
 
 
-def _normal(query: str) -> str:
+def normal(query: str) -> str:
+    """Return a filter without the spaces that mean nothing."""
     return " ".join(query.split())

@@ -99,33 +99,34 @@ class FilterBar(Horizontal):
 
     def __init__(self, changed: Callable[[str], None], value: str = "") -> None:
         super().__init__(id="filter")
-        self._input = FilterInput(changed, value)
+        self.input = FilterInput(changed, value)
+        """The line that is typed in."""
         self._status = Static(id="count", markup=False)
 
     def compose(self) -> ComposeResult:
         """Lay out the three parts."""
         yield Static(" / ", id="slash")
-        yield self._input
+        yield self.input
         yield self._status
 
     @property
     def value(self) -> str:
         """The query as typed."""
-        return self._input.value
+        return self.input.value
 
     @value.setter
     def value(self, query: str) -> None:
-        self._input.value = query
-        self._input.cursor_position = len(query)
+        self.input.value = query
+        self.input.cursor_position = len(query)
 
     def edit(self) -> None:
         """Let the user type."""
-        self.screen.set_focus(self._input)
-        self._input.cursor_position = len(self._input.value)
+        self.screen.set_focus(self.input)
+        self.input.cursor_position = len(self.input.value)
 
     def suggest(self, completion: "Completion | None") -> None:
         """Show how the query may go on."""
-        self._input.suggest(completion)
+        self.input.suggest(completion)
 
     def show_status(self, status: str) -> None:
         """Show the count."""
@@ -139,4 +140,4 @@ class FilterBar(Horizontal):
         self._status.set_class(bool(problems), "-problem")
         # The width is fixed, so that a new count costs no layout.
         self._status.update(Content(status), layout=False)
-        self._input.mark(problems)
+        self.input.mark(problems)
