@@ -181,8 +181,11 @@ class ViewingScreen(FetchingScreen):
             self.read_views()
         return self._known
 
-    def read_views(self) -> None:
-        """Read the file of views, which another reader may have changed."""
+    def read_views(self, quietly: bool = False) -> None:
+        """Read the file of views, which another reader may have changed.
+
+        Where it can't be read those read before stay; that there were none is said unless quietly.
+        """
         from store.views_file import NOTHING, ViewsFile
 
         if self._last_write and not self._last_write.done():
@@ -190,7 +193,7 @@ class ViewingScreen(FetchingScreen):
         try:
             kept = ViewsFile(self._library.folder).read()
         except LibraryError as error:
-            if self._kept is None:
+            if self._kept is None and not quietly:
                 self._say_for_long("Saved views are missing", str(error))
             kept = self._kept or NOTHING
         self.views_known(kept)
@@ -211,7 +214,8 @@ class ViewingScreen(FetchingScreen):
     def on_viewing_screen_views_not_saved(self, message: ViewsNotSaved) -> None:
         """Show what is on disk, and say why that is all."""
         self._say_for_long("Views not saved", message.reason)
-        self.read_views()
+        self._kept = None
+        self.read_views(quietly=True)
 
     def _write(self, task: "Callable[[ViewsFile], None]") -> None:
         if self._executor is None:

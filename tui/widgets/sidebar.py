@@ -154,7 +154,8 @@ class Sidebar(LineView):
             self.post_message(self.Chosen())
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight."""
+        """Keep the cursor in sight, and no room below the last line."""
+        self.show_from(self.top)
         self._keep_in_sight()
 
     def _move_to(self, place: int, direction: int) -> None:
