@@ -120,17 +120,17 @@ class Sidebar(LineView):
         lead = ("▌" if index == self._place else " ") + ("›" if entry.current else " ")
         done = entry.count == 0 and entry.digit is None
         count = "" if entry.count is None else NOTHING_LEFT if done else f"{entry.count:,}"
+        style = base + self._colour("done") if done else base
         if entry.share is None:
             text = entry.label if entry.digit is None else f"{entry.digit or ' '} {entry.label}"
             label = fit(text, max(width - 2 - len(count) - 2, 0))
-            return Strip([Segment(lead, mark), Segment(f"{label} {count} ", base)])
+            return Strip([Segment(lead, mark), Segment(f"{label} {count} ", style)])
         label = fit(entry.label, max(width - 2 - COUNT - 1 - BAR - 1, 0))
-        label_style = base + self._colour("done") if done else base
         length = base + self._colour("bar")
         return Strip(
             [
                 Segment(lead, mark),
-                Segment(f"{label}{count:>{COUNT}} ", label_style),
+                Segment(f"{label}{count:>{COUNT}} ", style),
                 Segment(f"{bar(entry.share, BAR)} ", length),
             ]
         )
