@@ -117,7 +117,7 @@ class Sidebar(LineView):
         if index == self._place:
             base += Style(bgcolor=self.style_of("sidebar--cursor").bgcolor)
         mark = base + self._colour("mark")
-        lead = ("▌" if index == self._place else " ") + ("›" if entry.current else " ")
+        lead = ("▌" if index == self._place else " ") + ("•" if entry.current else " ")
         done = entry.count == 0 and entry.digit is None
         count = "" if entry.count is None else NOTHING_LEFT if done else f"{entry.count:,}"
         style = base + self._colour("done") if done else base
