@@ -1,7 +1,6 @@
 """The commands: each takes an open library and what was asked, prints, returns an exit status."""
 
 import argparse
-import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -20,32 +19,15 @@ if TYPE_CHECKING:  # importing adapters would slow the start of the reader
     from store.export.citing import Entry
 
 
-def list_papers(library: Library, query: Query, as_json: bool, limit: int | None) -> int:
-    """Print what a query finds: a line each, or one JSON array."""
-    papers, status = found(library, query, limit)
-    if as_json:
-        from store.export.json_objects import json_array
-
-        sys.stdout.buffer.write(json_array(papers))
-        return status
-    from rich.cells import set_cell_size
-
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    for paper, marks in papers:
-        tags = "".join(f" #{tag}" for tag in marks.tags)
-        line = clean_line(
-            f"{paper.date} {' ' if marks.read else '●'}{'★' if marks.starred else ' '} "
-            f"{paper.title}{tags}"
-        )
-        print(set_cell_size(line, width).rstrip() if width else line)
-    return status
-
-
 def found(library: Library, query: Query, limit: int | None) -> "tuple[list[Entry], int]":
-    """Return what a query finds, with its marks, and an exit status.
+    """Return what a query finds, with its marks, and the exit status of `read_all`."""
+    status = read_all(library)
+    ids = _found(library, query)[:limit]
+    return [(library.papers[paper_id], library.marks(paper_id)) for paper_id in ids], status
 
-    Where a month can't be read the others are searched, and it is said.
-    """
+
+def read_all(library: Library) -> int:
+    """Read every month; where one can't be read, say so, do without it and return its status."""
     status = 0
     for path in library.months():
         month = library.load_month(path)
@@ -53,8 +35,7 @@ def found(library: Library, query: Query, limit: int | None) -> "tuple[list[Entr
         if month.error:
             print(f"papers-tui: {clean_text(str(month.error))}", file=sys.stderr)
             status = max(status, month.error.status)
-    ids = _found(library, query)[:limit]
-    return [(library.papers[paper_id], library.marks(paper_id)) for paper_id in ids], status
+    return status
 
 
 def mark(library: Library, query: Query, options: argparse.Namespace) -> int:

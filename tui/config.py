@@ -1,8 +1,8 @@
-"""The settings of this machine, in a TOML file."""
+"""The settings of this machine, in a TOML file; the environment goes before it."""
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,15 @@ class ConfigError(PapersError):
     status = 2
 
 
+class _WrongValueError(Exception):
+    """An option has a value it can't have; the text says what it takes."""
+
+    def __init__(self, message: str, *keys: str) -> None:
+        super().__init__(message)
+        self.keys = keys
+        """The keys below the option's own that lead to what is wrong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """What can be set; the defaults hold where there is no file."""
@@ -23,6 +32,45 @@ class Config:
     """The folder through which machines exchange marks."""
     views: Mapping[str, str] = field(default_factory=dict)
     """Queries by the names that `view:` calls them."""
+
+
+VARIABLES = {"sync": "PAPERS_TUI_SYNC"}
+"""Variables of the environment that go before the file, by option; empty ones set nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigFile:
+    """A file of settings as it stands: its text, and what TOML makes of it."""
+
+    path: Path
+    text: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def line_of(self, *keys: str) -> int | None:
+        """Return the number of the line on which the keys that lead to a value are given.
+
+        It is the last that has the name, and before which the file is whole TOML without it.
+        """
+        import tomllib
+
+        lines = self.text.split("\n")
+        for number in range(len(lines), 0, -1):
+            if keys[-1] not in lines[number - 1]:
+                continue
+            try:
+                value: Any = tomllib.loads("\n".join(lines[: number - 1]))
+            except tomllib.TOMLDecodeError:
+                continue
+            for key in keys:
+                value = value.get(key) if isinstance(value, dict) else None
+            if value is None:
+                return number
+        return None
+
+    def error(self, message: str, *keys: str) -> ConfigError:
+        """Return the error that names file, line and what is wrong there."""
+        line = self.line_of(*keys)
+        return ConfigError(f"{self.path}{f', line {line}' if line else ''}: {message}")
 
 
 def config_path() -> Path:
@@ -36,54 +84,70 @@ def config_path() -> Path:
 
 
 def read_config(path: Path | None = None) -> Config:
-    """Return the settings in a file, by default the one at `config_path`.
+    """Return the settings in a file, by default the one at `config_path`, and the environment.
 
     A file that was asked for has to be there. Raises ConfigError for that, for what is not TOML,
     and for options that are unknown or have a wrong value.
     """
+    file = read_file(path)
+    for name in file.options:
+        if name not in _READERS:
+            known = ", ".join(_READERS)
+            raise file.error(f"there is no option {name}; known: {known}", name)
+    values: dict[str, Any] = {}
+    for name, read in _READERS.items():
+        variable = VARIABLES.get(name, "")
+        try:
+            if value := os.environ.get(variable):
+                values[name] = read(Path(), value)
+            elif name in file.options:
+                values[name] = read(file.path.parent, file.options[name])
+        except _WrongValueError as error:
+            if value:
+                raise ConfigError(f"{variable}{error}") from error
+            raise file.error(f"{name}{error}", name, *error.keys) from error
+    return Config(**values)
+
+
+def read_file(path: Path | None = None) -> ConfigFile:
+    """Return what stands in the file of settings; ConfigError as `read_config`."""
     named = path or os.environ.get("PAPERS_TUI_CONFIG")
     path = path or config_path()
     if not named and not path.exists():
-        return Config()
+        return ConfigFile(path)
     import tomllib  # here because most have no file, and it takes as long as a folder of papers
 
     try:
-        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        return ConfigFile(path, text, tomllib.loads(text))
     except OSError as error:
         raise ConfigError(f"can't read {path}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is not TOML: {error}") from error
-    known = [option.name for option in fields(Config)]
-    for name in settings:
-        if name not in known:
-            raise ConfigError(f"{path}: there is no option {name}; known: {', '.join(known)}")
-    return Config(sync=_folder(path, settings, "sync"), views=_views(path, settings))
 
 
-def _views(path: Path, settings: dict[str, Any]) -> dict[str, str]:
+def _views(folder: Path, views: object) -> dict[str, str]:
     """Return the queries of the table `views`, each of which can be understood."""
-    views = settings.get("views", {})
     if not isinstance(views, dict) or not all(isinstance(text, str) for text in views.values()):
-        raise ConfigError(
-            f'{path}: views takes queries by name, as [views] and inbox = "is:unread"'
-        )
+        raise _WrongValueError(' takes queries by name, as [views] and inbox = "is:unread"')
     if views:
         from store.query import parse  # here because most have no views
 
         for name, text in views.items():
             if problems := parse(text, views=views).problems:
-                raise ConfigError(f"{path}: the view {name}: {problems[0].message}")
+                raise _WrongValueError(f": the view {name}: {problems[0].message}", name)
     return views
 
 
-def _folder(path: Path, settings: dict[str, Any], name: str) -> Path | None:
-    """Return an option that is a folder; a relative one starts at the file's own folder."""
-    value = settings.get(name)
-    if value is None:
-        return None
+def _folder(folder: Path, value: object) -> Path:
+    """Return an option that is a folder; a relative one starts at `folder`."""
     if not isinstance(value, str) or not value.strip() or "\0" in value:
-        raise ConfigError(f'{path}: {name} takes a folder in quotes, as {name} = "~/Sync/papers"')
+        raise _WrongValueError(' takes a folder in quotes, as "~/Sync/papers"')
     try:
-        return path.parent / Path(value).expanduser()
+        return folder / Path(value).expanduser()
     except RuntimeError as error:
-        raise ConfigError(f"{path}: {name}: there is no home folder for {value}") from error
+        raise _WrongValueError(f": there is no home folder for {value}") from error
+
+
+_READERS: dict[str, Callable[[Path, object], Any]] = {"sync": _folder, "views": _views}
+"""How the value of each option is read; relative paths start at the folder given."""

@@ -1,0 +1,117 @@
+"""The command `config`: the settings in use, where each comes from, and a file to begin with."""
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from store.clean import clean_line
+from store.disk import DISK, Disk
+from store.errors import PapersError
+from tui.config import VARIABLES, config_path, read_config, read_file
+
+FOLDERS = {"library": "PAPERS_TUI_LIBRARY", "config": "PAPERS_TUI_CONFIG"}
+"""Variables that say where things are; neither can be set in the file."""
+
+FIRST_FILE = """\
+# Settings of papers-tui, in TOML. What begins with # is off and shows the default or an
+# example: take the # away to set it. `papers-tui config` shows what holds, and why.
+
+# The folder through which your machines exchange marks, one that Syncthing, Dropbox or git keeps
+# the same everywhere. PAPERS_TUI_SYNC goes before it. Not set: nothing is exchanged.
+#sync = "~/Sync/papers"
+
+# Queries by name: `view:inbox` stands for the query in the filter and in every command, and
+# `papers-tui views` lists them. Not set: none.
+#[views]
+#inbox = "is:unread date:14d"
+#best = "upvotes:>=50 sort:-upvotes"
+"""
+"""What `config init` writes: every option with its meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting as it holds."""
+
+    name: str
+    value: str
+    source: str
+    """Where it comes from: option, environment, file or default."""
+    place: str = ""
+    """Which option, variable or line that is."""
+
+
+def config(action: str, library: Path, library_named: bool, file: Path | None, json: bool) -> int:
+    """Print settings, print where they are, or begin a file of them."""
+    if action == "path":
+        print(file or config_path())
+        return 0
+    if action == "init":
+        return init(file or config_path())
+    rows = list(settings(library, library_named, file))
+    if json:
+        import orjson
+
+        data = [asdict(row) for row in rows]
+        form = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+        sys.stdout.buffer.write(orjson.dumps(data, option=form))
+    else:
+        width = max(len(row.name) for row in rows)
+        for row in rows:
+            value = clean_line(row.value, 4_000) or "(none)"
+            place = f" {clean_line(row.place, 4_000)}" if row.place else ""
+            print(f"{clean_line(row.name):<{width}}  {value}  [{row.source}{place}]")
+    known = {*FOLDERS.values(), *VARIABLES.values()}
+    for name in sorted(os.environ):
+        if name.startswith("PAPERS_TUI_") and name not in known:
+            said = f"{clean_line(name)} sets nothing; known: {', '.join(sorted(known))}"
+            print(f"papers-tui: {said}", file=sys.stderr)
+    return 0
+
+
+def init(path: Path, disk: Disk = DISK) -> int:
+    """Write a file of settings in which nothing is set; PapersError where there is one."""
+    if path.exists() or path.is_symlink():
+        raise PapersError(f"{path} is there already, and was left as it is")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        disk.replace_file(path, FIRST_FILE.encode())
+    except OSError as error:
+        raise PapersError(f"can't write {path}: {error.strerror}") from error
+    print(f"wrote {clean_line(str(path), 4_000)}")
+    return 0
+
+
+def settings(library: Path, library_named: bool, file: Path | None) -> Iterator[Setting]:
+    """Yield each setting that holds; ConfigError where the file is wrong."""
+    where = {"library": (library, library_named), "config": (file or config_path(), bool(file))}
+    for name, (path, named) in where.items():
+        variable = FOLDERS[name]
+        if named:
+            yield Setting(name, str(path), "option", f"--{name}")
+        elif os.environ.get(variable):
+            yield Setting(name, str(path), "environment", variable)
+        else:
+            yield Setting(name, str(path), "default")
+    held = read_config(file)
+    written = read_file(file)
+    for name, value in asdict(held).items():
+        if os.environ.get(VARIABLES.get(name, "")):
+            yield Setting(name, _words(value), "environment", VARIABLES[name])
+        elif name not in written.options:
+            yield Setting(name, _words(value), "default")
+        elif isinstance(value, dict):
+            for key, each in value.items():
+                place = f"line {written.line_of(name, key)}"
+                yield Setting(f"{name}.{key}", _words(each), "file", place)
+        else:
+            yield Setting(name, _words(value), "file", f"line {written.line_of(name)}")
+
+
+def _words(value: object) -> str:
+    """Return a value as it is shown; an empty text where there is none."""
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value))
+    return str(value) if value else ""
