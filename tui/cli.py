@@ -24,14 +24,15 @@ def main(arguments: list[str] | None = None) -> int:
         _mend_streams()
         arguments = sys.argv[1:]
     parser = make_parser()
-    if arguments[:1] == ["complete"]:  # shells ask this at each Tab; it is no command for people
-        from tui.completion import complete
-
-        return complete(parser, arguments[1:])
-    options = parser.parse_args(arguments)
+    asked = arguments[1:] if arguments[:1] == ["complete"] else None
+    options = parser.parse_args([] if asked is not None else arguments)
     if options.no_color:
         os.environ["NO_COLOR"] = "1"
     try:
+        if asked is not None:  # by a shell, at each Tab; it is no command for people
+            from tui.completion import complete
+
+            return complete(parser, asked)
         status = _run(options)
         sys.stdout.flush()
         return status

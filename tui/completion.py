@@ -44,7 +44,7 @@ ZSH = """\
 _papers_tui() {
     local answer line program=${words[1]/#\\~/$HOME}
     local -a texts shown open open_shown
-    answer=$("$program" complete "${(j: :)${(@q)${(@Q)words[1,CURRENT-1]}}} ${PREFIX}" 2>/dev/null)
+    answer=$("$program" complete "${(j: :)${(@q)${(@Q)words[1,CURRENT-1]}}} ${QIPREFIX}${PREFIX}" 2>/dev/null)
     case $answer in
         '') return 1 ;;
         :files) _files; return ;;
@@ -116,9 +116,9 @@ def complete(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     The second is the part of the last word that the shell replaces, where that is not all of it.
     Nothing is printed where the settings or the library can't be read.
     """
-    line, *rest = [*arguments, ""][:2]
-    *words, current = split(line)
-    kept = current.removesuffix(rest[0]) if rest and current.endswith(rest[0]) else ""
+    *words, current = split(arguments[0] if arguments else "")
+    replaced = arguments[1] if len(arguments) > 1 else current
+    kept = current.removesuffix(replaced) if current.endswith(replaced) else ""
     try:
         for text, meaning in candidates(parser, words[1:], current):
             print(text.removeprefix(kept) + (f"\t{meaning}" if meaning else ""))
@@ -158,7 +158,7 @@ def candidates(
     else:
         found = _values(place.pending or place.positional(), current, place.given)
     for text, meaning in found:
-        if text in _FILES.values() or (text.startswith(current) and SAFE.fullmatch(text)):
+        if text in _FILES.values() or (text.startswith(current) and SAFE.fullmatch(text.split(" ")[-1])):
             yield text, " ".join(meaning.split())
 
 
