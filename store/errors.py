@@ -17,6 +17,26 @@ class NotAFeedError(PapersError):
     status = 5
 
 
+class FeedNameError(PapersError):
+    """What was named is nothing that can be fetched."""
+
+    status = 2
+
+
+class FetchError(PapersError):
+    """A feed could not be fetched."""
+
+
+class PageMissingError(FetchError):
+    """The server has no such page."""
+
+
+class FetchCancelledError(PapersError):
+    """The user ended the fetching; what was fetched before stays."""
+
+    status = 130
+
+
 class QueryError(PapersError):
     """A query can't be understood."""
 

@@ -9,239 +9,79 @@ import unicodedata
 from functools import cache
 from typing import Protocol
 
-WRAPPERS = frozenset(
-    [
-        "text",
-        "textbf",
-        "textit",
-        "textrm",
-        "textsf",
-        "textsc",
-        "textsl",
-        "texttt",
-        "textup",
-        "textmd",
-        "textnormal",
-        "emph",
-        "underline",
-        "uline",
-        "uwave",
-        "sout",
-        "ul",
-        "hl",
-        "mathrm",
-        "mathbf",
-        "mathit",
-        "mathsf",
-        "mathtt",
-        "mathcal",
-        "mathscr",
-        "mathfrak",
-        "mathbb",
-        "mathbbm",
-        "mathds",
-        "mathnormal",
-        "mathop",
-        "mathbin",
-        "mathrel",
-        "boldsymbol",
-        "bm",
-        "pmb",
-        "mbox",
-        "hbox",
-        "fbox",
-        "operatorname",
-        "ensuremath",
-        "overline",
-        "widehat",
-        "widetilde",
-        "hat",
-        "tilde",
-        "bar",
-        "vec",
-        "dot",
-        "ddot",
-        "check",
-        "overrightarrow",
-        "underbrace",
-        "overbrace",
-        "title",
-        "autocap",
-        "url",
-        "path",
-        "nolinkurl",
-        "mkbibemph",
-        "mkbibbold",
-        "mkbibitalic",
-        "centerline",
-        "red",
-        "blue",
-        "green",
-        "orange",
-        "purple",
-        "magenta",
-        "cyan",
-        "violet",
-        "gray",
-        "highlight",
-    ]
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+WRAPPERS = _names(
+    "text textbf textit textrm textsf textsc textsl texttt textup textmd textnormal emph underline "
+    "uline uwave sout ul hl mathrm mathbf mathit mathsf mathtt mathcal mathscr mathfrak mathbb "
+    "mathbbm mathds mathnormal mathop mathbin mathrel boldsymbol bm pmb mbox hbox fbox "
+    "operatorname ensuremath "
+    "overline widehat widetilde hat tilde bar vec dot ddot check overrightarrow underbrace "
+    "overbrace title autocap mkbibemph mkbibbold mkbibitalic centerline "
+    "red blue green orange purple magenta cyan violet gray highlight"
 )
 """Commands whose argument stands for the whole."""
 
-QUOTING = frozenset(["enquote", "mkbibquote", "textquote"])
+QUOTING = _names("enquote mkbibquote textquote")
 
-SWITCHES = frozenset(
-    [
-        "em",
-        "bf",
-        "it",
-        "tt",
-        "sc",
-        "rm",
-        "sf",
-        "sl",
-        "bfseries",
-        "itshape",
-        "ttfamily",
-        "scshape",
-        "rmfamily",
-        "sffamily",
-        "slshape",
-        "upshape",
-        "mdseries",
-        "normalfont",
-        "tiny",
-        "scriptsize",
-        "footnotesize",
-        "small",
-        "normalsize",
-        "large",
-        "Large",
-        "LARGE",
-        "huge",
-        "Huge",
-        "boldmath",
-        "unboldmath",
-        "cal",
-        "centering",
-        "noindent",
-        "displaystyle",
-        "textstyle",
-        "scriptstyle",
-        "limits",
-        "nolimits",
-        "protect",
-        "relax",
-        "allowbreak",
-        "nobreak",
-        "xspace",
-        "newblock",
-        "left",
-        "right",
-        "middle",
-        "big",
-        "Big",
-        "bigg",
-        "Bigg",
-        "bigl",
-        "bigr",
-        "bigm",
-        "Bigl",
-        "Bigr",
-        "Bigm",
-        "biggl",
-        "biggr",
-        "Biggl",
-        "Biggr",
-    ]
+SWITCHES = _names(
+    "em bf it tt sc rm sf sl bfseries itshape ttfamily scshape rmfamily sffamily slshape upshape "
+    "mdseries normalfont tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge "
+    "boldmath unboldmath cal centering noindent displaystyle textstyle scriptstyle limits nolimits "
+    "protect relax allowbreak nobreak xspace newblock left right middle big Big bigg Bigg bigl "
+    "bigr bigm Bigl Bigr Bigm biggl biggr Biggl Biggr"
 )
 """Commands that change only how the rest looks."""
 
-DROPPED = frozenset(
-    ["begin", "end", "label", "vspace", "hspace", "phantom", "vphantom", "hphantom", "unicode"]
-)
+DROPPED = _names("begin end label vspace hspace phantom vphantom hphantom unicode")
 """Commands that are left out with their argument."""
 
-CITATIONS = frozenset(
-    ["cite", "citep", "citet", "citealp", "citealt", "citeauthor", "textcite", "parencite"]
-)
-REFERENCES = frozenset(["ref", "eqref", "autoref", "cref", "Cref"])
-FRACTIONS = frozenset(["frac", "dfrac", "tfrac", "nicefrac", "sfrac"])
-STRUCTURED = (
-    frozenset(
-        ["href", "textcolor", "color", "colorbox", "footnote", "texorpdfstring", "sqrt", "binom"]
-    )
-    | frozenset(["textsuperscript", "textsubscript"])
-    | CITATIONS
-    | REFERENCES
-    | FRACTIONS
-    | QUOTING
-)
-"""Commands that the reader of markup knows one by one."""
+CITATIONS = _names("cite citep citet citealp citealt citeauthor textcite parencite")
+REFERENCES = _names("ref eqref autoref cref Cref")
+FRACTIONS = _names("frac dfrac tfrac nicefrac sfrac")
+ADDRESSES = _names("url path nolinkurl")
+PAIRS = _names("href textcolor colorbox texorpdfstring binom overset underset stackrel")
+"""Commands with two groups."""
 
-FUNCTIONS = frozenset(
-    [
-        "log",
-        "ln",
-        "lg",
-        "exp",
-        "max",
-        "min",
-        "sup",
-        "inf",
-        "lim",
-        "limsup",
-        "liminf",
-        "sin",
-        "cos",
-        "tan",
-        "cot",
-        "sec",
-        "csc",
-        "sinh",
-        "cosh",
-        "tanh",
-        "coth",
-        "arcsin",
-        "arccos",
-        "arctan",
-        "arg",
-        "argmax",
-        "argmin",
-        "det",
-        "dim",
-        "ker",
-        "gcd",
-        "hom",
-        "Pr",
-        "bmod",
-        "mod",
-    ]
+FORMS = _names("sqrt footnote textsuperscript textsubscript")
+"""Commands with one group that is shown with something around it."""
+
+ACCENTING = frozenset("cvuHkrdb")
+"""Accents whose commands are letters."""
+
+FUNCTIONS = _names(
+    "log ln lg exp max min sup inf lim limsup liminf sin cos tan cot sec csc sinh cosh tanh coth "
+    "arcsin arccos arctan arg argmax argmin det dim ker gcd hom Pr bmod mod"
 )
 
+_WITH_ARGUMENTS = (
+    WRAPPERS | QUOTING | SWITCHES | DROPPED | CITATIONS | REFERENCES | FRACTIONS | ADDRESSES
+    | PAIRS | FORMS | {"color"}
+)  # fmt: skip
 _LETTERS = {
     "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ",
     "aa": "å", "AA": "Å", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ",
-    "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
+    "dj": "đ", "DJ": "Đ", "imath": "ı", "jmath": "ȷ", "ng": "ŋ", "NG": "Ŋ",
 }  # fmt: skip
 _SYMBOLS = {
     "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "S": "§", "P": "¶",
     "eg": "e.g.", "ie": "i.e.", "etc": "etc.", "etal": "et al.", "vs": "vs.", "wrt": "w.r.t.",
     "item": " • ", "quad": " ", "qquad": " ", "enspace": " ", "thinspace": " ", "space": " ",
     "newline": " ", "linebreak": " ", "par": " ", "slash": "/", "hyphen": "-", "nobreakdash": "",
-    "textgreater": ">", "textless": "<", "textbar": "|", "textdegree": "°", "degree": "°", "deg": "°",
+    "textgreater": ">", "textless": "<", "textbar": "|", "textdegree": "°", "degree": "°",
+    "deg": "°",
     "textasciicircum": "^", "textquotesingle": "'", "textquotedbl": '"', "textmu": "μ",
     "copyright": "©", "checkmark": "✓", "pounds": "£", "euro": "€", "epsilon": "ε", "phi": "φ",
     "prime": "′", "colon": ":", "implies": "⟹", "iff": "⟺", "gets": "←", "lbrace": "{",
     "rbrace": "}", "lbrack": "[", "rbrack": "]", "bot": "⊥", "triangle": "△", "coloneqq": "≔",
-    "nmid": "∤", "dag": "†", "ddag": "‡", "xmark": "✗", "cmark": "✓",
+    "nmid": "∤", "dag": "†", "ddag": "‡", "xmark": "✗", "models": "⊨", "land": "∧",
+    "lor": "∨", "neg": "¬", "ne": "≠", "Box": "□", "Diamond": "◇",
+    "ddagger": "‡", "bigstar": "★", "leadsto": "⇝", "trademark": "™", "cmark": "✓",
 }  # fmt: skip
 _NO_SYMBOLS = frozenset(["today", "input", "include"])
-_ACCENTS = {
-    "'": "\u0301", '"': "\u0308", "`": "\u0300", "^": "\u0302", "~": "\u0303", "=": "\u0304",
-    ".": "\u0307", "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328",
-    "r": "\u030a", "d": "\u0323", "b": "\u0331",
-}  # fmt: skip
 _HATS = {
     "hat": "\u0302", "widehat": "\u0302", "tilde": "\u0303", "widetilde": "\u0303",
     "bar": "\u0304", "overline": "\u0304", "dot": "\u0307", "ddot": "\u0308",
@@ -250,8 +90,8 @@ _DOUBLE_STRUCK = dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True))
 
 _SUPERSCRIPTS = dict(
     zip(
-        "0123456789+-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ∘′*†‡⋆",
-        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ°′*†‡⋆",
+        "0123456789+-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ∘′*†‡⋆⊤",
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ°′*†‡⋆ᵀ",
         strict=True,
     )
 )
@@ -279,9 +119,9 @@ class _Macros(Protocol):
         """Return what is held of a macro, None where it is unknown."""
 
 
-def is_letter(name: str) -> bool:
-    """Tell whether a command is a letter of some language, such as `\\ss`."""
-    return name in _LETTERS
+def letter(name: str) -> str:
+    r"""Return the letter that a command such as `\ss` is, empty if it is none."""
+    return _LETTERS.get(name, "")
 
 
 def symbol(name: str) -> str | None:
@@ -300,20 +140,9 @@ def symbol(name: str) -> str | None:
 
 def is_known(name: str) -> bool:
     """Tell whether a command's name is markup, and none of the author's words."""
-    if name in WRAPPERS or name in SWITCHES or name in DROPPED or name in STRUCTURED:
+    if name in _WITH_ARGUMENTS or name in ACCENTING:
         return True
-    return name in _ACCENTS or (name not in FUNCTIONS and symbol(name) is not None)
-
-
-def is_accent(mark: str) -> bool:
-    """Tell whether a command, a letter or a sign, puts an accent on what follows."""
-    return mark in _ACCENTS
-
-
-def accented(mark: str, base: str) -> str:
-    """Return text with an accent on its first character."""
-    first = {"ı": "i", "ȷ": "j"}.get(base[0], base[0])
-    return unicodedata.normalize("NFC", first + _ACCENTS[mark]) + base[1:]
+    return name not in FUNCTIONS and symbol(name) is not None
 
 
 def wrapped(name: str, content: str) -> str:
@@ -330,6 +159,8 @@ def script(sign: str, content: str) -> str:
 
     Words, and what has a character without a raised or lowered form, keep the sign.
     """
+    if not content:
+        return ""
     table = _SUPERSCRIPTS if sign == "^" else _SUBSCRIPTS
     dense = content.replace(" ", "")
     if not _WORD.search(dense) and all(character in table for character in dense):

@@ -6,10 +6,12 @@ LONGEST_FORMULA = 1_000
 """In characters; dollar signs further apart do not belong together."""
 
 _TEXT_ARGUMENT = re.compile(r"\\(?:text\w*|mathrm|mbox|operatorname)\s*\{[^{}]*\}")
-_SPACED_WORD = re.compile(r"(?<!\S)[A-Za-z][A-Za-z']+[,.;:]?(?!\S)")
+_SPACED_WORD = re.compile(r"(?<!\S)[A-Za-z]{2,}[,.;:]?(?!\S)")
 _LONE_WORD = re.compile(r"\s*[A-Za-z]+\s*")
 _CONNECTIVES = frozenset(["mod", "if", "otherwise", "for", "all", "where", "s.t."])
 _AMOUNT = re.compile(r"\s*-?[.\d]")
+_STOP = re.compile(r"[.;:!?]\s")
+_COMMAND = re.compile(r"\\[A-Za-z]")
 _SIGN = re.compile(r"[\\^_{}=<>≤≥≈∈]")
 
 
@@ -25,6 +27,8 @@ def is_formula(content: str, followed: str) -> bool:
     if not marked and (one_sided or content[-1] in ":/(," or not _is_closed(content)):
         return False
     if _AMOUNT.match(content) and (one_sided or followed.isdigit() or content[-1] in "-–/(+,"):
+        return False
+    if _STOP.search(content) and not _COMMAND.search(content):
         return False
     if _LONE_WORD.fullmatch(content):
         return not content[0].isspace() or len(content.strip()) == 1

@@ -83,7 +83,7 @@ def describe(papers: Iterable[Paper], feed: str, seen: str, tex: bool = False) -
     """
     readable = from_source if tex else to_unicode
     for place, raw in enumerate(papers):
-        texts: dict[str, Any] = {name: readable(getattr(raw, name)) for name in _TEXTS}
+        texts: dict[str, Any] = {name: readable(getattr(raw, name)).strip() for name in _TEXTS}
         authors = tuple(dict.fromkeys(map(readable, raw.authors)))
         paper = replace(raw, authors=authors, **texts)
         if raw.id == title_key(raw.title):

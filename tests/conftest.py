@@ -1,11 +1,11 @@
 """Builders of papers and feed pages, and a library that lives in a temporary folder."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from cli_helpers import Outcome, Run
@@ -14,6 +14,9 @@ from hypothesis import settings
 from store.library import Library
 from store.model import Change, Paper
 from tui.cli import main
+
+if TYPE_CHECKING:
+    from http_helpers import Server
 
 HEAD = (
     "new",
@@ -83,6 +86,8 @@ def isolated_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.delenv("PAPERS_TUI_CONFIG", raising=False)
     monkeypatch.setenv("PAPERS_TUI_LIBRARY", str(tmp_path / "library"))
+    # A port that nothing listens on: no test asks a server beyond this machine.
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
 
 
 @pytest.fixture
@@ -136,6 +141,15 @@ def run(capfd: pytest.CaptureFixture[str]) -> Run:
         return Outcome(status, *capfd.readouterr())
 
     return run_command
+
+
+@pytest.fixture
+def server() -> Iterator["Server"]:
+    """A web server on this machine, which says what the test tells it to."""
+    from http_helpers import serving  # here because most tests have none
+
+    with serving() as running:
+        yield running
 
 
 @pytest.fixture

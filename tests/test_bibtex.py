@@ -234,6 +234,21 @@ def test_an_entry_that_a_brace_ends_early_is_reported() -> None:
     assert reading.problems == ["line 2: a brace too many, what follows it was left out"]
 
 
+def test_space_around_the_head_of_an_entry_is_allowed() -> None:
+    assert titles("@ article\n(\n  key\n  ,\n  title = {One}\n)\n") == ["One"]
+
+
+def test_a_quote_that_makes_an_umlaut_ends_no_value() -> None:
+    assert titles('@book{a, title = "{Schnecken f{"u}r alle}", year = 2001}') == [
+        '{Schnecken f{\\"u}r alle}'
+    ]
+
+
+def test_lines_are_counted_as_an_editor_does() -> None:
+    reading = read("@book{a, title = {One}, annote = {x \\\\\n y \\\\\n}}\n@book{b, year = 1}\n")
+    assert reading.problems == ["b (line 4) has no title: left out"]
+
+
 def test_a_missing_comma_costs_no_field() -> None:
     [one] = read("@article{a,\n title = {One}\n year = {2001},\n note = {N}\n}").papers
     assert (one.title, one.published, one.comment) == ("One", "2001-01-01", "N")

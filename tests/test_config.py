@@ -21,6 +21,11 @@ WRONG = {
     "view of a number": ("[views]\nnew = 1\n", "views takes queries by name"),
     "wrong view": ('[views]\nnew = "is:odd"\n', "the view new: is: takes"),
     "circle": ('[views]\na = "view:b"\nb = "view:a"\n', "a view can't contain itself"),
+    "feed that is none": ('feeds = ["hfx"]\n', "feeds: 'hfx' is no feed that can be fetched"),
+    "feed alone": ('feeds = "hf"\n', "feeds takes names in a list"),
+    "feed of a number": ("feeds = [1]\n", "feeds takes names in a list"),
+    "mirror that is none": ('[mirrors]\nhf = "file:///a"\n', "the mirror of hf"),
+    "mirror of nothing": ('[mirrors]\nacl = "https://a.example"\n', "mirrors takes addresses"),
     "no toml": ("sync: ~/Sync\n", "is not TOML"),
     "twice": ('sync = "a"\nsync = "b"\n', "is not TOML"),
     "control": ('sync = "a\x1b[2J"\n', "is not TOML"),
@@ -112,6 +117,18 @@ def test_tilde_is_the_home_folder(file: Path) -> None:
 
 def test_views_are_queries_by_name(file: Path) -> None:
     assert read_config(written(file, '[views]\nnew = "is:unread"\n')).views == {"new": "is:unread"}
+
+
+def test_feeds_are_names(file: Path) -> None:
+    assert read_config(written(file, 'feeds = ["HF", "arxiv:cs.cl"]')).feeds == (
+        "hf",
+        "arxiv:cs.CL",
+    )
+
+
+def test_mirrors_are_addresses_by_name(file: Path) -> None:
+    settings = written(file, '[mirrors]\nhf = "https://a.example"\n')
+    assert read_config(settings).mirrors == {"hf": "https://a.example"}
 
 
 def test_view_can_stand_in_a_query(run: Run, file: Path, filled: OpenLibrary) -> None:

@@ -184,6 +184,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "many namespaces": lambda: rss("<a xmlns:b='c'/>" * 480_000),
     "long name": lambda: rss("<" + "a" * 9_000_000 + "/>"),
     "ampersands": lambda: rss("&" * 990_000),
+    "prefixes": lambda: rss("".join(f"<p{number}:a/>" for number in range(800_000))),
     "references": lambda: rss("&#27;" * 990_000),
     "control characters": lambda: rss("\x1b" * 9_900_000),
     "CDATA without end": lambda: rss("<![CDATA[" * 900_000),

@@ -405,3 +405,8 @@ def test_real_page_gives_58_papers(shared_data: Path) -> None:
 def test_real_page_reads_without_problems(shared_data: Path) -> None:
     real = shared_data / "page_text" / "daily_papers_search_page.txt"
     assert read(real.read_bytes()).problems == []
+
+
+def test_more_lines_than_a_page_has_are_refused() -> None:
+    with pytest.raises(NotAFeedError, match="more than 500,000 lines"):
+        read_page_text(b"a\n" * 500_001, TODAY)

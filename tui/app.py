@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from textual import work
@@ -14,12 +14,13 @@ from store.clean import clean_text
 from store.errors import LibraryBusyError, LibraryError
 from store.library import Library
 from store.writer import USUAL_PACE, Changes, Pace, Writer
+from tui.config import Config
 from tui.control_filter import ControlFilter
 from tui.messages import AddressOpened, MarksWaiting, TextCopied
 from tui.screens.main import MainScreen
 from tui.typeahead import OrderedKeysApp
 
-NO_VIEWS: Mapping[str, str] = {}
+USUAL_CONFIG = Config()
 PATIENCE_SECONDS = 1.0
 """How long saving may take at the end before a word is said about it."""
 LONG_SECONDS = 3_600
@@ -39,11 +40,11 @@ class PapersApp(OrderedKeysApp):
         query: str = "",
         today: Callable[[], date] = date.today,
         pace: Pace = USUAL_PACE,
-        views: Mapping[str, str] = NO_VIEWS,
+        config: Config = USUAL_CONFIG,
     ) -> None:
         super().__init__()
         self._library = library
-        self._reader = MainScreen(library, today, query, views)
+        self._reader = MainScreen(library, today, query, config)
         self._control_filter = ControlFilter()
         self._leaving = False
         self._writer = Writer(library, self, pace)

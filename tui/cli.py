@@ -77,7 +77,7 @@ def _run(options: argparse.Namespace) -> int:
     config = read_config(options.config)
     library = open_library(folder, config.sync, ask=options.command is None)
     if options.command is None:
-        return read(library, options.query, config.views)
+        return read(library, options.query, config)
     from tui import commands
 
     exchange(library)
@@ -95,6 +95,14 @@ def _run(options: argparse.Namespace) -> int:
             from tui.showing import show
 
             status = show(library, options.id, options.json)
+        case "fetch":
+            from tui.fetching import fetch
+
+            status = fetch(library, options.feeds, options.since, options.until, config)
+        case "feeds":
+            from tui.fetching import feeds
+
+            status = feeds(library, options.action, options.names, options.json, config)
         case "mark":
             query = commands.parsed(options.query, config.views)
             status = commands.mark(library, query, options)

@@ -12,9 +12,12 @@ import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from store.errors import PapersError
+
+if TYPE_CHECKING:  # asked for at some Tabs only
+    from tui.config import Config
 
 Candidate: TypeAlias = tuple[str, str]
 """A text, and in words what it means."""
@@ -44,7 +47,8 @@ ZSH = """\
 _papers_tui() {
     local answer line program=${words[1]/#\\~/$HOME}
     local -a texts shown open open_shown
-    answer=$("$program" complete "${(j: :)${(@q)${(@Q)words[1,CURRENT-1]}}} ${QIPREFIX}${PREFIX}" 2>/dev/null)
+    line="${(j: :)${(@q)${(@Q)words[1,CURRENT-1]}}} ${QIPREFIX}${PREFIX}"
+    answer=$("$program" complete "$line" 2>/dev/null)
     case $answer in
         '') return 1 ;;
         :files) _files; return ;;
@@ -158,7 +162,9 @@ def candidates(
     else:
         found = _values(place.pending or place.positional(), current, place.given)
     for text, meaning in found:
-        if text in _FILES.values() or (text.startswith(current) and SAFE.fullmatch(text.split(" ")[-1])):
+        if text in _FILES.values() or (
+            text.startswith(current) and SAFE.fullmatch(text.split(" ")[-1])
+        ):
             yield text, " ".join(meaning.split())
 
 
@@ -245,6 +251,8 @@ def _values(
         case "TAG" | "TAGS":
             start = current[: current.rfind(",") + 1] if name == "TAGS" else ""
             return ((start + tag, "") for tag in asked.tags())
+        case "FEED":
+            return ((feed, "") for feed in asked.feeds())
         case "QUERY":
             return _query_values(current, asked)
     return ()
@@ -280,17 +288,28 @@ class _Asked:
     def tags(self) -> list[str]:
         """Return the tags in use, the most used first."""
         from store.library import Library
-        from tui.cli import library_folder
 
-        folder = Path(self.given["library"]) if "library" in self.given else library_folder()
+        folder = self._folder()
         return Library(folder).tags() if folder.is_dir() else []
 
     def views(self) -> list[str]:
         """Return the names of the saved queries."""
-        from tui.config import read_config
-
-        return list(read_config(Path(c) if (c := self.given.get("config")) else None).views)
+        return list(self._config().views)
 
     def feeds(self) -> list[str]:
-        """Return the names of the feeds that papers came from."""
-        return []
+        """Return the feeds subscribed to, and the one there is without subscribing."""
+        from tui.fetching import DEFAULT_FEED, subscribed
+
+        return list(dict.fromkeys([*subscribed(self._folder(), self._config()), DEFAULT_FEED]))
+
+    def _folder(self) -> Path:
+        from tui.cli import library_folder
+
+        named = self.given.get("library")
+        return Path(named).expanduser() if named else library_folder()
+
+    def _config(self) -> "Config":
+        from tui.config import read_config
+
+        named = self.given.get("config")
+        return read_config(Path(named).expanduser() if named else None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from store.errors import PapersError
+from store.errors import FeedNameError, PapersError
 
 
 class ConfigError(PapersError):
@@ -32,6 +32,10 @@ class Config:
     """The folder through which machines exchange marks."""
     views: Mapping[str, str] = field(default_factory=dict)
     """Queries by the names that `view:` calls them."""
+    feeds: tuple[str, ...] = ()
+    """Feeds that are fetched, beside those subscribed to by command."""
+    mirrors: Mapping[str, str] = field(default_factory=dict)
+    """Addresses to fetch from instead of Hugging Face (`hf`) and arXiv (`arxiv`)."""
 
 
 VARIABLES = {"sync": "PAPERS_TUI_SYNC"}
@@ -139,6 +143,38 @@ def _views(folder: Path, views: object) -> dict[str, str]:
     return views
 
 
+def _feeds(folder: Path, names: object) -> tuple[str, ...]:
+    """Return the names of feeds, each of which can be fetched."""
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise _WrongValueError(' takes names in a list, as feeds = ["hf", "arxiv:cs.CL"]')
+    if names:
+        from store.fetching.sources import Mirrors, find_source  # here because most have none
+
+        try:
+            return tuple(find_source(name, Mirrors()).name for name in names)
+        except FeedNameError as error:
+            raise _WrongValueError(f": {error}") from error
+    return ()
+
+
+def _mirrors(folder: Path, mirrors: object) -> dict[str, str]:
+    """Return the addresses of the table `mirrors`."""
+    if not isinstance(mirrors, dict) or not all(
+        name in ("hf", "arxiv") and isinstance(address, str) for name, address in mirrors.items()
+    ):
+        raise _WrongValueError(
+            ' takes addresses of hf and arxiv, as [mirrors] and hf = "https://…"'
+        )
+    if mirrors:
+        from store.fetching.sources import find_mirrors  # here because most have none
+
+        try:
+            find_mirrors(mirrors)
+        except FeedNameError as error:
+            raise _WrongValueError(f": {error}") from error
+    return mirrors
+
+
 def _folder(folder: Path, value: object) -> Path:
     """Return an option that is a folder; a relative one starts at `folder`."""
     if not isinstance(value, str) or not value.strip() or "\0" in value:
@@ -149,5 +185,10 @@ def _folder(folder: Path, value: object) -> Path:
         raise _WrongValueError(f": there is no home folder for {value}") from error
 
 
-_READERS: dict[str, Callable[[Path, object], Any]] = {"sync": _folder, "views": _views}
+_READERS: dict[str, Callable[[Path, object], Any]] = {
+    "sync": _folder,
+    "views": _views,
+    "feeds": _feeds,
+    "mirrors": _mirrors,
+}
 """How the value of each option is read; relative paths start at the folder given."""

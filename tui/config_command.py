@@ -27,6 +27,16 @@ FIRST_FILE = """\
 #[views]
 #inbox = "is:unread date:14d"
 #best = "upvotes:>=50 sort:-upvotes"
+
+# Feeds that `papers-tui fetch` and the key R fetch, beside those that `papers-tui feeds add`
+# subscribed to on this machine: hf, arxiv:CATEGORY, arxiv?QUERY, or a web address. Not set: none.
+#feeds = ["hf", "arxiv:cs.CL"]
+
+# Addresses to fetch from in place of Hugging Face and arXiv. HF_ENDPOINT does the same for
+# Hugging Face where nothing is set here. Not set: their own.
+#[mirrors]
+#hf = "https://huggingface.co"
+#arxiv = "https://export.arxiv.org"
 """
 """What `config init` writes: every option with its meaning."""
 

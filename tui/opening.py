@@ -1,13 +1,13 @@
 """Open a library for the reader, or for a command; kept apart from what only commands need."""
 
 import sys
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from store.clean import clean_line, clean_text
 from store.errors import LibraryDamagedError, LibraryError, PapersError, backup_path, changed_at
 from store.library import Library
+from tui.config import Config
 
 
 def open_library(folder: Path, sync: Path | None, ask: bool) -> Library:
@@ -23,7 +23,7 @@ def open_library(folder: Path, sync: Path | None, ask: bool) -> Library:
     return Library(folder, sync=sync)
 
 
-def read(library: Library, query: str, views: Mapping[str, str]) -> int:
+def read(library: Library, query: str, config: Config) -> int:
     """Open the reader; an empty library gets the sample feed first."""
     if not sys.stdin or not sys.stdin.isatty() or not sys.stdout.isatty():
         raise PapersError("the reader needs a terminal; papers-tui list prints to a pipe")
@@ -35,7 +35,7 @@ def read(library: Library, query: str, views: Mapping[str, str]) -> int:
         library.add(reading.papers, "sample")
     from tui.app import PapersApp
 
-    app = PapersApp(library, query, views=views)
+    app = PapersApp(library, query, config=config)
     try:
         app.run()
     finally:  # also where the terminal is gone

@@ -37,7 +37,17 @@ def make_parser() -> argparse.ArgumentParser:
     _add_shared(parser, top=True)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for add in (
-        *(_add_import, _add_list, _add_show, _add_mark, _add_undo, _add_export, _add_merge),
+        *(
+            _add_import,
+            _add_fetch,
+            _add_feeds,
+            _add_list,
+            _add_show,
+            _add_mark,
+            _add_undo,
+            _add_export,
+            _add_merge,
+        ),
         *(_add_tags, _add_views, _add_doctor, _add_config, _add_completion),
     ):
         add(commands)
@@ -77,6 +87,32 @@ def _add_import(commands: Commands) -> None:
     )  # fmt: skip
     command.add_argument("--date", metavar="DATE", help="the day the feed is of, YYYY-MM-DD")
     command.add_argument("--read", action="store_true", help="mark what is added as read")
+
+
+def _add_fetch(commands: Commands) -> None:
+    command = _add(
+        commands, "fetch", "fetch new papers of the feeds subscribed to",
+        "papers-tui fetch hf arxiv:cs.CL --since 7d",
+    )  # fmt: skip
+    command.add_argument(
+        "feeds", nargs="*", metavar="FEED",
+        help="hf, arxiv:cs.CL, 'arxiv?all:electron' or a web address; default: all subscribed to",
+    )  # fmt: skip
+    command.add_argument("--since", metavar="DAY", help="from this day: 2025-08-01, 2025-08, 7d")
+    command.add_argument("--until", metavar="DAY", help="up to this day; default: today")
+
+
+def _add_feeds(commands: Commands) -> None:
+    command = _add(
+        commands, "feeds", "list, add or remove subscriptions",
+        "papers-tui feeds add hf arxiv:cs.CL",
+    )  # fmt: skip
+    command.add_argument(
+        "action", nargs="?", choices=("list", "add", "remove"), default="list", metavar="ACTION",
+        help="list (if left out), add or remove",
+    )  # fmt: skip
+    command.add_argument("names", nargs="*", metavar="FEED", help="as fetch takes them")
+    command.add_argument("--json", action="store_true", help="list as one JSON array")
 
 
 def _add_list(commands: Commands) -> None:

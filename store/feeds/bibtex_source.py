@@ -23,8 +23,9 @@ _INHERITED = (
     *("maintitle", "issuetitle", "eventtitle", "school", "institution", "publisher"),
 )
 _BLOCK_START = re.compile(r"@\w*[ \t]*[{(]")
+_LOOSE_HEAD = re.compile(r"^[ \t]*@[ \t]*(\w+)\s*(?=[{(])", re.MULTILINE)
 _LONG_GAP = re.compile(r"(@\w*[ \t])[ \t]{99,}")
-"""What the parser's own search for blocks would take gigabytes for."""
+_QUOTE_FOR_UMLAUT = re.compile(r'\{"(?=[A-Za-z]\})')
 _ENTRY_HEAD = re.compile(r"@(?P<kind>\w+)\s*[{(]\s*(?P<key>[^\s,{}=]{0,200})")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _QUOTE_OR_BRACE = re.compile(r'(?<!\\)["{}]')
@@ -57,7 +58,7 @@ def read_entries(text: str) -> tuple[list[BibtexEntry], list[str]]:
     if sum(map(text.count, '{}",=\n')) > 500_000 + len(text) // 6:
         raise NotAFeedError("it is made of braces and commas, not of entries")
     problems: list[str] = []
-    text = _within_limit(_LONG_GAP.sub(r"\1", text), problems)
+    text = _within_limit(_for_parser(text), problems)
     strings = dict(zip(MONTHS, MONTHS, strict=True))
     entries: list[BibtexEntry] = []
     lines_of_keys: dict[str, int] = {}
@@ -84,6 +85,18 @@ def read_entries(text: str) -> tuple[list[BibtexEntry], list[str]]:
     for entry in entries:
         _inherit(entry, by_key)
     return entries, problems
+
+
+def _for_parser(text: str) -> str:
+    """Return the same source in a spelling that the parser reads right."""
+    # It knows no line break before the opening brace.
+    text = _LOOSE_HEAD.sub(lambda head: "\n" * head[0].count("\n") + "@" + head[1], text)
+    # Its own search for blocks takes gigabytes for a long run of spaces.
+    text = _LONG_GAP.sub(r"\1", text)
+    # It takes the quote in {"a}, which is {\"a} to German users, for the end of a value.
+    text = _QUOTE_FOR_UMLAUT.sub(r'{\\"', text)
+    # It does not count a line that ends in a backslash.
+    return text.replace("\\\n", "\\ \n")
 
 
 def _within_limit(text: str, problems: list[str]) -> str:

@@ -21,6 +21,7 @@ _ABSTRACT_LENGTH = 200
 """A line this long is an abstract; a file with none has wrapped lines."""
 _SHORTEST_ABSTRACT = 120
 _LONGEST_TITLE = 250
+_MOST_LINES = 500_000
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 _FURNITURE = re.compile(
@@ -59,6 +60,8 @@ def read_page_text(data: bytes, today: date, listed: date | None = None) -> Feed
     not after it. `listed` sets the day instead. Raises NotAFeedError for anything else.
     """
     text, problems = decode(data)
+    if text.count("\n") > _MOST_LINES:
+        raise NotAFeedError(f"it has more than {_MOST_LINES:,} lines, as no page has")
     head, body = _split_head(_lines(text))
     day = listed or _head_date(head, today) or today
     papers: list[Paper] = []

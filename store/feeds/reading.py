@@ -1,5 +1,6 @@
 """What every feed adapter shares: its result, and how bytes become text."""
 
+import codecs
 import re
 import zlib
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ def decode(data: bytes) -> tuple[str, list[str]]:
         raise NotAFeedError("it is binary data, not text")
     if sum(map(_is_control, text[:4096])) > len(text[:4096]) // 10:
         raise NotAFeedError("it is binary data, not text")
-    if re.match(r"\s*<(?:!doctype|html|head|body)", text, re.IGNORECASE):
+    if re.match(r"\s*<(?:!doctype\s+html|html|head|body)", text, re.IGNORECASE):
         raise NotAFeedError("it is a web page's source; copy the page's text instead")
     return text, problems
 
@@ -70,8 +71,19 @@ def _decoded(data: bytes) -> tuple[str, list[str]]:
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
-        problem = f"byte {error.start:,} is not UTF-8: read as Windows-1252"
-        return data.decode("cp1252", "replace"), [problem]
+        problem = f"byte {error.start:,} is not UTF-8: such bytes are read as Windows-1252"
+        return data.decode("utf-8-sig", _WINDOWS), [problem]
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    """Read bytes that are not UTF-8, as a file may have that was put together from several."""
+    assert isinstance(error, UnicodeDecodeError)
+    wrong = error.object[error.start : error.end]
+    return wrong.decode("cp1252", "replace"), error.end
+
+
+_WINDOWS = "papers-tui-windows"
+codecs.register_error(_WINDOWS, _as_windows)
 
 
 def _is_control(character: str) -> bool:

@@ -1,4 +1,4 @@
-"""Mend what the makers of feeds most often get wrong in XML: bare &, HTML entities, controls."""
+"""Mend what the makers of feeds most often get wrong in XML: bare &, HTML entities, prefixes."""
 
 import re
 from html import escape
@@ -9,18 +9,44 @@ _REFERENCE = re.compile(rb"&(?:#([0-9]{1,8});|#x([0-9A-Fa-f]{1,8});|([A-Za-z][A-
 _FORBIDDEN = [bytes([code]) for code in range(32) if chr(code) not in "\t\n\r"]
 _FORBIDDEN += ["\ufffe".encode(), "\uffff".encode()]
 _REPLACEMENT = "\ufffd".encode()
+_PREFIX = re.compile(rb"<([A-Za-z][\w.-]{0,40}):")
+_DECLARED_PREFIX = re.compile(rb"\sxmlns:([A-Za-z][\w.-]{0,40})")
+_ROOT = re.compile(rb"<[A-Za-z][\w.:-]{0,40}(?=[\s/>])")
+_PREFIXES_LIMIT = 50
+_NAMESPACES = {
+    b"arxiv": b"http://arxiv.org/schemas/atom",
+    b"atom": b"http://www.w3.org/2005/Atom",
+    b"content": b"http://purl.org/rss/1.0/modules/content/",
+    b"dc": b"http://purl.org/dc/elements/1.1/",
+    b"prism": b"http://prismstandard.org/namespaces/basic/2.0/",
+}
+"""What prefixes mean in feeds that do not say."""
 
 
 def mended(text: bytes) -> bytes:
     """Return text that has U+FFFD for what XML forbids and `&amp;` for bare ampersands.
 
-    HTML's entities become the characters they mean. CDATA sections keep their ampersands.
+    HTML's entities become the characters they mean, prefixes that are nowhere declared are
+    declared at the root. CDATA sections keep their ampersands.
     """
     for character in _FORBIDDEN:
         text = text.replace(character, _REPLACEMENT)
     parts = _CDATA.split(text)
     parts[::2] = [_REFERENCE.sub(_mended_reference, part) for part in parts[::2]]
-    return b"".join(parts)
+    return _with_prefixes_declared(b"".join(parts))
+
+
+def _with_prefixes_declared(text: bytes) -> bytes:
+    """Return text whose root declares the prefixes that are used and nowhere declared."""
+    root = _ROOT.search(text)
+    missing = set(_PREFIX.findall(text)).difference(_DECLARED_PREFIX.findall(text), [b"xmlns"])
+    if root is None or not missing or len(missing) > _PREFIXES_LIMIT:
+        return text
+    declared = b"".join(
+        b' xmlns:%b="%b"' % (prefix, _NAMESPACES.get(prefix, b"unknown:" + prefix))
+        for prefix in sorted(missing)
+    )
+    return text[: root.end()] + declared + text[root.end() :]
 
 
 def _mended_reference(match: re.Match[bytes]) -> bytes:

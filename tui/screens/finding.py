@@ -228,10 +228,6 @@ class FindingScreen(MarkingScreen):
         self.set_focus(self.papers)
         self.apply_filter()
 
-    def action_reload(self) -> None:
-        """Apply the filter anew: what no longer matches goes."""
-        self.apply_filter()
-
     def _set_filter(self, text: str) -> None:
         self._query = text
         self.bar.value = text

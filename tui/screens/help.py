@@ -63,11 +63,14 @@ class HelpScreen(ModalScreen[None]):
                 keys = groups[name].setdefault(binding.id, (binding, []))[1]
                 keys.append(self.app.get_key_display(Binding(key, "", "")))
         parts: list[Content | tuple[str, str]] = []
-        for name, actions in groups.items():
+        shown = {name: actions for name, actions in groups.items() if actions}
+        for name, actions in shown.items():
             parts.append((f"{name}\n", "bold $text-primary"))
             for binding, keys in actions.values():
                 parts.append((f"  {' '.join(keys):18} ", "bold"))
                 parts.append((f"{binding.tooltip or binding.description}\n", ""))
+        if GROUPS["filter"] not in shown:
+            return Content.assemble(*parts)
         parts.append(("The filter\n", "bold $text-primary"))
         for example, meaning in QUERY_HELP:
             parts += [(f"  {example:18} ", "bold"), (f"{meaning}\n", "")]

@@ -1,5 +1,6 @@
 """The reader: list, detail and filter bar. The only place where widgets and library meet."""
 
+import os
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -8,18 +9,20 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Footer
 
+from store.clean import clean_text
+from store.errors import PapersError
 from store.model import Change
 from tui.addresses import is_web_address
 from tui.keys import KEYS
 from tui.messages import AddressOpened, TextCopied
-from tui.screens.finding import FindingScreen
+from tui.screens.fetching import FetchingScreen
 from tui.widgets.filter_bar import FilterBar, FilterInput
 from tui.widgets.paper_detail import PaperDetail
 from tui.widgets.paper_list import PaperList
 from tui.widgets.status_line import StatusLine
 
 
-class MainScreen(FindingScreen):
+class MainScreen(FetchingScreen):
     """The reader."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-one-pane"), (60, "-stacked"), (100, "-side-by-side")]
@@ -77,23 +80,48 @@ class MainScreen(FindingScreen):
         self.action_open()
 
     def action_open(self) -> None:
-        """Read the paper under the cursor."""
-        if self.papers.cursor:
+        """Read the paper under the cursor; where that is what one does, its full text."""
+        if self.focused is self.detail:
+            self.action_full_text()
+        elif self.papers.cursor:
             self._mark([self.papers.cursor], Change(read=True), quietly=True)
             self.add_class("-reading")
             self.set_focus(self.detail)
 
     def action_back(self) -> None:
-        """Go back one layer: detail, selection, filter."""
+        """Go back one layer: detail, selection, filter, fetching."""
         if self.focused is self.detail:
             self.remove_class("-reading")
             self.set_focus(self.papers)
-        elif not self.papers.clear_selection() and self._query:
-            self._set_filter("")
+        elif not self.papers.clear_selection():
+            if self._query:
+                self._set_filter("")
+            else:
+                self.stop_fetching()
 
     def action_scroll_detail(self, lines: int) -> None:
         """Scroll the abstract while the list has the focus."""
         self.detail.scroll_lines(lines)
+
+    def action_full_text(self) -> None:
+        """Read the whole text of the paper under the cursor."""
+        paper = self._library.papers.get(self.papers.cursor)
+        if paper is None:
+            return
+        from store.fetching.sources import find_mirrors
+        from store.full_texts import FullTexts, full_text_address
+        from tui.screens.full_text import FullTextScreen
+        from tui.screens.text_loading import download
+
+        try:
+            source = find_mirrors(self._config.mirrors, os.environ.get("HF_ENDPOINT", "")).hf
+        except PapersError as error:
+            self.notify(clean_text(str(error)), severity="error", markup=False)
+            return
+        self._mark([paper.id], Change(read=True), quietly=True)
+        texts = FullTexts(self._library.folder / "texts")
+        address = full_text_address(paper, source)
+        self.app.push_screen(FullTextScreen(paper, texts, address, download))
 
     # Everything else
 

@@ -19,6 +19,12 @@ class StatusLine(Widget):
         super().__init__(id="status")
         self._today = today
         self._text = ""
+        self._activity = ""
+
+    def tell(self, activity: str) -> None:
+        """Say what is going on, or nothing."""
+        self._activity = f"   {activity}" if activity else ""
+        self.refresh()
 
     def show(self, unread: int, papers: int, selected: int, unsaved: int) -> None:
         """Show numbers of unread and all papers, of those selected, of unsaved actions."""
@@ -33,5 +39,6 @@ class StatusLine(Widget):
     def render(self) -> RenderResult:
         """Lay out the numbers on the left and the day on the right."""
         day = format_day(self._today().isoformat()) + " "
-        gap = self.size.width - len(self._text) - len(day)
-        return Content(self._text + " " * gap + day if gap > 0 else self._text[: self.size.width])
+        text = self._text + self._activity
+        gap = self.size.width - len(text) - len(day)
+        return Content(text + " " * gap + day if gap > 0 else text[: self.size.width])

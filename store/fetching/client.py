@@ -1,0 +1,201 @@
+"""A polite HTTP client: one request at a time, pauses, retries, redirects, conditional requests."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from importlib.metadata import version
+from random import random
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from store.errors import FetchCancelledError, FetchError, PageMissingError
+from store.fetching.addresses import address_problem, host_of, redirected
+from store.fetching.delays import asked_delay, back_off, moment_after, rate_limit
+from store.fetching.transfer import Answer, Limits, PassingError, Wait, ask
+
+if TYPE_CHECKING:  # imported where a client is made
+    import httpx
+
+RETRIES = 3
+REDIRECTS = 5
+ARXIV_PAUSE = 3.0
+"""Seconds between two requests to arXiv, all its hosts together (terms of use of its API)."""
+
+_REDIRECT = (301, 302, 303, 307, 308)
+_PASSING = (429, 500, 502, 503, 504)
+_LONGEST_VALIDATOR = 500
+_LOCATION = "location-put-aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server calls the version of a page, for asking whether there is a newer one."""
+
+    etag: str = ""
+    modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is at an address."""
+
+    body: bytes
+    validators: Validators
+    unchanged: bool = False
+    """Whether it is still the version that was known; then there is no body."""
+
+
+def utc_now() -> datetime:
+    """Return the time now, in UTC."""
+    return datetime.now(UTC)
+
+
+USUAL_LIMITS = Limits()
+UNKNOWN = Validators()
+"""For a page that was never asked for."""
+
+
+class Client:
+    """Asks for pages, one at a time; a context manager that closes its connections.
+
+    `wait` waits or tells that it was cancelled (see Wait); `clock` counts seconds, `now` tells the
+    time, `chance` returns numbers from 0 to 1.
+    """
+
+    def __init__(
+        self,
+        wait: Wait,
+        limits: Limits = USUAL_LIMITS,
+        clock: Callable[[], float] = monotonic,
+        now: Callable[[], datetime] = utc_now,
+        chance: Callable[[], float] = random,
+    ) -> None:
+        import httpx
+
+        self._wait = wait
+        self._limits = limits
+        self._clock = clock
+        self._now = now
+        self._chance = chance
+        self._free_at: dict[str, float] = {}
+        """When the next request to a group of hosts may be sent."""
+        self._session = httpx.Client(
+            headers={
+                "user-agent": f"papers-tui/{version('papers-tui')}",
+                "accept-encoding": "gzip",
+            },
+            timeout=httpx.Timeout(limits.silence, connect=limits.connect),
+            follow_redirects=False,
+            event_hooks={"response": [_put_location_aside]},
+        )
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._session.close()
+
+    def get(self, address: str, known: Validators = UNKNOWN) -> Page:
+        """Return what is at an address, or that it is still the version known.
+
+        Raises FetchError with the host and what to do, FetchCancelledError.
+        """
+        if problem := address_problem(address):
+            raise FetchError(f"{address[:100]}: {problem}")
+        headers = {}
+        if known.etag:
+            headers["if-none-match"] = known.etag
+        if known.modified:
+            headers["if-modified-since"] = known.modified
+        seen = [address]
+        while True:
+            answer = self._ask(address, headers)
+            if answer.status not in _REDIRECT:
+                return _page(address, answer, known)
+            address = redirected(address, answer.headers.get(_LOCATION, ""))
+            if address in seen:
+                raise FetchError(f"{host_of(address)} redirects in a circle: {address[:100]}")
+            if len(seen) > REDIRECTS:
+                raise FetchError(f"{host_of(seen[0])} redirects more than {REDIRECTS} times")
+            seen.append(address)
+
+    def _ask(self, address: str, headers: dict[str, str]) -> Answer:
+        """Send a request, several times where what goes wrong may pass."""
+        host = host_of(address)
+        attempt = 0
+        while True:
+            self._pause(host)
+            asked = 0.0
+            try:
+                answer = ask(self._session, address, headers, self._limits, self._wait)
+            except PassingError as error:
+                failure: FetchError = error
+                self._done(host, 0.0)
+            else:
+                self._done(host, rate_limit(answer.headers.get("ratelimit", "")))
+                if answer.status not in _PASSING:
+                    return answer
+                failure = _refusal(address, answer.status)
+                asked = asked_delay(answer.headers, self._now())
+            if attempt == RETRIES:
+                raise failure
+            self._wait_for(host, max(asked, back_off(attempt, self._chance())))
+            attempt += 1
+
+    def _pause(self, host: str) -> None:
+        """Wait until the next request to a host is in order."""
+        left = self._free_at.get(_group(host), 0.0) - self._clock()
+        if left > 0:
+            self._wait_for(host, left)
+
+    def _done(self, host: str, asked: float) -> None:
+        group = _group(host)
+        pause = max(asked, ARXIV_PAUSE if group == "arxiv.org" else 0.0)
+        self._free_at[group] = self._clock() + pause
+
+    def _wait_for(self, host: str, seconds: float) -> None:
+        if seconds > self._limits.patience:
+            moment = moment_after(self._now(), seconds)
+            raise FetchError(f"{host} has had enough requests for now; try again after {moment}")
+        if self._wait(seconds):
+            raise FetchCancelledError("cancelled")
+
+
+def _put_location_aside(response: "httpx.Response") -> None:
+    """Hide from httpx where a redirect leads: it fails over what is no address."""
+    if "location" in response.headers:
+        response.headers[_LOCATION] = response.headers.pop("location")
+
+
+def _group(host: str) -> str:
+    """Return the name under which hosts that count requests together are kept apart."""
+    return "arxiv.org" if f".{host}".endswith(".arxiv.org") else host
+
+
+def _page(address: str, answer: Answer, known: Validators) -> Page:
+    if answer.status == 304:
+        return Page(b"", known, unchanged=True)
+    if answer.status != 200:
+        raise _refusal(address, answer.status)
+    headers = answer.headers
+    return Page(
+        answer.body,
+        Validators(_validator(headers, "etag"), _validator(headers, "last-modified")),
+    )
+
+
+def _validator(headers: Mapping[str, str], name: str) -> str:
+    """Return a header that is sent back next time; empty where it is not fit for that."""
+    value = headers.get(name, "")
+    fit = value.isascii() and value.isprintable() and len(value) <= _LONGEST_VALIDATOR
+    return value if fit else ""
+
+
+def _refusal(address: str, status: int) -> FetchError:
+    try:
+        phrase = f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        phrase = str(status)
+    kind = PageMissingError if status in (404, 410) else FetchError
+    return kind(f"{host_of(address)} answered {phrase}: {address[:200]}")

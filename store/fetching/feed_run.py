@@ -1,0 +1,177 @@
+"""Fetch one feed: ask, read, store and remember, part by part, so that an end anywhere is safe."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TypeAlias
+
+from store.clean import clean_line
+from store.errors import FetchCancelledError, FetchError, NotAFeedError, PapersError
+from store.feeds.reading import FeedReading
+from store.fetching.batch import Batch
+from store.fetching.client import UNKNOWN, Page, Validators
+from store.fetching.outcome import Outcome, Progress
+from store.fetching.parts import Part, Visit, left_out
+from store.fetching.sources import Source
+from store.fetching.subscriptions import FeedState
+from store.model import Paper
+from store.shelves import Added
+
+Get: TypeAlias = Callable[[str, Validators], Page]
+"""Asks for a page, as Client.get does."""
+
+_TOTAL = re.compile(rb"totalResults[^<>]{0,200}>\s*(\d{1,9})\s*<")
+
+
+class FeedRun:
+    """One feed, fetched once.
+
+    `remember` keeps the feed's state, always after what it tells of was stored.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        visit: Visit,
+        state: FeedState,
+        get: Get,
+        batch: Batch,
+        remember: Callable[[FeedState], None],
+    ) -> None:
+        self._source = source
+        self._visit = visit
+        self._state = state
+        self._get = get
+        self._batch = batch
+        self._remember = remember
+        self._outcome = Outcome(source.name)
+        self._days: list[date] = []
+        self._empty: list[date] = []
+        self._problems: list[str] = []
+        self._error: PapersError | None = None
+
+    def run(self, now: Callable[[], datetime]) -> Iterator[Progress]:
+        """Fetch all parts; what goes wrong is in the outcome. Raises LibraryError."""
+        parts = self._source.parts(self._visit)
+        if missed := left_out(parts, self._visit):
+            self._problems.append(
+                f"days from {missed} are left out, so long ago; --since {missed} fetches them"
+            )
+        try:
+            for number, part in enumerate(parts, 1):
+                yield Progress(self._source.name, number, len(parts))
+                self._fetch(part)
+                if self._batch.is_due:
+                    self._store()
+            moment = now().isoformat(timespec="seconds")
+            self._state = replace(self._state, error="", fetched=moment)
+        except (FetchError, NotAFeedError) as error:
+            self._error = error
+            self._state = replace(self._state, error=clean_line(str(error)))
+        except FetchCancelledError as error:
+            self._error = error
+        self._store()
+
+    def outcome(self) -> Outcome:
+        """Return what came of it."""
+        return replace(
+            self._outcome,
+            days=tuple(self._days),
+            empty=tuple(self._empty),
+            problems=tuple(self._problems),
+            error=self._error,
+        )
+
+    def _store(self) -> Added:
+        """Store what waits, then remember how far it goes."""
+        added, before = self._batch.store(), self._outcome
+        self._outcome = replace(
+            before,
+            imported=before.imported + added.imported,
+            updated=before.updated + added.updated,
+            unchanged=before.unchanged + added.unchanged,
+        )
+        self._remember(self._state)
+        return added
+
+    def _fetch(self, part: Part) -> None:
+        """Fetch one part: its papers wait to be stored, and the state tells of them."""
+        state, visit = self._state, self._visit
+        again = visit.since or visit.until
+        first = self._get(
+            part.page(0), UNKNOWN if again else state.validators.get(part.address, UNKNOWN)
+        )
+        if part.day:
+            self._days.append(part.day)
+        if first.unchanged:
+            return
+        papers: dict[str, Paper] = {}
+        pages = 0
+        for new in self._pages(part, first, papers):
+            pages += 1
+            papers.update((paper.id, paper) for paper in new)
+        if part.day and not papers:
+            self._empty.append(part.day)
+        validators = dict(state.validators)
+        validators.pop(part.address, None)
+        # The first of several pages says nothing about the others.
+        if first.validators != UNKNOWN and pages < 2:
+            validators[part.address] = first.validators
+        complete = _complete(state.complete, part, visit, papers.values())
+        self._state = replace(self._state, complete=complete, validators=validators)
+
+    def _pages(self, part: Part, page: Page, known: dict[str, Paper]) -> Iterator[list[Paper]]:
+        """Yield the papers of each page of a part that are not known from pages before."""
+        for number in range(part.pages):
+            page = self._get(part.page(number), UNKNOWN) if number else page
+            reading = _read(page.body, part, self._visit.today)
+            day = f"{part.label}: " if part.day else ""
+            self._problems += [f"{day}{problem}" for problem in reading.problems]
+            new = [paper for paper in reading.papers if paper.id not in known]
+            total = _total(page.body)
+            if not new:
+                if not part.while_new and total > number * part.step:
+                    self._problems.append(_missing(part, len(known), total))
+                return
+            feed = self._source.name if part.form else reading.feed or self._source.name
+            self._state = replace(self._state, feed=feed)
+            self._batch.put(new, feed, reading.tex)
+            yield new
+            if not part.counter or 0 < total <= (number + 1) * part.step:
+                return
+            if part.while_new and not self._store().imported:
+                return
+
+
+def _read(body: bytes, part: Part, today: date) -> FeedReading:
+    """Return what a page lists."""
+    from store.feeds.formats import read_feed
+
+    return read_feed(body, part.form, today, part.day if part.listed else None)
+
+
+def _total(body: bytes) -> int:
+    """Return how many papers arXiv's API says there are on all pages, 0 where it does not."""
+    total = _TOTAL.search(body[:4096])
+    return int(total[1]) if total else 0
+
+
+def _missing(part: Part, got: int, total: int) -> str:
+    return f"{part.label}: arXiv sent {got:,} of {total:,} papers; --since {part.label} asks again"
+
+
+def _complete(
+    complete: date | None, part: Part, visit: Visit, papers: Iterable[Paper]
+) -> date | None:
+    """Return up to which day the feed was fetched, now that a part of it was."""
+    covers = part.covers
+    if part.newest_listing:
+        listed = [paper.date for paper in papers if paper.date]
+        covers = date.fromisoformat(max(listed)) if listed else None
+    if covers is None or complete is None:
+        return covers or complete
+    begin = visit.since or visit.until
+    if begin and (begin - complete).days > 1:
+        return complete  # what lies between was not asked for
+    return max(covers, complete)

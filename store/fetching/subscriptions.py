@@ -1,0 +1,124 @@
+"""The file `feeds.json`: which feeds are subscribed to, and what was fetched of each.
+
+| table | documents |
+| --- | --- |
+| subscriptions | an empty document under each feed's name |
+| fetched | a feed's state (FeedState), by its name |
+
+It is apart from the marks, so that fetching never writes to their file.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from store.database import Database
+from store.disk import DISK, Disk
+from store.fetching.client import Validators
+
+FEEDS = "feeds.json"
+"""Name of the file in a library."""
+
+MOST_VALIDATORS = 40
+"""For how many addresses of a feed it is remembered which version was seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What was fetched of a feed."""
+
+    complete: date | None = None
+    """The last day that was fetched when it was over."""
+    fetched: str = ""
+    """When it last went well, in UTC (ISO 8601), or empty."""
+    error: str = ""
+    """What went wrong the last time; empty where nothing did."""
+    feed: str = ""
+    """The name that its papers have in Paper.feeds."""
+    validators: Mapping[str, Validators] = field(default_factory=dict)
+    """Which version of a page was seen, by address, the latest last."""
+
+
+NEVER = FeedState()
+"""The state of a feed that was never fetched."""
+
+
+class Subscriptions:
+    """The file of one library. Raises the errors of AtomicStorage."""
+
+    def __init__(self, folder: Path, disk: Disk = DISK) -> None:
+        self._database = Database(folder / FEEDS, disk=disk)
+
+    def names(self) -> list[str]:
+        """Return the feeds subscribed to, in the order they were added in."""
+        return list(self._table("subscriptions"))
+
+    def add(self, names: Iterable[str]) -> list[str]:
+        """Subscribe to feeds; return those that are new."""
+        with self._database.storage.transaction():
+            known = self.names()
+            new = [name for name in dict.fromkeys(names) if name not in known]
+            if new:
+                self._database.keys("subscriptions").replace({name: {} for name in new})
+            return new
+
+    def remove(self, name: str) -> bool:
+        """End a subscription and forget what was fetched of it; tell whether there was one.
+
+        Its papers stay.
+        """
+        with self._database.storage.transaction():
+            if name not in self.names():
+                return False
+            self._database.keys("subscriptions").replace({}, [name])
+            self._database.keys("fetched").replace({}, [name])
+            return True
+
+    def states(self) -> dict[str, FeedState]:
+        """Return what was fetched of each feed that ever was."""
+        try:
+            return {name: _state(saved) for name, saved in self._table("fetched").items()}
+        except (TypeError, ValueError) as error:
+            raise self._database.storage.damage("the state of a feed can't be read") from error
+
+    def save(self, name: str, state: FeedState) -> None:
+        """Remember what was fetched of a feed."""
+        with self._database.storage.transaction():
+            self._database.keys("fetched").replace({name: _document(state)})
+
+    def _table(self, name: str) -> dict[str, Any]:
+        tables = self._database.storage.read() or {}
+        return dict(tables.get(name, {}))
+
+
+def _document(state: FeedState) -> dict[str, Any]:
+    kept = list(state.validators.items())[-MOST_VALIDATORS:]
+    return {
+        "complete": state.complete.isoformat() if state.complete else "",
+        "fetched": state.fetched,
+        "error": state.error,
+        "feed": state.feed,
+        "validators": {address: [seen.etag, seen.modified] for address, seen in kept},
+    }
+
+
+def _state(saved: Mapping[str, Any]) -> FeedState:
+    """Return the state in a document; TypeError or ValueError where it is none."""
+    texts = [saved.get(name, "") for name in ("complete", "fetched", "error", "feed")]
+    validators = saved.get("validators", {})
+    if not isinstance(validators, dict):
+        raise TypeError("no table of validators")
+    for etag, modified in validators.values():
+        texts += [etag, modified]
+    "".join(texts)  # raises where one is no text
+    complete, fetched, error, feed = texts[:4]
+    _ = fetched and datetime.fromisoformat(fetched)  # raises where it is no time
+    return FeedState(
+        complete=date.fromisoformat(complete) if complete else None,
+        fetched=fetched,
+        error=error,
+        feed=feed,
+        validators={address: Validators(*pair) for address, pair in validators.items()},
+    )

@@ -1,0 +1,155 @@
+"""One request and its answer, within limits on time and size; what went wrong, in words.
+
+The request runs in a thread of its own, which is given up where it takes too long or is cancelled:
+looking up a host's name and waiting for a server's first byte can't be interrupted.
+"""
+
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
+from concurrent.futures import wait as wait_for
+from dataclasses import dataclass
+from threading import Event, Thread
+from time import monotonic
+from typing import TYPE_CHECKING, TypeAlias
+
+from store.errors import FetchCancelledError, FetchError
+from store.fetching.addresses import host_of
+
+if TYPE_CHECKING:  # httpx is imported where a client is made
+    import httpx
+
+Wait: TypeAlias = Callable[[float], bool]
+"""Wait for so many seconds, or until cancelled; tell whether it was. An Event's `wait` is one."""
+
+POLL = 0.05
+"""Seconds between two looks at whether a request under way was cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a server's time and data is taken; times in seconds."""
+
+    connect: float = 10.0
+    silence: float = 20.0
+    """The longest time between two pieces of an answer."""
+    total: float = 120.0
+    """For a whole answer, however steadily it drips."""
+    size: int = 20 * 1024 * 1024
+    """Bytes of an answer, unpacked."""
+    patience: float = 120.0
+    """The longest wait that a server may ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said; names of headers are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class PassingError(FetchError):
+    """It may go well another time."""
+
+
+def ask(
+    session: "httpx.Client",
+    address: str,
+    headers: Mapping[str, str],
+    limits: Limits,
+    wait: Wait,
+) -> Answer:
+    """Send one GET request and return the answer, a redirect too.
+
+    Raises FetchError, PassingError where it is worth another try, FetchCancelledError.
+    """
+    future: Future[Answer] = Future()
+    given_up = Event()
+
+    def work() -> None:
+        try:
+            future.set_result(_transfer(session, address, headers, limits, given_up))
+        except Exception as error:  # noqa: BLE001  # raised again in the thread that waits
+            future.set_exception(error)
+
+    Thread(target=work, name="request", daemon=True).start()
+    deadline = monotonic() + limits.total
+    try:
+        while not wait_for([future], POLL).done:
+            if wait(0):
+                raise FetchCancelledError("cancelled")
+            if monotonic() > deadline:
+                raise FetchError(f"{host_of(address)} took over {limits.total:.0f} s to answer")
+    finally:
+        given_up.set()
+    return future.result()
+
+
+def _transfer(
+    session: "httpx.Client",
+    address: str,
+    headers: Mapping[str, str],
+    limits: Limits,
+    given_up: Event,
+) -> Answer:
+    import httpx
+
+    host = host_of(address)
+    try:
+        with session.stream("GET", address, headers=dict(headers)) as response:
+            wanted = response.status_code == 200
+            body = b"".join(_body(response, limits, host, given_up)) if wanted else b""
+            return Answer(response.status_code, dict(response.headers), body)
+    except httpx.ProxyError as error:
+        raise FetchError(f"no connection to {host}: the proxy refuses") from error
+    except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+        raise FetchError(_no_connection(host, str(error))) from error
+    except httpx.TimeoutException as error:
+        raise PassingError(f"{host} does not answer") from error
+    except httpx.RemoteProtocolError as error:
+        cut = "complete message body" in str(error) or "incomplete chunked" in str(error)
+        raise PassingError(_cut_off(host) if cut else f"{host} broke the connection") from error
+    except httpx.TransportError as error:
+        raise PassingError(f"the connection to {host} broke") from error
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
+        raise FetchError(f"{address[:100]} can't be asked for") from error
+
+
+def _body(
+    response: "httpx.Response", limits: Limits, host: str, given_up: Event
+) -> Iterator[bytes]:
+    """Yield the body unpacked, piece by piece, each within what is left of the limit.
+
+    httpx would unpack a piece as a whole, which for a bomb is a thousand times what it received.
+    """
+    encoding = response.headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in ("identity", "gzip", "x-gzip"):
+        raise FetchError(f"{host} sends its answer packed as {encoding[:20]!r}, unasked")
+    unpacker = None if encoding == "identity" else zlib.decompressobj(wbits=31)
+    room = limits.size
+    for piece in response.iter_raw():
+        if given_up.is_set():
+            return
+        if unpacker:
+            try:
+                piece = unpacker.decompress(piece, room + 1)
+            except zlib.error as error:
+                raise PassingError(f"the answer of {host} is damaged") from error
+        room -= len(piece)
+        if room < 0:
+            raise FetchError(f"the answer of {host} is larger than {limits.size / 2**20:,.0f} MB")
+        yield piece
+    if unpacker and not unpacker.eof:
+        raise PassingError(_cut_off(host))
+
+
+def _cut_off(host: str) -> str:
+    return f"the answer of {host} was cut off"
+
+
+def _no_connection(host: str, reason: str) -> str:
+    if "certificate" in reason.lower():
+        return f"no secure connection to {host}: its certificate is not valid"
+    return f"no connection to {host}"

@@ -1,0 +1,207 @@
+"""Fetching in the reader: R asks the feeds, what they list appears, the cursor stays."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pexpect
+import pytest
+from cli_helpers import COMMAND
+from conftest import OpenLibrary
+from http_helpers import Reply, Server, hf_day, silence
+from screen_helpers import PUDDLES, SNAILS, Reader, reading, until
+
+from store.fetching.subscriptions import Subscriptions
+from store.library import Library
+from store.model import Change
+
+ROBINS = hf_day("2508.00009 Naming Robins")
+
+
+@pytest.fixture
+def library(filled: OpenLibrary) -> Library:
+    """A library with the small feed and no subscription."""
+    return filled()
+
+
+@asynccontextmanager
+async def fetching(
+    library: Library, server: Server, *answers: bytes, query: str = ""
+) -> AsyncIterator[Reader]:
+    """Open the reader with a subscription to each answer, all months read, and press R."""
+    subscribe(library, *(server.says(f"/{n}.json", each) for n, each in enumerate(answers)))
+    async with reading(library, (120, 24), query) as reader:
+        await until(lambda: library.complete, "all months read")
+        await reader.press("R")
+        yield reader
+
+
+def subscribe(library: Library, *addresses: str) -> None:
+    """Subscribe to feeds."""
+    Subscriptions(library.folder).add(addresses)
+
+
+def ended(reader: Reader) -> bool:
+    """Tell whether nothing is being fetched."""
+    return reader.screen._cancel is None
+
+
+async def shows_robins(reader: Reader) -> None:
+    """Wait until the fetched paper is in the list."""
+    await until(lambda: "arxiv:2508.00009" in reader.ids, "the fetched paper in the list")
+
+
+async def test_fetched_papers_appear(library: Library, server: Server) -> None:
+    async with fetching(library, server, ROBINS) as reader:
+        await reader.shows("Naming Robins")
+
+
+async def test_cursor_stays_on_its_paper(library: Library, server: Server) -> None:
+    subscribe(library, server.says("/feed.json", ROBINS))
+    async with reading(library) as reader:
+        await reader.press("j", "R")
+        await shows_robins(reader)
+        assert reader.cursor == SNAILS
+
+
+async def test_outcome_is_told(library: Library, server: Server) -> None:
+    async with fetching(library, server, ROBINS) as reader:
+        await reader.notifies("/0.json: 1 new")
+
+
+async def test_marks_stay(library: Library, server: Server) -> None:
+    async with fetching(library, server, ROBINS) as reader:
+        await reader.press("s")
+        await shows_robins(reader)
+        await reader.saved()
+        assert library.marks(reader.cursor).starred
+
+
+async def test_filter_is_applied_anew(library: Library, server: Server) -> None:
+    library.mark([PUDDLES], Change(read=True))
+    async with reading(library, query="is:unread") as reader:
+        await reader.press("r", "R")
+        assert reader.ids[0] == SNAILS
+
+
+async def test_filter_goes_for_what_is_fetched(library: Library, server: Server) -> None:
+    async with fetching(library, server, ROBINS, query="snails") as reader:
+        await until(lambda: "arxiv:2508.00009" in library.papers, "the paper fetched")
+        await reader.pilot.pause()
+        assert reader.ids == [SNAILS]
+
+
+async def test_progress_is_shown(library: Library, server: Server) -> None:
+    subscribe(library, server.says("/feed.json", silence))
+    async with reading(library, (120, 24)) as reader:
+        await reader.press("R")
+        await reader.shows(f"fetching {server.url}/feed.json… R stops")
+
+
+async def test_progress_is_gone_at_the_end(library: Library, server: Server) -> None:
+    async with fetching(library, server, ROBINS) as reader:
+        await until(lambda: ended(reader), "fetching ended")
+        await reader.shows_not("R stops")
+
+
+async def test_keys_work_while_fetching(library: Library, server: Server) -> None:
+    subscribe(library, server.says("/feed.json", silence))
+    async with reading(library) as reader:
+        await reader.press("R", "j", "s")
+        assert library.marks(SNAILS).starred
+        assert not ended(reader)
+
+
+@pytest.mark.parametrize("key", ["R", "escape"])
+async def test_fetching_can_be_stopped(library: Library, server: Server, key: str) -> None:
+    subscribe(library, server.says("/feed.json", silence))
+    async with reading(library) as reader:
+        await reader.press("R")
+        await until(lambda: server.requests, "the server asked")
+        await reader.press(key)
+        await reader.notifies("stopped, what was fetched stays")
+        assert ended(reader)
+
+
+async def test_escape_clears_the_filter_first(library: Library, server: Server) -> None:
+    subscribe(library, server.says("/feed.json", silence))
+    async with reading(library, query="snails") as reader:
+        await reader.press("R", "escape")
+        assert (len(reader.ids), ended(reader)) == (5, False)
+
+
+async def test_stopped_fetching_can_be_begun_again(library: Library, server: Server) -> None:
+    subscribe(library, server.says("/feed.json", silence, Reply(ROBINS)))
+    async with reading(library) as reader:
+        await reader.press("R")
+        await until(lambda: server.requests, "the server asked")
+        await reader.press("R")
+        await until(lambda: ended(reader), "fetching ended")
+        await reader.press("R")
+        await shows_robins(reader)
+
+
+def test_quitting_does_not_wait_for_servers(filled: OpenLibrary, server: Server) -> None:
+    library = filled()
+    subscribe(library, server.says("/feed.json", silence))
+    environment = {**os.environ, "TERM": "xterm-256color"}
+    child = pexpect.spawn(str(COMMAND), env=environment, dimensions=(24, 120), timeout=8)
+    child.expect("unread")
+    child.send("R")
+    child.expect("R stops")
+    child.send("q")
+    child.expect(pexpect.EOF)
+    child.wait()
+    assert child.exitstatus == 0
+
+
+async def test_offline_is_a_message_that_stays(library: Library) -> None:
+    subscribe(library, "http://127.0.0.1:9/feed.json")
+    async with reading(library) as reader:
+        await reader.press("R")
+        await reader.notifies("Not fetched http://127.0.0.1:9/feed.json: no connection to")
+        assert [n.timeout for n in reader.app._notifications] == [3_600]
+
+
+async def test_feed_that_fails_does_not_stop_the_others(library: Library, server: Server) -> None:
+    async with fetching(library, server, b"<!doctype html><html></html>", ROBINS) as reader:
+        await reader.notifies("/0.json: not a feed")
+        await shows_robins(reader)
+
+
+async def test_what_came_before_a_failure_is_told(
+    library: Library, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", server.url)
+    server.says("/api/daily_papers", Reply(ROBINS), Reply(b"[]"), Reply(status=404))
+    async with fetching(library, server) as reader:
+        await reader.notifies("hf: 1 new")
+        await reader.notifies("Not fetched hf: 127.0.0.1 answered 404")
+
+
+async def test_without_subscriptions_the_daily_papers_are_fetched(
+    library: Library, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", server.url)
+    server.says("/api/daily_papers", ROBINS)
+    async with fetching(library, server) as reader:
+        await reader.notifies("No subscriptions: papers-tui feeds add")
+        await shows_robins(reader)
+
+
+async def test_library_of_a_later_version_is_not_fetched_into(
+    library: Library, server: Server
+) -> None:
+    library.newer = "written by a later version"
+    async with fetching(library, server, ROBINS) as reader:
+        await reader.notifies("Read only")
+        assert ended(reader)
+        assert not server.requests
+
+
+async def test_damaged_subscriptions_are_told(library: Library, tmp_path: Path) -> None:
+    (library.folder / "feeds.json").write_bytes(b"{")
+    async with reading(library) as reader:
+        await reader.press("R")
+        await reader.notifies("feeds.json is damaged")

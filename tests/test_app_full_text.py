@@ -1,0 +1,289 @@
+"""The full text: fetched and kept, scrolled, searched, opened again where it was left."""
+
+import pytest
+from conftest import OpenLibrary, paper
+from http_helpers import Reply, Server, silence
+from screen_helpers import PEBBLES, Reader, reading, small_feed, until
+
+from store.full_texts import FullTexts, Place
+from store.library import Library
+from store.model import Links
+from tui.screens.full_text import FullTextScreen
+
+ADDRESS = f"/papers/{PEBBLES.removeprefix('arxiv:')}.md"
+PARAGRAPH = "A pebble is set under a lamp and the model says what colour it is. " * 6
+TEXT = "\n\n".join(
+    [
+        "Title: Sorting\n\nURL Source: https://pebbles.example\n\nMarkdown Content:\nHello.",
+        *(f"## Part {number}\n\n{PARAGRAPH} Lantern number {number}." for number in range(1, 41)),
+        "## References\n\nThe last line.",
+    ]
+)
+
+
+@pytest.fixture
+def library(open_library: OpenLibrary, server: Server, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """A library with the small feed, and a source that has the text of its first paper."""
+    monkeypatch.setenv("HF_ENDPOINT", server.url)
+    server.says(ADDRESS, TEXT.encode())
+    open_library().add(small_feed(), "hf")
+    return open_library()
+
+
+def view(reader: Reader) -> FullTextScreen:
+    """Return the screen that is on top."""
+    screen = reader.app.screen
+    assert isinstance(screen, FullTextScreen)
+    return screen
+
+
+async def opened(reader: Reader) -> FullTextScreen:
+    """Open the full text of the first paper."""
+    await reader.press("f")
+    await reader.shows("Hello.")
+    return view(reader)
+
+
+async def test_f_shows_the_full_text(library: Library) -> None:
+    async with reading(library) as reader:
+        await opened(reader)
+        assert "Part 1" in reader.text
+
+
+async def test_enter_in_the_detail_shows_the_full_text(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("enter", "enter")
+        await reader.shows("Hello.")
+
+
+async def test_what_the_source_sets_before_a_text_is_not_shown(library: Library) -> None:
+    async with reading(library) as reader:
+        await opened(reader)
+        assert "URL Source" not in reader.text
+
+
+async def test_reading_the_full_text_marks_the_paper_read(library: Library) -> None:
+    async with reading(library) as reader:
+        await opened(reader)
+        assert library.marks(PEBBLES).read
+
+
+@pytest.mark.parametrize("key", ["escape", "h", "q"])
+async def test_key_goes_back_to_the_list(library: Library, key: str) -> None:
+    async with reading(library) as reader:
+        await opened(reader)
+        await reader.press(key)
+        await until(lambda: reader.app.screen is reader.screen, "the list")
+        assert reader.app.is_running
+
+
+async def test_text_that_is_kept_is_read_without_a_network(
+    library: Library, server: Server
+) -> None:
+    async with reading(library) as reader:
+        await opened(reader)
+        await reader.press("q")
+        server.says(ADDRESS, Reply(b"", 404))
+        await opened(reader)
+    assert len(server.requests) == 1
+
+
+async def test_r_fetches_the_text_again(library: Library, server: Server) -> None:
+    async with reading(library) as reader:
+        await opened(reader)
+        server.says(ADDRESS, b"Hello once more.")
+        await reader.press("R")
+        await reader.shows("Hello once more.")
+
+
+async def test_text_stays_where_it_can_not_be_fetched_again(
+    library: Library, server: Server
+) -> None:
+    async with reading(library) as reader:
+        await opened(reader)
+        server.says(ADDRESS, Reply(b"", 404))
+        await reader.press("R")
+        await reader.notifies("There is no full text of this paper")
+        assert "Hello." in reader.text
+
+
+async def test_no_full_text_is_said_with_what_to_do(library: Library, server: Server) -> None:
+    server.says(ADDRESS, Reply(b"", 404))
+    async with reading(library) as reader:
+        await reader.press("f")
+        await reader.shows("There is no full text of this paper")
+        assert "P its PDF" in reader.text
+
+
+async def test_web_page_is_no_full_text(library: Library, server: Server) -> None:
+    server.says(ADDRESS, b"<!DOCTYPE html><html><body>Sorting Pebbles</body></html>")
+    async with reading(library) as reader:
+        await reader.press("f")
+        await reader.shows("There is no full text of this paper")
+    assert FullTexts(library.folder / "texts").get(paper(PEBBLES)) is None
+
+
+async def test_paper_that_is_not_on_arxiv_has_no_full_text(open_library: OpenLibrary) -> None:
+    open_library().add([paper("doi:10.1000/kettle", "The Kettle Problem")], "hf")
+    async with reading(open_library()) as reader:
+        await reader.press("f")
+        await reader.shows("only papers on arXiv have one")
+
+
+async def test_server_that_is_not_there_is_said(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "http://host.invalid:1")
+    monkeypatch.setattr("store.fetching.client.RETRIES", 0)
+    async with reading(library) as reader:
+        await reader.press("f")
+        await reader.shows("can't be fetched")
+
+
+async def test_fetching_is_shown_and_escape_ends_it(library: Library, server: Server) -> None:
+    server.says(ADDRESS, silence)
+    async with reading(library) as reader:
+        await reader.press("f")
+        await reader.shows("fetching the full text of Sorting Pebbles")
+        await reader.press("escape")
+        await until(lambda: reader.app.screen is reader.screen, "the list")
+        await reader.app.workers.wait_for_complete()
+    assert FullTexts(library.folder / "texts").get(paper(PEBBLES)) is None
+
+
+async def test_text_opens_where_it_was_left(library: Library, open_library: OpenLibrary) -> None:
+    async with reading(library) as reader:
+        screen = await opened(reader)
+        await reader.press("space", "space", "space", "j")
+        place = screen.view.place
+        assert place.piece or place.offset
+        await reader.press("q")
+    async with reading(open_library(), size=(60, 30)) as reader:
+        await reader.press("f")
+        await until(lambda: view(reader).view.place == place, "the place")
+
+
+async def test_reading_at_other_widths_moves_no_place(
+    library: Library, open_library: OpenLibrary
+) -> None:
+    texts = FullTexts(library.folder / "texts")
+    texts.remember(paper(PEBBLES), Place(4, 300))
+    for columns in (90, 40, 70):
+        async with reading(open_library(), size=(columns, 24)) as reader:
+            await reader.press("f")
+            await until(lambda: view(reader).view.top, "the place")
+            await reader.press("q")
+    assert texts.place(paper(PEBBLES)) == Place(4, 300)
+
+
+async def test_search_goes_to_the_first_match_as_one_types(library: Library) -> None:
+    async with reading(library) as reader:
+        await opened(reader)
+        await reader.press("slash", *"number 7.")
+        await reader.shows("Lantern number 7.")
+        await reader.shows("1 of 1")
+
+
+async def test_n_goes_to_the_next_match_and_back(library: Library) -> None:
+    async with reading(library) as reader:
+        await opened(reader)
+        await reader.press("slash", *"lantern", "enter")
+        await reader.shows("1 of 40")
+        await reader.press("n", "n", "N")
+        await reader.shows("2 of 40")
+
+
+async def test_search_begins_again_at_the_end(library: Library) -> None:
+    async with reading(library) as reader:
+        await opened(reader)
+        await reader.press("slash", *"lantern", "enter")
+        await reader.shows("1 of 40")
+        await reader.press("N")
+        await reader.shows("40 of 40")
+
+
+async def test_escape_in_the_search_goes_back_to_where_one_was(library: Library) -> None:
+    async with reading(library) as reader:
+        screen = await opened(reader)
+        await reader.press("space")
+        place = screen.view.place
+        await reader.press("slash", *"the last line", "escape")
+        assert screen.view.place == place
+
+
+async def test_nothing_found_is_said(library: Library) -> None:
+    async with reading(library) as reader:
+        await opened(reader)
+        await reader.press("slash", *"umbrella")
+        await reader.shows("no match")
+
+
+async def test_brackets_go_from_heading_to_heading(library: Library) -> None:
+    async with reading(library) as reader:
+        screen = await opened(reader)
+        await reader.press("]", "]", "]", "[")
+        assert reader.text.splitlines()[1].strip() == "Part 2"
+        assert screen.view.top > 0
+
+
+async def test_end_is_the_last_line(library: Library) -> None:
+    async with reading(library) as reader:
+        await opened(reader)
+        await reader.press("G")
+        assert "The last line." in reader.text
+        assert "100%" in reader.text
+
+
+async def test_help_lists_the_keys_of_the_full_text(library: Library) -> None:
+    async with reading(library, size=(100, 60)) as reader:
+        await opened(reader)
+        await reader.press("question_mark")
+        await reader.shows("To the next heading")
+        assert "Narrow the list" not in reader.text
+
+
+@pytest.mark.parametrize("size", [(1, 1), (20, 5), (50, 15), (250, 70)])
+async def test_every_size_works(library: Library, size: tuple[int, int]) -> None:
+    async with reading(library, size=size) as reader:
+        await reader.press("f")
+        await until(lambda: "-loaded" in view(reader).classes, "the text loaded")
+        await reader.press("j", "G", "slash", "a", "enter", "n", "g")
+        assert reader.app.is_running
+
+
+async def test_damaged_text_is_said_and_fetched_again(library: Library) -> None:
+    texts = FullTexts(library.folder / "texts")
+    texts.put(paper(PEBBLES), "x")
+    (file,) = (library.folder / "texts").glob("*.md")
+    file.write_bytes(b"\xff\xfe\xfd")
+    async with reading(library) as reader:
+        await opened(reader)
+        await reader.notifies("is damaged")
+
+
+@pytest.mark.parametrize("text", ["[@click=app.quit]x[/]", "[/]", "a [b]bold[/b] claim ["])
+async def test_markup_in_a_text_is_text(library: Library, server: Server, text: str) -> None:
+    server.says(ADDRESS, f"Hello.\n\n{text}".encode())
+    async with reading(library) as reader:
+        await opened(reader)
+        assert text in reader.text
+
+
+async def test_page_opens_from_the_full_text(
+    open_library: OpenLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def open_page(address: str) -> bool:
+        asked.append(address)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", open_page)
+    links = Links(page="https://pebbles.example/lamps")
+    open_library().add([paper("doi:10.1000/kettle", "The Kettle Problem", links=links)], "hf")
+    async with reading(open_library()) as reader:
+        await reader.press("f")
+        await reader.shows("There is no full text")
+        await reader.press("o")
+        await until(lambda: asked, "a browser asked")
+    assert asked == ["https://pebbles.example/lamps"]
