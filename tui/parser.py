@@ -200,7 +200,7 @@ def _add_merge(commands: Commands) -> None:
 def _add_tags(commands: Commands) -> None:
     command = _add(
         commands, "tags", "list tags, the most used first; rename them or make one of several",
-        "papers-tui tags rename rl reinforcement-learning",
+        "papers-tui tags",
     )  # fmt: skip
     command.add_argument("--json", action="store_true", help="list as one JSON array")
     actions = command.add_subparsers(dest="action", metavar="ACTION")
