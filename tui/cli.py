@@ -102,7 +102,9 @@ def _run(options: argparse.Namespace) -> int:
         case "feeds":
             from tui.fetching import feeds
 
-            status = feeds(library, options.action, options.names, options.json, config)
+            status = feeds(
+                library, options.action, options.names, options.json, options.papers, config
+            )
         case "mark":
             query = commands.parsed(options.query, config.views)
             status = commands.mark(library, query, options)

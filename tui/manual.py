@@ -146,10 +146,18 @@ def _arguments(parser: argparse.ArgumentParser) -> Iterator[tuple[str, str]]:
 
 
 _KEY_SIGNS = {
-    **{"slash": "/", "question_mark": "?"},
-    **{"left_square_bracket": "[", "right_square_bracket": "]"},
-    **{"down": "↓", "up": "↑", "pagedown": "PgDn", "pageup": "PgUp"},
-    **{"enter": "Enter", "escape": "Esc", "home": "Home", "end": "End"},
+    "slash": "/",
+    "question_mark": "?",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "down": "↓",
+    "up": "↑",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "enter": "Enter",
+    "escape": "Esc",
+    "home": "Home",
+    "end": "End",
 }
 """Keys by Textual's names for them, where those are not what stands on the key."""
 

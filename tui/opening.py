@@ -9,6 +9,9 @@ from store.errors import LibraryDamagedError, LibraryError, PapersError, backup_
 from store.library import Library
 from tui.config import Config
 
+SAMPLE = "sample"
+"""The feed that an empty library opens on."""
+
 
 def open_library(folder: Path, sync: Path | None, ask: bool) -> Library:
     """Open a library; where its marks are damaged, offer the earlier copy if it may be asked.
@@ -32,7 +35,7 @@ def read(library: Library, query: str, config: Config) -> int:
 
         sample = _sample_feed()
         reading = read_page_text(sample.read_bytes(), date.today())
-        library.add(reading.papers, "sample")
+        library.add(reading.papers, SAMPLE)
     from tui.app import PapersApp
 
     app = PapersApp(library, query, config=config)
@@ -42,6 +45,14 @@ def read(library: Library, query: str, config: Config) -> int:
         if app.finish_saving():
             exchange(library)
     return app.return_code or 0
+
+
+def offer_to_drop_sample(library: Library) -> None:
+    """Say how the sample feed goes, where it is still there beside real papers."""
+    library.read_all()
+    if any(SAMPLE in paper.feeds for paper in library.papers.values()):
+        text = f"the sample feed is still here: papers-tui feeds remove {SAMPLE} takes it away"
+        print(f"papers-tui: {text}, but for what you marked", file=sys.stderr)
 
 
 def exchange(library: Library) -> None:

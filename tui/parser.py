@@ -111,8 +111,14 @@ def _add_feeds(commands: Commands) -> None:
         "action", nargs="?", choices=("list", "add", "remove"), default="list", metavar="ACTION",
         help="list (if left out), add or remove",
     )  # fmt: skip
-    command.add_argument("names", nargs="*", metavar="FEED", help="as fetch takes them")
+    command.add_argument(
+        "names", nargs="*", metavar="FEED", help="as fetch takes them; remove also takes sample"
+    )
     command.add_argument("--json", action="store_true", help="list as one JSON array")
+    command.add_argument(
+        "--papers", action="store_true",
+        help="with remove: take away its papers too, but for those marked or in another feed",
+    )  # fmt: skip
 
 
 def _add_list(commands: Commands) -> None:
