@@ -16,21 +16,22 @@ FOLDERS = {"library": "PAPERS_TUI_LIBRARY", "config": "PAPERS_TUI_CONFIG"}
 
 FIRST_FILE = """\
 # Settings of papers-tui, in TOML. What begins with # is off and shows the default or an
-# example: take the # away to set it. `papers-tui config` shows what holds, and why.
+# example: take the # away to set it. `papers-tui config` shows what holds, and why. Tables,
+# as [views], stand behind all that is in none.
 
 # The folder through which your machines exchange marks, one that Syncthing, Dropbox or git keeps
 # the same everywhere. PAPERS_TUI_SYNC goes before it. Not set: nothing is exchanged.
 #sync = "~/Sync/papers"
+
+# Feeds that `papers-tui fetch` and the key R fetch, beside those that `papers-tui feeds add`
+# subscribed to on this machine: hf, arxiv:CATEGORY, arxiv?QUERY, or a web address. Not set: none.
+#feeds = ["hf", "arxiv:cs.CL"]
 
 # Queries by name: `view:inbox` stands for the query in the filter and in every command, and
 # `papers-tui views` lists them. Not set: none.
 #[views]
 #inbox = "is:unread date:14d"
 #best = "upvotes:>=50 sort:-upvotes"
-
-# Feeds that `papers-tui fetch` and the key R fetch, beside those that `papers-tui feeds add`
-# subscribed to on this machine: hf, arxiv:CATEGORY, arxiv?QUERY, or a web address. Not set: none.
-#feeds = ["hf", "arxiv:cs.CL"]
 
 # Addresses to fetch from in place of Hugging Face and arXiv. HF_ENDPOINT does the same for
 # Hugging Face where nothing is set here. Not set: their own.
