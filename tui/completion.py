@@ -161,10 +161,10 @@ def candidates(
         found = place.command_names()
     else:
         found = _values(place.pending or place.positional(), current, place.given)
+    start = current.rfind(" ") + 1
     for text, meaning in found:
-        if text in _FILES.values() or (
-            text.startswith(current) and SAFE.fullmatch(text.split(" ")[-1])
-        ):
+        fits = text.startswith(current) and SAFE.fullmatch(text[start:])
+        if fits or text in _FILES.values():
             yield text, " ".join(meaning.split())
 
 
