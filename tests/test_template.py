@@ -1,5 +1,7 @@
 """Templates of `list --format`."""
 
+import os
+
 import pytest
 from cli_helpers import COMMAND, Run
 from conftest import OpenLibrary, paper
@@ -105,21 +107,23 @@ def test_lines_of_the_default_template_are_those_of_list(run: Run, filled: OpenL
     assert run("list").out == run("list", "--format", DEFAULT).out
 
 
-def on_terminal(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> list[str]:
+def on_terminal(*arguments: str) -> list[str]:
     """Return the lines that a command prints to a terminal of 30 columns."""
-    monkeypatch.delenv("COLUMNS", raising=False)
-    child = spawn(str(COMMAND), list(arguments), dimensions=(24, 30), encoding="utf-8", timeout=20)
+    # Said outright: what libraries set behind Python's back would be handed on as well.
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    child = spawn(
+        str(COMMAND), list(arguments), env=environment,
+        dimensions=(24, 30), encoding="utf-8", timeout=20,
+    )  # fmt: skip
     child.expect(EOF)
     return str(child.before).splitlines()
 
 
-def test_line_fits_the_terminal(filled: OpenLibrary, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert on_terminal(monkeypatch, "list", "pebbles") == ["2025-08-01 ●  Sorting Pebbles"]
+def test_line_fits_the_terminal(filled: OpenLibrary) -> None:
+    assert on_terminal("list", "pebbles") == ["2025-08-01 ●  Sorting Pebbles"]
 
 
-def test_line_of_a_template_is_not_cut(
-    filled: OpenLibrary, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert on_terminal(monkeypatch, "list", "pebbles", "--format", "{id} {title}") == [
+def test_line_of_a_template_is_not_cut(filled: OpenLibrary) -> None:
+    assert on_terminal("list", "pebbles", "--format", "{id} {title}") == [
         "arxiv:2508.00001 Sorting Pebbles by Lamp Light"
     ]
