@@ -13,6 +13,7 @@ import pytest
 from cli_helpers import COMMAND
 from conftest import paper
 from screen_helpers import small_feed
+from textual.binding import Binding
 
 from store.library import Library
 from store.model import Change
@@ -20,7 +21,8 @@ from store.query import parse
 from store.values import FIELDS
 from tui.config import Config, read_config
 from tui.config_command import FIRST_FILE
-from tui.manual import VARIABLES, pages
+from tui.keys import KEYS
+from tui.manual import VARIABLES, key_sign, pages
 from tui.parser import make_parser, subparsers_of
 
 ROOT = Path(__file__).parents[1]
@@ -124,6 +126,21 @@ def test_every_variable_that_is_read_is_explained() -> None:
     )
     read = {*re.findall(r'"(PAPERS_TUI_\w+)"', code), "NO_COLOR", "HF_ENDPOINT"}
     assert read == {name for name, _ in VARIABLES}
+
+
+@pytest.mark.parametrize("name", [*TEXTS])
+def test_commands_named_in_a_page_exist(name: str) -> None:
+    named = set(re.findall(r"`papers-tui ([a-z]+)", TEXTS[name]))
+    assert named - set(subparsers_of(make_parser())) == set()
+
+
+def test_keys_in_the_readme_are_those_of_the_reader() -> None:
+    bindings = [each for each in KEYS if isinstance(each, Binding)]
+    keys = {key_sign(key) for binding in bindings for key in binding.key.split(",")}
+    cells = re.findall(r"^\| (`.*?) \| .*? \| (`.*?) \| .*? \|$", TEXTS["README.md"], re.MULTILINE)
+    named = {key for row in cells for cell in row for key in re.findall(r"`(\S+)`", cell)}
+    assert named - keys == {"ctrl+p"}  # the palette is Textual's own
+    assert keys - named == {"PgDn", "PgUp"}
 
 
 @pytest.mark.parametrize("line", CALLS)

@@ -81,8 +81,10 @@ def test_hostile_text_is_shown_harmlessly(run: Run, open_library: OpenLibrary) -
     assert all(line.isprintable() for line in shown.split("\n"))
 
 
-def test_damaged_month_is_said_and_the_rest_is_shown(run: Run, bubbles: OpenLibrary) -> None:
-    broken: Path = bubbles().folder / "papers" / "2020-01.json"
+def test_damaged_month_is_said_and_the_others_are_looked_through(
+    run: Run, bubbles: OpenLibrary
+) -> None:
+    broken: Path = bubbles().folder / "papers" / "2030-01.json"
     broken.write_bytes(b"{")
     done = run("show", "2508.00007")
     assert (done.status, done.out[:8]) == (3, "Weighing")

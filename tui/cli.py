@@ -23,21 +23,20 @@ def main(arguments: list[str] | None = None) -> int:
         gc.disable()
         _mend_streams()
         arguments = sys.argv[1:]
-    parser = make_parser()
-    asked = arguments[1:] if arguments[:1] == ["complete"] else None
-    options = parser.parse_args([] if asked is not None else arguments)
-    if options.no_color:
-        os.environ["NO_COLOR"] = "1"
+    library = None
     try:
-        if asked is not None:  # by a shell, at each Tab; it is no command for people
+        if arguments[:1] == ["complete"]:  # asked by a shell at each Tab; no command for people
             from tui.completion import complete
 
-            return complete(parser, asked)
-        status = _run(options)
+            status = complete(make_parser(), arguments[1:])
+        else:
+            options = _parsed(arguments)
+            library = options.library
+            status = _run(options)
         sys.stdout.flush()
         return status
     except PapersError as error:
-        text = for_library(str(error), options.library)
+        text = for_library(str(error), library)
         print(f"papers-tui: {clean_text(text)}", file=sys.stderr)
         return error.status
     except BrokenPipeError:
@@ -53,7 +52,17 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
 
 
+def _parsed(arguments: list[str]) -> argparse.Namespace:
+    """Return what is asked; help and version are printed, and leave from here."""
+    try:
+        return make_parser().parse_args(arguments)
+    finally:
+        sys.stdout.flush()
+
+
 def _run(options: argparse.Namespace) -> int:
+    if options.no_color:
+        os.environ["NO_COLOR"] = "1"
     folder = options.library or library_folder()
     match options.command:
         case "completion":

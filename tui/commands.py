@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from store.clean import clean_line, clean_tag, clean_text
 from store.errors import LibraryTooNewError, PapersError, QueryError
 from store.library import Library
-from store.model import Change
+from store.model import Change, Paper
 from store.query import Query, parse
 from store.search import Index
 from tui.words import taken_words
@@ -27,15 +27,21 @@ def found(library: Library, query: Query, limit: int | None) -> "tuple[list[Entr
 
 
 def read_all(library: Library) -> int:
-    """Read every month; where one can't be read, say so, do without it and return its status."""
-    status = 0
+    """Read every month; return the exit status of `read_months`."""
+    return max((status for _, status in read_months(library)), default=0)
+
+
+def read_months(library: Library) -> Iterator[tuple[list[Paper], int]]:
+    """Read the months, newest first; yield the papers of each with an exit status.
+
+    Where one can't be read, that is said, and the others are read.
+    """
     for path in library.months():
         month = library.load_month(path)
-        library.take_month(month)
+        papers = library.take_month(month)
         if month.error:
             print(f"papers-tui: {clean_text(str(month.error))}", file=sys.stderr)
-            status = max(status, month.error.status)
-    return status
+        yield papers, month.error.status if month.error else 0
 
 
 def mark(library: Library, query: Query, options: argparse.Namespace) -> int:

@@ -76,7 +76,7 @@ def keys_page() -> str:
     bindings = [each for each in (*KEYS, *TEXT_KEYS) if isinstance(each, Binding)]
     for group, heading in GROUPS.items():
         rows = [
-            f"| {' '.join(f'`{_key(key)}`' for key in binding.key.split(','))} "
+            f"| {' '.join(f'`{key_sign(key)}`' for key in binding.key.split(','))} "
             f"| {binding.description} | {binding.tooltip} |"
             for binding in bindings
             if (binding.id or "").split(".")[0] == group
@@ -194,7 +194,7 @@ def _template_fields() -> Iterator[tuple[str, str]]:
         yield name, words
 
 
-def _key(name: str) -> str:
+def key_sign(name: str) -> str:
     """Return a key as it is written, from Textual's name for it."""
     return _KEY_SIGNS.get(name, name)
 

@@ -3,7 +3,7 @@
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from store.clean import clean_line, clean_text
 from store.errors import PapersError
@@ -11,7 +11,7 @@ from store.export.addresses import links_of
 from store.identity import arxiv_key, doi_key
 from store.library import Library
 from store.model import Marks, Paper
-from tui.commands import read_all
+from tui.commands import read_months
 
 WIDEST = 100
 """Lines longer than this are hard to read; also the width where there is no terminal."""
@@ -19,9 +19,12 @@ WIDEST = 100
 
 def show(library: Library, name: str, as_json: bool) -> int:
     """Print the paper of an id; PapersError where there is none."""
-    status = read_all(library)
-    paper = paper_of(library, name)
-    if paper is None:
+    status = 0
+    for papers, problem in read_months(library):
+        status = max(status, problem)
+        if paper := paper_of(papers, name):
+            break
+    else:
         raise PapersError(f"no paper has the id {clean_line(name, 200)}")
     marks = library.marks(paper.id)
     if as_json:
@@ -35,15 +38,15 @@ def show(library: Library, name: str, as_json: bool) -> int:
     return status
 
 
-def paper_of(library: Library, name: str) -> Paper | None:
-    """Return the paper that an id or an address means, among those in memory.
+def paper_of(papers: Iterable[Paper], name: str) -> Paper | None:
+    """Return the paper that an id or an address means.
 
     The id may be any of the paper's, with or without its prefix, and in any case of letters.
     """
     bare = name.strip().casefold()
     keys = {bare, *(f"{scheme}:{bare}" for scheme in ("arxiv", "doi", "sha"))}
     keys.update(filter(None, (arxiv_key(name), doi_key(name))))
-    for paper in library.papers.values():
+    for paper in papers:
         if any(key.casefold() in keys for key in (paper.id, *paper.aliases)):
             return paper
     return None
