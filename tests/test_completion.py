@@ -11,8 +11,9 @@ from pexpect import spawn
 from screen_helpers import PEBBLES
 
 from store.model import Change
+from tui.command_options import SHELLS
 from tui.completion import split
-from tui.parser import SHELLS, make_parser, subparsers_of
+from tui.parser import make_parser, subparsers_of
 
 VIEWS = '[views]\ninbox = "is:unread"\nbest = "upvotes:>=50"\n"two words" = "a"\n'
 

@@ -7,11 +7,10 @@ import argparse
 import gc
 import os
 import sys
-from pathlib import Path
 
 from store.clean import clean_text
 from store.errors import LibraryTooNewError, PapersError
-from tui.parser import make_parser
+from tui.parser import commands_in, make_parser
 from tui.words import for_library
 
 
@@ -55,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parsed(arguments: list[str]) -> argparse.Namespace:
     """Return what is asked; help and version are printed, and leave from here."""
     try:
-        return make_parser().parse_args(arguments)
+        return make_parser(commands_in(arguments)).parse_args(arguments)
     finally:
         sys.stdout.flush()
 
@@ -63,12 +62,14 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
 def _run(options: argparse.Namespace) -> int:
     if options.no_color:
         os.environ["NO_COLOR"] = "1"
+    from tui.config import library_folder, read_config
+
     folder = options.library or library_folder()
     match options.command:
         case "completion":
-            from tui.completion import script
+            from tui.shell_scripts import SCRIPTS
 
-            print(script(options.shell), end="")
+            print(SCRIPTS[options.shell], end="")
             return 0
         case "config":
             from tui.config_command import config as config_command
@@ -80,7 +81,6 @@ def _run(options: argparse.Namespace) -> int:
             from tui.doctor import doctor
 
             return doctor(folder, options)
-    from tui.config import read_config
     from tui.opening import exchange, open_library, read
 
     config = read_config(options.config)
@@ -138,16 +138,6 @@ def _run(options: argparse.Namespace) -> int:
     if library.newer:
         raise LibraryTooNewError(library.newer)
     return status
-
-
-def library_folder() -> Path:
-    """Return where the library is unless it is named: PAPERS_TUI_LIBRARY, or the platform's."""
-    named = os.environ.get("PAPERS_TUI_LIBRARY")
-    if named:
-        return Path(os.path.expanduser(named))  # pathlib raises where there is no such home
-    from platformdirs import user_data_path
-
-    return user_data_path("papers-tui", appauthor=False)
 
 
 def _mend_streams() -> None:

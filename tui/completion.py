@@ -1,16 +1,13 @@
-"""Completion in shells: a small script for each, which asks the program at every Tab.
+"""What completes a command line: the answer to the scripts of tui.shell_scripts, at every Tab.
 
-The program knows the commands, options and values there are; so a script, once saved, stays right
-when the program is updated, and all three shells complete alike. What is printed is a line a
-candidate: the text, a tab, what it means. A first line `:files` or `:folders` leaves it to the
-shell to complete names of files.
+It is a line a candidate: the text, a tab, what it means. `:files` or `:folders` in place of
+candidates leaves it to the shell to complete names of files.
 """
 
 import argparse
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -21,77 +18,6 @@ if TYPE_CHECKING:  # asked for at some Tabs only
 
 Candidate: TypeAlias = tuple[str, str]
 """A text, and in words what it means."""
-
-BASH = """\
-# papers-tui: completion for bash
-_papers_tui() {
-    local IFS=$'\\n' program=${1/#\\~/$HOME} answer line
-    COMPREPLY=()
-    answer=$("$program" complete "${COMP_LINE:0:COMP_POINT}" "$2" 2>/dev/null) || return
-    case $answer in
-        :files) compopt -o filenames; COMPREPLY=($(compgen -f -- "$2")) ;;
-        :folders) compopt -o filenames; COMPREPLY=($(compgen -d -- "$2")) ;;
-        *)
-            for line in $answer; do COMPREPLY+=("${line%%$'\\t'*}"); done
-            [[ ${#COMPREPLY[@]} == 1 && $COMPREPLY == *[:=] ]] && compopt -o nospace
-            ;;
-    esac
-    return 0
-}
-complete -F _papers_tui papers-tui
-"""
-
-ZSH = """\
-#compdef papers-tui
-# papers-tui: completion for zsh
-_papers_tui() {
-    local answer line program=${words[1]/#\\~/$HOME}
-    local -a texts shown open open_shown
-    line="${(j: :)${(@q)${(@Q)words[1,CURRENT-1]}}} ${QIPREFIX}${PREFIX}"
-    answer=$("$program" complete "$line" 2>/dev/null)
-    case $answer in
-        '') return 1 ;;
-        :files) _files; return ;;
-        :folders) _files -/; return ;;
-    esac
-    for line in "${(@f)answer}"; do
-        if [[ ${line%%$'\\t'*} == *[:=] ]]; then
-            open+=("${line%%$'\\t'*}") open_shown+=("${line/$'\\t'/  -- }")
-        else
-            texts+=("${line%%$'\\t'*}") shown+=("${line/$'\\t'/  -- }")
-        fi
-    done
-    (( $#texts )) && compadd -l -d shown -a texts
-    (( $#open )) && compadd -S '' -l -d open_shown -a open
-    return 0
-}
-if [[ $funcstack[1] == _papers_tui ]]; then
-    _papers_tui "$@"
-else
-    compdef _papers_tui papers-tui
-fi
-"""
-
-FISH = """\
-# papers-tui: completion for fish
-function __papers_tui
-    set -l words (commandline -opc)
-    set -l current (commandline -ct)
-    set -l answer ($words[1] complete (string join ' ' -- (string escape -- $words) $current) \\
-        2>/dev/null)
-    switch "$answer[1]"
-        case :files
-            __fish_complete_path $current
-        case :folders
-            __fish_complete_directories $current
-        case '*'
-            string join \\n -- $answer
-    end
-end
-complete -c papers-tui -f -a '(__papers_tui)'
-"""
-
-SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
 
 SAFE = re.compile(r"[\w.,:+@%/=-]+")
 """Text that means itself in every shell; nothing else is completed, so nothing has to be quoted."""
@@ -107,11 +33,6 @@ QUERY_FIELDS = {
 
 _FILES = {"FILE": ":files", "PATH": ":files", "DIR": ":folders"}
 """Values that are names of files, by what an argument's value is called."""
-
-
-def script(shell: str) -> str:
-    """Return the script for a shell."""
-    return SCRIPTS[shell]
 
 
 def complete(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
@@ -279,11 +200,11 @@ def _query_values(current: str, asked: "_Asked") -> Iterator[Candidate]:
     yield from ((f"{start}{field}:{text}", "") for text in texts)
 
 
-@dataclass(frozen=True, slots=True)
 class _Asked:
     """What library and settings hold, with the options given so far."""
 
-    given: dict[str, str]
+    def __init__(self, given: dict[str, str]) -> None:
+        self.given = given
 
     def tags(self) -> list[str]:
         """Return the tags in use, the most used first."""
@@ -303,7 +224,7 @@ class _Asked:
         return list(dict.fromkeys([*subscribed(self._folder(), self._config()), DEFAULT_FEED]))
 
     def _folder(self) -> Path:
-        from tui.cli import library_folder
+        from tui.config import library_folder
 
         named = self.given.get("library")
         return Path(named).expanduser() if named else library_folder()

@@ -77,6 +77,16 @@ class ConfigFile:
         return ConfigError(f"{self.path}{f', line {line}' if line else ''}: {message}")
 
 
+def library_folder() -> Path:
+    """Return where the library is unless it is named: PAPERS_TUI_LIBRARY, or the platform's."""
+    named = os.environ.get("PAPERS_TUI_LIBRARY")
+    if named:
+        return Path(os.path.expanduser(named))  # pathlib raises where there is no such home
+    from platformdirs import user_data_path
+
+    return user_data_path("papers-tui", appauthor=False)
+
+
 def config_path() -> Path:
     """Return where the settings are: PAPERS_TUI_CONFIG, or in the platform's folder for them."""
     named = os.environ.get("PAPERS_TUI_CONFIG")

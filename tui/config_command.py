@@ -8,7 +8,7 @@ from pathlib import Path
 
 from store.clean import clean_line
 from store.disk import DISK, Disk
-from store.errors import PapersError
+from store.errors import PapersError, QueryError
 from tui.config import VARIABLES, config_path, read_config, read_file
 
 FOLDERS = {"library": "PAPERS_TUI_LIBRARY", "config": "PAPERS_TUI_CONFIG"}
@@ -56,6 +56,8 @@ class Setting:
 
 def config(action: str, library: Path, library_named: bool, file: Path | None, json: bool) -> int:
     """Print settings, print where they are, or begin a file of them."""
+    if json and action != "show":
+        raise QueryError(f"--json is for show, not for {action}", 0)
     if action == "path":
         print(file or config_path())
         return 0
