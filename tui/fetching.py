@@ -22,8 +22,8 @@ from store.library import Library
 from store.ranges import date_range
 from store.values import value_problem
 from tui.config import Config
-from tui.opening import SAMPLE, offer_to_drop_sample
-from tui.words import count_papers
+from tui.opening import offer_to_drop_sample
+from tui.words import SAMPLE, count_papers
 
 DEFAULT_FEED = "hf"
 """What is fetched where nothing is subscribed to."""

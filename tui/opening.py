@@ -8,9 +8,7 @@ from store.clean import clean_line, clean_text
 from store.errors import LibraryDamagedError, LibraryError, PapersError, backup_path, changed_at
 from store.library import Library
 from tui.config import Config
-
-SAMPLE = "sample"
-"""The feed that an empty library opens on."""
+from tui.words import SAMPLE, SAMPLE_OFFER
 
 
 def open_library(folder: Path, sync: Path | None, ask: bool) -> Library:
@@ -51,8 +49,7 @@ def offer_to_drop_sample(library: Library) -> None:
     """Say how the sample feed goes, where it is still there beside real papers."""
     library.read_all()
     if any(SAMPLE in paper.feeds for paper in library.papers.values()):
-        text = f"the sample feed is still here: papers-tui feeds remove {SAMPLE} takes it away"
-        print(f"papers-tui: {text}, but for what you marked", file=sys.stderr)
+        print(f"papers-tui: {SAMPLE_OFFER}", file=sys.stderr)
 
 
 def exchange(library: Library) -> None:
