@@ -15,6 +15,7 @@ from conftest import paper
 from screen_helpers import small_feed
 from textual.binding import Binding
 
+from store.fetching.subscriptions import Subscriptions
 from store.library import Library
 from store.model import Change
 from store.query import parse
@@ -42,7 +43,6 @@ CALLS = [
     for line in code.splitlines()
     if line.startswith("papers-tui ")
 ]
-VIEWS = '[views]\ninbox = "is:unread date:14d"\n'
 
 
 @pytest.mark.parametrize("name", pages())
@@ -158,9 +158,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     library.add([*small_feed(), paper("arxiv:2502.10441", "Choosing Pebbles")], "hf")
     library.mark(["arxiv:2508.00001"], Change(starred=True, add_tags=("rl", "RL")))
     library.commit()
+    Subscriptions(library.folder).add(["hf"])
     (folder / "page.txt").write_bytes((ROOT / "sample_feed.txt").read_bytes())
     (folder / "library.bib").write_text("@article{a, title={Pebbles}, author={Doe, Jo}, year=2020}")
-    (folder / "views.toml").write_text(VIEWS)
     return folder
 
 
