@@ -76,6 +76,11 @@ def test_what_the_file_sets_is_shown_with_its_line(run: Run, file: Path) -> None
     assert shown["views.new"] == ("is:new", "file", "line 7")
 
 
+def test_what_is_written_with_escapes_is_of_the_file_too(run: Run, file: Path) -> None:
+    written(file, '"s\\u0079nc" = "/a"\n')
+    assert sources(run)["sync"] == ("/a", "file", "")
+
+
 def test_environment_goes_before_the_file(
     run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,6 +110,11 @@ def test_text_names_the_source(run: Run, file: Path) -> None:
     lines = run("config").out.splitlines()
     assert "sync     /a  [file line 1]" in lines
     assert "views    (none)  [default]" in lines
+
+
+@pytest.mark.parametrize("action", ["path", "init"])
+def test_json_is_for_show_alone(run: Run, file: Path, action: str) -> None:
+    assert (run("config", action, "--json").status, file.exists()) == (2, False)
 
 
 def test_variable_that_means_nothing_is_pointed_out(

@@ -3,9 +3,14 @@
 import os
 import subprocess
 
+import orjson
 import pytest
 from cli_helpers import COMMAND, Run
 from conftest import OpenLibrary
+from screen_helpers import small_feed
+
+from store.export.json_objects import json_array_pieces, paper_json
+from store.model import Marks
 
 
 def in_shell(text: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -62,6 +67,16 @@ def test_first_paper_of_a_long_array_comes_first(filled: OpenLibrary) -> None:
     done = in_shell("papers-tui list --json | head -2")
     assert done.stdout == "[\n  {\n"
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_pieces_of_an_array_are_the_array_as_orjson_writes_it(count: int) -> None:
+    entries = [(each, Marks(note="a\nb")) for each in small_feed()[:count]]
+    whole = orjson.dumps(
+        [paper_json(*entry) for entry in entries],
+        option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE,
+    )
+    assert b"".join(json_array_pieces(entries)) == whole
 
 
 @pytest.mark.parametrize("place", ["--no-color list", "list --no-color"])

@@ -2,14 +2,14 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from store.clean import clean_line
 from store.disk import DISK, Disk
 from store.errors import PapersError, QueryError
-from tui.config import VARIABLES, config_path, read_config, read_file
+from tui.config import VARIABLES, ConfigFile, config_path, read_config, read_file
 
 FOLDERS = {"library": "PAPERS_TUI_LIBRARY", "config": "PAPERS_TUI_CONFIG"}
 """Variables that say where things are; neither can be set in the file."""
@@ -113,14 +113,22 @@ def settings(library: Path, library_named: bool, file: Path | None) -> Iterator[
     for name, value in asdict(held).items():
         if os.environ.get(VARIABLES.get(name, "")):
             yield Setting(name, _words(value), "environment", VARIABLES[name])
-        elif name not in written.options:
-            yield Setting(name, _words(value), "default")
-        elif isinstance(value, dict):
+        elif isinstance(value, dict) and value:
             for key, each in value.items():
-                place = f"line {written.line_of(name, key)}"
-                yield Setting(f"{name}.{key}", _words(each), "file", place)
+                yield _from_file(written, each, name, key)
         else:
-            yield Setting(name, _words(value), "file", f"line {written.line_of(name)}")
+            yield _from_file(written, value, name)
+
+
+def _from_file(file: ConfigFile, value: object, *keys: str) -> Setting:
+    """Return a setting with the line that sets it, or as a default where the file does not."""
+    given: object = file.options
+    for key in keys:
+        given = given.get(key) if isinstance(given, Mapping) else None
+    if given is None:
+        return Setting(".".join(keys), _words(value), "default")
+    line = file.line_of(*keys)
+    return Setting(".".join(keys), _words(value), "file", f"line {line}" if line else "")
 
 
 def _words(value: object) -> str:
