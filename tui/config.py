@@ -4,9 +4,12 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.errors import PapersError
+
+if TYPE_CHECKING:  # what the reader does not need would slow its start
+    from store.digest_settings import DigestSettings
 
 
 class ConfigError(PapersError):
@@ -23,6 +26,8 @@ class Config:
     """The folder through which machines exchange marks."""
     views: Mapping[str, str] = field(default_factory=dict)
     """Queries by the names that `view:` calls them."""
+    digest: "DigestSettings | None" = None
+    """Who gets the digest, and how."""
 
 
 def config_path() -> Path:
@@ -57,7 +62,11 @@ def read_config(path: Path | None = None) -> Config:
     for name in settings:
         if name not in known:
             raise ConfigError(f"{path}: there is no option {name}; known: {', '.join(known)}")
-    return Config(sync=_folder(path, settings, "sync"), views=_views(path, settings))
+    return Config(
+        sync=_folder(path, settings, "sync"),
+        views=_views(path, settings),
+        digest=_digest(path, settings),
+    )
 
 
 def _views(path: Path, settings: dict[str, Any]) -> dict[str, str]:
@@ -74,6 +83,18 @@ def _views(path: Path, settings: dict[str, Any]) -> dict[str, str]:
             if problems := parse(text, views=views).problems:
                 raise ConfigError(f"{path}: the view {name}: {problems[0].message}")
     return views
+
+
+def _digest(path: Path, settings: dict[str, Any]) -> "DigestSettings | None":
+    """Return the table `digest`, if there is one."""
+    if "digest" not in settings:
+        return None
+    from store.digest_settings import DigestSettingsError, read_settings  # here as most have none
+
+    try:
+        return read_settings(settings["digest"])
+    except DigestSettingsError as error:
+        raise ConfigError(f"{path}: {error}") from error
 
 
 def _folder(path: Path, settings: dict[str, Any], name: str) -> Path | None:
