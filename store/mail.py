@@ -112,6 +112,8 @@ def _explained(server: MailServer) -> Iterator[None]:
         reply = _reply(error.smtp_code, error.smtp_error)
         raise MailError(f"{server} refuses: {reply}") from error
     except smtplib.SMTPServerDisconnected as error:
+        if isinstance(error.__context__, TimeoutError):
+            raise _silent(server) from error
         raise MailError(f"{server} has broken the connection off; try again later") from error
     except smtplib.SMTPNotSupportedError as error:
         raise MailError(
@@ -128,12 +130,14 @@ def _explained(server: MailServer) -> Iterator[None]:
             f"no safe connection to {server}: {_words(error)}. See that security and port are right"
         ) from error
     except TimeoutError as error:
-        raise MailError(
-            f"{server} does not answer. See that host, port and security are right"
-        ) from error
+        raise _silent(server) from error
     except OSError as error:
         reason = error.strerror or _words(error)
         raise MailError(f"no connection to {server}: {clean_line(reason)}") from error
+
+
+def _silent(server: MailServer) -> MailError:
+    return MailError(f"{server} does not answer. See that host, port and security are right")
 
 
 def _reply(code: int, text: bytes | str) -> str:

@@ -296,7 +296,7 @@ def test_digests_made_last_are_remembered(tmp_path: Path) -> None:
     for n in range(MOST_DIGESTS + 2):
         file.remember(f"query {n}", ["arxiv:1"], NOON + timedelta(minutes=n))
     assert [file.known(f"query {n}") is None for n in range(4)] == [True, True, False, False]
-    assert file.known(f"query {MOST_DIGESTS + 1}") == {"arxiv:1"}
+    assert file.known(f"query {MOST_DIGESTS + 1}") == frozenset({"arxiv:1"})
 
 
 # Where it goes
