@@ -105,7 +105,11 @@ def _is_here(host: str) -> bool:
 
 def _text(table: Mapping[str, object], name: str) -> str:
     value = table.get(name, "")
-    if not isinstance(value, str) or not value.isprintable() or (name in table and not value):
+    if (
+        not isinstance(value, str)
+        or not value.isprintable()
+        or (name in table and not value.strip())
+    ):
         raise _wrong(name, "it takes a text in quotes")
     return value
 

@@ -522,6 +522,7 @@ WRONG = {
     "unknown": ({"hots": "x"}, "[digest] hots: there is no such option; known: to, from"),
     "number": ({"to": 3}, "[digest] to: it takes a text"),
     "empty": ({"to": ""}, "[digest] to: it takes a text"),
+    "spaces": ({"user": "me", "password_command": " "}, "[digest] password_command: it takes a"),
     "lines": ({"host": "a\nb"}, "[digest] host: it takes a text"),
     "no address": ({"to": "me"}, "[digest] to: 'me' is no address"),
     "two senders": ({"from": "a@b, c@d"}, "[digest] from: it takes one address"),

@@ -84,10 +84,8 @@ def digest(
                 message = digest_message(made, sender, to, now, message_id)
                 if options.send:
                     delivered = _send(message, settings)
-                elif target:
-                    delivered = _write(message, target, disk)
                 else:
-                    delivered = _print(message)
+                    delivered = _write(message, target, disk) if target else _print(message)
             if new or (entries and known is None and not since):
                 # The first digest is where news begin: what it leaves out is old.
                 told = entries if known is None else new
