@@ -76,6 +76,11 @@ def test_what_the_file_sets_is_shown_with_its_line(run: Run, file: Path) -> None
     assert shown["views.new"] == ("is:new", "file", "line 7")
 
 
+def test_values_of_the_digest_are_shown_as_they_are_written(run: Run, file: Path) -> None:
+    written(file, '[digest]\nfrom = "me <a@example.org>"\n')
+    assert sources(run)["digest.from"] == ("me <a@example.org>", "file", "line 2")
+
+
 def test_what_is_written_with_escapes_is_of_the_file_too(run: Run, file: Path) -> None:
     written(file, '"s\\u0079nc" = "/a"\n')
     assert sources(run)["sync"] == ("/a", "file", "")
@@ -130,7 +135,7 @@ def test_wrong_variable_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("PAPERS_TUI_SYNC", "~nobody-of-this-name/a")
     done = run("list")
     assert (done.status, done.out) == (2, "")
-    assert done.err.startswith("papers-tui: PAPERS_TUI_SYNC: there is no home folder")
+    assert done.err.startswith("papers-tui: PAPERS_TUI_SYNC: sync: there is no home folder")
 
 
 LINES = {
@@ -141,6 +146,8 @@ LINES = {
     "in a table before": ('[views]\ncolour = "a"\n[colour]\n', 3),
     "wrong view": ('[views]\ngood = "a"\nbad = "is:odd"\n', 3),
     "dotted": ('views.good = "a"\nviews.bad = "is:odd"\n', 2),
+    "in the digest": ('[digest]\nto = "a@example.org"\nport = 0\n', 3),
+    "no option of the digest": ('[digest]\nto = "a@example.org"\ncc = "b"\n', 3),
     "wrong value": ('\nfeeds = "hf"\n', 2),
 }
 

@@ -122,6 +122,11 @@ def _run(options: argparse.Namespace) -> int:
 
             query = commands.parsed(" ".join(options.query), config.views)
             status = export_papers(library, query, options)
+        case "digest":
+            from tui.digest import digest
+
+            query = commands.parsed(" ".join(options.query), config.views)
+            status = digest(library, query, options, config.digest)
         case "undo":
             status = commands.undo(library)
         case "tags":

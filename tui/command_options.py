@@ -144,6 +144,29 @@ def _export(commands: Commands) -> None:
     command.add_argument("--limit", type=_positive, metavar="N", help="at most N papers")
 
 
+def _digest(commands: Commands) -> None:
+    command = _add(
+        commands, "digest", "print, write or mail what is new",
+        "papers-tui digest 'is:unread sort:-upvotes' --limit 20",
+    )  # fmt: skip
+    command.add_argument("query", nargs="*", metavar="QUERY", help="what may be in it")
+    command.add_argument(
+        "--since", metavar="DAY",
+        help="what was listed from this day on, 2025-08-01 or 7d, also if it was told of before",
+    )  # fmt: skip
+    group = command.add_mutually_exclusive_group()
+    group.add_argument("-o", "--output", metavar="FILE", help="in place of standard output")
+    group.add_argument("--send", action="store_true", help="by mail, as [digest] is set")
+    command.add_argument(
+        "--to", action="append", default=[], metavar="ADDRESS", help="in place of those set"
+    )
+    command.add_argument(
+        "--limit", type=_positive, metavar="N", default=100,
+        help="at most N papers (100); how many more there are is said",
+    )  # fmt: skip
+    command.add_argument("--dry-run", action="store_true", help="say how many, tell of none")
+
+
 def _merge(commands: Commands) -> None:
     command = _add(
         commands, "merge", "take in marks from another machine",
@@ -234,6 +257,7 @@ ADDERS: dict[str, Callable[[Commands], None]] = {
     "mark": _mark,
     "undo": _undo,
     "export": _export,
+    "digest": _digest,
     "merge": _merge,
     "tags": _tags,
     "views": _views,

@@ -4,9 +4,12 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.errors import FeedNameError, PapersError
+
+if TYPE_CHECKING:  # what the reader does not need would slow its start
+    from store.digest_settings import DigestSettings
 
 
 class ConfigError(PapersError):
@@ -36,6 +39,8 @@ class Config:
     """Feeds that are fetched, beside those subscribed to by command."""
     mirrors: Mapping[str, str] = field(default_factory=dict)
     """Addresses to fetch from instead of Hugging Face (`hf`) and arXiv (`arxiv`)."""
+    digest: "DigestSettings | None" = None
+    """Who gets the digest, and how."""
 
 
 VARIABLES = {"sync": "PAPERS_TUI_SYNC"}
@@ -118,8 +123,8 @@ def read_config(path: Path | None = None) -> Config:
                 values[name] = read(file.path.parent, file.options[name])
         except _WrongValueError as error:
             if value:
-                raise ConfigError(f"{variable}{error}") from error
-            raise file.error(f"{name}{error}", name, *error.keys) from error
+                raise ConfigError(f"{variable}: {error}") from error
+            raise file.error(str(error), name, *error.keys) from error
     return Config(**values)
 
 
@@ -143,27 +148,27 @@ def read_file(path: Path | None = None) -> ConfigFile:
 def _views(folder: Path, views: object) -> dict[str, str]:
     """Return the queries of the table `views`, each of which can be understood."""
     if not isinstance(views, dict) or not all(isinstance(text, str) for text in views.values()):
-        raise _WrongValueError(' takes queries by name, as [views] and inbox = "is:unread"')
+        raise _WrongValueError('views takes queries by name, as [views] and inbox = "is:unread"')
     if views:
         from store.query import parse  # here because most have no views
 
         for name, text in views.items():
             if problems := parse(text, views=views).problems:
-                raise _WrongValueError(f": the view {name}: {problems[0].message}", name)
+                raise _WrongValueError(f"the view {name}: {problems[0].message}", name)
     return views
 
 
 def _feeds(folder: Path, names: object) -> tuple[str, ...]:
     """Return the names of feeds, each of which can be fetched."""
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise _WrongValueError(' takes names in a list, as feeds = ["hf", "arxiv:cs.CL"]')
+        raise _WrongValueError('feeds takes names in a list, as feeds = ["hf", "arxiv:cs.CL"]')
     if names:
         from store.fetching.sources import Mirrors, find_source  # here because most have none
 
         try:
             return tuple(find_source(name, Mirrors()).name for name in names)
         except FeedNameError as error:
-            raise _WrongValueError(f": {error}") from error
+            raise _WrongValueError(f"feeds: {error}") from error
     return ()
 
 
@@ -173,7 +178,7 @@ def _mirrors(folder: Path, mirrors: object) -> dict[str, str]:
         name in ("hf", "arxiv") and isinstance(address, str) for name, address in mirrors.items()
     ):
         raise _WrongValueError(
-            ' takes addresses of hf and arxiv, as [mirrors] and hf = "https://…"'
+            'mirrors takes addresses of hf and arxiv, as [mirrors] and hf = "https://…"'
         )
     if mirrors:
         from store.fetching.sources import find_mirrors  # here because most have none
@@ -181,24 +186,35 @@ def _mirrors(folder: Path, mirrors: object) -> dict[str, str]:
         try:
             find_mirrors(mirrors)
         except FeedNameError as error:
-            raise _WrongValueError(f": {error}") from error
+            raise _WrongValueError(str(error)) from error
     return mirrors
 
 
-def _folder(folder: Path, value: object) -> Path:
-    """Return an option that is a folder; a relative one starts at `folder`."""
+def _digest(folder: Path, table: object) -> "DigestSettings":
+    """Return the table `digest`."""
+    from store.digest_settings import DigestSettingsError, read_settings  # here as most have none
+
+    try:
+        return read_settings(table)
+    except DigestSettingsError as error:
+        raise _WrongValueError(str(error), *filter(None, [error.option])) from error
+
+
+def _sync(folder: Path, value: object) -> Path:
+    """Return the folder for marks; a relative one starts at `folder`."""
     if not isinstance(value, str) or not value.strip() or "\0" in value:
-        raise _WrongValueError(' takes a folder in quotes, as "~/Sync/papers"')
+        raise _WrongValueError('sync takes a folder in quotes, as sync = "~/Sync/papers"')
     try:
         return folder / Path(value).expanduser()
     except RuntimeError as error:
-        raise _WrongValueError(f": there is no home folder for {value}") from error
+        raise _WrongValueError(f"sync: there is no home folder for {value}") from error
 
 
 _READERS: dict[str, Callable[[Path, object], Any]] = {
-    "sync": _folder,
+    "sync": _sync,
     "views": _views,
     "feeds": _feeds,
     "mirrors": _mirrors,
+    "digest": _digest,
 }
 """How the value of each option is read; relative paths start at the folder given."""

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from store.clean import clean_line
@@ -38,6 +38,19 @@ FIRST_FILE = """\
 #[mirrors]
 #hf = "https://huggingface.co"
 #arxiv = "https://export.arxiv.org"
+
+# The mail that `papers-tui digest --send` sends: who gets it, who it is from (else the first of
+# to), the server, how it is kept secret ("starttls", "tls" or "none") and its port (587, 465 or 25
+# after that), the user, and a command that prints the password; password_env names a variable
+# that holds it instead. Not set: the digest is printed, not sent.
+#[digest]
+#to = "me@example.org"
+#from = "papers-tui <me@example.org>"
+#host = "smtp.example.org"
+#security = "starttls"
+#port = 587
+#user = "me"
+#password_command = "pass show mail"
 """
 """What `config init` writes: every option with its meaning."""
 
@@ -110,14 +123,16 @@ def settings(library: Path, library_named: bool, file: Path | None) -> Iterator[
             yield Setting(name, str(path), "default")
     held = read_config(file)
     written = read_file(file)
-    for name, value in asdict(held).items():
+    for option in fields(held):
+        name = option.name
+        table = written.options.get(name)
         if os.environ.get(VARIABLES.get(name, "")):
-            yield Setting(name, _words(value), "environment", VARIABLES[name])
-        elif isinstance(value, dict) and value:
-            for key, each in value.items():
-                yield _from_file(written, each, name, key)
+            yield Setting(name, _words(getattr(held, name)), "environment", VARIABLES[name])
+        elif isinstance(table, dict) and table:
+            for key, value in table.items():
+                yield _from_file(written, value, name, key)
         else:
-            yield _from_file(written, value, name)
+            yield _from_file(written, getattr(held, name), name)
 
 
 def _from_file(file: ConfigFile, value: object, *keys: str) -> Setting:
