@@ -110,6 +110,14 @@ def test_library_of_the_environment_is_shown(run: Run, tmp_path: Path) -> None:
     assert sources(run)["library"] == place
 
 
+@pytest.mark.parametrize("options", [[], ["--json"]], ids=["text", "json"])
+def test_strange_names_are_shown_harmlessly(run: Run, file: Path, options: list[str]) -> None:
+    written(file, '[views]\n"a\\u001b[2J" = "b"\n')
+    done = run("config", "--library", "/nowhere/\udcff\x1b[2J", *options)
+    assert done.status == 0
+    assert all(line.isprintable() for line in done.out.split("\n"))
+
+
 def test_text_names_the_source(run: Run, file: Path) -> None:
     written(file, 'sync = "/a"\n')
     lines = run("config").out.splitlines()

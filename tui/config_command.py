@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from store.clean import clean_line
+from store.clean import clean_line, clean_text
 from store.disk import DISK, Disk
 from store.errors import PapersError, QueryError
 from tui.config import VARIABLES, ConfigFile, config_path, read_config, read_file
+from tui.json_output import print_json
 
 FOLDERS = {"library": "PAPERS_TUI_LIBRARY", "config": "PAPERS_TUI_CONFIG"}
 """Variables that say where things are; neither can be set in the file."""
@@ -72,23 +73,18 @@ def config(action: str, library: Path, library_named: bool, file: Path | None, j
     if json and action != "show":
         raise QueryError(f"--json is for show, not for {action}", 0)
     if action == "path":
-        print(file or config_path())
+        print(clean_text(str(file or config_path())))
         return 0
     if action == "init":
         return init(file or config_path())
     rows = list(settings(library, library_named, file))
     if json:
-        import orjson
-
-        data = [asdict(row) for row in rows]
-        form = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-        sys.stdout.buffer.write(orjson.dumps(data, option=form))
+        print_json([asdict(row) for row in rows])
     else:
         width = max(len(row.name) for row in rows)
         for row in rows:
-            value = clean_line(row.value, 4_000) or "(none)"
-            place = f" {clean_line(row.place, 4_000)}" if row.place else ""
-            print(f"{clean_line(row.name):<{width}}  {value}  [{row.source}{place}]")
+            place = f" {row.place}" if row.place else ""
+            print(f"{row.name:<{width}}  {row.value or '(none)'}  [{row.source}{place}]")
     known = {*FOLDERS.values(), *VARIABLES.values()}
     for name in sorted(os.environ):
         if name.startswith("PAPERS_TUI_") and name not in known:
@@ -116,11 +112,11 @@ def settings(library: Path, library_named: bool, file: Path | None) -> Iterator[
     for name, (path, named) in where.items():
         variable = FOLDERS[name]
         if named:
-            yield Setting(name, str(path), "option", f"--{name}")
+            yield Setting(name, _words(path), "option", f"--{name}")
         elif os.environ.get(variable):
-            yield Setting(name, str(path), "environment", variable)
+            yield Setting(name, _words(path), "environment", variable)
         else:
-            yield Setting(name, str(path), "default")
+            yield Setting(name, _words(path), "default")
     held = read_config(file)
     written = read_file(file)
     for option in fields(held):
@@ -137,17 +133,19 @@ def settings(library: Path, library_named: bool, file: Path | None) -> Iterator[
 
 def _from_file(file: ConfigFile, value: object, *keys: str) -> Setting:
     """Return a setting with the line that sets it, or as a default where the file does not."""
+    name = clean_line(".".join(keys))
     given: object = file.options
     for key in keys:
         given = given.get(key) if isinstance(given, Mapping) else None
     if given is None:
-        return Setting(".".join(keys), _words(value), "default")
+        return Setting(clean_line(".".join(keys)), _words(value), "default")
     line = file.line_of(*keys)
-    return Setting(".".join(keys), _words(value), "file", f"line {line}" if line else "")
+    return Setting(
+        clean_line(".".join(keys)), _words(value), "file", f"line {line}" if line else ""
+    )
 
 
 def _words(value: object) -> str:
     """Return a value as it is shown; an empty text where there is none."""
-    if isinstance(value, (list, tuple)):
-        return ", ".join(map(str, value))
-    return str(value) if value else ""
+    text = ", ".join(value) if isinstance(value, tuple) else str(value) if value else ""
+    return clean_line(text, 4_000)

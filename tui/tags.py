@@ -1,7 +1,6 @@
 """The command `tags`: the tags in use, and other names for them."""
 
 import argparse
-import sys
 from collections import Counter
 from collections.abc import Sequence
 
@@ -10,6 +9,7 @@ from store.errors import PapersError, QueryError
 from store.library import Library
 from store.model import Change
 from tui.commands import read_all
+from tui.json_output import print_json
 from tui.words import count_papers
 
 
@@ -52,13 +52,9 @@ def _list(library: Library, as_json: bool) -> int:
         if not marks.read:
             unread.update(marks.tags)
     if as_json:
-        import orjson
-
-        data = [
-            {"tag": tag, "papers": papers[tag], "unread": unread[tag]} for tag in library.tags()
-        ]
-        form = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-        sys.stdout.buffer.write(orjson.dumps(data, option=form))
+        print_json(
+            [{"tag": tag, "papers": papers[tag], "unread": unread[tag]} for tag in library.tags()]
+        )
         return status
     for tag in library.tags():
         print(f"{papers[tag]:>7,}  {clean_line(tag)}")

@@ -9,6 +9,7 @@ from store.library import Library
 from store.query import parse
 from store.search import Index
 from tui.commands import read_all
+from tui.json_output import print_json
 
 
 def list_views(library: Library, views: Mapping[str, str], as_json: bool) -> int:
@@ -22,10 +23,7 @@ def list_views(library: Library, views: Mapping[str, str], as_json: bool) -> int
         unread = sum(not library.marks(paper_id).read for paper_id in ids)
         rows.append({"name": name, "query": text, "papers": len(ids), "unread": unread})
     if as_json:
-        import orjson
-
-        form = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-        sys.stdout.buffer.write(orjson.dumps(rows, option=form))
+        print_json(rows)
         return status
     width = min(max((len(name) for name in views), default=0), 30)
     for row in rows:
