@@ -138,11 +138,9 @@ def _from_file(file: ConfigFile, value: object, *keys: str) -> Setting:
     for key in keys:
         given = given.get(key) if isinstance(given, Mapping) else None
     if given is None:
-        return Setting(clean_line(".".join(keys)), _words(value), "default")
+        return Setting(name, _words(value), "default")
     line = file.line_of(*keys)
-    return Setting(
-        clean_line(".".join(keys)), _words(value), "file", f"line {line}" if line else ""
-    )
+    return Setting(name, _words(value), "file", f"line {line}" if line else "")
 
 
 def _words(value: object) -> str:
