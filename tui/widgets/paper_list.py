@@ -11,6 +11,7 @@ from textual.strip import Strip
 from store.model import NO_MARKS, Marks, Paper
 from tui.day_rows import DayRows
 from tui.render import fit, format_day, row_text
+from tui.tag_colours import COLOURS, colour_number, pieces
 from tui.widgets.line_view import LineView
 
 
@@ -28,7 +29,10 @@ class PaperList(LineView):
         &:focus > .paper-list--cursor { background: $primary 30%; }
         & > .paper-list--empty { color: $foreground 60%; }
     }
-    """
+    """ + "".join(
+        f"PaperList > .paper-list--tag-{number} {{ color: {colour}; }}"
+        for number, colour in enumerate(COLOURS)
+    )
     COMPONENT_CLASSES = {
         "paper-list--heading",
         "paper-list--unread",
@@ -37,6 +41,7 @@ class PaperList(LineView):
         "paper-list--extra",
         "paper-list--cursor",
         "paper-list--empty",
+        *(f"paper-list--tag-{number}" for number in range(len(COLOURS))),
     }
 
     class Opened(Message):
@@ -206,11 +211,12 @@ class PaperList(LineView):
             base += Style(bgcolor=self.style_of("paper-list--cursor").bgcolor)
         text = base + self._colour("read" if marks.read else "unread")
         star = base + self._colour("star")
-        extra = base + self._colour("extra")
+        right = [
+            Segment(text, base + self._colour(f"tag-{colour_number(tag)}" if tag else "extra"))
+            for text, tag in pieces(tail, marks.tags)
+        ]
         bar = "▌" if row == self.cursor else " "
-        return Strip(
-            [Segment(bar, star), Segment(lead, star), Segment(title, text), Segment(tail, extra)]
-        )
+        return Strip([Segment(bar, star), Segment(lead, star), Segment(title, text), *right])
 
     def render_line(self, y: int) -> Strip:
         """Draw a row, or what is said where there is no paper."""
