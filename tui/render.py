@@ -88,6 +88,8 @@ def detail(paper: Paper, marks: Marks, words: tuple[str, ...] = ()) -> Content:
         for tag in marks.tags:
             parts += [(short_tags([tag]), tag_colour(tag)), (" ", "")]
         parts.append(("\n", ""))
+    if marks.note:
+        parts += [(f"{NOTE} ", "$text-warning"), (clean_text(marks.note), ""), ("\n", "")]
     for name, link in (
         ("page", paper.links.page),
         ("pdf", paper.links.pdf),
@@ -96,8 +98,6 @@ def detail(paper: Paper, marks: Marks, words: tuple[str, ...] = ()) -> Content:
     ):
         if link:
             parts += [(f"{name:8}", "$foreground 60%"), (clean_line(link), "underline"), ("\n", "")]
-    if marks.note:
-        parts += [(f"\n{NOTE} Note\n", "bold"), (clean_text(marks.note), ""), ("\n", "")]
     if paper.summary:
         parts += [("\n", ""), (clean_line(paper.summary), "italic"), ("\n", "")]
     parts += [("\n", ""), (clean_text(paper.abstract) or "No abstract.", "")]

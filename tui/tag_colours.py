@@ -19,16 +19,16 @@ def tag_colour(tag: str) -> str:
     return COLOURS[colour_number(tag)]
 
 
-def pieces(text: str, tags: tuple[str, ...]) -> list[tuple[str, str]]:
+def cut_at(text: str, tags: tuple[str, ...]) -> list[tuple[str, str]]:
     """Cut a text into pieces, each with the tag that it is, or with none.
 
     The tags stand in the text in their order, each behind a `#`; the last ones may be missing.
     """
-    cut: list[tuple[str, str]] = []
+    pieces: list[tuple[str, str]] = []
     for tag in tags:
         before, sign, after = text.partition(f"#{tag}")
         if not sign:
             break
-        cut += [(before, ""), (sign, tag)]
+        pieces += [(before, ""), (sign, tag)]
         text = after
-    return [piece for piece in [*cut, (text, "")] if piece[0]]
+    return [piece for piece in [*pieces, (text, "")] if piece[0]]

@@ -55,6 +55,14 @@ class Tagging:
     papers: int
     """Number of papers meant."""
 
+    def change(self, line: str) -> Change:
+        """Return the change that the line asks for, without what changes nothing."""
+        wanted = [(tag, added) for tag, added in _wanted(line).items() if self._count(tag, added)]
+        return Change(
+            add_tags=tuple(tag for tag, added in wanted if added),
+            remove_tags=tuple(tag for tag, added in wanted if not added),
+        )
+
     def effect(self, line: str) -> Effect:
         """Say which tags come to how many papers, and which go."""
         words = [self._one(tag, added) for tag, added in _wanted(line).items()]
@@ -70,9 +78,13 @@ class Tagging:
         free = {tag: n for tag, n in self.uses.items() if tag not in named.keys() | everywhere}
         return _like(word, free)
 
-    def _one(self, tag: str, added: bool) -> str:
+    def _count(self, tag: str, added: bool) -> int:
+        """Return how many papers a tag comes to, or goes from."""
         had = self.had.get(tag, 0)
-        count = self.papers - had if added else had
+        return self.papers - had if added else had
+
+    def _one(self, tag: str, added: bool) -> str:
+        count = self._count(tag, added)
         if not count:
             return f"#{tag} is there already" if added else f"#{tag} is not there"
         if not added:
@@ -129,15 +141,6 @@ def tag_uses(marks: Iterable[Marks]) -> dict[str, int]:
     return dict(sorted(uses.items(), key=lambda item: (-item[1], item[0])))
 
 
-def tag_change(line: str) -> Change:
-    """Return the change that a line such as "+a -b c" asks for; of one tag the last word counts."""
-    wanted = _wanted(line)
-    return Change(
-        add_tags=tuple(tag for tag, added in wanted.items() if added),
-        remove_tags=tuple(tag for tag, added in wanted.items() if not added),
-    )
-
-
 def last_word(line: str) -> str:
     """Return the word at the end of a line, with its sign; empty behind a space or a comma."""
     found = _LAST_WORD.search(line)
@@ -152,7 +155,7 @@ def completed(line: str, tag: str) -> str:
 
 
 def _wanted(line: str) -> dict[str, bool]:
-    """Return the tags of a line, and whether each is added or removed."""
+    """Return the tags of a line, and whether each is added; of one tag the last word counts."""
     words = line.replace(",", " ").split()
     return {tag: not word.startswith("-") for word in words if (tag := clean_tag(word))}
 

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from store.model import NO_MARKS, Marks, Paper
 from tui.day_rows import DayRows
 from tui.render import fit, format_day, row_text
-from tui.tag_colours import COLOURS, colour_number, pieces
+from tui.tag_colours import COLOURS, colour_number, cut_at
 from tui.widgets.line_view import LineView
 
 
@@ -24,7 +24,7 @@ class PaperList(LineView):
         & > .paper-list--unread { color: $foreground; text-style: bold; }
         & > .paper-list--read { color: $foreground 60%; }
         & > .paper-list--star { color: $text-warning; }
-        & > .paper-list--extra { color: $text-accent; }
+        & > .paper-list--extra { color: $foreground 60%; }
         & > .paper-list--cursor { background: $surface-lighten-2; }
         &:focus > .paper-list--cursor { background: $primary 30%; }
         & > .paper-list--empty { color: $foreground 60%; }
@@ -212,8 +212,8 @@ class PaperList(LineView):
         text = base + self._colour("read" if marks.read else "unread")
         star = base + self._colour("star")
         right = [
-            Segment(text, base + self._colour(f"tag-{colour_number(tag)}" if tag else "extra"))
-            for text, tag in pieces(tail, marks.tags)
+            Segment(part, base + self._colour(f"tag-{colour_number(tag)}" if tag else "extra"))
+            for part, tag in cut_at(tail, marks.tags)
         ]
         bar = "▌" if row == self.cursor else " "
         return Strip([Segment(bar, star), Segment(lead, star), Segment(title, text), *right])
