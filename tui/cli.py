@@ -85,6 +85,10 @@ def make_parser() -> argparse.ArgumentParser:
     command.add_argument("action", nargs="?", choices=("list", "add", "remove"), default="list")
     command.add_argument("names", nargs="*", metavar="FEED")
     command.add_argument("--json", action="store_true", help="list as one JSON array")
+    command.add_argument(
+        "--papers", action="store_true",
+        help="with remove: take away its papers too, but for those marked or in another feed",
+    )  # fmt: skip
 
     command = commands.add_parser("list", help="print the papers that a query finds")
     command.add_argument("query", nargs="*", metavar="QUERY")
@@ -187,7 +191,9 @@ def _run(options: argparse.Namespace) -> int:
         case "feeds":
             from tui.fetching import feeds
 
-            status = feeds(library, options.action, options.names, options.json, config)
+            status = feeds(
+                library, options.action, options.names, options.json, options.papers, config
+            )
         case "mark":
             query = commands.parsed(options.query, config.views)
             status = commands.mark(library, query, options)
