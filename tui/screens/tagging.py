@@ -18,7 +18,7 @@ class TaggingScreen(MarkingScreen):
             return
         count = len(targets)
         had = tag_uses(map(self._library.marks, targets))
-        line = Tagging(tag_uses(self._library.all_marks.values()), had, count)
+        line = Tagging(self._library.tags(), had, count)
         title = f"Tag {count_papers(count)}" if count > 1 else "Tag"
 
         def apply(answer: str | None) -> None:
@@ -30,11 +30,11 @@ class TaggingScreen(MarkingScreen):
     def action_rename_tag(self) -> None:
         """Ask for a tag and its new name; where that is another tag's, both become one."""
         from tui.screens.tag_prompt import TagPrompt
-        from tui.tag_line import Renaming, tag_uses
+        from tui.tag_line import Renaming
 
         if not self._can_mark():
             return
-        line = Renaming(tag_uses(self._library.all_marks.values()))
+        line = Renaming(self._library.tags())
         if not line.uses:
             self.notify("There are no tags yet.")
             return
