@@ -23,7 +23,7 @@ class NoteScreen(ModalScreen[str]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = NOTE_KEYS
-    # Over the detail, as tui/screens/main.tcss lays it out.
+    # Inside the detail, as far as percentages follow tui/screens/main.tcss.
     DEFAULT_CSS = """
     NoteScreen {
         align: right bottom;
@@ -36,7 +36,7 @@ class NoteScreen(ModalScreen[str]):
         & > TextArea:focus { border: round $primary; }
         & ToastRack { dock: top; align: left top; }
         & ToastHolder { align-horizontal: left; }
-        &.-wide > TextArea { width: 48%; height: 1fr; }
+        &.-wide > TextArea { width: 47.6%; height: 1fr; margin: 2 1 3 0; }
         &.-short > TextArea { height: 1fr; }
     }
     """
