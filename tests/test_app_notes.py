@@ -107,6 +107,14 @@ async def test_note_that_is_too_long_is_not_cut(library: Library) -> None:
         assert reader.app.screen is not reader.screen
 
 
+async def test_note_is_not_begun_where_it_can_not_be_saved(library: Library) -> None:
+    library.newer = "A later version wrote this library."
+    async with reading(library) as reader:
+        await reader.press("N")
+        await reader.notifies("A later version wrote this library.")
+        assert reader.app.screen is reader.screen
+
+
 async def test_paper_with_a_note_has_a_sign(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("j")

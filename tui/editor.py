@@ -1,4 +1,4 @@
-"""Let the user change a text in the editor of their choice."""
+"""Let the user change a note in the editor of their choice."""
 
 import os
 import shlex
@@ -15,9 +15,9 @@ class EditorError(PapersError):
 
 
 def edit_text(text: str) -> str:
-    """Return what the editor makes of a text; it runs in this terminal, which it has to itself.
+    """Return what the editor makes of a note; it runs in this terminal, which it has to itself.
 
-    The editor is $VISUAL, else $EDITOR, else vi. The text is in a file in a folder that nobody else
+    The editor is $VISUAL, else $EDITOR, else vi. The note is in a file in a folder that nobody else
     can read, with all that the editor puts beside it; the folder is removed after. Raises
     EditorError where the editor does not start, or tells that it gives up, as `:cq` in vi does.
     """

@@ -37,7 +37,7 @@ class NoteScreen(ModalScreen[str]):
         & ToastRack { dock: top; align: left top; }
         & ToastHolder { align-horizontal: left; }
         &.-wide > TextArea { width: 47.6%; height: 1fr; margin: 2 1 3 0; }
-        &.-short > TextArea { height: 1fr; }
+        &.-short > TextArea { width: 100%; height: 1fr; margin: 1 0 2 0; }
     }
     """
 

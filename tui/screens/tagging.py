@@ -25,7 +25,7 @@ class TaggingScreen(MarkingScreen):
             if answer:
                 self._mark(targets, line.change(answer))
 
-        self.app.push_screen(TagPrompt(title, "+tag  -tag", line), apply)
+        self.app.push_screen(TagPrompt(title, "tag, +tag, -tag", line), apply)
 
     def action_rename_tag(self) -> None:
         """Ask for a tag and its new name; where that is another tag's, both become one."""
