@@ -4,9 +4,12 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.errors import FeedNameError, PapersError
+
+if TYPE_CHECKING:  # what the reader does not need would slow its start
+    from store.digest_settings import DigestSettings
 
 
 class ConfigError(PapersError):
@@ -27,6 +30,8 @@ class Config:
     """Feeds that are fetched, beside those subscribed to by command."""
     mirrors: Mapping[str, str] = field(default_factory=dict)
     """Addresses to fetch from instead of Hugging Face (`hf`) and arXiv (`arxiv`)."""
+    digest: "DigestSettings | None" = None
+    """Who gets the digest, and how."""
 
 
 def config_path() -> Path:
@@ -66,6 +71,7 @@ def read_config(path: Path | None = None) -> Config:
         views=_views(path, settings),
         feeds=_feeds(path, settings),
         mirrors=_mirrors(path, settings),
+        digest=_digest(path, settings),
     )
 
 
@@ -117,6 +123,18 @@ def _mirrors(path: Path, settings: dict[str, Any]) -> dict[str, str]:
         except FeedNameError as error:
             raise ConfigError(f"{path}: {error}") from error
     return mirrors
+
+
+def _digest(path: Path, settings: dict[str, Any]) -> "DigestSettings | None":
+    """Return the table `digest`, if there is one."""
+    if "digest" not in settings:
+        return None
+    from store.digest_settings import DigestSettingsError, read_settings  # here as most have none
+
+    try:
+        return read_settings(settings["digest"])
+    except DigestSettingsError as error:
+        raise ConfigError(f"{path}: {error}") from error
 
 
 def _folder(path: Path, settings: dict[str, Any], name: str) -> Path | None:
