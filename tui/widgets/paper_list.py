@@ -211,10 +211,7 @@ class PaperList(LineView):
             base += Style(bgcolor=self.style_of("paper-list--cursor").bgcolor)
         text = base + self._colour("read" if marks.read else "unread")
         star = base + self._colour("star")
-        right = [
-            Segment(part, base + self._colour(f"tag-{colour_number(tag)}" if tag else "extra"))
-            for part, tag in cut_at(tail, marks.tags)
-        ]
+        right = self._coloured(tail, marks.tags, base)
         bar = "▌" if row == self.cursor else " "
         return Strip([Segment(bar, star), Segment(lead, star), Segment(title, text), *right])
 
@@ -245,6 +242,13 @@ class PaperList(LineView):
         """Return the text colour of a component, blended with the pane's background."""
         style = self.style_of(f"paper-list--{name}")
         return Style(color=style.color, bold=style.bold)
+
+    def _coloured(self, tail: str, tags: tuple[str, ...], base: Style) -> list[Segment]:
+        """Return the right column with each tag in its colour."""
+        return [
+            Segment(part, base + self._colour(f"tag-{colour_number(tag)}" if tag else "extra"))
+            for part, tag in cut_at(tail, tags)
+        ]
 
     def _draw_heading(self, place: int, width: int) -> Strip:
         ids = [self.ids[each] for each in self._rows.day_of(place)]
