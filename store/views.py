@@ -87,7 +87,7 @@ def saved_without(saved: Iterable[View], name: str) -> tuple[View, ...]:
 
 def clean_name(text: str) -> str:
     """Return text as the name of a view, which can stand in quotes behind `view:`."""
-    return clean_line(text.replace('"', " "), NAME_LIMIT)
+    return clean_line(text.replace('"', " "), NAME_LIMIT).strip(" ,")
 
 
 def in_query(name: str) -> str:

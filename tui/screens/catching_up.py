@@ -96,8 +96,11 @@ class CatchingUpScreen(ViewingScreen):
 
     def on_resize(self) -> None:
         """Keep what keys are for in sight."""
+        self.call_after_refresh(self._leave_room)
+
+    def _leave_room(self) -> None:
         if not self.in_sidebar:
-            self.call_after_refresh(self._uncover_list)
+            self._uncover_list()
 
     def _uncover_list(self) -> None:
         """Close the sidebar where there is no room for it beside the list."""

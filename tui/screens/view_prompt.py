@@ -5,24 +5,19 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tui.keys import SAVE_KEYS
+
 
 class ViewPrompt(ModalScreen[tuple[str, str] | None]):
     """Dismiss with name and digit, or None where it was cancelled."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # Before the line takes it: its message would come after the next key.
-        Binding("enter", "accept", "Save", tooltip="Save the view", id="view_name.accept",
-                priority=True),
-        Binding("tab,down,up", "other_line", "Name, digit", tooltip="From name to digit and back",
-                id="view_name.other_line", priority=True),
-        Binding("escape", "cancel", "Cancel", tooltip="Save nothing", id="view_name.cancel"),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = SAVE_KEYS
     DEFAULT_CSS = """
     ViewPrompt {
         align: center bottom;

@@ -11,6 +11,7 @@ from textual.strip import Strip
 from store.model import NO_MARKS, Marks, Paper
 from tui.day_rows import DayRows
 from tui.render import fit, format_day, row_text
+from tui.tag_colours import COLOURS, colour_number, cut_at
 from tui.widgets.line_view import LineView
 
 
@@ -23,12 +24,15 @@ class PaperList(LineView):
         & > .paper-list--unread { color: $foreground; text-style: bold; }
         & > .paper-list--read { color: $foreground 60%; }
         & > .paper-list--star { color: $text-warning; }
-        & > .paper-list--extra { color: $text-accent; }
+        & > .paper-list--extra { color: $foreground 60%; }
         & > .paper-list--cursor { background: $surface-lighten-2; }
         &:focus > .paper-list--cursor { background: $primary 30%; }
         & > .paper-list--empty { color: $foreground 60%; }
     }
-    """
+    """ + "".join(
+        f"PaperList > .paper-list--tag-{number} {{ color: {colour}; }}"
+        for number, colour in enumerate(COLOURS)
+    )
     COMPONENT_CLASSES = {
         "paper-list--heading",
         "paper-list--unread",
@@ -37,6 +41,7 @@ class PaperList(LineView):
         "paper-list--extra",
         "paper-list--cursor",
         "paper-list--empty",
+        *(f"paper-list--tag-{number}" for number in range(len(COLOURS))),
     }
 
     class Opened(Message):
@@ -206,11 +211,9 @@ class PaperList(LineView):
             base += Style(bgcolor=self.style_of("paper-list--cursor").bgcolor)
         text = base + self._colour("read" if marks.read else "unread")
         star = base + self._colour("star")
-        extra = base + self._colour("extra")
+        right = self._coloured(tail, marks.tags, base)
         bar = "▌" if row == self.cursor else " "
-        return Strip(
-            [Segment(bar, star), Segment(lead, star), Segment(title, text), Segment(tail, extra)]
-        )
+        return Strip([Segment(bar, star), Segment(lead, star), Segment(title, text), *right])
 
     def render_line(self, y: int) -> Strip:
         """Draw a row, or what is said where there is no paper."""
@@ -239,6 +242,13 @@ class PaperList(LineView):
         """Return the text colour of a component, blended with the pane's background."""
         style = self.style_of(f"paper-list--{name}")
         return Style(color=style.color, bold=style.bold)
+
+    def _coloured(self, tail: str, tags: tuple[str, ...], base: Style) -> list[Segment]:
+        """Return the right column with each tag in its colour."""
+        return [
+            Segment(part, base + self._colour(f"tag-{colour_number(tag)}" if tag else "extra"))
+            for part, tag in cut_at(tail, tags)
+        ]
 
     def _draw_heading(self, place: int, width: int) -> Strip:
         ids = [self.ids[each] for each in self._rows.day_of(place)]
