@@ -1,6 +1,5 @@
 """The command `views`: all views, and how many papers each finds."""
 
-import sys
 from collections.abc import Mapping
 from datetime import date
 
