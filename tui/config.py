@@ -27,6 +27,12 @@ class Config:
     """Feeds that are fetched, beside those subscribed to by command."""
     mirrors: Mapping[str, str] = field(default_factory=dict)
     """Addresses to fetch from instead of Hugging Face (`hf`) and arXiv (`arxiv`)."""
+    theme: str = ""
+    """The name of a theme; empty for what was chosen last, or fits the terminal."""
+    ascii: bool | None = None
+    """Whether to draw in ASCII; None for what the terminal's encoding asks for."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Keys by the id of their action, and the name of a `preset`."""
 
 
 def config_path() -> Path:
@@ -66,6 +72,9 @@ def read_config(path: Path | None = None) -> Config:
         views=_views(path, settings),
         feeds=_feeds(path, settings),
         mirrors=_mirrors(path, settings),
+        theme=_theme(path, settings),
+        ascii=_ascii(path, settings),
+        keys=_keys(path, settings),
     )
 
 
@@ -117,6 +126,32 @@ def _mirrors(path: Path, settings: dict[str, Any]) -> dict[str, str]:
         except FeedNameError as error:
             raise ConfigError(f"{path}: {error}") from error
     return mirrors
+
+
+def _theme(path: Path, settings: dict[str, Any]) -> str:
+    """Return the name of a theme that there is."""
+    from tui.theme_names import THEMES
+
+    theme: str = settings.get("theme", "")
+    if theme not in ("", *THEMES):
+        raise ConfigError(f"{path}: there is no theme {theme!r}; known: {', '.join(THEMES)}")
+    return theme
+
+
+def _ascii(path: Path, settings: dict[str, Any]) -> bool | None:
+    value = settings.get("ascii")
+    if value is not None and not isinstance(value, bool):
+        raise ConfigError(f"{path}: ascii takes true or false")
+    return value
+
+
+def _keys(path: Path, settings: dict[str, Any]) -> dict[str, str]:
+    from tui.key_presets import read_keys
+
+    try:
+        return read_keys(settings.get("keys", {}))
+    except ValueError as error:
+        raise ConfigError(f"{path}: keys: {error.args[0]}") from error
 
 
 def _folder(path: Path, settings: dict[str, Any], name: str) -> Path | None:

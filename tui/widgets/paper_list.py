@@ -24,8 +24,10 @@ class PaperList(LineView):
         & > .paper-list--read { color: $foreground 60%; }
         & > .paper-list--star { color: $text-warning; }
         & > .paper-list--extra { color: $text-accent; }
-        & > .paper-list--cursor { background: $surface-lighten-2; }
+        & > .paper-list--cursor { background: $surface-lighten-2; color: $foreground; }
         &:focus > .paper-list--cursor { background: $primary 30%; }
+        /* Where colours can't be told apart, or are the terminal's own. */
+        &:ansi > .paper-list--cursor { background: $background; text-style: reverse; }
         & > .paper-list--empty { color: $foreground 60%; }
     }
     """
@@ -202,11 +204,15 @@ class PaperList(LineView):
         marks = self._marks.get(row, NO_MARKS)
         lead, title, tail = row_text(self._papers[row], marks, row in self.selected, width - 1)
         base = self.style_of()
+        text = self._colour("read" if marks.read else "unread")
+        star, extra = self._colour("star"), self._colour("extra")
         if row == self.cursor:
-            base += Style(bgcolor=self.style_of("paper-list--cursor").bgcolor)
-        text = base + self._colour("read" if marks.read else "unread")
-        star = base + self._colour("star")
-        extra = base + self._colour("extra")
+            cursor = self.style_of("paper-list--cursor")
+            # No faded text on this ground, and in reverse no colours either.
+            text = Style(color=cursor.color, bold=text.bold)
+            star, extra = (Style(), Style()) if cursor.reverse else (star, extra)
+            base += Style(bgcolor=cursor.bgcolor, reverse=cursor.reverse)
+        text, star, extra = base + text, base + star, base + extra
         bar = "▌" if row == self.cursor else " "
         return Strip(
             [Segment(bar, star), Segment(lead, star), Segment(title, text), Segment(tail, extra)]
