@@ -168,7 +168,7 @@ def _run(options: argparse.Namespace) -> int:
     config = read_config(options.config)
     library = open_library(folder, config.sync, ask=options.command is None)
     if options.command is None:
-        return read(library, options.query, config)
+        return read(library, options.query, config, options.config)
     from tui import commands
 
     exchange(library)

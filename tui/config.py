@@ -1,6 +1,7 @@
 """The settings of this machine, in a TOML file."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -76,6 +77,34 @@ def read_config(path: Path | None = None) -> Config:
         ascii=_ascii(path, settings),
         keys=_keys(path, settings),
     )
+
+
+def check_keys(config: Config, file: Path | None = None) -> None:
+    """Raise ConfigError where the keys in a file of settings can't be used.
+
+    Apart from reading them: it takes Textual and all screens to know what there is.
+    """
+    if not config.keys:
+        return
+    from tui.keymap import WrongKeysError, checked_keys
+
+    try:
+        checked_keys(config.keys)
+    except WrongKeysError as error:
+        path = file or config_path()
+        raise ConfigError(f"{path}{_line_of_key(path, error.name)}: keys: {error}") from error
+
+
+def _line_of_key(path: Path, name: str) -> str:
+    """Return ", line 3" for an entry in the table of keys; nothing where it can't be told."""
+    forms = (name, name.rpartition(".")[2], "keys")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for form in forms:
+        entry = re.compile(rf"""\s*(?:keys\.)?["']?{re.escape(form)}["']?\s*=""")
+        for number, line in enumerate(lines, 1):
+            if entry.match(line):
+                return f", line {number}"
+    return ""
 
 
 def _views(path: Path, settings: dict[str, Any]) -> dict[str, str]:

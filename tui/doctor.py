@@ -16,7 +16,7 @@ from store.restore import check, restore
 from store.shelves import Shelves
 from store.storage import read_file
 from store.sync import STATE
-from tui.config import ConfigError, config_path, read_config
+from tui.config import ConfigError, check_keys, config_path, read_config
 from tui.words import for_library
 
 SIGNS = {"ok": "✓", "note": "·", "problem": "✗"}
@@ -53,7 +53,9 @@ def _findings(folder: Path, config: Path | None) -> Iterator[Finding]:
     sync = None
     path = config or config_path()
     try:
-        sync = read_config(config).sync
+        settings = read_config(config)
+        sync = settings.sync
+        check_keys(settings, config)
     except ConfigError as error:
         yield Finding("settings", "problem", str(error), f"edit {path}", error.status)
     else:

@@ -44,9 +44,9 @@ class WrongKeysError(PapersError):
 
     status = 2
 
-    def __init__(self, message: str, *names: str) -> None:
+    def __init__(self, message: str, name: str) -> None:
         super().__init__(message)
-        self.names = names
+        self.name = name
         """The entry in the table of keys that is wrong."""
 
 

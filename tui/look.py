@@ -41,9 +41,10 @@ class LookApp(OrderedKeysApp):
             self._own_filters.append(AsciiFilter())
         self._keys: dict[str, tuple[str, ...]] = {}
         if config.keys:
-            from tui.keymap import checked_keys
+            from tui.keymap import checked_keys, remapped
 
             self._keys = checked_keys(config.keys)
+            self._bindings = remapped(self._bindings, self._keys)
 
     def watch_theme(self, name: str) -> None:
         """Keep a theme that was chosen here for the next start."""
