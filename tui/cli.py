@@ -91,6 +91,12 @@ def make_parser() -> argparse.ArgumentParser:
     command.add_argument("--json", action="store_true", help="one JSON array")
     command.add_argument("--limit", type=_positive, metavar="N", help="at most N papers")
 
+    command = commands.add_parser("triage", help="go through papers in plain lines, one by one")
+    command.add_argument("query", nargs="*", default=["is:unread"], metavar="QUERY")
+    command.add_argument(
+        "--plain", action="store_true", help="plain lines; the default, and all there is"
+    )
+
     command = commands.add_parser("mark", help="mark every paper that a query finds")
     command.add_argument("query", metavar="QUERY")
     for name, opposite in (("star", "unstar"), ("read", "unread")):
@@ -180,6 +186,11 @@ def _run(options: argparse.Namespace) -> int:
         case "list":
             query = commands.parsed(" ".join(options.query), config.views)
             status = commands.list_papers(library, query, options.json, options.limit)
+        case "triage":
+            from tui.triage import triage
+
+            query = commands.parsed(" ".join(options.query), config.views)
+            status = triage(library, query, config, options.config)
         case "fetch":
             from tui.fetching import fetch
 

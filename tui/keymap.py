@@ -137,6 +137,13 @@ def key_name(text: str) -> str | None:
     return SAME_IN_A_TERMINAL.get(name, name)
 
 
+def signs(keys: tuple[str, ...]) -> list[str]:
+    """Return the characters that keys type, of those that type one."""
+    typed = {"enter": "\n", "space": " ", "comma": ","}
+    shown = [typed.get(key, _shown(key)) for key in keys]
+    return [each for each in shown if len(each) == 1]
+
+
 def _key_names(action: str, text: str) -> Iterator[str]:
     """Yield the names of keys with commas between them; none of an empty text."""
     for each in text.split(",") if text.strip() else ():
