@@ -77,7 +77,6 @@ PLAIN = Theme(
         "border-blurred": "ansi_default",
         "block-cursor-foreground": "ansi_black",
         "block-cursor-background": "ansi_cyan",
-        "block-cursor-text-style": "reverse",
         "input-cursor-background": "ansi_default",
         "input-cursor-foreground": "ansi_default",
         "input-cursor-text-style": "reverse",
