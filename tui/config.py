@@ -5,9 +5,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.errors import FeedNameError, PapersError
+
+if TYPE_CHECKING:  # what the reader does not need would slow its start
+    from store.digest_settings import DigestSettings
 
 
 class ConfigError(PapersError):
@@ -34,6 +37,8 @@ class Config:
     """Whether to draw in ASCII; None for what the terminal's encoding asks for."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys by the id of their action, and the name of a `preset`."""
+    digest: "DigestSettings | None" = None
+    """Who gets the digest, and how."""
 
 
 def config_path() -> Path:
@@ -76,6 +81,7 @@ def read_config(path: Path | None = None) -> Config:
         theme=_theme(path, settings),
         ascii=_ascii(path, settings),
         keys=_keys(path, settings),
+        digest=_digest(path, settings),
     )
 
 
@@ -181,6 +187,18 @@ def _keys(path: Path, settings: dict[str, Any]) -> dict[str, str]:
         return read_keys(settings.get("keys", {}))
     except ValueError as error:
         raise ConfigError(f"{path}: keys: {error.args[0]}") from error
+
+
+def _digest(path: Path, settings: dict[str, Any]) -> "DigestSettings | None":
+    """Return the table `digest`, if there is one."""
+    if "digest" not in settings:
+        return None
+    from store.digest_settings import DigestSettingsError, read_settings  # here as most have none
+
+    try:
+        return read_settings(settings["digest"])
+    except DigestSettingsError as error:
+        raise ConfigError(f"{path}: {error}") from error
 
 
 def _folder(path: Path, settings: dict[str, Any], name: str) -> Path | None:
