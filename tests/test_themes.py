@@ -218,3 +218,8 @@ def luminance(color: Color) -> float:
 
 def test_names_are_those_there_are() -> None:
     assert set(THEMES) == {*BUILTIN_THEMES, *(theme.name for theme in OURS)}
+
+
+def test_themes_are_documented() -> None:
+    docs = (Path(__file__).parents[1] / "docs" / "terminals.md").read_text(encoding="utf-8")
+    assert [name for name in THEMES if f"`{name}`" not in docs] == []

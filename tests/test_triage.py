@@ -326,3 +326,10 @@ def test_textual_is_not_imported(filled: OpenLibrary) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.endswith("Tags: x.\nFalse\n")
+
+
+def test_docs_name_all_keys() -> None:
+    docs = (Path(__file__).parents[1] / "docs" / "terminals.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1] for line in docs.splitlines() if line.startswith("| ")]
+    named = {word.strip("`") for row in rows for word in row.split()}
+    assert {"Enter" if key == "\n" else key for key, _ in KEYS.values()} <= named
