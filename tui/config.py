@@ -104,10 +104,11 @@ def check_keys(config: Config, file: Path | None = None) -> None:
 def _line_of_key(path: Path, name: str) -> str:
     """Return ", line 3" for an entry in the table of keys; nothing where it can't be told."""
     forms = (name, name.rpartition(".")[2], "keys")
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = list(enumerate(path.read_text(encoding="utf-8").splitlines(), 1))
+    begin = next((n for n, line in lines if re.match(r"\s*\[?\s*keys\b", line)), 1)
     for form in forms:
         entry = re.compile(rf"""\s*(?:keys\.)?["']?{re.escape(form)}["']?\s*=""")
-        for number, line in enumerate(lines, 1):
+        for number, line in lines[begin - 1 :]:
             if entry.match(line):
                 return f", line {number}"
     return ""

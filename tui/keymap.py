@@ -19,15 +19,6 @@ from store.clean import clean_line
 from store.errors import PapersError
 from tui.key_presets import PRESET, PRESETS, Keys
 
-PAIRS = {
-    "list.down": "list.up",
-    "detail.down": "detail.up",
-    "text.down": "text.up",
-    "text.next_heading": "text.previous_heading",
-    "text.next_match": "text.previous_match",
-}
-"""Actions that the footer shows as one, as j/k."""
-
 SAME_IN_A_TERMINAL = {
     "ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+left_square_bracket": "escape",
 }  # fmt: skip
@@ -75,12 +66,13 @@ def remapped(bindings: BindingsMap, changed: Mapping[str, tuple[str, ...]]) -> B
     done: set[str] = set()
     for key, binding in bindings:
         if not binding.id or binding.id not in changed:
-            keys.setdefault(key, []).append(_paired(binding, bindings, changed))
+            shown = _display(binding, bindings, changed)
+            keys.setdefault(key, []).append(binding.with_key(key, shown))
         elif binding.id not in done:
             done.add(binding.id)
             for name in changed[binding.id]:
-                moved = binding.with_key(name)
-                keys.setdefault(name, []).append(_paired(moved, bindings, changed))
+                shown = _display(binding, bindings, changed)
+                keys.setdefault(name, []).append(binding.with_key(name, shown))
     return BindingsMap.from_keys(keys)
 
 
@@ -137,10 +129,17 @@ def key_name(text: str) -> str | None:
     return SAME_IN_A_TERMINAL.get(name, name)
 
 
+def as_written(key: str) -> str:
+    """Return a key as it would be written in the settings."""
+    *modifiers, name = key.split("+")
+    signs = {_sign_name(sign): sign for sign in punctuation if sign != ","}
+    return "+".join([*modifiers, signs.get(name, name)])
+
+
 def signs(keys: tuple[str, ...]) -> list[str]:
     """Return the characters that keys type, of those that type one."""
     typed = {"enter": "\n", "space": " ", "comma": ","}
-    shown = [typed.get(key, _shown(key)) for key in keys]
+    shown = [typed.get(key, as_written(key)) for key in keys]
     return [each for each in shown if len(each) == 1]
 
 
@@ -179,34 +178,26 @@ def _check_clashes(
             word = f" ({rival.description})" if rival.description else ""
             preset = "" if culprit.id in given else f" of the preset {given[PRESET]}"
             raise WrongKeysError(
-                f"{culprit.id}{preset}: {_shown(key)} is the key of {name}{word}; "
+                f"{culprit.id}{preset}: {as_written(key)} is the key of {name}{word}; "
                 "one of them needs another",
                 str(culprit.id) if culprit.id in given else PRESET,
             )
         owners[key] = binding
 
 
-def _paired(
+def _display(
     binding: Binding, bindings: BindingsMap, changed: Mapping[str, tuple[str, ...]]
-) -> Binding:
-    """Return a binding that says in the footer what the keys of it and its counterpart are."""
-    other = PAIRS.get(binding.id or "")
-    if other is None or not changed.keys() & {binding.id, other}:
-        return binding
-    first: dict[str, str] = {}
-    for key, each in bindings:
-        if each.id:
-            first.setdefault(each.id, key)
-    first |= {name: keys[0] for name, keys in changed.items() if keys}
-    shown = [_shown(first[name]) for name in (binding.id, other) if name and name in first]
-    return binding.with_key(binding.key, "/".join(shown))
-
-
-def _shown(key: str) -> str:
-    """Return a key as it would be written in the settings."""
-    *modifiers, name = key.split("+")
-    signs = {_sign_name(sign): sign for sign in punctuation if sign != ","}
-    return "+".join([*modifiers, signs.get(name, name)])
+) -> str | None:
+    """Return how the key of a binding is shown; where the footer has two as one, as j/k, both."""
+    if "/" not in (binding.key_display or ""):
+        return None if binding.id in changed else binding.key_display
+    name = binding.id or ""
+    names = (name, name.replace(".down", ".up").replace(".next_", ".previous_"))
+    if not changed.keys() & names:
+        return binding.key_display
+    first: dict[str | None, str | None] = {each.id: key for key, each in reversed(list(bindings))}
+    first |= {each: keys[0] if keys else None for each, keys in changed.items()}
+    return "/".join(as_written(key) for each in names if (key := first.get(each)))
 
 
 def _unknown(name: str, known: Mapping[str, Binding]) -> str:
