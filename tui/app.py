@@ -2,12 +2,13 @@
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import ClassVar
 
 from textual import work
 from textual.app import SystemCommand
-from textual.filter import LineFilter
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from store.clean import clean_text
@@ -15,10 +16,9 @@ from store.errors import LibraryBusyError, LibraryError
 from store.library import Library
 from store.writer import USUAL_PACE, Changes, Pace, Writer
 from tui.config import Config
-from tui.control_filter import ControlFilter
+from tui.look import LookApp
 from tui.messages import AddressOpened, MarksWaiting, TextCopied
 from tui.screens.main import MainScreen
-from tui.typeahead import OrderedKeysApp
 
 USUAL_CONFIG = Config()
 PATIENCE_SECONDS = 1.0
@@ -27,12 +27,16 @@ LONG_SECONDS = 3_600
 """How long a message stays that has to be read."""
 
 
-class PapersApp(OrderedKeysApp):
+class PapersApp(LookApp):
     """The reader of one library."""
 
     TITLE = "papers-tui"
     CSS_PATH = "screens/main.tcss"
     """Here and not on the reader: Textual reads no style of a default screen."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+p", "command_palette", "Palette", tooltip="Find a command by its name",
+                id="app.palette", show=False),
+    ]  # fmt: skip
 
     def __init__(
         self,
@@ -42,10 +46,9 @@ class PapersApp(OrderedKeysApp):
         pace: Pace = USUAL_PACE,
         config: Config = USUAL_CONFIG,
     ) -> None:
-        super().__init__()
+        super().__init__(config)
         self._library = library
         self._reader = MainScreen(library, today, query, config)
-        self._control_filter = ControlFilter()
         self._leaving = False
         self._writer = Writer(library, self, pace)
 
@@ -122,13 +125,9 @@ class PapersApp(OrderedKeysApp):
             )
         )
 
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return Textual's filters and the one for control characters."""
-        return [*super().get_line_filters(), self._control_filter]
-
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every action of the reader that has a key, then Textual's own commands."""
-        seen: set[str] = set()
+        seen = {"app.palette"}
         for key, binding in self._reader._bindings:
             if binding.id and binding.id not in seen:
                 seen.add(binding.id)

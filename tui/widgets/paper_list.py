@@ -25,8 +25,10 @@ class PaperList(LineView):
         & > .paper-list--read { color: $foreground 60%; }
         & > .paper-list--star { color: $text-warning; }
         & > .paper-list--extra { color: $foreground 60%; }
-        & > .paper-list--cursor { background: $surface-lighten-2; }
+        & > .paper-list--cursor { background: $surface-lighten-2; color: $foreground; }
         &:focus > .paper-list--cursor { background: $primary 30%; }
+        /* Where colours can't be told apart, or are the terminal's own. */
+        &:ansi > .paper-list--cursor { background: $background; text-style: reverse; }
         & > .paper-list--empty { color: $foreground 60%; }
     }
     """ + "".join(
@@ -207,11 +209,19 @@ class PaperList(LineView):
         marks = self._marks.get(row, NO_MARKS)
         lead, title, tail = row_text(self._papers[row], marks, row in self.selected, width - 1)
         base = self.style_of()
+        text = self._colour("read" if marks.read else "unread")
+        star, extra, tags = self._colour("star"), self._colour("extra"), marks.tags
         if row == self.cursor:
-            base += Style(bgcolor=self.style_of("paper-list--cursor").bgcolor)
-        text = base + self._colour("read" if marks.read else "unread")
-        star = base + self._colour("star")
-        right = self._coloured(tail, marks.tags, base)
+            cursor = self.style_of("paper-list--cursor")
+            # No faded text on this ground, and in reverse no colours either.
+            text = Style(color=cursor.color, bold=text.bold)
+            star, extra = (
+                (Style(), Style()) if cursor.reverse else (star, Style(color=cursor.color))
+            )
+            base += Style(bgcolor=cursor.bgcolor, reverse=cursor.reverse)
+            tags = () if cursor.reverse else tags
+        text, star, extra = base + text, base + star, base + extra
+        right = self._coloured(tail, tags, base, extra)
         bar = "▌" if row == self.cursor else " "
         return Strip([Segment(bar, star), Segment(lead, star), Segment(title, text), *right])
 
@@ -243,10 +253,12 @@ class PaperList(LineView):
         style = self.style_of(f"paper-list--{name}")
         return Style(color=style.color, bold=style.bold)
 
-    def _coloured(self, tail: str, tags: tuple[str, ...], base: Style) -> list[Segment]:
+    def _coloured(
+        self, tail: str, tags: tuple[str, ...], base: Style, extra: Style
+    ) -> list[Segment]:
         """Return the right column with each tag in its colour."""
         return [
-            Segment(part, base + self._colour(f"tag-{colour_number(tag)}" if tag else "extra"))
+            Segment(part, base + self._colour(f"tag-{colour_number(tag)}") if tag else extra)
             for part, tag in cut_at(tail, tags)
         ]
 
