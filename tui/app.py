@@ -5,8 +5,8 @@ import signal
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from textual import work
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
+from textual.command import Provider
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -16,9 +16,9 @@ from store.library import Library
 from store.writer import USUAL_PACE, Changes, Pace, Writer
 from tui.config import Config
 from tui.control_filter import ControlFilter
-from tui.messages import AddressOpened, MarksWaiting, TextCopied
+from tui.messages import MarksWaiting
+from tui.outside import OutsideApp
 from tui.screens.main import MainScreen
-from tui.typeahead import OrderedKeysApp
 
 USUAL_CONFIG = Config()
 PATIENCE_SECONDS = 1.0
@@ -27,12 +27,19 @@ LONG_SECONDS = 3_600
 """How long a message stays that has to be read."""
 
 
-class PapersApp(OrderedKeysApp):
+def _jump_provider() -> type[Provider]:
+    from tui.palette import JumpProvider  # here because the palette is seldom opened first
+
+    return JumpProvider
+
+
+class PapersApp(OutsideApp):
     """The reader of one library."""
 
     TITLE = "papers-tui"
     CSS_PATH = "screens/main.tcss"
     """Here and not on the reader: Textual reads no style of a default screen."""
+    COMMANDS = App.COMMANDS | {_jump_provider}
 
     def __init__(
         self,
@@ -62,20 +69,6 @@ class PapersApp(OrderedKeysApp):
     def on_marks_waiting(self, message: MarksWaiting) -> None:
         """Let the writer save."""
         self._writer.wake()
-
-    def on_text_copied(self, message: TextCopied) -> None:
-        """Send a text to the clipboard, and show it: not every terminal takes it."""
-        self.copy_to_clipboard(message.text)
-        self.notify(f"Sent to the terminal's clipboard: {message.text}", markup=False)
-
-    @work(thread=True, group="browser")
-    def on_address_opened(self, message: AddressOpened) -> None:
-        """Open an address off the screen's thread; where no browser starts, show it."""
-        import webbrowser
-
-        if not webbrowser.open(message.address):
-            text = f"No browser here; the address is {message.address}"
-            self.call_from_thread(self.notify, text, markup=False)
 
     async def action_quit(self) -> None:
         """Leave once everything is saved; where that fails, say so and stay.

@@ -27,6 +27,12 @@ class Config:
     """Feeds that are fetched, beside those subscribed to by command."""
     mirrors: Mapping[str, str] = field(default_factory=dict)
     """Addresses to fetch from instead of Hugging Face (`hf`) and arXiv (`arxiv`)."""
+    read_on_next: bool = True
+    """Whether `n` and `p` mark the paper read that they leave."""
+    advance_after_mark: bool = False
+    """Whether `s`, `r` and `t` in the list go on to the next paper."""
+    read_on_dwell: float = 0.0
+    """Seconds the cursor rests on a paper until it is marked read; 0 where it never is."""
 
 
 def config_path() -> Path:
@@ -66,6 +72,9 @@ def read_config(path: Path | None = None) -> Config:
         views=_views(path, settings),
         feeds=_feeds(path, settings),
         mirrors=_mirrors(path, settings),
+        read_on_next=_flag(path, settings, "read_on_next", True),
+        advance_after_mark=_flag(path, settings, "advance_after_mark", False),
+        read_on_dwell=_seconds(path, settings, "read_on_dwell"),
     )
 
 
@@ -117,6 +126,24 @@ def _mirrors(path: Path, settings: dict[str, Any]) -> dict[str, str]:
         except FeedNameError as error:
             raise ConfigError(f"{path}: {error}") from error
     return mirrors
+
+
+def _flag(path: Path, settings: dict[str, Any], name: str, usual: bool) -> bool:
+    """Return an option that is on or off."""
+    value = settings.get(name, usual)
+    if not isinstance(value, bool):
+        raise ConfigError(
+            f"{path}: {name} takes true or false, as {name} = {str(not usual).lower()}"
+        )
+    return value
+
+
+def _seconds(path: Path, settings: dict[str, Any], name: str) -> float:
+    """Return an option that is a number of seconds, up to an hour; 0 switches it off."""
+    value = settings.get(name, 0)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 3_600:
+        raise ConfigError(f"{path}: {name} takes seconds from 0 to 3600, as {name} = 2.5")
+    return float(value)
 
 
 def _folder(path: Path, settings: dict[str, Any], name: str) -> Path | None:

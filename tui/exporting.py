@@ -19,12 +19,12 @@ def export_papers(
 ) -> int:
     """Write papers to a file, or to standard output; QueryError if the options make no sense."""
     name: str | None = None if options.output == "-" else options.output
-    form = options.to or _format_of(name)
+    form = options.to or format_of(name)
     if options.group and form != "markdown":
         raise QueryError(f"--group is for markdown, not for {form}", 0)
     if options.with_marks and form != "jsonl":
         raise QueryError(f"--with-marks is for jsonl; {form} has those that belong in it", 0)
-    target = None if name is None else _target(name, library.folder)
+    target = None if name is None else target_of(name, library.folder)
     entries, status = found(library, query, options.limit)
     data = export(
         form,
@@ -36,16 +36,21 @@ def export_papers(
     if target is None:
         sys.stdout.buffer.write(data)
         return status
-    try:
-        disk.replace_file(target, data)
-    except OSError as error:
-        raise _unwritable(target, error.strerror or "the system refuses") from error
+    write_file(target, data, disk)
     print(f"exported {len(entries)} to {clean_line(str(target))}")
     return status
 
 
-def _format_of(name: str | None) -> str:
-    """Return the format that the name of a file tells."""
+def write_file(target: Path, data: bytes, disk: Disk = DISK) -> None:
+    """Write what was exported, all or nothing; PapersError where that can't be done."""
+    try:
+        disk.replace_file(target, data)
+    except OSError as error:
+        raise _unwritable(target, error.strerror or "the system refuses") from error
+
+
+def format_of(name: str | None) -> str:
+    """Return the format that the name of a file tells; QueryError where it tells none."""
     if name is None:
         raise QueryError(f"say --to and one of {', '.join(EXPORTS)}", 0)
     suffix = Path(name).suffix.lower()
@@ -56,11 +61,11 @@ def _format_of(name: str | None) -> str:
     raise QueryError(f"{name} does not end in one of {endings}: say --to and the format", 0)
 
 
-def _target(name: str, folder: Path) -> Path:
+def target_of(name: str, folder: Path) -> Path:
     """Return the file to write: what a link leads to, so that the link stays one.
 
     Only files are replaced: a folder can't be, and a device, a pipe or one of the library's own
-    must not.
+    must not. PapersError for those.
     """
     path = Path(os.path.realpath(os.path.expanduser(name)))
     if path.is_dir():

@@ -75,20 +75,22 @@ def detail(paper: Paper, marks: Marks, words: tuple[str, ...] = ()) -> Content:
     if state or marks.tags:
         parts += [(state, "$text-warning"), ("  " if state else "", "")]
         parts += [(short_tags(marks.tags), "$text-accent"), ("\n", "")]
-    for name, link in (
-        ("page", paper.links.page),
-        ("pdf", paper.links.pdf),
-        ("code", paper.links.code),
-        ("project", paper.links.project),
-    ):
-        if link:
-            parts += [(f"{name:8}", "$foreground 60%"), (clean_line(link), "underline"), ("\n", "")]
+    for number, (name, link) in enumerate(links_shown(paper), 1):
+        parts += [(f"{number} {name:8}", "$foreground 60%"), (clean_line(link), "underline")]
+        parts += [("\n", "")]
     if marks.note:
         parts += [("\nNote\n", "bold"), (marks.note, ""), ("\n", "")]
     if paper.summary:
         parts += [("\n", ""), (clean_line(paper.summary), "italic"), ("\n", "")]
     parts += [("\n", ""), (clean_text(paper.abstract) or "No abstract.", "")]
     return highlight(Content.assemble(*parts), words)
+
+
+def links_shown(paper: Paper) -> list[tuple[str, str]]:
+    """Return names and addresses of the paper's links, in the order they are numbered in."""
+    links = paper.links
+    named = ("page", links.page), ("pdf", links.pdf), ("code", links.code)
+    return [(name, link) for name, link in (*named, ("project", links.project)) if link]
 
 
 def rise_of(paper: Paper) -> int:
@@ -111,11 +113,16 @@ def _votes(paper: Paper) -> str:
 
 def highlight(content: Content, words: tuple[str, ...]) -> Content:
     """Mark the words of a query where they begin a word of the text."""
-    useful = [re.escape(word) for word in words if len(word) > 1]
-    if not useful:
+    pattern = matches_of(words)
+    if pattern is None:
         return content
-    pattern = re.compile(rf"\b(?:{'|'.join(useful)})", re.IGNORECASE)
     return content.highlight_regex(pattern, style="$text-warning bold underline")
+
+
+def matches_of(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return what finds the words of a query where they begin a word; None for no words."""
+    useful = [re.escape(word) for word in words if len(word) > 1]
+    return re.compile(rf"\b(?:{'|'.join(useful)})", re.IGNORECASE) if useful else None
 
 
 def _name_of(paper_id: str) -> str:

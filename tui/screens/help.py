@@ -1,12 +1,14 @@
-"""All keys, made from the bindings of the screen below."""
+"""All keys, made from the bindings of the screen below and of what is in it."""
 
+from itertools import chain
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.keys import GROUPS
@@ -41,7 +43,7 @@ class HelpScreen(ModalScreen[None]):
     }
     """
 
-    def __init__(self, explained: Screen[None]) -> None:
+    def __init__(self, *explained: Widget) -> None:
         super().__init__()
         self._explained = explained
 
@@ -57,7 +59,7 @@ class HelpScreen(ModalScreen[None]):
 
     def _text(self) -> Content:
         groups: dict[str, dict[str, tuple[Binding, list[str]]]] = {n: {} for n in GROUPS.values()}
-        for key, binding in self._explained._bindings:
+        for key, binding in chain.from_iterable(each._bindings for each in self._explained):
             name = GROUPS.get((binding.id or "").partition(".")[0])
             if name and binding.id:
                 keys = groups[name].setdefault(binding.id, (binding, []))[1]

@@ -1,5 +1,6 @@
 """The list of papers: a row a paper, headings between days, drawn line by line."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rich.segment import Segment
@@ -10,7 +11,7 @@ from textual.strip import Strip
 
 from store.model import NO_MARKS, Marks, Paper
 from tui.day_rows import DayRows
-from tui.render import fit, format_day, row_text
+from tui.render import fit, format_day, matches_of, row_text
 from tui.widgets.line_view import LineView
 
 
@@ -24,6 +25,7 @@ class PaperList(LineView):
         & > .paper-list--read { color: $foreground 60%; }
         & > .paper-list--star { color: $text-warning; }
         & > .paper-list--extra { color: $text-accent; }
+        & > .paper-list--match { color: $text-warning; text-style: bold underline; }
         & > .paper-list--cursor { background: $surface-lighten-2; }
         &:focus > .paper-list--cursor { background: $primary 30%; }
         & > .paper-list--empty { color: $foreground 60%; }
@@ -35,6 +37,7 @@ class PaperList(LineView):
         "paper-list--read",
         "paper-list--star",
         "paper-list--extra",
+        "paper-list--match",
         "paper-list--cursor",
         "paper-list--empty",
     }
@@ -64,6 +67,7 @@ class PaperList(LineView):
         self._anchor: str | None = None
         self.selected: set[str] = set()
         """Ids of the papers that are selected."""
+        self._matches: re.Pattern[str] | None = None
         self.empty_text = "Nothing here."
         """What is said where no paper is shown."""
 
@@ -76,11 +80,16 @@ class PaperList(LineView):
         ids: Sequence[str],
         headings: bool,
         to_top: bool = False,
+        words: tuple[str, ...] = (),
     ) -> None:
-        """Show these papers; the cursor and the line it is on stay where they were if they can."""
+        """Show these papers, with words marked in their titles.
+
+        The cursor and the line it is on stay where they were if they can.
+        """
         before = self._rows.row_of(self._place) - self.top
         self._papers, self._marks = papers, marks
         self.ids = ids
+        self._matches = matches_of(words)
         self._rows = DayRows(papers, ids, headings)
         if self.selected:
             self.selected.intersection_update(ids)
@@ -208,9 +217,8 @@ class PaperList(LineView):
         star = base + self._colour("star")
         extra = base + self._colour("extra")
         bar = "▌" if row == self.cursor else " "
-        return Strip(
-            [Segment(bar, star), Segment(lead, star), Segment(title, text), Segment(tail, extra)]
-        )
+        marked = self._marked(title, text)
+        return Strip([Segment(bar, star), Segment(lead, star), *marked, Segment(tail, extra)])
 
     def render_line(self, y: int) -> Strip:
         """Draw a row, or what is said where there is no paper."""
@@ -238,7 +246,17 @@ class PaperList(LineView):
     def _colour(self, name: str) -> Style:
         """Return the text colour of a component, blended with the pane's background."""
         style = self.style_of(f"paper-list--{name}")
-        return Style(color=style.color, bold=style.bold)
+        return Style(color=style.color, bold=style.bold, underline=style.underline)
+
+    def _marked(self, title: str, style: Style) -> list[Segment]:
+        """Return a title with the words marked that were looked for."""
+        parts: list[Segment] = []
+        at = 0
+        for match in self._matches.finditer(title) if self._matches else ():
+            parts.append(Segment(title[at : match.start()], style))
+            parts.append(Segment(match[0], style + self._colour("match")))
+            at = match.end()
+        return [*parts, Segment(title[at:], style)]
 
     def _draw_heading(self, place: int, width: int) -> Strip:
         ids = [self.ids[each] for each in self._rows.day_of(place)]
