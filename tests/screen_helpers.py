@@ -13,7 +13,8 @@ from textual.widgets import Static
 from store.library import Library
 from store.model import Paper
 from store.writer import Pace
-from tui.app import PapersApp
+from tui.app import USUAL_CONFIG, PapersApp
+from tui.config import Config
 
 TODAY = date(2025, 8, 1)
 DEADLINE = 8.0
@@ -115,10 +116,14 @@ class Reader:
 
 @asynccontextmanager
 async def reading(
-    library: Library, size: tuple[int, int] = (80, 24), query: str = ""
+    library: Library,
+    size: tuple[int, int] = (80, 24),
+    query: str = "",
+    config: Config = USUAL_CONFIG,
 ) -> AsyncIterator[Reader]:
     """Open the reader on a library, on a fixed day; at the end nothing of it goes on running."""
-    app = PapersApp(library, query, lambda: TODAY, Pace(poll=0.05, sync_after_marks=0.05))
+    pace = Pace(poll=0.05, sync_after_marks=0.05)
+    app = PapersApp(library, query, lambda: TODAY, pace, config)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             reader = Reader(app, library, pilot)

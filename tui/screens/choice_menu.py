@@ -27,7 +27,7 @@ class ChoiceMenu(ModalScreen[str | None]):
     ChoiceMenu {
         align: center middle;
         background: transparent;
-        & > OptionList {
+        & > OptionList, & > OptionList:focus {
             width: 52; max-width: 100%; height: auto; max-height: 100%;
             background: $surface; border: round $primary; padding: 0 1;
             border-title-color: $text-primary;
@@ -40,8 +40,7 @@ class ChoiceMenu(ModalScreen[str | None]):
         self._letters = [letter for letter, _ in choices]
         rows = [Content.assemble((f"{letter}  ", "bold"), words) for letter, words in choices]
         self._list = OptionList(
-            *(Option(row, id=letter) for row, letter in zip(rows, self._letters, strict=True)),
-            compact=True,
+            *(Option(row, id=letter) for row, letter in zip(rows, self._letters, strict=True))
         )
         self._list.border_title = Content(title)
         self._list.highlighted = self._letters.index(chosen) if chosen else 0
