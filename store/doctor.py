@@ -1,6 +1,7 @@
 """Look a library over: what is damaged, left over, kept twice, dated wrongly, and what mends it."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -44,8 +45,7 @@ def examine(folder: Path, sync: Path | None, now: datetime) -> Iterator[Finding]
         return
     yield from _folder(folder)
     months = sorted((folder / "papers").glob("[0-9]*.json"))
-    state = folder / STATE
-    files = [state, *months] if state.exists() or backup_path(state).exists() else months
+    files = [*kept_files(folder), *months]
     tables: dict[Path, Tables] = {}
     for path in files:
         yield from _file(path, tables)
@@ -62,15 +62,27 @@ def examine(folder: Path, sync: Path | None, now: datetime) -> Iterator[Finding]
     for text in wrong_clocks(folder / STATE, marks, now):
         yield Finding("clock", "problem", text, "set the clock of that machine", 1)
     yield from _left_overs(folder)
-    yield from _locks((folder / STATE, folder / "papers", *months))
+    yield from _locks((folder / "papers", *files))
     yield from _sync(folder, sync, now)
+
+
+def kept_files(folder: Path) -> list[Path]:
+    """Return the table files at a library's top: marks first, then feeds and the like.
+
+    One that is gone but was here before is among them.
+    """
+    # Copies that synchronisers make of a file have more than letters in their names.
+    names = {path.name.removesuffix(".bak") for path in folder.glob("[a-z]*.json*")}
+    own = [name for name in sorted(names) if re.fullmatch(r"[a-z]+\.json", name)]
+    return [folder / name for name in sorted(own, key=lambda name: name != STATE)]
 
 
 def left_over_temporaries(folder: Path) -> list[Path]:
     """Return the temporary files of writes that never ended."""
     return [
         path
-        for path in sorted([*folder.glob(f"*{TEMPORARY}"), *folder.glob(f"papers/*{TEMPORARY}")])
+        for place in ("", "papers/", "texts/")
+        for path in sorted(folder.glob(f"{place}*{TEMPORARY}"))
         if lock_holder(path.with_name(path.name.removesuffix(TEMPORARY))) is None
     ]
 
@@ -108,7 +120,9 @@ def _cure(path: Path) -> str:
     try:
         check(backup_path(path), read_file(backup_path(path)), is_state=path.name == STATE)
     except LibraryError:
-        again = "to begin without marks" if path.name == STATE else "and import its feeds again"
+        again = "and import its feeds again"
+        if path.parent.name != "papers":
+            again = f"to begin without {'marks' if path.name == STATE else 'what was in it'}"
         return f"there is no good earlier copy: mv '{path}' '{path}.broken' {again}"
     return "papers-tui doctor --restore"
 
@@ -140,7 +154,7 @@ def _left_overs(folder: Path) -> Iterator[Finding]:
     for path in left_over_temporaries(folder):
         text = f"{path} is left over from a write that never ended"
         yield Finding("left-overs", "note", text, "papers-tui doctor --tidy")
-    for path in sorted([*folder.glob("*.damaged-*"), *folder.glob("papers/*.damaged-*")]):
+    for path in sorted([*folder.glob("*.damaged-*"), *folder.glob("*/*.damaged-*")]):
         text = f"{path} is the copy of a damaged file"
         yield Finding("left-overs", "note", text, f"rm '{path}' when you need it no more")
     for path in conflict_copies(folder):

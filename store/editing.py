@@ -1,5 +1,6 @@
 """Papers on disk while they are changed: all in memory, one program at a time."""
 
+import gc
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -51,6 +52,9 @@ class Editing:
 
     def __enter__(self) -> "Editing":
         self._lock.__enter__()
+        collecting = gc.isenabled()
+        # Nothing of what is read is garbage; looking for some would double the time.
+        gc.disable()
         try:
             for month in self._months():
                 papers, schema = read_told_month(month)
@@ -61,6 +65,9 @@ class Editing:
         except BaseException:
             self._lock.__exit__(None, None, None)
             raise
+        finally:
+            if collecting:
+                gc.enable()
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -142,7 +142,7 @@ class Library:
     def add(
         self, papers: Iterable[Paper], feed: str, seen: datetime | None = None, tex: bool = False
     ) -> Added:
-        """Put what a feed lists on disk and read the months that changed.
+        """Put what a feed lists on disk, and read the months that this changed.
 
         `seen` is when the feed said so, by default now; what was said last is shown. `tex` tells
         that texts are TeX source throughout.
@@ -151,20 +151,23 @@ class Library:
 
         self._refuse_newer()
         moment = (seen or self._clock()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        added = self._shelves.add(describe(papers, feed, moment, tex))
-        self._read_changed()
-        return added
+        with self._reading_changed():
+            return self._shelves.add(describe(papers, feed, moment, tex))
 
     def drop_feed(self, feed: str) -> Dropped:
         """Take away the papers of a feed that are not marked and that no other feed lists."""
         self._refuse_newer()
-        dropped = self._shelves.drop(feed, self.all_marks.keys())
-        self._read_changed()
-        return dropped
+        with self._reading_changed():
+            return self._shelves.drop(feed, self.all_marks.keys())
 
-    def _read_changed(self) -> None:
-        for month in reversed(self.changed_months()):
-            self.read_month(month)
+    @contextmanager
+    def _reading_changed(self) -> Iterator[None]:
+        """Read the months that change inside, and those read before that others changed."""
+        before = {month: signature_of(month) for month in self.months()} | self._signatures
+        yield
+        for month in reversed(self.months()):
+            if signature_of(month) != before.get(month):
+                self.read_month(month)
 
     # Marks
 

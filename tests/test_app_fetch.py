@@ -8,7 +8,7 @@ from pathlib import Path
 import pexpect
 import pytest
 from cli_helpers import COMMAND
-from conftest import OpenLibrary
+from conftest import OpenLibrary, paper
 from http_helpers import Reply, Server, hf_day, silence
 from screen_helpers import PUDDLES, SNAILS, Reader, reading, until
 
@@ -205,3 +205,18 @@ async def test_damaged_subscriptions_are_told(library: Library, tmp_path: Path) 
     async with reading(library) as reader:
         await reader.press("R")
         await reader.notifies("feeds.json is damaged")
+
+
+async def test_sample_feed_is_offered_to_go(open_library: OpenLibrary, server: Server) -> None:
+    library = open_library()
+    library.add([paper()], "sample")
+    async with fetching(library, server, ROBINS) as reader:
+        await reader.shows("The sample feed is")
+
+
+async def test_papers_of_a_feed_that_goes_leave_the_screen(filled: OpenLibrary) -> None:
+    filled().add([paper("arxiv:2508.00009", "Naming Robins")], "sample")
+    async with reading(filled(), (120, 24)) as reader:
+        await reader.shows("Naming Robins")
+        filled().drop_feed("sample")
+        await until(lambda: "arxiv:2508.00009" not in reader.ids, "the paper gone")

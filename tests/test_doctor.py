@@ -6,6 +6,7 @@ from pathlib import Path
 
 import orjson
 import pytest
+from cli_helpers import Run
 from conftest import OpenLibrary, paper
 
 from store.disk import DISK
@@ -235,3 +236,13 @@ def twice(folder: Path) -> None:
     tables = orjson.loads(month.read_bytes())
     tables["papers"][ID]["date"] = "2025-09-01"
     DISK.replace_file(folder / "papers" / "2025-09.json", orjson.dumps(tables))
+
+
+def test_damaged_list_of_feeds_is_found_and_put_back(run: Run, folder: Path) -> None:
+    run("feeds", "add", "hf")
+    feeds = folder / "feeds.json"
+    feeds.with_name("feeds.json.bak").write_bytes(feeds.read_bytes())
+    feeds.write_bytes(b"{")
+    assert run("doctor").status == 3
+    run("doctor", "--restore")
+    assert run("feeds", "list").out.startswith("hf")

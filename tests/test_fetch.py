@@ -9,6 +9,7 @@ import orjson
 import pexpect
 import pytest
 from cli_helpers import COMMAND, Outcome, Run
+from conftest import OpenLibrary, done, paper
 from http_helpers import (
     FRIDAY,
     SNAILS,
@@ -19,6 +20,8 @@ from http_helpers import (
     silence,
     with_daily_papers,
 )
+
+from store.model import Change
 
 # The command
 
@@ -211,3 +214,22 @@ def test_list_without_subscriptions_is_empty(run: Run) -> None:
 def test_wrong_use_of_feeds_is_told(run: Run, arguments: tuple[str, ...]) -> None:
     done = run("feeds", *arguments)
     assert (done.status, done.out, done.err.count("\n")) == (2, "", 1)
+
+
+def test_sample_feed_goes_but_for_what_is_marked(run: Run, open_library: OpenLibrary) -> None:
+    library = open_library()
+    library.add([paper(), paper("arxiv:2508.00002", "On Sand")], "sample")
+    done(library, Change(starred=True))
+    outcome = run("feeds", "remove", "sample")
+    assert outcome.out == "took away 1 paper of sample; 1 paper marked or in another feed stay\n"
+
+
+def test_papers_of_a_feed_go_with_it_where_asked(run: Run, open_library: OpenLibrary) -> None:
+    open_library().add([paper()], "hf")
+    run("feeds", "add", "hf")
+    assert run("feeds", "remove", "hf", "--papers").out == "removed hf\ntook away 1 paper of hf\n"
+    assert run("list").out == ""
+
+
+def test_sample_feed_can_not_be_subscribed_to(run: Run) -> None:
+    assert run("feeds", "add", "sample").status == 2

@@ -85,6 +85,10 @@ def make_parser() -> argparse.ArgumentParser:
     command.add_argument("action", nargs="?", choices=("list", "add", "remove"), default="list")
     command.add_argument("names", nargs="*", metavar="FEED")
     command.add_argument("--json", action="store_true", help="list as one JSON array")
+    command.add_argument(
+        "--papers", action="store_true",
+        help="with remove: take away its papers too, but for those marked or in another feed",
+    )  # fmt: skip
 
     command = commands.add_parser("list", help="print the papers that a query finds")
     command.add_argument("query", nargs="*", metavar="QUERY")
@@ -115,6 +119,24 @@ def make_parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--with-marks", action="store_true", help="jsonl: marks too")
     command.add_argument("--limit", type=_positive, metavar="N", help="at most N papers")
+
+    command = commands.add_parser("digest", help="print, write or mail what is new")
+    command.add_argument("query", nargs="*", metavar="QUERY", help="what may be in it")
+    command.add_argument(
+        "--since", metavar="DAY",
+        help="what was listed from this day on, 2025-08-01 or 7d, also if it was told of before",
+    )  # fmt: skip
+    group = command.add_mutually_exclusive_group()
+    group.add_argument("-o", "--output", metavar="FILE", help="in place of standard output")
+    group.add_argument("--send", action="store_true", help="by mail, as [digest] is set")
+    command.add_argument(
+        "--to", action="append", default=[], metavar="ADDRESS", help="in place of those set"
+    )
+    command.add_argument(
+        "--limit", type=_positive, metavar="N", default=100,
+        help="at most N papers (100); how many more there are is said",
+    )  # fmt: skip
+    command.add_argument("--dry-run", action="store_true", help="say how many, tell of none")
 
     command = commands.add_parser("merge", help="take in marks from another machine")
     command.add_argument(
@@ -187,7 +209,9 @@ def _run(options: argparse.Namespace) -> int:
         case "feeds":
             from tui.fetching import feeds
 
-            status = feeds(library, options.action, options.names, options.json, config)
+            status = feeds(
+                library, options.action, options.names, options.json, options.papers, config
+            )
         case "mark":
             query = commands.parsed(options.query, config.views)
             status = commands.mark(library, query, options)
@@ -196,6 +220,11 @@ def _run(options: argparse.Namespace) -> int:
 
             query = commands.parsed(" ".join(options.query), config.views)
             status = export_papers(library, query, options)
+        case "digest":
+            from tui.digest import digest
+
+            query = commands.parsed(" ".join(options.query), config.views)
+            status = digest(library, query, options, config.digest)
         case "undo":
             status = commands.undo(library)
         case _:

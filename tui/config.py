@@ -4,9 +4,12 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.errors import FeedNameError, PapersError
+
+if TYPE_CHECKING:  # what the reader does not need would slow its start
+    from store.digest_settings import DigestSettings
 
 
 class ConfigError(PapersError):
@@ -27,6 +30,8 @@ class Config:
     """Feeds that are fetched, beside those subscribed to by command."""
     mirrors: Mapping[str, str] = field(default_factory=dict)
     """Addresses to fetch from instead of Hugging Face (`hf`) and arXiv (`arxiv`)."""
+    digest: "DigestSettings | None" = None
+    """Who gets the digest, and how."""
     read_on_next: bool = True
     """Whether `n` and `p` mark the paper read that they leave."""
     advance_after_mark: bool = False
@@ -72,6 +77,7 @@ def read_config(path: Path | None = None) -> Config:
         views=_views(path, settings),
         feeds=_feeds(path, settings),
         mirrors=_mirrors(path, settings),
+        digest=_digest(path, settings),
         read_on_next=_flag(path, settings, "read_on_next", True),
         advance_after_mark=_flag(path, settings, "advance_after_mark", False),
         read_on_dwell=_seconds(path, settings, "read_on_dwell"),
@@ -126,6 +132,18 @@ def _mirrors(path: Path, settings: dict[str, Any]) -> dict[str, str]:
         except FeedNameError as error:
             raise ConfigError(f"{path}: {error}") from error
     return mirrors
+
+
+def _digest(path: Path, settings: dict[str, Any]) -> "DigestSettings | None":
+    """Return the table `digest`, if there is one."""
+    if "digest" not in settings:
+        return None
+    from store.digest_settings import DigestSettingsError, read_settings  # here as most have none
+
+    try:
+        return read_settings(settings["digest"])
+    except DigestSettingsError as error:
+        raise ConfigError(f"{path}: {error}") from error
 
 
 def _flag(path: Path, settings: dict[str, Any], name: str, usual: bool) -> bool:

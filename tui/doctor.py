@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from store.clean import clean_line
-from store.doctor import Finding, examine, left_over_temporaries
+from store.doctor import Finding, examine, kept_files, left_over_temporaries
 from store.errors import LibraryDamagedError, LibraryError, PapersError, backup_path
 from store.restore import check, restore
 from store.shelves import Shelves
@@ -93,7 +93,7 @@ def terminal(
 
 def _restore(folder: Path) -> None:
     """Put back the earlier copy of each file that is damaged or gone."""
-    for path in (folder / STATE, *Shelves(folder / "papers").months()):
+    for path in (*kept_files(folder), *Shelves(folder / "papers").months()):
         try:
             check(path, read_file(path), is_state=path.name == STATE)
         except LibraryDamagedError:

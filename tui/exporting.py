@@ -1,17 +1,17 @@
 """The command `export`: what a query finds, in the format of another program."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
 from store.clean import clean_line
 from store.disk import DISK, Disk
-from store.errors import PapersError, QueryError
+from store.errors import QueryError
 from store.export.formats import EXPORTS, export
 from store.library import Library
 from store.query import Query
 from tui.commands import found
+from tui.output_file import target_of, write_file
 
 
 def export_papers(
@@ -41,14 +41,6 @@ def export_papers(
     return status
 
 
-def write_file(target: Path, data: bytes, disk: Disk = DISK) -> None:
-    """Write what was exported, all or nothing; PapersError where that can't be done."""
-    try:
-        disk.replace_file(target, data)
-    except OSError as error:
-        raise _unwritable(target, error.strerror or "the system refuses") from error
-
-
 def format_of(name: str | None) -> str:
     """Return the format that the name of a file tells; QueryError where it tells none."""
     if name is None:
@@ -59,23 +51,3 @@ def format_of(name: str | None) -> str:
             return form
     endings = ", ".join(EXPORTS.values())
     raise QueryError(f"{name} does not end in one of {endings}: say --to and the format", 0)
-
-
-def target_of(name: str, folder: Path) -> Path:
-    """Return the file to write: what a link leads to, so that the link stays one.
-
-    Only files are replaced: a folder can't be, and a device, a pipe or one of the library's own
-    must not. PapersError for those.
-    """
-    path = Path(os.path.realpath(os.path.expanduser(name)))
-    if path.is_dir():
-        raise _unwritable(path, "it is a folder; name a file in it")
-    if path.exists() and not path.is_file():
-        raise _unwritable(path, "it is no ordinary file; leave -o out to write to the output")
-    if Path(os.path.realpath(folder)) in path.parents:
-        raise _unwritable(path, "it is in the library's own folder; name another")
-    return path
-
-
-def _unwritable(path: Path, reason: str) -> PapersError:
-    return PapersError(f"can't write {path}: {reason}. Nothing was written")

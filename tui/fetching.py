@@ -22,7 +22,8 @@ from store.library import Library
 from store.ranges import date_range
 from store.values import value_problem
 from tui.config import Config
-from tui.words import count_papers
+from tui.opening import offer_to_drop_sample
+from tui.words import SAMPLE, count_papers
 
 DEFAULT_FEED = "hf"
 """What is fetched where nothing is subscribed to."""
@@ -46,7 +47,7 @@ def fetch(
             file=sys.stderr,
         )
     sources = chosen_sources(names, config)
-    status = 0
+    status = imported = 0
     cancel = Event()
     with _interrupt_sets(cancel), Client(cancel.wait) as client:
         fetcher = Fetcher(library.folder, library.add, client.get, utc_now)
@@ -56,13 +57,21 @@ def fetch(
             else:
                 _show_progress("")
                 status = max(status, _print_outcome(event))
+                imported += event.imported
+    if imported:
+        offer_to_drop_sample(library)
     return status
 
 
 def feeds(
-    library: Library, action: str, names: Sequence[str], as_json: bool, config: Config
+    library: Library,
+    action: str,
+    names: Sequence[str],
+    as_json: bool,
+    with_papers: bool,
+    config: Config,
 ) -> int:
-    """List, add or remove subscriptions."""
+    """List, add or remove subscriptions; the sample feed, which is none, goes with its papers."""
     if (action == "list") == bool(names):
         raise FeedNameError(
             "feeds list takes no names" if names else f"feeds {action}: say which feed, as hf"
@@ -72,7 +81,10 @@ def feeds(
     if library.newer:
         raise LibraryTooNewError(library.newer)
     subscriptions = Subscriptions(library.folder)
-    wanted = [source.name for source in chosen_sources(names, config)]
+    if action == "remove" and SAMPLE in names:
+        _drop_papers(library, SAMPLE)
+        names = [name for name in names if name != SAMPLE]
+    wanted = [source.name for source in chosen_sources(names, config)] if names else []
     if action == "add":
         new = subscriptions.add(name for name in wanted if name not in config.feeds)
         for name in wanted:
@@ -80,13 +92,27 @@ def feeds(
         return 0
     status = 0
     for name in wanted:
+        feed = subscriptions.states().get(name, NEVER).feed or name
         if subscriptions.remove(name):
-            print(clean_line(f"removed {name}; its papers stay"))
+            print(
+                clean_line(f"removed {name}" if with_papers else f"removed {name}; its papers stay")
+            )
+            if with_papers:
+                _drop_papers(library, feed)
         else:
             where = "it is in the settings" if name in config.feeds else "not subscribed to"
             print(clean_line(f"papers-tui: {name}: {where}"), file=sys.stderr)
             status = 1
     return status
+
+
+def _drop_papers(library: Library, feed: str) -> None:
+    """Take away the papers of a feed, and say how many stay and why."""
+    dropped = library.drop_feed(feed)
+    stay = ""
+    if dropped.stayed:
+        stay = f"; {count_papers(dropped.stayed)} marked or in another feed stay"
+    print(clean_line(f"took away {count_papers(dropped.gone)} of {feed}{stay}"))
 
 
 def subscribed(folder: Path, config: Config) -> list[str]:

@@ -12,12 +12,11 @@ from store.errors import PapersError, QueryError, changed_at
 from store.library import Library
 from store.model import Change, Paper
 from store.shelves import Added
+from tui.opening import offer_to_drop_sample
 
 if TYPE_CHECKING:  # importing adapters would slow the start of the reader
     from store.feeds.reading import FeedReading
 
-SAMPLE = "sample"
-"""The feed that an empty library opens on."""
 _FILE_LIMIT = 200 * 1024 * 1024
 """Bytes of a file that is imported."""
 _TOO_LARGE = f"it is larger than {_FILE_LIMIT >> 20} MB; split it"
@@ -61,13 +60,6 @@ def import_files(
     if imported:
         offer_to_drop_sample(library)
     return status
-
-
-def offer_to_drop_sample(library: Library) -> None:
-    """Say how the sample feed goes, where it is still there beside real papers."""
-    if any(SAMPLE in paper.feeds for paper in library.papers.values()):
-        text = f"the sample feed is still here: papers-tui feeds remove {SAMPLE} takes it away"
-        print(f"papers-tui: {text}, but for what you marked", file=sys.stderr)
 
 
 def _read_feed(name: str, form: str | None, listed: date | None) -> "tuple[FeedReading, datetime]":

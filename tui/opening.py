@@ -8,6 +8,7 @@ from store.clean import clean_line, clean_text
 from store.errors import LibraryDamagedError, LibraryError, PapersError, backup_path, changed_at
 from store.library import Library
 from tui.config import Config
+from tui.words import SAMPLE, SAMPLE_OFFER
 
 
 def open_library(folder: Path, sync: Path | None, ask: bool) -> Library:
@@ -32,7 +33,7 @@ def read(library: Library, query: str, config: Config) -> int:
 
         sample = _sample_feed()
         reading = read_page_text(sample.read_bytes(), date.today())
-        library.add(reading.papers, "sample")
+        library.add(reading.papers, SAMPLE)
     from tui.app import PapersApp
 
     app = PapersApp(library, query, config=config)
@@ -42,6 +43,13 @@ def read(library: Library, query: str, config: Config) -> int:
         if app.finish_saving():
             exchange(library)
     return app.return_code or 0
+
+
+def offer_to_drop_sample(library: Library) -> None:
+    """Say how the sample feed goes, where it is still there beside real papers."""
+    library.read_all()
+    if any(SAMPLE in paper.feeds for paper in library.papers.values()):
+        print(f"papers-tui: {SAMPLE_OFFER}", file=sys.stderr)
 
 
 def exchange(library: Library) -> None:

@@ -6,6 +6,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # help is printed without a library
     from store.book import TakenBack
 
+SAMPLE = "sample"
+"""The feed that an empty library opens on."""
+SAMPLE_OFFER = (
+    f"The sample feed is still here: papers-tui feeds remove {SAMPLE} takes away what you have "
+    "not marked of it."
+)
+
 
 def count_papers(count: int) -> str:
     """Return a number of papers."""

@@ -16,7 +16,8 @@ from textual.widgets import Input, Static
 from store.clean import clean_line
 from store.errors import PapersError
 from store.export.formats import EXPORTS
-from tui.exporting import format_of, target_of
+from tui.exporting import format_of
+from tui.output_file import target_of
 
 USUAL = "papers.bib"
 

@@ -15,6 +15,7 @@ from store.errors import FetchCancelledError, PapersError
 from store.library import Library
 from tui.config import Config
 from tui.screens.finding import FindingScreen
+from tui.words import SAMPLE, SAMPLE_OFFER
 
 
 class FetchingScreen(FindingScreen):
@@ -77,7 +78,10 @@ class FetchingScreen(FindingScreen):
         self._cancel = None
         self._status.tell("")
         if message.done:
-            self.notify(clean_text(message.done), title="Fetched", markup=False)
+            papers = self._library.papers.values()
+            offer = SAMPLE_OFFER if any(SAMPLE in paper.feeds for paper in papers) else ""
+            text = clean_text(f"{message.done}\n{offer}".strip())
+            self.notify(text, title="Fetched", markup=False)
         if message.failed:
             self._say_for_long("Not fetched", message.failed)
 

@@ -77,7 +77,7 @@ class TakingScreen(ReadingScreen):
     @work(thread=True, group="export")
     def _write(self, target: "ExportTo", entries: "Sequence[Entry]", library: list[Paper]) -> None:
         from store.export.formats import export
-        from tui.exporting import write_file
+        from tui.output_file import write_file
 
         try:
             write_file(target.path, export(target.form, entries, library=library))
