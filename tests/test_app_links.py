@@ -49,6 +49,15 @@ async def test_number_opens_the_link(library: Library, opened: list[str]) -> Non
     assert opened == [LINKS.code]
 
 
+async def test_click_opens_the_link(library: Library, opened: list[str]) -> None:
+    async with reading(library) as reader:
+        await reader.shows("2 code")
+        row = next(y for y, line in enumerate(reader.text.split("\n")) if "2 code" in line)
+        await reader.pilot.click(offset=(20, row))
+        await until(lambda: opened, "a browser asked")
+    assert opened == [LINKS.code]
+
+
 async def test_number_that_no_link_has_is_refused(library: Library, opened: list[str]) -> None:
     async with reading(library) as reader:
         await reader.press("enter", "3")

@@ -39,7 +39,7 @@ class OutsideApp(OrderedKeysApp):
         title = (
             "Copied" if put_on_clipboard(text, os.environ) else "Sent to the terminal's clipboard"
         )
-        self.notify(clean_text(text.strip(), SHOWN), title=title, markup=False)
+        self._tell(clean_text(text.strip(), SHOWN), title)
 
     def _open(self, address: str) -> None:
         import webbrowser
@@ -62,7 +62,12 @@ class OutsideApp(OrderedKeysApp):
             self._show_address(address)
 
     def _show_address(self, address: str) -> None:
-        self.notify(f"No browser here; the address is {address}", markup=False)
+        self._tell(f"No browser here; the address is {address}")
+
+    def _tell(self, text: str, title: str = "") -> None:
+        """Show a message, unless the reader has ended in the meantime."""
+        if self.is_running:
+            self.notify(text, title=title, markup=False)
 
 
 def _needs_terminal() -> bool:

@@ -6,11 +6,13 @@ from datetime import date
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
+from textual.style import Style
 
 from store.clean import AUTHORS_LIMIT, TITLE_LIMIT, clean_line, clean_text
 from store.model import Marks, Paper
 
 UNREAD, STAR, SELECTED = "●", "★", "▪"
+UNDERLINED = Style(underline=True)
 
 
 def format_day(day: str) -> str:
@@ -61,7 +63,8 @@ def row_text(paper: Paper, marks: Marks, selected: bool, width: int) -> tuple[st
 
 def detail(paper: Paper, marks: Marks, words: tuple[str, ...] = ()) -> Content:
     """Return everything known about a paper, the matched words highlighted."""
-    parts: list[tuple[str, str]] = [(clean_line(paper.title), "bold $text-primary"), ("\n\n", "")]
+    parts: list[tuple[str, str | Style]]
+    parts = [(clean_line(paper.title), "bold $text-primary"), ("\n\n", "")]
     if paper.authors:
         shown = paper.authors[:12]
         more = f" +{len(paper.authors) - len(shown)}" if len(paper.authors) > len(shown) else ""
@@ -76,8 +79,8 @@ def detail(paper: Paper, marks: Marks, words: tuple[str, ...] = ()) -> Content:
         parts += [(state, "$text-warning"), ("  " if state else "", "")]
         parts += [(short_tags(marks.tags), "$text-accent"), ("\n", "")]
     for number, (name, link) in enumerate(links_shown(paper), 1):
-        parts += [(f"{number} {name:8}", "$foreground 60%"), (clean_line(link), "underline")]
-        parts += [("\n", "")]
+        opens = Style.from_meta({"@click": f"screen.open_link({number})"}) + UNDERLINED
+        parts += [(f"{number} {name:8}", "$foreground 60%"), (clean_line(link), opens), ("\n", "")]
     if marks.note:
         parts += [("\nNote\n", "bold"), (marks.note, ""), ("\n", "")]
     if paper.summary:

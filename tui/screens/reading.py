@@ -7,7 +7,6 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from store.addresses import is_web_address
-from store.export.addresses import links_of
 from store.library import Library
 from store.model import Change, Paper
 from tui.config import Config
@@ -64,6 +63,8 @@ class ReadingScreen(FetchingScreen):
 
     def action_open_page(self) -> None:
         """Open the paper's page."""
+        from store.export.addresses import links_of
+
         if paper := self._paper():
             links = links_of(paper)
             self._open(links.page or links.project or links.code or links.pdf)

@@ -11,7 +11,6 @@ from textual import work
 
 from store.clean import clean_text
 from store.errors import PapersError
-from store.export.addresses import links_of
 from store.model import Paper
 from tui.messages import TextCopied
 from tui.screens.reading import ReadingScreen
@@ -97,5 +96,7 @@ class TakingScreen(ReadingScreen):
 
 
 def _address(paper: Paper) -> str:
+    from store.export.addresses import links_of
+
     links = links_of(paper)
     return links.page or links.pdf or links.project or links.code
