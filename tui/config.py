@@ -1,8 +1,8 @@
-"""The settings of this machine, in a TOML file."""
+"""The settings of this machine, in a TOML file; the environment goes before it."""
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,15 @@ class ConfigError(PapersError):
     """The settings can't be used as they are."""
 
     status = 2
+
+
+class _WrongValueError(Exception):
+    """An option has a value it can't have; the text says what it takes."""
+
+    def __init__(self, message: str, *keys: str) -> None:
+        super().__init__(message)
+        self.keys = keys
+        """The keys below the option's own that lead to what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,55 @@ class Config:
     """Seconds the cursor rests on a paper until it is marked read; 0 where it never is."""
 
 
+VARIABLES = {"sync": "PAPERS_TUI_SYNC"}
+"""Variables of the environment that go before the file, by option; empty ones set nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigFile:
+    """A file of settings as it stands: its text, and what TOML makes of it."""
+
+    path: Path
+    text: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def line_of(self, *keys: str) -> int | None:
+        """Return the number of the line on which the keys that lead to a value are given.
+
+        It is the last that has the name, and before which the file is whole TOML without it.
+        """
+        import tomllib
+
+        lines = self.text.split("\n")
+        for number in range(len(lines), 0, -1):
+            if keys[-1] not in lines[number - 1]:
+                continue
+            try:
+                value: Any = tomllib.loads("\n".join(lines[: number - 1]))
+            except tomllib.TOMLDecodeError:
+                continue
+            for key in keys:
+                value = value.get(key) if isinstance(value, dict) else None
+            if value is None:
+                return number
+        return None
+
+    def error(self, message: str, *keys: str) -> ConfigError:
+        """Return the error that names file, line and what is wrong there."""
+        line = self.line_of(*keys)
+        return ConfigError(f"{self.path}{f', line {line}' if line else ''}: {message}")
+
+
+def library_folder() -> Path:
+    """Return where the library is unless it is named: PAPERS_TUI_LIBRARY, or the platform's."""
+    named = os.environ.get("PAPERS_TUI_LIBRARY")
+    if named:
+        return Path(os.path.expanduser(named))  # pathlib raises where there is no such home
+    from platformdirs import user_data_path
+
+    return user_data_path("papers-tui", appauthor=False)
+
+
 def config_path() -> Path:
     """Return where the settings are: PAPERS_TUI_CONFIG, or in the platform's folder for them."""
     named = os.environ.get("PAPERS_TUI_CONFIG")
@@ -51,78 +109,82 @@ def config_path() -> Path:
 
 
 def read_config(path: Path | None = None) -> Config:
-    """Return the settings in a file, by default the one at `config_path`.
+    """Return the settings in a file, by default the one at `config_path`, and the environment.
 
     A file that was asked for has to be there. Raises ConfigError for that, for what is not TOML,
     and for options that are unknown or have a wrong value.
     """
+    file = read_file(path)
+    for name in file.options:
+        if name not in _READERS:
+            known = ", ".join(_READERS)
+            raise file.error(f"there is no option {name}; known: {known}", name)
+    values: dict[str, Any] = {}
+    for name, read in _READERS.items():
+        variable = VARIABLES.get(name, "")
+        try:
+            if value := os.environ.get(variable):
+                values[name] = read(Path(), value)
+            elif name in file.options:
+                values[name] = read(file.path.parent, file.options[name])
+        except _WrongValueError as error:
+            if value:
+                raise ConfigError(f"{variable}: {error}") from error
+            raise file.error(str(error), name, *error.keys) from error
+    return Config(**values)
+
+
+def read_file(path: Path | None = None) -> ConfigFile:
+    """Return what stands in the file of settings; ConfigError as `read_config`."""
     named = path or os.environ.get("PAPERS_TUI_CONFIG")
     path = path or config_path()
     if not named and not path.exists():
-        return Config()
+        return ConfigFile(path)
     import tomllib  # here because most have no file, and it takes as long as a folder of papers
 
     try:
-        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        return ConfigFile(path, text, tomllib.loads(text))
     except OSError as error:
         raise ConfigError(f"can't read {path}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is not TOML: {error}") from error
-    known = [option.name for option in fields(Config)]
-    for name in settings:
-        if name not in known:
-            raise ConfigError(f"{path}: there is no option {name}; known: {', '.join(known)}")
-    return Config(
-        sync=_folder(path, settings, "sync"),
-        views=_views(path, settings),
-        feeds=_feeds(path, settings),
-        mirrors=_mirrors(path, settings),
-        digest=_digest(path, settings),
-        read_on_next=_flag(path, settings, "read_on_next", True),
-        advance_after_mark=_flag(path, settings, "advance_after_mark", False),
-        read_on_dwell=_seconds(path, settings, "read_on_dwell"),
-    )
 
 
-def _views(path: Path, settings: dict[str, Any]) -> dict[str, str]:
+def _views(folder: Path, views: object) -> dict[str, str]:
     """Return the queries of the table `views`, each of which can be understood."""
-    views = settings.get("views", {})
     if not isinstance(views, dict) or not all(isinstance(text, str) for text in views.values()):
-        raise ConfigError(
-            f'{path}: views takes queries by name, as [views] and inbox = "is:unread"'
-        )
+        raise _WrongValueError('views takes queries by name, as [views] and inbox = "is:unread"')
     if views:
         from store.query import parse  # here because most have no views
 
         for name, text in views.items():
             if problems := parse(text, views=views).problems:
-                raise ConfigError(f"{path}: the view {name}: {problems[0].message}")
+                raise _WrongValueError(f"the view {name}: {problems[0].message}", name)
     return views
 
 
-def _feeds(path: Path, settings: dict[str, Any]) -> tuple[str, ...]:
+def _feeds(folder: Path, names: object) -> tuple[str, ...]:
     """Return the names of feeds, each of which can be fetched."""
-    names = settings.get("feeds", [])
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise ConfigError(f'{path}: feeds takes names in a list, as feeds = ["hf", "arxiv:cs.CL"]')
+        raise _WrongValueError('feeds takes names in a list, as feeds = ["hf", "arxiv:cs.CL"]')
     if names:
         from store.fetching.sources import Mirrors, find_source  # here because most have none
 
         try:
             return tuple(find_source(name, Mirrors()).name for name in names)
         except FeedNameError as error:
-            raise ConfigError(f"{path}: feeds: {error}") from error
+            raise _WrongValueError(f"feeds: {error}") from error
     return ()
 
 
-def _mirrors(path: Path, settings: dict[str, Any]) -> dict[str, str]:
+def _mirrors(folder: Path, mirrors: object) -> dict[str, str]:
     """Return the addresses of the table `mirrors`."""
-    mirrors = settings.get("mirrors", {})
     if not isinstance(mirrors, dict) or not all(
         name in ("hf", "arxiv") and isinstance(address, str) for name, address in mirrors.items()
     ):
-        raise ConfigError(
-            f'{path}: mirrors takes addresses of hf and arxiv, as [mirrors] and hf = "https://…"'
+        raise _WrongValueError(
+            'mirrors takes addresses of hf and arxiv, as [mirrors] and hf = "https://…"'
         )
     if mirrors:
         from store.fetching.sources import find_mirrors  # here because most have none
@@ -130,48 +192,56 @@ def _mirrors(path: Path, settings: dict[str, Any]) -> dict[str, str]:
         try:
             find_mirrors(mirrors)
         except FeedNameError as error:
-            raise ConfigError(f"{path}: {error}") from error
+            raise _WrongValueError(str(error)) from error
     return mirrors
 
 
-def _digest(path: Path, settings: dict[str, Any]) -> "DigestSettings | None":
-    """Return the table `digest`, if there is one."""
-    if "digest" not in settings:
-        return None
+def _digest(folder: Path, table: object) -> "DigestSettings":
+    """Return the table `digest`."""
     from store.digest_settings import DigestSettingsError, read_settings  # here as most have none
 
     try:
-        return read_settings(settings["digest"])
+        return read_settings(table)
     except DigestSettingsError as error:
-        raise ConfigError(f"{path}: {error}") from error
+        raise _WrongValueError(str(error), *filter(None, [error.option])) from error
 
 
-def _flag(path: Path, settings: dict[str, Any], name: str, usual: bool) -> bool:
-    """Return an option that is on or off."""
-    value = settings.get(name, usual)
-    if not isinstance(value, bool):
-        raise ConfigError(
-            f"{path}: {name} takes true or false, as {name} = {str(not usual).lower()}"
-        )
-    return value
+def _flag(name: str) -> Callable[[Path, object], bool]:
+    """Return what reads an option that is on or off."""
+
+    def read(folder: Path, value: object) -> bool:
+        if not isinstance(value, bool):
+            raise _WrongValueError(f"{name} takes true or false, as {name} = true")
+        return value
+
+    return read
 
 
-def _seconds(path: Path, settings: dict[str, Any], name: str) -> float:
-    """Return an option that is a number of seconds, up to an hour; 0 switches it off."""
-    value = settings.get(name, 0)
+def _dwell(folder: Path, value: object) -> float:
+    """Return a number of seconds, up to an hour."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 3_600:
-        raise ConfigError(f"{path}: {name} takes seconds from 0 to 3600, as {name} = 2.5")
+        raise _WrongValueError("read_on_dwell takes seconds from 0 to 3600, as read_on_dwell = 2.5")
     return float(value)
 
 
-def _folder(path: Path, settings: dict[str, Any], name: str) -> Path | None:
-    """Return an option that is a folder; a relative one starts at the file's own folder."""
-    value = settings.get(name)
-    if value is None:
-        return None
+def _sync(folder: Path, value: object) -> Path:
+    """Return the folder for marks; a relative one starts at `folder`."""
     if not isinstance(value, str) or not value.strip() or "\0" in value:
-        raise ConfigError(f'{path}: {name} takes a folder in quotes, as {name} = "~/Sync/papers"')
+        raise _WrongValueError('sync takes a folder in quotes, as sync = "~/Sync/papers"')
     try:
-        return path.parent / Path(value).expanduser()
+        return folder / Path(value).expanduser()
     except RuntimeError as error:
-        raise ConfigError(f"{path}: {name}: there is no home folder for {value}") from error
+        raise _WrongValueError(f"sync: there is no home folder for {value}") from error
+
+
+_READERS: dict[str, Callable[[Path, object], Any]] = {
+    "sync": _sync,
+    "views": _views,
+    "feeds": _feeds,
+    "mirrors": _mirrors,
+    "digest": _digest,
+    "read_on_next": _flag("read_on_next"),
+    "advance_after_mark": _flag("advance_after_mark"),
+    "read_on_dwell": _dwell,
+}
+"""How the value of each option is read; relative paths start at the folder given."""

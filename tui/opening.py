@@ -26,7 +26,7 @@ def open_library(folder: Path, sync: Path | None, ask: bool) -> Library:
 
 def read(library: Library, query: str, config: Config) -> int:
     """Open the reader; an empty library gets the sample feed first."""
-    if not sys.stdin.isatty() or not sys.stdout.isatty():
+    if not sys.stdin or not sys.stdin.isatty() or not sys.stdout.isatty():
         raise PapersError("the reader needs a terminal; papers-tui list prints to a pipe")
     if not library.months():
         from store.feeds.page_text import read_page_text
@@ -69,7 +69,7 @@ def exchange(library: Library) -> None:
 def _offer_backup(error: LibraryDamagedError) -> bool:
     """Ask whether to use the earlier copy of a damaged file; tell whether it was put back."""
     backup = backup_path(error.path)
-    if not backup.exists() or not sys.stdin.isatty() or not sys.stderr.isatty():
+    if not backup.exists() or not sys.stdin or not sys.stdin.isatty() or not sys.stderr.isatty():
         return False
     from store.restore import restore
 

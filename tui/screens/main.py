@@ -14,13 +14,15 @@ from store.errors import PapersError
 from store.model import Change
 from tui.keys import KEYS
 from tui.screens.jumping import JumpingScreen
+from tui.screens.noting import NotingScreen
+from tui.screens.tagging import TaggingScreen
 from tui.widgets.filter_bar import FilterBar, FilterInput
 from tui.widgets.paper_detail import PaperDetail
 from tui.widgets.paper_list import PaperList
 from tui.widgets.status_line import StatusLine
 
 
-class MainScreen(JumpingScreen):
+class MainScreen(TaggingScreen, NotingScreen, JumpingScreen):
     """The reader."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-one-pane"), (60, "-stacked"), (100, "-side-by-side")]

@@ -12,6 +12,7 @@ from textual.strip import Strip
 from store.model import NO_MARKS, Marks, Paper
 from tui.day_rows import DayRows
 from tui.render import fit, format_day, matches_of, row_text
+from tui.tag_colours import COLOURS, colour_number, cut_at
 from tui.widgets.line_view import LineView
 
 
@@ -24,13 +25,16 @@ class PaperList(LineView):
         & > .paper-list--unread { color: $foreground; text-style: bold; }
         & > .paper-list--read { color: $foreground 60%; }
         & > .paper-list--star { color: $text-warning; }
-        & > .paper-list--extra { color: $text-accent; }
+        & > .paper-list--extra { color: $foreground 60%; }
         & > .paper-list--match { color: $text-warning; text-style: bold underline; }
         & > .paper-list--cursor { background: $surface-lighten-2; }
         &:focus > .paper-list--cursor { background: $primary 30%; }
         & > .paper-list--empty { color: $foreground 60%; }
     }
-    """
+    """ + "".join(
+        f"PaperList > .paper-list--tag-{number} {{ color: {colour}; }}"
+        for number, colour in enumerate(COLOURS)
+    )
     COMPONENT_CLASSES = {
         "paper-list--heading",
         "paper-list--unread",
@@ -40,6 +44,7 @@ class PaperList(LineView):
         "paper-list--match",
         "paper-list--cursor",
         "paper-list--empty",
+        *(f"paper-list--tag-{number}" for number in range(len(COLOURS))),
     }
 
     class Opened(Message):
@@ -215,10 +220,10 @@ class PaperList(LineView):
             base += Style(bgcolor=self.style_of("paper-list--cursor").bgcolor)
         text = base + self._colour("read" if marks.read else "unread")
         star = base + self._colour("star")
-        extra = base + self._colour("extra")
+        right = self._coloured(tail, marks.tags, base)
         bar = "▌" if row == self.cursor else " "
         marked = self._marked(title, text)
-        return Strip([Segment(bar, star), Segment(lead, star), *marked, Segment(tail, extra)])
+        return Strip([Segment(bar, star), Segment(lead, star), *marked, *right])
 
     def render_line(self, y: int) -> Strip:
         """Draw a row, or what is said where there is no paper."""
@@ -257,6 +262,13 @@ class PaperList(LineView):
             parts.append(Segment(match[0], style + self._colour("match")))
             at = match.end()
         return [*parts, Segment(title[at:], style)]
+
+    def _coloured(self, tail: str, tags: tuple[str, ...], base: Style) -> list[Segment]:
+        """Return the right column with each tag in its colour."""
+        return [
+            Segment(part, base + self._colour(f"tag-{colour_number(tag)}" if tag else "extra"))
+            for part, tag in cut_at(tail, tags)
+        ]
 
     def _draw_heading(self, place: int, width: int) -> Strip:
         ids = [self.ids[each] for each in self._rows.day_of(place)]
