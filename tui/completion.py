@@ -211,7 +211,7 @@ class _Asked:
         from store.library import Library
 
         folder = self._folder()
-        return Library(folder).tags() if folder.is_dir() else []
+        return list(Library(folder).tags()) if folder.is_dir() else []
 
     def views(self) -> list[str]:
         """Return the names of the saved queries."""
