@@ -35,6 +35,15 @@ FIRST_FILE = """\
 # Whether marks and lines are drawn in ASCII. Not set: where the terminal's encoding has no others.
 #ascii = true
 
+# Whether n and p mark the paper read that they leave.
+#read_on_next = true
+
+# Whether s, r and t in the list go on to the next paper.
+#advance_after_mark = false
+
+# Seconds that the cursor rests on a paper until it is marked read; with 0 it never is.
+#read_on_dwell = 0
+
 # Queries by name: `view:inbox` stands for the query in the filter and in every command, and
 # `papers-tui views` lists them. Not set: none.
 #[views]
