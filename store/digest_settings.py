@@ -22,6 +22,11 @@ class DigestSettingsError(PapersError):
 
     status = 2
 
+    def __init__(self, message: str, option: str = "") -> None:
+        super().__init__(message)
+        self.option = option
+        """The option that is wrong, where it is one."""
+
 
 @dataclass(frozen=True, slots=True)
 class DigestSettings:
@@ -46,7 +51,8 @@ def read_settings(table: object) -> DigestSettings:
     if "password" in table:
         raise DigestSettingsError(
             "[digest] password: a password does not belong in this file, which others may come to "
-            "see; take it out, change it if they have, and say password_env or password_command"
+            "see; take it out, change it if they have, and say password_env or password_command",
+            "password",
         )
     for name in table:
         if name not in _OPTIONS:
@@ -129,4 +135,4 @@ def _words(command: str) -> tuple[str, ...]:
 
 
 def _wrong(name: str, what: str) -> DigestSettingsError:
-    return DigestSettingsError(f"[digest] {name}: {what}")
+    return DigestSettingsError(f"[digest] {name}: {what}", name)

@@ -7,6 +7,7 @@ except that it also repairs misspelt words.
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import lru_cache
 from typing import TypeAlias
 
 from store.fold import fold, fold_each
@@ -107,6 +108,9 @@ def predicate(field: Field, today: date) -> Predicate:
             found = text_test(field)
             texts = {"title": _title, "abstract": _abstract, "author": _authors}[field.name]
             return lambda paper, marks: found(texts(paper))
+        case "note":
+            folded = fold(value)
+            return lambda paper, marks: folded in folded_note(marks.note)
         case "date":
             first, last = date_range(value, today)
             return lambda paper, marks: first <= paper.date <= last
@@ -132,6 +136,12 @@ def text_test(field: Field) -> Callable[[str], bool]:
     pattern = re.compile(" " + " ".join(names))
     longest = max(folded.split(), key=len)
     return lambda text: longest in text and pattern.search(text) is not None
+
+
+@lru_cache(maxsize=65_536)
+def folded_note(note: str) -> str:
+    """Return a note folded, with a space at both ends; all notes are asked for at each key."""
+    return f" {fold(note)} "
 
 
 def _title(paper: Paper) -> str:

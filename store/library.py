@@ -1,5 +1,6 @@
 """The library: papers, the marks on them, and what was done last. The only owner of TinyDB."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -185,13 +186,13 @@ class Library:
         """Number of papers in memory that are not marked read."""
         return len(self._papers) - len(self._book.marks.read & self._papers.keys())
 
-    def tags(self) -> list[str]:
-        """Return the tags in use, the most used first."""
-        uses: dict[str, int] = {}
-        for marks in self.all_marks.values():
-            for tag in marks.tags:
-                uses[tag] = uses.get(tag, 0) + 1
-        return sorted(uses, key=lambda tag: (-uses[tag], tag))
+    def tags(self) -> dict[str, int]:
+        """Return how many papers have each tag in use, the most used first."""
+        cells = self._book.marks.cells.values()  # ten times as fast as making marks of them
+        uses = Counter(
+            name[1:] for each in cells for name in each if name[0] == "#" and each[name][0]
+        )
+        return dict(sorted(uses.items(), key=lambda use: (-use[1], use[0])))
 
     def mark(self, paper_ids: Iterable[str], change: Change) -> Action:
         """Change marks in memory; `commit` saves them. Return what changed, for undoing."""

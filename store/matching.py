@@ -6,7 +6,7 @@ from functools import lru_cache, reduce
 from typing import Protocol
 
 from store.abstracts import Abstracts
-from store.evaluate import needle, predicate, spellings, text_test
+from store.evaluate import folded_note, needle, predicate, spellings, text_test
 from store.fold import fold, fold_each
 from store.model import NO_MARKS, Marks, Paper
 from store.places import ABSTRACT, PERSON, TITLE_START, Places
@@ -156,14 +156,14 @@ class Search:
         if self._written is None:
             row_of = self.index.row_of
             self._written = [
-                (row_of[key], _folded_tags(each.tags), _folded_note(each.note))
+                (row_of[key], _folded_tags(each.tags), folded_note(each.note))
                 for key, each in self.marks.items()
                 if (each.tags or each.note) and key in row_of
             ]
         return self._written
 
     def _field(self, field: Field, among: int) -> int:
-        if field.name == "tag" or field.value in _OF_MARKS.get(field.name, ()):
+        if field.name in ("tag", "note") or field.value in _OF_MARKS.get(field.name, ()):
             return self._marked(field, among)
         key = (field.name, field.value, field.closed, self.today)
         if field.name == "abstract":
@@ -225,8 +225,3 @@ def _price(correction: Correction) -> int:
 
 
 _folded_tags = lru_cache(maxsize=4096)(fold_each)
-
-
-@lru_cache(maxsize=4096)
-def _folded_note(note: str) -> str:
-    return f" {fold(note)} "

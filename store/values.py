@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 FIELDS = (
-    *("is", "has", "tag", "author", "title", "abstract", "id", "arxiv", "doi", "feed"),
+    *("is", "has", "tag", "author", "title", "abstract", "note", "id", "arxiv", "doi", "feed"),
     *("date", "published", "upvotes", "sort", "view"),
 )
 """The names that may stand before a colon."""

@@ -1,19 +1,15 @@
-"""Marks in the reader: star, read, tag, of one paper and of many, and taking them back."""
+"""Marks in the reader: star, read, of one paper and of many, and taking them back."""
 
 import pytest
 from conftest import OpenLibrary
 from screen_helpers import (
-    BREAD,
     CROWS,
     PEBBLES,
     PUDDLES,
     SNAILS,
-    Reader,
     reading,
     small_feed,
-    until,
 )
-from textual.widgets import Input
 
 from store.library import Library
 from store.model import Change
@@ -94,32 +90,6 @@ async def test_n_at_the_end_says_so(library: Library) -> None:
         await reader.notifies("No more unread papers")
 
 
-async def test_tags_are_added_and_removed(library: Library) -> None:
-    library.mark([PEBBLES], Change(add_tags=("b",)))
-    async with reading(library) as reader:
-        await tag(reader, "+a -b")
-        assert library.marks(PEBBLES).tags == ("a",)
-
-
-async def test_tab_completes_a_tag(library: Library) -> None:
-    library.mark([BREAD], Change(add_tags=("kitchen",)))
-    async with reading(library) as reader:
-        await reader.press("t")
-        await until(lambda: reader.app.focused is not None, "a line to type in")
-        await reader.type("+ki")
-        line = reader.app.screen.query_one(Input)
-        await until(lambda: line._suggestion, "a completion")
-        await reader.press("tab")
-        assert line.value == "+kitchen"
-
-
-async def test_escape_leaves_the_tags_alone(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.press("t", "x", "escape")
-        await until(lambda: reader.app.screen is reader.screen, "the prompt closed")
-        assert not library.all_marks
-
-
 async def test_u_takes_the_last_mark_back(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("s", "u")
@@ -194,13 +164,3 @@ def starred(library: Library) -> set[str]:
 def read(library: Library) -> set[str]:
     """Return the ids of the papers marked read."""
     return {paper_id for paper_id, marks in library.all_marks.items() if marks.read}
-
-
-async def tag(reader: Reader, line: str) -> None:
-    """Type a line of tags for what is under the cursor."""
-    await reader.press("t")
-    await until(lambda: reader.app.screen is not reader.screen, "a line to type in")
-    await reader.type(line)
-    await reader.press("enter")
-    await until(lambda: reader.app.screen is reader.screen, "the prompt closed")
-    await reader.pilot.pause()

@@ -573,7 +573,7 @@ def test_wrong_settings_are_said_with_their_file(run: Run, tmp_path: Path) -> No
     (tmp_path / "papers.toml").write_text('[digest]\npassword = "secret"\n')
     ended = run("list", "--config", tmp_path / "papers.toml")
     assert (ended.status, ended.err.count("\n")) == (2, 1)
-    assert ended.err.startswith(f"papers-tui: {tmp_path}/papers.toml: [digest] password: ")
+    assert ended.err.startswith(f"papers-tui: {tmp_path}/papers.toml, line 2: [digest] password: ")
 
 
 # Its documentation

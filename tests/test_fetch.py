@@ -49,7 +49,7 @@ def test_second_fetch_says_that_nothing_changed(run: Run, hf: Server) -> None:
 
 def test_fetched_papers_are_listed(run: Run, hf: Server) -> None:
     run("fetch", "hf", *DAYS)
-    assert run("list", "snails").out == "2025-07-30 ● Snails\n"
+    assert run("list", "snails").out == "2025-07-30 ●  Snails\n"
 
 
 def test_fetch_without_subscriptions_says_what_it_fetches(run: Run, hf: Server) -> None:

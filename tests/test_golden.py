@@ -64,6 +64,34 @@ async def test_reading_on_a_small_terminal(library: Library) -> None:
         check(reader, "reading-50x15")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (50, 15)], ids=["80x24", "50x15"])
+async def test_tagging(library: Library, size: tuple[int, int]) -> None:
+    async with reading(library, size=size) as reader:
+        await reader.press("j", "space", "space", "t")
+        await reader.shows("now #rain on 1")
+        await reader.type("+li -r")
+        await reader.press("down")
+        await reader.shows("removes #rain")
+        check(reader, f"tagging-{size[0]}x{size[1]}")
+
+
+@pytest.mark.parametrize("size", [(160, 48), (80, 24), (50, 15)], ids=["160x48", "80x24", "50x15"])
+async def test_writing_a_note(library: Library, size: tuple[int, int]) -> None:
+    async with reading(library, size=size) as reader:
+        await reader.press("N")
+        await reader.shows("Esc saves")
+        await reader.type("ask Ada")
+        await reader.shows("ask Ada")
+        check(reader, f"note-{size[0]}x{size[1]}")
+
+
+async def test_paper_with_a_note(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("G", "k", "k", "k")
+        await reader.shows("✎ Ask the crows.")
+        check(reader, "noted-80x24")
+
+
 def check(reader: Reader, name: str) -> None:
     """Compare the screen with the file of that name, or write the file where that is asked."""
     file = FOLDER / f"{name}.txt"

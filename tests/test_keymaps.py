@@ -33,7 +33,6 @@ ANEW = "PAPERS_TUI_WRITE_GOLDEN"
 """Set to write the table of ids anew."""
 OTHER_PLACES = {
     "detail": "The paper beside the list, while it takes the keys",
-    "tags": "The line for tags",
     "help": "The help",
 }
 """Headings of places that the help has none for."""

@@ -17,7 +17,7 @@ from store.library import Library
 from store.model import Change
 from store.query import parse
 from tui import commands
-from tui.cli import make_parser
+from tui.parser import make_parser
 
 STAR, READ = Change(starred=True), Change(read=True)
 ID = PEBBLES

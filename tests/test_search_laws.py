@@ -66,7 +66,7 @@ FIELDS = [
     ),
     *("published:2025-W37", "date:2025-w36..today", "upvotes:>7", "upvotes:7", "upvotes:..7"),
     *("title:fine", 'title:"fine tuning"', "author:r", 'author:"r vision"', "abstract:reward"),
-    *("abstract:tuning", "author:中"),
+    *("abstract:tuning", "author:中", "note:reward", 'note:"fine tuning"', "note:vis"),
 ]
 terms = (
     st.sampled_from([word for word in WORDS if "(" not in word])

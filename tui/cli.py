@@ -1,4 +1,4 @@
-"""The command line: what can be asked, and how errors become words and exit statuses.
+"""The command line: runs what was asked; errors become words and exit statuses here.
 
 Textual is imported only when the reader opens.
 """
@@ -7,16 +7,11 @@ import argparse
 import gc
 import os
 import sys
-from pathlib import Path
 
 from store.clean import clean_text
 from store.errors import LibraryTooNewError, PapersError
-from store.export.formats import EXPORTS
+from tui.parser import commands_in, make_parser
 from tui.words import for_library
-
-STATUSES = """\
-exit status: 0 done, 1 could not be done, 2 wrong usage or query, 3 library damaged,
-4 library from a newer version, 5 not a feed"""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,14 +20,22 @@ def main(arguments: list[str] | None = None) -> int:
         # The process is ours. Nothing of what is imported and read is garbage; looking for some
         # takes up to half the time of reading a large library. The reader turns it on again.
         gc.disable()
-    parser = make_parser()
-    options = parser.parse_args(arguments)
+        _mend_streams()
+        arguments = sys.argv[1:]
+    library = None
     try:
-        status = _run(options)
+        if arguments[:1] == ["complete"]:  # asked by a shell at each Tab; no command for people
+            from tui.completion import complete
+
+            status = complete(make_parser(), arguments[1:])
+        else:
+            options = _parsed(arguments)
+            library = options.library
+            status = _run(options)
         sys.stdout.flush()
         return status
     except PapersError as error:
-        text = for_library(str(error), options.library)
+        text = for_library(str(error), library)
         print(f"papers-tui: {clean_text(text)}", file=sys.stderr)
         return error.status
     except BrokenPipeError:
@@ -48,151 +51,38 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """Return the parser of the command line."""
-    parser = argparse.ArgumentParser(
-        prog="papers-tui",
-        description="A keyboard-driven terminal reader for research papers.",
-        epilog=STATUSES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument(
-        "--version", action=_ShowVersion, nargs=0, help="show the program's version and exit"
-    )
-    parser.add_argument("-q", "--query", default="", help="open the reader narrowed to a query")
-    _add_shared(parser, default=None)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-
-    command = commands.add_parser("import", help="add papers from files, or from -")
-    command.add_argument("files", nargs="+", metavar="FILE")
-    command.add_argument(
-        "--format", metavar="NAME", dest="form",
-        help="page, hf, jsonl, arxiv-atom, arxiv-rss, arxiv-email, feed, bibtex or ris "
-        "(told by the content where not given)",
-    )  # fmt: skip
-    command.add_argument("--date", help="the day the feed is of, YYYY-MM-DD")
-    command.add_argument("--read", action="store_true", help="mark what is added as read")
-
-    command = commands.add_parser("fetch", help="fetch new papers of the feeds subscribed to")
-    command.add_argument(
-        "feeds", nargs="*", metavar="FEED",
-        help="hf, arxiv:cs.CL, 'arxiv?all:electron' or a web address; default: all subscribed to",
-    )  # fmt: skip
-    command.add_argument("--since", metavar="DAY", help="from this day: 2025-08-01, 2025-08, 7d")
-    command.add_argument("--until", metavar="DAY", help="up to this day; default: today")
-
-    command = commands.add_parser("feeds", help="list, add or remove subscriptions")
-    command.add_argument("action", nargs="?", choices=("list", "add", "remove"), default="list")
-    command.add_argument("names", nargs="*", metavar="FEED")
-    command.add_argument("--json", action="store_true", help="list as one JSON array")
-    command.add_argument(
-        "--papers", action="store_true",
-        help="with remove: take away its papers too, but for those marked or in another feed",
-    )  # fmt: skip
-
-    command = commands.add_parser("list", help="print the papers that a query finds")
-    command.add_argument("query", nargs="*", metavar="QUERY")
-    command.add_argument("--json", action="store_true", help="one JSON array")
-    command.add_argument("--limit", type=_positive, metavar="N", help="at most N papers")
-
-    command = commands.add_parser("triage", help="go through papers in plain lines, one by one")
-    command.add_argument("query", nargs="*", default=["is:unread"], metavar="QUERY")
-    command.add_argument(
-        "--plain", action="store_true", help="plain lines; the default, and all there is"
-    )
-
-    command = commands.add_parser("mark", help="mark every paper that a query finds")
-    command.add_argument("query", metavar="QUERY")
-    for name, opposite in (("star", "unstar"), ("read", "unread")):
-        group = command.add_mutually_exclusive_group()
-        group.add_argument(f"--{name}", action="store_true", default=None)
-        group.add_argument(f"--{opposite}", action="store_true", default=None)
-    command.add_argument("--tag", action="append", default=[], metavar="A,B", help="add tags")
-    command.add_argument("--untag", action="append", default=[], metavar="C", help="remove tags")
-    command.add_argument("--note", metavar="TEXT", help="set the note")
-    command.add_argument("--dry-run", action="store_true", help="say how many, mark none")
-    commands.add_parser("undo", help="take back the last action, also of an earlier session")
-
-    command = commands.add_parser("export", help="write what a query finds for other programs")
-    command.add_argument("query", nargs="*", metavar="QUERY")
-    command.add_argument(
-        "--to", choices=EXPORTS, metavar="FORMAT",
-        help=f"{', '.join(EXPORTS)}; if left out, what FILE ends in says it",
-    )  # fmt: skip
-    command.add_argument("-o", "--output", metavar="FILE", help="in place of standard output")
-    command.add_argument(
-        "--group", choices=("day", "tag"), help="the headings of markdown, day if left out"
-    )
-    command.add_argument("--with-marks", action="store_true", help="jsonl: marks too")
-    command.add_argument("--limit", type=_positive, metavar="N", help="at most N papers")
-
-    command = commands.add_parser("digest", help="print, write or mail what is new")
-    command.add_argument("query", nargs="*", metavar="QUERY", help="what may be in it")
-    command.add_argument(
-        "--since", metavar="DAY",
-        help="what was listed from this day on, 2025-08-01 or 7d, also if it was told of before",
-    )  # fmt: skip
-    group = command.add_mutually_exclusive_group()
-    group.add_argument("-o", "--output", metavar="FILE", help="in place of standard output")
-    group.add_argument("--send", action="store_true", help="by mail, as [digest] is set")
-    command.add_argument(
-        "--to", action="append", default=[], metavar="ADDRESS", help="in place of those set"
-    )
-    command.add_argument(
-        "--limit", type=_positive, metavar="N", default=100,
-        help="at most N papers (100); how many more there are is said",
-    )  # fmt: skip
-    command.add_argument("--dry-run", action="store_true", help="say how many, tell of none")
-
-    command = commands.add_parser("merge", help="take in marks from another machine")
-    command.add_argument(
-        "paths", nargs="+", metavar="LIBRARY|FILE", type=Path,
-        help="another library, its state.json, or a file of a sync folder",
-    )  # fmt: skip
-
-    command = commands.add_parser("doctor", help="check library, terminal and settings")
-    command.add_argument("--json", action="store_true", help="one JSON array")
-    command.add_argument(
-        "--restore", action="store_true", help="put earlier copies in the place of damaged files"
-    )
-    command.add_argument(
-        "--tidy", action="store_true", help="remove left-over files and papers kept twice"
-    )
-    for subparser in commands.choices.values():
-        _add_shared(subparser, default=argparse.SUPPRESS)
-    return parser
-
-
-class _ShowVersion(argparse.Action):
-    """Look the version up only when it is asked for: that takes longer than all the rest here."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version
-
-        print(version("papers-tui"))
-        parser.exit()
-
-
-def _add_shared(parser: argparse.ArgumentParser, default: str | None) -> None:
-    parser.add_argument(
-        "--library", metavar="DIR", type=Path, default=default,
-        help="the library's folder (or PAPERS_TUI_LIBRARY; else the platform's data folder)",
-    )  # fmt: skip
-    parser.add_argument(
-        "--config", metavar="FILE", type=Path, default=default,
-        help="the settings (or PAPERS_TUI_CONFIG; else the platform's folder for them)",
-    )  # fmt: skip
+def _parsed(arguments: list[str]) -> argparse.Namespace:
+    """Return what is asked; help and version are printed, and leave from here."""
+    try:
+        return make_parser(commands_in(arguments)).parse_args(arguments)
+    finally:
+        sys.stdout.flush()
 
 
 def _run(options: argparse.Namespace) -> int:
-    from tui.config import read_config
+    if options.no_color:
+        os.environ["NO_COLOR"] = "1"
+    from tui.config import library_folder, read_config
+
+    folder = options.library or library_folder()
+    match options.command:
+        case "completion":
+            from tui.shell_scripts import SCRIPTS
+
+            print(SCRIPTS[options.shell], end="")
+            return 0
+        case "config":
+            from tui.config_command import config as config_command
+
+            return config_command(
+                options.action, folder, bool(options.library), options.config, options.json
+            )
+        case "doctor":
+            from tui.doctor import doctor
+
+            return doctor(folder, options)
     from tui.opening import exchange, open_library, read
 
-    folder = options.library or _library_folder()
-    if options.command == "doctor":
-        from tui.doctor import doctor
-
-        return doctor(folder, options)
     config = read_config(options.config)
     library = open_library(folder, config.sync, ask=options.command is None)
     if options.command is None:
@@ -206,13 +96,19 @@ def _run(options: argparse.Namespace) -> int:
 
             status = import_files(library, options.files, options.form, options.date, options.read)
         case "list":
+            from tui.listing import list_papers
+
             query = commands.parsed(" ".join(options.query), config.views)
-            status = commands.list_papers(library, query, options.json, options.limit)
+            status = list_papers(library, query, options.json, options.template, options.limit)
         case "triage":
             from tui.triage import triage
 
             query = commands.parsed(" ".join(options.query), config.views)
             status = triage(library, query, config, options.config)
+        case "show":
+            from tui.showing import show
+
+            status = show(library, options.id, options.json)
         case "fetch":
             from tui.fetching import fetch
 
@@ -238,6 +134,14 @@ def _run(options: argparse.Namespace) -> int:
             status = digest(library, query, options, config.digest)
         case "undo":
             status = commands.undo(library)
+        case "tags":
+            from tui.tags import tags
+
+            status = tags(library, options)
+        case "views":
+            from tui.views import list_views
+
+            status = list_views(library, config.views, options.json)
         case _:
             status = commands.merge(library, options.paths)
     exchange(library)
@@ -246,24 +150,24 @@ def _run(options: argparse.Namespace) -> int:
     return status
 
 
-def _library_folder() -> Path:
-    named = os.environ.get("PAPERS_TUI_LIBRARY")
-    if named:
-        return Path(os.path.expanduser(named))  # pathlib raises where there is no such home
-    from platformdirs import user_data_path
+def _mend_streams() -> None:
+    """Make output possible whatever the streams are: closed, or in an encoding that lacks signs.
 
-    return user_data_path("papers-tui", appauthor=False)
+    What is written to a closed one is lost, which is what closing it asks for. The number of a
+    closed one must not be given to a file of the library.
+    """
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(number)
+    for name, number in (("stdout", 1), ("stderr", 2)):
+        stream = getattr(sys, name) or open(number, "w")  # noqa: SIM115 - it stays open
+        stream.reconfigure(errors="replace" if name == "stdout" else "backslashreplace")
+        setattr(sys, name, stream)
 
 
 def _print_no_more() -> None:
     """Keep Python from complaining at exit of output that can't be written."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
-    return int(text)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,8 @@
 """The commands: each takes an open library and what was asked, prints, returns an exit status."""
 
 import argparse
-import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from store.clean import clean_line, clean_tag, clean_text
 from store.errors import LibraryTooNewError, PapersError, QueryError
 from store.library import Library
-from store.model import Change
+from store.model import Change, Paper
 from store.query import Query, parse
 from store.search import Index
 from tui.words import taken_words
@@ -20,41 +19,29 @@ if TYPE_CHECKING:  # importing adapters would slow the start of the reader
     from store.export.citing import Entry
 
 
-def list_papers(library: Library, query: Query, as_json: bool, limit: int | None) -> int:
-    """Print what a query finds: a line each, or one JSON array."""
-    papers, status = found(library, query, limit)
-    if as_json:
-        from store.export.json_objects import json_array
-
-        sys.stdout.buffer.write(json_array(papers))
-        return status
-    from rich.cells import set_cell_size
-
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    for paper, marks in papers:
-        tags = "".join(f" #{tag}" for tag in marks.tags)
-        line = clean_line(
-            f"{paper.date} {' ' if marks.read else '●'}{'★' if marks.starred else ' '} "
-            f"{paper.title}{tags}"
-        )
-        print(set_cell_size(line, width).rstrip() if width else line)
-    return status
-
-
 def found(library: Library, query: Query, limit: int | None) -> "tuple[list[Entry], int]":
-    """Return what a query finds, with its marks, and an exit status.
-
-    Where a month can't be read the others are searched, and it is said.
-    """
-    status = 0
-    for path in library.months():
-        month = library.load_month(path)
-        library.take_month(month)
-        if month.error:
-            print(f"papers-tui: {clean_text(str(month.error))}", file=sys.stderr)
-            status = max(status, month.error.status)
+    """Return what a query finds, with its marks, and the exit status of `read_all`."""
+    status = read_all(library)
     ids = _found(library, query)[:limit]
     return [(library.papers[paper_id], library.marks(paper_id)) for paper_id in ids], status
+
+
+def read_all(library: Library) -> int:
+    """Read every month; return the exit status of `read_months`."""
+    return max((status for _, status in read_months(library)), default=0)
+
+
+def read_months(library: Library) -> Iterator[tuple[list[Paper], int]]:
+    """Read the months, newest first; yield the papers of each with an exit status.
+
+    Where one can't be read, that is said, and the others are read.
+    """
+    for path in library.months():
+        month = library.load_month(path)
+        papers = library.take_month(month)
+        if month.error:
+            print(f"papers-tui: {clean_text(str(month.error))}", file=sys.stderr)
+        yield papers, month.error.status if month.error else 0
 
 
 def mark(library: Library, query: Query, options: argparse.Namespace) -> int:

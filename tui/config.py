@@ -1,9 +1,8 @@
-"""The settings of this machine, in a TOML file."""
+"""The settings of this machine, in a TOML file; the environment goes before it."""
 
 import os
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,15 @@ class ConfigError(PapersError):
     """The settings can't be used as they are."""
 
     status = 2
+
+
+class _WrongValueError(Exception):
+    """An option has a value it can't have; the text says what it takes."""
+
+    def __init__(self, message: str, *keys: str) -> None:
+        super().__init__(message)
+        self.keys = keys
+        """The keys below the option's own that lead to what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +42,60 @@ class Config:
     theme: str = ""
     """The name of a theme; empty for what was chosen last, or fits the terminal."""
     ascii: bool | None = None
-    """Whether to draw in ASCII; None for what the terminal's encoding asks for."""
+    """Whether to draw in ASCII; None for what the terminal asks for."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys by the id of their action, and the name of a `preset`."""
     digest: "DigestSettings | None" = None
     """Who gets the digest, and how."""
+
+
+VARIABLES = {"sync": "PAPERS_TUI_SYNC"}
+"""Variables of the environment that go before the file, by option; empty ones set nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigFile:
+    """A file of settings as it stands: its text, and what TOML makes of it."""
+
+    path: Path
+    text: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def line_of(self, *keys: str) -> int | None:
+        """Return the number of the line on which the keys that lead to a value are given.
+
+        It is the last that has the name, and before which the file is whole TOML without it.
+        """
+        import tomllib
+
+        lines = self.text.split("\n")
+        for number in range(len(lines), 0, -1):
+            if keys[-1] not in lines[number - 1]:
+                continue
+            try:
+                value: Any = tomllib.loads("\n".join(lines[: number - 1]))
+            except tomllib.TOMLDecodeError:
+                continue
+            for key in keys:
+                value = value.get(key) if isinstance(value, dict) else None
+            if value is None:
+                return number
+        return None
+
+    def error(self, message: str, *keys: str) -> ConfigError:
+        """Return the error that names file, line and what is wrong there."""
+        line = self.line_of(*keys)
+        return ConfigError(f"{self.path}{f', line {line}' if line else ''}: {message}")
+
+
+def library_folder() -> Path:
+    """Return where the library is unless it is named: PAPERS_TUI_LIBRARY, or the platform's."""
+    named = os.environ.get("PAPERS_TUI_LIBRARY")
+    if named:
+        return Path(os.path.expanduser(named))  # pathlib raises where there is no such home
+    from platformdirs import user_data_path
+
+    return user_data_path("papers-tui", appauthor=False)
 
 
 def config_path() -> Path:
@@ -52,43 +109,35 @@ def config_path() -> Path:
 
 
 def read_config(path: Path | None = None) -> Config:
-    """Return the settings in a file, by default the one at `config_path`.
+    """Return the settings in a file, by default the one at `config_path`, and the environment.
 
     A file that was asked for has to be there. Raises ConfigError for that, for what is not TOML,
     and for options that are unknown or have a wrong value.
     """
-    named = path or os.environ.get("PAPERS_TUI_CONFIG")
-    path = path or config_path()
-    if not named and not path.exists():
-        return Config()
-    import tomllib  # here because most have no file, and it takes as long as a folder of papers
-
-    try:
-        settings = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(f"can't read {path}: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} is not TOML: {error}") from error
-    known = [option.name for option in fields(Config)]
-    for name in settings:
-        if name not in known:
-            raise ConfigError(f"{path}: there is no option {name}; known: {', '.join(known)}")
-    return Config(
-        sync=_folder(path, settings, "sync"),
-        views=_views(path, settings),
-        feeds=_feeds(path, settings),
-        mirrors=_mirrors(path, settings),
-        theme=_theme(path, settings),
-        ascii=_ascii(path, settings),
-        keys=_keys(path, settings),
-        digest=_digest(path, settings),
-    )
+    file = read_file(path)
+    for name in file.options:
+        if name not in _READERS:
+            known = ", ".join(_READERS)
+            raise file.error(f"there is no option {name}; known: {known}", name)
+    values: dict[str, Any] = {}
+    for name, read in _READERS.items():
+        variable = VARIABLES.get(name, "")
+        try:
+            if value := os.environ.get(variable):
+                values[name] = read(Path(), value)
+            elif name in file.options:
+                values[name] = read(file.path.parent, file.options[name])
+        except _WrongValueError as error:
+            if value:
+                raise ConfigError(f"{variable}: {error}") from error
+            raise file.error(str(error), name, *error.keys) from error
+    return Config(**values)
 
 
-def check_keys(config: Config, file: Path | None = None) -> None:
-    """Raise ConfigError where the keys in a file of settings can't be used.
+def check_keys(config: Config, path: Path | None = None) -> None:
+    """Raise ConfigError where the keys in a file can't be used.
 
-    Apart from reading them: it takes Textual and all screens to know what there is.
+    Apart from `read_config`: it takes Textual and all screens to know what there is.
     """
     if not config.keys:
         return
@@ -97,62 +146,63 @@ def check_keys(config: Config, file: Path | None = None) -> None:
     try:
         checked_keys(config.keys)
     except WrongKeysError as error:
-        path = file or config_path()
-        raise ConfigError(f"{path}{_line_of_key(path, error.name)}: keys: {error}") from error
+        file = read_file(path)
+        raise file.error(
+            f"keys: {error}", "keys", *_path(file.options["keys"], error.name)
+        ) from error
 
 
-def _line_of_key(path: Path, name: str) -> str:
-    """Return ", line 3" for an entry in the table of keys; nothing where it can't be told."""
-    forms = (name, name.rpartition(".")[2], "keys")
-    lines = list(enumerate(path.read_text(encoding="utf-8").splitlines(), 1))
-    begin = next((n for n, line in lines if re.match(r"\s*\[?\s*keys\b", line)), 1)
-    for form in forms:
-        entry = re.compile(rf"""\s*(?:keys\.)?["']?{re.escape(form)}["']?\s*=""")
-        for number, line in lines[begin - 1 :]:
-            if entry.match(line):
-                return f", line {number}"
-    return ""
+def read_file(path: Path | None = None) -> ConfigFile:
+    """Return what stands in the file of settings; ConfigError as `read_config`."""
+    named = path or os.environ.get("PAPERS_TUI_CONFIG")
+    path = path or config_path()
+    if not named and not path.exists():
+        return ConfigFile(path)
+    import tomllib  # here because most have no file, and it takes as long as a folder of papers
+
+    try:
+        text = path.read_text(encoding="utf-8")
+        return ConfigFile(path, text, tomllib.loads(text))
+    except OSError as error:
+        raise ConfigError(f"can't read {path}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is not TOML: {error}") from error
 
 
-def _views(path: Path, settings: dict[str, Any]) -> dict[str, str]:
+def _views(folder: Path, views: object) -> dict[str, str]:
     """Return the queries of the table `views`, each of which can be understood."""
-    views = settings.get("views", {})
     if not isinstance(views, dict) or not all(isinstance(text, str) for text in views.values()):
-        raise ConfigError(
-            f'{path}: views takes queries by name, as [views] and inbox = "is:unread"'
-        )
+        raise _WrongValueError('views takes queries by name, as [views] and inbox = "is:unread"')
     if views:
         from store.query import parse  # here because most have no views
 
         for name, text in views.items():
             if problems := parse(text, views=views).problems:
-                raise ConfigError(f"{path}: the view {name}: {problems[0].message}")
+                raise _WrongValueError(f"the view {name}: {problems[0].message}", name)
     return views
 
 
-def _feeds(path: Path, settings: dict[str, Any]) -> tuple[str, ...]:
+def _feeds(folder: Path, names: object) -> tuple[str, ...]:
     """Return the names of feeds, each of which can be fetched."""
-    names = settings.get("feeds", [])
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise ConfigError(f'{path}: feeds takes names in a list, as feeds = ["hf", "arxiv:cs.CL"]')
+        raise _WrongValueError('feeds takes names in a list, as feeds = ["hf", "arxiv:cs.CL"]')
     if names:
         from store.fetching.sources import Mirrors, find_source  # here because most have none
 
         try:
             return tuple(find_source(name, Mirrors()).name for name in names)
         except FeedNameError as error:
-            raise ConfigError(f"{path}: feeds: {error}") from error
+            raise _WrongValueError(f"feeds: {error}") from error
     return ()
 
 
-def _mirrors(path: Path, settings: dict[str, Any]) -> dict[str, str]:
+def _mirrors(folder: Path, mirrors: object) -> dict[str, str]:
     """Return the addresses of the table `mirrors`."""
-    mirrors = settings.get("mirrors", {})
     if not isinstance(mirrors, dict) or not all(
         name in ("hf", "arxiv") and isinstance(address, str) for name, address in mirrors.items()
     ):
-        raise ConfigError(
-            f'{path}: mirrors takes addresses of hf and arxiv, as [mirrors] and hf = "https://…"'
+        raise _WrongValueError(
+            'mirrors takes addresses of hf and arxiv, as [mirrors] and hf = "https://…"'
         )
     if mirrors:
         from store.fetching.sources import find_mirrors  # here because most have none
@@ -160,56 +210,69 @@ def _mirrors(path: Path, settings: dict[str, Any]) -> dict[str, str]:
         try:
             find_mirrors(mirrors)
         except FeedNameError as error:
-            raise ConfigError(f"{path}: {error}") from error
+            raise _WrongValueError(str(error)) from error
     return mirrors
 
 
-def _theme(path: Path, settings: dict[str, Any]) -> str:
+def _theme(folder: Path, theme: object) -> str:
     """Return the name of a theme that there is."""
     from tui.theme_names import THEMES
 
-    theme: str = settings.get("theme", "")
-    if theme not in ("", *THEMES):
-        raise ConfigError(f"{path}: there is no theme {theme!r}; known: {', '.join(THEMES)}")
-    return theme
+    if theme not in THEMES:
+        raise _WrongValueError(f"there is no theme {theme!r}; known: {', '.join(THEMES)}")
+    return str(theme)
 
 
-def _ascii(path: Path, settings: dict[str, Any]) -> bool | None:
-    value = settings.get("ascii")
-    if value is not None and not isinstance(value, bool):
-        raise ConfigError(f"{path}: ascii takes true or false")
+def _ascii(folder: Path, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _WrongValueError("ascii takes true or false")
     return value
 
 
-def _keys(path: Path, settings: dict[str, Any]) -> dict[str, str]:
-    from tui.key_presets import read_keys
+def _keys(folder: Path, keys: object) -> dict[str, str]:
+    from tui.key_presets import KeysError, read_keys
 
     try:
-        return read_keys(settings.get("keys", {}))
-    except ValueError as error:
-        raise ConfigError(f"{path}: keys: {error.args[0]}") from error
+        return read_keys(keys)
+    except KeysError as error:
+        raise _WrongValueError(f"keys: {error}", *_path(keys, error.name)) from error
 
 
-def _digest(path: Path, settings: dict[str, Any]) -> "DigestSettings | None":
-    """Return the table `digest`, if there is one."""
-    if "digest" not in settings:
-        return None
+def _path(keys: object, name: str) -> tuple[str, ...]:
+    """Return how a key of the table `keys` is written: the preset alone, in quotes, in parts."""
+    if not isinstance(keys, dict):
+        return ()
+    return (name,) if name in keys else tuple(name.split("."))
+
+
+def _digest(folder: Path, table: object) -> "DigestSettings":
+    """Return the table `digest`."""
     from store.digest_settings import DigestSettingsError, read_settings  # here as most have none
 
     try:
-        return read_settings(settings["digest"])
+        return read_settings(table)
     except DigestSettingsError as error:
-        raise ConfigError(f"{path}: {error}") from error
+        raise _WrongValueError(str(error), *filter(None, [error.option])) from error
 
 
-def _folder(path: Path, settings: dict[str, Any], name: str) -> Path | None:
-    """Return an option that is a folder; a relative one starts at the file's own folder."""
-    value = settings.get(name)
-    if value is None:
-        return None
+def _sync(folder: Path, value: object) -> Path:
+    """Return the folder for marks; a relative one starts at `folder`."""
     if not isinstance(value, str) or not value.strip() or "\0" in value:
-        raise ConfigError(f'{path}: {name} takes a folder in quotes, as {name} = "~/Sync/papers"')
+        raise _WrongValueError('sync takes a folder in quotes, as sync = "~/Sync/papers"')
     try:
-        return path.parent / Path(value).expanduser()
+        return folder / Path(value).expanduser()
     except RuntimeError as error:
-        raise ConfigError(f"{path}: {name}: there is no home folder for {value}") from error
+        raise _WrongValueError(f"sync: there is no home folder for {value}") from error
+
+
+_READERS: dict[str, Callable[[Path, object], Any]] = {
+    "sync": _sync,
+    "views": _views,
+    "feeds": _feeds,
+    "mirrors": _mirrors,
+    "theme": _theme,
+    "ascii": _ascii,
+    "keys": _keys,
+    "digest": _digest,
+}
+"""How the value of each option is read; relative paths start at the folder given."""

@@ -9,6 +9,8 @@ GROUPS = {
     "mark": "Marks",
     "filter": "Finding",
     "app": "Program",
+    "tags": "The line of tags",
+    "note": "Writing a note",
 }
 """Headings of the help, by the first part of a binding's id."""
 
@@ -30,6 +32,10 @@ KEYS: list[BindingType] = [
     Binding("s", "star", "Star", tooltip="Star the paper, or take the star away",
             id="mark.star"),
     Binding("t", "tag", "Tag", tooltip="Add and remove tags: +a -b", id="mark.tag"),
+    Binding("T", "rename_tag", "Rename a tag", tooltip="Give a tag another name, or merge two",
+            id="mark.rename_tag", show=False),
+    Binding("N", "note", "Note", tooltip="Write a note on the paper", id="mark.note",
+            show=False),
     Binding("slash", "filter", "Filter", tooltip="Narrow the list as you type",
             id="filter.edit"),
     Binding("n", "next_unread(1)", "Next unread",
@@ -118,3 +124,26 @@ TEXT_KEYS: list[BindingType] = [
             tooltip="Back to where you were; stops fetching", id="text.close"),
 ]  # fmt: skip
 """The keys of the full text."""
+
+# Before the line or the text takes them: its message would come after the next key.
+TAG_KEYS: list[BindingType] = [
+    Binding("enter", "accept", "Tag", tooltip="Do what is said below the line",
+            id="tags.accept", priority=True),
+    Binding("tab", "complete", "Complete", tooltip="Take the completion (or → at the end)",
+            id="tags.complete", priority=True),
+    Binding("down", "choose(1)", "Next", tooltip="To the next completion", id="tags.next",
+            priority=True),
+    Binding("up", "choose(-1)", "Previous", tooltip="To the previous completion",
+            id="tags.previous", priority=True),
+    Binding("escape", "cancel", "Cancel", tooltip="Leave the tags alone", id="tags.cancel",
+            priority=True),
+]  # fmt: skip
+"""The keys of the line of tags."""
+
+NOTE_KEYS: list[BindingType] = [
+    Binding("escape,ctrl+s", "save", "Save", tooltip="Save the note; an empty one is removed",
+            id="note.save", priority=True),
+    Binding("ctrl+e", "edit_elsewhere", "Editor", tooltip="Go on in $VISUAL or $EDITOR",
+            id="note.editor", priority=True),
+]  # fmt: skip
+"""The keys while a note is written."""

@@ -33,7 +33,7 @@ def read(library: Library, query: str, config: Config, file: Path | None = None)
 
     `file` is where the settings are, if not in their usual place.
     """
-    if not sys.stdin.isatty() or not sys.stdout.isatty():
+    if not sys.stdin or not sys.stdin.isatty() or not sys.stdout.isatty():
         raise PapersError("the reader needs a terminal; papers-tui list prints to a pipe")
     if (terminal := os.environ.get("TERM", "")) in CAN_NOT_DRAW:
         raise PapersError(
@@ -82,7 +82,7 @@ def exchange(library: Library) -> None:
 def _offer_backup(error: LibraryDamagedError) -> bool:
     """Ask whether to use the earlier copy of a damaged file; tell whether it was put back."""
     backup = backup_path(error.path)
-    if not backup.exists() or not sys.stdin.isatty() or not sys.stderr.isatty():
+    if not backup.exists() or not sys.stdin or not sys.stdin.isatty() or not sys.stderr.isatty():
         return False
     from store.restore import restore
 

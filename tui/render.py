@@ -9,8 +9,9 @@ from textual.content import Content
 
 from store.clean import AUTHORS_LIMIT, TITLE_LIMIT, clean_line, clean_text
 from store.model import Marks, Paper
+from tui.tag_colours import tag_colour
 
-UNREAD, STAR, SELECTED = "●", "★", "▪"
+UNREAD, STAR, SELECTED, NOTE = "●", "★", "▪", "✎"
 
 
 def format_day(day: str) -> str:
@@ -34,24 +35,34 @@ def short_tags(tags: Iterable[str]) -> str:
     return " ".join(f"#{tag}" for tag in tags)
 
 
+def tags_within(tags: tuple[str, ...], room: int) -> str:
+    """Return as many tags as there is room for, and how many more there are: "#dpo #rlhf +2"."""
+    for shown in range(min(len(tags), room // 2), 0, -1):
+        more = f" +{len(tags) - shown}" if shown < len(tags) else ""
+        text = short_tags(tags[:shown]) + more
+        if cell_len(text) <= room:
+            return text
+    return fit(short_tags(tags[:1]), room) if tags else ""
+
+
 def row_text(paper: Paper, marks: Marks, selected: bool, width: int) -> tuple[str, str, str]:
     """Return the three parts of a list row, `width` cells together: marks, title, right column.
 
-    The right column holds, as room allows, tags, first author and upvotes.
+    The right column holds, as room allows, the sign of a note, tags, first author and upvotes.
     """
     lead = (
         f"{SELECTED if selected else ' '}{' ' if marks.read else UNREAD} "
         f"{STAR if marks.starred else ' '} "
     )
     room = width - cell_len(lead) - 1
-    right: list[str] = []
-    extras = [short_tags(marks.tags)]
+    budget = room // 3
+    right = [NOTE] if marks.note else []
+    extras = [tags_within(marks.tags, budget - 2 * len(right))]
     if room >= 70:
         extras.append(paper.authors[0] if paper.authors else "")
     if room >= 50 and paper.upvotes:
         rise = rise_of(paper)
         extras.append(f"▲{paper.upvotes}" + (f" +{rise}" if rise > 0 else ""))
-    budget = room // 3
     for extra in filter(None, extras):
         if cell_len(" ".join([*right, extra])) <= budget:
             right.append(extra)
@@ -74,7 +85,11 @@ def detail(paper: Paper, marks: Marks, words: tuple[str, ...] = ()) -> Content:
         state = f"{state}  {STAR} starred".strip()
     if state or marks.tags:
         parts += [(state, "$text-warning"), ("  " if state else "", "")]
-        parts += [(short_tags(marks.tags), "$text-accent"), ("\n", "")]
+        for tag in marks.tags:
+            parts += [(short_tags([tag]), tag_colour(tag)), (" ", "")]
+        parts.append(("\n", ""))
+    if marks.note:
+        parts += [(f"{NOTE} ", "$text-warning"), (clean_text(marks.note), ""), ("\n", "")]
     for name, link in (
         ("page", paper.links.page),
         ("pdf", paper.links.pdf),
@@ -83,8 +98,6 @@ def detail(paper: Paper, marks: Marks, words: tuple[str, ...] = ()) -> Content:
     ):
         if link:
             parts += [(f"{name:8}", "$foreground 60%"), (clean_line(link), "underline"), ("\n", "")]
-    if marks.note:
-        parts += [("\nNote\n", "bold"), (marks.note, ""), ("\n", "")]
     if paper.summary:
         parts += [("\n", ""), (clean_line(paper.summary), "italic"), ("\n", "")]
     parts += [("\n", ""), (clean_text(paper.abstract) or "No abstract.", "")]

@@ -44,10 +44,11 @@ class OrderedKeysApp(App[None]):
 
     async def _deal_with(self, key: events.Key) -> None:
         self._under_way = done = KeyDone()
-        target = self.focused or self.screen
+        screen = self.screen
+        target = self.focused or screen
         await super().on_event(key)
         # A dialog that is being taken down hands nothing on.
-        if not target.post_message(done):
+        if self.screen is not screen or not target.post_message(done):
             await self._finish(done)
 
     async def _finish(self, done: KeyDone) -> None:

@@ -12,10 +12,25 @@ Json: TypeAlias = "str | int | bool | list[Json] | tuple[Json, ...] | dict[str, 
 
 def json_array(entries: Iterable[Entry]) -> bytes:
     """Return one array of the papers with their marks, indented for reading."""
+    return b"".join(json_array_pieces(entries))
+
+
+def json_array_pieces(entries: Iterable[Entry]) -> Iterator[bytes]:
+    """Yield the array a paper at a time, so that who needs the first need not wait for the last."""
+    start = b"["
+    for entry in entries:
+        # Text has no line breaks of its own in JSON.
+        yield start + (b"\n" + json_object(*entry).rstrip()).replace(b"\n", b"\n  ")
+        start = b","
+    yield b"[]\n" if start == b"[" else b"\n]\n"
+
+
+def json_object(paper: Paper, marks: Marks) -> bytes:
+    """Return one paper with its marks, indented for reading."""
     import orjson
 
-    objects = [paper_json(*entry) for entry in entries]
-    return orjson.dumps(objects, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    option = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    return orjson.dumps(paper_json(paper, marks), option=option)
 
 
 def json_lines(entries: Iterable[Entry], with_marks: bool) -> Iterator[bytes]:

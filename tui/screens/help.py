@@ -3,20 +3,21 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from tui.keys import GROUPS
+from tui.keys import GROUPS, NOTE_KEYS, TAG_KEYS
 
 QUERY_HELP = (
-    ("rlhf safety", "both words, in title, authors, tags or abstract"),
+    ("rlhf safety", "both words, in title, authors, tags, notes or abstract"),
     ('"reward model"', "these words in a row"),
     ("-survey", "without it"),
     ("a OR b, ( )", "either; grouping"),
     ("is:unread", "read, unread, starred, tagged"),
+    ("note:lamp", "in the note; also title, abstract, author"),
     ("#rlhf", "has the tag; the same as tag:rlhf"),
     ("date:7d", "listed in the last week; also 2025-08, a..b"),
 )
@@ -57,7 +58,10 @@ class HelpScreen(ModalScreen[None]):
 
     def _text(self) -> Content:
         groups: dict[str, dict[str, tuple[Binding, list[str]]]] = {n: {} for n in GROUPS.values()}
-        for key, binding in self._explained._bindings:
+        bindings = [*self._explained._bindings]
+        if any(binding.id == "mark.tag" for _, binding in bindings):
+            bindings += BindingsMap([*TAG_KEYS, *NOTE_KEYS])
+        for key, binding in bindings:
             name = GROUPS.get((binding.id or "").partition(".")[0])
             if name and binding.id:
                 keys = groups[name].setdefault(binding.id, (binding, []))[1]

@@ -16,13 +16,15 @@ from tui.addresses import is_web_address
 from tui.keys import KEYS
 from tui.messages import AddressOpened, TextCopied
 from tui.screens.fetching import FetchingScreen
+from tui.screens.noting import NotingScreen
+from tui.screens.tagging import TaggingScreen
 from tui.widgets.filter_bar import FilterBar, FilterInput
 from tui.widgets.paper_detail import PaperDetail
 from tui.widgets.paper_list import PaperList
 from tui.widgets.status_line import StatusLine
 
 
-class MainScreen(FetchingScreen):
+class MainScreen(TaggingScreen, NotingScreen, FetchingScreen):
     """The reader."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-one-pane"), (60, "-stacked"), (100, "-side-by-side")]

@@ -1,4 +1,4 @@
-"""What the reader does to marks: star, read, tag, select, undo, and what came of saving them."""
+"""What the reader does to marks: star, read, select, undo, and what came of saving them."""
 
 from collections.abc import Callable, Iterable
 
@@ -46,23 +46,6 @@ class MarkingScreen(Screen[None]):
         """Mark all papers shown as read."""
         self._mark(self.papers.ids, Change(read=True))
 
-    def action_tag(self) -> None:
-        """Ask for tags and apply them to the papers meant."""
-        from tui.screens.tag_prompt import TagPrompt, tag_change
-
-        targets = self.papers.targets()
-        if not targets:
-            return
-        count = len(targets)
-        title = f"Tag {count} papers" if count > 1 else "Tag"
-        current = self._library.marks(targets[0]).tags if count == 1 else ()
-
-        def apply(answer: str | None) -> None:
-            if answer:
-                self._mark(targets, tag_change(answer))
-
-        self.app.push_screen(TagPrompt(title, self._library.tags(), current), apply)
-
     def action_select(self) -> None:
         """Select the paper under the cursor."""
         self.papers.toggle_selected()
@@ -100,8 +83,7 @@ class MarkingScreen(Screen[None]):
         self._say_for_long("Not saved yet", f"{reason}\nIt is tried again until it does.")
 
     def _mark(self, paper_ids: Iterable[str], change: Change, quietly: bool = False) -> None:
-        if self._library.newer:
-            self._say_for_long("Read only", self._library.newer)
+        if not self._can_mark():
             return
         action = self._library.mark(paper_ids, change)
         if not action.steps:
@@ -110,6 +92,12 @@ class MarkingScreen(Screen[None]):
         self._marks_shown(paper_id for step in action.steps for paper_id in step.papers)
         if not quietly and len(action) > 1:
             self.notify(f"{count_papers(len(action))} {action.label}; u undoes it.", markup=False)
+
+    def _can_mark(self) -> bool:
+        """Tell whether marks can be changed; say why where they can't."""
+        if self._library.newer:
+            self._say_for_long("Read only", self._library.newer)
+        return not self._library.newer
 
     def _take_back(
         self, take: Callable[[], TakenBack | None], done: str, not_done: str, nothing: str

@@ -1,51 +1,47 @@
-"""Ask for tags in one line, with those in use for completion."""
+"""Ask for tags in one line: completions below it, and what it would do, at every letter."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.screen import ModalScreen
-from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
-from store.clean import clean_tag
-from store.model import Change
-from tui.render import short_tags
+from tui.keys import TAG_KEYS
+from tui.tag_line import Choice, TagLine, completed, last_word
+from tui.widgets.tag_choices import TagChoices
 
 
-class TagSuggester(Suggester):
-    """Complete the last word from the tags in use; after `-` from those the paper has."""
+class TagInput(Input):
+    """The line. As the filter's, it tells of a letter at once and costs no layout."""
 
-    def __init__(self, tags: Sequence[str], current: Sequence[str]) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-        self._tags, self._current = tags, current
+    virtual_size = Reactive(Size(0, 0))
 
-    async def get_suggestion(self, value: str) -> str | None:
-        """Return the line completed, or None."""
-        word = value.rsplit(" ", 1)[-1]
-        start = word.lstrip("+-#")
-        if not start:
-            return None
-        choices = self._current if word.startswith("-") else self._tags
-        for tag in choices:
-            if tag.startswith(start) and tag != start:
-                return value + tag[len(start) :]
-        return None
+    def __init__(self, changed: Callable[[], None], take: Callable[[], bool], hint: str) -> None:
+        super().__init__(placeholder=hint, compact=True, select_on_focus=False)
+        self._changed, self._take = changed, take
+
+    def watch_value(self) -> None:
+        """Tell of the change."""
+        self._changed()
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """At the end of the line take the completion."""
+        if not (self.cursor_at_end and last_word(self.value) and self._take()):
+            super().action_cursor_right(select)
 
 
 class TagPrompt(ModalScreen[str | None]):
     """Dismiss with the line typed, or None where it was cancelled."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # Before the line takes it: its message would come after the next key.
-        Binding("enter", "accept", "Tag", id="tags.accept", priority=True),
-        Binding("escape", "cancel", "Cancel", id="tags.cancel"),
-        Binding("tab", "complete", "Complete", id="tags.complete", priority=True),
-    ]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = TAG_KEYS
     DEFAULT_CSS = """
     TagPrompt {
         align: center bottom;
@@ -53,31 +49,37 @@ class TagPrompt(ModalScreen[str | None]):
         & > Vertical {
             height: auto; max-height: 100%; width: 100%; margin-bottom: 1;
             background: $surface; border: round $primary; padding: 0 1;
-            border-title-color: $text-primary;
+            border-title-color: $text-primary; border-subtitle-color: $text-muted;
         }
-        & Static { height: auto; max-height: 2; color: $text-muted; }
+        & ToastRack { dock: top; align: right top; }
+        & Static { height: 2; }
+        & Static.-impossible { color: $text-error; }
+        &.-short TagChoices { height: 3; }
     }
     """
 
-    def __init__(self, title: str, tags: Sequence[str], current: Sequence[str]) -> None:
+    def __init__(self, title: str, hint: str, line: TagLine) -> None:
         super().__init__()
-        self._title, self._tags, self._current = title, tags, current
-        self._input = Input(
-            placeholder="tag, +tag, -tag",
-            compact=True,
-            select_on_focus=False,
-            suggester=TagSuggester(tags, current),
-        )
+        self._title, self._line = title, line
+        self._input = TagInput(self._typed, self._take, hint)
+        self._list = TagChoices(self._pick)
+        self._effect = Static(markup=False)
+        self._choices: list[Choice] = []
+        self._chosen: int | None = None
+        """The place of the completion gone to with the arrows, which Enter takes as well."""
 
     def compose(self) -> ComposeResult:
-        """Lay out the line and the tags in use."""
+        """Lay out the line, the completions and what will happen."""
         with Vertical() as box:
             box.border_title = Content(self._title)
+            box.border_subtitle = Content("Tab completes  ↑↓ choose  ⏎ done  Esc back")
             yield self._input
-            has = f"has {short_tags(self._current)}   " if self._current else ""
-            used = f"in use {short_tags(self._tags[:20])}" if self._tags else ""
-            if has or used:
-                yield Static(Content(has + used))
+            yield self._list
+            yield self._effect
+
+    def on_mount(self) -> None:
+        """Show what there is to choose from."""
+        self._typed()
 
     def on_key(self, event: events.Key) -> None:
         """Take what is typed before the line has the focus."""
@@ -87,23 +89,60 @@ class TagPrompt(ModalScreen[str | None]):
             self._input.insert_text_at_cursor(event.character)
 
     def action_accept(self) -> None:
-        """Answer with the line."""
-        self.dismiss(self._input.value)
+        """Answer with the line, unless it can't be done."""
+        line = self._whole_line()
+        if not line.strip():
+            self.dismiss(None)
+        elif self._line.effect(line).possible:
+            self.dismiss(line)
 
     def action_complete(self) -> None:
-        """Take the completion, as the right arrow does at the end of the line."""
-        self._input.action_end()
-        self._input.action_cursor_right()
+        """Take the completion; where no word has been begun, go to the first one."""
+        if not self._take():
+            self.action_choose(1)
+
+    def action_choose(self, step: int) -> None:
+        """Go to another completion; before the first there is what was typed."""
+        place = -1 if self._chosen is None else self._chosen
+        place = min(place + step, len(self._choices) - 1)
+        self._chosen = place if place >= 0 else None
+        self._show()
 
     def action_cancel(self) -> None:
         """Answer with nothing."""
         self.dismiss(None)
 
+    def _typed(self) -> None:
+        self._choices = self._line.choices(self._input.value)
+        self._chosen = None
+        self._show()
 
-def tag_change(text: str) -> Change:
-    """Return the change that a line such as "+a -b c" asks for; commas separate as well."""
-    words = text.replace(",", " ").split()
-    return Change(
-        add_tags=tuple(filter(None, (clean_tag(w) for w in words if not w.startswith("-")))),
-        remove_tags=tuple(filter(None, (clean_tag(w) for w in words if w.startswith("-")))),
-    )
+    def _show(self) -> None:
+        effect = self._line.effect(self._whole_line())
+        self._effect.set_class(not effect.possible, "-impossible")
+        self._effect.update(Content(effect.words), layout=False)
+        self._list.show(self._choices, self._chosen, self._offered)
+
+    @property
+    def _offered(self) -> int | None:
+        """The place of the completion that Tab takes."""
+        if self._chosen is None and self._choices and last_word(self._input.value):
+            return 0
+        return self._chosen
+
+    def _whole_line(self) -> str:
+        """Return the line with the completion that was chosen."""
+        line = self._input.value
+        return line if self._chosen is None else completed(line, self._choices[self._chosen].tag)
+
+    def _take(self) -> bool:
+        """Take the completion that is offered; tell whether there was one."""
+        if self._offered is None:
+            return False
+        self._pick(self._offered)
+        return True
+
+    def _pick(self, place: int) -> None:
+        """Complete the last word."""
+        self._input.value = completed(self._input.value, self._choices[place].tag)
+        self._input.cursor_position = len(self._input.value)

@@ -11,6 +11,7 @@ from textual.strip import Strip
 from store.model import NO_MARKS, Marks, Paper
 from tui.day_rows import DayRows
 from tui.render import fit, format_day, row_text
+from tui.tag_colours import COLOURS, colour_number, cut_at
 from tui.widgets.line_view import LineView
 
 
@@ -23,14 +24,17 @@ class PaperList(LineView):
         & > .paper-list--unread { color: $foreground; text-style: bold; }
         & > .paper-list--read { color: $foreground 60%; }
         & > .paper-list--star { color: $text-warning; }
-        & > .paper-list--extra { color: $text-accent; }
+        & > .paper-list--extra { color: $foreground 60%; }
         & > .paper-list--cursor { background: $surface-lighten-2; color: $foreground; }
         &:focus > .paper-list--cursor { background: $primary 30%; }
         /* Where colours can't be told apart, or are the terminal's own. */
         &:ansi > .paper-list--cursor { background: $background; text-style: reverse; }
         & > .paper-list--empty { color: $foreground 60%; }
     }
-    """
+    """ + "".join(
+        f"PaperList > .paper-list--tag-{number} {{ color: {colour}; }}"
+        for number, colour in enumerate(COLOURS)
+    )
     COMPONENT_CLASSES = {
         "paper-list--heading",
         "paper-list--unread",
@@ -39,6 +43,7 @@ class PaperList(LineView):
         "paper-list--extra",
         "paper-list--cursor",
         "paper-list--empty",
+        *(f"paper-list--tag-{number}" for number in range(len(COLOURS))),
     }
 
     class Opened(Message):
@@ -203,20 +208,26 @@ class PaperList(LineView):
         row = self.ids[place]
         marks = self._marks.get(row, NO_MARKS)
         lead, title, tail = row_text(self._papers[row], marks, row in self.selected, width - 1)
-        base = self.style_of()
         text = self._colour("read" if marks.read else "unread")
-        star, extra = self._colour("star"), self._colour("extra")
         if row == self.cursor:
-            cursor = self.style_of("paper-list--cursor")
-            # No faded text on this ground, and in reverse no colours either.
-            text = Style(color=cursor.color, bold=text.bold)
-            star, extra = (Style(), Style()) if cursor.reverse else (star, extra)
-            base += Style(bgcolor=cursor.bgcolor, reverse=cursor.reverse)
-        text, star, extra = base + text, base + star, base + extra
-        bar = "▌" if row == self.cursor else " "
-        return Strip(
-            [Segment(bar, star), Segment(lead, star), Segment(title, text), Segment(tail, extra)]
+            return self._draw_cursor(lead, title, tail, marks.tags, text)
+        base = self.style_of()
+        star = base + self._colour("star")
+        right = self._coloured(tail, marks.tags, base, self._colour("extra"))
+        return Strip([Segment(f" {lead}", star), Segment(title, base + text), *right])
+
+    def _draw_cursor(
+        self, lead: str, title: str, tail: str, tags: tuple[str, ...], text: Style
+    ) -> Strip:
+        """Return the row under the cursor: no text is faded, and none has colours in reverse."""
+        cursor = self.style_of("paper-list--cursor")
+        base = self.style_of() + Style(
+            color=cursor.color, bgcolor=cursor.bgcolor, reverse=cursor.reverse
         )
+        star = base if cursor.reverse else base + self._colour("star")
+        right = [Segment(tail, base)] if cursor.reverse else self._coloured(tail, tags, base)
+        title_part = Segment(title, base + Style(bold=text.bold))
+        return Strip([Segment(f"▌{lead}", star), title_part, *right])
 
     def render_line(self, y: int) -> Strip:
         """Draw a row, or what is said where there is no paper."""
@@ -245,6 +256,15 @@ class PaperList(LineView):
         """Return the text colour of a component, blended with the pane's background."""
         style = self.style_of(f"paper-list--{name}")
         return Style(color=style.color, bold=style.bold)
+
+    def _coloured(
+        self, tail: str, tags: tuple[str, ...], base: Style, rest: Style | None = None
+    ) -> list[Segment]:
+        """Return the right column with each tag in its colour, and what else there is in `rest`."""
+        return [
+            Segment(part, base + (self._colour(f"tag-{colour_number(tag)}") if tag else rest))
+            for part, tag in cut_at(tail, tags)
+        ]
 
     def _draw_heading(self, place: int, width: int) -> Strip:
         ids = [self.ids[each] for each in self._rows.day_of(place)]

@@ -1,0 +1,219 @@
+"""Notes in the reader: written, kept however that ends, shown and found."""
+
+import shlex
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import OpenLibrary
+from faulty_disks import FailingDisk
+from screen_helpers import PEBBLES, SNAILS, Reader, reading, until
+from test_terminal import Terminal
+from textual.widgets import TextArea
+
+from store.library import Library
+from store.model import Change
+
+
+@pytest.fixture
+def library(filled: OpenLibrary) -> Library:
+    """A library with the small feed; one paper has a note."""
+    library = filled()
+    library.mark([SNAILS], Change(note="Bring an umbrella."))
+    return library
+
+
+@pytest.mark.parametrize("key", ["escape", "ctrl+s"])
+async def test_note_is_saved(library: Library, key: str) -> None:
+    async with reading(library) as reader:
+        await write(reader, "Ask Ada.", key)
+        assert library.marks(PEBBLES).note == "Ask Ada."
+
+
+async def test_note_typed_ahead_is_whole(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("N", "a", "enter", "b", "escape", "j", "s")
+        await until(lambda: library.marks(SNAILS).starred, "the keys after the note")
+        assert library.marks(PEBBLES).note == "a\nb"
+
+
+async def test_note_is_gone_on_with_at_its_end(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("j")
+        await write(reader, " Two.")
+        assert library.marks(SNAILS).note == "Bring an umbrella. Two."
+
+
+async def test_empty_note_is_taken_away(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("j", "N")
+        area = await open_area(reader)
+        area.load_text(" \n")
+        await reader.press("escape")
+        await closed(reader)
+        assert library.marks(SNAILS).note == ""
+
+
+async def test_u_takes_a_note_back(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("j")
+        await write(reader, " Two.")
+        await reader.press("u")
+        assert library.marks(SNAILS).note == "Bring an umbrella."
+
+
+async def test_note_that_was_only_looked_at_is_no_action(library: Library) -> None:
+    library.commit()
+    async with reading(library) as reader:
+        await reader.press("j")
+        await write(reader, "")
+        assert library.unsaved == 0
+
+
+async def test_note_is_kept_when_the_program_is_left(
+    library: Library, open_library: OpenLibrary
+) -> None:
+    async with reading(library) as reader:
+        await reader.press("N")
+        await open_area(reader)
+        await reader.type("half a tho")
+        reader.app._leave()
+        await until(lambda: not reader.app.is_running, "the reader has ended")
+    reader.app.finish_saving()
+    assert open_library().marks(PEBBLES).note == "half a tho"
+
+
+async def test_note_that_could_not_be_saved_is_there_again(
+    filled: OpenLibrary, tmp_path: Path
+) -> None:
+    filled()
+    library = Library(tmp_path / "library", disk=FailingDisk("write"))
+    async with reading(library) as reader:
+        await write(reader, "Ask Ada.")
+        await reader.notifies("Not saved")
+        assert library.marks(PEBBLES).note == ""
+        await write(reader, "")
+        assert library.marks(PEBBLES).note == "Ask Ada."
+
+
+async def test_note_that_is_too_long_is_not_cut(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("N")
+        area = await open_area(reader)
+        area.load_text("long " * 10_001)
+        await reader.press("escape")
+        await reader.notifies("A note can have 50,000 characters; this one has 50,004.")
+        assert reader.app.screen is not reader.screen
+
+
+async def test_note_is_not_begun_where_it_can_not_be_saved(library: Library) -> None:
+    library.newer = "A later version wrote this library."
+    async with reading(library) as reader:
+        await reader.press("N")
+        await reader.notifies("A later version wrote this library.")
+        assert reader.app.screen is reader.screen
+
+
+async def test_paper_with_a_note_has_a_sign(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("j")
+        await reader.shows("✎ Bring an umbrella.")
+        row = next(line for line in reader.text.splitlines() if "▌ ●   Counting" in line)
+        assert "✎" in row
+
+
+@pytest.mark.parametrize("query", ["umbrel", "note:umbrella", "has:note"])
+async def test_note_is_found(library: Library, query: str) -> None:
+    async with reading(library, query=query) as reader:
+        assert reader.ids == [SNAILS]
+
+
+async def test_note_is_no_markup(library: Library) -> None:
+    library.mark([PEBBLES], Change(note="[@click=app.quit]x[/] [b]y"))
+    async with reading(library) as reader:
+        await reader.shows("✎ [@click=app.quit]x[/] [b]y")
+        await reader.press("N")
+        await reader.shows("│ [@click=app.quit]x[/] [b]y ")
+
+
+async def test_editor_can_not_have_a_screen_that_is_none(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("N", "a", "ctrl+e")
+        await reader.notifies("can't be handed to an editor")
+        assert (await open_area(reader)).text == "a"
+
+
+# In a real terminal
+
+
+@pytest.fixture
+def terminal(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Terminal]:
+    """The reader in a terminal, with an editor that shows the note and asks what to do."""
+    library.commit()
+    program = tmp_path / "editor.py"
+    program.write_text(
+        "import pathlib, sys\n"
+        "file = pathlib.Path(sys.argv[1])\n"
+        "answer = input(f'EDITING {file.read_text().strip()!r}: ')\n"
+        "file.write_text(answer)\n"
+        "sys.exit(answer == 'never mind')\n"
+    )
+    monkeypatch.setenv("VISUAL", shlex.join([sys.executable, str(program)]))
+    opened = Terminal()
+    yield opened
+    opened.close()
+
+
+def test_note_is_written_in_an_editor(terminal: Terminal) -> None:
+    edit(terminal)
+    terminal.type("from the editor\r")
+    terminal.shows("✎ from the editor")
+    terminal.type("q")
+    assert terminal.leaves() == 0
+
+
+def test_editor_that_gives_up_leaves_the_note(terminal: Terminal) -> None:
+    edit(terminal)
+    terminal.type("never mind\r")
+    terminal.shows("status 1; ")
+    terminal.type("\x1b")
+    terminal.shows("✎ here")
+
+
+# What the tests above are built of
+
+
+def edit(terminal: Terminal) -> None:
+    """Begin a note, and go on in the editor."""
+    terminal.shows("? Help")
+    terminal.type("N")
+    terminal.shows("Esc saves")
+    terminal.type("here")
+    terminal.shows("here")
+    terminal.type("\x05")
+    terminal.shows("EDITING 'here'")
+
+
+async def open_area(reader: Reader) -> TextArea:
+    """Wait until a note can be written; return where."""
+    await until(lambda: isinstance(reader.app.focused, TextArea), "a note to write")
+    assert isinstance(reader.app.focused, TextArea)
+    return reader.app.focused
+
+
+async def closed(reader: Reader) -> None:
+    """Wait until the note has gone."""
+    await until(lambda: reader.app.screen is reader.screen, "the note closed")
+    await reader.pilot.pause()
+
+
+async def write(reader: Reader, text: str, end: str = "escape") -> None:
+    """Add to the note of the paper under the cursor."""
+    await reader.press("N")
+    await open_area(reader)
+    await reader.type(text)
+    await reader.press(end)
+    await closed(reader)

@@ -1,0 +1,235 @@
+"""Tags in the reader: the line that adds and removes them, and other names for them."""
+
+from typing import cast
+
+import pytest
+from conftest import OpenLibrary
+from screen_helpers import BREAD, CROWS, IDS, PEBBLES, SNAILS, Reader, reading, until
+from textual.color import Color
+from textual.screen import Screen
+from textual.widgets import Input
+
+from store.library import Library
+from store.model import Change
+from tui.tag_colours import tag_colour
+
+
+@pytest.fixture
+def library(filled: OpenLibrary) -> Library:
+    """A library with the small feed; two papers are tagged."""
+    library = filled()
+    library.mark([BREAD, CROWS], Change(add_tags=("kitchen",)))
+    library.mark([BREAD], Change(add_tags=("knife",)))
+    return library
+
+
+async def test_tags_are_added_and_removed(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("G")
+        await tag(reader, "+a -knife")
+        assert library.marks(BREAD).tags == ("a", "kitchen")
+
+
+async def test_tags_typed_ahead_are_all_taken(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press(*"ta,b", "enter", "j", "s")
+        assert (library.marks(PEBBLES).tags, library.marks(SNAILS).starred) == (("a", "b"), True)
+
+
+async def test_tags_of_a_selection_are_one_action(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("v", "G")
+        await tag(reader, "a -kitchen")
+        assert [library.marks(each).tags for each in IDS] == [("a",)] * 4 + [("a", "knife")]
+        await reader.press("u")
+        assert [library.marks(each).tags for each in IDS[:4]] == [(), (), (), ("kitchen",)]
+
+
+async def test_title_says_how_many_papers(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("v", "G", "t")
+        await reader.shows("Tag 5 papers")
+
+
+async def test_effect_is_shown_at_every_letter(library: Library) -> None:
+    async with reading(library) as reader:
+        await open_line(reader, "v", "G", "t")
+        await reader.type("+kitchen")
+        assert "adds #kitchen to 3 papers" in reader.text
+        await reader.type(" -kn")
+        await reader.press("tab")
+        assert "adds #kitchen to 3 papers, removes #knife from 1 paper" in reader.text
+
+
+async def test_tab_takes_the_first_completion(library: Library) -> None:
+    async with reading(library) as reader:
+        line = await open_line(reader, "t")
+        await reader.press("+", "k", "tab")
+        assert line.value == "+kitchen "
+
+
+async def test_tab_takes_the_completion_chosen(library: Library) -> None:
+    async with reading(library) as reader:
+        line = await open_line(reader, "t")
+        await reader.press("k", "down", "down", "tab")
+        assert line.value == "knife "
+
+
+async def test_right_at_the_end_completes(library: Library) -> None:
+    async with reading(library) as reader:
+        line = await open_line(reader, "t")
+        await reader.press("k", "left", "right", "right")
+        assert line.value == "kitchen "
+
+
+async def test_enter_takes_the_completion_that_was_gone_to(library: Library) -> None:
+    async with reading(library) as reader:
+        await open_line(reader, "t")
+        await reader.press("k", "down", "enter")
+        await closed(reader)
+        assert library.marks(PEBBLES).tags == ("kitchen",)
+
+
+async def test_enter_takes_what_was_typed_where_none_was_gone_to(library: Library) -> None:
+    async with reading(library) as reader:
+        await open_line(reader, "t")
+        await reader.press("k", "down", "up", "enter")
+        await closed(reader)
+        assert library.marks(PEBBLES).tags == ("k",)
+
+
+async def test_click_takes_a_completion(library: Library) -> None:
+    async with reading(library) as reader:
+        line = await open_line(reader, "t")
+        await reader.pilot.click("TagChoices", offset=(3, 1))
+        assert line.value == "knife "
+
+
+async def test_completions_beyond_the_rows_come_into_sight(library: Library) -> None:
+    library.mark([BREAD], Change(add_tags=tuple(f"z{number}" for number in range(9))))
+    async with reading(library) as reader:
+        await open_line(reader, "t")
+        await reader.press(*["down"] * 20)
+        assert "▌ #z8" in reader.text
+
+
+async def test_escape_leaves_the_tags_alone(library: Library) -> None:
+    async with reading(library) as reader:
+        await open_line(reader, "t")
+        await reader.press("x", "escape")
+        await closed(reader)
+        assert library.marks(PEBBLES).tags == ()
+
+
+async def test_line_fits_on_a_small_terminal(library: Library) -> None:
+    async with reading(library, size=(50, 15)) as reader:
+        await open_line(reader, "t")
+        await reader.press("k", "down")
+        assert all(text in reader.text for text in ("▌ #kitchen", "adds #kitchen", "⏎ done"))
+
+
+async def test_letter_lays_nothing_out(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with reading(library) as reader:
+        await open_line(reader, "t")
+        layouts: list[object] = []
+        monkeypatch.setattr(reader.app.screen, "_refresh_layout", lambda *a, **_: layouts.append(a))
+        await reader.type("+kit")
+        await reader.press("down")
+        await reader.pilot.pause()
+        assert not layouts
+
+
+async def test_tag_has_its_colour_in_list_and_detail(library: Library) -> None:
+    async with reading(library, query="#knife") as reader:
+        await reader.shows("#knife")
+        colours = {
+            segment.style.color.get_truecolor().hex
+            for strip in reader.screen._compositor.render_strips()
+            for segment in strip
+            if "#kitchen" in segment.text and segment.style and segment.style.color
+        }
+        wanted = reader.app.theme_variables[tag_colour("kitchen")[1:]]
+        assert colours == {Color.parse(wanted).hex.lower()}
+
+
+# Other names
+
+
+async def test_tag_gets_another_name(library: Library) -> None:
+    async with reading(library) as reader:
+        await rename(reader, "kitchen oven")
+        assert [library.marks(each).tags for each in (CROWS, BREAD)] == [
+            ("oven",),
+            ("knife", "oven"),
+        ]
+        await reader.notifies("#kitchen is now #oven on 2 papers; u undoes it.")
+
+
+async def test_name_of_another_tag_makes_one_of_both(library: Library) -> None:
+    async with reading(library) as reader:
+        await rename(reader, "kitchen knife")
+        assert [library.marks(each).tags for each in (CROWS, BREAD)] == [("knife",), ("knife",)]
+
+
+async def test_other_name_is_taken_back_as_one(library: Library) -> None:
+    async with reading(library) as reader:
+        await rename(reader, "kitchen knife")
+        await reader.press("u")
+        assert [library.marks(each).tags for each in (CROWS, BREAD)] == [
+            ("kitchen",),
+            ("kitchen", "knife"),
+        ]
+
+
+async def test_line_that_renames_nothing_stays_and_says_why(library: Library) -> None:
+    async with reading(library) as reader:
+        await open_line(reader, "T")
+        await reader.type("spoon x")
+        await reader.press("enter")
+        await reader.shows("no paper has #spoon")
+
+
+async def test_without_tags_there_is_nothing_to_rename(filled: OpenLibrary) -> None:
+    async with reading(filled()) as reader:
+        await reader.press("T")
+        await reader.notifies("There are no tags yet.")
+
+
+async def test_renaming_is_in_the_palette(library: Library) -> None:
+    async with reading(library) as reader:
+        screen = cast(Screen[object], reader.screen)
+        commands = [each.title for each in reader.app.get_system_commands(screen)]
+        assert "Rename a tag (T)" in commands
+
+
+# What the tests above are built of
+
+
+async def open_line(reader: Reader, *keys: str) -> Input:
+    """Press keys that open a line of tags; return the line."""
+    await reader.press(*keys)
+    await until(lambda: isinstance(reader.app.focused, Input), "a line to type in")
+    assert isinstance(reader.app.focused, Input)
+    return reader.app.focused
+
+
+async def closed(reader: Reader) -> None:
+    """Wait until the line has gone."""
+    await until(lambda: reader.app.screen is reader.screen, "the line closed")
+    await reader.pilot.pause()
+
+
+async def tag(reader: Reader, text: str) -> None:
+    """Type a line of tags for the papers meant."""
+    await open_line(reader, "t")
+    await reader.type(text)
+    await reader.press("enter")
+    await closed(reader)
+
+
+async def rename(reader: Reader, text: str) -> None:
+    """Type the old name of a tag and the new one."""
+    await open_line(reader, "T")
+    await reader.type(text)
+    await reader.press("enter")
+    await closed(reader)

@@ -1,0 +1,282 @@
+"""What each command takes, with a line of help and an example.
+
+What a value is, is told by its name: completion goes by the `metavar` of an argument.
+"""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from store.export.formats import EXPORTS
+
+FEED_FORMATS = "page, hf, jsonl, arxiv-atom, arxiv-rss, arxiv-email, feed, bibtex or ris"
+SHELLS = ("bash", "zsh", "fish")
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add(commands: Commands, name: str, help: str, example: str) -> argparse.ArgumentParser:
+    """Add a command with a line that says what it is for, and an example."""
+    return commands.add_parser(
+        name,
+        help=help,
+        description=f"{help[0].upper()}{help[1:]}.",
+        epilog=f"example:\n  {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _import(commands: Commands) -> None:
+    command = _add(
+        commands, "import", "add papers from files, or from standard input (-)",
+        "papers-tui import --date 2025-08-01 page.txt",
+    )  # fmt: skip
+    command.add_argument("files", nargs="+", metavar="FILE")
+    command.add_argument(
+        "--format", metavar="NAME", dest="form",
+        help=f"{FEED_FORMATS} (told by the content where not given)",
+    )  # fmt: skip
+    command.add_argument("--date", metavar="DATE", help="the day the feed is of, YYYY-MM-DD")
+    command.add_argument("--read", action="store_true", help="mark what is added as read")
+
+
+def _fetch(commands: Commands) -> None:
+    command = _add(
+        commands, "fetch", "fetch new papers of the feeds subscribed to",
+        "papers-tui fetch hf arxiv:cs.CL --since 7d",
+    )  # fmt: skip
+    command.add_argument(
+        "feeds", nargs="*", metavar="FEED",
+        help="hf, arxiv:cs.CL, 'arxiv?all:electron' or a web address; default: all subscribed to",
+    )  # fmt: skip
+    command.add_argument("--since", metavar="DAY", help="from this day: 2025-08-01, 2025-08, 7d")
+    command.add_argument("--until", metavar="DAY", help="up to this day; default: today")
+
+
+def _feeds(commands: Commands) -> None:
+    command = _add(
+        commands, "feeds", "list, add or remove subscriptions",
+        "papers-tui feeds add hf arxiv:cs.CL",
+    )  # fmt: skip
+    command.add_argument(
+        "action", nargs="?", choices=("list", "add", "remove"), default="list", metavar="ACTION",
+        help="list (if left out), add or remove",
+    )  # fmt: skip
+    command.add_argument(
+        "names", nargs="*", metavar="FEED", help="as fetch takes them; remove also takes sample"
+    )
+    command.add_argument("--json", action="store_true", help="list as one JSON array")
+    command.add_argument(
+        "--papers", action="store_true",
+        help="with remove: take away its papers too, but for those marked or in another feed",
+    )  # fmt: skip
+
+
+def _list(commands: Commands) -> None:
+    command = _add(
+        commands, "list", "print the papers that a query finds",
+        "papers-tui list is:unread --format '{id} {title:.60} {authors}'",
+    )  # fmt: skip
+    command.add_argument("query", nargs="*", metavar="QUERY")
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON array")
+    form.add_argument(
+        "--format", metavar="TEMPLATE", dest="template",
+        help="a line a paper, as '{date:%%d %%b} {title}'; a wrong name lists the right ones",
+    )  # fmt: skip
+    command.add_argument("--limit", type=_positive, metavar="N", help="at most N papers")
+
+
+def _show(commands: Commands) -> None:
+    command = _add(
+        commands, "show", "print all there is about one paper",
+        "papers-tui show arxiv:2502.10441 --json",
+    )  # fmt: skip
+    command.add_argument(
+        "id", metavar="ID", help="arXiv id, DOI or other id, with or without its prefix"
+    )
+    command.add_argument("--json", action="store_true", help="one JSON object")
+
+
+def _triage(commands: Commands) -> None:
+    command = _add(
+        commands, "triage", "go through papers one by one, in plain lines",
+        "papers-tui triage --plain is:unread date:7d",
+    )  # fmt: skip
+    command.add_argument(
+        "query", nargs="*", metavar="QUERY", default=["is:unread"], help="is:unread if left out"
+    )
+    command.add_argument(
+        "--plain", action="store_true", help="plain lines; the default, and all there is"
+    )
+
+
+def _mark(commands: Commands) -> None:
+    command = _add(
+        commands, "mark", "mark every paper that a query finds",
+        "papers-tui mark 'tag:old' --read --untag old --dry-run",
+    )  # fmt: skip
+    command.add_argument("query", metavar="QUERY")
+    for name, opposite, what in (
+        ("star", "unstar", ("star them", "take their stars away")),
+        ("read", "unread", ("mark them read", "mark them unread")),
+    ):
+        group = command.add_mutually_exclusive_group()
+        group.add_argument(f"--{name}", action="store_true", default=None, help=what[0])
+        group.add_argument(f"--{opposite}", action="store_true", default=None, help=what[1])
+    command.add_argument("--tag", action="append", default=[], metavar="TAGS", help="add tags: a,b")
+    command.add_argument(
+        "--untag", action="append", default=[], metavar="TAGS", help="remove tags: a,b"
+    )
+    command.add_argument("--note", metavar="TEXT", help="set the note")
+    command.add_argument("--dry-run", action="store_true", help="say how many, mark none")
+
+
+def _undo(commands: Commands) -> None:
+    _add(commands, "undo", "take back the last action, also of an earlier session",
+         "papers-tui undo")  # fmt: skip
+
+
+def _export(commands: Commands) -> None:
+    command = _add(
+        commands, "export", "write what a query finds for other programs",
+        "papers-tui export is:starred -o starred.bib",
+    )  # fmt: skip
+    command.add_argument("query", nargs="*", metavar="QUERY")
+    command.add_argument(
+        "--to", choices=EXPORTS, metavar="FORMAT",
+        help=f"{', '.join(EXPORTS)}; if left out, what FILE ends in says it",
+    )  # fmt: skip
+    command.add_argument("-o", "--output", metavar="FILE", help="in place of standard output")
+    command.add_argument(
+        "--group", choices=("day", "tag"), metavar="GROUP",
+        help="the headings of markdown: day (if left out) or tag",
+    )  # fmt: skip
+    command.add_argument("--with-marks", action="store_true", help="jsonl: marks too")
+    command.add_argument("--limit", type=_positive, metavar="N", help="at most N papers")
+
+
+def _digest(commands: Commands) -> None:
+    command = _add(
+        commands, "digest", "print, write or mail what is new",
+        "papers-tui digest 'is:unread sort:-upvotes' --limit 20",
+    )  # fmt: skip
+    command.add_argument("query", nargs="*", metavar="QUERY", help="what may be in it")
+    command.add_argument(
+        "--since", metavar="DAY",
+        help="what was listed from this day on, 2025-08-01 or 7d, also if it was told of before",
+    )  # fmt: skip
+    group = command.add_mutually_exclusive_group()
+    group.add_argument("-o", "--output", metavar="FILE", help="in place of standard output")
+    group.add_argument("--send", action="store_true", help="by mail, as [digest] is set")
+    command.add_argument(
+        "--to", action="append", default=[], metavar="ADDRESS", help="in place of those set"
+    )
+    command.add_argument(
+        "--limit", type=_positive, metavar="N", default=100,
+        help="at most N papers (100); how many more there are is said",
+    )  # fmt: skip
+    command.add_argument("--dry-run", action="store_true", help="say how many, tell of none")
+
+
+def _merge(commands: Commands) -> None:
+    command = _add(
+        commands, "merge", "take in marks from another machine",
+        "papers-tui merge /media/laptop/papers-tui",
+    )  # fmt: skip
+    command.add_argument(
+        "paths", nargs="+", metavar="PATH", type=Path,
+        help="another library, its state.json, or a file of a sync folder",
+    )  # fmt: skip
+
+
+def _tags(commands: Commands) -> None:
+    command = _add(
+        commands, "tags", "list tags, the most used first; rename them or make one of several",
+        "papers-tui tags",
+    )  # fmt: skip
+    command.add_argument("--json", action="store_true", help="list as one JSON array")
+    actions = command.add_subparsers(dest="action", metavar="ACTION")
+    action = _add(
+        actions, "rename", "give a tag another name, on every paper that has it",
+        "papers-tui tags rename rl reinforcement-learning",
+    )  # fmt: skip
+    action.add_argument("old", metavar="TAG")
+    action.add_argument("new", metavar="NEW")
+    action = _add(
+        actions, "merge", "make one tag of several, on every paper that has one of them",
+        "papers-tui tags merge rl RL --into reinforcement-learning",
+    )  # fmt: skip
+    action.add_argument("old", nargs="+", metavar="TAG")
+    action.add_argument("--into", required=True, metavar="TAG", help="the tag that they become")
+
+
+def _views(commands: Commands) -> None:
+    command = _add(
+        commands, "views", "list the saved queries, with how many papers each finds",
+        "papers-tui views --json",
+    )  # fmt: skip
+    command.add_argument("--json", action="store_true", help="one JSON array")
+
+
+def _doctor(commands: Commands) -> None:
+    command = _add(
+        commands, "doctor", "check library, terminal and settings", "papers-tui doctor --tidy"
+    )
+    command.add_argument("--json", action="store_true", help="one JSON array")
+    command.add_argument(
+        "--restore", action="store_true", help="put earlier copies in the place of damaged files"
+    )
+    command.add_argument(
+        "--tidy", action="store_true", help="remove left-over files and papers kept twice"
+    )
+
+
+def _config(commands: Commands) -> None:
+    command = _add(
+        commands, "config", "show the settings and where each comes from, or begin a file of them",
+        "papers-tui config init",
+    )  # fmt: skip
+    command.add_argument(
+        "action", nargs="?", choices=("show", "path", "init"), default="show", metavar="ACTION",
+        help="show (if left out); path: where the file is; init: write one to edit",
+    )  # fmt: skip
+    command.add_argument("--json", action="store_true", help="show as one JSON array")
+
+
+def _completion(commands: Commands) -> None:
+    command = _add(
+        commands, "completion", "print a script that lets a shell complete commands and values",
+        'eval "$(papers-tui completion bash)"',
+    )  # fmt: skip
+    command.add_argument(
+        "shell", choices=SHELLS, metavar="SHELL", help=f"{', '.join(SHELLS[:-1])} or {SHELLS[-1]}"
+    )
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
+    return int(text)
+
+
+ADDERS: dict[str, Callable[[Commands], None]] = {
+    "import": _import,
+    "fetch": _fetch,
+    "feeds": _feeds,
+    "list": _list,
+    "show": _show,
+    "triage": _triage,
+    "mark": _mark,
+    "undo": _undo,
+    "export": _export,
+    "digest": _digest,
+    "merge": _merge,
+    "tags": _tags,
+    "views": _views,
+    "doctor": _doctor,
+    "config": _config,
+    "completion": _completion,
+}
+"""What adds a command to the parser, by its name, in the order of the help."""

@@ -1,0 +1,168 @@
+"""What a line of tags means: "+a -b c" for the papers meant, "old new" for another name.
+
+Pure: the line and what is known of the tags in, words and completions out.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from store.clean import clean_tag
+from store.model import Change, Marks
+from tui.words import count_papers
+
+_LAST_WORD = re.compile(r"[^\s,]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A tag that the last word may become."""
+
+    tag: str
+    papers: int
+    """How many papers have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a line would do."""
+
+    words: str
+    possible: bool = True
+    """False where it can't be done as it stands."""
+
+
+class TagLine(Protocol):
+    """A kind of line."""
+
+    def effect(self, line: str) -> Effect:
+        """Say what the line would do."""
+
+    def choices(self, line: str) -> list[Choice]:
+        """Return what the last word may become, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagging:
+    """The line that adds and removes tags."""
+
+    uses: Mapping[str, int]
+    """How many papers have each tag, the most used first."""
+    had: Mapping[str, int]
+    """The same among the papers meant."""
+    papers: int
+    """Number of papers meant."""
+
+    def change(self, line: str) -> Change:
+        """Return the change that the line asks for, without what changes nothing."""
+        wanted = [(tag, added) for tag, added in _wanted(line).items() if self._count(tag, added)]
+        return Change(
+            add_tags=tuple(tag for tag, added in wanted if added),
+            remove_tags=tuple(tag for tag, added in wanted if not added),
+        )
+
+    def effect(self, line: str) -> Effect:
+        """Say which tags come to how many papers, and which go."""
+        words = [self._one(tag, added) for tag, added in _wanted(line).items()]
+        return Effect(", ".join(words) if words else self._present())
+
+    def choices(self, line: str) -> list[Choice]:
+        """Return tags that not all of the papers have; after `-` those that some have."""
+        word = last_word(line)
+        named = _wanted(line[: len(line) - len(word)])
+        if word.startswith("-"):
+            return _like(word, {tag: n for tag, n in self.had.items() if tag not in named})
+        everywhere = {tag for tag, papers in self.had.items() if papers == self.papers}
+        free = {tag: n for tag, n in self.uses.items() if tag not in named.keys() | everywhere}
+        return _like(word, free)
+
+    def _count(self, tag: str, added: bool) -> int:
+        """Return how many papers a tag comes to, or goes from."""
+        had = self.had.get(tag, 0)
+        return self.papers - had if added else had
+
+    def _one(self, tag: str, added: bool) -> str:
+        count = self._count(tag, added)
+        if not count:
+            return f"#{tag} is there already" if added else f"#{tag} is not there"
+        if not added:
+            return f"removes #{tag}" + (f" from {count_papers(count)}" if self.papers > 1 else "")
+        new = "" if tag in self.uses else " (new)"
+        return f"adds #{tag}{new}" + (f" to {count_papers(count)}" if self.papers > 1 else "")
+
+    def _present(self) -> str:
+        if not self.had:
+            return "no tags yet"
+        if self.papers == 1:
+            return "has " + " ".join(f"#{tag}" for tag in self.had)
+        return "now " + ", ".join(f"#{tag} on {n:,}" for tag, n in self.had.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """The line that gives a tag another name; that of another tag makes one of both."""
+
+    uses: Mapping[str, int]
+    """How many papers have each tag, the most used first."""
+
+    def names(self, line: str) -> tuple[str, str]:
+        """Return the old name and the new one; what is not there yet is empty."""
+        old, _, new = line.replace(",", " ").strip().partition(" ")
+        return clean_tag(old), clean_tag(new)
+
+    def effect(self, line: str) -> Effect:
+        """Say which tag becomes which, or what is wrong."""
+        old, new = self.names(line)
+        if not old:
+            return Effect("the tag, then its new name", possible=False)
+        if old not in self.uses:
+            return Effect(f"no paper has #{old}", possible=False)
+        papers = count_papers(self.uses[old])
+        if not new:
+            return Effect(f"#{old} is on {papers}; now its new name", possible=False)
+        if new == old:
+            return Effect(f"#{old} is its name already", possible=False)
+        if new in self.uses:
+            return Effect(f"merges #{old} into #{new}, on {papers}")
+        return Effect(f"renames #{old} to #{new} on {papers}")
+
+    def choices(self, line: str) -> list[Choice]:
+        """Return the tags in use; for the new name all but the old one."""
+        word = last_word(line)
+        named = _wanted(line[: len(line) - len(word)])
+        return _like(word, {tag: n for tag, n in self.uses.items() if tag not in named})
+
+
+def tag_uses(marks: Iterable[Marks]) -> dict[str, int]:
+    """Return how many papers have each tag, the most used first, then by name."""
+    uses = Counter(tag for each in marks for tag in each.tags)
+    return dict(sorted(uses.items(), key=lambda item: (-item[1], item[0])))
+
+
+def last_word(line: str) -> str:
+    """Return the word at the end of a line, with its sign; empty behind a space or a comma."""
+    found = _LAST_WORD.search(line)
+    return found[0] if found else ""
+
+
+def completed(line: str, tag: str) -> str:
+    """Return the line with a tag for its last word, ready for the next word."""
+    word = last_word(line)
+    sign = word[: len(word) - len(word.lstrip("+-#"))]
+    return f"{line[: len(line) - len(word)]}{sign}{tag} "
+
+
+def _wanted(line: str) -> dict[str, bool]:
+    """Return the tags of a line, and whether each is added; of one tag the last word counts."""
+    words = line.replace(",", " ").split()
+    return {tag: not word.startswith("-") for word in words if (tag := clean_tag(word))}
+
+
+def _like(word: str, uses: Mapping[str, int]) -> list[Choice]:
+    """Return the tags that begin with a word, then those that have it inside; not itself."""
+    typed = word.lstrip("+-#")
+    part = typed.casefold()
+    like = [Choice(tag, n) for tag, n in uses.items() if part in tag.casefold() and tag != typed]
+    return sorted(like, key=lambda choice: not choice.tag.casefold().startswith(part))

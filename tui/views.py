@@ -1,0 +1,35 @@
+"""The command `views`: the saved queries, and how many papers each finds."""
+
+import sys
+from collections.abc import Mapping
+from datetime import date
+
+from store.clean import clean_line
+from store.library import Library
+from store.query import parse
+from store.search import Index
+from tui.commands import read_all
+from tui.json_output import print_json
+
+
+def list_views(library: Library, views: Mapping[str, str], as_json: bool) -> int:
+    """Print the saved queries by name."""
+    status = read_all(library)
+    index = Index()
+    index.add(library.papers.values())
+    rows = []
+    for name, text in views.items():
+        ids = index.search(parse(text, views=views), library.all_marks, date.today()).ids
+        unread = sum(not library.marks(paper_id).read for paper_id in ids)
+        rows.append({"name": name, "query": text, "papers": len(ids), "unread": unread})
+    if as_json:
+        print_json(rows)
+        return status
+    width = min(max((len(name) for name in views), default=0), 30)
+    for row in rows:
+        name = clean_line(str(row["name"]))
+        print(f"{name:<{width}}  {row['unread']:>6,} unread of {row['papers']:>6,}  "
+              f"{clean_line(str(row['query']))}")  # fmt: skip
+    if not rows:
+        print("papers-tui: no views; papers-tui config init shows how to save one", file=sys.stderr)
+    return status
