@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date
 from time import monotonic
 
@@ -123,6 +124,8 @@ async def reading(
 ) -> AsyncIterator[Reader]:
     """Open the reader on a library, on a fixed day; at the end nothing of it goes on running."""
     pace = Pace(poll=0.05, sync_after_marks=0.05)
+    # Drawn the same in the locale of whoever runs the tests.
+    config = replace(config, ascii=bool(config.ascii))
     app = PapersApp(library, query, lambda: TODAY, pace, config)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:

@@ -2,12 +2,13 @@
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import ClassVar
 
 from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
 from textual.command import Provider
-from textual.filter import LineFilter
 from textual.screen import Screen
 
 from store.clean import clean_text
@@ -15,7 +16,6 @@ from store.errors import LibraryBusyError, LibraryError
 from store.library import Library
 from store.writer import USUAL_PACE, Changes, Pace, Writer
 from tui.config import Config
-from tui.control_filter import ControlFilter
 from tui.messages import MarksWaiting
 from tui.outside import OutsideApp
 from tui.screens.main import MainScreen
@@ -40,6 +40,10 @@ class PapersApp(OutsideApp):
     CSS_PATH = "screens/main.tcss"
     """Here and not on the reader: Textual reads no style of a default screen."""
     COMMANDS = App.COMMANDS | {_jump_provider}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+p", "command_palette", "Palette", tooltip="Find a command by its name",
+                id="app.palette", show=False),
+    ]  # fmt: skip
 
     def __init__(
         self,
@@ -49,10 +53,9 @@ class PapersApp(OutsideApp):
         pace: Pace = USUAL_PACE,
         config: Config = USUAL_CONFIG,
     ) -> None:
-        super().__init__()
+        super().__init__(config)
         self._library = library
         self._reader = MainScreen(library, today, query, config)
-        self._control_filter = ControlFilter()
         self._leaving = False
         self._writer = Writer(library, self, pace)
 
@@ -115,13 +118,9 @@ class PapersApp(OutsideApp):
             )
         )
 
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return Textual's filters and the one for control characters."""
-        return [*super().get_line_filters(), self._control_filter]
-
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every action of the reader that has a key, then Textual's own commands."""
-        seen: set[str] = set()
+        seen = {"app.palette"}
         for key, binding in self._reader._bindings:
             if binding.id and binding.id not in seen:
                 seen.add(binding.id)

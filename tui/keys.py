@@ -91,6 +91,8 @@ KEYS: list[BindingType] = [
     Binding("R", "fetch", "Fetch", tooltip="Fetch, apply the filter anew; again stops",
             id="app.fetch", show=False),
     Binding("question_mark", "help", "Help", tooltip="All keys", id="app.help"),
+    Binding("ctrl+p", "app.command_palette", "Palette", tooltip="Find a command by its name",
+            id="app.palette", show=False),
     Binding("q", "app.quit", "Quit", tooltip="Save what waits, then leave", id="app.quit"),
 ]  # fmt: skip
 

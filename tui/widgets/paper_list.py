@@ -27,8 +27,10 @@ class PaperList(LineView):
         & > .paper-list--star { color: $text-warning; }
         & > .paper-list--extra { color: $foreground 60%; }
         & > .paper-list--match { color: $text-warning; text-style: bold underline; }
-        & > .paper-list--cursor { background: $surface-lighten-2; }
+        & > .paper-list--cursor { background: $surface-lighten-2; color: $foreground; }
         &:focus > .paper-list--cursor { background: $primary 30%; }
+        /* Where colours can't be told apart, or are the terminal's own. */
+        &:ansi > .paper-list--cursor { background: $background; text-style: reverse; }
         & > .paper-list--empty { color: $foreground 60%; }
     }
     """ + "".join(
@@ -216,13 +218,23 @@ class PaperList(LineView):
         marks = self._marks.get(row, NO_MARKS)
         lead, title, tail = row_text(self._papers[row], marks, row in self.selected, width - 1)
         base = self.style_of()
+        text = self._colour("read" if marks.read else "unread")
+        star, extra, tags = self._colour("star"), self._colour("extra"), marks.tags
+        match = self._colour("match")
         if row == self.cursor:
-            base += Style(bgcolor=self.style_of("paper-list--cursor").bgcolor)
-        text = base + self._colour("read" if marks.read else "unread")
-        star = base + self._colour("star")
-        right = self._coloured(tail, marks.tags, base)
+            cursor = self.style_of("paper-list--cursor")
+            # No faded text on this ground, and in reverse no colours either.
+            text = Style(color=cursor.color, bold=text.bold)
+            star, extra = (
+                (Style(), Style()) if cursor.reverse else (star, Style(color=cursor.color))
+            )
+            base += Style(bgcolor=cursor.bgcolor, reverse=cursor.reverse)
+            tags = () if cursor.reverse else tags
+            match = Style(underline=True) if cursor.reverse else match
+        text, star, extra = base + text, base + star, base + extra
+        right = self._coloured(tail, tags, base, extra)
         bar = "▌" if row == self.cursor else " "
-        marked = self._marked(title, text)
+        marked = self._marked(title, text, text + match)
         return Strip([Segment(bar, star), Segment(lead, star), *marked, *right])
 
     def render_line(self, y: int) -> Strip:
@@ -253,20 +265,22 @@ class PaperList(LineView):
         style = self.style_of(f"paper-list--{name}")
         return Style(color=style.color, bold=style.bold, underline=style.underline)
 
-    def _marked(self, title: str, style: Style) -> list[Segment]:
+    def _marked(self, title: str, style: Style, match_style: Style) -> list[Segment]:
         """Return a title with the words marked that were looked for."""
         parts: list[Segment] = []
         at = 0
         for match in self._matches.finditer(title) if self._matches else ():
             parts.append(Segment(title[at : match.start()], style))
-            parts.append(Segment(match[0], style + self._colour("match")))
+            parts.append(Segment(match[0], match_style))
             at = match.end()
         return [*parts, Segment(title[at:], style)]
 
-    def _coloured(self, tail: str, tags: tuple[str, ...], base: Style) -> list[Segment]:
+    def _coloured(
+        self, tail: str, tags: tuple[str, ...], base: Style, extra: Style
+    ) -> list[Segment]:
         """Return the right column with each tag in its colour."""
         return [
-            Segment(part, base + self._colour(f"tag-{colour_number(tag)}" if tag else "extra"))
+            Segment(part, base + self._colour(f"tag-{colour_number(tag)}") if tag else extra)
             for part, tag in cut_at(tail, tags)
         ]
 
