@@ -225,9 +225,9 @@ def test_small_window_is_noted() -> None:
     assert any("shows little" in each.text for each in terminal({"TERM": "linux"}, 20, 5, "utf-8"))
 
 
-def test_other_encoding_is_a_problem() -> None:
+def test_other_encoding_is_told() -> None:
     found = terminal({"TERM": "linux"}, 80, 24, "ascii")
-    assert [each.level for each in found if "encoding" in each.text] == ["problem"]
+    assert [each.level for each in found if "encoding" in each.text] == ["note"]
 
 
 def twice(folder: Path) -> None:

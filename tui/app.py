@@ -2,12 +2,13 @@
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import ClassVar
 
-from textual import work
-from textual.app import SystemCommand
-from textual.filter import LineFilter
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.screen import Screen
 
 from store.clean import clean_text
@@ -15,10 +16,10 @@ from store.errors import LibraryBusyError, LibraryError
 from store.library import Library
 from store.writer import USUAL_PACE, Changes, Pace, Writer
 from tui.config import Config
-from tui.control_filter import ControlFilter
-from tui.messages import AddressOpened, MarksWaiting, TextCopied
+from tui.look import LookApp
+from tui.messages import MarksWaiting
+from tui.outside import OutsideApp
 from tui.screens.main import MainScreen
-from tui.typeahead import OrderedKeysApp
 
 USUAL_CONFIG = Config()
 PATIENCE_SECONDS = 1.0
@@ -27,12 +28,23 @@ LONG_SECONDS = 3_600
 """How long a message stays that has to be read."""
 
 
-class PapersApp(OrderedKeysApp):
+def _jump_provider() -> type[Provider]:
+    from tui.palette import JumpProvider  # here because the palette is seldom opened first
+
+    return JumpProvider
+
+
+class PapersApp(LookApp, OutsideApp):
     """The reader of one library."""
 
     TITLE = "papers-tui"
     CSS_PATH = "screens/main.tcss"
     """Here and not on the reader: Textual reads no style of a default screen."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+p", "command_palette", "Palette", tooltip="Find a command by its name",
+                id="app.palette", show=False),
+    ]  # fmt: skip
+    COMMANDS = App.COMMANDS | {_jump_provider}
 
     def __init__(
         self,
@@ -42,10 +54,9 @@ class PapersApp(OrderedKeysApp):
         pace: Pace = USUAL_PACE,
         config: Config = USUAL_CONFIG,
     ) -> None:
-        super().__init__()
+        super().__init__(config)
         self._library = library
         self._reader = MainScreen(library, today, query, config)
-        self._control_filter = ControlFilter()
         self._leaving = False
         self._writer = Writer(library, self, pace)
 
@@ -62,20 +73,6 @@ class PapersApp(OrderedKeysApp):
     def on_marks_waiting(self, message: MarksWaiting) -> None:
         """Let the writer save."""
         self._writer.wake()
-
-    def on_text_copied(self, message: TextCopied) -> None:
-        """Send a text to the clipboard, and show it: not every terminal takes it."""
-        self.copy_to_clipboard(message.text)
-        self.notify(f"Sent to the terminal's clipboard: {message.text}", markup=False)
-
-    @work(thread=True, group="browser")
-    def on_address_opened(self, message: AddressOpened) -> None:
-        """Open an address off the screen's thread; where no browser starts, show it."""
-        import webbrowser
-
-        if not webbrowser.open(message.address):
-            text = f"No browser here; the address is {message.address}"
-            self.call_from_thread(self.notify, text, markup=False)
 
     async def action_quit(self) -> None:
         """Leave once everything is saved; where that fails, say so and stay.
@@ -122,13 +119,9 @@ class PapersApp(OrderedKeysApp):
             )
         )
 
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return Textual's filters and the one for control characters."""
-        return [*super().get_line_filters(), self._control_filter]
-
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every action of the reader that has a key, then Textual's own commands."""
-        seen: set[str] = set()
+        seen = {"app.palette"}
         for key, binding in self._reader._bindings:
             if binding.id and binding.id not in seen:
                 seen.add(binding.id)

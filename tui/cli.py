@@ -86,7 +86,7 @@ def _run(options: argparse.Namespace) -> int:
     config = read_config(options.config)
     library = open_library(folder, config.sync, ask=options.command is None)
     if options.command is None:
-        return read(library, options.query, config)
+        return read(library, options.query, config, options.config)
     from tui import commands
 
     config = with_saved_views(config, library.folder)
@@ -105,6 +105,11 @@ def _run(options: argparse.Namespace) -> int:
             from tui.showing import show
 
             status = show(library, options.id, options.json)
+        case "triage":
+            from tui.triage import triage
+
+            query = commands.parsed(" ".join(options.query), config.views)
+            status = triage(library, query, config, options.config)
         case "fetch":
             from tui.fetching import fetch
 

@@ -99,6 +99,19 @@ def _show(commands: Commands) -> None:
     command.add_argument("--json", action="store_true", help="one JSON object")
 
 
+def _triage(commands: Commands) -> None:
+    command = _add(
+        commands, "triage", "go through papers in plain lines, one by one",
+        "papers-tui triage --plain is:unread",
+    )  # fmt: skip
+    command.add_argument(
+        "query", nargs="*", default=["is:unread"], metavar="QUERY", help="is:unread if left out"
+    )
+    command.add_argument(
+        "--plain", action="store_true", help="plain lines; the default, and all there is"
+    )
+
+
 def _mark(commands: Commands) -> None:
     command = _add(
         commands, "mark", "mark every paper that a query finds",
@@ -254,6 +267,7 @@ ADDERS: dict[str, Callable[[Commands], None]] = {
     "feeds": _feeds,
     "list": _list,
     "show": _show,
+    "triage": _triage,
     "mark": _mark,
     "undo": _undo,
     "export": _export,

@@ -39,8 +39,20 @@ class Config:
     """Feeds that are fetched, beside those subscribed to by command."""
     mirrors: Mapping[str, str] = field(default_factory=dict)
     """Addresses to fetch from instead of Hugging Face (`hf`) and arXiv (`arxiv`)."""
+    theme: str = ""
+    """The name of a theme; empty for what was chosen last, or fits the terminal."""
+    ascii: bool | None = None
+    """Whether to draw in ASCII; None for what the terminal's encoding asks for."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Keys by the id of their action, and the name of a `preset`."""
     digest: "DigestSettings | None" = None
     """Who gets the digest, and how."""
+    read_on_next: bool = True
+    """Whether `n` and `p` mark the paper read that they leave."""
+    advance_after_mark: bool = False
+    """Whether `s`, `r` and `t` in the list go on to the next paper."""
+    read_on_dwell: float = 0.0
+    """Seconds the cursor rests on a paper until it is marked read; 0 where it never is."""
 
 
 VARIABLES = {"sync": "PAPERS_TUI_SYNC"}
@@ -145,6 +157,24 @@ def read_file(path: Path | None = None) -> ConfigFile:
         raise ConfigError(f"{path} is not TOML: {error}") from error
 
 
+def check_keys(config: Config, file: Path | None = None) -> None:
+    """Raise ConfigError where the keys in a file of settings can't be used.
+
+    Apart from reading them: it takes Textual and all screens to know what there is.
+    """
+    if not config.keys:
+        return
+    from tui.keymap import WrongKeysError, checked_keys
+
+    try:
+        checked_keys(config.keys)
+    except WrongKeysError as error:
+        written = read_file(file)
+        lines = (["keys", error.name], ["keys", *error.name.split(".")], ["keys"])
+        where = next((keys for keys in lines if written.line_of(*keys)), ["keys"])
+        raise written.error(f"keys: {error}", *where) from error
+
+
 def _views(folder: Path, views: object) -> dict[str, str]:
     """Return the queries of the table `views`, each of which can be understood."""
     if not isinstance(views, dict) or not all(isinstance(text, str) for text in views.values()):
@@ -192,6 +222,31 @@ def _mirrors(folder: Path, mirrors: object) -> dict[str, str]:
     return mirrors
 
 
+def _theme(folder: Path, theme: object) -> str:
+    """Return the name of a theme that there is."""
+    from tui.theme_names import THEMES
+
+    if not isinstance(theme, str) or theme not in ("", *THEMES):
+        raise _WrongValueError(f"there is no theme {theme!r}; known: {', '.join(THEMES)}")
+    return theme
+
+
+def _ascii(folder: Path, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _WrongValueError("ascii takes true or false")
+    return value
+
+
+def _keys(folder: Path, table: object) -> dict[str, str]:
+    """Return the keys of actions by id, those of a preset among them."""
+    from tui.key_presets import read_keys
+
+    try:
+        return read_keys(table)
+    except ValueError as error:
+        raise _WrongValueError(f"keys: {error.args[0]}", *error.args[1:]) from error
+
+
 def _digest(folder: Path, table: object) -> "DigestSettings":
     """Return the table `digest`."""
     from store.digest_settings import DigestSettingsError, read_settings  # here as most have none
@@ -200,6 +255,24 @@ def _digest(folder: Path, table: object) -> "DigestSettings":
         return read_settings(table)
     except DigestSettingsError as error:
         raise _WrongValueError(str(error), *filter(None, [error.option])) from error
+
+
+def _flag(name: str) -> Callable[[Path, object], bool]:
+    """Return what reads an option that is on or off."""
+
+    def read(folder: Path, value: object) -> bool:
+        if not isinstance(value, bool):
+            raise _WrongValueError(f"{name} takes true or false, as {name} = true")
+        return value
+
+    return read
+
+
+def _dwell(folder: Path, value: object) -> float:
+    """Return a number of seconds, up to an hour."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 3_600:
+        raise _WrongValueError("read_on_dwell takes seconds from 0 to 3600, as read_on_dwell = 2.5")
+    return float(value)
 
 
 def _sync(folder: Path, value: object) -> Path:
@@ -217,6 +290,12 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "views": _views,
     "feeds": _feeds,
     "mirrors": _mirrors,
+    "theme": _theme,
+    "ascii": _ascii,
+    "keys": _keys,
     "digest": _digest,
+    "read_on_next": _flag("read_on_next"),
+    "advance_after_mark": _flag("advance_after_mark"),
+    "read_on_dwell": _dwell,
 }
 """How the value of each option is read; relative paths start at the folder given."""

@@ -28,6 +28,22 @@ FIRST_FILE = """\
 # subscribed to on this machine: hf, arxiv:CATEGORY, arxiv?QUERY, or a web address. Not set: none.
 #feeds = ["hf", "arxiv:cs.CL"]
 
+# Colours by name, such as "papers-dark", "papers-light" or "nord"; a wrong name lists all. Not set:
+# what was chosen last in the palette, or what fits the terminal.
+#theme = "papers-dark"
+
+# Whether marks and lines are drawn in ASCII. Not set: where the terminal's encoding has no others.
+#ascii = true
+
+# Whether n and p mark the paper read that they leave.
+#read_on_next = true
+
+# Whether s, r and t in the list go on to the next paper.
+#advance_after_mark = false
+
+# Seconds that the cursor rests on a paper until it is marked read; with 0 it never is.
+#read_on_dwell = 0
+
 # Queries by name: `view:inbox` stands for the query in the filter and in every command, and
 # `papers-tui views` lists them. Not set: none.
 #[views]
@@ -39,6 +55,12 @@ FIRST_FILE = """\
 #[mirrors]
 #hf = "https://huggingface.co"
 #arxiv = "https://export.arxiv.org"
+
+# Keys by the id of their action, and a preset to begin with, "vim" or "newsboat": docs/keymaps.md
+# has the ids. Not set: those of docs/keys.md.
+#[keys]
+#preset = "vim"
+#"mark.star" = "x"
 
 # The mail that `papers-tui digest --send` sends: who gets it, who it is from (else the first of
 # to), the server, how it is kept secret ("starttls", "tls" or "none") and its port (587, 465 or 25

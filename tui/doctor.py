@@ -1,6 +1,7 @@
 """The command `doctor`: check library, settings and terminal, say what mends what is wrong."""
 
 import argparse
+import locale
 import os
 import shutil
 import sys
@@ -16,7 +17,7 @@ from store.restore import check, restore
 from store.shelves import Shelves
 from store.storage import read_file
 from store.sync import STATE
-from tui.config import ConfigError, config_path, read_config
+from tui.config import ConfigError, check_keys, config_path, read_config
 from tui.words import for_library
 
 SIGNS = {"ok": "✓", "note": "·", "problem": "✗"}
@@ -53,7 +54,9 @@ def _findings(folder: Path, config: Path | None) -> Iterator[Finding]:
     sync = None
     path = config or config_path()
     try:
-        sync = read_config(config).sync
+        settings = read_config(config)
+        sync = settings.sync
+        check_keys(settings, config)
     except ConfigError as error:
         yield Finding("settings", "problem", str(error), f"edit {path}", error.status)
     else:
@@ -61,7 +64,7 @@ def _findings(folder: Path, config: Path | None) -> Iterator[Finding]:
         yield Finding("settings", "ok", text)
     yield from examine(folder, sync, datetime.now(UTC))
     size = shutil.get_terminal_size()
-    yield from terminal(os.environ, size.columns, size.lines, sys.stdout.encoding)
+    yield from terminal(os.environ, size.columns, size.lines, locale.getencoding())
 
 
 def terminal(
@@ -71,7 +74,8 @@ def terminal(
     name = environment.get("TERM", "")
     if name in ("", "dumb"):
         text = f"TERM is {name or 'not set'}: the reader can't draw here"
-        yield Finding("terminal", "problem", text, "export TERM=xterm-256color", 1)
+        remedy = "papers-tui triage works here; else export TERM=xterm-256color"
+        yield Finding("terminal", "problem", text, remedy, 1)
     elif environment.get("NO_COLOR"):
         yield Finding("terminal", "ok", f"{name}, without colours since NO_COLOR is set")
     else:
@@ -82,8 +86,8 @@ def terminal(
         text = f"{columns} by {rows} shows little"
         yield Finding("terminal", "note", text, "make the window larger")
     if encoding.casefold().replace("-", "") != "utf8":
-        text = f"the encoding is {encoding}: marks and lines are drawn wrongly"
-        yield Finding("terminal", "problem", text, "export LC_ALL=C.UTF-8", 1)
+        text = f"the encoding is {encoding}: the reader draws in ASCII, letters without accents"
+        yield Finding("terminal", "note", text, "export LC_ALL=C.UTF-8")
     if "TMUX" in environment:
         text = "tmux passes copied text on only where it is told to"
         yield Finding("clipboard", "note", text, "tmux set -g set-clipboard on")

@@ -1,5 +1,6 @@
 """Open a library for the reader, or for a command; kept apart from what only commands need."""
 
+import os
 import sys
 from dataclasses import replace
 from datetime import date
@@ -8,8 +9,11 @@ from pathlib import Path
 from store.clean import clean_line, clean_text
 from store.errors import LibraryDamagedError, LibraryError, PapersError, backup_path, changed_at
 from store.library import Library
-from tui.config import Config
+from tui.config import Config, check_keys
 from tui.words import SAMPLE, SAMPLE_OFFER
+
+CAN_NOT_DRAW = ("", "dumb", "unknown")
+"""Values of TERM of which nothing is known that could move a cursor."""
 
 
 def open_library(folder: Path, sync: Path | None, ask: bool) -> Library:
@@ -25,10 +29,19 @@ def open_library(folder: Path, sync: Path | None, ask: bool) -> Library:
     return Library(folder, sync=sync)
 
 
-def read(library: Library, query: str, config: Config) -> int:
-    """Open the reader; an empty library gets the sample feed first."""
+def read(library: Library, query: str, config: Config, file: Path | None = None) -> int:
+    """Open the reader; an empty library gets the sample feed first.
+
+    `file` is where the settings are, if not in their usual place.
+    """
     if not sys.stdin or not sys.stdin.isatty() or not sys.stdout.isatty():
         raise PapersError("the reader needs a terminal; papers-tui list prints to a pipe")
+    if (terminal := os.environ.get("TERM", "")) in CAN_NOT_DRAW:
+        raise PapersError(
+            f"TERM is {terminal or 'not set'}: the reader can't draw here; "
+            "papers-tui triage --plain works with plain lines"
+        )
+    check_keys(config, file)
     if not library.months():
         from store.feeds.page_text import read_page_text
 

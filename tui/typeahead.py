@@ -23,8 +23,8 @@ class KeyDone(Message, bubble=True):
 class OrderedKeysApp(App[None]):
     """An application that deals with keys in order."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, native_colors: bool | None = None) -> None:
+        super().__init__(ansi_color=native_colors)
         self._held: deque[events.Key] = deque()
         self._under_way: KeyDone | None = None
 

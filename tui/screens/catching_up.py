@@ -67,6 +67,7 @@ class CatchingUpScreen(ViewingScreen):
         """Open the sidebar, or go there."""
         sidebar = await self.sidebar()
         if not self.has_class("-sidebar"):
+            self.leave_zen()
             self.remove_class("-reading")
             self.add_class("-sidebar")
             self.read_views()
@@ -89,10 +90,9 @@ class CatchingUpScreen(ViewingScreen):
         if entry and entry.query is not None:
             self.go_to(entry.query)
 
-    def go_to(self, query: str) -> None:
-        """Show what a filter finds, from its top."""
+    def _show_list(self) -> None:
         self._uncover_list()
-        super().go_to(query)
+        super()._show_list()
 
     def action_filter(self) -> None:
         """Let the user type a filter."""
@@ -170,9 +170,9 @@ class CatchingUpScreen(ViewingScreen):
 
     def _show_sidebar(self) -> None:
         if self._sidebar is not None and self.has_class("-sidebar"):
-            self._sidebar.show(self._entries())
+            self._sidebar.show(self._sidebar_entries())
 
-    def _entries(self) -> "list[Entry]":
+    def _sidebar_entries(self) -> "list[Entry]":
         from tui.widgets.sidebar import Entry
 
         now, name = normal(self._query), self.view_name()

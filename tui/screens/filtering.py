@@ -100,9 +100,9 @@ class FilteringScreen(CatchingUpScreen):
     # No match
 
     def _show_found(
-        self, ids: Sequence[str], ranked: bool, words: tuple[str, ...] = (), to_top: bool = False
+        self, ids: Sequence[str], headings: bool, words: tuple[str, ...] = (), to_top: bool = False
     ) -> None:
-        super()._show_found(ids, ranked, words, to_top)
+        super()._show_found(ids, headings, words, to_top)
         if not ids and self._query:
             if self._relaxing is None:
                 self._relaxing = Slices(self, lambda: self._abstracts is None)

@@ -61,7 +61,7 @@ class HelpScreen(ModalScreen[None]):
 
     def _text(self) -> Content:
         groups: dict[str, dict[str, tuple[Binding, list[str]]]] = {n: {} for n in GROUPS.values()}
-        bindings = [*chain.from_iterable(each._bindings for each in self._explained)]
+        bindings = list(chain.from_iterable(each._bindings for each in self._explained))
         if any(binding.id == "mark.tag" for _, binding in bindings):
             bindings += BindingsMap([*TAG_KEYS, *NOTE_KEYS, *SAVE_KEYS])
         for key, binding in bindings:

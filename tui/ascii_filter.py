@@ -1,0 +1,81 @@
+"""What is drawn, in ASCII, for terminals whose font or encoding has nothing else.
+
+It stands behind everything that draws, so nothing else has to know of it.
+"""
+
+import locale
+import os
+from functools import lru_cache
+from unicodedata import category, normalize
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+SIGNS = {
+    "●": "o", "★": "*", "▪": "+", "▲": "^", "▼": "v", "▌": ">", "▐": "<", "┃": "#",
+    "…": "~", "·": "-", "•": "*", "–": "-", "—": "-", "‘": "'", "’": "'", "“": '"', "”": '"',
+    "×": "x", "✓": "v", "✗": "x", "→": ">", "←": "<", "↑": "^", "↓": "v", "⏎": "~", "⌫": "<",
+    "▶": ">", "▸": ">", "▾": "v", "◀": "<", "○": "o", "◉": "@", "☆": ".", "✎": "%",
+}  # fmt: skip
+"""Signs that mean something, each other than the rest of its line."""
+
+ACROSS = "─━┄┅┈┉╌╍═╴╶╸╺╼╾▔▁▂▃▄▀"
+DOWN = "│┆┇┊┋╎╏║╵╷╹╻╽╿▏▎▍▊▋▉▕"
+
+
+def wants_ascii(chosen: bool | None) -> bool:
+    """Tell whether to draw in ASCII: as was chosen, else by encoding and terminal.
+
+    The fonts of the Linux console have no star and no round corner.
+    """
+    if chosen is not None:
+        return chosen
+    return not _is_utf8() or os.environ.get("TERM") == "linux"
+
+
+class AsciiFilter(LineFilter):
+    """Replace what is not ASCII by signs of the same width; letters only where they must be."""
+
+    def __init__(self, letters: bool | None = None) -> None:
+        super().__init__()
+        self._letters = not _is_utf8() if letters is None else letters
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the line in ASCII."""
+        return [
+            segment if segment.control or segment.text.isascii()
+            else Segment(in_ascii(segment.text, self._letters), segment.style)
+            for segment in segments
+        ]  # fmt: skip
+
+
+@lru_cache(4_096)
+def in_ascii(text: str, letters: bool) -> str:
+    """Return a text of the same width with what is drawn in ASCII, and with letters if wanted."""
+    return "".join(char if char.isascii() else _sign(char, letters) for char in text)
+
+
+def _sign(char: str, letters: bool) -> str:
+    if char in SIGNS:
+        return SIGNS[char]
+    if char in ACROSS:
+        return "-"
+    if char in DOWN:
+        return "|"
+    if "\u2500" <= char <= "\u257f":
+        return "+"
+    if "\u2580" <= char <= "\u259f":
+        return "#"
+    if not letters:
+        return char
+    width = cell_len(char)
+    if category(char).startswith("Z"):
+        return " " * width
+    plain = normalize("NFKD", char).encode("ascii", "ignore").decode()
+    return plain if plain and len(plain) == width else "?" * width
+
+
+def _is_utf8() -> bool:
+    return locale.getencoding().casefold().replace("-", "") == "utf8"

@@ -1,0 +1,114 @@
+"""Keys for what draws nothing: pressed one at a time in a terminal, or letters in lines."""
+
+import os
+import re
+import sys
+import termios
+import tty
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol, TextIO
+
+from store.errors import PapersError
+
+ARROWS = {"\x1b[A": "k", "\x1b[B": "j", "\x1bOA": "k", "\x1bOB": "j"}
+_KEY = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[^\x1b])?|.", re.DOTALL)
+"""What one key sends: a sequence, or a character."""
+END = "\x04"
+"""What a terminal sends for the end of input, Ctrl-D."""
+
+
+class PlainKeys(Protocol):
+    """Where keys come from."""
+
+    def key(self) -> str:
+        """Return the next key; nothing at the end."""
+
+    def rest(self, prompt: str) -> str:
+        """Return what is said about the key before: the rest of its line, or a line asked for."""
+
+
+class KeysInLines:
+    """Each letter of a line is a key, an empty line is Enter."""
+
+    def __init__(self, stream: TextIO, prompt: str = "") -> None:
+        self._stream = stream
+        self._prompt = prompt
+        self._line = ""
+
+    def key(self) -> str:
+        """Return the next letter."""
+        if not self._line:
+            print(end=self._prompt, flush=True)
+            line = self._stream.readline()
+            self._line = line.rstrip("\r\n") or line[-1:]
+        key, self._line = self._line[:1], self._line[1:]
+        return key
+
+    def rest(self, prompt: str) -> str:
+        """Return the rest of the line; the next one where there is none."""
+        rest, self._line = self._line.strip(), ""
+        if not rest:
+            print(end=prompt if self._prompt else "", flush=True)
+        return rest or self._stream.readline()
+
+
+class KeysPressed:
+    """Keys of a terminal that hands over each as it is pressed."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._before = termios.tcgetattr(stream)
+        """How the terminal was."""
+        self._pressed: list[str] = []
+        tty.setcbreak(stream, termios.TCSADRAIN)
+
+    def key(self) -> str:
+        """Return the next key; arrows up and down are those of the list, others are nothing."""
+        while not self._pressed:
+            read = os.read(self._stream.fileno(), 64)
+            if not read:
+                return ""
+            text = read.decode("utf-8", "replace").replace("\r", "\n")
+            keys = (ARROWS.get(key, key) for key in _KEY.findall(text))
+            self._pressed = [key for key in keys if not key.startswith("\x1b")]
+        key = self._pressed.pop(0)
+        return "" if key == END else key
+
+    def rest(self, prompt: str) -> str:
+        """Ask for a line, in which the terminal takes back letters; what is ahead begins it."""
+        print(end=prompt, flush=True)
+        ahead, self._pressed = "".join(self._pressed), []
+        line, end, after = ahead.partition("\n")
+        if end:
+            self._pressed = list(after)
+            return line
+        self.put_back()
+        try:
+            return ahead + self._stream.readline()
+        finally:
+            tty.setcbreak(self._stream, termios.TCSADRAIN)
+
+    def put_back(self) -> None:
+        """Leave the terminal as it was."""
+        termios.tcsetattr(self._stream, termios.TCSADRAIN, self._before)
+
+
+@contextmanager
+def keys_of_terminal() -> Iterator[PlainKeys]:
+    """Yield keys of standard input: pressed where that is a terminal of some use.
+
+    What calls itself dumb sends whole lines, as the shell in an editor does.
+    """
+    if sys.stdin is None:
+        raise PapersError("standard input is closed")
+    if not sys.stdin.isatty():
+        yield KeysInLines(sys.stdin)
+    elif os.environ.get("TERM", "") in ("", "dumb"):
+        yield KeysInLines(sys.stdin, "> ")
+    else:
+        keys = KeysPressed(sys.stdin)
+        try:
+            yield keys
+        finally:
+            keys.put_back()

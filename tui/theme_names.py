@@ -1,0 +1,42 @@
+"""The names of all themes, for where Textual is not imported; a test holds them to what is there.
+
+A theme chosen in the palette is kept for the next start in a file of its own, in the platform's
+folder for the state of programs: the settings are the user's file, and a library may be on other
+machines as well.
+"""
+
+from contextlib import suppress
+from pathlib import Path
+
+from store.clean import clean_line
+
+THEMES = (
+    "papers-dark", "papers-light", "papers-16",
+    "textual-dark", "textual-light", "ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light",
+    "catppuccin-frappe", "catppuccin-latte", "catppuccin-macchiato", "catppuccin-mocha", "dracula",
+    "flexoki", "gruvbox", "monokai", "nord", "rose-pine", "rose-pine-dawn", "rose-pine-moon",
+    "solarized-dark", "solarized-light", "tokyo-night",
+)  # fmt: skip
+"""Ours first."""
+
+
+def chosen_theme() -> str:
+    """Return the theme chosen last in the palette; empty where none was, or it is unknown."""
+    try:
+        name = clean_line(_file().read_text(encoding="utf-8").strip())
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return name if name in THEMES else ""
+
+
+def keep_theme(name: str) -> None:
+    """Keep a theme for the next start; where that can't be written it holds for this one."""
+    with suppress(OSError):
+        _file().parent.mkdir(parents=True, exist_ok=True)
+        _file().write_text(f"{name}\n", encoding="utf-8")
+
+
+def _file() -> Path:
+    from platformdirs import user_state_path
+
+    return user_state_path("papers-tui", appauthor=False) / "theme"

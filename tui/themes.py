@@ -1,0 +1,95 @@
+"""The colours of the reader: two themes made for long reading, one for terminals with few colours.
+
+The two are calm: little chroma, a ground that is neither black nor white, and no text that stands
+out by its colour but what is marked. All text on them has a contrast of 4.5 to 1 or more. The third
+takes the terminal's own colours, and its ground, be that dark or light.
+"""
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="papers-dark",
+    dark=True,
+    background="#1b1c1e",
+    surface="#222427",
+    panel="#2a2c30",
+    foreground="#dedad1",
+    primary="#67829f",
+    secondary="#7f8fa0",
+    accent="#93ad97",
+    success="#93ad86",
+    warning="#d3b277",
+    error="#d98f87",
+    variables={
+        "text-primary": "#b4c6da",
+        "text-accent": "#a3c0a8",
+        "text-warning": "#dcbd86",
+        "text-error": "#e5a49d",
+        "text-muted": "#a9a69e",
+        "text-disabled": "#96938c",
+        "footer-key-foreground": "#dcbd86",
+        "input-selection-background": "#67829f 45%",
+    },
+)
+LIGHT = Theme(
+    name="papers-light",
+    dark=False,
+    background="#f7f4ed",
+    surface="#f0ece2",
+    panel="#e7e2d6",
+    foreground="#181714",
+    primary="#56728f",
+    secondary="#6b7783",
+    accent="#4d6b50",
+    success="#4d6b3f",
+    warning="#7a5710",
+    error="#96362f",
+    variables={
+        "text-primary": "#2f4d6c",
+        "text-accent": "#38573c",
+        "text-warning": "#704b06",
+        "text-error": "#8c2f29",
+        "text-muted": "#5a574f",
+        "text-disabled": "#6a675f",
+        "footer-key-foreground": "#704b06",
+        "input-selection-background": "#56728f 30%",
+    },
+)
+PLAIN = Theme(
+    name="papers-16",
+    ansi=True,
+    dark=True,
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    foreground="ansi_default",
+    primary="ansi_cyan",
+    secondary="ansi_cyan",
+    accent="ansi_green",
+    success="ansi_green",
+    warning="ansi_magenta",  # yellow can't be read on white, blue not on black
+    error="ansi_red",
+    variables={
+        "text-primary": "ansi_default",
+        "ansi-background": "ansi_black",
+        "ansi-foreground": "ansi_white",
+        "border-blurred": "ansi_default",
+        "block-cursor-foreground": "ansi_black",
+        "block-cursor-background": "ansi_cyan",
+        "input-cursor-background": "ansi_default",
+        "input-cursor-foreground": "ansi_default",
+        "input-cursor-text-style": "reverse",
+        "input-selection-background": "ansi_cyan",
+        "input-selection-foreground": "ansi_black",
+        "screen-selection-background": "ansi_cyan",
+        "screen-selection-foreground": "ansi_black",
+        "footer-key-foreground": "ansi_magenta",
+    },
+)
+OURS = (DARK, LIGHT, PLAIN)
+
+
+def usual_theme(color_system: str | None, no_color: bool) -> str:
+    """Return the theme where none was chosen, by what the terminal can: rich's `color_system`."""
+    return DARK.name if color_system in ("256", "truecolor") and not no_color else PLAIN.name
