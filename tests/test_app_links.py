@@ -67,7 +67,7 @@ async def test_number_that_no_link_has_is_refused(library: Library, opened: list
 
 async def test_numbers_in_the_list_open_nothing(library: Library, opened: list[str]) -> None:
     async with reading(library) as reader:
-        await reader.press("1", "2", "o")
+        await reader.press("1", "0", "o")
         await until(lambda: opened, "a browser asked")
     assert opened == [LINKS.page]
 

@@ -55,7 +55,7 @@ async def test_tag_becomes_the_filter(library: Library) -> None:
 
 async def test_tag_that_needs_quotes_gets_them(library: Library) -> None:
     async with reading(library) as reader:
-        await chosen(reader, "a(b", '#"a(b"')
+        await chosen(reader, '#"a(b', '#"a(b"')
         await until(lambda: reader.ids == [CROWS], "the paper of the tag")
 
 
@@ -95,4 +95,5 @@ async def test_papers_are_few_however_many_match(open_library: OpenLibrary) -> N
 
 async def test_tags_are_offered_the_most_used_first(library: Library) -> None:
     async with reading(library) as reader:
-        assert [query for query, _ in islice(reader.screen.filters(), 2)] == ["#wet", '#"a(b"']
+        tags = (query for query, _ in reader.screen.filters() if query.startswith("#"))
+        assert list(islice(tags, 2)) == ["#wet", '#"a(b"']
