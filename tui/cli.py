@@ -81,7 +81,7 @@ def _run(options: argparse.Namespace) -> int:
             from tui.doctor import doctor
 
             return doctor(folder, options)
-    from tui.opening import exchange, open_library, read
+    from tui.opening import exchange, open_library, read, with_saved_views
 
     config = read_config(options.config)
     library = open_library(folder, config.sync, ask=options.command is None)
@@ -89,6 +89,7 @@ def _run(options: argparse.Namespace) -> int:
         return read(library, options.query, config, options.config)
     from tui import commands
 
+    config = with_saved_views(config, library.folder)
     exchange(library)
     match options.command:
         case "import":

@@ -181,9 +181,11 @@ def _views(folder: Path, views: object) -> dict[str, str]:
         raise _WrongValueError('views takes queries by name, as [views] and inbox = "is:unread"')
     if views:
         from store.query import parse  # here because most have no views
+        from store.views import known_views, queries_by_name
 
+        known = queries_by_name(known_views(views, ()))
         for name, text in views.items():
-            if problems := parse(text, views=views).problems:
+            if problems := parse(text, views=known).problems:
                 raise _WrongValueError(f"the view {name}: {problems[0].message}", name)
     return views
 

@@ -9,11 +9,23 @@ GROUPS = {
     "text": "The full text",
     "mark": "Marks",
     "filter": "Finding",
+    "view": "Views",
+    "side": "The sidebar",
+    "save": "Saving a view",
     "app": "Program",
     "tags": "The line of tags",
     "note": "Writing a note",
 }
 """Headings of the help, by the first part of a binding's id."""
+
+VIEW_TOOLTIPS = {
+    "0": "All papers",
+    "1": "Inbox: what is unread",
+    "2": "Starred",
+    "3": "Today",
+    **{digit: f"Your view {digit}" for digit in "456789"},
+}
+"""What each digit goes to, unless a view of yours has it."""
 
 KEYS: list[BindingType] = [
     Binding("j,down", "move(1)", "Move", tooltip="The next paper", id="list.down",
@@ -39,6 +51,15 @@ KEYS: list[BindingType] = [
             show=False),
     Binding("slash", "filter", "Filter", tooltip="Narrow the list as you type",
             id="filter.edit"),
+    Binding("m", "save_view", "Save view", tooltip="Save the filter as a view",
+            id="view.save", show=False),
+    Binding("b", "sidebar", "Sidebar", tooltip="Views, and what is unread by day",
+            id="view.sidebar", show=False),
+    *(
+        Binding(digit, f"view('{digit}')", f"View {digit}", tooltip=tooltip,
+                id=f"view.{digit}", show=False)
+        for digit, tooltip in VIEW_TOOLTIPS.items()
+    ),
     Binding("n", "next_unread(1)", "Next unread",
             tooltip="Mark it read, on to the next unread",
             id="list.next_unread"),
@@ -119,6 +140,62 @@ DETAIL_KEYS: list[BindingType] = [
             id="detail.link_4", show=False),
 ]  # fmt: skip
 """The keys of the open paper, beside those of the reader."""
+
+LIST_ACTIONS = frozenset(
+    binding.action.partition("(")[0]
+    for binding in KEYS
+    if isinstance(binding, Binding) and (binding.id or "").startswith(("list.", "paper.", "mark."))
+) - {"undo", "redo"}
+"""What is done to the paper under the cursor of the list."""
+
+FILTER_KEYS: list[BindingType] = [
+    # Actions of the screen and not messages to it, so that the next key finds the focus moved.
+    Binding("enter", "screen.accept_filter", "To the list", tooltip="To what was found",
+            id="filter.accept"),
+    Binding("escape", "screen.cancel_filter", "Back to what stood before",
+            tooltip="Back to the filter that stood before", id="filter.cancel"),
+    Binding("up", "screen.earlier_filter", "Earlier", tooltip="The filter typed before",
+            id="filter.earlier"),
+    Binding("down", "screen.later_filter", "Later",
+            tooltip="The filter typed after; then the list", id="filter.later", show=False),
+    Binding("tab", "complete", "Complete", tooltip="Take the completion (or →)",
+            id="filter.complete"),
+]  # fmt: skip
+"""The keys of the line in which a filter is typed."""
+
+SIDE_KEYS: list[BindingType] = [
+    Binding("j,down", "move(1)", "Move", tooltip="The next line", id="side.down",
+            key_display="j/k"),
+    Binding("k,up", "move(-1)", "Up", tooltip="The previous line", id="side.up", show=False),
+    Binding("ctrl+d,pagedown", "move_half(1)", "Half page down", tooltip="Half a page down",
+            id="side.half_down", show=False),
+    Binding("ctrl+u,pageup", "move_half(-1)", "Half page up", tooltip="Half a page up",
+            id="side.half_up", show=False),
+    Binding("g,home", "move(-1000000000)", "Top", tooltip="The first line", id="side.top",
+            show=False),
+    Binding("G,end", "move(1000000000)", "Bottom", tooltip="The last line", id="side.bottom",
+            show=False),
+    Binding("enter,l", "screen.open_entry", "Narrow", tooltip="Narrow the list to it",
+            id="side.open"),
+    Binding("escape,h,b", "screen.close_sidebar", "Close", tooltip="Close the sidebar",
+            id="side.close"),
+    Binding("d", "screen.remove_view", "Remove", tooltip="Remove the view",
+            id="side.remove"),
+    Binding("r", "screen.rename_view", "Rename", tooltip="Another name or digit for the view",
+            id="side.rename"),
+    Binding("u", "screen.restore_view", "Bring back", tooltip="Bring back the view removed last",
+            id="side.restore", show=False),
+]  # fmt: skip
+"""The keys of the sidebar."""
+
+SAVE_KEYS: list[BindingType] = [
+    # Before the line takes it: its message would come after the next key.
+    Binding("enter", "accept", "Save", tooltip="Save the view", id="save.accept", priority=True),
+    Binding("tab,down,up", "other_line", "Name, digit", tooltip="From name to digit and back",
+            id="save.other_line", priority=True),
+    Binding("escape", "cancel", "Cancel", tooltip="Save no view", id="save.cancel"),
+]  # fmt: skip
+"""The keys where a view is given a name."""
 
 TEXT_KEYS: list[BindingType] = [
     Binding("j,down", "scroll(1)", "Scroll", tooltip="Scroll down a line", id="text.down",

@@ -66,15 +66,25 @@ def keys_page() -> str:
     """Return all keys of the reader, in Markdown."""
     from textual.binding import Binding
 
-    from tui.keys import DETAIL_KEYS, GROUPS, KEYS, NOTE_KEYS, TAG_KEYS, TEXT_KEYS
+    from tui.keys import (
+        DETAIL_KEYS,
+        FILTER_KEYS,
+        GROUPS,
+        KEYS,
+        NOTE_KEYS,
+        SAVE_KEYS,
+        SIDE_KEYS,
+        TAG_KEYS,
+        TEXT_KEYS,
+    )
 
     parts = [
         "# Keys\n",
         _GENERATED + "`?` shows them in the reader. Marks apply to the selection where there is "
         "one, else to the paper under the cursor; `u` takes back whatever a key changed.\n",
     ]
-    all_keys = (*KEYS, *DETAIL_KEYS, *TAG_KEYS, *NOTE_KEYS, *TEXT_KEYS)
-    bindings = [each for each in all_keys if isinstance(each, Binding)]
+    tables = (KEYS, DETAIL_KEYS, FILTER_KEYS, SIDE_KEYS, SAVE_KEYS, TAG_KEYS, NOTE_KEYS, TEXT_KEYS)
+    bindings = [each for table in tables for each in table if isinstance(each, Binding)]
     for group, heading in GROUPS.items():
         rows = [
             f"| {' '.join(f'`{key_sign(key)}`' for key in binding.key.split(','))} "

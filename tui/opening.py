@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -77,6 +78,22 @@ def exchange(library: Library) -> None:
         problems = (str(error),)
     for problem in problems:
         print(f"papers-tui: {clean_line(problem)}", file=sys.stderr)
+
+
+def with_saved_views(config: Config, folder: Path) -> Config:
+    """Return the settings with all views that a library's queries may name.
+
+    Where those saved can't be read it is said, and the others are known.
+    """
+    from store.views import known_views, queries_by_name
+    from store.views_file import ViewsFile
+
+    try:
+        saved = ViewsFile(folder).read().views
+    except LibraryError as error:
+        print(f"papers-tui: {clean_text(str(error))}", file=sys.stderr)
+        saved = ()
+    return replace(config, views=queries_by_name(known_views(config.views, saved)))
 
 
 def _offer_backup(error: LibraryDamagedError) -> bool:

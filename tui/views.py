@@ -1,6 +1,5 @@
-"""The command `views`: the saved queries, and how many papers each finds."""
+"""The command `views`: all views, and how many papers each finds."""
 
-import sys
 from collections.abc import Mapping
 from datetime import date
 
@@ -13,7 +12,7 @@ from tui.json_output import print_json
 
 
 def list_views(library: Library, views: Mapping[str, str], as_json: bool) -> int:
-    """Print the saved queries by name."""
+    """Print the queries of the views by name."""
     status = read_all(library)
     index = Index()
     index.add(library.papers.values())
@@ -30,6 +29,4 @@ def list_views(library: Library, views: Mapping[str, str], as_json: bool) -> int
         name = clean_line(str(row["name"]))
         print(f"{name:<{width}}  {row['unread']:>6,} unread of {row['papers']:>6,}  "
               f"{clean_line(str(row['query']))}")  # fmt: skip
-    if not rows:
-        print("papers-tui: no views; papers-tui config init shows how to save one", file=sys.stderr)
     return status

@@ -63,6 +63,7 @@ class FindingScreen(MarkingScreen):
         """Papers that have been read and are not in the index."""
         self._shown_at = 0.0
         self._abstracts: Timer | None = None
+        """Set while abstracts are still to be searched."""
 
     # Reading
 
@@ -155,6 +156,7 @@ class FindingScreen(MarkingScreen):
         started = perf_counter()
         if self._abstracts:
             self._abstracts.stop()
+            self._abstracts = None
         self._typing = typing
         query = self._parsed()
         if query.problems:
@@ -182,6 +184,7 @@ class FindingScreen(MarkingScreen):
         if not self._index().scan(query, SLICE):
             self._abstracts = self.set_timer(PAUSE, self._add_abstracts)
             return
+        self._abstracts = None
         found = self._index().search(query, self._library.all_marks, self._today())
         self._show_found(found.ids, _by_day(query, found), found.words)
         if not query.problems:
@@ -231,10 +234,10 @@ class FindingScreen(MarkingScreen):
         self.set_focus(self.papers)
         self.apply_filter()
 
-    def _set_filter(self, text: str) -> None:
+    def _set_filter(self, text: str, to_top: bool = False) -> None:
         self._query = text
         self.bar.value = text
-        self.apply_filter()
+        self.apply_filter(to_top=to_top)
 
 
 def _by_day(query: "Query", found: "Found") -> bool:

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.keys import GROUPS, NOTE_KEYS, TAG_KEYS
+from tui.keys import GROUPS, NOTE_KEYS, SAVE_KEYS, TAG_KEYS
 
 QUERY_HELP = (
     ("rlhf safety", "both words, in title, authors, tags, notes or abstract"),
@@ -21,6 +21,7 @@ QUERY_HELP = (
     ("is:unread", "read, unread, starred, tagged"),
     ("note:lamp", "in the note; also title, abstract, author"),
     ("#rlhf", "has the tag; the same as tag:rlhf"),
+    ("view:inbox", "what that view finds"),
     ("date:7d", "listed in the last week; also 2025-08, a..b"),
 )
 
@@ -62,7 +63,7 @@ class HelpScreen(ModalScreen[None]):
         groups: dict[str, dict[str, tuple[Binding, list[str]]]] = {n: {} for n in GROUPS.values()}
         bindings = list(chain.from_iterable(each._bindings for each in self._explained))
         if any(binding.id == "mark.tag" for _, binding in bindings):
-            bindings += BindingsMap([*TAG_KEYS, *NOTE_KEYS])
+            bindings += BindingsMap([*TAG_KEYS, *NOTE_KEYS, *SAVE_KEYS])
         for key, binding in bindings:
             name = GROUPS.get((binding.id or "").partition(".")[0])
             if name and binding.id:

@@ -13,6 +13,7 @@ from store.clean import clean_text
 from store.errors import PapersError
 from store.model import Change
 from tui.keys import KEYS
+from tui.screens.filtering import FilteringScreen
 from tui.screens.jumping import JumpingScreen
 from tui.screens.noting import NotingScreen
 from tui.screens.tagging import TaggingScreen
@@ -22,7 +23,7 @@ from tui.widgets.paper_list import PaperList
 from tui.widgets.status_line import StatusLine
 
 
-class MainScreen(TaggingScreen, NotingScreen, JumpingScreen):
+class MainScreen(TaggingScreen, NotingScreen, JumpingScreen, FilteringScreen):
     """The reader."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-one-pane"), (60, "-stacked"), (100, "-side-by-side")]
@@ -48,7 +49,9 @@ class MainScreen(TaggingScreen, NotingScreen, JumpingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer no filter while it is being typed."""
-        return not (action == "filter" and isinstance(self.focused, FilterInput))
+        if action == "filter" and isinstance(self.focused, FilterInput):
+            return False
+        return super().check_action(action, parameters)
 
     # Moving
 
@@ -120,8 +123,9 @@ class MainScreen(TaggingScreen, NotingScreen, JumpingScreen):
 
     # Everything else
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """Show all keys."""
         from tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self, self.detail))
+        explained = (self, self.bar.input, self.detail, await self.sidebar())
+        self.app.push_screen(HelpScreen(*explained))

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
+from tui.keys import FILTER_KEYS
+
 if TYPE_CHECKING:  # imported behind the first paint
     from store.query import Problem
+    from tui.filter_completion import Completion
 
 
 class ProblemMarks(Highlighter):
@@ -39,14 +42,7 @@ class FilterInput(Input):
     """As Textual's own, but without a new layout of the screen at every letter: one line stays one
     line."""
 
-    # Actions of the screen and not messages to it, so that the next key finds the focus moved.
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter,down", "screen.accept_filter", "To the list", id="filter.accept",
-            key_display="⏎",
-        ),
-        Binding("escape", "screen.cancel_filter", "Back to what stood before", id="filter.cancel"),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = FILTER_KEYS
 
     def __init__(self, changed: Callable[[str], None], value: str) -> None:
         super().__init__(
@@ -54,12 +50,33 @@ class FilterInput(Input):
             select_on_focus=False,
         )  # fmt: skip
         self._tell = changed
+        self._completed = ""
+        """The text when it is completed, or empty."""
 
     def mark(self, problems: Sequence["Problem"]) -> None:
         """Underline the places that are wrong."""
         if problems or self.highlighter:
             self.highlighter = ProblemMarks(problems) if problems else None
             self.refresh()
+
+    def suggest(self, completion: "Completion | None") -> None:
+        """Show how the text may go on, behind it."""
+        self._completed = completion.text if completion else ""
+        # Not by a Suggester: it would start a worker at every letter and answer a frame later.
+        self._suggestion = self.value + completion.rest if completion else ""
+
+    def action_complete(self) -> None:
+        """Take the completion."""
+        if self._suggestion and self._completed:
+            self.value = self._completed
+            self.cursor_position = len(self.value)
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """Take the completion at the end of the text, else move the cursor."""
+        if self.cursor_at_end and self._suggestion and not select:
+            self.action_complete()
+        else:
+            super().action_cursor_right(select)
 
     def watch_value(self, value: str) -> None:
         """Tell of the change at once."""
@@ -82,29 +99,34 @@ class FilterBar(Horizontal):
 
     def __init__(self, changed: Callable[[str], None], value: str = "") -> None:
         super().__init__(id="filter")
-        self._input = FilterInput(changed, value)
+        self.input = FilterInput(changed, value)
+        """The line that is typed in."""
         self._status = Static(id="count", markup=False)
 
     def compose(self) -> ComposeResult:
         """Lay out the three parts."""
         yield Static(" / ", id="slash")
-        yield self._input
+        yield self.input
         yield self._status
 
     @property
     def value(self) -> str:
         """The query as typed."""
-        return self._input.value
+        return self.input.value
 
     @value.setter
     def value(self, query: str) -> None:
-        self._input.value = query
-        self._input.cursor_position = len(query)
+        self.input.value = query
+        self.input.cursor_position = len(query)
 
     def edit(self) -> None:
         """Let the user type."""
-        self.screen.set_focus(self._input)
-        self._input.cursor_position = len(self._input.value)
+        self.screen.set_focus(self.input)
+        self.input.cursor_position = len(self.input.value)
+
+    def suggest(self, completion: "Completion | None") -> None:
+        """Show how the query may go on."""
+        self.input.suggest(completion)
 
     def show_status(self, status: str) -> None:
         """Show the count."""
@@ -118,4 +140,4 @@ class FilterBar(Horizontal):
         self._status.set_class(bool(problems), "-problem")
         # The width is fixed, so that a new count costs no layout.
         self._status.update(Content(status), layout=False)
-        self._input.mark(problems)
+        self.input.mark(problems)

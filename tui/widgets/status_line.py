@@ -19,6 +19,8 @@ class StatusLine(Widget):
         super().__init__(id="status")
         self._today = today
         self._text = ""
+        self.view = ""
+        """Name of the view that one is in; shown with the next numbers."""
         self._activity = ""
 
     def tell(self, activity: str) -> None:
@@ -29,7 +31,8 @@ class StatusLine(Widget):
     def show(self, unread: int, papers: int, selected: int, unsaved: int) -> None:
         """Show numbers of unread and all papers, of those selected, of unsaved actions."""
         noun = "paper" if papers == 1 else "papers"
-        text = f" papers-tui   {unread:,} unread · {papers:,} {noun}"
+        view = f"{self.view}   " if self.view else ""
+        text = f" papers-tui   {view}{unread:,} unread · {papers:,} {noun}"
         text += f"   {selected:,} selected" if selected else ""
         text += f"   {unsaved:,} unsaved" if unsaved else ""
         if text != self._text:

@@ -1,0 +1,233 @@
+"""The sidebar of the reader: what it shows, what its keys do, and counting for it.
+
+Counting takes longer than a key may wait, so it is done in slices, and only while one sees it.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from store.library import Month
+from store.model import NO_MARKS
+from tui.keys import LIST_ACTIONS
+from tui.screens.finding import SLICE
+from tui.screens.viewing import ViewingScreen, normal
+from tui.slices import PAUSE, Slices
+
+if TYPE_CHECKING:  # imported when the sidebar is opened for the first time
+    from store.views import View
+    from store.views_file import Kept
+    from tui.timeline import Span
+    from tui.widgets.sidebar import Entry, Sidebar
+
+COUNTED = 2_000
+"""Papers that are counted before keys are let through."""
+RECOUNTED_AFTER = 0.2
+"""Seconds from a change to counting anew: several in a row are counted once."""
+
+
+class CatchingUpScreen(ViewingScreen):
+    """A screen with a sidebar."""
+
+    _sidebar: "Sidebar | None" = None
+    _counting: Slices | None = None
+    _counts: dict[str, int] = {}
+    """How many papers each view finds."""
+    _spans: "tuple[Span, ...]" = ()
+    _removed: "list[View]" = []
+    """Views that were removed, the latest last."""
+
+    @property
+    def in_sidebar(self) -> bool:
+        """Whether keys are for the sidebar."""
+        return self._sidebar is not None and self.focused is self._sidebar
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Mark and open no paper with keys that are for the sidebar."""
+        if self.in_sidebar and action in LIST_ACTIONS:
+            return False
+        return super().check_action(action, parameters)
+
+    async def sidebar(self) -> "Sidebar":
+        """Return the sidebar, which is made when it is first asked for."""
+        if self._sidebar is None:
+            from tui.widgets.sidebar import Sidebar
+
+            self._sidebar = Sidebar()
+            self._removed = []
+            self._counting = Slices(self, self._may_count)
+            await self.query_one("#panes").mount(self._sidebar, before=0)
+        return self._sidebar
+
+    async def action_sidebar(self) -> None:
+        """Open the sidebar, or go there."""
+        sidebar = await self.sidebar()
+        if not self.has_class("-sidebar"):
+            self.remove_class("-reading")
+            self.add_class("-sidebar")
+            self.read_views()
+            sidebar.to_current()
+            self._count_anew(PAUSE)
+        self.set_focus(sidebar)
+
+    def action_close_sidebar(self) -> None:
+        """Close the sidebar."""
+        self._hide_sidebar()
+        self.set_focus(self.papers)
+
+    def on_sidebar_chosen(self) -> None:
+        """Narrow to the line that was clicked."""
+        self.action_open_entry()
+
+    def action_open_entry(self) -> None:
+        """Narrow the list to the line of the sidebar."""
+        entry = self._sidebar and self._sidebar.entry
+        if entry and entry.query is not None:
+            self.go_to(entry.query)
+
+    def go_to(self, query: str) -> None:
+        """Show what a filter finds, from its top."""
+        self._uncover_list()
+        super().go_to(query)
+
+    def action_filter(self) -> None:
+        """Let the user type a filter."""
+        self._uncover_list()
+        super().action_filter()
+
+    def on_resize(self) -> None:
+        """Keep what keys are for in sight."""
+        self.call_after_refresh(self._leave_room)
+
+    def _leave_room(self) -> None:
+        if not self.in_sidebar:
+            self._uncover_list()
+
+    def _uncover_list(self) -> None:
+        """Close the sidebar where there is no room for it beside the list."""
+        if not self.has_class("-side-by-side") or self.has_class("-short"):
+            self._hide_sidebar()
+
+    def _hide_sidebar(self) -> None:
+        self.remove_class("-sidebar")
+        if self._counting:
+            self._counting.stop()
+
+    def action_remove_view(self) -> None:
+        """Remove the view under the cursor."""
+        if view := self._own_view("removed"):
+            self._removed.append(view)
+            self.remove_view(view.name)
+            text = f"{view.name} is removed; u brings it back."
+            self.notify(text, title="View", markup=False)
+
+    def action_rename_view(self) -> None:
+        """Give the view under the cursor another name or digit."""
+        if view := self._own_view("renamed"):
+            self.ask_for_new_name(view)
+
+    def action_restore_view(self) -> None:
+        """Bring back the view removed last; where there is none, undo as everywhere."""
+        if self._removed:
+            view = self._removed.pop()
+            self.save_view(view)
+            self.notify(f"{view.name} is back.", title="View", markup=False)
+        else:
+            self.action_undo()
+
+    def _own_view(self, what: str) -> "View | None":
+        """Return the view under the cursor if it may be changed; else say why not."""
+        from store.views import named
+
+        entry = self._sidebar and self._sidebar.entry
+        if not entry or entry.digit is None:
+            self.notify(f"Only views can be {what}.")
+            return None
+        if self._library.newer:
+            self._say_for_long("Read only", self._library.newer)
+            return None
+        view = named(self._known, entry.label)
+        if view and view.origin == "saved":
+            return view
+        of = "is of the settings" if view and view.origin == "settings" else "is always there"
+        self.notify(f"{entry.label} {of}; it can't be {what} here.", markup=False)
+        return None
+
+    # What it shows
+
+    def views_known(self, kept: "Kept") -> None:
+        """Show other views as well."""
+        before = self._known
+        super().views_known(kept)
+        if self._known != before:
+            self._count_anew()
+
+    def _show_status(self) -> None:
+        super()._show_status()
+        self._show_sidebar()
+
+    def _show_sidebar(self) -> None:
+        if self._sidebar is not None and self.has_class("-sidebar"):
+            self._sidebar.show(self._entries())
+
+    def _entries(self) -> "list[Entry]":
+        from tui.widgets.sidebar import Entry
+
+        now, name = normal(self._query), self.view_name()
+        views = [
+            Entry(
+                view.name, view.query, view.digit, self._counts.get(view.query),
+                current=normal(view.query) == now or view.name == name,
+            )
+            for view in self._known
+        ]  # fmt: skip
+        spans = [
+            Entry(span.label, span.query, None, span.unread, span.share, span.query == now)
+            for span in self._spans
+        ]
+        parts = [Entry("Views"), *views]
+        return [*parts, Entry("Unread"), *spans] if spans else parts
+
+    # Counting
+
+    def _marks_shown(self, paper_ids: Iterable[str] | None) -> None:
+        super()._marks_shown(paper_ids)
+        self._count_anew()
+
+    def _take_month(self, month: Month) -> None:
+        super()._take_month(month)
+        self._count_anew()
+
+    def _count_anew(self, delay: float = RECOUNTED_AFTER) -> None:
+        self._show_sidebar()
+        if self._counting and self.has_class("-sidebar"):
+            self._counting.start(self._count(), delay)
+
+    def _may_count(self) -> bool:
+        """Tell whether nothing goes on that counting would disturb."""
+        return self._library.complete and self._abstracts is None
+
+    def _count(self) -> Iterator[None]:
+        """Count what is unread of each day, then what each view finds."""
+        from store.query import parse
+        from tui.timeline import timeline
+
+        unread: dict[str, int] = {}
+        for number, paper in enumerate(list(self._library.papers.values()), 1):
+            is_unread = not self._library.all_marks.get(paper.id, NO_MARKS).read
+            unread[paper.date] = unread.get(paper.date, 0) + is_unread
+            if number % COUNTED == 0:
+                yield
+        today = self._today()
+        last_visit = self._kept.last_visit(today) if self._kept else None
+        self._spans = timeline(unread, today, last_visit)
+        self._show_sidebar()
+        counts: dict[str, int] = {}
+        for view in self._known:
+            yield
+            query = parse(view.query, views=self._views)
+            while not self._index().scan(query, SLICE):
+                yield
+            found = self._index().search(query, self._library.all_marks, today)
+            counts[view.query] = len(found.ids)
+        self._counts = counts
+        self._show_sidebar()

@@ -1,0 +1,127 @@
+"""What helps to type a filter: earlier ones, completion, what to leave out if nothing matches."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from tui.screens.catching_up import CatchingUpScreen
+from tui.screens.finding import SLICE
+from tui.slices import Slices
+
+LOOKED_AT = 60
+"""The papers at the top of the list whose names complete what is typed."""
+RELAXED_AFTER = 0.1
+"""Seconds from a filter that finds nothing to looking for what it could do without."""
+MOST_SAID = 3
+"""So many things to leave out are named."""
+
+
+class FilteringScreen(CatchingUpScreen):
+    """A screen with a filter that remembers and completes."""
+
+    _typed: Sequence[str] = ()
+    """The filters typed since the reader was opened, the latest last."""
+    _older: Sequence[str] = ()
+    """The filters that can be gone back to, the latest last, and behind them the present one."""
+    _place = 0
+    """Which of them is shown."""
+    _relaxing: Slices | None = None
+
+    def begin(self) -> None:
+        """Show the newest month."""
+        self._seen: dict[str, dict[str, None]] = {"tag": {}, "feed": {}}
+        super().begin()
+
+    # Those typed before
+
+    def action_filter(self) -> None:
+        """Let the user type a filter."""
+        super().action_filter()
+        self._older = ()
+        self._seen = {"tag": {}, "feed": {}}
+        self._look_at_names()
+
+    def action_accept_filter(self) -> None:
+        """Go to what was found, and remember the filter."""
+        super().action_accept_filter()
+        if self._query.strip():
+            self._typed = (*self._typed, self._query)
+
+    def typed_filters(self) -> list[str]:
+        """Return the filters that were typed since the reader was opened."""
+        return list(self._typed)
+
+    def action_earlier_filter(self) -> None:
+        """Show the filter typed before this one."""
+        if not self._older or self._older[self._place] != self._query:
+            from store.views_file import NOTHING, with_filters
+
+            kept = (self._kept or NOTHING).filters
+            earlier = [text for text in with_filters(kept, self._typed) if text != self._query]
+            self._older = (*earlier, self._query)
+            self._place = len(earlier)
+        self._show_older(-1)
+
+    def action_later_filter(self) -> None:
+        """Show the filter typed after this one; behind the latest is the list."""
+        at_end = self._place + 1 >= len(self._older)
+        if at_end or self._older[self._place] != self._query:
+            self.action_accept_filter()
+        else:
+            self._show_older(1)
+
+    def _show_older(self, step: int) -> None:
+        self._place = max(self._place + step, 0)
+        self.bar.value = self._older[self._place]
+
+    # Completion
+
+    def filter_typed(self, text: str) -> None:
+        """Show what a filter finds that is being typed, and how it may go on."""
+        from tui.filter_completion import complete
+
+        super().filter_typed(text)
+        self._look_at_names()
+        self.bar.suggest(complete(text, self._names_of))
+
+    def _look_at_names(self) -> None:
+        """Remember names at the top of the list: `-#tag` takes away the papers that have it."""
+        for paper_id in self.papers.ids[:LOOKED_AT]:
+            self._seen["tag"].update(dict.fromkeys(self._library.marks(paper_id).tags))
+            self._seen["feed"].update(dict.fromkeys(self._library.papers[paper_id].feeds))
+
+    def _names_of(self, field: str) -> Iterable[str]:
+        if field == "view":
+            return self._views
+        if field == "author":
+            papers = map(self._library.papers.__getitem__, self.papers.ids[:LOOKED_AT])
+            return (author for paper in papers for author in paper.authors)
+        return self._seen.get(field, ())
+
+    # No match
+
+    def _show_found(
+        self, ids: Sequence[str], headings: bool, words: tuple[str, ...] = (), to_top: bool = False
+    ) -> None:
+        super()._show_found(ids, headings, words, to_top)
+        if not ids and self._query:
+            if self._relaxing is None:
+                self._relaxing = Slices(self, lambda: self._abstracts is None)
+            self._relaxing.start(self._relax(), RELAXED_AFTER)
+        elif self._relaxing:
+            self._relaxing.stop()
+
+    def _relax(self) -> Iterator[None]:
+        """Find out what the filter would find without one of its parts, and say so."""
+        from store.relax import relaxations
+
+        said: list[str] = []
+        for left_out, query in islice(relaxations(self._parsed(), self._query).items(), 10):
+            yield
+            while not self._index().scan(query, SLICE):
+                yield
+            found = self._index().search(query, self._library.all_marks, self._today())
+            if found.ids:
+                said.append(f"without {left_out}: {len(found.ids):,}")
+        if said:
+            self.papers.empty_text = f"No paper matches; {' · '.join(said[:MOST_SAID])}"
+            self.papers.refresh()

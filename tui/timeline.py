@@ -1,0 +1,91 @@
+"""The days on which papers were listed, and how much of each is unread: what is left to catch up.
+
+The last two weeks have a row a day, what is older a row a week.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+DAYS = 14
+"""So many days, today included, have a row each."""
+EIGHTHS = " ▏▎▍▌▋▊▉█"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A day, a week, or all since a day."""
+
+    label: str
+    query: str
+    """The filter that shows its papers."""
+    unread: int
+    share: float | None = None
+    """Its unread papers as a part of those of the fullest row of the kind, from 0 to 1."""
+
+
+def timeline(
+    unread: Mapping[str, int], today: date, last_visit: date | None = None
+) -> tuple[Span, ...]:
+    """Return the rows, newest first; before them, where it is known, all since the last visit.
+
+    `unread` has the number of unread papers of every day with papers (YYYY-MM-DD); what is no day
+    is left out.
+    """
+    days: dict[date, int] = {}
+    weeks: Counter[date] = Counter()
+    for text, count in unread.items():
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            continue
+        if day > today - timedelta(days=DAYS):
+            days[day] = count
+        else:
+            # Counted by its Monday. A week that the limit cuts is shown from there on by days.
+            weeks[day - timedelta(days=day.weekday())] += count
+    spans = [_since(unread, last_visit)] if last_visit else []
+    spans += [
+        Span(_short(day, today, "%a "), f"date:{day}", days[day], _share(days[day], days))
+        for day in sorted(days, reverse=True)
+    ]
+    last = today - timedelta(days=DAYS)
+    for monday in sorted(weeks, reverse=True):
+        sunday = monday + timedelta(days=6)
+        year, week, _ = monday.isocalendar()
+        if sunday > last:
+            query, end = f"date:{monday}..{last}", last
+        else:
+            query, end = f"date:{year}-W{week:02}", sunday
+        count = weeks[monday]
+        spans.append(Span(_from_to(monday, end, today), query, count, _share(count, weeks)))
+    return tuple(spans)
+
+
+def bar(share: float, width: int) -> str:
+    """Return a bar of so many cells; only that of nothing is empty."""
+    eighths = min(max(round(share * width * 8), 1 if share else 0), width * 8)
+    full, rest = divmod(eighths, 8)
+    return ("█" * full + (EIGHTHS[rest] if rest else "")).ljust(width)
+
+
+def _since(unread: Mapping[str, int], day: date) -> Span:
+    count = sum(count for text, count in unread.items() if text >= day.isoformat())
+    return Span("Since your last visit", f"date:{day}..", count)
+
+
+def _share(count: int, counts: Mapping[date, int]) -> float:
+    return count / max(*counts.values(), 1)
+
+
+def _short(day: date, today: date, weekday: str = "") -> str:
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{day.strftime(weekday)}{day.day} {day:%b}{year}"
+
+
+def _from_to(first: date, last: date, today: date) -> str:
+    if first == last:
+        return _short(first, today)
+    start = f"{first.day}" if first.month == last.month else f"{first.day} {first:%b}"
+    return f"{start}–{_short(last, today)}"
