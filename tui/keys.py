@@ -117,30 +117,6 @@ KEYS: list[BindingType] = [
     Binding("q", "app.quit", "Quit", tooltip="Save what waits, then leave", id="app.quit"),
 ]  # fmt: skip
 
-DETAIL_KEYS: list[BindingType] = [
-    Binding("j,down", "scroll(1)", "Scroll", tooltip="Scroll down a line", id="detail.down",
-            key_display="j/k"),
-    Binding("k,up", "scroll(-1)", "Scroll up", tooltip="Scroll up a line", id="detail.up",
-            show=False),
-    Binding("space,ctrl+d,pagedown", "scroll_half(1)", "Half page down",
-            tooltip="Half a page down", id="detail.half_down", show=False),
-    Binding("ctrl+u,pageup", "scroll_half(-1)", "Half page up", tooltip="Half a page up",
-            id="detail.half_up", show=False),
-    Binding("g,home", "scroll(-1000000)", "To the top", tooltip="To the beginning",
-            id="detail.top", show=False),
-    Binding("G,end", "scroll(1000000)", "To the bottom", tooltip="To the end",
-            id="detail.bottom", show=False),
-    Binding("1", "screen.open_link(1)", "First link", tooltip="Open its first link",
-            id="detail.link_1", show=False),
-    Binding("2", "screen.open_link(2)", "Second link", tooltip="Open its second link",
-            id="detail.link_2", show=False),
-    Binding("3", "screen.open_link(3)", "Third link", tooltip="Open its third link",
-            id="detail.link_3", show=False),
-    Binding("4", "screen.open_link(4)", "Fourth link", tooltip="Open its fourth link",
-            id="detail.link_4", show=False),
-]  # fmt: skip
-"""The keys of the open paper, beside those of the reader."""
-
 LIST_ACTIONS = frozenset(
     binding.action.partition("(")[0]
     for binding in KEYS
@@ -196,6 +172,30 @@ SAVE_KEYS: list[BindingType] = [
     Binding("escape", "cancel", "Cancel", tooltip="Save no view", id="save.cancel"),
 ]  # fmt: skip
 """The keys where a view is given a name."""
+
+DETAIL_KEYS: list[BindingType] = [
+    Binding("j,down", "scroll(1)", "Scroll", tooltip="Scroll down a line", id="detail.down",
+            key_display="j/k"),
+    Binding("k,up", "scroll(-1)", "Scroll up", tooltip="Scroll up a line", id="detail.up",
+            show=False),
+    Binding("space,ctrl+d,pagedown", "scroll_half(1)", "Half page down",
+            tooltip="Half a page down", id="detail.half_down", show=False),
+    Binding("ctrl+u,pageup", "scroll_half(-1)", "Half page up", tooltip="Half a page up",
+            id="detail.half_up", show=False),
+    Binding("g,home", "scroll(-1000000)", "To the top", tooltip="To the beginning",
+            id="detail.top", show=False),
+    Binding("G,end", "scroll(1000000)", "To the bottom", tooltip="To the end",
+            id="detail.bottom", show=False),
+    Binding("1", "screen.open_link(1)", "First link", tooltip="Open its first link",
+            id="detail.link_1", show=False),
+    Binding("2", "screen.open_link(2)", "Second link", tooltip="Open its second link",
+            id="detail.link_2", show=False),
+    Binding("3", "screen.open_link(3)", "Third link", tooltip="Open its third link",
+            id="detail.link_3", show=False),
+    Binding("4", "screen.open_link(4)", "Fourth link", tooltip="Open its fourth link",
+            id="detail.link_4", show=False),
+]  # fmt: skip
+"""The keys of the open paper, beside those of the reader."""
 
 TEXT_KEYS: list[BindingType] = [
     Binding("j,down", "scroll(1)", "Scroll", tooltip="Scroll down a line", id="text.down",

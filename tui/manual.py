@@ -83,7 +83,10 @@ def keys_page() -> str:
         _GENERATED + "`?` shows them in the reader. Marks apply to the selection where there is "
         "one, else to the paper under the cursor; `u` takes back whatever a key changed.\n",
     ]
-    tables = (KEYS, DETAIL_KEYS, FILTER_KEYS, SIDE_KEYS, SAVE_KEYS, TAG_KEYS, NOTE_KEYS, TEXT_KEYS)
+    tables = (
+        *(KEYS, DETAIL_KEYS, FILTER_KEYS, SIDE_KEYS, SAVE_KEYS),
+        *(TAG_KEYS, NOTE_KEYS, TEXT_KEYS),
+    )
     bindings = [each for table in tables for each in table if isinstance(each, Binding)]
     for group, heading in GROUPS.items():
         rows = [

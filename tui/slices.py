@@ -7,8 +7,6 @@ from textual.widget import Widget
 
 PAUSE = 0.002
 """Seconds between two slices, for keys."""
-LONG_PAUSE = 0.05
-"""Seconds until it is asked again whether the work may go on."""
 
 
 class Slices:
@@ -20,11 +18,14 @@ class Slices:
         self._work: Iterator[None] = iter(())
         self._timer: Timer | None = None
 
-    def start(self, work: Iterator[None], delay: float = PAUSE) -> None:
+    def start(self, work: Iterator[None], delay: float = 0) -> None:
         """Begin with a piece of work after some seconds; each step of it is a slice."""
         self.stop()
         self._work = work
-        self._timer = self._owner.set_timer(delay, self._go_on)
+        if delay:
+            self._timer = self._owner.set_timer(delay, self._begin)
+        else:
+            self._begin()
 
     def stop(self) -> None:
         """Do no more of it."""
@@ -32,8 +33,11 @@ class Slices:
             self._timer.stop()
             self._timer = None
 
+    def _begin(self) -> None:
+        # Not one timer after the other: a timer for one time that is so short never comes if the
+        # system is busy just when it is made.
+        self._timer = self._owner.set_interval(PAUSE, self._go_on)
+
     def _go_on(self) -> None:
-        if not self._may_go_on():
-            self._timer = self._owner.set_timer(LONG_PAUSE, self._go_on)
-        elif next(self._work, self) is not self:
-            self._timer = self._owner.set_timer(PAUSE, self._go_on)
+        if self._may_go_on() and next(self._work, self) is self:
+            self.stop()

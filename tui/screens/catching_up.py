@@ -6,12 +6,15 @@ Counting takes longer than a key may wait, so it is done in slices, and only whi
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from textual import events
+from textual.geometry import Size
+
 from store.library import Month
 from store.model import NO_MARKS
 from tui.keys import LIST_ACTIONS
 from tui.screens.finding import SLICE
 from tui.screens.viewing import ViewingScreen, normal
-from tui.slices import PAUSE, Slices
+from tui.slices import Slices
 
 if TYPE_CHECKING:  # imported when the sidebar is opened for the first time
     from store.views import View
@@ -19,6 +22,8 @@ if TYPE_CHECKING:  # imported when the sidebar is opened for the first time
     from tui.timeline import Span
     from tui.widgets.sidebar import Entry, Sidebar
 
+BESIDE = Size(100, 16)
+"""From this size on the sidebar stands beside the list; smaller, over it (see main.tcss)."""
 COUNTED = 2_000
 """Papers that are counted before keys are let through."""
 RECOUNTED_AFTER = 0.2
@@ -62,11 +67,12 @@ class CatchingUpScreen(ViewingScreen):
         """Open the sidebar, or go there."""
         sidebar = await self.sidebar()
         if not self.has_class("-sidebar"):
+            self.leave_zen()
             self.remove_class("-reading")
             self.add_class("-sidebar")
             self.read_views()
             sidebar.to_current()
-            self._count_anew(PAUSE)
+            self._count_anew(0)
         self.set_focus(sidebar)
 
     def action_close_sidebar(self) -> None:
@@ -84,27 +90,24 @@ class CatchingUpScreen(ViewingScreen):
         if entry and entry.query is not None:
             self.go_to(entry.query)
 
-    def go_to(self, query: str) -> None:
-        """Show what a filter finds, from its top."""
+    def _show_list(self) -> None:
         self._uncover_list()
-        super().go_to(query)
+        super()._show_list()
 
     def action_filter(self) -> None:
         """Let the user type a filter."""
         self._uncover_list()
         super().action_filter()
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Keep what keys are for in sight."""
-        self.call_after_refresh(self._leave_room)
-
-    def _leave_room(self) -> None:
         if not self.in_sidebar:
-            self._uncover_list()
+            self._uncover_list(event.size)
 
-    def _uncover_list(self) -> None:
+    def _uncover_list(self, size: Size | None = None) -> None:
         """Close the sidebar where there is no room for it beside the list."""
-        if not self.has_class("-side-by-side") or self.has_class("-short"):
+        width, height = size or self.size
+        if width < BESIDE.width or height < BESIDE.height:
             self._hide_sidebar()
 
     def _hide_sidebar(self) -> None:
@@ -167,9 +170,9 @@ class CatchingUpScreen(ViewingScreen):
 
     def _show_sidebar(self) -> None:
         if self._sidebar is not None and self.has_class("-sidebar"):
-            self._sidebar.show(self._entries())
+            self._sidebar.show(self._sidebar_entries())
 
-    def _entries(self) -> "list[Entry]":
+    def _sidebar_entries(self) -> "list[Entry]":
         from tui.widgets.sidebar import Entry
 
         now, name = normal(self._query), self.view_name()

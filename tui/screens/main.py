@@ -14,7 +14,6 @@ from store.errors import PapersError
 from store.model import Change
 from tui.keys import KEYS
 from tui.screens.filtering import FilteringScreen
-from tui.screens.jumping import JumpingScreen
 from tui.screens.noting import NotingScreen
 from tui.screens.tagging import TaggingScreen
 from tui.widgets.filter_bar import FilterBar, FilterInput
@@ -23,7 +22,7 @@ from tui.widgets.paper_list import PaperList
 from tui.widgets.status_line import StatusLine
 
 
-class MainScreen(TaggingScreen, NotingScreen, JumpingScreen, FilteringScreen):
+class MainScreen(TaggingScreen, NotingScreen, FilteringScreen):
     """The reader."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-one-pane"), (60, "-stacked"), (100, "-side-by-side")]
@@ -127,5 +126,5 @@ class MainScreen(TaggingScreen, NotingScreen, JumpingScreen, FilteringScreen):
         """Show all keys."""
         from tui.screens.help import HelpScreen
 
-        explained = (self, self.bar.input, self.detail, await self.sidebar())
+        explained = (self, self.detail, self.bar.input, await self.sidebar())
         self.app.push_screen(HelpScreen(*explained))

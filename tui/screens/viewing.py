@@ -11,7 +11,7 @@ from textual.message import Message
 
 from store.clean import clean_text
 from store.errors import LibraryError
-from tui.screens.fetching import FetchingScreen
+from tui.screens.jumping import JumpingScreen
 
 if TYPE_CHECKING:  # imported behind the first paint
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # imported behind the first paint
     from store.views_file import Kept, SavedViews, ViewsFile
 
 
-class ViewingScreen(FetchingScreen):
+class ViewingScreen(JumpingScreen):
     """A screen with views."""
 
     _kept: "Kept | None" = None
@@ -52,7 +52,7 @@ class ViewingScreen(FetchingScreen):
         """Remember the visit, and wait until everything is written."""
         day, typed = self._today(), self.typed_filters()
         if not self._library.newer:
-            self._write(lambda file: file.end_visit(day, typed))
+            self._write_views(lambda file: file.end_visit(day, typed))
         if self._last_write:
             self._last_write.result()
 
@@ -72,8 +72,7 @@ class ViewingScreen(FetchingScreen):
 
     def go_to(self, query: str) -> None:
         """Show what a filter finds, from its top."""
-        self.remove_class("-reading")
-        self.set_focus(self.papers)
+        self._show_list()
         self._set_filter(query, to_top=bool(query))
 
     def view_name(self) -> str:
@@ -172,7 +171,7 @@ class ViewingScreen(FetchingScreen):
         """Change the views saved, here at once and then on disk."""
         if self._kept is not None:
             self.views_known(replace(self._kept, views=change(self._kept.views)))
-        self._write(lambda file: file.change(change))
+        self._write_views(lambda file: file.change(change))
 
     # The file
 
@@ -217,14 +216,14 @@ class ViewingScreen(FetchingScreen):
         self._kept = None
         self.read_views(quietly=True)
 
-    def _write(self, task: "Callable[[ViewsFile], None]") -> None:
+    def _write_views(self, task: "Callable[[ViewsFile], None]") -> None:
         if self._executor is None:
             from concurrent.futures import ThreadPoolExecutor
 
             self._executor = ThreadPoolExecutor(1, "views")
-        self._last_write = self._executor.submit(self._do_write, task)
+        self._last_write = self._executor.submit(self._write_in_thread, task)
 
-    def _do_write(self, task: "Callable[[ViewsFile], None]") -> None:
+    def _write_in_thread(self, task: "Callable[[ViewsFile], None]") -> None:
         """Change the file, in the thread that does so."""
         from store.views_file import ViewsFile
 
