@@ -207,7 +207,7 @@ async def test_footer_and_help_show_the_new_keys(filled: OpenLibrary) -> None:
         assert " x Star t Tag " in reader.text
         await reader.press("question_mark")
         await reader.shows("  w ↓ ")
-        assert "  j ↓ " not in reader.text
+        assert "  j ↓                The next paper" not in reader.text
 
 
 async def test_palette_shows_the_new_keys(filled: OpenLibrary) -> None:
