@@ -14,8 +14,9 @@ from textual.widgets import Static
 from store.library import Library
 from store.model import Paper
 from store.writer import Pace
-from tui.app import USUAL_CONFIG, PapersApp
+from tui.app import PapersApp
 from tui.config import Config
+from tui.themes import DARK
 
 TODAY = date(2025, 8, 1)
 DEADLINE = 8.0
@@ -35,6 +36,10 @@ def small_feed() -> list[Paper]:
         paper(CROWS, "Teaching Crows to Queue", date="2025-07-31"),
         paper(BREAD, "Bread That Reads Recipes", date="2025-07-31"),
     ]
+
+
+IN_COLOUR = Config(theme=DARK.name)
+"""The usual settings in a terminal of today, whatever the tests run in."""
 
 
 async def until(condition: Callable[[], object], what: str) -> None:
@@ -120,7 +125,7 @@ async def reading(
     library: Library,
     size: tuple[int, int] = (80, 24),
     query: str = "",
-    config: Config = USUAL_CONFIG,
+    config: Config = IN_COLOUR,
 ) -> AsyncIterator[Reader]:
     """Open the reader on a library, on a fixed day; at the end nothing of it goes on running."""
     pace = Pace(poll=0.05, sync_after_marks=0.05)

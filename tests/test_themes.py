@@ -78,7 +78,7 @@ async def test_theme_fits_a_terminal_of_few_colours(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "standard")
-    async with reading(library) as reader:
+    async with reading(library, config=Config()) as reader:
         assert reader.app.theme == PLAIN.name
 
 
@@ -123,7 +123,7 @@ async def test_cursor_is_seen_where_colours_are_not(
 
 
 async def test_theme_chosen_in_the_palette_is_there_at_the_next_start(library: Library) -> None:
-    async with reading(library) as reader:
+    async with reading(library, config=Config()) as reader:
         await reader.press("ctrl+p")
         await reader.type("theme")
         await reader.shows("Change the current theme")
@@ -133,7 +133,7 @@ async def test_theme_chosen_in_the_palette_is_there_at_the_next_start(library: L
         await until(lambda: "nord" not in reader.text, "themes narrowed")
         await reader.press("down", "enter")
         await until(lambda: reader.app.theme == LIGHT.name, "the light theme")
-    async with reading(library) as reader:
+    async with reading(library, config=Config()) as reader:
         assert reader.app.theme == LIGHT.name
 
 
@@ -152,7 +152,7 @@ async def test_choosing_beside_the_settings_says_that_they_win(library: Library)
 
 async def test_theme_that_can_not_be_kept_holds_for_now(library: Library, tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file where a folder would have to be")
-    async with reading(library) as reader:
+    async with reading(library, config=Config()) as reader:
         reader.app.theme = "dracula"
         await reader.pilot.pause()
         assert reader.app.theme == "dracula"

@@ -16,6 +16,7 @@ from store.errors import LibraryBusyError, LibraryError
 from store.library import Library
 from store.writer import USUAL_PACE, Changes, Pace, Writer
 from tui.config import Config
+from tui.look import LookApp
 from tui.messages import MarksWaiting
 from tui.outside import OutsideApp
 from tui.screens.main import MainScreen
@@ -33,17 +34,17 @@ def _jump_provider() -> type[Provider]:
     return JumpProvider
 
 
-class PapersApp(OutsideApp):
+class PapersApp(LookApp, OutsideApp):
     """The reader of one library."""
 
     TITLE = "papers-tui"
     CSS_PATH = "screens/main.tcss"
     """Here and not on the reader: Textual reads no style of a default screen."""
-    COMMANDS = App.COMMANDS | {_jump_provider}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+p", "command_palette", "Palette", tooltip="Find a command by its name",
                 id="app.palette", show=False),
     ]  # fmt: skip
+    COMMANDS = App.COMMANDS | {_jump_provider}
 
     def __init__(
         self,

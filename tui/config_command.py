@@ -28,6 +28,13 @@ FIRST_FILE = """\
 # subscribed to on this machine: hf, arxiv:CATEGORY, arxiv?QUERY, or a web address. Not set: none.
 #feeds = ["hf", "arxiv:cs.CL"]
 
+# Colours by name, such as "papers-dark", "papers-light" or "nord"; a wrong name lists all. Not set:
+# what was chosen last in the palette, or what fits the terminal.
+#theme = "papers-dark"
+
+# Whether marks and lines are drawn in ASCII. Not set: where the terminal's encoding has no others.
+#ascii = true
+
 # Whether n and p mark the paper read that they leave.
 #read_on_next = true
 
@@ -36,13 +43,6 @@ FIRST_FILE = """\
 
 # Seconds that the cursor rests on a paper until it is marked read; with 0 it never is.
 #read_on_dwell = 0
-
-# Colours by name, such as "papers-dark", "papers-light" or "nord"; a wrong name lists all. Not set:
-# what was chosen last in the palette, or what fits the terminal.
-#theme = "papers-dark"
-
-# Whether marks and lines are drawn in ASCII. Not set: where the terminal's encoding has no others.
-#ascii = true
 
 # Queries by name: `view:inbox` stands for the query in the filter and in every command, and
 # `papers-tui views` lists them. Not set: none.

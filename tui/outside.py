@@ -10,8 +10,8 @@ from threading import Thread
 from textual.app import SuspendNotSupported
 
 from store.clean import clean_text
-from tui.look import LookApp
 from tui.messages import AddressOpened, TextCopied
+from tui.typeahead import OrderedKeysApp
 
 SHOWN = 200
 """Characters of a copied text that are shown."""
@@ -21,7 +21,7 @@ TEXT_BROWSERS = frozenset(
 """Browsers that need the terminal for themselves."""
 
 
-class OutsideApp(LookApp):
+class OutsideApp(OrderedKeysApp):
     """An application that knows the clipboard and the browser."""
 
     def on_text_copied(self, message: TextCopied) -> None:

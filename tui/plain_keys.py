@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol, TextIO
 
+from store.errors import PapersError
+
 ARROWS = {"\x1b[A": "k", "\x1b[B": "j", "\x1bOA": "k", "\x1bOB": "j"}
 _KEY = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[^\x1b])?|.", re.DOTALL)
 """What one key sends: a sequence, or a character."""
@@ -98,6 +100,8 @@ def keys_of_terminal() -> Iterator[PlainKeys]:
 
     What calls itself dumb sends whole lines, as the shell in an editor does.
     """
+    if sys.stdin is None:
+        raise PapersError("standard input is closed")
     if not sys.stdin.isatty():
         yield KeysInLines(sys.stdin)
     elif os.environ.get("TERM", "") in ("", "dumb"):

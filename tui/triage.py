@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from store.addresses import is_web_address
-from store.clean import AUTHORS_LIMIT, clean_line, clean_tag, clean_text
+from store.clean import AUTHORS_LIMIT, clean_line, clean_text
 from store.errors import LibraryError
 from store.library import Library
 from store.model import Change, Marks, Paper
@@ -19,6 +19,7 @@ from store.query import Query
 from tui.commands import found
 from tui.config import Config, check_keys
 from tui.plain_keys import PlainKeys, keys_of_terminal
+from tui.tag_line import Tagging
 from tui.words import count_papers, taken_words
 
 KEYS = {
@@ -163,13 +164,8 @@ class _Triage:
         self._mark(Change(read=read), "Read." if read else "Unread.")
 
     def _tag(self) -> None:
-        words = self._keys.rest("Tags, as +a -b: ").replace(",", " ").split()
-        tags = [(word.startswith("-"), clean_tag(word)) for word in words]
-        change = Change(
-            add_tags=tuple(tag for removed, tag in tags if tag and not removed),
-            remove_tags=tuple(tag for removed, tag in tags if tag and removed),
-        )
-        if self._mark(change):
+        line = Tagging({}, dict.fromkeys(self._marks.tags, 1), 1)
+        if self._mark(line.change(self._keys.rest("Tags, as +a -b: "))):
             say(f"Tags: {', '.join(self._marks.tags)}." if self._marks.tags else "No tags.")
 
     def _mark(self, change: Change, done: str = "") -> bool:

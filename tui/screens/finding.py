@@ -69,8 +69,11 @@ class FindingScreen(MarkingScreen):
     def begin(self) -> None:
         """Show the newest month; the others follow behind the first paint."""
         self._waiting = self._library.months()
-        while self._waiting and not self._library.papers:
-            self._take_month(self._library.load_month(self._waiting.pop(0)))
+        while self._waiting:
+            month = self._library.load_month(self._waiting.pop(0))
+            self._take_month(month)
+            if month.papers:
+                break
         if self._query:
             self.apply_filter()
         else:

@@ -26,8 +26,8 @@ class PaperList(LineView):
         & > .paper-list--read { color: $foreground 60%; }
         & > .paper-list--star { color: $text-warning; }
         & > .paper-list--extra { color: $foreground 60%; }
-        & > .paper-list--match { color: $text-warning; text-style: bold underline; }
         & > .paper-list--cursor { background: $surface-lighten-2; color: $foreground; }
+        & > .paper-list--match { color: $text-warning; text-style: bold underline; }
         &:focus > .paper-list--cursor { background: $primary 30%; }
         /* Where colours can't be told apart, or are the terminal's own. */
         &:ansi > .paper-list--cursor { background: $background; text-style: reverse; }
@@ -220,7 +220,6 @@ class PaperList(LineView):
         base = self.style_of()
         text = self._colour("read" if marks.read else "unread")
         star, extra, tags = self._colour("star"), self._colour("extra"), marks.tags
-        match = self._colour("match")
         if row == self.cursor:
             cursor = self.style_of("paper-list--cursor")
             # No faded text on this ground, and in reverse no colours either.
@@ -230,11 +229,10 @@ class PaperList(LineView):
             )
             base += Style(bgcolor=cursor.bgcolor, reverse=cursor.reverse)
             tags = () if cursor.reverse else tags
-            match = Style(underline=True) if cursor.reverse else match
         text, star, extra = base + text, base + star, base + extra
         right = self._coloured(tail, tags, base, extra)
         bar = "▌" if row == self.cursor else " "
-        marked = self._marked(title, text, text + match)
+        marked = self._marked(title, text)
         return Strip([Segment(bar, star), Segment(lead, star), *marked, *right])
 
     def render_line(self, y: int) -> Strip:
@@ -265,13 +263,16 @@ class PaperList(LineView):
         style = self.style_of(f"paper-list--{name}")
         return Style(color=style.color, bold=style.bold, underline=style.underline)
 
-    def _marked(self, title: str, style: Style, match_style: Style) -> list[Segment]:
+    def _marked(self, title: str, style: Style) -> list[Segment]:
         """Return a title with the words marked that were looked for."""
         parts: list[Segment] = []
+        mark = self._colour("match")
+        if style.reverse:
+            mark = Style(bold=True, underline=True)
         at = 0
         for match in self._matches.finditer(title) if self._matches else ():
             parts.append(Segment(title[at : match.start()], style))
-            parts.append(Segment(match[0], match_style))
+            parts.append(Segment(match[0], style + mark))
             at = match.end()
         return [*parts, Segment(title[at:], style)]
 
