@@ -6,6 +6,7 @@ PAPERS_TUI_RANDOM_SESSIONS says how many sessions of random keys are run; each i
 """
 
 import os
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -20,7 +21,7 @@ from store.model import Marks
 from tui.app import PapersApp
 from tui.config import Config
 
-SESSIONS = int(os.environ.get("PAPERS_TUI_RANDOM_SESSIONS", "2"))
+SESSIONS = int(os.environ.get("PAPERS_TUI_RANDOM_SESSIONS", "3"))
 GESTURES = 500
 """In a session, about; most are one key."""
 AT_ONCE = 8
@@ -88,17 +89,22 @@ async def send(reader: Reader, *keys: str) -> None:
         name = _character_to_key(key) if len(key) == 1 else key
         app.post_message(events.Key(name, key if len(key) == 1 else None))
     await reader.pilot.pause(0)
-    await until(lambda: not app._held, f"{keys} taken")
+    for left in range(len(app._held) - 1, -1, -1):
+        await until(partial(taken, reader, left), f"all but {left} of {keys} taken")
+
+
+def taken(reader: Reader, left: int) -> bool:
+    """Tell whether so many keys are left, or fewer."""
+    return len(reader.app._held) <= left
 
 
 async def undo_everything(reader: Reader, said: list[str]) -> None:
     """Go back to the list and take back every action."""
     screen = reader.screen
-    while not (reader.app.screen is screen and screen.focused is screen.papers):
-        await send(reader, "escape")
     said.clear()
     while "Nothing to undo." not in said:
-        await send(reader, "u")
+        at_the_list = reader.app.screen is screen and screen.focused is screen.papers
+        await send(reader, "u" if at_the_list else "escape")
 
 
 def marked(library: Library) -> dict[str, Marks]:

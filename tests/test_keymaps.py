@@ -208,7 +208,7 @@ async def test_footer_and_help_show_the_new_keys(filled: OpenLibrary) -> None:
         assert " x Star t Tag " in reader.text
         await reader.press("question_mark")
         await reader.shows("  w ↓ ")
-        assert not re.search(r"j ↓ +Move", reader.text)
+        assert not re.search(r"j ↓ +The next paper", reader.text)
 
 
 async def test_palette_shows_the_new_keys(filled: OpenLibrary) -> None:

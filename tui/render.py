@@ -1,7 +1,7 @@
 """Turn papers and marks into text for the screen. Pure; feed text is never read as markup."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from rich.cells import cell_len, set_cell_size
@@ -139,6 +139,16 @@ def matches_of(words: tuple[str, ...]) -> re.Pattern[str] | None:
     """Return what finds the words of a query where they begin a word; None for no words."""
     useful = [re.escape(word) for word in words if len(word) > 1]
     return re.compile(rf"\b(?:{'|'.join(useful)})", re.IGNORECASE) if useful else None
+
+
+def cut_at_matches(text: str, pattern: re.Pattern[str] | None) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of a text in order, and whether each is a match."""
+    at = 0
+    for match in pattern.finditer(text) if pattern else ():
+        yield text[at : match.start()], False
+        yield match[0], True
+        at = match.end()
+    yield text[at:], False
 
 
 def _name_of(paper_id: str) -> str:

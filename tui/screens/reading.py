@@ -56,7 +56,7 @@ class ReadingScreen(FetchingScreen):
         if not self.has_class("-zen"):
             return False
         self.remove_class("-zen")
-        self.set_focus(self._before_zen)
+        self.set_focus(self._before_zen or self.papers)
         return True
 
     # Links

@@ -61,20 +61,22 @@ class TakingScreen(ReadingScreen):
         """Ask for a format and a file, and write the papers selected, else all that are shown."""
         from tui.screens.export_prompt import ExportPrompt
 
-        entries = self._entries(self.papers.targets() if self.papers.selected else self.papers.ids)
+        entries = self._taken(self.papers.targets() if self.papers.selected else self.papers.ids)
         if not entries:
             self.notify("No paper is shown that could be exported.")
             return
 
         def write(target: "ExportTo | None") -> None:
             if target:
-                self._write(target, entries, list(self._library.papers.values()))
+                self._write_export(target, entries, list(self._library.papers.values()))
 
         title = f"Export {count_papers(len(entries))}"
         self.app.push_screen(ExportPrompt(title, self._library.folder), write)
 
     @work(thread=True, group="export")
-    def _write(self, target: "ExportTo", entries: "Sequence[Entry]", library: list[Paper]) -> None:
+    def _write_export(
+        self, target: "ExportTo", entries: "Sequence[Entry]", library: list[Paper]
+    ) -> None:
         from store.export.formats import export
         from tui.output_file import write_file
 
@@ -88,9 +90,9 @@ class TakingScreen(ReadingScreen):
             self.notify(clean_text(text), title="Exported", markup=False)
 
     def _entries_meant(self) -> "list[Entry]":
-        return self._entries(self.papers.targets())
+        return self._taken(self.papers.targets())
 
-    def _entries(self, paper_ids: Iterable[str]) -> "list[Entry]":
+    def _taken(self, paper_ids: Iterable[str]) -> "list[Entry]":
         library = self._library
         return [(library.papers[paper_id], library.marks(paper_id)) for paper_id in paper_ids]
 

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from store.model import NO_MARKS, Marks, Paper
 from tui.day_rows import DayRows
-from tui.render import fit, format_day, matches_of, row_text
+from tui.render import cut_at_matches, fit, format_day, matches_of, row_text
 from tui.tag_colours import COLOURS, colour_number, cut_at
 from tui.widgets.line_view import LineView
 
@@ -265,16 +265,9 @@ class PaperList(LineView):
 
     def _marked(self, title: str, style: Style) -> list[Segment]:
         """Return a title with the words marked that were looked for."""
-        parts: list[Segment] = []
-        mark = self._colour("match")
-        if style.reverse:
-            mark = Style(bold=True, underline=True)
-        at = 0
-        for match in self._matches.finditer(title) if self._matches else ():
-            parts.append(Segment(title[at : match.start()], style))
-            parts.append(Segment(match[0], style + mark))
-            at = match.end()
-        return [*parts, Segment(title[at:], style)]
+        mark = Style(bold=True, underline=True) if style.reverse else self._colour("match")
+        parts = cut_at_matches(title, self._matches)
+        return [Segment(part, style + mark if found else style) for part, found in parts]
 
     def _coloured(
         self, tail: str, tags: tuple[str, ...], base: Style, extra: Style
