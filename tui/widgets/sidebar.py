@@ -16,7 +16,7 @@ from tui.render import fit
 from tui.timeline import bar
 from tui.widgets.line_view import LineView
 
-COUNT, BAR = 7, 5
+COUNT, BAR = 6, 4
 """Cells of the two columns on the right."""
 NOTHING_LEFT = "✓"
 """What stands in the place of no unread papers."""
