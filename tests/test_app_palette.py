@@ -1,7 +1,5 @@
 """The command palette: actions, papers by title, tags and views as filters."""
 
-from itertools import islice
-
 import pytest
 from conftest import OpenLibrary, paper
 from screen_helpers import CROWS, IDS, PUDDLES, SNAILS, Reader, reading, small_feed, until
@@ -17,7 +15,7 @@ def library(filled: OpenLibrary) -> Library:
     """A library with the small feed and two tags."""
     library = filled()
     library.mark([SNAILS, PUDDLES], Change(add_tags=("wet",)))
-    library.mark([CROWS], Change(add_tags=("a(b",)))
+    library.mark([CROWS], Change(add_tags=("pu(dy",)))
     library.commit()
     return library
 
@@ -55,7 +53,7 @@ async def test_tag_becomes_the_filter(library: Library) -> None:
 
 async def test_tag_that_needs_quotes_gets_them(library: Library) -> None:
     async with reading(library) as reader:
-        await chosen(reader, '#"a(b', '#"a(b"')
+        await chosen(reader, "pu(dy", '#"pu(dy"')
         await until(lambda: reader.ids == [CROWS], "the paper of the tag")
 
 
@@ -95,5 +93,5 @@ async def test_papers_are_few_however_many_match(open_library: OpenLibrary) -> N
 
 async def test_tags_are_offered_the_most_used_first(library: Library) -> None:
     async with reading(library) as reader:
-        tags = (query for query, _ in reader.screen.filters() if query.startswith("#"))
-        assert list(islice(tags, 2)) == ["#wet", '#"a(b"']
+        queries = [query for query, _ in reader.screen.filters()]
+        assert [query for query in queries if query[0] == "#"] == ["#wet", '#"pu(dy"']
