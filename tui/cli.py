@@ -100,15 +100,15 @@ def _run(options: argparse.Namespace) -> int:
 
             query = commands.parsed(" ".join(options.query), config.views)
             status = list_papers(library, query, options.json, options.template, options.limit)
+        case "show":
+            from tui.showing import show
+
+            status = show(library, options.id, options.json)
         case "triage":
             from tui.triage import triage
 
             query = commands.parsed(" ".join(options.query), config.views)
             status = triage(library, query, config, options.config)
-        case "show":
-            from tui.showing import show
-
-            status = show(library, options.id, options.json)
         case "fetch":
             from tui.fetching import fetch
 

@@ -101,11 +101,11 @@ def _show(commands: Commands) -> None:
 
 def _triage(commands: Commands) -> None:
     command = _add(
-        commands, "triage", "go through papers one by one, in plain lines",
-        "papers-tui triage --plain is:unread date:7d",
+        commands, "triage", "go through papers in plain lines, one by one",
+        "papers-tui triage --plain is:unread",
     )  # fmt: skip
     command.add_argument(
-        "query", nargs="*", metavar="QUERY", default=["is:unread"], help="is:unread if left out"
+        "query", nargs="*", default=["is:unread"], metavar="QUERY", help="is:unread if left out"
     )
     command.add_argument(
         "--plain", action="store_true", help="plain lines; the default, and all there is"

@@ -42,7 +42,7 @@ class Config:
     theme: str = ""
     """The name of a theme; empty for what was chosen last, or fits the terminal."""
     ascii: bool | None = None
-    """Whether to draw in ASCII; None for what the terminal asks for."""
+    """Whether to draw in ASCII; None for what the terminal's encoding asks for."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys by the id of their action, and the name of a `preset`."""
     digest: "DigestSettings | None" = None
@@ -134,24 +134,6 @@ def read_config(path: Path | None = None) -> Config:
     return Config(**values)
 
 
-def check_keys(config: Config, path: Path | None = None) -> None:
-    """Raise ConfigError where the keys in a file can't be used.
-
-    Apart from `read_config`: it takes Textual and all screens to know what there is.
-    """
-    if not config.keys:
-        return
-    from tui.keymap import WrongKeysError, checked_keys
-
-    try:
-        checked_keys(config.keys)
-    except WrongKeysError as error:
-        file = read_file(path)
-        raise file.error(
-            f"keys: {error}", "keys", *_path(file.options["keys"], error.name)
-        ) from error
-
-
 def read_file(path: Path | None = None) -> ConfigFile:
     """Return what stands in the file of settings; ConfigError as `read_config`."""
     named = path or os.environ.get("PAPERS_TUI_CONFIG")
@@ -167,6 +149,24 @@ def read_file(path: Path | None = None) -> ConfigFile:
         raise ConfigError(f"can't read {path}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is not TOML: {error}") from error
+
+
+def check_keys(config: Config, file: Path | None = None) -> None:
+    """Raise ConfigError where the keys in a file of settings can't be used.
+
+    Apart from reading them: it takes Textual and all screens to know what there is.
+    """
+    if not config.keys:
+        return
+    from tui.keymap import WrongKeysError, checked_keys
+
+    try:
+        checked_keys(config.keys)
+    except WrongKeysError as error:
+        written = read_file(file)
+        lines = (["keys", error.name], ["keys", *error.name.split(".")], ["keys"])
+        where = next((keys for keys in lines if written.line_of(*keys)), ["keys"])
+        raise written.error(f"keys: {error}", *where) from error
 
 
 def _views(folder: Path, views: object) -> dict[str, str]:
@@ -218,9 +218,9 @@ def _theme(folder: Path, theme: object) -> str:
     """Return the name of a theme that there is."""
     from tui.theme_names import THEMES
 
-    if theme not in THEMES:
+    if not isinstance(theme, str) or theme not in ("", *THEMES):
         raise _WrongValueError(f"there is no theme {theme!r}; known: {', '.join(THEMES)}")
-    return str(theme)
+    return theme
 
 
 def _ascii(folder: Path, value: object) -> bool:
@@ -229,20 +229,14 @@ def _ascii(folder: Path, value: object) -> bool:
     return value
 
 
-def _keys(folder: Path, keys: object) -> dict[str, str]:
-    from tui.key_presets import KeysError, read_keys
+def _keys(folder: Path, table: object) -> dict[str, str]:
+    """Return the keys of actions by id, those of a preset among them."""
+    from tui.key_presets import read_keys
 
     try:
-        return read_keys(keys)
-    except KeysError as error:
-        raise _WrongValueError(f"keys: {error}", *_path(keys, error.name)) from error
-
-
-def _path(keys: object, name: str) -> tuple[str, ...]:
-    """Return how a key of the table `keys` is written: the preset alone, in quotes, in parts."""
-    if not isinstance(keys, dict):
-        return ()
-    return (name,) if name in keys else tuple(name.split("."))
+        return read_keys(table)
+    except ValueError as error:
+        raise _WrongValueError(f"keys: {error.args[0]}", *error.args[1:]) from error
 
 
 def _digest(folder: Path, table: object) -> "DigestSettings":

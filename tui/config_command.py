@@ -28,12 +28,11 @@ FIRST_FILE = """\
 # subscribed to on this machine: hf, arxiv:CATEGORY, arxiv?QUERY, or a web address. Not set: none.
 #feeds = ["hf", "arxiv:cs.CL"]
 
-# The theme: papers-dark, papers-light, papers-16 (the terminal's own colours) or one of Textual's.
-# Not set: the one chosen last in the palette (ctrl+p), else what fits the terminal.
-#theme = "papers-light"
+# Colours by name, such as "papers-dark", "papers-light" or "nord"; a wrong name lists all. Not set:
+# what was chosen last in the palette, or what fits the terminal.
+#theme = "papers-dark"
 
-# Whether borders and marks are drawn in ASCII. Not set: where the encoding is not UTF-8, and on
-# the Linux console.
+# Whether marks and lines are drawn in ASCII. Not set: where the terminal's encoding has no others.
 #ascii = true
 
 # Queries by name: `view:inbox` stands for the query in the filter and in every command, and
@@ -42,17 +41,17 @@ FIRST_FILE = """\
 #inbox = "is:unread date:14d"
 #best = "upvotes:>=50 sort:-upvotes"
 
-# Keys by the ids of their actions; "" is no key. A preset, "vim" or "newsboat", is a table of keys
-# that these go before. docs/keymaps.md has all ids. Not set: the usual keys.
-#[keys]
-#preset = "vim"
-#"mark.star" = "x,ctrl+s"
-
 # Addresses to fetch from in place of Hugging Face and arXiv. HF_ENDPOINT does the same for
 # Hugging Face where nothing is set here. Not set: their own.
 #[mirrors]
 #hf = "https://huggingface.co"
 #arxiv = "https://export.arxiv.org"
+
+# Keys by the id of their action, and a preset to begin with, "vim" or "newsboat": docs/keymaps.md
+# has the ids. Not set: those of docs/keys.md.
+#[keys]
+#preset = "vim"
+#"mark.star" = "x"
 
 # The mail that `papers-tui digest --send` sends: who gets it, who it is from (else the first of
 # to), the server, how it is kept secret ("starttls", "tls" or "none") and its port (587, 465 or 25

@@ -35,7 +35,7 @@ PRESETS: Mapping[str, Keys] = {
     },
     "newsboat": {
         "mark.read": "N",
-        "mark.note": "ctrl+e",
+        "mark.note": "ctrl+n",
         "app.fetch": "r,R",
         "list.half_down": "ctrl+d,ctrl+f,pagedown",
         "list.half_up": "ctrl+u,ctrl+b,pageup",
@@ -47,29 +47,22 @@ PRESETS: Mapping[str, Keys] = {
 }
 
 
-class KeysError(Exception):
-    """A setting of keys has another form than it can have."""
-
-    def __init__(self, message: str, name: str) -> None:
-        super().__init__(message)
-        self.name = name
-        """The entry that is wrong."""
-
-
 def read_keys(value: object) -> dict[str, str]:
     """Return the keys of a setting: the name of a preset, or a table of keys and perhaps a preset.
 
     A table within a table is one with longer names, so `mark.star = "x"` needs no quotes. Raises
-    KeysError for what is no text, and for an unknown preset.
+    ValueError with what is wrong, and the names that lead there.
     """
-    keys: dict[str, str] = {}
-    for name, each in _flat(value, ()) if isinstance(value, dict) else [(PRESET, value)]:
+    keys = dict(_flat(value, ())) if isinstance(value, dict) else {PRESET: value}
+    for name, each in keys.items():
+        where = (name,) if isinstance(value, dict) else ()
         if not isinstance(each, str):
-            raise KeysError(f'{name} takes keys in quotes, as "x" or "x,ctrl+s"', name)
-        keys[name] = each
-    if (preset := keys.get(PRESET)) is not None and preset not in PRESETS:
-        raise KeysError(f"there is no preset {preset!r}; known: {', '.join(PRESETS)}", PRESET)
-    return keys
+            raise ValueError(f'{name} takes keys in quotes, as "x" or "x,ctrl+s"', *where)
+    preset = keys.get(PRESET)
+    if preset is not None and preset not in PRESETS:
+        where = (PRESET,) if isinstance(value, dict) else ()
+        raise ValueError(f"there is no preset {preset!r}; known: {', '.join(PRESETS)}", *where)
+    return {name: str(each) for name, each in keys.items()}
 
 
 def _flat(table: Mapping[str, object], path: tuple[str, ...]) -> Iterator[tuple[str, object]]:

@@ -208,26 +208,22 @@ class PaperList(LineView):
         row = self.ids[place]
         marks = self._marks.get(row, NO_MARKS)
         lead, title, tail = row_text(self._papers[row], marks, row in self.selected, width - 1)
-        text = self._colour("read" if marks.read else "unread")
-        if row == self.cursor:
-            return self._draw_cursor(lead, title, tail, marks.tags, text)
         base = self.style_of()
-        star = base + self._colour("star")
-        right = self._coloured(tail, marks.tags, base, self._colour("extra"))
-        return Strip([Segment(f" {lead}", star), Segment(title, base + text), *right])
-
-    def _draw_cursor(
-        self, lead: str, title: str, tail: str, tags: tuple[str, ...], text: Style
-    ) -> Strip:
-        """Return the row under the cursor: no text is faded, and none has colours in reverse."""
-        cursor = self.style_of("paper-list--cursor")
-        base = self.style_of() + Style(
-            color=cursor.color, bgcolor=cursor.bgcolor, reverse=cursor.reverse
-        )
-        star = base if cursor.reverse else base + self._colour("star")
-        right = [Segment(tail, base)] if cursor.reverse else self._coloured(tail, tags, base)
-        title_part = Segment(title, base + Style(bold=text.bold))
-        return Strip([Segment(f"▌{lead}", star), title_part, *right])
+        text = self._colour("read" if marks.read else "unread")
+        star, extra, tags = self._colour("star"), self._colour("extra"), marks.tags
+        if row == self.cursor:
+            cursor = self.style_of("paper-list--cursor")
+            # No faded text on this ground, and in reverse no colours either.
+            text = Style(color=cursor.color, bold=text.bold)
+            star, extra = (
+                (Style(), Style()) if cursor.reverse else (star, Style(color=cursor.color))
+            )
+            base += Style(bgcolor=cursor.bgcolor, reverse=cursor.reverse)
+            tags = () if cursor.reverse else tags
+        text, star, extra = base + text, base + star, base + extra
+        right = self._coloured(tail, tags, base, extra)
+        bar = "▌" if row == self.cursor else " "
+        return Strip([Segment(bar, star), Segment(lead, star), Segment(title, text), *right])
 
     def render_line(self, y: int) -> Strip:
         """Draw a row, or what is said where there is no paper."""
@@ -258,11 +254,11 @@ class PaperList(LineView):
         return Style(color=style.color, bold=style.bold)
 
     def _coloured(
-        self, tail: str, tags: tuple[str, ...], base: Style, rest: Style | None = None
+        self, tail: str, tags: tuple[str, ...], base: Style, extra: Style
     ) -> list[Segment]:
-        """Return the right column with each tag in its colour, and what else there is in `rest`."""
+        """Return the right column with each tag in its colour."""
         return [
-            Segment(part, base + (self._colour(f"tag-{colour_number(tag)}") if tag else rest))
+            Segment(part, base + self._colour(f"tag-{colour_number(tag)}") if tag else extra)
             for part, tag in cut_at(tail, tags)
         ]
 
