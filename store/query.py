@@ -253,5 +253,15 @@ class _Parser:
         self.problems.append(Problem(message, start, end, error))
 
 
+def with_sort(text: str, key: str) -> str:
+    """Return a query that sorts by a key of `sort:`, and by nothing else."""
+    kept, at = "", 0
+    for token in _TOKEN.finditer(text):
+        if (token["name"] or "").lower() == "sort:":
+            kept += text[at : token.start()].rstrip().removesuffix(" -")
+            at = token.end()
+    return f"{kept}{text[at:]} sort:{key}".strip()
+
+
 def _says_something(text: str) -> bool:
     return any(map(str.isalnum, text))

@@ -87,6 +87,8 @@ def isolated_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.delenv("PAPERS_TUI_CONFIG", raising=False)
     monkeypatch.setenv("PAPERS_TUI_LIBRARY", str(tmp_path / "library"))
+    # Over SSH nothing is put on the system's clipboard, which may be somebody's.
+    monkeypatch.setenv("SSH_TTY", "/dev/null")
     # A port that nothing listens on: no test asks a server beyond this machine.
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
 

@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from store.library import Library
 from store.model import Change
+from tui.config import Config
 from tui.tag_colours import tag_colour
 
 
@@ -140,7 +141,8 @@ async def test_letter_lays_nothing_out(library: Library, monkeypatch: pytest.Mon
 
 
 async def test_tag_has_its_colour_in_list_and_detail(library: Library) -> None:
-    async with reading(library, query="#knife") as reader:
+    config = Config(theme="papers-dark")
+    async with reading(library, query="#knife", config=config) as reader:
         await reader.shows("#knife")
         colours = {
             segment.style.color.get_truecolor().hex

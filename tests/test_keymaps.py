@@ -1,6 +1,7 @@
 """Keys can be given to other actions; what can't be is refused by name."""
 
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -33,6 +34,7 @@ ANEW = "PAPERS_TUI_WRITE_GOLDEN"
 """Set to write the table of ids anew."""
 OTHER_PLACES = {
     "detail": "The paper beside the list, while it takes the keys",
+    "tags": "The line for tags",
     "help": "The help",
 }
 """Headings of places that the help has none for."""
@@ -201,12 +203,12 @@ async def test_letters_given_to_actions_can_be_typed(filled: OpenLibrary) -> Non
 
 
 async def test_footer_and_help_show_the_new_keys(filled: OpenLibrary) -> None:
-    async with with_keys(filled, {"mark.star": "x", "list.down": "e,down"}) as reader:
-        assert reader.text.splitlines()[-1].startswith("e/k Move")
+    async with with_keys(filled, {"mark.star": "x", "list.down": "w,down"}) as reader:
+        assert reader.text.splitlines()[-1].startswith("w/k Move")
         assert " x Star t Tag " in reader.text
         await reader.press("question_mark")
-        await reader.shows("  e ↓ ")
-        assert "  j ↓ " not in reader.text
+        await reader.shows("  w ↓ ")
+        assert not re.search(r"j ↓ +Move", reader.text)
 
 
 async def test_palette_shows_the_new_keys(filled: OpenLibrary) -> None:

@@ -37,7 +37,7 @@ def library(open_library: OpenLibrary) -> Library:
         "hf",
     )
     library.mark(["arxiv:2508.00001"], Change(starred=True, add_tags=("light",), note="Ask."))
-    library.mark(["arxiv:2508.00002"], Change(read=True, add_tags=("rain", "a", "b", "c", "d")))
+    library.mark(["arxiv:2508.00002"], Change(read=True, add_tags=("rain",)))
     library.commit()
     return library
 
@@ -52,7 +52,6 @@ STATES = {
     "nothing found": ("slash", *"zzzzqqq"),
     "help": ("question_mark",),
     "tags": ("t", "l"),
-    "note": ("N", *"lamps"),
     "message": ("u", "u", "u", "u"),
     "palette": ("ctrl+p",),
 }

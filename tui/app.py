@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import ClassVar
 
-from textual import work
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.screen import Screen
 
 from store.clean import clean_text
@@ -17,7 +17,8 @@ from store.library import Library
 from store.writer import USUAL_PACE, Changes, Pace, Writer
 from tui.config import Config
 from tui.look import LookApp
-from tui.messages import AddressOpened, MarksWaiting, TextCopied
+from tui.messages import MarksWaiting
+from tui.outside import OutsideApp
 from tui.screens.main import MainScreen
 
 USUAL_CONFIG = Config()
@@ -27,7 +28,13 @@ LONG_SECONDS = 3_600
 """How long a message stays that has to be read."""
 
 
-class PapersApp(LookApp):
+def _jump_provider() -> type[Provider]:
+    from tui.palette import JumpProvider  # here because the palette is seldom opened first
+
+    return JumpProvider
+
+
+class PapersApp(LookApp, OutsideApp):
     """The reader of one library."""
 
     TITLE = "papers-tui"
@@ -37,6 +44,7 @@ class PapersApp(LookApp):
         Binding("ctrl+p", "command_palette", "Palette", tooltip="Find a command by its name",
                 id="app.palette", show=False),
     ]  # fmt: skip
+    COMMANDS = App.COMMANDS | {_jump_provider}
 
     def __init__(
         self,
@@ -65,20 +73,6 @@ class PapersApp(LookApp):
     def on_marks_waiting(self, message: MarksWaiting) -> None:
         """Let the writer save."""
         self._writer.wake()
-
-    def on_text_copied(self, message: TextCopied) -> None:
-        """Send a text to the clipboard, and show it: not every terminal takes it."""
-        self.copy_to_clipboard(message.text)
-        self.notify(f"Sent to the terminal's clipboard: {message.text}", markup=False)
-
-    @work(thread=True, group="browser")
-    def on_address_opened(self, message: AddressOpened) -> None:
-        """Open an address off the screen's thread; where no browser starts, show it."""
-        import webbrowser
-
-        if not webbrowser.open(message.address):
-            text = f"No browser here; the address is {message.address}"
-            self.call_from_thread(self.notify, text, markup=False)
 
     async def action_quit(self) -> None:
         """Leave once everything is saved; where that fails, say so and stay.

@@ -47,6 +47,12 @@ class Config:
     """Keys by the id of their action, and the name of a `preset`."""
     digest: "DigestSettings | None" = None
     """Who gets the digest, and how."""
+    read_on_next: bool = True
+    """Whether `n` and `p` mark the paper read that they leave."""
+    advance_after_mark: bool = False
+    """Whether `s`, `r` and `t` in the list go on to the next paper."""
+    read_on_dwell: float = 0.0
+    """Seconds the cursor rests on a paper until it is marked read; 0 where it never is."""
 
 
 VARIABLES = {"sync": "PAPERS_TUI_SYNC"}
@@ -249,6 +255,24 @@ def _digest(folder: Path, table: object) -> "DigestSettings":
         raise _WrongValueError(str(error), *filter(None, [error.option])) from error
 
 
+def _flag(name: str) -> Callable[[Path, object], bool]:
+    """Return what reads an option that is on or off."""
+
+    def read(folder: Path, value: object) -> bool:
+        if not isinstance(value, bool):
+            raise _WrongValueError(f"{name} takes true or false, as {name} = true")
+        return value
+
+    return read
+
+
+def _dwell(folder: Path, value: object) -> float:
+    """Return a number of seconds, up to an hour."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 3_600:
+        raise _WrongValueError("read_on_dwell takes seconds from 0 to 3600, as read_on_dwell = 2.5")
+    return float(value)
+
+
 def _sync(folder: Path, value: object) -> Path:
     """Return the folder for marks; a relative one starts at `folder`."""
     if not isinstance(value, str) or not value.strip() or "\0" in value:
@@ -268,5 +292,8 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "ascii": _ascii,
     "keys": _keys,
     "digest": _digest,
+    "read_on_next": _flag("read_on_next"),
+    "advance_after_mark": _flag("advance_after_mark"),
+    "read_on_dwell": _dwell,
 }
 """How the value of each option is read; relative paths start at the folder given."""

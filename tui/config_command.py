@@ -35,6 +35,15 @@ FIRST_FILE = """\
 # Whether marks and lines are drawn in ASCII. Not set: where the terminal's encoding has no others.
 #ascii = true
 
+# Whether n and p mark the paper read that they leave.
+#read_on_next = true
+
+# Whether s, r and t in the list go on to the next paper.
+#advance_after_mark = false
+
+# Seconds that the cursor rests on a paper until it is marked read; with 0 it never is.
+#read_on_dwell = 0
+
 # Queries by name: `view:inbox` stands for the query in the filter and in every command, and
 # `papers-tui views` lists them. Not set: none.
 #[views]
@@ -158,7 +167,5 @@ def _from_file(file: ConfigFile, value: object, *keys: str) -> Setting:
 
 def _words(value: object) -> str:
     """Return a value as it is shown; an empty text where there is none."""
-    if isinstance(value, bool):
-        return str(value).lower()
     text = ", ".join(value) if isinstance(value, tuple) else str(value) if value else ""
     return clean_line(text, 4_000)

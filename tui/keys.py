@@ -5,6 +5,7 @@ from textual.binding import Binding, BindingType
 GROUPS = {
     "list": "Moving",
     "paper": "Reading",
+    "detail": "In the open paper",
     "text": "The full text",
     "mark": "Marks",
     "filter": "Finding",
@@ -76,8 +77,17 @@ KEYS: list[BindingType] = [
     Binding("f", "full_text", "Full text",
             tooltip="Read the whole text (or Enter in the detail)",
             id="paper.full_text", show=False),
+    Binding("z", "zen", "Zen", tooltip="The paper alone, in short lines; z goes back",
+            id="paper.zen", show=False),
     Binding("y", "copy_link", "Copy link", tooltip="Copy the paper's address",
             id="paper.copy", show=False),
+    Binding("Y", "copy_menu", "Copy as…",
+            tooltip="Copy BibTeX, citation, title, abstract",
+            id="paper.copy_menu", show=False),
+    Binding("S", "sort", "Sort", tooltip="Sort the list; the same letter again reverses",
+            id="filter.sort", show=False),
+    Binding("e", "export", "Export", tooltip="Export the papers shown, or those selected",
+            id="app.export", show=False),
     Binding("R", "fetch", "Fetch", tooltip="Fetch, apply the filter anew; again stops",
             id="app.fetch", show=False),
     Binding("question_mark", "help", "Help", tooltip="All keys", id="app.help"),
@@ -85,6 +95,30 @@ KEYS: list[BindingType] = [
             id="app.palette", show=False),
     Binding("q", "app.quit", "Quit", tooltip="Save what waits, then leave", id="app.quit"),
 ]  # fmt: skip
+
+DETAIL_KEYS: list[BindingType] = [
+    Binding("j,down", "scroll(1)", "Scroll", tooltip="Scroll down a line", id="detail.down",
+            key_display="j/k"),
+    Binding("k,up", "scroll(-1)", "Scroll up", tooltip="Scroll up a line", id="detail.up",
+            show=False),
+    Binding("space,ctrl+d,pagedown", "scroll_half(1)", "Half page down",
+            tooltip="Half a page down", id="detail.half_down", show=False),
+    Binding("ctrl+u,pageup", "scroll_half(-1)", "Half page up", tooltip="Half a page up",
+            id="detail.half_up", show=False),
+    Binding("g,home", "scroll(-1000000)", "To the top", tooltip="To the beginning",
+            id="detail.top", show=False),
+    Binding("G,end", "scroll(1000000)", "To the bottom", tooltip="To the end",
+            id="detail.bottom", show=False),
+    Binding("1", "screen.open_link(1)", "First link", tooltip="Open its first link",
+            id="detail.link_1", show=False),
+    Binding("2", "screen.open_link(2)", "Second link", tooltip="Open its second link",
+            id="detail.link_2", show=False),
+    Binding("3", "screen.open_link(3)", "Third link", tooltip="Open its third link",
+            id="detail.link_3", show=False),
+    Binding("4", "screen.open_link(4)", "Fourth link", tooltip="Open its fourth link",
+            id="detail.link_4", show=False),
+]  # fmt: skip
+"""The keys of the open paper, beside those of the reader."""
 
 TEXT_KEYS: list[BindingType] = [
     Binding("j,down", "scroll(1)", "Scroll", tooltip="Scroll down a line", id="text.down",

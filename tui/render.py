@@ -6,12 +6,14 @@ from datetime import date
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
+from textual.style import Style
 
 from store.clean import AUTHORS_LIMIT, TITLE_LIMIT, clean_line, clean_text
 from store.model import Marks, Paper
 from tui.tag_colours import tag_colour
 
 UNREAD, STAR, SELECTED, NOTE = "●", "★", "▪", "✎"
+UNDERLINED = Style(underline=True)
 
 
 def format_day(day: str) -> str:
@@ -72,7 +74,8 @@ def row_text(paper: Paper, marks: Marks, selected: bool, width: int) -> tuple[st
 
 def detail(paper: Paper, marks: Marks, words: tuple[str, ...] = ()) -> Content:
     """Return everything known about a paper, the matched words highlighted."""
-    parts: list[tuple[str, str]] = [(clean_line(paper.title), "bold $text-primary"), ("\n\n", "")]
+    parts: list[tuple[str, str | Style]]
+    parts = [(clean_line(paper.title), "bold $text-primary"), ("\n\n", "")]
     if paper.authors:
         shown = paper.authors[:12]
         more = f" +{len(paper.authors) - len(shown)}" if len(paper.authors) > len(shown) else ""
@@ -90,18 +93,20 @@ def detail(paper: Paper, marks: Marks, words: tuple[str, ...] = ()) -> Content:
         parts.append(("\n", ""))
     if marks.note:
         parts += [(f"{NOTE} ", "$text-warning"), (clean_text(marks.note), ""), ("\n", "")]
-    for name, link in (
-        ("page", paper.links.page),
-        ("pdf", paper.links.pdf),
-        ("code", paper.links.code),
-        ("project", paper.links.project),
-    ):
-        if link:
-            parts += [(f"{name:8}", "$foreground 60%"), (clean_line(link), "underline"), ("\n", "")]
+    for number, (name, link) in enumerate(links_shown(paper), 1):
+        opens = Style.from_meta({"@click": f"screen.open_link({number})"}) + UNDERLINED
+        parts += [(f"{number} {name:8}", "$foreground 60%"), (clean_line(link), opens), ("\n", "")]
     if paper.summary:
         parts += [("\n", ""), (clean_line(paper.summary), "italic"), ("\n", "")]
     parts += [("\n", ""), (clean_text(paper.abstract) or "No abstract.", "")]
     return highlight(Content.assemble(*parts), words)
+
+
+def links_shown(paper: Paper) -> list[tuple[str, str]]:
+    """Return names and addresses of the paper's links, in the order they are numbered in."""
+    links = paper.links
+    named = ("page", links.page), ("pdf", links.pdf), ("code", links.code)
+    return [(name, link) for name, link in (*named, ("project", links.project)) if link]
 
 
 def rise_of(paper: Paper) -> int:
@@ -124,11 +129,16 @@ def _votes(paper: Paper) -> str:
 
 def highlight(content: Content, words: tuple[str, ...]) -> Content:
     """Mark the words of a query where they begin a word of the text."""
-    useful = [re.escape(word) for word in words if len(word) > 1]
-    if not useful:
+    pattern = matches_of(words)
+    if pattern is None:
         return content
-    pattern = re.compile(rf"\b(?:{'|'.join(useful)})", re.IGNORECASE)
     return content.highlight_regex(pattern, style="$text-warning bold underline")
+
+
+def matches_of(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return what finds the words of a query where they begin a word; None for no words."""
+    useful = [re.escape(word) for word in words if len(word) > 1]
+    return re.compile(rf"\b(?:{'|'.join(useful)})", re.IGNORECASE) if useful else None
 
 
 def _name_of(paper_id: str) -> str:

@@ -10,12 +10,12 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from store.addresses import is_web_address
 from store.clean import AUTHORS_LIMIT, clean_line, clean_text
 from store.errors import LibraryError
 from store.library import Library
 from store.model import Change, Marks, Paper
 from store.query import Query
-from tui.addresses import is_web_address
 from tui.commands import found
 from tui.config import Config, check_keys
 from tui.plain_keys import PlainKeys, keys_of_terminal

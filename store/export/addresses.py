@@ -1,13 +1,11 @@
 """Which of a paper's addresses may stand in a file that others open, and where its page is."""
 
 from dataclasses import replace
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from store.addresses import is_web_address
 from store.export.citing import arxiv_id, doi
 from store.model import Links, Paper
-
-LONGEST = 2_048
-"""In characters; what servers and browsers take."""
 
 
 def links_of(paper: Paper) -> Links:
@@ -17,7 +15,7 @@ def links_of(paper: Paper) -> Links:
     """
     links = paper.links
     kept = {
-        name: getattr(links, name) if _is_web_address(getattr(links, name)) else ""
+        name: getattr(links, name) if is_web_address(getattr(links, name)) else ""
         for name in ("page", "pdf", "code", "project")
     }
     return replace(links, **kept | {"page": kept["page"] or _page(paper)})
@@ -40,15 +38,3 @@ def _page(paper: Paper) -> str:
     if known := doi(paper):
         return f"https://doi.org/{quote(known, safe='/:;()')}"
     return ""
-
-
-def _is_web_address(address: str) -> bool:
-    if len(address) > LONGEST or not address.isprintable() or " " in address:
-        return False
-    try:
-        parts = urlsplit(address)
-        return (
-            parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
-        )
-    except ValueError:
-        return False

@@ -46,6 +46,11 @@ def markdown_by_tag(entries: Iterable[Entry]) -> Iterator[str]:
     return _list(groups + ([("No tag", without)] if without else []))
 
 
+def markdown_link(paper: Paper) -> str:
+    """Return a paper's title as a link to its page, or alone where it has none."""
+    return _link(_text(paper.title), links_of(paper).page)
+
+
 def _list(groups: Iterable[tuple[str, list[Entry]]]) -> Iterator[str]:
     yield "# Reading list\n"
     for heading, entries in groups:
@@ -56,7 +61,6 @@ def _list(groups: Iterable[tuple[str, list[Entry]]]) -> Iterator[str]:
 
 def _item(paper: Paper, marks: Marks) -> str:
     links = links_of(paper)
-    title = _text(paper.title)
     star = "★ " if marks.starred else ""
     about = [
         _authors(paper.authors),
@@ -68,7 +72,7 @@ def _item(paper: Paper, marks: Marks) -> str:
         *(rf"\#{_text(tag)}" for tag in marks.tags),
     ]
     # A backslash at the end of a line breaks it.
-    lines = [star + _link(title, links.page), " · ".join(filter(None, about))]
+    lines = [star + markdown_link(paper), " · ".join(filter(None, about))]
     blocks = ["\\\n".join(filter(None, lines)), _text(paper.summary)]
     # Each line of a note is a paragraph, for within one the breaks would not be shown.
     note = [_text(line) for line in clean_text(marks.note).split("\n")]

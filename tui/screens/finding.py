@@ -22,7 +22,7 @@ from tui.widgets.filter_bar import FilterBar, FilterInput
 
 if TYPE_CHECKING:  # most of what finds is imported behind the first paint
     from store.query import Query
-    from store.search import Index
+    from store.search import Found, Index
 
 SEARCHED_AT_ONCE = 300
 """Up to this many papers, abstracts are searched in the frame of the key, not in the next."""
@@ -69,14 +69,17 @@ class FindingScreen(MarkingScreen):
     def begin(self) -> None:
         """Show the newest month; the others follow behind the first paint."""
         self._waiting = self._library.months()
-        while self._waiting and not self._library.papers:
-            self._take_month(self._library.load_month(self._waiting.pop(0)))
+        while self._waiting:
+            month = self._library.load_month(self._waiting.pop(0))
+            self._take_month(month)
+            if month.papers:
+                break
         if self._query:
             self.apply_filter()
         else:
             papers = self._library.papers.values()
             newest = sorted(papers, key=lambda paper: paper.date, reverse=True)
-            self._show_found([paper.id for paper in newest], ranked=False)
+            self._show_found([paper.id for paper in newest], headings=True)
             self._show_count(len(newest))
         self._library.complete = not self._waiting
         self.call_after_refresh(self._go_on)
@@ -165,7 +168,7 @@ class FindingScreen(MarkingScreen):
         if keep and not found.ranked and not query.sort:
             wanted, everything = {*ids, *keep}, type(query)()
             ids = [each for each in index.search(everything, marks, today).ids if each in wanted]
-        self._show_found(ids, found.ranked, found.words, to_top)
+        self._show_found(ids, _by_day(query, found), found.words, to_top)
         self._shown_at = perf_counter()
         if not query.problems:
             self._show_count(len(found.ids), self._shown_at - started if self._query else None)
@@ -180,7 +183,7 @@ class FindingScreen(MarkingScreen):
             self._abstracts = self.set_timer(PAUSE, self._add_abstracts)
             return
         found = self._index().search(query, self._library.all_marks, self._today())
-        self._show_found(found.ids, found.ranked, found.words)
+        self._show_found(found.ids, _by_day(query, found), found.words)
         if not query.problems:
             self._show_count(len(found.ids), perf_counter() - started)
 
@@ -190,7 +193,7 @@ class FindingScreen(MarkingScreen):
         return parse(self._query, self._typing, self._views)
 
     def _show_found(
-        self, ids: Sequence[str], ranked: bool, words: tuple[str, ...] = (), to_top: bool = False
+        self, ids: Sequence[str], headings: bool, words: tuple[str, ...] = (), to_top: bool = False
     ) -> None:
         self._words = words
         paper_list = self.papers
@@ -199,7 +202,7 @@ class FindingScreen(MarkingScreen):
         else:
             paper_list.empty_text = "No papers yet: papers-tui import FILE adds some."
         marks = self._library.all_marks
-        paper_list.show(self._library.papers, marks, ids, headings=not ranked, to_top=to_top)
+        paper_list.show(self._library.papers, marks, ids, headings, to_top, words)
         self._show_paper()
         self._show_status()
 
@@ -232,3 +235,9 @@ class FindingScreen(MarkingScreen):
         self._query = text
         self.bar.value = text
         self.apply_filter()
+
+
+def _by_day(query: "Query", found: "Found") -> bool:
+    """Tell whether papers of a day stand together, so that it can have a heading."""
+    by_date = query.sort[:1] in ((), ("date",), ("-date",)) or query.sort == ("relevance",)
+    return by_date and not found.ranked

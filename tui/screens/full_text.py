@@ -8,11 +8,11 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Footer, Static
 
+from store.addresses import is_web_address
 from store.clean import clean_line, clean_text
 from store.errors import LibraryError
 from store.full_texts import FullTexts, Place
 from store.model import Paper
-from tui.addresses import is_web_address
 from tui.keys import TEXT_KEYS
 from tui.messages import AddressOpened
 from tui.render import fit

@@ -1,12 +1,14 @@
-"""All keys, made from the bindings of the screen below."""
+"""All keys, made from the bindings of the screen below and of what is in it."""
 
+from itertools import chain
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.keys import GROUPS, NOTE_KEYS, TAG_KEYS
@@ -42,7 +44,7 @@ class HelpScreen(ModalScreen[None]):
     }
     """
 
-    def __init__(self, explained: Screen[None]) -> None:
+    def __init__(self, *explained: Widget) -> None:
         super().__init__()
         self._explained = explained
 
@@ -58,7 +60,7 @@ class HelpScreen(ModalScreen[None]):
 
     def _text(self) -> Content:
         groups: dict[str, dict[str, tuple[Binding, list[str]]]] = {n: {} for n in GROUPS.values()}
-        bindings = [*self._explained._bindings]
+        bindings = list(chain.from_iterable(each._bindings for each in self._explained))
         if any(binding.id == "mark.tag" for _, binding in bindings):
             bindings += BindingsMap([*TAG_KEYS, *NOTE_KEYS])
         for key, binding in bindings:

@@ -12,10 +12,8 @@ from textual.widgets import Footer
 from store.clean import clean_text
 from store.errors import PapersError
 from store.model import Change
-from tui.addresses import is_web_address
 from tui.keys import KEYS
-from tui.messages import AddressOpened, TextCopied
-from tui.screens.fetching import FetchingScreen
+from tui.screens.jumping import JumpingScreen
 from tui.screens.noting import NotingScreen
 from tui.screens.tagging import TaggingScreen
 from tui.widgets.filter_bar import FilterBar, FilterInput
@@ -24,7 +22,7 @@ from tui.widgets.paper_list import PaperList
 from tui.widgets.status_line import StatusLine
 
 
-class MainScreen(TaggingScreen, NotingScreen, FetchingScreen):
+class MainScreen(TaggingScreen, NotingScreen, JumpingScreen):
     """The reader."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-one-pane"), (60, "-stacked"), (100, "-side-by-side")]
@@ -70,13 +68,6 @@ class MainScreen(TaggingScreen, NotingScreen, FetchingScreen):
         """Move to another day."""
         self.papers.move_to_day(step)
 
-    def action_next_unread(self, step: int) -> None:
-        """Mark this paper read and go to the next unread one."""
-        if self.papers.cursor:
-            self._mark([self.papers.cursor], Change(read=True), quietly=True)
-        if not self.papers.move_to_unread(step):
-            self.notify("No more unread papers here.")
-
     def on_paper_list_opened(self) -> None:
         """Open the paper that was clicked twice."""
         self.action_open()
@@ -86,12 +77,14 @@ class MainScreen(TaggingScreen, NotingScreen, FetchingScreen):
         if self.focused is self.detail:
             self.action_full_text()
         elif self.papers.cursor:
-            self._mark([self.papers.cursor], Change(read=True), quietly=True)
+            self._mark_cursor_read()
             self.add_class("-reading")
             self.set_focus(self.detail)
 
     def action_back(self) -> None:
-        """Go back one layer: detail, selection, filter, fetching."""
+        """Go back one layer: paper alone, detail, selection, filter, fetching."""
+        if self.leave_zen():
+            return
         if self.focused is self.detail:
             self.remove_class("-reading")
             self.set_focus(self.papers)
@@ -127,38 +120,8 @@ class MainScreen(TaggingScreen, NotingScreen, FetchingScreen):
 
     # Everything else
 
-    def action_open_page(self) -> None:
-        """Open the paper's page."""
-        paper = self._library.papers.get(self.papers.cursor)
-        if paper:
-            links = paper.links
-            self._open(links.page or links.project or links.code or links.pdf)
-
-    def action_open_pdf(self) -> None:
-        """Open the paper's PDF."""
-        paper = self._library.papers.get(self.papers.cursor)
-        if paper:
-            self._open(paper.links.pdf)
-
-    def action_copy_link(self) -> None:
-        """Send the paper's address to the clipboard."""
-        paper = self._library.papers.get(self.papers.cursor)
-        link = paper and (
-            paper.links.page or paper.links.pdf or paper.links.project or paper.links.code
-        )
-        if link:
-            self.post_message(TextCopied(link))
-        else:
-            self.notify("This paper has no address.")
-
-    def _open(self, address: str) -> None:
-        if is_web_address(address):
-            self.post_message(AddressOpened(address))
-        else:
-            self.notify("This paper has no such address.")
-
     def action_help(self) -> None:
         """Show all keys."""
         from tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self))
+        self.app.push_screen(HelpScreen(self, self.detail))

@@ -29,18 +29,20 @@ class MarkingScreen(Screen[None]):
         super().__init__()
         self._library = library
         self._words: tuple[str, ...] = ()
+        self._advances = False
+        """Whether the cursor goes on to the next paper after a mark."""
 
     def action_star(self) -> None:
         """Star the papers meant, or take the stars away where all have one."""
         targets = self.papers.targets()
         starred = not all(self._library.marks(paper_id).starred for paper_id in targets)
-        self._mark(targets, Change(starred=starred))
+        self._mark_and_advance(targets, Change(starred=starred))
 
     def action_read(self) -> None:
         """Mark the papers meant read, or unread where all are read."""
         targets = self.papers.targets()
         read = not all(self._library.marks(paper_id).read for paper_id in targets)
-        self._mark(targets, Change(read=read))
+        self._mark_and_advance(targets, Change(read=read))
 
     def action_all_read(self) -> None:
         """Mark all papers shown as read."""
@@ -92,6 +94,12 @@ class MarkingScreen(Screen[None]):
         self._marks_shown(paper_id for step in action.steps for paper_id in step.papers)
         if not quietly and len(action) > 1:
             self.notify(f"{count_papers(len(action))} {action.label}; u undoes it.", markup=False)
+
+    def _mark_and_advance(self, paper_ids: list[str], change: Change) -> None:
+        """Mark; where that is wanted go on from the paper in the list that was meant."""
+        self._mark(paper_ids, change)
+        if self._advances and self.focused is self.papers and not self.papers.selected:
+            self.papers.move(1)
 
     def _can_mark(self) -> bool:
         """Tell whether marks can be changed; say why where they can't."""

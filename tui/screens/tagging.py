@@ -23,7 +23,7 @@ class TaggingScreen(MarkingScreen):
 
         def apply(answer: str | None) -> None:
             if answer:
-                self._mark(targets, line.change(answer))
+                self._mark_and_advance(targets, line.change(answer))
 
         self.app.push_screen(TagPrompt(title, "tag, +tag, -tag", line), apply)
 

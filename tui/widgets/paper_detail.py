@@ -2,12 +2,13 @@
 
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.strip import Strip
 from textual.visual import Visual
 
 from store.model import Marks, Paper
+from tui.keys import DETAIL_KEYS
 from tui.render import detail
 from tui.widgets.line_view import LineView
 
@@ -20,21 +21,10 @@ class PaperDetail(LineView):
     | j, k, down, up | scroll a line |
     | space, ctrl+d, ctrl+u | scroll half a page |
     | g, G, home, end | to the top, to the bottom |
+    | 1 to 4 | open a link |
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "scroll(1)", "Scroll", id="detail.down", key_display="j/k"),
-        Binding("k,up", "scroll(-1)", "Scroll up", id="detail.up", show=False),
-        Binding(
-            "space,ctrl+d,pagedown", "scroll_half(1)", "Half page down",
-            id="detail.half_down", show=False,
-        ),
-        Binding(
-            "ctrl+u,pageup", "scroll_half(-1)", "Half page up", id="detail.half_up", show=False
-        ),
-        Binding("g,home", "scroll(-1000000)", "To the top", id="detail.top", show=False),
-        Binding("G,end", "scroll(1000000)", "To the bottom", id="detail.bottom", show=False),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = DETAIL_KEYS
     DEFAULT_CSS = "PaperDetail { padding: 0 0 0 1; }"
 
     def __init__(self, *, id: str = "detail") -> None:

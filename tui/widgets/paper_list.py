@@ -1,5 +1,6 @@
 """The list of papers: a row a paper, headings between days, drawn line by line."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rich.segment import Segment
@@ -10,7 +11,7 @@ from textual.strip import Strip
 
 from store.model import NO_MARKS, Marks, Paper
 from tui.day_rows import DayRows
-from tui.render import fit, format_day, row_text
+from tui.render import fit, format_day, matches_of, row_text
 from tui.tag_colours import COLOURS, colour_number, cut_at
 from tui.widgets.line_view import LineView
 
@@ -26,6 +27,7 @@ class PaperList(LineView):
         & > .paper-list--star { color: $text-warning; }
         & > .paper-list--extra { color: $foreground 60%; }
         & > .paper-list--cursor { background: $surface-lighten-2; color: $foreground; }
+        & > .paper-list--match { color: $text-warning; text-style: bold underline; }
         &:focus > .paper-list--cursor { background: $primary 30%; }
         /* Where colours can't be told apart, or are the terminal's own. */
         &:ansi > .paper-list--cursor { background: $background; text-style: reverse; }
@@ -41,6 +43,7 @@ class PaperList(LineView):
         "paper-list--read",
         "paper-list--star",
         "paper-list--extra",
+        "paper-list--match",
         "paper-list--cursor",
         "paper-list--empty",
         *(f"paper-list--tag-{number}" for number in range(len(COLOURS))),
@@ -71,6 +74,7 @@ class PaperList(LineView):
         self._anchor: str | None = None
         self.selected: set[str] = set()
         """Ids of the papers that are selected."""
+        self._matches: re.Pattern[str] | None = None
         self.empty_text = "Nothing here."
         """What is said where no paper is shown."""
 
@@ -83,11 +87,16 @@ class PaperList(LineView):
         ids: Sequence[str],
         headings: bool,
         to_top: bool = False,
+        words: tuple[str, ...] = (),
     ) -> None:
-        """Show these papers; the cursor and the line it is on stay where they were if they can."""
+        """Show these papers, with words marked in their titles.
+
+        The cursor and the line it is on stay where they were if they can.
+        """
         before = self._rows.row_of(self._place) - self.top
         self._papers, self._marks = papers, marks
         self.ids = ids
+        self._matches = matches_of(words)
         self._rows = DayRows(papers, ids, headings)
         if self.selected:
             self.selected.intersection_update(ids)
@@ -223,7 +232,8 @@ class PaperList(LineView):
         text, star, extra = base + text, base + star, base + extra
         right = self._coloured(tail, tags, base, extra)
         bar = "▌" if row == self.cursor else " "
-        return Strip([Segment(bar, star), Segment(lead, star), Segment(title, text), *right])
+        marked = self._marked(title, text)
+        return Strip([Segment(bar, star), Segment(lead, star), *marked, *right])
 
     def render_line(self, y: int) -> Strip:
         """Draw a row, or what is said where there is no paper."""
@@ -251,7 +261,20 @@ class PaperList(LineView):
     def _colour(self, name: str) -> Style:
         """Return the text colour of a component, blended with the pane's background."""
         style = self.style_of(f"paper-list--{name}")
-        return Style(color=style.color, bold=style.bold)
+        return Style(color=style.color, bold=style.bold, underline=style.underline)
+
+    def _marked(self, title: str, style: Style) -> list[Segment]:
+        """Return a title with the words marked that were looked for."""
+        parts: list[Segment] = []
+        mark = self._colour("match")
+        if style.reverse:
+            mark = Style(bold=True, underline=True)
+        at = 0
+        for match in self._matches.finditer(title) if self._matches else ():
+            parts.append(Segment(title[at : match.start()], style))
+            parts.append(Segment(match[0], style + mark))
+            at = match.end()
+        return [*parts, Segment(title[at:], style)]
 
     def _coloured(
         self, tail: str, tags: tuple[str, ...], base: Style, extra: Style

@@ -1,4 +1,4 @@
-"""Which addresses from feeds may be opened."""
+"""Which addresses from feeds may be opened, or handed on to be opened."""
 
 from urllib.parse import urlsplit
 
@@ -8,7 +8,7 @@ LONGEST = 2_048
 
 def is_web_address(address: str) -> bool:
     """Tell whether an address is plain http(s): a host, no user info, no white space, not long."""
-    if len(address) > LONGEST or any(c.isspace() or not c.isprintable() for c in address):
+    if len(address) > LONGEST or not address.isprintable() or " " in address:
         return False
     try:
         parts = urlsplit(address)

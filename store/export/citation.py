@@ -1,0 +1,29 @@
+"""A paper as one cites it in a message: authors, title, where and when it came out."""
+
+from collections.abc import Sequence
+
+from store.clean import clean_line
+from store.export.citing import arxiv_id, doi, year_of
+from store.model import Paper
+
+_NAMED = 6
+"""So many authors are named; of more, the first alone."""
+
+
+def citation(paper: Paper) -> str:
+    """Return one line of plain text: "Ada Ek and Bo Marsh. On Pebbles. arXiv:2508.00001, 2025."."""
+    where = clean_line(paper.venue)
+    if not where and (arxiv := arxiv_id(paper)):
+        where = f"arXiv:{arxiv}"
+    elif not where and (known := doi(paper)):
+        where = f"doi:{known}"
+    parts = [_authors(paper.authors), clean_line(paper.title)]
+    parts.append(", ".join(filter(None, (where, year_of(paper)))))
+    return " ".join(part if part[-1] in ".?!" else f"{part}." for part in filter(None, parts))
+
+
+def _authors(names: Sequence[str]) -> str:
+    *others, last = map(clean_line, names or [""])
+    if len(others) >= _NAMED:
+        return f"{others[0]} et al."
+    return f"{', '.join(others)} and {last}" if others else last

@@ -1,0 +1,119 @@
+"""Exporting from the reader: what, as what, where to, and what can go wrong."""
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import OpenLibrary
+from screen_helpers import IDS, PEBBLES, PUDDLES, Reader, reading, until
+
+from store.library import Library
+
+
+@pytest.fixture
+def library(filled: OpenLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """A library with the small feed; the current folder is an empty one."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return filled()
+
+
+async def written(reader: Reader, name: str) -> str:
+    """Return what is in a file, once it has been written."""
+    await reader.notifies("Exported")
+    return Path(name).read_text(encoding="utf-8")
+
+
+async def test_all_that_is_shown_is_exported(library: Library) -> None:
+    async with reading(library, query="date:2025-08-01") as reader:
+        await reader.press("e", "enter")
+        text = await written(reader, "papers.bib")
+    assert (text.count("@"), "Counting Snails" in text) == (3, True)
+
+
+async def test_selection_is_exported_alone(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("space", "j", "space", "e")
+        await reader.shows("Export 2 papers")
+        await reader.press("tab", "tab", "tab", "tab", "enter")
+        text = await written(reader, "papers.json")
+    assert [each["id"] for each in json.loads(text)] == [PEBBLES, PUDDLES]
+
+
+async def test_ending_of_the_name_tells_the_format(library: Library) -> None:
+    async with reading(library, query="snails") as reader:
+        await reader.press("e", "ctrl+u", *"snails", "end", *["backspace"] * 3)
+        await reader.type("ris")
+        await reader.shows("[ris]")
+        await reader.press("enter")
+        assert (await written(reader, "snails.ris")).startswith("TY  - ")
+
+
+async def test_tab_goes_through_all_formats(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("e", *["tab"] * 7)
+        await reader.shows("papers.bib")
+        await reader.press("shift+tab")
+        await reader.shows("papers.html")
+
+
+async def test_file_that_is_there_is_replaced_when_asked_twice(library: Library) -> None:
+    Path("papers.bib").write_text("mine")
+    async with reading(library) as reader:
+        await reader.press("e", "enter")
+        await reader.shows("Enter again")
+        assert Path("papers.bib").read_text() == "mine"
+        await reader.press("enter")
+        assert "Lamp" in await written(reader, "papers.bib")
+
+
+async def test_escape_leaves_the_file_alone(library: Library) -> None:
+    Path("papers.bib").write_text("mine")
+    async with reading(library) as reader:
+        await reader.press("e", "enter", "escape")
+        await until(lambda: reader.app.screen is reader.screen, "the prompt closed")
+    assert Path("papers.bib").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("papers.txt", "does not end in one of"), ("folder.bib", "it is a folder"), ("", "end in")],
+)
+async def test_name_that_can_not_be_is_refused(library: Library, name: str, said: str) -> None:
+    Path("folder.bib").mkdir()
+    async with reading(library, (120, 24)) as reader:
+        await reader.press("e", "end", "ctrl+u")
+        await reader.type(name)
+        await reader.press("enter")
+        await reader.shows(said)
+        assert reader.app.screen is not reader.screen
+
+
+async def test_file_that_can_not_be_written_is_said(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("e", "ctrl+u")
+        await reader.type("nowhere/papers")
+        await reader.press("enter")
+        await reader.notifies("Nothing was written")
+
+
+async def test_library_is_not_exported_into(library: Library) -> None:
+    async with reading(library, (120, 24)) as reader:
+        await reader.press("e", "ctrl+u")
+        await reader.type("../library/state")
+        await reader.press("enter")
+        await reader.shows("own folder")
+
+
+async def test_nothing_shown_is_nothing_exported(library: Library) -> None:
+    async with reading(library, query="xyzzyxyzzy") as reader:
+        await reader.press("e")
+        await reader.notifies("No paper is shown that could be exported.")
+
+
+async def test_keys_typed_ahead_reach_the_name(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("e", "2", "enter")
+        await written(reader, "papers2.bib")
+        assert reader.ids == IDS

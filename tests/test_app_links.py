@@ -1,0 +1,140 @@
+"""Links of a paper: numbered where it is open, opened by number, in whatever browser there is."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import OpenLibrary, paper
+from screen_helpers import reading, until
+from test_terminal import Terminal
+
+from store.addresses import is_web_address
+from store.library import Library
+from store.model import Links
+
+LINKS = Links(page="https://pebbles.example/lamps", code="https://github.com/pebbles/lamps")
+
+
+@pytest.fixture
+def library(open_library: OpenLibrary) -> Library:
+    """A library with a paper that has two links, and one that has none."""
+    kettle = paper("doi:10.1000/kettle", "The Kettle Problem", links=LINKS)
+    open_library().add([kettle, paper("sha:0", "A Map of Every Puddle")], "hf")
+    return open_library()
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that a browser was asked for."""
+    asked: list[str] = []
+
+    def open_page(address: str) -> bool:
+        asked.append(address)
+        return True
+
+    monkeypatch.setattr("webbrowser.open", open_page)
+    return asked
+
+
+async def test_links_are_numbered(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.shows("1 page    https://pebbles.example/lamps")
+        await reader.shows("2 code    https://github.com/pebbles/lamps")
+
+
+async def test_number_opens_the_link(library: Library, opened: list[str]) -> None:
+    async with reading(library) as reader:
+        await reader.press("enter", "2")
+        await until(lambda: opened, "a browser asked")
+    assert opened == [LINKS.code]
+
+
+async def test_click_opens_the_link(library: Library, opened: list[str]) -> None:
+    async with reading(library) as reader:
+        await reader.shows("2 code")
+        row = next(y for y, line in enumerate(reader.text.split("\n")) if "2 code" in line)
+        await reader.pilot.click(offset=(20, row))
+        await until(lambda: opened, "a browser asked")
+    assert opened == [LINKS.code]
+
+
+async def test_number_that_no_link_has_is_refused(library: Library, opened: list[str]) -> None:
+    async with reading(library) as reader:
+        await reader.press("enter", "3")
+        await reader.notifies("This paper has no such address.")
+    assert not opened
+
+
+async def test_numbers_in_the_list_open_nothing(library: Library, opened: list[str]) -> None:
+    async with reading(library) as reader:
+        await reader.press("1", "2", "o")
+        await until(lambda: opened, "a browser asked")
+    assert opened == [LINKS.page]
+
+
+async def test_page_that_an_id_names_is_opened(
+    open_library: OpenLibrary, opened: list[str]
+) -> None:
+    open_library().add([paper("doi:10.1000/kettle", "The Kettle Problem")], "hf")
+    async with reading(open_library()) as reader:
+        await reader.press("o")
+        await until(lambda: opened, "a browser asked")
+    assert opened == ["https://doi.org/10.1000/kettle"]
+
+
+async def test_address_is_shown_where_no_browser_is(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webbrowser.open", lambda address: False)
+    async with reading(library) as reader:
+        await reader.press("o")
+        await reader.notifies("No browser here; the address is https://pebbles.example/lamps")
+
+
+async def test_address_is_shown_where_the_terminal_can_not_be_left(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.outside._needs_terminal", lambda: True)
+    async with reading(library) as reader:
+        await reader.press("o")
+        await reader.notifies("No browser here; the address is https://pebbles.example/lamps")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)", "file:///etc/passwd", "https://user@host.example/", "https://",
+        "https://a.example/ b", "https://a.example/\u3000", "--help", "https://[", "https://a/\0",
+        "https://a.example/" + "x" * 2_048,
+    ],
+)  # fmt: skip
+def test_address_that_is_not_opened(address: str) -> None:
+    assert not is_web_address(address)
+
+
+# A browser that needs the terminal
+
+
+@pytest.fixture
+def terminal(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Terminal]:
+    """The reader in a terminal, with a browser of text that waits for a line."""
+    browser = tmp_path / "w3m"
+    browser.write_text('#!/bin/sh\nprintf "showing %s\\n" "$1"\nread line\n')
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", str(browser))
+    running = Terminal()
+    yield running
+    running.close()
+
+
+def test_browser_of_text_has_the_terminal_until_it_ends(terminal: Terminal) -> None:
+    terminal.shows("1 page")
+    terminal.shows("? Help")
+    terminal.type("o")
+    terminal.shows("showing https://pebbles.example/lamps")
+    terminal.type("jjq\n")
+    terminal.shows("1 of 2")
+    terminal.type("j")
+    terminal.shows("2 of 2")

@@ -1,0 +1,98 @@
+"""The command palette: actions, papers by title, tags and views as filters."""
+
+from itertools import islice
+
+import pytest
+from conftest import OpenLibrary, paper
+from screen_helpers import CROWS, IDS, PUDDLES, SNAILS, Reader, reading, small_feed, until
+from textual.command import CommandInput
+
+from store.library import Library
+from store.model import Change
+from tui.config import Config
+
+
+@pytest.fixture
+def library(filled: OpenLibrary) -> Library:
+    """A library with the small feed and two tags."""
+    library = filled()
+    library.mark([SNAILS, PUDDLES], Change(add_tags=("wet",)))
+    library.mark([CROWS], Change(add_tags=("a(b",)))
+    library.commit()
+    return library
+
+
+async def chosen(reader: Reader, text: str, shown: str) -> None:
+    """Type into the palette and take the first of what it finds."""
+    await reader.press("ctrl+p")
+    await until(lambda: isinstance(reader.app.focused, CommandInput), "the palette")
+    await reader.type(text)
+    await reader.shows(shown)
+    await reader.press("enter")
+    await until(lambda: reader.app.screen is reader.screen, "the palette closed")
+
+
+async def test_paper_is_found_by_its_title(library: Library) -> None:
+    async with reading(library) as reader:
+        await chosen(reader, "every puddle", "A Map of Every Puddle")
+        await until(lambda: reader.cursor == PUDDLES, "the cursor on the paper")
+        assert reader.ids == IDS
+
+
+async def test_paper_that_the_filter_hides_is_found(library: Library) -> None:
+    async with reading(library, query="snails") as reader:
+        await chosen(reader, "every puddle", "A Map of Every Puddle")
+        await until(lambda: reader.cursor == PUDDLES, "the cursor on the paper")
+        assert (reader.ids, reader.screen.bar.value) == (IDS, "")
+
+
+async def test_tag_becomes_the_filter(library: Library) -> None:
+    async with reading(library) as reader:
+        await chosen(reader, "#we", "#wet")
+        await until(lambda: reader.ids == [SNAILS, PUDDLES], "the papers of the tag")
+        assert reader.screen.bar.value == "#wet"
+
+
+async def test_tag_that_needs_quotes_gets_them(library: Library) -> None:
+    async with reading(library) as reader:
+        await chosen(reader, "a(b", '#"a(b"')
+        await until(lambda: reader.ids == [CROWS], "the paper of the tag")
+
+
+async def test_view_becomes_the_filter(library: Library) -> None:
+    config = Config(views={"slow ones": "snails"})
+    async with reading(library, config=config) as reader:
+        await chosen(reader, "slow on", 'view:"slow ones"')
+        await until(lambda: reader.ids == [SNAILS], "the papers of the view")
+
+
+async def test_action_comes_before_papers(library: Library) -> None:
+    library.add([paper("doi:10.1000/star", "Star", date="2025-07-01")], "hf")
+    async with reading(library) as reader:
+        await chosen(reader, "star", "Star (s)")
+        await until(lambda: library.marks(IDS[0]).starred, "the action done")
+
+
+@pytest.mark.parametrize("title", ["[@click=app.quit]x[/] map", "map [/b] [bold]", "map \x1b[2J"])
+async def test_title_is_never_markup(open_library: OpenLibrary, title: str) -> None:
+    open_library().add([paper("doi:10.1000/x", title), *small_feed()], "hf")
+    library = open_library()
+    library.mark(["doi:10.1000/x"], Change(add_tags=("[bold]map",)))
+    async with reading(library, size=(100, 40), query="xyzzyxyzzy") as reader:
+        await reader.press("ctrl+p")
+        await until(lambda: isinstance(reader.app.focused, CommandInput), "the palette")
+        await reader.type("map")
+        await reader.shows("#[bold]map")
+        await reader.shows(title.replace("\x1b", "\ufffd"))
+
+
+async def test_papers_are_few_however_many_match(open_library: OpenLibrary) -> None:
+    many = [paper(f"arxiv:2508.{n:05}", f"Puddle {n}") for n in range(1, 60)]
+    open_library().add(many, "hf")
+    async with reading(open_library()) as reader:
+        assert len(reader.screen.papers_about("puddle", 12)) == 12
+
+
+async def test_tags_are_offered_the_most_used_first(library: Library) -> None:
+    async with reading(library) as reader:
+        assert [query for query, _ in islice(reader.screen.filters(), 2)] == ["#wet", '#"a(b"']

@@ -1,0 +1,122 @@
+"""Ask for the file that papers are exported to: its ending tells the format, Tab changes it."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from store.clean import clean_line
+from store.errors import PapersError
+from store.export.formats import EXPORTS
+from tui.exporting import format_of
+from tui.output_file import target_of
+
+USUAL = "papers.bib"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTo:
+    """A file that may be written, and its format."""
+
+    form: str
+    path: Path
+
+
+class ExportPrompt(ModalScreen[ExportTo | None]):
+    """Dismiss with where to write, or None where it was cancelled. A file is replaced if asked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Before the line takes it: its message would come after the next key.
+        Binding("enter", "accept", "Export", tooltip="Write the file", id="export.accept",
+                priority=True),
+        Binding("tab", "next_format(1)", "Next format", tooltip="The next format",
+                id="export.next_format", priority=True),
+        Binding("shift+tab", "next_format(-1)", "Previous format", tooltip="The previous format",
+                id="export.previous_format", priority=True),
+        Binding("escape", "cancel", "Cancel", tooltip="Write nothing", id="export.cancel"),
+    ]  # fmt: skip
+    DEFAULT_CSS = """
+    ExportPrompt {
+        align: center bottom;
+        background: transparent;
+        & > Vertical {
+            height: auto; max-height: 100%; width: 100%; margin-bottom: 1;
+            background: $surface; border: round $primary; padding: 0 1;
+            border-title-color: $text-primary;
+        }
+        & Static { height: auto; }
+        & > Vertical > #said { color: $text-warning; max-height: 3; }
+    }
+    """
+
+    def __init__(self, title: str, library: Path) -> None:
+        super().__init__()
+        self._title, self._library = title, library
+        self._asked: Path | None = None
+        """The file that was there, and is replaced if it is named again."""
+        self._input = Input(USUAL, compact=True, select_on_focus=False)
+        self._formats = Static(markup=False)
+        self._said = Static(id="said", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the file, the formats and what is wrong."""
+        with Vertical() as box:
+            box.border_title = Content(self._title)
+            yield self._input
+            yield self._formats
+            yield self._said
+
+    def on_mount(self) -> None:
+        """Let the name be typed over as far as its ending."""
+        self._input.cursor_position = USUAL.index(".")
+        self._show_formats()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take what is typed before the line has the focus."""
+        if self.focused is not self._input and event.is_printable and event.character:
+            self._input.insert_text_at_cursor(event.character)
+
+    def on_input_changed(self) -> None:
+        """Show the format of the name."""
+        self._said.update("")
+        self._show_formats()
+
+    def action_accept(self) -> None:
+        """Answer with the file; ask once where it is there, say what is wrong with it."""
+        try:
+            form = format_of(self._input.value)
+            path = target_of(self._input.value, self._library)
+        except PapersError as error:
+            self._said.update(Content(clean_line(str(error))))
+            return
+        if path.exists() and path != self._asked:
+            self._asked = path
+            self._said.update(Content(clean_line(f"{path} is there; Enter again replaces it")))
+            return
+        self.dismiss(ExportTo(form, path))
+
+    def action_next_format(self, step: int) -> None:
+        """Give the name the ending of another format."""
+        stem, ending = os.path.splitext(self._input.value)
+        endings = list(EXPORTS.values())
+        place = endings.index(ending) + step if ending in endings else 0
+        cursor = min(self._input.cursor_position, len(stem))
+        self._input.value = stem + endings[place % len(endings)]
+        self._input.cursor_position = cursor
+
+    def action_cancel(self) -> None:
+        """Answer with nothing."""
+        self.dismiss(None)
+
+    def _show_formats(self) -> None:
+        ending = os.path.splitext(self._input.value)[1].lower()
+        names = (f"[{name}]" if ending == EXPORTS[name] else name for name in EXPORTS)
+        self._formats.update(Content(f"Tab: {'  '.join(names)}"))
