@@ -1,5 +1,6 @@
 """The command `config`: what holds and why, and a file to begin with."""
 
+import re
 from pathlib import Path
 
 import orjson
@@ -74,6 +75,11 @@ def test_what_the_file_sets_is_shown_with_its_line(run: Run, file: Path) -> None
     assert shown["sync"] == ("/a", "file", "line 2")
     assert shown["feeds"] == ("hf", "file", "line 3")
     assert shown["views.new"] == ("is:new", "file", "line 7")
+
+
+def test_what_is_switched_off_is_not_shown_as_unset(run: Run, file: Path) -> None:
+    written(file, "ascii = false\n")
+    assert re.search(r"^ascii +false +\[file line 1\]$", run("config").out, re.MULTILINE)
 
 
 def test_values_of_the_digest_are_shown_as_they_are_written(run: Run, file: Path) -> None:

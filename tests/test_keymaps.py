@@ -185,11 +185,14 @@ async def test_two_actions_can_change_places(filled: OpenLibrary) -> None:
         assert reader.library.marks(PEBBLES).starred
 
 
-async def test_action_without_a_key_has_none(filled: OpenLibrary) -> None:
+async def test_action_without_a_key_is_in_the_palette_alone(filled: OpenLibrary) -> None:
     async with with_keys(filled, {"mark.star": ""}) as reader:
         await reader.press("s")
         assert not reader.library.marks(PEBBLES).starred
         assert " s Star" not in reader.text
+        await reader.press("ctrl+p")
+        await reader.type("star")
+        await reader.shows("Star the paper")
 
 
 async def test_letters_given_to_actions_can_be_typed(filled: OpenLibrary) -> None:
@@ -209,6 +212,12 @@ async def test_footer_and_help_show_the_new_keys(filled: OpenLibrary) -> None:
         await reader.press("question_mark")
         await reader.shows("  w ↓ ")
         assert not re.search(r"j ↓ +The next paper", reader.text)
+
+
+async def test_messages_say_the_new_keys(filled: OpenLibrary) -> None:
+    async with with_keys(filled, {"mark.undo": "U"}) as reader:
+        await reader.press("A")
+        await reader.notifies("5 papers marked read; U undoes it.")
 
 
 async def test_palette_shows_the_new_keys(filled: OpenLibrary) -> None:

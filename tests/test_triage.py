@@ -168,6 +168,14 @@ def test_unknown_key_is_told(filled: OpenLibrary) -> None:
     assert triage(" z").out.endswith("No such key: z. ? tells the keys.\n")
 
 
+def test_closed_input_is_said(filled: OpenLibrary) -> None:
+    filled()
+    done = subprocess.run(
+        f"{COMMAND} triage <&-", shell=True, capture_output=True, text=True, timeout=30
+    )
+    assert (done.returncode, done.stderr) == (1, "papers-tui: standard input is closed\n")
+
+
 def test_query_says_which_papers(filled: OpenLibrary) -> None:
     filled()
     assert triage("", "crows").out.splitlines()[0] == "1 paper, 1 unread. ? tells the keys."

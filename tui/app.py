@@ -16,6 +16,7 @@ from store.errors import LibraryBusyError, LibraryError
 from store.library import Library
 from store.writer import USUAL_PACE, Changes, Pace, Writer
 from tui.config import Config
+from tui.key_names import key_for
 from tui.look import LookApp
 from tui.messages import MarksWaiting
 from tui.outside import OutsideApp
@@ -89,7 +90,8 @@ class PapersApp(LookApp, OutsideApp):
     def _say_that_it_saves(self) -> None:
         if self._leaving and (unsaved := self._library.unsaved):
             changes = "1 change" if unsaved == 1 else f"{unsaved:,} changes"
-            self.notify(f"Saving {changes} before leaving; q again leaves without.")
+            quits = key_for(self._reader, "app.quit")
+            self.notify(f"Saving {changes} before leaving; {quits} again leaves without.")
 
     # What the writer tells, in its thread
 
@@ -120,13 +122,15 @@ class PapersApp(LookApp, OutsideApp):
         )
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer every action of the reader that has a key, then Textual's own commands."""
+        """Offer every action of the reader, then Textual's own commands."""
         seen = {"app.palette"}
-        for key, binding in self._reader._bindings:
+        # Of the class: the settings may have left an action of the screen without a key.
+        for _, binding in self._reader._merged_bindings or ():
             if binding.id and binding.id not in seen:
                 seen.add(binding.id)
+                key = key_for(self._reader, binding.id)
                 yield SystemCommand(
-                    f"{binding.description} ({self.get_key_display(binding.with_key(key))})",
+                    binding.description if key == binding.id else f"{binding.description} ({key})",
                     binding.tooltip,
                     lambda action=binding.action: self.call_later(self._run, action),
                 )

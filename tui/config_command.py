@@ -167,5 +167,7 @@ def _from_file(file: ConfigFile, value: object, *keys: str) -> Setting:
 
 def _words(value: object) -> str:
     """Return a value as it is shown; an empty text where there is none."""
+    if isinstance(value, bool):
+        return str(value).lower()
     text = ", ".join(value) if isinstance(value, tuple) else str(value) if value else ""
     return clean_line(text, 4_000)

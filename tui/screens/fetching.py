@@ -14,6 +14,7 @@ from store.clean import clean_text
 from store.errors import FetchCancelledError, PapersError
 from store.library import Library
 from tui.config import Config
+from tui.key_names import key_for
 from tui.screens.finding import FindingScreen
 from tui.words import SAMPLE, SAMPLE_OFFER
 
@@ -53,7 +54,7 @@ class FetchingScreen(FindingScreen):
             self._say_for_long("Read only", self._library.newer)
             return
         self._cancel = Event()
-        self._status.tell("fetching… R stops")
+        self._tell_of_fetching("fetching…")
         # Not in a worker: the end of the program waits for the threads of workers, and storing in a
         # large library takes seconds. What is cut short there is fetched again.
         Thread(target=self._fetch, args=(self._cancel,), name="fetch", daemon=True).start()
@@ -71,7 +72,7 @@ class FetchingScreen(FindingScreen):
 
     def on_fetching_screen_fetch_progressed(self, message: FetchProgressed) -> None:
         """Show what is being fetched."""
-        self._status.tell(f"{message.text} R stops")
+        self._tell_of_fetching(message.text)
 
     def on_fetching_screen_fetch_ended(self, message: FetchEnded) -> None:
         """Show what came of it; what failed stays until it is read."""
@@ -84,6 +85,9 @@ class FetchingScreen(FindingScreen):
             self.notify(text, title="Fetched", markup=False)
         if message.failed:
             self._say_for_long("Not fetched", message.failed)
+
+    def _tell_of_fetching(self, text: str) -> None:
+        self._status.tell(f"{text} {key_for(self, 'app.fetch')} stops")
 
     def _fetch(self, cancel: Event) -> None:
         """Fetch, in a thread of its own."""

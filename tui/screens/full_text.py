@@ -13,15 +13,13 @@ from store.clean import clean_line, clean_text
 from store.errors import LibraryError
 from store.full_texts import FullTexts, Place
 from store.model import Paper
+from tui.key_names import key_for
 from tui.keys import TEXT_KEYS
 from tui.messages import AddressOpened
 from tui.render import fit
 from tui.screens.text_loading import Get, TextLoadingScreen
 from tui.widgets.filter_bar import FilterBar, FilterInput
 from tui.widgets.full_text_view import FullTextView
-
-OTHERWISE = "o opens its page, P its PDF, R tries again."
-"""What to do where there is no text."""
 
 
 class FullTextScreen(TextLoadingScreen):
@@ -79,14 +77,17 @@ class FullTextScreen(TextLoadingScreen):
     def on_text_loading_screen_fetching(self) -> None:
         """Say that it takes a while."""
         if self._place is None:
-            self._say(f"fetching the full text of {self._paper.title}…\n\nEsc stops")
+            stop = key_for(self, "text.close")
+            self._say(f"fetching the full text of {self._paper.title}…\n\n{stop} stops")
         else:
             self.notify("Fetching the text again…")
 
     def on_text_loading_screen_failed(self, message: TextLoadingScreen.Failed) -> None:
         """Say why there is no text, and what to do; a text that is there stays."""
         if self._place is None:
-            self._say(f"{message.reason}\n\n{OTHERWISE}")
+            page, pdf, again = (key_for(self, f"text.{name}") for name in ("page", "pdf", "fetch"))
+            otherwise = f"{page} opens its page, {pdf} its PDF, {again} tries again."
+            self._say(f"{message.reason}\n\n{otherwise}")
         else:
             self.notify(clean_text(message.reason), severity="error", markup=False)
 

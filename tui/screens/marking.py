@@ -11,6 +11,7 @@ from store.clean import clean_text
 from store.errors import LibraryError
 from store.library import Library
 from store.model import Change
+from tui.key_names import key_for
 from tui.messages import MarksWaiting
 from tui.widgets.paper_detail import PaperDetail
 from tui.widgets.paper_list import PaperList
@@ -93,7 +94,8 @@ class MarkingScreen(Screen[None]):
         self.app.post_message(MarksWaiting())
         self._marks_shown(paper_id for step in action.steps for paper_id in step.papers)
         if not quietly and len(action) > 1:
-            self.notify(f"{count_papers(len(action))} {action.label}; u undoes it.", markup=False)
+            done = f"{count_papers(len(action))} {action.label}"
+            self.notify(f"{done}; {key_for(self, 'mark.undo')} undoes it.", markup=False)
 
     def _mark_and_advance(self, paper_ids: list[str], change: Change) -> None:
         """Mark; where that is wanted go on from the paper in the list that was meant."""

@@ -1,6 +1,7 @@
 """What the reader does with tags: add and remove them, give them other names."""
 
 from store.model import Change
+from tui.key_names import key_for
 from tui.screens.marking import MarkingScreen
 from tui.words import count_papers
 
@@ -46,7 +47,7 @@ class TaggingScreen(MarkingScreen):
             marks = self._library.all_marks
             tagged = [paper_id for paper_id, each in marks.items() if old in each.tags]
             self._mark(tagged, Change(add_tags=(new,), remove_tags=(old,)), quietly=True)
-            text = f"#{old} is now #{new} on {count_papers(len(tagged))}; u undoes it."
-            self.notify(text, markup=False)
+            done = f"#{old} is now #{new} on {count_papers(len(tagged))}"
+            self.notify(f"{done}; {key_for(self, 'mark.undo')} undoes it.", markup=False)
 
         self.app.push_screen(TagPrompt("Rename a tag", "old new", line), apply)
