@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator
 from textual.timer import Timer
 from textual.widget import Widget
 
-PAUSE = 0.002
+PAUSE = 0.001
 """Seconds between two slices, for keys."""
 
 
 class Slices:
     """One piece of work; a newer one takes its place."""
 
-    def __init__(self, owner: Widget, may_go_on: Callable[[], bool]) -> None:
+    def __init__(self, owner: Widget, may_go_on: Callable[[], bool] = lambda: True) -> None:
         self._owner = owner
         self._may_go_on = may_go_on
         self._work: Iterator[None] = iter(())
@@ -22,10 +22,14 @@ class Slices:
         """Begin with a piece of work after some seconds; each step of it is a slice."""
         self.stop()
         self._work = work
-        if delay:
-            self._timer = self._owner.set_timer(delay, self._begin)
-        else:
-            self._begin()
+        # No timer for one time: one that is so short never comes if the system is busy just when
+        # it is made.
+        self._timer = self._owner.set_interval(delay or PAUSE, self._begin)
+
+    @property
+    def running(self) -> bool:
+        """Whether there is something left to do."""
+        return self._timer is not None
 
     def stop(self) -> None:
         """Do no more of it."""
@@ -34,9 +38,9 @@ class Slices:
             self._timer = None
 
     def _begin(self) -> None:
-        # Not one timer after the other: a timer for one time that is so short never comes if the
-        # system is busy just when it is made.
+        self.stop()
         self._timer = self._owner.set_interval(PAUSE, self._go_on)
+        self._go_on()
 
     def _go_on(self) -> None:
         if self._may_go_on() and next(self._work, self) is self:

@@ -207,7 +207,7 @@ class CatchingUpScreen(ViewingScreen):
 
     def _may_count(self) -> bool:
         """Tell whether nothing goes on that counting would disturb."""
-        return self._library.complete and self._abstracts is None
+        return self._library.complete and not self._abstracts.running
 
     def _count(self) -> Iterator[None]:
         """Count what is unread of each day, then what each view finds."""

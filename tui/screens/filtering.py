@@ -105,7 +105,7 @@ class FilteringScreen(CatchingUpScreen):
         super()._show_found(ids, headings, words, to_top)
         if not ids and self._query:
             if self._relaxing is None:
-                self._relaxing = Slices(self, lambda: self._abstracts is None)
+                self._relaxing = Slices(self, lambda: not self._abstracts.running)
             self._relaxing.start(self._relax(), RELAXED_AFTER)
         elif self._relaxing:
             self._relaxing.stop()

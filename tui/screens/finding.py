@@ -5,19 +5,19 @@ between; a newer key makes what was done for an older one stop.
 """
 
 import gc
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from textual import getters
-from textual.timer import Timer
 
 from store.library import Library, Month
 from store.model import Paper
 from store.writer import Changes
 from tui.screens.marking import MarkingScreen
+from tui.slices import Slices
 from tui.widgets.filter_bar import FilterBar, FilterInput
 
 if TYPE_CHECKING:  # most of what finds is imported behind the first paint
@@ -35,8 +35,6 @@ SLICE = 3_000
 """Abstracts that are searched before keys are let through."""
 PREPARED = 400
 """Papers that are made ready for searching before keys are let through."""
-PAUSE = 0.001
-"""Seconds between two slices of work."""
 SHOWN_AGAIN = 0.25
 """Seconds between two looks at what a filter finds among the papers read so far."""
 
@@ -62,8 +60,10 @@ class FindingScreen(MarkingScreen):
         self._unindexed: list[list[Paper]] = []
         """Papers that have been read and are not in the index."""
         self._shown_at = 0.0
-        self._abstracts: Timer | None = None
-        """Set while abstracts are still to be searched."""
+        self._rest = Slices(self)
+        """Reads what is not on the first paint."""
+        self._abstracts = Slices(self)
+        """Searches abstracts, where there are many."""
 
     # Reading
 
@@ -83,25 +83,27 @@ class FindingScreen(MarkingScreen):
             self._show_found([paper.id for paper in newest], headings=True)
             self._show_count(len(newest))
         self._library.complete = not self._waiting
-        self.call_after_refresh(self._go_on)
+        self.call_after_refresh(self._rest.start, self._read_rest())
 
-    def _go_on(self) -> None:
-        """Do the next slice of what has to be done before everything can be found at once."""
-        if self._unindexed:
-            self._index()
-        elif self._waiting:
-            self._take_month(self._library.load_month(self._waiting.pop(0)))
-            if self._query and perf_counter() - self._shown_at > SHOWN_AGAIN:
-                self.apply_filter(typing=self._is_typing)
-        elif not self._library.complete:
+    def _read_rest(self) -> Iterator[None]:
+        """Do in slices what has to be done before everything can be found at once."""
+        while self._unindexed or self._waiting:
+            if self._unindexed:
+                self._index()
+            else:
+                self._take_month(self._library.load_month(self._waiting.pop(0)))
+                if self._query and perf_counter() - self._shown_at > SHOWN_AGAIN:
+                    self.apply_filter(typing=self._is_typing)
+            yield
+        if not self._library.complete:
             self._library.complete = True
             self.apply_filter(typing=self._is_typing)
-        elif self._index().prepare(PREPARED):
-            # From here on there may be garbage, but not in what has been read.
-            gc.freeze()
-            gc.enable()
-            return
-        self.set_timer(PAUSE, self._go_on)
+            yield
+        while not self._index().prepare(PREPARED):
+            yield
+        # From here on there may be garbage, but not in what has been read.
+        gc.freeze()
+        gc.enable()
 
     def _take_month(self, month: Month) -> None:
         """Take a month's papers; one that can't be read is named, and the others shown."""
@@ -154,9 +156,7 @@ class FindingScreen(MarkingScreen):
         though they are no longer found, as one does that was just read under `is:unread`.
         """
         started = perf_counter()
-        if self._abstracts:
-            self._abstracts.stop()
-            self._abstracts = None
+        self._abstracts.stop()
         self._typing = typing
         query = self._parsed()
         if query.problems:
@@ -175,16 +175,15 @@ class FindingScreen(MarkingScreen):
         if not query.problems:
             self._show_count(len(found.ids), self._shown_at - started if self._query else None)
         if not at_once:
-            self._abstracts = self.set_timer(ABSTRACTS_AFTER, self._add_abstracts)
+            self._abstracts.start(self._add_abstracts(), ABSTRACTS_AFTER)
 
-    def _add_abstracts(self) -> None:
+    def _add_abstracts(self) -> Iterator[None]:
         """Show what abstracts match as well, once all have been looked through."""
-        started = perf_counter()
         query = self._parsed()
-        if not self._index().scan(query, SLICE):
-            self._abstracts = self.set_timer(PAUSE, self._add_abstracts)
-            return
-        self._abstracts = None
+        started = perf_counter()
+        while not self._index().scan(query, SLICE):
+            yield
+            started = perf_counter()
         found = self._index().search(query, self._library.all_marks, self._today())
         self._show_found(found.ids, _by_day(query, found), found.words)
         if not query.problems:

@@ -1,7 +1,7 @@
 """A long text, laid out as it is looked at, with matches that can be gone through."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from time import perf_counter
 
 from rich.segment import Segment
@@ -10,12 +10,11 @@ from textual.style import Style
 
 from store.full_texts import Place
 from tui.document import Document
+from tui.slices import Slices
 from tui.widgets.line_view import LineView
 
 SLICE = 0.004
 """Seconds of laying out before keys are let through."""
-PAUSE = 0.002
-"""Seconds between two slices."""
 FOUND = "bold underline $text-warning"
 CURRENT = "bold reverse"
 LEAD = "$foreground 60%"
@@ -38,13 +37,14 @@ class FullTextView(LineView):
         self._words = ""
         self._current: Place | None = None
         self._parsed: dict[str, Style] = {}
+        self._layout_work = Slices(self)
 
     def show(self, pieces: Sequence[str], place: Place) -> None:
         """Show a document from a place on."""
         self._pieces = pieces
         self._asked = place
         self._lay_out(place)
-        self.set_timer(PAUSE, self._go_on)
+        self._layout_work.start(self._lay_rest())
 
     @property
     def place(self) -> Place:
@@ -142,7 +142,7 @@ class FullTextView(LineView):
         """Lay out anew; the place stays."""
         if self._pieces:
             self._lay_out(self.place)
-            self.set_timer(PAUSE, self._go_on)
+            self._layout_work.start(self._lay_rest())
 
     def notify_style_update(self) -> None:
         """Forget the styles of another theme."""
@@ -157,14 +157,13 @@ class FullTextView(LineView):
         self.refresh()
         self._changed()
 
-    def _go_on(self) -> None:
+    def _lay_rest(self) -> Iterator[None]:
         """Lay out what is not in sight, in slices; then the thumb and the matches are right."""
-        until = perf_counter() + SLICE
-        while not self._document.complete and perf_counter() < until:
-            self.top = self._document.lay_next(self.top)
-        if not self._document.complete:
-            self.set_timer(PAUSE, self._go_on)
-            return
+        while not self._document.complete:
+            until = perf_counter() + SLICE
+            while not self._document.complete and perf_counter() < until:
+                self.top = self._document.lay_next(self.top)
+            yield
         self.show_from(self.top)
         self.refresh()
         self._changed()
