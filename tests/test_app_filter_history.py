@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from conftest import OpenLibrary
-from screen_helpers import IDS, PEBBLES, PUDDLES, SNAILS, Reader, reading, small_feed
+from screen_helpers import IDS, PEBBLES, PUDDLES, SNAILS, Reader, reading, small_feed, until
 
 from store.library import Library
 from store.model import Change
@@ -180,7 +180,8 @@ async def test_all_that_could_be_left_out_is_said(library: Library) -> None:
 
 async def test_nothing_is_said_where_nothing_helps(library: Library) -> None:
     async with reading(library, query="xyzzyx is:starred #nothing") as reader:
-        await reader.pilot.pause(0.3)
+        relaxing = reader.screen._relaxing
+        await until(lambda: relaxing and not relaxing.running, "everything tried")
         assert "No paper matches. Fewer words find more" in reader.text
 
 

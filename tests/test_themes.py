@@ -63,7 +63,7 @@ STATES = {
 async def test_all_text_can_be_read(library: Library, theme: str, keys: tuple[str, ...]) -> None:
     async with reading(library, size=(160, 30), config=Config(theme=theme)) as reader:
         await reader.press(*keys)
-        await reader.pilot.pause(0.1)
+        await reader.pilot.pause()
         faint = {text: round(each, 2) for text, each in contrasts(reader) if each < LEAST}
     assert faint == {}
 
