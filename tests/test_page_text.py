@@ -410,3 +410,9 @@ def test_real_page_reads_without_problems(shared_data: Path) -> None:
 def test_more_lines_than_a_page_has_are_refused() -> None:
     with pytest.raises(NotAFeedError, match="more than 500,000 lines"):
         read_page_text(b"a\n" * 500_001, TODAY)
+
+
+def test_prose_is_no_page() -> None:
+    prose = "\n\n".join(["Lamps", ABSTRACT, "A heading", "Another", ABSTRACT])
+    with pytest.raises(NotAFeedError, match="not that of a Daily Papers page"):
+        read_page_text(prose.encode(), TODAY)

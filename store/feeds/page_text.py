@@ -22,6 +22,8 @@ _ABSTRACT_LENGTH = 200
 _SHORTEST_ABSTRACT = 120
 _LONGEST_TITLE = 250
 _MOST_LINES = 500_000
+_OF_A_PAGE = 20
+"""Of this many papers one may lack its abstract where nothing tells that it is the page."""
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 _FURNITURE = re.compile(
@@ -71,6 +73,9 @@ def read_page_text(data: bytes, today: date, listed: date | None = None) -> Feed
         papers.append(_paper(title, abstract, day, published))
     if not any(paper.abstract for paper in papers):
         raise NotAFeedError("no title with an abstract in it")
+    lacking = sum(not paper.abstract for paper in papers)
+    if lacking * _OF_A_PAGE > len(papers) and not any(map(_ANCHOR.fullmatch, head)):
+        raise NotAFeedError("it is text, but not that of a Daily Papers page")
     return FeedReading("hf", papers, problems)
 
 
