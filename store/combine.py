@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from store.documents import LINKS
 from store.grouping import group
 from store.identity import key_order, title_key
 from store.model import Links, Paper
-from store.records import LINKS, SAID, Record, settle, votes_of
+from store.records import SAID, Record, settle, votes_of
 
 
 @dataclass(frozen=True, slots=True)

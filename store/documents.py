@@ -13,7 +13,7 @@ Told: TypeAlias = list[dict[str, Any]]
 TUPLES = ("authors", "keywords", "categories", "feeds", "aliases")
 _APART = (*TUPLES, "id", "links", "earlier_votes")
 PLAIN = tuple(field.name for field in fields(Paper) if field.name not in _APART)
-_LINKS = tuple(field.name for field in fields(Links))
+LINKS = tuple(field.name for field in fields(Links))
 
 
 def to_document(paper: Paper, told: Told) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def to_paper(key: str, document: Mapping[str, Any]) -> Paper:
 
 def links_document(paper: Paper) -> dict[str, str]:
     """Return the addresses of a paper, by their names."""
-    return {name: link for name in _LINKS if (link := getattr(paper.links, name))}
+    return {name: link for name in LINKS if (link := getattr(paper.links, name))}
 
 
 _SHARED: dict[tuple[str, ...], tuple[str, ...]] = {}

@@ -80,6 +80,10 @@ class Editing:
             return None
         return {kept.paper for kept in before} != {kept.paper for kept in after}
 
+    def feeds(self) -> frozenset[str]:
+        """Return the names of all feeds that have papers here."""
+        return frozenset(feed for kept in self._kept.values() for feed in kept.paper.feeds)
+
     def drop(self, feed: str, marked: Collection[str]) -> tuple[int, int]:
         """Take away what a feed said; return how many papers went, and how many stayed.
 

@@ -77,6 +77,8 @@ class Library:
         self._book = MarkBook(self._file.read(), clock)
         self.complete = False
         """Whether every month has been read once."""
+        self.feeds: frozenset[str] = frozenset()
+        """Names of all feeds on disk, as of the last `add`; empty before."""
         self._sync = SyncFolder(sync, folder, disk)
         self.newer = self._file.newer()
         """What can't be done where a later version of the program wrote the library; else empty."""
@@ -153,7 +155,9 @@ class Library:
         self._refuse_newer()
         moment = (seen or self._clock()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         with self._reading_changed():
-            return self._shelves.add(describe(papers, feed, moment, tex))
+            added = self._shelves.add(describe(papers, feed, moment, tex))
+        self.feeds = added.feeds
+        return added
 
     def drop_feed(self, feed: str) -> Dropped:
         """Take away the papers of a feed that are not marked and that no other feed lists."""

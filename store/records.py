@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, fields, replace
 from typing import Any
 
+from store.documents import LINKS
 from store.identity import key_order, title_key
 from store.latex import from_source, to_unicode
-from store.model import Links, Paper, Votes
+from store.model import Paper, Votes
 
 VOTES_KEPT = 4
 """Days of which the votes are kept."""
@@ -14,7 +15,6 @@ _TEXTS = ("title", "abstract", "summary", "venue", "comment")
 _NOT_SAID = ("id", "aliases", "feeds", "version", "upvotes", "comments", "earlier_votes", "links")
 SAID = tuple(field.name for field in fields(Paper) if field.name not in _NOT_SAID)
 """What a feed may say of a paper, apart from its links and what has rules of its own."""
-LINKS = tuple(field.name for field in fields(Links))
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ class Added:
     imported: int = 0
     updated: int = 0
     unchanged: int = 0
+    feeds: frozenset[str] = field(default=frozenset(), compare=False)
+    """Names of all feeds that the library has papers of now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class Shelves:
         with self._editing() as shelf:
             changes = [shelf.add(record) for record in records]
             shelf.save()
-        return Added(changes.count(None), changes.count(True), changes.count(False))
+            feeds = shelf.feeds()
+        return Added(changes.count(None), changes.count(True), changes.count(False), feeds)
 
     def drop(self, feed: str, marked: Collection[str]) -> Dropped:
         """Take away the papers of one feed, except those that are marked or in another feed."""

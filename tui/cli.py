@@ -7,11 +7,15 @@ import argparse
 import gc
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from store.clean import clean_text
 from store.errors import LibraryTooNewError, PapersError
 from tui.parser import commands_in, make_parser
 from tui.words import for_library
+
+if TYPE_CHECKING:  # most commands have no query
+    from store.query import Query
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -91,6 +95,11 @@ def _run(options: argparse.Namespace) -> int:
 
     config = with_saved_views(config, library.folder)
     exchange(library)
+
+    def query() -> "Query":
+        words = options.query
+        return commands.parsed(words if isinstance(words, str) else " ".join(words), config.views)
+
     match options.command:
         case "import":
             from tui.importing import import_files
@@ -99,8 +108,7 @@ def _run(options: argparse.Namespace) -> int:
         case "list":
             from tui.listing import list_papers
 
-            query = commands.parsed(" ".join(options.query), config.views)
-            status = list_papers(library, query, options.json, options.template, options.limit)
+            status = list_papers(library, query(), options.json, options.template, options.limit)
         case "show":
             from tui.showing import show
 
@@ -108,8 +116,7 @@ def _run(options: argparse.Namespace) -> int:
         case "triage":
             from tui.triage import triage
 
-            query = commands.parsed(" ".join(options.query), config.views)
-            status = triage(library, query, config, options.config)
+            status = triage(library, query(), config, options.config)
         case "fetch":
             from tui.fetching import fetch
 
@@ -121,18 +128,15 @@ def _run(options: argparse.Namespace) -> int:
                 library, options.action, options.names, options.json, options.papers, config
             )
         case "mark":
-            query = commands.parsed(options.query, config.views)
-            status = commands.mark(library, query, options)
+            status = commands.mark(library, query(), options)
         case "export":
             from tui.exporting import export_papers
 
-            query = commands.parsed(" ".join(options.query), config.views)
-            status = export_papers(library, query, options)
+            status = export_papers(library, query(), options)
         case "digest":
             from tui.digest import digest
 
-            query = commands.parsed(" ".join(options.query), config.views)
-            status = digest(library, query, options, config.digest)
+            status = digest(library, query(), options, config.digest)
         case "undo":
             status = commands.undo(library)
         case "tags":

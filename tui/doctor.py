@@ -18,6 +18,7 @@ from store.shelves import Shelves
 from store.storage import read_file
 from store.sync import STATE
 from tui.config import ConfigError, check_keys, config_path, read_config
+from tui.json_output import print_json
 from tui.words import for_library
 
 SIGNS = {"ok": "✓", "note": "·", "problem": "✗"}
@@ -36,10 +37,7 @@ def doctor(folder: Path, options: argparse.Namespace) -> int:
         for each in _findings(folder, options.config)
     ]
     if options.json:
-        import orjson
-
-        data = orjson.dumps([asdict(each) for each in findings], option=orjson.OPT_INDENT_2)
-        sys.stdout.buffer.write(data + b"\n")
+        print_json([asdict(each) for each in findings])
     else:
         for each in findings:
             print(clean_line(f"{SIGNS[each.level]} {each.check}: {each.text}", 4_000))

@@ -22,6 +22,7 @@ from store.library import Library
 from store.ranges import date_range
 from store.values import value_problem
 from tui.config import Config
+from tui.json_output import print_json
 from tui.opening import offer_to_drop_sample
 from tui.words import SAMPLE, count_papers
 
@@ -199,8 +200,6 @@ def _list_feeds(library: Library, as_json: bool, config: Config) -> int:
     rows = [(name, states.get(name, NEVER)) for name in names]
     counts = {name: papers.get(state.feed or name, 0) for name, state in rows}
     if as_json:
-        import orjson
-
         data = [
             {
                 "name": name,
@@ -212,7 +211,7 @@ def _list_feeds(library: Library, as_json: bool, config: Config) -> int:
             }
             for name, state in rows
         ]
-        sys.stdout.buffer.write(orjson.dumps(data, option=orjson.OPT_INDENT_2) + b"\n")
+        print_json(data)
         return 0
     width = min(max(map(len, names), default=0), 40)
     for name, state in rows:

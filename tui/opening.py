@@ -60,9 +60,8 @@ def read(library: Library, query: str, config: Config, file: Path | None = None)
 
 
 def offer_to_drop_sample(library: Library) -> None:
-    """Say how the sample feed goes, where it is still there beside real papers."""
-    library.read_all()
-    if any(SAMPLE in paper.feeds for paper in library.papers.values()):
+    """Say how the sample feed goes, where it is still there beside papers just added."""
+    if SAMPLE in library.feeds:
         print(f"papers-tui: {SAMPLE_OFFER}", file=sys.stderr)
 
 

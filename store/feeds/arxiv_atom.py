@@ -13,7 +13,7 @@ from store.errors import NotAFeedError
 from store.feeds.arxiv_paper import ARXIV, ArxivEntry, arxiv_paper
 from store.feeds.feed_days import feed_day
 from store.feeds.reading import FeedReading
-from store.feeds.xml import ATOM, ENTRIES_LIMIT, read_xml
+from store.feeds.xml import ATOM, first_entries, read_xml
 from store.model import Paper
 
 _FEED = "arxiv"
@@ -31,11 +31,9 @@ def read_arxiv_atom(data: bytes, listed: date | None = None) -> FeedReading:
     entries = root.findall(f"{ATOM}entry")
     if not entries and "arxiv.org/" not in root.findtext(f"{ATOM}id", ""):
         raise NotAFeedError("it is a feed, but not an answer of arXiv's API")
-    if len(entries) > ENTRIES_LIMIT:
-        problems.append(f"only the first {ENTRIES_LIMIT:,} of {len(entries):,} entries were read")
     answered = feed_day(root.findtext(f"{ATOM}updated"))
     papers: list[Paper] = []
-    for entry in entries[:ENTRIES_LIMIT]:
+    for entry in first_entries(entries, problems):
         address = entry.findtext(f"{ATOM}id", "")
         if "arxiv.org/api/errors" in address:
             message = clean_line(entry.findtext(f"{ATOM}summary", ""), 200)

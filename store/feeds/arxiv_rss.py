@@ -17,7 +17,7 @@ from store.errors import NotAFeedError
 from store.feeds.arxiv_paper import ARXIV, ArxivEntry, arxiv_paper
 from store.feeds.feed_days import feed_day
 from store.feeds.reading import FeedReading
-from store.feeds.xml import ATOM, DC, ENTRIES_LIMIT, read_xml
+from store.feeds.xml import ATOM, DC, first_entries, read_xml
 from store.identity import arxiv_key
 from store.model import Paper
 
@@ -42,12 +42,10 @@ def read_arxiv_rss(data: bytes, listed: date | None = None) -> FeedReading:
         raise NotAFeedError("it is XML, but not an announcement of arXiv's")
     feed = _feed_name(channel)
     entries = channel.findall("item") + channel.findall(f"{ATOM}entry")
-    if len(entries) > ENTRIES_LIMIT:
-        problems.append(f"only the first {ENTRIES_LIMIT:,} of {len(entries):,} entries were read")
     day = listed.isoformat() if listed else ""
     day_of_all = feed_day(_text(channel, "pubDate", f"{ATOM}updated"))
     papers: list[Paper] = []
-    for entry in entries[:ENTRIES_LIMIT]:
+    for entry in first_entries(entries, problems):
         own_day = feed_day(_text(entry, "pubDate", f"{ATOM}published"))
         paper = arxiv_paper(_entry(entry, day or own_day or day_of_all), feed)
         if isinstance(paper, Paper):

@@ -4,8 +4,8 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
-from urllib.parse import urlsplit
 
+from store.addresses import is_web_address
 from store.clean import NAME_LIMIT, clean_line
 from store.errors import NotAFeedError
 from store.feeds.text import LINK
@@ -131,11 +131,7 @@ def web_address(text: str) -> str:
     address = "".join(text.split())
     if not address or not LINK.fullmatch(address) or clean_line(address, 2_100) != address:
         return ""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    return address if parts.hostname and "@" not in parts.netloc else ""
+    return address if is_web_address(address) else ""
 
 
 def valid_key(text: str) -> str | None:

@@ -18,7 +18,7 @@ from store.feeds.feed_days import feed_day
 from store.feeds.html_text import html_text, markup_of
 from store.feeds.reading import FeedReading
 from store.feeds.text import LINK, links_in, names, unwrapped
-from store.feeds.xml import ENTRIES_LIMIT, read_xml
+from store.feeds.xml import first_entries, read_xml
 from store.identity import arxiv_key, doi_key, title_key
 from store.model import Links, Paper
 
@@ -59,10 +59,8 @@ def read_syndication(data: bytes, today: date, listed: date | None = None) -> Fe
     root, problems = read_xml(data)
     channel, entries = _channel_and_entries(root)
     feed = _feed_name(_Fields(channel))
-    if len(entries) > ENTRIES_LIMIT:
-        problems.append(f"only the first {ENTRIES_LIMIT:,} of {len(entries):,} entries were read")
     papers: list[Paper] = []
-    for place, entry in enumerate(entries[:ENTRIES_LIMIT], 1):
+    for place, entry in enumerate(first_entries(entries, problems), 1):
         paper = _paper(_Fields(entry), feed, listed or today, today)
         if paper is None:
             problems.append(f"entry {place:,} has no title")

@@ -56,6 +56,13 @@ class _Flaw:
     reason: str
 
 
+def first_entries(entries: list[Element], problems: list[str]) -> list[Element]:
+    """Return the entries of a file that are read; where there are too many a problem says so."""
+    if len(entries) > ENTRIES_LIMIT:
+        problems.append(f"only the first {ENTRIES_LIMIT:,} of {len(entries):,} entries were read")
+    return entries[:ENTRIES_LIMIT]
+
+
 def read_xml(data: bytes) -> tuple[Element, list[str]]:
     """Return the root of a document, and a problem for each thing that had to be mended.
 
