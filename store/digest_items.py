@@ -105,9 +105,8 @@ def _votes(paper: Paper) -> str:
     if paper.upvotes is None:
         return ""
     earlier = paper.earlier_votes
-    change = paper.upvotes - earlier.upvotes if earlier else 0
-    if earlier and change:
-        return f"▲ {paper.upvotes} ({change:+} since {_day(earlier.day).partition(' ')[2]})"
+    if earlier and paper.rise:
+        return f"▲ {paper.upvotes} ({paper.rise:+} since {_day(earlier.day).partition(' ')[2]})"
     return f"▲ {paper.upvotes}" if paper.upvotes else ""
 
 

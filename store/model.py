@@ -61,6 +61,13 @@ class Paper:
     version: int = 0
     """Version of the text, 0 where it is not known; the newest wins."""
 
+    @property
+    def rise(self) -> int | None:
+        """How many upvotes came since those of an earlier day; None where that is not known."""
+        if self.upvotes is None or self.earlier_votes is None:
+            return None
+        return self.upvotes - self.earlier_votes.upvotes
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:

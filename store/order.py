@@ -1,9 +1,13 @@
 """The orders that papers are shown in: by rank, by date, or as `sort:` asks."""
 
 from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 from store.model import Paper
 from store.rowsets import Levels, in_order
+
+Value: TypeAlias = tuple[int, str]
+"""What is sorted by: a number, or a text behind 0."""
 
 
 class Orders:
@@ -65,11 +69,10 @@ class Orders:
     def _ranks_by(self, name: str) -> list[int]:
         ranks = self._ranks.get(name, [])
         if len(ranks) < len(self._papers):
-            values = [
-                _VALUES[name](self._papers[row], title) for row, title in enumerate(self._titles)
-            ]
-            known = sorted({value for value in values if value not in ("", None)})
-            rank = {value: place for place, value in enumerate(known)}
+            value_of = _VALUES[name]
+            values = [value_of(self._papers[row], title) for row, title in enumerate(self._titles)]
+            known = sorted({value for value in values if value is not None})
+            rank: dict[Value | None, int] = {value: place for place, value in enumerate(known)}
             ranks = self._ranks[name] = [rank.get(value, -1) for value in values]
         return ranks
 
@@ -82,9 +85,18 @@ def _places(order: list[int]) -> list[int]:
     return places
 
 
-_VALUES: dict[str, Callable[[Paper, str], str]] = {
-    "date": lambda paper, title: paper.date,
-    "published": lambda paper, title: paper.published,
-    "upvotes": lambda paper, title: "" if paper.upvotes is None else f"{paper.upvotes:012}",
-    "title": lambda paper, title: title,
+def _text(value: str) -> Value | None:
+    return (0, value) if value else None
+
+
+def _number(value: int | None) -> Value | None:
+    return None if value is None else (value, "")
+
+
+_VALUES: dict[str, Callable[[Paper, str], Value | None]] = {
+    "date": lambda paper, title: _text(paper.date),
+    "published": lambda paper, title: _text(paper.published),
+    "upvotes": lambda paper, title: _number(paper.upvotes),
+    "rising": lambda paper, title: _number(paper.rise),
+    "title": lambda paper, title: _text(title),
 }

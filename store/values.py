@@ -13,7 +13,9 @@ _DATE = (
     r"(?:[1-9]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?|-w(?:0[1-9]|[1-4]\d|5[0-3]))?"
     r"|\d{1,5}d|today|yesterday)"
 )
-_SORT_KEY = "-?(?:date|published|upvotes|title|relevance)"
+SORTS = ("date", "published", "upvotes", "rising", "title", "relevance")
+"""What `sort:` sorts by; a `-` before it reverses."""
+_SORT_KEY = f"-?(?:{'|'.join(SORTS)})"
 _DATE_VALUE = (rf"{_DATE}|{_DATE}\.\.(?:{_DATE})?|\.\.{_DATE}", "2025, 2025-08, a..b, 7d or today")
 _VALUES = {
     "is": ("read|unread|starred|tagged|new", "read, unread, starred, tagged or new"),
@@ -24,7 +26,7 @@ _VALUES = {
         r"(?:[<>]=?|=)?\d{1,9}|\d{1,9}\.\.(?:\d{1,9})?|\.\.\d{1,9}",
         "a number, >=50, <50 or 10..20",
     ),
-    "sort": (rf"{_SORT_KEY}(?:,{_SORT_KEY})*", "date, published, upvotes, title or relevance"),
+    "sort": (rf"{_SORT_KEY}(?:,{_SORT_KEY})*", f"{', '.join(SORTS[:-1])} or {SORTS[-1]}"),
 }
 """Fields that take certain values only: the pattern, and the values in words."""
 
@@ -35,7 +37,7 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "date": _DATES,
     "published": _DATES,
     "upvotes": (">=50", "10..20"),
-    "sort": ("-date", "published", "upvotes", "title", "relevance"),
+    "sort": ("-date", *SORTS),
 }
 """Values whose ends complete every value that is half typed."""
 

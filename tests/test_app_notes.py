@@ -190,7 +190,7 @@ def edit(terminal: Terminal) -> None:
     """Begin a note, and go on in the editor."""
     terminal.shows("? Help")
     terminal.type("N")
-    terminal.shows("Esc saves")
+    terminal.shows("Note:")
     terminal.type("here")
     terminal.shows("here")
     terminal.type("\x05")

@@ -1,22 +1,31 @@
-"""What the screen looks like, as text that can be read in a diff: tests/golden/*.txt.
-
-After a wanted change write them anew and read the difference before committing it:
-
-    PAPERS_TUI_WRITE_GOLDEN=1 python -m pytest tests/test_golden.py
-"""
-
-import os
-from pathlib import Path
+"""What the reader looks like in each state that keys lead to, at four sizes."""
 
 import pytest
 from conftest import ABSTRACT, OpenLibrary, paper
-from screen_helpers import TODAY, Reader, reading
+from golden_screens import SIZES, looks_golden
+from screen_helpers import TODAY, reading
 
 from store.library import Library
 from store.model import Change, Links, Paper
 
-FOLDER = Path(__file__).parent / "golden"
-ANEW = "PAPERS_TUI_WRITE_GOLDEN"
+STATES = {
+    "list": ([], "8 of 8"),
+    "reading": (["enter"], "We measure"),
+    "note-shown": (["G", "k", "k", "k", "enter"], "✎ Ask the crows."),
+    "selected": (["j", "v", "j", "j"], "3 selected"),
+    "filter": (["slash", *"pebbles sor"], "sort:"),
+    "filter-wrong": (["slash", *"is:unred ("], "is: takes"),
+    "no-match": (["slash", *"is:starred #rain", "enter"], "without #rain: 2"),
+    "tagging": (["j", "space", "space", "t", *"+li -r", "down"], "removes #rain"),
+    "note": (["N", *"ask Ada"], "ask Ada"),
+    "sort": (["S"], "rising"),
+    "copy": (["Y"], "BibTeX"),
+    "export": (["e"], "Export 8 papers"),
+    "save-view": (["slash", *"crows", "enter", "m"], "Save the filter"),
+    "help": (["question_mark"], "The next paper"),
+    "zen": (["z"], "We measure"),
+}
+"""The keys that lead to a state, and what is on the screen then."""
 
 
 def feed() -> list[Paper]:
@@ -49,56 +58,14 @@ def library(open_library: OpenLibrary) -> Library:
     return library
 
 
-@pytest.mark.parametrize("size", [(160, 48), (80, 24), (50, 15)], ids=["160x48", "80x24", "50x15"])
-async def test_list(library: Library, size: tuple[int, int]) -> None:
-    async with reading(library, size=size) as reader:
-        check(reader, f"list-{size[0]}x{size[1]}")
-
-
-async def test_reading_on_a_small_terminal(library: Library) -> None:
-    async with reading(library, size=(50, 15)) as reader:
-        await reader.press("enter")
+@pytest.mark.parametrize("state", STATES)
+async def test_golden(library: Library, state: str) -> None:
+    keys, text = STATES[state]
+    async with reading(library, size=SIZES[0]) as reader:
+        await reader.press(*keys)
+        await reader.shows(text)
         await reader.saved()
-        await reader.shows("We measure")
-        await reader.shows_not("unsaved")
-        check(reader, "reading-50x15")
-
-
-@pytest.mark.parametrize("size", [(80, 24), (50, 15)], ids=["80x24", "50x15"])
-async def test_tagging(library: Library, size: tuple[int, int]) -> None:
-    async with reading(library, size=size) as reader:
-        await reader.press("j", "space", "space", "t")
-        await reader.shows("now #rain on 1")
-        await reader.type("+li -r")
-        await reader.press("down")
-        await reader.shows("removes #rain")
-        check(reader, f"tagging-{size[0]}x{size[1]}")
-
-
-@pytest.mark.parametrize("size", [(160, 48), (80, 24), (50, 15)], ids=["160x48", "80x24", "50x15"])
-async def test_writing_a_note(library: Library, size: tuple[int, int]) -> None:
-    async with reading(library, size=size) as reader:
-        await reader.press("N")
-        await reader.shows("Esc saves")
-        await reader.type("ask Ada")
-        await reader.shows("ask Ada")
-        check(reader, f"note-{size[0]}x{size[1]}")
-
-
-async def test_paper_with_a_note(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.press("G", "k", "k", "k")
-        await reader.shows("✎ Ask the crows.")
-        check(reader, "noted-80x24")
-
-
-def check(reader: Reader, name: str) -> None:
-    """Compare the screen with the file of that name, or write the file where that is asked."""
-    file = FOLDER / f"{name}.txt"
-    if os.environ.get(ANEW):
-        FOLDER.mkdir(exist_ok=True)
-        file.write_text(reader.text + "\n", encoding="utf-8")
-    assert reader.text + "\n" == file.read_text(encoding="utf-8")
+        await looks_golden(reader, state)
 
 
 def test_day_of_the_screens_is_that_of_the_feed() -> None:

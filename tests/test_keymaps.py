@@ -207,8 +207,8 @@ async def test_letters_given_to_actions_can_be_typed(filled: OpenLibrary) -> Non
 
 async def test_footer_and_help_show_the_new_keys(filled: OpenLibrary) -> None:
     async with with_keys(filled, {"mark.star": "x", "list.down": "w,down"}) as reader:
-        assert reader.text.splitlines()[-1].startswith("w/k Move")
-        assert " x Star t Tag " in reader.text
+        assert reader.text.splitlines()[-1].startswith(" w/k Move")
+        assert " x Star  t Tag " in reader.text
         await reader.press("question_mark")
         await reader.shows("  w ↓ ")
         assert not re.search(r"j ↓ +The next paper", reader.text)
@@ -218,6 +218,12 @@ async def test_messages_say_the_new_keys(filled: OpenLibrary) -> None:
     async with with_keys(filled, {"mark.undo": "U"}) as reader:
         await reader.press("A")
         await reader.notifies("5 papers marked read; U undoes it.")
+
+
+async def test_empty_list_says_the_new_keys(filled: OpenLibrary) -> None:
+    async with with_keys(filled, {"paper.back": "x"}) as reader:
+        await reader.press("slash", *"zzzz", "enter")
+        await reader.shows("x clears the filter.")
 
 
 async def test_palette_shows_the_new_keys(filled: OpenLibrary) -> None:
@@ -231,7 +237,7 @@ async def test_action_that_shares_its_place_in_the_footer_can_lose_its_key(
     filled: OpenLibrary,
 ) -> None:
     async with with_keys(filled, {"list.up": ""}) as reader:
-        assert reader.text.splitlines()[-1].startswith("j Move")
+        assert reader.text.splitlines()[-1].startswith(" j Move")
 
 
 async def test_palette_opens_while_a_filter_is_typed(filled: OpenLibrary) -> None:
@@ -250,12 +256,14 @@ async def test_palette_opens_with_the_key_it_was_given(filled: OpenLibrary) -> N
 
 async def test_dialogs_have_the_new_keys(filled: OpenLibrary) -> None:
     async with with_keys(filled, {"tags.cancel": "ctrl+g", "help.close": "x"}) as reader:
-        await reader.press("t", "escape", *"light", "ctrl+g")
+        await reader.press("t", "escape", *"light")
+        await reader.shows("^g Cancel")
+        await reader.press("ctrl+g")
         assert not reader.app.screen.is_modal
-        await reader.press("question_mark")
-        await reader.shows("The next paper")
+        await reader.press("question_mark", "G")
+        await reader.shows("^g                 Leave the tags alone")
         await reader.press("x")
-        await reader.shows_not("The next paper")
+        await reader.shows_not("Leave the tags alone")
 
 
 async def test_vim_keys(filled: OpenLibrary) -> None:

@@ -6,7 +6,7 @@ import pytest
 from conftest import paper
 
 from store.model import NO_MARKS, Votes
-from tui.render import detail, rise_of, row_text
+from tui.render import detail, row_text
 
 
 def facts(**fields: Any) -> str:
@@ -44,6 +44,6 @@ def test_row_shows_no_fall() -> None:
     assert right_column(upvotes=3, earlier_votes=Votes("2025-08-01", 5, 0)) == "▲3"
 
 
-@pytest.mark.parametrize(("upvotes", "earlier"), [(None, None), (5, None)])
-def test_without_an_earlier_reading_nothing_rose(upvotes: int | None, earlier: None) -> None:
-    assert rise_of(paper(upvotes=upvotes, earlier_votes=earlier)) == 0
+@pytest.mark.parametrize("upvotes", [None, 5])
+def test_without_an_earlier_reading_no_rise_is_known(upvotes: int | None) -> None:
+    assert paper(upvotes=upvotes).rise is None

@@ -161,6 +161,17 @@ async def test_message_of_a_full_disk_stays(on: OnDisk) -> None:
         assert seconds_of(reader, "Not saved") > 600
 
 
+async def test_message_of_a_full_disk_is_said_once_and_closed_with_escape(on: OnDisk) -> None:
+    async with reading(on(FullDisk()), query="pebbles") as reader:
+        for _ in range(2):
+            await reader.press("s")
+            await until(lambda: not reader.library.unsaved, "the mark taken back")
+        await reader.notifies("esc closes this.")
+        assert reader.notifications.count("Not saved") == 1
+        await reader.press("escape")
+        assert (reader.notifications, reader.screen.bar.value) == ("", "pebbles")
+
+
 async def test_mark_can_be_tried_again_once_there_is_room(on: OnDisk, filled: OpenLibrary) -> None:
     disk = FullDisk()
     async with reading(on(disk)) as reader:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.fold import fold_titles
-from store.model import Links, Marks, Paper
+from store.model import Links, Marks, Paper, Votes
 from store.query import parse
 from store.ranges import date_range, number_range
 from store.search import Found, Index, fold
@@ -237,6 +237,16 @@ def test_excluded_words_are_not_reported() -> None:
 def test_sort_decides_the_order(text: str, order: list[str]) -> None:
     answer = found(text)
     assert (answer.ids, answer.ranked) == (order, False)
+
+
+def test_rising_sorts_by_upvotes_gained_and_what_has_no_earlier_votes_comes_last() -> None:
+    index = Index()
+    votes = {"a": (90, 89), "b": (5, None), "c": (30, 10), "d": (7, 9)}
+    for name, (now, earlier) in votes.items():
+        before = None if earlier is None else Votes("2025-08-01", earlier, 0)
+        index.add([Paper(f"arxiv:{name}", "Lamps", upvotes=now, earlier_votes=before)])
+    rising = index.search(parse("sort:-rising"), {}, TODAY).ids
+    assert [each[-1] for each in rising] == ["c", "a", "d", "b"]
 
 
 def test_added_again_a_paper_is_replaced_in_place() -> None:

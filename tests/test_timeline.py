@@ -71,9 +71,9 @@ def test_all_since_the_last_visit_come_first() -> None:
     assert rows(unread, date(2025, 8, 13))[0] == ("Since your last visit", "date:2025-08-13..", 3)
 
 
-def test_fullest_day_and_fullest_week_have_the_longest_bars() -> None:
-    unread = {"2025-08-15": 10, "2025-08-14": 5, "2025-07-21": 40, "2025-07-14": 10}
-    assert [span.share for span in timeline(unread, TODAY)] == [1, 0.5, 1, 0.25]
+def test_bars_of_days_and_weeks_are_of_one_scale() -> None:
+    unread = {"2025-08-15": 10, "2025-08-14": 5, "2025-07-21": 40, "2025-07-14": 20}
+    assert [span.share for span in timeline(unread, TODAY)] == [0.25, 0.125, 1, 0.5]
 
 
 @given(

@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
-from store.clean import clean_text
 from store.errors import LibraryBusyError, LibraryError
 from store.library import Library
 from store.writer import USUAL_PACE, Changes, Pace, Writer
@@ -25,8 +24,6 @@ from tui.screens.main import MainScreen
 USUAL_CONFIG = Config()
 PATIENCE_SECONDS = 1.0
 """How long saving may take at the end before a word is said about it."""
-LONG_SECONDS = 3_600
-"""How long a message stays that has to be read."""
 
 
 def _jump_provider() -> type[Provider]:
@@ -114,12 +111,7 @@ class PapersApp(LookApp, OutsideApp):
 
     def noticed(self, problem: str) -> None:
         """Something is wrong with the sync folder or what is in it."""
-        text = clean_text(problem)
-        self._from_writer(
-            lambda: self.notify(
-                text, title="Sync", severity="warning", timeout=LONG_SECONDS, markup=False
-            )
-        )
+        self._from_writer(lambda: self._reader.say_for_long("Sync", problem, "warning"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every action of the reader, then Textual's own commands."""

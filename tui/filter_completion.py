@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from store.values import FIELDS
+from store.values import FIELDS, SORTS
 
 LEAST = 2
 """Letters of a field's name from which on it is completed."""
@@ -13,11 +13,7 @@ VALUES = {
     "has": ("code", "note", "pdf", "abstract"),
     "date": ("today", "yesterday"),
     "published": ("today", "yesterday"),
-    "sort": tuple(
-        f"{sign}{key}"
-        for sign in ("", "-")
-        for key in ("date", "published", "upvotes", "title", "relevance")
-    ),
+    "sort": tuple(f"{sign}{key}" for sign in ("", "-") for key in SORTS),
 }
 """What fields take that take certain words only, the likeliest first."""
 LISTS = ("tag", "feed", "sort")

@@ -128,7 +128,7 @@ FILTER_KEYS: list[BindingType] = [
     # Actions of the screen and not messages to it, so that the next key finds the focus moved.
     Binding("enter", "screen.accept_filter", "To the list", tooltip="To what was found",
             id="filter.accept"),
-    Binding("escape", "screen.cancel_filter", "Back to what stood before",
+    Binding("escape", "screen.cancel_filter", "Back",
             tooltip="Back to the filter that stood before", id="filter.cancel"),
     Binding("up", "screen.earlier_filter", "Earlier", tooltip="The filter typed before",
             id="filter.earlier"),

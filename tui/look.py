@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from textual.app import App
-from textual.binding import Binding
+from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.widget import Widget
@@ -69,15 +69,20 @@ class LookApp(OrderedKeysApp):
             return binding.key.replace("ctrl+", "^")
         return shown
 
+    def remapped(self, bindings: BindingsMap) -> BindingsMap:
+        """Return bindings with the keys that the settings give them."""
+        if not self._keys:
+            return bindings
+        from tui.keymap import remapped
+
+        return remapped(bindings, self._keys)
+
     def _register(self, parent: DOMNode, *widgets: Widget, **options: Any) -> list[Widget]:
         """Give each widget and screen its keys before it is asked for them.
 
         Textual's `set_keymap` does it anew at every key, puts what it moves to the end of the
         footer, and can take a key from an action without a word.
         """
-        if self._keys:
-            from tui.keymap import remapped
-
-            for widget in widgets:
-                widget._bindings = remapped(widget._bindings, self._keys)
+        for widget in widgets:
+            widget._bindings = self.remapped(widget._bindings)
         return super()._register(parent, *widgets, **options)

@@ -63,7 +63,7 @@ def row_text(paper: Paper, marks: Marks, selected: bool, width: int) -> tuple[st
     if room >= 70:
         extras.append(paper.authors[0] if paper.authors else "")
     if room >= 50 and paper.upvotes:
-        rise = rise_of(paper)
+        rise = paper.rise or 0
         extras.append(f"▲{paper.upvotes}" + (f" +{rise}" if rise > 0 else ""))
     for extra in filter(None, extras):
         if cell_len(" ".join([*right, extra])) <= budget:
@@ -109,17 +109,10 @@ def links_shown(paper: Paper) -> list[tuple[str, str]]:
     return [(name, link) for name, link in (*named, ("project", links.project)) if link]
 
 
-def rise_of(paper: Paper) -> int:
-    """Return how many upvotes came since those of an earlier day were seen; 0 if none were."""
-    if paper.upvotes is None or paper.earlier_votes is None:
-        return 0
-    return paper.upvotes - paper.earlier_votes.upvotes
-
-
 def _votes(paper: Paper) -> str:
     """Return upvotes and comments, and how the upvotes changed: "▲ 52 (+14 since 1 Aug 2025)"."""
     parts = [f"▲ {paper.upvotes}"] if paper.upvotes else []
-    if paper.earlier_votes and (rise := rise_of(paper)):
+    if paper.earlier_votes and (rise := paper.rise):
         day = format_day(paper.earlier_votes.day).partition(" ")[2]
         parts[-1:] = [f"▲ {paper.upvotes} ({rise:+} since {day})"]
     if paper.comments:

@@ -22,7 +22,7 @@ class Span:
     """The filter that shows its papers."""
     unread: int
     share: float | None = None
-    """Its unread papers as a part of those of the fullest row of the kind, from 0 to 1."""
+    """Its unread papers as a part of those of the fullest day or week, from 0 to 1."""
 
 
 def timeline(
@@ -46,8 +46,9 @@ def timeline(
             # Counted by its Monday. A week that the limit cuts is shown from there on by days.
             weeks[day - timedelta(days=day.weekday())] += count
     spans = [_since(unread, last_visit)] if last_visit else []
+    fullest = max([*days.values(), *weeks.values(), 1])
     spans += [
-        Span(_short(day, today, "%a "), f"date:{day}", days[day], _share(days[day], days))
+        Span(_short(day, today, "%a "), f"date:{day}", days[day], days[day] / fullest)
         for day in sorted(days, reverse=True)
     ]
     last = today - timedelta(days=DAYS)
@@ -59,7 +60,7 @@ def timeline(
         else:
             query, end = f"date:{year}-W{week:02}", sunday
         count = weeks[monday]
-        spans.append(Span(_from_to(monday, end, today), query, count, _share(count, weeks)))
+        spans.append(Span(_from_to(monday, end, today), query, count, count / fullest))
     return tuple(spans)
 
 
@@ -73,10 +74,6 @@ def bar(share: float, width: int) -> str:
 def _since(unread: Mapping[str, int], day: date) -> Span:
     count = sum(count for text, count in unread.items() if text >= day.isoformat())
     return Span("Since your last visit", f"date:{day}..", count)
-
-
-def _share(count: int, counts: Mapping[date, int]) -> float:
-    return count / max(*counts.values(), 1)
 
 
 def _short(day: date, today: date, weekday: str = "") -> str:

@@ -1,5 +1,6 @@
 """Sentences that the reader and the command line share."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,11 @@ def taken_words(taken: "TakenBack") -> str:
         stay = "stays as it is" if taken.kept == 1 else "stay as they are"
         text += f"; {count_papers(taken.kept)} {stay}, changed later on another machine"
     return text
+
+
+def in_home(text: str) -> str:
+    """Return a text in which files of the user's folder begin with ~."""
+    return text.replace(os.path.join(os.path.expanduser("~"), ""), "~/")
 
 
 def for_library(text: str, library: Path | None) -> str:

@@ -146,7 +146,7 @@ class CatchingUpScreen(ViewingScreen):
             self.notify(f"Only views can be {what}.")
             return None
         if self._library.newer:
-            self._say_for_long("Read only", self._library.newer)
+            self.say_for_long("Read only", self._library.newer)
             return None
         view = named(self._known, entry.label)
         if view and view.origin == "saved":

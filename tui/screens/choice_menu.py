@@ -11,6 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tui.widgets.key_line import KeyLine
+
 
 class ChoiceMenu(ModalScreen[str | None]):
     """Dismiss with the letter of what was chosen, or None where it was cancelled."""
@@ -19,7 +21,8 @@ class ChoiceMenu(ModalScreen[str | None]):
         # Before the list takes it: its message would come after the next key.
         Binding("enter", "choose", "Choose", tooltip="Take the choice under the cursor",
                 id="menu.choose", priority=True),
-        Binding("j", "move(1)", "Down", tooltip="The next choice", id="menu.down", show=False),
+        Binding("j", "move(1)", "Move", tooltip="The next choice", id="menu.down",
+                key_display="j/k"),
         Binding("k", "move(-1)", "Up", tooltip="The previous choice", id="menu.up", show=False),
         Binding("escape,q", "cancel", "Cancel", tooltip="Choose nothing", id="menu.cancel"),
     ]  # fmt: skip
@@ -48,6 +51,7 @@ class ChoiceMenu(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the choices."""
         yield self._list
+        yield KeyLine()
 
     def on_key(self, event: events.Key) -> None:
         """Take the choice of a letter."""

@@ -18,6 +18,7 @@ from store.errors import PapersError
 from store.export.formats import EXPORTS
 from tui.exporting import format_of
 from tui.output_file import target_of
+from tui.widgets.key_line import KeyLine
 
 USUAL = "papers.bib"
 
@@ -40,7 +41,7 @@ class ExportPrompt(ModalScreen[ExportTo | None]):
         Binding("tab", "next_format(1)", "Next format", tooltip="The next format",
                 id="export.next_format", priority=True),
         Binding("shift+tab", "next_format(-1)", "Previous format", tooltip="The previous format",
-                id="export.previous_format", priority=True),
+                id="export.previous_format", priority=True, show=False),
         Binding("escape", "cancel", "Cancel", tooltip="Write nothing", id="export.cancel"),
     ]  # fmt: skip
     DEFAULT_CSS = """
@@ -48,7 +49,7 @@ class ExportPrompt(ModalScreen[ExportTo | None]):
         align: center bottom;
         background: transparent;
         & > Vertical {
-            height: auto; max-height: 100%; width: 100%; margin-bottom: 1;
+            height: auto; max-height: 100%; width: 100%;
             background: $surface; border: round $primary; padding: 0 1;
             border-title-color: $text-primary;
         }
@@ -73,6 +74,7 @@ class ExportPrompt(ModalScreen[ExportTo | None]):
             yield self._input
             yield self._formats
             yield self._said
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Let the name be typed over as far as its ending."""
@@ -119,4 +121,4 @@ class ExportPrompt(ModalScreen[ExportTo | None]):
     def _show_formats(self) -> None:
         ending = os.path.splitext(self._input.value)[1].lower()
         names = (f"[{name}]" if ending == EXPORTS[name] else name for name in EXPORTS)
-        self._formats.update(Content(f"Tab: {'  '.join(names)}"))
+        self._formats.update(Content("  ".join(names)))

@@ -18,6 +18,8 @@ from tui.key_names import key_for
 from tui.screens.finding import FindingScreen
 from tui.words import SAMPLE, SAMPLE_OFFER
 
+WELCOME_SECONDS = 10
+
 
 class FetchingScreen(FindingScreen):
     """A screen that fetches the feeds subscribed to."""
@@ -45,13 +47,23 @@ class FetchingScreen(FindingScreen):
         self._cancel: Event | None = None
         """Set to end what is being fetched; None where nothing is."""
 
+    def welcome(self) -> None:
+        """Say what to do first, where there is only the sample feed and no mark."""
+        papers = self._library.papers.values()
+        if papers and not self._library.all_marks and all(p.feeds == (SAMPLE,) for p in papers):
+            fetch, keys = key_for(self, "app.fetch"), key_for(self, "app.help")
+            self.notify(
+                f"These papers are a sample: {fetch} fetches today's. {keys} shows all keys.",
+                title="Welcome", timeout=WELCOME_SECONDS, markup=False,
+            )  # fmt: skip
+
     def action_fetch(self) -> None:
         """Apply the filter anew and fetch; stop that where it is under way."""
         if self.stop_fetching():
             return
         self.apply_filter()
         if self._library.newer:
-            self._say_for_long("Read only", self._library.newer)
+            self.say_for_long("Read only", self._library.newer)
             return
         self._cancel = Event()
         self._tell_of_fetching("fetching…")
@@ -84,7 +96,7 @@ class FetchingScreen(FindingScreen):
             text = clean_text(f"{message.done}\n{offer}".strip())
             self.notify(text, title="Fetched", markup=False)
         if message.failed:
-            self._say_for_long("Not fetched", message.failed)
+            self.say_for_long("Not fetched", message.failed)
 
     def _tell_of_fetching(self, text: str) -> None:
         self._status.tell(f"{text} {key_for(self, 'app.fetch')} stops")

@@ -1,6 +1,7 @@
 """What helps to type a filter: earlier ones, completion, what to leave out if nothing matches."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from tui.screens.catching_up import CatchingUpScreen
@@ -8,7 +9,7 @@ from tui.screens.finding import SLICE
 from tui.slices import Slices
 
 LOOKED_AT = 60
-"""The papers at the top of the list whose names complete what is typed."""
+"""The papers at the top of the list whose authors complete what is typed."""
 RELAXED_AFTER = 0.1
 """Seconds from a filter that finds nothing to looking for what it could do without."""
 MOST_SAID = 3
@@ -25,20 +26,15 @@ class FilteringScreen(CatchingUpScreen):
     _place = 0
     """Which of them is shown."""
     _relaxing: Slices | None = None
-
-    def begin(self) -> None:
-        """Show the newest month."""
-        self._seen: dict[str, dict[str, None]] = {"tag": {}, "feed": {}}
-        super().begin()
+    _completions: Mapping[str, Iterable[str]] = {}
+    """By field, the names that complete what is typed, as they were when it was begun."""
 
     # Those typed before
 
     def action_filter(self) -> None:
         """Let the user type a filter."""
         super().action_filter()
-        self._older = ()
-        self._seen = {"tag": {}, "feed": {}}
-        self._look_at_names()
+        self._older, self._completions = (), {}
 
     def action_accept_filter(self) -> None:
         """Go to what was found, and remember the filter."""
@@ -80,22 +76,22 @@ class FilteringScreen(CatchingUpScreen):
         from tui.filter_completion import complete
 
         super().filter_typed(text)
-        self._look_at_names()
         self.bar.suggest(complete(text, self._names_of))
 
-    def _look_at_names(self) -> None:
-        """Remember names at the top of the list: `-#tag` takes away the papers that have it."""
-        for paper_id in self.papers.ids[:LOOKED_AT]:
-            self._seen["tag"].update(dict.fromkeys(self._library.marks(paper_id).tags))
-            self._seen["feed"].update(dict.fromkeys(self._library.papers[paper_id].feeds))
-
     def _names_of(self, field: str) -> Iterable[str]:
+        """Return the names of a field, the most used or the nearest first."""
+        library = self._library
         if field == "view":
             return self._views
         if field == "author":
-            papers = map(self._library.papers.__getitem__, self.papers.ids[:LOOKED_AT])
+            papers = map(library.papers.__getitem__, self.papers.ids[:LOOKED_AT])
             return (author for paper in papers for author in paper.authors)
-        return self._seen.get(field, ())
+        if field == "tag" and "tag" not in self._completions:
+            self._completions = {**self._completions, "tag": library.tags()}
+        elif field == "feed" and "feed" not in self._completions:
+            feeds = Counter(feed for paper in library.papers.values() for feed in paper.feeds)
+            self._completions = {**self._completions, "feed": dict(feeds.most_common())}
+        return self._completions.get(field, ())
 
     # No match
 
@@ -123,5 +119,5 @@ class FilteringScreen(CatchingUpScreen):
             if found.ids:
                 said.append(f"without {left_out}: {len(found.ids):,}")
         if said:
-            self.papers.empty_text = f"No paper matches; {' · '.join(said[:MOST_SAID])}"
+            self.papers.empty_text = self._nothing_found(said[:MOST_SAID])
             self.papers.refresh()

@@ -16,6 +16,7 @@ from textual import getters
 from store.library import Library, Month
 from store.model import Paper
 from store.writer import Changes
+from tui.key_names import key_for
 from tui.screens.marking import MarkingScreen
 from tui.slices import Slices
 from tui.widgets.filter_bar import FilterBar, FilterInput
@@ -109,7 +110,7 @@ class FindingScreen(MarkingScreen):
         """Take a month's papers; one that can't be read is named, and the others shown."""
         self._unindexed.append(self._library.take_month(month))
         if month.error:
-            self._say_for_long("A month is missing", str(month.error))
+            self.say_for_long("A month is missing", str(month.error))
 
     def _index(self) -> "Index":
         """Return the index of all papers that have been read."""
@@ -199,14 +200,26 @@ class FindingScreen(MarkingScreen):
     ) -> None:
         self._words = words
         paper_list = self.papers
-        if self._query:
-            paper_list.empty_text = "No paper matches. Fewer words find more; Esc clears."
-        else:
-            paper_list.empty_text = "No papers yet: papers-tui import FILE adds some."
+        paper_list.empty_text = self._nothing_found() if self._query else self._nothing_there()
         marks = self._library.all_marks
         paper_list.show(self._library.papers, marks, ids, headings, to_top, words)
         self._show_paper()
         self._show_status()
+
+    def _nothing_found(self, hints: Sequence[str] = ()) -> str:
+        """Say that the filter finds nothing, what could help, and what takes it away."""
+        # While it is typed its keys are at the bottom of the screen.
+        clears = "" if self._is_typing else f"{key_for(self, 'paper.back')} clears the filter."
+        return "\n\n".join(filter(None, ("No paper matches.", "\n".join(hints), clears)))
+
+    def _nothing_there(self) -> str:
+        fetch = f"{key_for(self, 'app.fetch'):24}"
+        return (
+            "No papers yet.\n\n"
+            f"{fetch} fetches today's papers\n"
+            "papers-tui feeds add hf  subscribes to them\n"
+            "papers-tui import FILE   reads a file"
+        )
 
     def _show_count(self, count: int, seconds: float | None = None) -> None:
         text = f"{count:,} of {len(self._library.papers):,}"

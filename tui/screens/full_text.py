@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from store.addresses import is_web_address
 from store.clean import clean_line, clean_text
@@ -20,6 +20,7 @@ from tui.render import fit
 from tui.screens.text_loading import Get, TextLoadingScreen
 from tui.widgets.filter_bar import FilterBar, FilterInput
 from tui.widgets.full_text_view import FullTextView
+from tui.widgets.key_line import KeyLine
 
 
 class FullTextScreen(TextLoadingScreen):
@@ -55,7 +56,7 @@ class FullTextScreen(TextLoadingScreen):
             yield self._said
             yield self.view
         yield self._bar
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin to read."""

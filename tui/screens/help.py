@@ -1,5 +1,6 @@
 """All keys, made from the bindings of the screen below and of what is in it."""
 
+from collections.abc import Sequence
 from itertools import chain
 from typing import ClassVar
 
@@ -12,6 +13,9 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.keys import GROUPS, NOTE_KEYS, SAVE_KEYS, TAG_KEYS
+from tui.line_breaks import line_breaks
+from tui.look import LookApp
+from tui.widgets.key_line import KeyLine
 
 QUERY_HELP = (
     ("rlhf safety", "both words, in title, authors, tags, notes or abstract"),
@@ -25,15 +29,28 @@ QUERY_HELP = (
     ("date:7d", "listed in the last week; also 2025-08, a..b"),
 )
 
+INDENT = 21
+"""Where the right column begins."""
+
 
 class HelpScreen(ModalScreen[None]):
     """The keys by group, then the query language in short."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark", "dismiss(None)", "Close", id="help.close"),
-        Binding("j,down", "scroll(1)", "Down", id="help.down", show=False),
-        Binding("k,up", "scroll(-1)", "Up", id="help.up", show=False),
-    ]
+        Binding("j,down", "scroll(1)", "Scroll", tooltip="Scroll down a line", id="help.down",
+                key_display="j/k"),
+        Binding("k,up", "scroll(-1)", "Up", tooltip="Scroll up a line", id="help.up", show=False),
+        Binding("space,ctrl+d,pagedown", "scroll_half(1)", "Half page down",
+                tooltip="Half a page down", id="help.half_down", show=False),
+        Binding("ctrl+u,pageup", "scroll_half(-1)", "Half page up", tooltip="Half a page up",
+                id="help.half_up", show=False),
+        Binding("g,home", "scroll(-1000000)", "Top", tooltip="To the beginning", id="help.top",
+                show=False),
+        Binding("G,end", "scroll(1000000)", "Bottom", tooltip="To the end", id="help.bottom",
+                show=False),
+        Binding("escape,q,question_mark", "dismiss(None)", "Close", tooltip="Close the help",
+                id="help.close"),
+    ]  # fmt: skip
     DEFAULT_CSS = """
     HelpScreen {
         align: center middle;
@@ -53,32 +70,53 @@ class HelpScreen(ModalScreen[None]):
         """Lay out the text."""
         with VerticalScroll() as box:
             box.border_title = Content("Keys")
-            yield Static(self._text())
+            yield HelpText(self._rows())
+        yield KeyLine()
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
-    def _text(self) -> Content:
+    def action_scroll_half(self, direction: int) -> None:
+        """Scroll by half a page."""
+        self.action_scroll(direction * max(self.query_one(VerticalScroll).size.height // 2, 1))
+
+    def _rows(self) -> list[tuple[str, str]]:
         groups: dict[str, dict[str, tuple[Binding, list[str]]]] = {n: {} for n in GROUPS.values()}
         bindings = list(chain.from_iterable(each._bindings for each in self._explained))
         if any(binding.id == "mark.tag" for _, binding in bindings):
-            bindings += BindingsMap([*TAG_KEYS, *NOTE_KEYS, *SAVE_KEYS])
+            dialogs = BindingsMap([*TAG_KEYS, *NOTE_KEYS, *SAVE_KEYS])
+            bindings += self.app.remapped(dialogs) if isinstance(self.app, LookApp) else dialogs
         for key, binding in bindings:
             name = GROUPS.get((binding.id or "").partition(".")[0])
             if name and binding.id:
                 keys = groups[name].setdefault(binding.id, (binding, []))[1]
                 keys.append(self.app.get_key_display(Binding(key, "", "")))
-        parts: list[Content | tuple[str, str]] = []
-        shown = {name: actions for name, actions in groups.items() if actions}
-        for name, actions in shown.items():
-            parts.append((f"{name}\n", "bold $text-primary"))
-            for binding, keys in actions.values():
-                parts.append((f"  {' '.join(keys):18} ", "bold"))
-                parts.append((f"{binding.tooltip or binding.description}\n", ""))
-        if GROUPS["filter"] not in shown:
-            return Content.assemble(*parts)
-        parts.append(("The filter\n", "bold $text-primary"))
-        for example, meaning in QUERY_HELP:
-            parts += [(f"  {example:18} ", "bold"), (f"{meaning}\n", "")]
-        return Content.assemble(*parts)
+        rows: list[tuple[str, str]] = []
+        for name, actions in groups.items():
+            if actions:
+                rows.append((name, ""))
+                rows += [(" ".join(k), b.tooltip or b.description) for b, k in actions.values()]
+        return [*rows, ("The filter", ""), *QUERY_HELP] if groups[GROUPS["filter"]] else rows
+
+
+class HelpText(Static):
+    """Headings, and below each what keys do, in two columns."""
+
+    def __init__(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Each row is a key and what it does; a heading has nothing behind it."""
+        super().__init__()
+        self._rows = rows
+
+    def on_resize(self) -> None:
+        """Break the lines of the right column anew."""
+        parts: list[tuple[str, str]] = []
+        for left, right in self._rows:
+            if not right:
+                parts.append((f"{left}\n", "bold $text-primary"))
+                continue
+            breaks = line_breaks(right, self.size.width - INDENT)
+            lines = [right[start:end] for start, end in breaks]
+            parts.append((f"  {left:{INDENT - 3}} ", "bold"))
+            parts.append((f"\n{'':{INDENT}}".join(lines) + "\n", ""))
+        self.update(Content.assemble(*parts))

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.widgets import Footer
 
 from store.clean import clean_text
 from store.errors import PapersError
@@ -17,6 +16,7 @@ from tui.screens.filtering import FilteringScreen
 from tui.screens.noting import NotingScreen
 from tui.screens.tagging import TaggingScreen
 from tui.widgets.filter_bar import FilterBar, FilterInput
+from tui.widgets.key_line import KeyLine
 from tui.widgets.paper_detail import PaperDetail
 from tui.widgets.paper_list import PaperList
 from tui.widgets.status_line import StatusLine
@@ -36,15 +36,16 @@ class MainScreen(TaggingScreen, NotingScreen, FilteringScreen):
             yield PaperList(self._library.papers, self._library.all_marks, self._show_paper)
             yield PaperDetail()
         yield FilterBar(self.filter_typed, self._query)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin to read."""
         self.papers.border_title = Content("Papers")
         self.begin()
         self.set_focus(self.papers)
+        self.welcome()
         if self._library.newer:
-            self._say_for_long("Read only", self._library.newer)
+            self.say_for_long("Read only", self._library.newer)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer no filter while it is being typed."""
@@ -84,17 +85,18 @@ class MainScreen(TaggingScreen, NotingScreen, FilteringScreen):
             self.set_focus(self.detail)
 
     def action_back(self) -> None:
-        """Go back one layer: paper alone, detail, selection, filter, fetching."""
-        if self.leave_zen():
+        """Go back one layer: messages, paper alone, detail, selection, filter, fetching."""
+        if self.close_messages() or self.leave_zen():
             return
         if self.focused is self.detail:
             self.remove_class("-reading")
             self.set_focus(self.papers)
-        elif not self.papers.clear_selection():
-            if self._query:
-                self._set_filter("")
-            else:
-                self.stop_fetching()
+        elif self.papers.clear_selection():
+            self._show_selected()
+        elif self._query:
+            self._set_filter("")
+        else:
+            self.stop_fetching()
 
     def action_scroll_detail(self, lines: int) -> None:
         """Scroll the abstract while the list has the focus."""

@@ -1,6 +1,7 @@
 """What the reader does to marks: star, read, select, undo, and what came of saving them."""
 
 from collections.abc import Callable, Iterable
+from typing import Literal
 
 from textual import getters
 from textual.content import Content
@@ -16,7 +17,10 @@ from tui.messages import MarksWaiting
 from tui.widgets.paper_detail import PaperDetail
 from tui.widgets.paper_list import PaperList
 from tui.widgets.status_line import StatusLine
-from tui.words import count_papers, taken_words
+from tui.words import count_papers, in_home, taken_words
+
+LONG_SECONDS = 3_600
+"""How long a message stays that has to be read."""
 
 
 class MarkingScreen(Screen[None]):
@@ -52,10 +56,12 @@ class MarkingScreen(Screen[None]):
     def action_select(self) -> None:
         """Select the paper under the cursor."""
         self.papers.toggle_selected()
+        self._show_selected()
 
     def action_select_range(self) -> None:
         """Begin or end a range."""
         self.papers.toggle_range()
+        self._show_selected()
 
     def action_undo(self) -> None:
         """Take back the last action."""
@@ -68,7 +74,7 @@ class MarkingScreen(Screen[None]):
     def marks_saved(self, kept: int) -> None:
         """Show that nothing waits."""
         if kept:
-            self._say_for_long(
+            self.say_for_long(
                 "Not undone", f"{count_papers(kept)} changed elsewhere in the meantime."
             )
         self._show_status()
@@ -77,13 +83,13 @@ class MarkingScreen(Screen[None]):
         """Take back on screen what could not be saved, and say so until it is read."""
         lost = self._library.revert()
         self._marks_shown(lost)
-        self._say_for_long(
+        self.say_for_long(
             "Not saved", f"{reason}\nWhat was not saved has been taken back; try again."
         )
 
     def marks_delayed(self, reason: str) -> None:
         """Say why marks are not saved yet."""
-        self._say_for_long("Not saved yet", f"{reason}\nIt is tried again until it does.")
+        self.say_for_long("Not saved yet", f"{reason}\nIt is tried again until it does.")
 
     def _mark(self, paper_ids: Iterable[str], change: Change, quietly: bool = False) -> None:
         if not self._can_mark():
@@ -106,7 +112,7 @@ class MarkingScreen(Screen[None]):
     def _can_mark(self) -> bool:
         """Tell whether marks can be changed; say why where they can't."""
         if self._library.newer:
-            self._say_for_long("Read only", self._library.newer)
+            self.say_for_long("Read only", self._library.newer)
         return not self._library.newer
 
     def _take_back(
@@ -115,7 +121,7 @@ class MarkingScreen(Screen[None]):
         try:
             taken = take()
         except LibraryError as error:
-            self._say_for_long(not_done, str(error))
+            self.say_for_long(not_done, str(error))
             return
         if taken is None:
             self.notify(nothing)
@@ -135,12 +141,27 @@ class MarkingScreen(Screen[None]):
         paper = self._library.papers.get(paper_list.cursor)
         self.detail.show(paper, self._library.marks(paper_list.cursor), self._words)
         self.detail.border_title = Content(paper_list.position())
+        self._show_selected()
 
     def _show_status(self) -> None:
         library = self._library
-        self._status.show(
-            library.unread, len(library.papers), len(self.papers.selected), library.unsaved
-        )
+        self._status.show(library.unread, len(library.papers), library.unsaved)
+        self._show_selected()
 
-    def _say_for_long(self, title: str, text: str) -> None:
-        self.notify(clean_text(text), title=title, severity="error", timeout=3_600, markup=False)
+    def _show_selected(self) -> None:
+        self._status.select(len(self.papers.selected))
+
+    def say_for_long(
+        self, title: str, text: str, severity: Literal["warning", "error"] = "error"
+    ) -> None:
+        """Say what has to be read: it stays until it is closed, and is not said twice."""
+        text = f"{in_home(clean_text(text))}\n{key_for(self, 'paper.back')} closes this."
+        if all((title, text) != (each.title, each.message) for each in self.app._notifications):
+            self.notify(text, title=title, severity=severity, timeout=LONG_SECONDS, markup=False)
+
+    def close_messages(self) -> bool:
+        """Close all messages where one of them stays; tell whether one did."""
+        stays = any(each.timeout == LONG_SECONDS for each in self.app._notifications)
+        if stays:
+            self.app.clear_notifications()
+        return stays

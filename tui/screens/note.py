@@ -12,6 +12,7 @@ from textual.widgets import TextArea
 from store.clean import ABSTRACT_LIMIT, clean_line, clean_text
 from tui.editor import EditorError, edit_text
 from tui.keys import NOTE_KEYS
+from tui.widgets.key_line import KeyLine
 
 LIMIT = ABSTRACT_LIMIT
 """Characters that a note can have."""
@@ -29,15 +30,15 @@ class NoteScreen(ModalScreen[str]):
         align: right bottom;
         background: transparent;
         & > TextArea {
-            width: 100%; height: 55%; margin: 1 0 2 0; padding: 0 1;
+            width: 100%; height: 55%; margin: 1 0 1 0; padding: 0 1;
             background: $surface; border: round $primary;
             border-title-color: $text-primary; border-subtitle-color: $text-muted;
         }
         & > TextArea:focus { border: round $primary; }
         & ToastRack { dock: top; align: left top; }
         & ToastHolder { align-horizontal: left; }
-        &.-wide > TextArea { width: 47.6%; height: 1fr; margin: 2 1 3 0; }
-        &.-short > TextArea { width: 100%; height: 1fr; margin: 1 0 2 0; }
+        &.-wide > TextArea { width: 47.6%; height: 1fr; margin: 2 1 2 0; }
+        &.-short > TextArea { width: 100%; height: 1fr; margin: 1 0 1 0; }
     }
     """
 
@@ -49,9 +50,9 @@ class NoteScreen(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """Lay out the text, and on its edges whose note it is and how it ends."""
         self._area.border_title = Content(f"Note: {clean_line(self._title)}")
-        self._area.border_subtitle = Content("Esc saves, u undoes it  ^e $EDITOR")
         self._area.highlight_cursor_line = False
         yield self._area
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Go on at the end of what was written."""

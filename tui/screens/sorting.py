@@ -7,15 +7,16 @@ from tui.screens.taking import TakingScreen
 if TYPE_CHECKING:  # imported behind the first paint
     from store.query import Query
 
-SORTS = {
+BY_LETTER = {
     "d": ("date", "newest first", "oldest first"),
     "p": ("published", "newest first", "oldest first"),
     "u": ("upvotes", "most first", "fewest first"),
+    "v": ("rising", "most votes gained first", "fewest first"),
     "t": ("title", "Z to A", "A to Z"),
     "r": ("relevance", "worst match first", "best match first"),
 }
 """By letter: a key of `sort:`, and what it means with a `-` before it and without."""
-FIRST_DOWN = "dpu"
+FIRST_DOWN = "dpuv"
 """Letters of the keys that have a `-` at first."""
 
 
@@ -27,9 +28,10 @@ class SortingScreen(TakingScreen):
         from tui.screens.choice_menu import ChoiceMenu
 
         now = _sorted_by(self._parsed())
-        keys = {letter: _next_key(letter, now) for letter in SORTS}
+        keys = {letter: _next_key(letter, now) for letter in BY_LETTER}
         choices = [(letter, _words(letter, key, now)) for letter, key in keys.items()]
-        chosen = next((letter for letter in SORTS if SORTS[letter][0] == now.lstrip("-")), "")
+        by = now.lstrip("-")
+        chosen = next((letter for letter, (name, *_) in BY_LETTER.items() if name == by), "")
 
         def sort(letter: str | None) -> None:
             if letter:
@@ -53,13 +55,13 @@ def _sorted_by(query: "Query") -> str:
 
 def _next_key(letter: str, now: str) -> str:
     """Return the key of `sort:` that a letter stands for, the other way round if it is so now."""
-    name = SORTS[letter][0]
+    name = BY_LETTER[letter][0]
     down = now == name if now.lstrip("-") == name else letter in FIRST_DOWN
     return f"-{name}" if down else name
 
 
 def _words(letter: str, key: str, now: str) -> str:
-    name, down, up = SORTS[letter]
+    name, down, up = BY_LETTER[letter]
     words = down if key.startswith("-") else up
     is_now = f"  (now {up if key.startswith('-') else down})" if now.lstrip("-") == name else ""
     return f"{name:10} {words}{is_now}"

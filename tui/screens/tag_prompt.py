@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from tui.keys import TAG_KEYS
 from tui.tag_line import Choice, TagLine, completed, last_word
+from tui.widgets.key_line import KeyLine
 from tui.widgets.tag_choices import TagChoices
 
 
@@ -47,7 +48,7 @@ class TagPrompt(ModalScreen[str | None]):
         align: center bottom;
         background: transparent;
         & > Vertical {
-            height: auto; max-height: 100%; width: 100%; margin-bottom: 1;
+            height: auto; max-height: 100%; width: 100%;
             background: $surface; border: round $primary; padding: 0 1;
             border-title-color: $text-primary; border-subtitle-color: $text-muted;
         }
@@ -72,10 +73,10 @@ class TagPrompt(ModalScreen[str | None]):
         """Lay out the line, the completions and what will happen."""
         with Vertical() as box:
             box.border_title = Content(self._title)
-            box.border_subtitle = Content("Tab completes  ↑↓ choose  ⏎ done  Esc back")
             yield self._input
             yield self._list
             yield self._effect
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Show what there is to choose from."""

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.keys import SAVE_KEYS
+from tui.widgets.key_line import KeyLine
 
 
 class ViewPrompt(ModalScreen[tuple[str, str] | None]):
@@ -23,7 +24,7 @@ class ViewPrompt(ModalScreen[tuple[str, str] | None]):
         align: center bottom;
         background: transparent;
         & > Vertical {
-            height: auto; max-height: 100%; width: 100%; margin-bottom: 1;
+            height: auto; max-height: 100%; width: 100%;
             background: $surface; border: round $primary; padding: 0 1;
             border-title-color: $text-primary;
         }
@@ -60,6 +61,7 @@ class ViewPrompt(ModalScreen[tuple[str, str] | None]):
                 yield Static(" digit", id="digit-label")
                 yield self._digit_line
             yield Static(Content(self._held), id="said")
+        yield KeyLine()
 
     def on_key(self, event: events.Key) -> None:
         """Take what is typed before the line has the focus."""

@@ -111,7 +111,7 @@ class ViewingScreen(JumpingScreen):
         from tui.screens.view_prompt import ViewPrompt
 
         if self._library.newer:
-            self._say_for_long("Read only", self._library.newer)
+            self.say_for_long("Read only", self._library.newer)
             return
 
         def problem(name: str, digit: str) -> str:
@@ -193,7 +193,7 @@ class ViewingScreen(JumpingScreen):
             kept = ViewsFile(self._library.folder).read()
         except LibraryError as error:
             if self._kept is None and not quietly:
-                self._say_for_long("Saved views are missing", str(error))
+                self.say_for_long("Saved views are missing", str(error))
             kept = self._kept or NOTHING
         self.views_known(kept)
 
@@ -212,7 +212,7 @@ class ViewingScreen(JumpingScreen):
 
     def on_viewing_screen_views_not_saved(self, message: ViewsNotSaved) -> None:
         """Show what is on disk, and say why that is all."""
-        self._say_for_long("Views not saved", message.reason)
+        self.say_for_long("Views not saved", message.reason)
         self._kept = None
         self.read_views(quietly=True)
 

@@ -46,7 +46,7 @@ class FilterInput(Input):
 
     def __init__(self, changed: Callable[[str], None], value: str) -> None:
         super().__init__(
-            value=value, placeholder="filter: words, is:unread, #tag", compact=True, id="query",
+            value=value, placeholder="words, is:unread, #tag", compact=True, id="query",
             select_on_focus=False,
         )  # fmt: skip
         self._tell = changed
@@ -92,8 +92,9 @@ class FilterBar(Horizontal):
         height: 1;
         & > #slash { width: 3; color: $text-muted; }
         & > #query { width: 3fr; background: transparent; }
-        & > #count { width: 2fr; height: 1; color: $text-muted; padding: 0 1; text-align: right; }
-        & > #count.-problem { color: $text-error; }
+        & > #count { width: 2fr; height: 1; color: $text-muted; padding: 0 1; text-align: right;
+            text-wrap: nowrap; text-overflow: ellipsis; }
+        & > #count.-problem { color: $text-error; width: auto; max-width: 75%; }
     }
     """
 
@@ -138,6 +139,6 @@ class FilterBar(Horizontal):
 
     def _show(self, status: str, problems: Sequence["Problem"]) -> None:
         self._status.set_class(bool(problems), "-problem")
-        # The width is fixed, so that a new count costs no layout.
-        self._status.update(Content(status), layout=False)
+        # The width of a count is fixed, so that a new one costs no layout.
+        self._status.update(Content(status), layout=bool(problems))
         self.input.mark(problems)

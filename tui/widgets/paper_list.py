@@ -76,7 +76,7 @@ class PaperList(LineView):
         """Ids of the papers that are selected."""
         self._matches: re.Pattern[str] | None = None
         self.empty_text = "Nothing here."
-        """What is said where no paper is shown."""
+        """What is said where no paper is shown, in lines."""
 
     # What is shown
 
@@ -237,10 +237,12 @@ class PaperList(LineView):
 
     def render_line(self, y: int) -> Strip:
         """Draw a row, or what is said where there is no paper."""
-        if not self.ids and y == 1:
-            style = self.style_of() + self._colour("empty")
-            return Strip([Segment(fit("  " + self.empty_text, self.text_width + 1), style)])
-        return super().render_line(y)
+        if self.ids:
+            return super().render_line(y)
+        lines = ("", *self.empty_text.splitlines())
+        text = f"  {lines[y]}" if y < len(lines) else ""
+        style = self.style_of() + self._colour("empty")
+        return Strip([Segment(fit(text, self.text_width + 1), style)])
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the paper that was clicked; twice opens it."""

@@ -3,45 +3,63 @@
 from collections.abc import Callable
 from datetime import date
 
+from rich.cells import cell_len
 from textual.app import RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
 from tui.render import format_day
+from tui.words import count_papers
+
+GAP = "   "
 
 
 class StatusLine(Widget):
-    """One line; the day goes first where there is no room for all."""
+    """One line. Where there is no room for all, what is going on stays longest."""
 
     DEFAULT_CSS = "StatusLine { height: 1; color: $text-muted; }"
 
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__(id="status")
         self._today = today
-        self._text = ""
+        self._unread = self._papers = ""
+        self._waiting = self._selected = self._activity = ""
         self.view = ""
         """Name of the view that one is in; shown with the next numbers."""
-        self._activity = ""
 
     def tell(self, activity: str) -> None:
         """Say what is going on, or nothing."""
-        self._activity = f"   {activity}" if activity else ""
+        self._activity = activity
         self.refresh()
 
-    def show(self, unread: int, papers: int, selected: int, unsaved: int) -> None:
-        """Show numbers of unread and all papers, of those selected, of unsaved actions."""
-        noun = "paper" if papers == 1 else "papers"
-        view = f"{self.view}   " if self.view else ""
-        text = f" papers-tui   {view}{unread:,} unread · {papers:,} {noun}"
-        text += f"   {selected:,} selected" if selected else ""
-        text += f"   {unsaved:,} unsaved" if unsaved else ""
-        if text != self._text:
-            self._text = text
+    def show(self, unread: int, papers: int, unsaved: int) -> None:
+        """Show numbers of unread and all papers, of unsaved actions."""
+        self._unread, self._papers = f"{unread:,} unread", f" · {count_papers(papers)}"
+        self._waiting = f"{unsaved:,} unsaved" if unsaved else ""
+        self.refresh()
+
+    def select(self, selected: int) -> None:
+        """Show how many papers are selected."""
+        text = f"{selected:,} selected" if selected else ""
+        if text != self._selected:
+            self._selected = text
             self.refresh()
 
     def render(self) -> RenderResult:
         """Lay out the numbers on the left and the day on the right."""
+        width = self.size.width
+        now = (self._selected, self._waiting, self._activity)
+        numbers = self._unread + self._papers
+        for parts in (
+            ("papers-tui", self.view, numbers, *now),
+            (self.view, numbers, *now),
+            (self.view, self._unread, *now),
+            (self._unread, *now),
+            now,
+        ):
+            text = " " + GAP.join(filter(None, parts))
+            if cell_len(text) <= width:
+                break
         day = format_day(self._today().isoformat()) + " "
-        text = self._text + self._activity
-        gap = self.size.width - len(text) - len(day)
-        return Content(text + " " * gap + day if gap > 0 else text[: self.size.width])
+        gap = width - cell_len(text) - len(day)
+        return Content(text + " " * gap + day if gap > 0 else text)
