@@ -1,7 +1,7 @@
 """Builders of papers and feed pages, and a library that lives in a temporary folder."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from tui.cli import main
 
 if TYPE_CHECKING:
     from http_helpers import Server
+    from terminal import OpenTerminal
 
 HEAD = (
     "new",
@@ -144,6 +145,22 @@ def run(capfd: pytest.CaptureFixture[str]) -> Run:
         return Outcome(status, *capfd.readouterr())
 
     return run_command
+
+
+@pytest.fixture
+def open_terminal() -> Iterator["OpenTerminal"]:
+    """Start the installed reader in a terminal, each time in one more; they end with the test."""
+    from terminal import MODERN, Terminal  # here because most tests have none
+
+    opened: list[Terminal] = []
+
+    def start(environment: Mapping[str, str] = MODERN) -> Terminal:
+        opened.append(Terminal(environment))
+        return opened[-1]
+
+    yield start
+    for each in opened:
+        each.close()
 
 
 @pytest.fixture

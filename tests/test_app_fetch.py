@@ -1,16 +1,14 @@
 """Fetching in the reader: R asks the feeds, what they list appears, the cursor stays."""
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import pexpect
 import pytest
-from cli_helpers import COMMAND
 from conftest import OpenLibrary, paper
 from http_helpers import Reply, Server, hf_day, silence
 from screen_helpers import PUDDLES, SNAILS, Reader, reading, until
+from terminal import OpenTerminal
 
 from store.fetching.subscriptions import Subscriptions
 from store.library import Library
@@ -142,18 +140,17 @@ async def test_stopped_fetching_can_be_begun_again(library: Library, server: Ser
         await shows_robins(reader)
 
 
-def test_quitting_does_not_wait_for_servers(filled: OpenLibrary, server: Server) -> None:
+def test_quitting_does_not_wait_for_servers(
+    filled: OpenLibrary, server: Server, open_terminal: OpenTerminal
+) -> None:
     library = filled()
     subscribe(library, server.says("/feed.json", silence))
-    environment = {**os.environ, "TERM": "xterm-256color"}
-    child = pexpect.spawn(str(COMMAND), env=environment, dimensions=(24, 120), timeout=8)
-    child.expect("unread")
-    child.send("R")
-    child.expect("R stops")
-    child.send("q")
-    child.expect(pexpect.EOF)
-    child.wait()
-    assert child.exitstatus == 0
+    terminal = open_terminal()
+    terminal.shows("5 unread")
+    terminal.type("R")
+    terminal.shows("R stops")
+    terminal.type("q")
+    assert terminal.leaves(8) == 0
 
 
 async def test_offline_is_a_message_that_stays(library: Library) -> None:

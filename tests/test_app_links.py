@@ -1,12 +1,11 @@
 """Links of a paper: numbered where it is open, opened by number, in whatever browser there is."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import OpenLibrary, paper
 from screen_helpers import reading, until
-from test_terminal import Terminal
+from terminal import MODERN, OpenTerminal, Terminal
 
 from store.addresses import is_web_address
 from store.library import Library
@@ -116,17 +115,12 @@ def test_address_that_is_not_opened(address: str) -> None:
 
 
 @pytest.fixture
-def terminal(
-    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Terminal]:
+def terminal(library: Library, tmp_path: Path, open_terminal: OpenTerminal) -> Terminal:
     """The reader in a terminal, with a browser of text that waits for a line."""
     browser = tmp_path / "w3m"
     browser.write_text('#!/bin/sh\nprintf "showing %s\\n" "$1"\nread line\n')
     browser.chmod(0o755)
-    monkeypatch.setenv("BROWSER", str(browser))
-    running = Terminal()
-    yield running
-    running.close()
+    return open_terminal({**MODERN, "BROWSER": str(browser)})
 
 
 def test_browser_of_text_has_the_terminal_until_it_ends(terminal: Terminal) -> None:

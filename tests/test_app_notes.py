@@ -2,14 +2,13 @@
 
 import shlex
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import OpenLibrary
 from faulty_disks import FailingDisk
 from screen_helpers import PEBBLES, SNAILS, Reader, reading, until
-from test_terminal import Terminal
+from terminal import MODERN, OpenTerminal, Terminal
 from textual.widgets import TextArea
 
 from store.library import Library
@@ -148,9 +147,7 @@ async def test_editor_can_not_have_a_screen_that_is_none(library: Library) -> No
 
 
 @pytest.fixture
-def terminal(
-    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Terminal]:
+def terminal(library: Library, tmp_path: Path, open_terminal: OpenTerminal) -> Terminal:
     """The reader in a terminal, with an editor that shows the note and asks what to do."""
     library.commit()
     program = tmp_path / "editor.py"
@@ -161,10 +158,7 @@ def terminal(
         "file.write_text(answer)\n"
         "sys.exit(answer == 'never mind')\n"
     )
-    monkeypatch.setenv("VISUAL", shlex.join([sys.executable, str(program)]))
-    opened = Terminal()
-    yield opened
-    opened.close()
+    return open_terminal({**MODERN, "VISUAL": shlex.join([sys.executable, str(program)])})
 
 
 def test_note_is_written_in_an_editor(terminal: Terminal) -> None:

@@ -1,30 +1,17 @@
-"""The installed command on a real pseudo-terminal, seen through a terminal emulator."""
+"""Sessions of the installed reader on a real pseudo-terminal."""
 
 import json
-import os
 import re
 import signal
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from time import monotonic
 
-import pexpect
-import pyte
-import pytest
+from cli_helpers import COMMAND
 from conftest import ABSTRACT, OpenLibrary, page
+from terminal import OpenTerminal, Terminal
 
 from store.locks import locked
 from store.model import Change
-
-COMMAND = Path(sys.executable).with_name("papers-tui")
-COLUMNS, ROWS = 80, 24
-DEADLINE = 15.0
-"""Seconds after which what is not on the screen is a failure."""
-
-_NOT_FOR_PYTE = re.compile(r"\x1b\[[<=>][\d;]*[a-zA-Z]|\x1b\[\?[\d;]*\$p")
-"""Sequences that pyte would print in part."""
 
 _SEQUENCES = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor, modes
@@ -36,119 +23,34 @@ _SEQUENCES = re.compile(
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-class Terminal:
-    """The reader in a terminal of 80 columns and 24 rows."""
-
-    def __init__(self) -> None:
-        self.screen = pyte.Screen(COLUMNS, ROWS)
-        self._stream = pyte.Stream(self.screen)
-        self.written = ""
-        """Everything the program has sent."""
-        self._fed = 0
-        self.child = pexpect.spawn(
-            str(COMMAND),
-            dimensions=(ROWS, COLUMNS),
-            encoding="utf-8",
-            codec_errors="replace",
-            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"},
-            timeout=DEADLINE,
-        )
-        self.child.delaybeforesend = None
-
-    @property
-    def text(self) -> str:
-        """The screen, a line a row."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
-
-    def shows(self, text: str) -> None:
-        """Wait until the text is on the screen."""
-        self._until(lambda: text in self.text, f"{text!r} on the screen")
-
-    def shows_not(self, text: str) -> None:
-        """Wait until the text is nowhere on the screen."""
-        self._until(lambda: text not in self.text, f"{text!r} gone from the screen")
-
-    def type(self, keys: str) -> None:
-        """Send keys."""
-        self.child.send(keys)
-
-    def leaves(self) -> int | None:
-        """Wait until the program has ended; return its exit status."""
-        self._until(lambda: self.child.flag_eof, "the end of the program")
-        self.child.wait()
-        status: int | None = self.child.exitstatus
-        return status
-
-    def kill(self) -> None:
-        """End the program as a crash would."""
-        self.child.kill(signal.SIGKILL)
-        self.child.wait()
-
-    def close(self) -> None:
-        """End the program if it still runs."""
-        self.child.close(force=True)
-
-    def _until(self, condition: Callable[[], object], what: str) -> None:
-        deadline = monotonic() + DEADLINE
-        while not condition():
-            assert monotonic() < deadline, f"never happened: {what}\n{self.text}"
-            self._read()
-
-    def _read(self) -> None:
-        try:
-            self.written += self.child.read_nonblocking(65_536, timeout=0.05)
-        except pexpect.TIMEOUT:
-            return
-        except pexpect.EOF:
-            self.child.flag_eof = True
-            return
-        # A sequence that is not whole yet waits for its end.
-        whole = len(self.written)
-        if (start := self.written.rfind("\x1b", self._fed)) >= 0 and whole - start < 20:
-            tail = self.written[start:]
-            whole = whole if re.match(r"\x1b(\[[0-?]*[ -/]*[@-~]|[^\[])", tail) else start
-        self._stream.feed(_NOT_FOR_PYTE.sub("", self.written[self._fed : whole]))
-        self._fed = whole
-
-
-@pytest.fixture
-def terminals() -> Iterator[list[Terminal]]:
-    """A list of terminals that are closed at the end."""
-    opened: list[Terminal] = []
-    yield opened
-    for terminal in opened:
-        terminal.close()
-
-
-def start(terminals: list[Terminal]) -> Terminal:
+def start(open_terminal: OpenTerminal) -> Terminal:
     """Start the reader and wait until its list is there."""
-    terminal = Terminal()
-    terminals.append(terminal)
+    terminal = open_terminal()
     terminal.shows("Papers")
     terminal.shows("1 of ")
     terminal.shows("? Help")
     return terminal
 
 
-def test_first_start_shows_the_sample_feed(terminals: list[Terminal]) -> None:
-    start(terminals).shows("58 unread · 58 papers")
+def test_first_start_shows_the_sample_feed(open_terminal: OpenTerminal) -> None:
+    start(open_terminal).shows("58 unread · 58 papers")
 
 
-def test_session_ends_with_success(terminals: list[Terminal]) -> None:
-    assert session(terminals) == 0
+def test_session_ends_with_success(open_terminal: OpenTerminal) -> None:
+    assert session(open_terminal) == 0
 
 
-def test_marks_of_a_session_are_there_on_the_next_start(terminals: list[Terminal]) -> None:
-    session(terminals)
-    again = start(terminals)
+def test_marks_of_a_session_are_there_on_the_next_start(open_terminal: OpenTerminal) -> None:
+    session(open_terminal)
+    again = start(open_terminal)
     again.shows("57 unread")
-    assert re.fullmatch(r"│    ★ SPF-Portrait.* #rlhf .*", again.text.splitlines()[5])
+    assert re.fullmatch(r"│    ★ SPF-Portrait.* #rlhf .*", again.lines[5])
 
 
 def test_saved_star_survives_being_killed(
-    terminals: list[Terminal], open_library: OpenLibrary
+    open_terminal: OpenTerminal, open_library: OpenLibrary
 ) -> None:
-    terminal = start(terminals)
+    terminal = start(open_terminal)
     terminal.type("s")
     terminal.shows("★ starred")
     terminal.shows_not("unsaved")
@@ -156,8 +58,8 @@ def test_saved_star_survives_being_killed(
     assert [marks.starred for marks in open_library().all_marks.values()] == [True]
 
 
-def test_star_survives_a_hang_up(terminals: list[Terminal], open_library: OpenLibrary) -> None:
-    terminal = start(terminals)
+def test_star_survives_a_hang_up(open_terminal: OpenTerminal, open_library: OpenLibrary) -> None:
+    terminal = start(open_terminal)
     terminal.type("s")
     terminal.shows("★ starred")
     terminal.child.kill(signal.SIGHUP)
@@ -165,8 +67,8 @@ def test_star_survives_a_hang_up(terminals: list[Terminal], open_library: OpenLi
     assert [marks.starred for marks in open_library().all_marks.values()] == [True]
 
 
-def test_terminal_is_put_back_in_order(terminals: list[Terminal]) -> None:
-    terminal = start(terminals)
+def test_terminal_is_put_back_in_order(open_terminal: OpenTerminal) -> None:
+    terminal = start(open_terminal)
     terminal.type("q")
     terminal.leaves()
     assert "\x1b[?1049l" in terminal.written
@@ -174,12 +76,12 @@ def test_terminal_is_put_back_in_order(terminals: list[Terminal]) -> None:
 
 
 def test_hostile_feed_sends_no_control_characters(
-    terminals: list[Terminal], tmp_path: Path
+    open_terminal: OpenTerminal, tmp_path: Path
 ) -> None:
     feed = tmp_path / "feed.txt"
     feed.write_bytes(page(*((hostile(n), hostile(n) + " " + ABSTRACT) for n in range(3))))
     subprocess.run([COMMAND, "import", feed], check=True, capture_output=True, timeout=30)
-    terminal = start(terminals)
+    terminal = start(open_terminal)
     terminal.shows("3 papers")
     terminal.type("jj\r")
     terminal.shows("2 unread")
@@ -189,16 +91,16 @@ def test_hostile_feed_sends_no_control_characters(
     assert not re.search("\x1b\\]52|\x1b\\]2;|\x1bc", terminal.written)
 
 
-def test_mark_of_a_command_is_on_the_screen(terminals: list[Terminal]) -> None:
-    terminal = start(terminals)
+def test_mark_of_a_command_is_on_the_screen(open_terminal: OpenTerminal) -> None:
+    terminal = start(open_terminal)
     subprocess.run([COMMAND, "mark", "", "--star"], check=True, capture_output=True, timeout=30)
     terminal.shows("★ starred")
 
 
 def test_leaving_over_a_lock_that_is_held_says_what_is_lost(
-    terminals: list[Terminal], tmp_path: Path
+    open_terminal: OpenTerminal, tmp_path: Path
 ) -> None:
-    terminal = start(terminals)
+    terminal = start(open_terminal)
     with locked(tmp_path / "library" / "state.json"):
         terminal.type("s")
         terminal.shows("1 unsaved")
@@ -215,9 +117,9 @@ def hostile(number: int) -> str:
     )
 
 
-def session(terminals: list[Terminal]) -> int | None:
+def session(open_terminal: OpenTerminal) -> int | None:
     """Star, read and tag the third paper, look for another, leave; return the exit status."""
-    terminal = start(terminals)
+    terminal = start(open_terminal)
     terminal.type("jj")
     terminal.shows("3 of 58")
     terminal.type("s")
@@ -241,9 +143,9 @@ def session(terminals: list[Terminal]) -> int | None:
 
 
 def test_keys_typed_ahead_reach_what_the_keys_before_them_opened(
-    terminals: list[Terminal],
+    open_terminal: OpenTerminal,
 ) -> None:
-    terminal = start(terminals)
+    terminal = start(open_terminal)
     terminal.type("jjtrlhf\r/faking\rs")
     terminal.shows("2 of 58 ·")
     terminal.shows("★ starred")
@@ -275,19 +177,18 @@ def damaged(open_library: OpenLibrary) -> Path:
     return state
 
 
-def asked(terminals: list[Terminal]) -> Terminal:
+def asked(open_terminal: OpenTerminal) -> Terminal:
     """Start the reader and wait until it asks whether to use the backup."""
-    terminal = Terminal()
-    terminals.append(terminal)
+    terminal = open_terminal()
     terminal.shows("[y/N]")
     return terminal
 
 
 def test_reader_offers_the_backup_of_damaged_marks(
-    terminals: list[Terminal], open_library: OpenLibrary
+    open_terminal: OpenTerminal, open_library: OpenLibrary
 ) -> None:
     damaged(open_library)
-    terminal = asked(terminals)
+    terminal = asked(open_terminal)
     terminal.type("y\r")
     terminal.shows("? Help")
     terminal.type("q")
@@ -296,9 +197,9 @@ def test_reader_offers_the_backup_of_damaged_marks(
 
 
 def test_backup_that_is_not_wanted_is_not_used(
-    terminals: list[Terminal], open_library: OpenLibrary
+    open_terminal: OpenTerminal, open_library: OpenLibrary
 ) -> None:
     state = damaged(open_library)
-    terminal = asked(terminals)
+    terminal = asked(open_terminal)
     terminal.type("\r")
     assert (terminal.leaves(), state.read_bytes()) == (3, b"{")
