@@ -81,6 +81,15 @@ async def test_page_that_an_id_names_is_opened(
     assert opened == ["https://doi.org/10.1000/kettle"]
 
 
+async def test_address_that_was_opened_is_shown(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webbrowser.open", lambda address: True)
+    async with reading(library) as reader:
+        await reader.press("o")
+        await reader.notifies("Opened https://pebbles.example/lamps")
+
+
 async def test_address_is_shown_where_no_browser_is(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

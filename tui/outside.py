@@ -46,7 +46,10 @@ class OutsideApp(OrderedKeysApp):
 
         if _needs_terminal():
             self.call_later(self._open_here, address)
-        elif not webbrowser.open(address):
+        elif webbrowser.open(address):
+            # Over SSH it may have opened where nobody sees it.
+            self._tell(address, "Opened")
+        else:
             self._show_address(address)
 
     def _open_here(self, address: str) -> None:
