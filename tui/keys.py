@@ -85,7 +85,7 @@ KEYS: list[BindingType] = [
     Binding("ctrl+r", "redo", "Redo", tooltip="Do again what was taken back",
             id="mark.redo", show=False),
     Binding("escape,h", "back", "Back",
-            tooltip="To the list; drop selection, then filter",
+            tooltip="Closes messages, paper, selection, then filter",
             id="paper.back", show=False),
     Binding("J", "scroll_detail(1)", "Scroll down", tooltip="Scroll the abstract down",
             id="paper.scroll_down", show=False),
