@@ -54,6 +54,13 @@ STATES = {
     "tags": ("t", "l"),
     "message": ("u", "u", "u", "u"),
     "palette": ("ctrl+p",),
+    "menu": ("S",),
+    "note": ("N", *"Ask"),
+    "export": ("e",),
+    "save view": ("slash", "m", "enter", "m"),
+    "sidebar": ("b",),
+    "selection": ("space",),
+    "zen": ("z",),
 }
 """Keys that lead to a screen."""
 
