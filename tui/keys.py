@@ -74,7 +74,7 @@ KEYS: list[BindingType] = [
             show=False),
     Binding("r", "read", "Read/unread", tooltip="Mark the paper read or unread",
             id="mark.read", show=False),
-    Binding("A", "all_read", "All read", tooltip="Mark all papers shown as read",
+    Binding("A", "all_read", "All read", tooltip="Mark all shown as read, or those selected",
             id="mark.all_read", show=False),
     Binding("space", "select", "Select", tooltip="Select the paper and go on",
             id="mark.select", show=False),

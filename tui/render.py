@@ -72,8 +72,13 @@ def row_text(paper: Paper, marks: Marks, selected: bool, width: int) -> tuple[st
     return lead, fit(paper.title[:TITLE_LIMIT], max(room + 1 - cell_len(tail), 0)), tail
 
 
-def detail(paper: Paper, marks: Marks, words: tuple[str, ...] = ()) -> Content:
-    """Return everything known about a paper, the matched words highlighted."""
+def detail(
+    paper: Paper, marks: Marks, words: tuple[str, ...] = (), numbered: bool = True
+) -> Content:
+    """Return everything known about a paper, the matched words highlighted.
+
+    Links have numbers where these open them.
+    """
     parts: list[tuple[str, str | Style]]
     parts = [(clean_line(paper.title), "bold $text-primary"), ("\n\n", "")]
     if paper.authors:
@@ -95,7 +100,11 @@ def detail(paper: Paper, marks: Marks, words: tuple[str, ...] = ()) -> Content:
         parts += [(f"{NOTE} ", "$text-warning"), (clean_text(marks.note), ""), ("\n", "")]
     for number, (name, link) in enumerate(links_shown(paper), 1):
         opens = Style.from_meta({"@click": f"screen.open_link({number})"}) + UNDERLINED
-        parts += [(f"{number} {name:8}", "$foreground 60%"), (clean_line(link), opens), ("\n", "")]
+        parts += [
+            (f"{number if numbered else ' '} {name:8}", "$foreground 60%"),
+            (clean_line(link), opens),
+            ("\n", ""),
+        ]
     if paper.summary:
         parts += [("\n", ""), (clean_line(paper.summary), "italic"), ("\n", "")]
     parts += [("\n", ""), (clean_text(paper.abstract) or "No abstract.", "")]

@@ -137,6 +137,12 @@ class FindingScreen(MarkingScreen):
             self._made, self._unindexed = None, [list(papers.values())]
         self.apply_filter(typing=self._is_typing, keep=self.papers.ids)
 
+    def find_again(self, paper_ids: Sequence[str]) -> None:
+        """Bring papers that were changed back into sight, where the filter finds them again."""
+        if self._query:
+            self.apply_filter(typing=self._is_typing, keep=self.papers.ids)
+        super().find_again(paper_ids)
+
     # Filtering
 
     @property
