@@ -8,7 +8,6 @@ from golden_screens import SIZES, looks_golden
 from screen_helpers import (
     BREAD,
     CROWS,
-    IDS,
     PEBBLES,
     PUDDLES,
     SNAILS,

@@ -31,15 +31,15 @@ class FilteringScreen(CatchingUpScreen):
 
     # Those typed before
 
-    def action_filter(self) -> None:
-        """Let the user type a filter."""
-        super().action_filter()
+    def begin_filter(self) -> None:
+        """Take note of where Esc goes back to; earlier filters and names are looked up anew."""
+        super().begin_filter()
         self._older, self._completions = (), {}
 
     def action_accept_filter(self) -> None:
         """Go to what was found, and remember the filter."""
         super().action_accept_filter()
-        if self._query.strip():
+        if self._query.strip() and not self._is_typing:
             self._typed = (*self._typed, self._query)
 
     def typed_filters(self) -> list[str]:
