@@ -154,8 +154,8 @@ def open_terminal() -> Iterator["OpenTerminal"]:
 
     opened: list[Terminal] = []
 
-    def start(environment: Mapping[str, str] = MODERN) -> Terminal:
-        opened.append(Terminal(environment))
+    def start(environment: Mapping[str, str] = MODERN, *arguments: str) -> Terminal:
+        opened.append(Terminal(environment, *arguments))
         return opened[-1]
 
     yield start

@@ -31,7 +31,7 @@ class Terminal:
     AssertionError, with the screen as it is then, where something waited for does not come.
     """
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(self, environment: Mapping[str, str], *arguments: str) -> None:
         cleared = {name: v for name, v in os.environ.items() if name not in _SAID_OF_TERMINALS}
         self._screen = pyte.Screen(COLUMNS, ROWS)
         self._stream = pyte.Stream(self._screen)
@@ -39,8 +39,8 @@ class Terminal:
         """Everything the program has sent."""
         self._fed = 0
         self.child = pexpect.spawn(
-            str(COMMAND), dimensions=(ROWS, COLUMNS), encoding="utf-8", codec_errors="replace",
-            env={**cleared, **environment},
+            str(COMMAND), [*arguments], dimensions=(ROWS, COLUMNS), encoding="utf-8",
+            codec_errors="replace", env={**cleared, **environment},
         )  # fmt: skip
         self.child.delaybeforesend = None
 
@@ -104,4 +104,4 @@ class Terminal:
 
 
 OpenTerminal: TypeAlias = Callable[..., Terminal]
-"""Start the reader; the argument is what its environment says of the terminal."""
+"""Start the reader; what its environment says of the terminal, then arguments."""

@@ -10,6 +10,8 @@ from store.library import Library
 from store.model import NO_MARKS, Paper
 from tui.clipboard import clipboard_command, put_on_clipboard
 from tui.copying import FORMS, copied_text
+from tui.messages import TextCopied
+from tui.outside import COPIED_AT_MOST
 
 
 @pytest.fixture
@@ -114,6 +116,13 @@ async def test_long_text_is_shown_in_part(library: Library) -> None:
         await reader.press("Y", "a")
         await reader.notifies("We measure")
         assert "at home" not in reader.notifications
+
+
+async def test_what_is_too_long_for_a_terminal_is_not_sent(library: Library) -> None:
+    async with reading(library) as reader:
+        reader.app.post_message(TextCopied("x" * (COPIED_AT_MOST + 1)))
+        await reader.notifies("This is too much for a terminal's clipboard; export it to a file.")
+        assert reader.app.clipboard == ""
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -187,6 +187,13 @@ async def test_without_subscriptions_the_daily_papers_are_fetched(
         await shows_robins(reader)
 
 
+async def test_failure_without_subscriptions_is_not_told_as_fetched(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("R")
+        await reader.notifies("Not fetched hf: no connection")
+        assert [n.title for n in reader.app._notifications] == ["Not fetched"]
+
+
 async def test_library_of_a_later_version_is_not_fetched_into(
     library: Library, server: Server
 ) -> None:

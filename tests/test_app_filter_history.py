@@ -134,7 +134,7 @@ async def test_completion_is_shown_behind_what_is_typed(
         assert bar(reader).casefold() == shown.casefold()
 
 
-@pytest.mark.parametrize("key", ["tab", "right"])
+@pytest.mark.parametrize("key", ["tab", "shift+tab", "right"])
 async def test_completion_is_taken(library: Library, key: str) -> None:
     async with reading(library) as reader:
         await reader.press("slash", *"-#ra", key)

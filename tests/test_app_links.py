@@ -42,6 +42,14 @@ async def test_links_are_numbered(library: Library) -> None:
         await reader.shows("2 code    https://github.com/pebbles/lamps")
 
 
+async def test_links_have_no_numbers_where_digits_open_none(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.shows("  page    https://pebbles.example/lamps")
+        assert "1 page" not in reader.text
+        await reader.press("enter", "escape")
+        await reader.shows_not("1 page")
+
+
 async def test_number_opens_the_link(library: Library, opened: list[str]) -> None:
     async with reading(library) as reader:
         await reader.press("enter", "2")

@@ -3,7 +3,7 @@
 import pytest
 from conftest import OpenLibrary, paper
 from screen_helpers import CROWS, IDS, PUDDLES, SNAILS, Reader, reading, small_feed, until
-from textual.command import CommandInput
+from textual.command import CommandInput, CommandList
 
 from store.library import Library
 from store.model import Change
@@ -69,6 +69,23 @@ async def test_action_comes_before_papers(library: Library) -> None:
     async with reading(library) as reader:
         await chosen(reader, "star", "Star (s)")
         await until(lambda: library.marks(IDS[0]).starred, "the action done")
+
+
+async def test_actions_come_before_views_and_tags(library: Library) -> None:
+    async with reading(library, config=Config(views={"slow": "snails"})) as reader:
+        await reader.press("ctrl+p")
+        offered = reader.app.screen.query_one(CommandList)
+        await until(lambda: '#"pu(dy"' in names(offered), "all that is offered")
+        listed = names(offered)
+        filters = [name for name in listed if name.startswith(("view:", "#"))]
+        assert listed[-len(filters) :] == filters
+        assert listed[: -len(filters)] == sorted(listed[: -len(filters)])
+        assert filters[-2:] == ["#wet", '#"pu(dy"']
+
+
+def names(offered: CommandList) -> list[str]:
+    """Return the first line of each thing that the palette offers."""
+    return [str(option.prompt).splitlines()[0].strip() for option in offered.options]
 
 
 @pytest.mark.parametrize("title", ["[@click=app.quit]x[/] map", "map [/b] [bold]", "map \x1b[2J"])

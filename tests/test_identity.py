@@ -9,6 +9,7 @@ from store.identity import (
     doi_key,
     family_names,
     fold_title,
+    key_named,
     key_order,
     title_key,
 )
@@ -55,6 +56,26 @@ def test_doi_of_arxiv_gives_an_arxiv_key() -> None:
 
 def test_other_text_is_no_doi() -> None:
     assert doi_key("11.1000/abc") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("2508.00001v2", "arxiv:2508.00001"),
+        ("arxiv.org/abs/2508.00001", "arxiv:2508.00001"),
+        ("https://huggingface.co/papers/2508.00001", "arxiv:2508.00001"),
+        ("www.huggingface.co/papers/2508.00001", "arxiv:2508.00001"),
+        ("https://doi.org/10.1000/ABC", "doi:10.1000/abc"),
+        ("10.48550/arXiv.2508.00001", "arxiv:2508.00001"),
+        ("2508", None),
+        ("2025-08-01", None),
+        ("https://huggingface.co/2508.00001", None),
+        ("arxiv.org/list/2508.00001", None),
+        ("10.5", None),
+    ],
+)
+def test_text_copied_from_elsewhere_names_a_key(text: str, key: str | None) -> None:
+    assert key_named(text) == key
 
 
 @given(st.text())

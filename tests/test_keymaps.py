@@ -40,6 +40,11 @@ OTHER_PLACES = {
 """Headings of places that the help has none for."""
 
 WRONG = {
+    "letter where one types": (
+        {"filter.accept": "ctrl+j,x"},
+        "filter.accept: x is typed there; take one as ctrl+x",
+    ),
+    "space where one types": ({"tags.complete": "space"}, "tags.complete: space is typed there"),
     "key of another": ({"mark.star": "t"}, "mark.star: t is the key of mark.tag (Tag)"),
     "key given twice": (
         {"mark.star": "x", "mark.tag": "x"},
@@ -273,6 +278,31 @@ async def test_vim_keys(filled: OpenLibrary) -> None:
         await reader.press("g", "g", "colon")
         assert reader.cursor == PEBBLES
         assert reader.app.screen.is_modal
+
+
+async def test_vim_keys_reach_sidebar_paper_and_help(filled: OpenLibrary) -> None:
+    async with with_keys(filled, {PRESET: "vim"}) as reader:
+        for key in ("b", "enter"):
+            await reader.press(key)
+            assert reader.app.focused is not reader.screen.papers
+            await reader.press("ctrl+o")
+            assert reader.app.focused is reader.screen.papers
+        await reader.press("question_mark", "ctrl+f")
+        assert reader.app.screen.query_one("VerticalScroll").scroll_y > 0
+
+
+async def test_newsboat_key_closes_the_sidebar(filled: OpenLibrary) -> None:
+    async with with_keys(filled, {PRESET: "newsboat"}) as reader:
+        await reader.press("b", "q")
+        assert (reader.screen.has_class("-sidebar"), reader.app.is_running) == (False, True)
+
+
+async def test_help_closes_with_the_key_that_opens_it(filled: OpenLibrary) -> None:
+    async with with_keys(filled, {"app.help": "f1"}) as reader:
+        await reader.press("f1")
+        assert reader.app.screen.is_modal
+        await reader.press("f1")
+        assert not reader.app.screen.is_modal
 
 
 async def test_newsboat_keys(filled: OpenLibrary) -> None:

@@ -81,6 +81,12 @@ def test_a_printed_tree_parses_to_itself(text: str) -> None:
         ("is:Unread", Field("is", "unread")),
         ("id:arxiv:2501.00001", Field("id", "arxiv:2501.00001")),
         ("http://arxiv.org", Word("http://arxiv.org")),
+        ("-2501.00001v2", Not(Field("id", "arxiv:2501.00001"))),
+        ("https://arxiv.org/abs/2501.00001", Field("id", "arxiv:2501.00001")),
+        ("lamp 10.1000/ABC", And((Word("lamp"), Field("id", "doi:10.1000/abc")))),
+        ("2501.1", Word("2501.1")),
+        ("10.5/x", Word("10.5/x")),
+        ("10/12", Word("10/12")),
         ("BERT: a", And((Word("BERT:"), Word("a")))),
     ],
 )
@@ -200,6 +206,13 @@ def test_what_is_still_being_typed_is_open() -> None:
     tree = parse("tag:a tag:b", typing=True).tree
     assert isinstance(tree, And)
     assert [child.closed for child in tree.children if isinstance(child, Field)] == [True, False]
+
+
+def test_id_that_is_being_typed_may_still_go_on() -> None:
+    for end, closed in (("", False), (" ", True)):
+        tree = parse(f"2501.0000{end}", typing=True).tree
+        assert isinstance(tree, Field)
+        assert (tree.value, tree.closed) == ("arxiv:2501.0000", closed)
 
 
 @pytest.mark.parametrize("text", ["tag:b ", 'tag:"b"', "(tag:b)"])

@@ -92,6 +92,13 @@ def test_unknown_tag_among_others_merges_none(run: Run, tagged: OpenLibrary) -> 
     assert tags_of(tagged) == before
 
 
+def test_tags_are_named_with_or_without_their_sign(run: Run, tagged: OpenLibrary) -> None:
+    run("tags", "merge", "#rl", "#RL", "--into", "#learning")
+    run("tags", "rename", "#zoo", "ark")
+    assert tags_of(tagged)[:4] == [("learning",)] * 3 + [("ark", "learning")]
+    assert run("tags", "merge", "#a", "--into", "b").err == "papers-tui: no paper has the tag a\n"
+
+
 WRONG = {
     "no name": ["rename", "rl"],
     "empty name": ["rename", "rl", " #"],

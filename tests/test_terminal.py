@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cli_helpers import COMMAND
 from conftest import ABSTRACT, OpenLibrary, page
-from terminal import OpenTerminal, Terminal
+from terminal import MODERN, OpenTerminal, Terminal
 
 from store.locks import locked
 from store.model import Change
@@ -38,6 +38,15 @@ def test_first_start_shows_the_sample_feed(open_terminal: OpenTerminal) -> None:
 
 def test_session_ends_with_success(open_terminal: OpenTerminal) -> None:
     assert session(open_terminal) == 0
+
+
+def test_wrong_query_is_refused_before_anything_is_drawn(open_terminal: OpenTerminal) -> None:
+    terminal = open_terminal(MODERN, "-q", "lamp is:nope")
+    assert terminal.leaves() == 2
+    assert "Papers" not in terminal.text
+    text, caret = terminal.lines[1:3]
+    assert (text.strip(), caret.strip()) == ("lamp is:nope", "^")
+    assert caret.index("^") == text.index("is:nope")
 
 
 def test_marks_of_a_session_are_there_on_the_next_start(open_terminal: OpenTerminal) -> None:

@@ -10,6 +10,7 @@ from rich.color import Color
 from rich.segment import Segment
 from screen_helpers import Reader, reading, until
 from textual.theme import BUILTIN_THEMES
+from textual.widgets._toast import ToastRack
 
 from store.library import Library
 from store.model import Change, Links
@@ -129,6 +130,17 @@ async def test_cursor_is_seen_where_colours_are_not(
     assert "Counting Snails" not in " ".join(rows)
 
 
+@pytest.mark.parametrize(("key", "chosen"), [("ctrl+p", "All read"), ("S", "date")])
+async def test_chosen_line_of_palette_and_menu_is_underlined_without_colours(
+    library: Library, monkeypatch: pytest.MonkeyPatch, key: str, chosen: str
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with reading(library) as reader:
+        await reader.press(key)
+        await until(lambda: underlined(reader), "something underlined")
+        assert chosen in underlined(reader)
+
+
 async def test_theme_chosen_in_the_palette_is_there_at_the_next_start(library: Library) -> None:
     async with reading(library, config=Config()) as reader:
         await reader.press("ctrl+p")
@@ -190,11 +202,20 @@ def contrasts(reader: Reader) -> Iterator[tuple[str, float]]:
             yield segment.text, (high + 0.05) / (low + 0.05)
 
 
+def underlined(reader: Reader) -> str:
+    """Return all text that is underlined."""
+    strips = reader.app.screen._compositor.render_strips()
+    return " ".join(
+        each.text for strip in strips for each in strip if each.style and each.style.underline
+    )
+
+
 def segments(reader: Reader) -> Iterator[Segment]:
     """Yield what is on the screen; over others that are dimmed, what is in the dialog."""
     screen = reader.app.screen
     strips = screen._compositor.render_strips()
-    box = screen.children[0].region if screen.is_modal else screen.region
+    dialog = next(each for each in screen.children if not isinstance(each, ToastRack))
+    box = dialog.region if screen.is_modal else screen.region
     for strip in strips[box.y : box.bottom]:
         yield from strip.crop(box.x, box.right)
 

@@ -108,6 +108,12 @@ def test_tag_goes_with_a_minus(filled: OpenLibrary) -> None:
     assert triage("t -rain").out.endswith("No tags.\n")
 
 
+def test_escape_in_the_line_of_tags_leaves_them_alone(filled: OpenLibrary) -> None:
+    library = filled()
+    assert triage("t+light\x1b\n").out.endswith("Left as they are.\n")
+    assert marks(library, PEBBLES)[0].tags == ()
+
+
 def test_enter_tells_the_abstract_and_marks_read(open_library: OpenLibrary) -> None:
     links = Links(page="https://pebbles.example/1", code="https://pebbles.example/code")
     library = open_library()

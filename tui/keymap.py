@@ -56,9 +56,10 @@ def checked_keys(keys: Keys) -> dict[str, tuple[str, ...]]:
         if name not in known:
             raise WrongKeysError(_unknown(name, known), name)
         changed[name] = tuple(dict.fromkeys(_key_names(name, text)))
-        typed = [sign for sign in signs(changed[name]) if sign.isprintable()]
+        typed = [key for key in changed[name] if any(map(str.isprintable, signs((key,))))]
         if typed and name in TYPING_IDS:
-            raise WrongKeysError(f"{name}: {typed[0]} is typed there; take one as ctrl+x", name)
+            key = as_written(typed[0])
+            raise WrongKeysError(f"{name}: {key} is typed there; take one as ctrl+x", name)
     for bindings in tables():
         _check_clashes(bindings, changed, keys)
     return changed

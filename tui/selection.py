@@ -16,9 +16,16 @@ class Selection:
         """What was selected before the range."""
 
     def show(self, papers: Collection[str], ids: Sequence[str]) -> None:
-        """Take note of the papers there are, and of those that are shown."""
+        """Take note of the papers there are, and of those that are shown.
+
+        A range goes on without those that left, and leaves those alone that are hidden.
+        """
+        if not self.ids:
+            return
         self.ids.intersection_update(papers)
-        self.hidden = len(self.ids.difference(ids)) if self.ids else 0
+        hidden = self.ids.difference(ids)
+        self._before = self._before.intersection(papers) | hidden
+        self.hidden = len(hidden)
 
     def here(self, ids: Sequence[str]) -> list[str]:
         """Return those that are shown, in order."""
@@ -41,7 +48,7 @@ class Selection:
         if self._anchor is None:
             return False
         if self._anchor not in ids:
-            self._anchor = ids[place]
+            self._anchor, self._before = ids[place], set(self.ids)
         first, last = sorted((ids.index(self._anchor), place))
         self.ids = self._before.union(ids[first : last + 1])
         return True

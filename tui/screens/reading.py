@@ -107,7 +107,7 @@ class ReadingScreen(FetchingScreen):
 
     def _dwelt(self) -> None:
         """Mark the paper read that the cursor rests on, if that is what one looks at."""
-        if self.is_current and self.focused in (self.papers, self.detail):
+        if self.is_active and self.focused in (self.papers, self.detail):
             self._mark_cursor_read()
 
     def _mark_cursor_read(self) -> None:

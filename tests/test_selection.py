@@ -1,0 +1,195 @@
+"""What is selected outlives a filter, and marks are for what is selected and in sight."""
+
+from collections.abc import Callable
+
+import pytest
+from conftest import OpenLibrary, paper
+from hypothesis import given
+from hypothesis import strategies as st
+from screen_helpers import CROWS, IDS, PEBBLES, PUDDLES, SNAILS, Reader, reading, until
+
+from store.library import Library
+from tui.selection import Selection
+
+ALL = "abcdef"
+
+
+def selected(*ids: str) -> Selection:
+    """Return a selection of some of all papers, all of them shown."""
+    selection = Selection()
+    for each in ids:
+        selection.toggle(each)
+    selection.show(ALL, ALL)
+    return selection
+
+
+# Pure
+
+
+def test_hidden_papers_stay_selected_and_are_counted() -> None:
+    selection = selected("a", "c", "e")
+    selection.show(ALL, "cd")
+    assert (selection.ids, selection.hidden, selection.here("cd")) == ({*"ace"}, 2, ["c"])
+    selection.show(ALL, ALL)
+    assert (selection.hidden, selection.here(ALL)) == (0, ["a", "c", "e"])
+
+
+def test_papers_that_leave_are_selected_no_more() -> None:
+    selection = selected("a", "c")
+    selection.show("bcd", "b")
+    assert (selection.ids, selection.hidden) == ({"c"}, 1)
+
+
+def test_range_adds_to_what_was_selected_and_gives_back_what_it_leaves() -> None:
+    selection = selected("a")
+    selection.toggle_range(ALL, 2)
+    selection.extend(ALL, 4)
+    assert selection.ids == {*"acde"}
+    selection.extend(ALL, 1)
+    assert selection.ids == {*"abc"}
+    selection.toggle_range(ALL, 1)
+    assert not selection.extend(ALL, 5)
+
+
+def test_range_that_is_partly_hidden_loses_nothing() -> None:
+    selection = selected()
+    selection.toggle_range(ALL, 0)
+    selection.extend(ALL, 3)
+    selection.show(ALL, "def")
+    selection.extend("def", 1)
+    assert selection.ids == {*"abcde"}
+
+
+def test_paper_that_left_during_a_range_does_not_come_back() -> None:
+    selection = selected("a")
+    selection.toggle_range(ALL, 2)
+    selection.show("bcdef", "bcdef")
+    selection.extend("bcdef", 2)
+    assert selection.ids == {*"cd"}
+
+
+def test_nothing_selected_is_nothing_hidden_and_no_range() -> None:
+    selection = selected("a", "b")
+    selection.toggle_range(ALL, 3)
+    selection.show(ALL, "c")
+    assert selection.clear()
+    assert not selection.clear()
+    assert (selection.ids, selection.hidden) == (set(), 0)
+    assert not selection.extend(ALL, 5)
+
+
+Step = tuple[str, str, int]
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(("filter", "toggle", "range", "move", "leave")),
+        st.sets(st.sampled_from(ALL)).map(lambda some: "".join(sorted(some))),
+        st.integers(0, len(ALL)),
+    )
+)
+
+
+@given(steps)
+def test_only_keys_and_leaving_change_what_is_selected(taken: list[Step]) -> None:
+    selection, there, shown = Selection(), ALL, ALL
+    for action, some, number in taken:
+        before, place = set(selection.ids), number % (len(shown) or 1)
+        if action == "filter":
+            shown = "".join(each for each in some if each in there)
+            selection.show(there, shown)
+            assert selection.ids == before
+        elif action == "leave":
+            there = "".join(each for each in there if each not in some)
+            shown = "".join(each for each in shown if each in there)
+            selection.show(there, shown)
+            assert selection.ids == before & {*there}
+        elif action == "range":
+            selection.toggle_range(shown, place)
+            assert before <= selection.ids <= before | {*shown}
+        elif shown and action == "toggle":
+            selection.toggle(shown[place])
+            assert before ^ selection.ids == {shown[place]}
+        elif shown:
+            selection.extend(shown, place)
+            assert before - {*shown} == selection.ids - {*shown}
+        assert selection.ids <= {*there}
+        assert selection.hidden == len(selection.ids - {*shown})
+        assert selection.here(shown) == [each for each in shown if each in selection.ids]
+
+
+# On the screen
+
+
+@pytest.fixture
+def library(filled: OpenLibrary) -> Library:
+    """A library with the small feed."""
+    return filled()
+
+
+def told(reader: Reader) -> str:
+    """Return what the status line says of the selection."""
+    words = reader.text.splitlines()[0].partition("selected")
+    return (
+        " ".join([*words[0].split()[-1:], words[1] + words[2].split("  ")[0]]) if words[1] else ""
+    )
+
+
+def marked(library: Library, is_so: Callable[[str], bool]) -> set[str]:
+    """Return the ids of the papers of which something is so."""
+    return {each for each in IDS if is_so(each)}
+
+
+async def filtered(reader: Reader, text: str) -> None:
+    """Put a filter in the place of the one there is."""
+    await reader.press("slash", "ctrl+u", *text, "enter")
+
+
+async def test_marks_are_for_the_cursor_while_the_selection_is_hidden(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("space", "space")
+        await filtered(reader, "puddle")
+        assert told(reader) == "2 selected, 2 hidden"
+        await reader.press("s", "A")
+        assert marked(library, lambda each: library.marks(each).starred) == {PUDDLES}
+        assert marked(library, lambda each: library.marks(each).read) == {PUDDLES}
+        await filtered(reader, "")
+        assert told(reader) == "2 selected"
+        await reader.press("s")
+        assert marked(library, lambda each: library.marks(each).starred) == {*IDS[:3]}
+
+
+async def test_marks_are_for_what_is_selected_and_shown(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("space", "space")
+        await filtered(reader, "snails OR puddle")
+        assert told(reader) == "2 selected, 1 hidden"
+        await reader.press("s", "e")
+        assert marked(library, lambda each: library.marks(each).starred) == {SNAILS}
+        await reader.shows("Export 1 paper")
+
+
+async def test_all_read_marks_the_selection_alone(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("space", "j", "space", "A")
+        assert marked(library, lambda each: library.marks(each).read) == {PEBBLES, PUDDLES}
+
+
+async def test_count_is_told_at_every_key(library: Library) -> None:
+    async with reading(library) as reader:
+        counts = []
+        for key in ("space", "j", "v", "j", "k", "v", "j", "escape"):
+            await reader.press(key)
+            counts.append(told(reader).partition(" ")[0])
+        assert counts == ["1", "1", "2", "3", "2", "2", "2", ""]
+
+
+async def test_paper_that_leaves_the_library_leaves_the_selection(filled: OpenLibrary) -> None:
+    filled().add([paper("arxiv:2508.00009", "Naming Robins")], "sample")
+    async with reading(filled()) as reader:
+        reader.screen.papers.move_to_paper("arxiv:2508.00009")
+        await reader.press("space")
+        reader.screen.papers.move_to_paper(CROWS)
+        await reader.press("space")
+        assert told(reader) == "2 selected"
+        filled().drop_feed("sample")
+        await until(lambda: told(reader) == "1 selected", "the paper gone from the selection")
+        assert reader.screen.papers.selection.ids == {CROWS}
