@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from store.sought import Sought
 from tui.screens.catching_up import CatchingUpScreen
 from tui.screens.finding import SLICE
 from tui.slices import Slices
@@ -96,7 +97,11 @@ class FilteringScreen(CatchingUpScreen):
     # No match
 
     def _show_found(
-        self, ids: Sequence[str], headings: bool, words: tuple[str, ...] = (), to_top: bool = False
+        self,
+        ids: Sequence[str],
+        headings: bool,
+        words: tuple[Sought, ...] = (),
+        to_top: bool = False,
     ) -> None:
         super()._show_found(ids, headings, words, to_top)
         if not ids and self._query:

@@ -15,6 +15,7 @@ from textual import getters
 
 from store.library import Library, Month
 from store.model import Paper
+from store.sought import Sought
 from store.writer import Changes
 from tui.key_names import key_for
 from tui.screens.marking import MarkingScreen
@@ -196,7 +197,11 @@ class FindingScreen(MarkingScreen):
         return parse(self._query, self._typing, self._views)
 
     def _show_found(
-        self, ids: Sequence[str], headings: bool, words: tuple[str, ...] = (), to_top: bool = False
+        self,
+        ids: Sequence[str],
+        headings: bool,
+        words: tuple[Sought, ...] = (),
+        to_top: bool = False,
     ) -> None:
         self._words = words
         paper_list = self.papers

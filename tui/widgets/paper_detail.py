@@ -8,6 +8,7 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 from store.model import Marks, Paper
+from store.sought import Sought
 from tui.keys import DETAIL_KEYS
 from tui.render import detail
 from tui.widgets.line_view import LineView
@@ -33,7 +34,7 @@ class PaperDetail(LineView):
         self._lines: list[Strip] | None = None
         self._shown = ""
 
-    def show(self, paper: Paper | None, marks: Marks, words: tuple[str, ...] = ()) -> None:
+    def show(self, paper: Paper | None, marks: Marks, words: tuple[Sought, ...] = ()) -> None:
         """Show a paper; the scroll position stays where it is the same one as before."""
         content = detail(paper, marks, words) if paper else Content()
         shown = paper.id if paper else ""
