@@ -85,7 +85,7 @@ async def test_wide_list_marks_the_first_author(
 @pytest.mark.parametrize(
     ("query", "parts"),
     [
-        ("lamp 日本", ["日本", "Lamp", "lamp", "lamp", "Lamp", "lamp", "lamp", "lamp"]),
+        ("lamp 日本", ["日本", "Lamp", "lamp", "lamp", "Lamp", "lamp"]),
         ("author:lamp", ["Lamp"]),
         ("note:lamp", ["lamp"]),
         ("abstract:align", ["align"]),

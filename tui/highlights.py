@@ -9,12 +9,22 @@ from textual.style import Style
 from store.sought import Place, Sought, sought_in, spans
 
 MATCH = "$text-warning bold underline"
+_ADDRESS = re.compile(r"\bhttps?://\S+")
 
 
 def highlighted(text: str, style: str | Style, words: tuple[Sought, ...], place: Place) -> Content:
-    """Return a text in a style, with the words marked that are looked for in such a place."""
+    """Return a text in a style, with the words marked that are looked for in such a place.
+
+    Nothing is marked in addresses, which are not there to be read.
+    """
     whole = [Span(0, len(text), style)] if style and text else []
-    marked = [Span(*each, MATCH) for each in spans(text, sought_in(words, place))]
+    found = spans(text, sought_in(words, place)) if words else []
+    addresses = [address.span() for address in _ADDRESS.finditer(text)] if found else []
+    marked = [
+        Span(start, end, MATCH)
+        for start, end in found
+        if not any(first < end and start < last for first, last in addresses)
+    ]
     return Content(text, [*whole, *marked])
 
 
