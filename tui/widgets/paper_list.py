@@ -271,11 +271,13 @@ class PaperList(LineView):
         self, text: str, style: Style, place: Place, shown: str | None = None
     ) -> list[Segment]:
         """Return a text, or as much of it as is shown, with what was looked for marked."""
-        if not self._words:
-            return [Segment(text if shown is None else shown, style)]
+        pattern = sought_in(self._words, place) if self._words else None
+        parts = list(cut_at_matches(text, pattern, shown))
+        if len(parts) == 1:
+            return [Segment(parts[0][0], style)]
         mark = Style(bold=True, underline=True) if style.reverse else self._colour("match")
-        parts = cut_at_matches(text, sought_in(self._words, place), shown)
-        return [Segment(part, style + mark if found else style) for part, found in parts]
+        marked = style + mark
+        return [Segment(part, marked if found else style) for part, found in parts]
 
     def _coloured(
         self, tail: str, author: str, tags: tuple[str, ...], base: Style, extra: Style
