@@ -8,7 +8,6 @@ from golden_screens import SIZES, looks_golden
 from screen_helpers import (
     BREAD,
     CROWS,
-    IDS,
     PEBBLES,
     PUDDLES,
     SNAILS,
@@ -149,7 +148,15 @@ async def test_enter_narrows_to_all_since_the_last_visit(library: Library) -> No
         await opened(reader)
         await go_down(reader, "Since your last visit")
         await reader.press("enter")
-        assert reader.ids == [*IDS, "arxiv:2507.00030"]
+        assert reader.ids == [PEBBLES, SNAILS, PUDDLES, "arxiv:2507.00030"]
+
+
+async def test_enter_on_a_day_that_is_read_shows_all_of_it(library: Library) -> None:
+    async with reading(library) as reader:
+        await opened(reader)
+        await go_down(reader, "Thu 31 Jul")
+        await reader.press("enter")
+        assert reader.ids == [CROWS, BREAD]
 
 
 async def test_click_narrows(library: Library) -> None:
@@ -193,7 +200,7 @@ async def test_keys_in_the_sidebar_mark_nothing(library: Library, key: str) -> N
     async with reading(library) as reader:
         await opened(reader)
         await reader.press(key)
-        assert (dict(library.all_marks), reader.screen.papers.selected) == (before, set())
+        assert (dict(library.all_marks), reader.screen.papers.selection.ids) == (before, set())
 
 
 # Opening and closing

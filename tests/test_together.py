@@ -161,7 +161,7 @@ async def test_selection_outlives_a_change_of_another_program(filled: OpenLibrar
         await reader.press("space", "space")
         done(filled(), STAR, ids=[CROWS])
         await reader.shows("★ Teaching Crows")
-        assert reader.screen.papers.selected == {PEBBLES, SNAILS}
+        assert reader.screen.papers.selection.ids == {PEBBLES, SNAILS}
 
 
 async def test_cursor_stays_when_another_program_imports(filled: OpenLibrary) -> None:

@@ -193,7 +193,7 @@ async def test_u_takes_back_what_an_earlier_session_did(filled: OpenLibrary) -> 
     done(filled(), STAR)
     async with reading(filled()) as reader:
         await reader.press("u")
-        await reader.notifies("Undid: starred (1 paper)")
+        await reader.notifies("Undid: starred · Sorting Pebbles by Lamp Light")
         assert not reader.library.marks(ID).starred
 
 
@@ -203,7 +203,7 @@ async def test_ctrl_r_does_again_what_an_earlier_session_undid(filled: OpenLibra
     earlier.commit()
     async with reading(filled()) as reader:
         await reader.press("ctrl+r")
-        await reader.notifies("Redid: starred (1 paper)")
+        await reader.notifies("Redid: starred · Sorting Pebbles by Lamp Light")
         assert reader.library.marks(ID).starred
 
 

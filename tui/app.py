@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.notifications import Notify
 from textual.screen import Screen
 
 from store.errors import LibraryBusyError, LibraryError
@@ -20,16 +21,17 @@ from tui.look import LookApp
 from tui.messages import MarksWaiting
 from tui.outside import OutsideApp
 from tui.screens.main import MainScreen
+from tui.screens.marking import LONG_SECONDS
 
 USUAL_CONFIG = Config()
 PATIENCE_SECONDS = 1.0
 """How long saving may take at the end before a word is said about it."""
 
 
-def _jump_provider() -> type[Provider]:
-    from tui.palette import JumpProvider  # here because the palette is seldom opened first
+def _provider() -> type[Provider]:
+    from tui.palette import ReaderProvider  # here because the palette is seldom opened first
 
-    return JumpProvider
+    return ReaderProvider
 
 
 class PapersApp(LookApp, OutsideApp):
@@ -42,7 +44,7 @@ class PapersApp(LookApp, OutsideApp):
         Binding("ctrl+p", "command_palette", "Palette", tooltip="Find a command by its name",
                 id="app.palette", show=False),
     ]  # fmt: skip
-    COMMANDS = App.COMMANDS | {_jump_provider}
+    COMMANDS = {_provider}
 
     def __init__(
         self,
@@ -112,6 +114,14 @@ class PapersApp(LookApp, OutsideApp):
     def noticed(self, problem: str) -> None:
         """Something is wrong with the sync folder or what is in it."""
         self._from_writer(lambda: self._reader.say_for_long("Sync", problem, "warning"))
+
+    def _on_notify(self, event: Notify) -> None:
+        """Show a message; one that passes takes the place of the one before that does."""
+        if event.notification.timeout < LONG_SECONDS:
+            for earlier in list(self._notifications):
+                if earlier.timeout < LONG_SECONDS:
+                    self._unnotify(earlier, refresh=False)
+        super()._on_notify(event)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every action of the reader, then Textual's own commands."""

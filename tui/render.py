@@ -73,8 +73,13 @@ def row_text(paper: Paper, marks: Marks, selected: bool, width: int) -> tuple[st
     return lead, fit(paper.title[:TITLE_LIMIT], max(room + 1 - cell_len(tail), 0)), tail
 
 
-def detail(paper: Paper, marks: Marks, words: tuple[Sought, ...] = ()) -> Content:
-    """Return everything known about a paper, the matched words highlighted."""
+def detail(
+    paper: Paper, marks: Marks, words: tuple[Sought, ...] = (), numbered: bool = True
+) -> Content:
+    """Return everything known about a paper, the matched words highlighted.
+
+    Links have numbers where these open them.
+    """
     parts: list[Content | tuple[str, str | Style]]
     title = clean_line(paper.title)
     parts = [highlighted(title, "bold $text-primary", words, "title"), ("\n\n", "")]
@@ -100,7 +105,11 @@ def detail(paper: Paper, marks: Marks, words: tuple[Sought, ...] = ()) -> Conten
         parts += [(f"{NOTE} ", "$text-warning"), note, ("\n", "")]
     for number, (name, link) in enumerate(links_shown(paper), 1):
         opens = Style.from_meta({"@click": f"screen.open_link({number})"}) + UNDERLINED
-        parts += [(f"{number} {name:8}", "$foreground 60%"), (clean_line(link), opens), ("\n", "")]
+        parts += [
+            (f"{number if numbered else ' '} {name:8}", "$foreground 60%"),
+            (clean_line(link), opens),
+            ("\n", ""),
+        ]
     if paper.summary:
         summary = highlighted(clean_line(paper.summary), "italic", words, "summary")
         parts += [("\n", ""), summary, ("\n", "")]

@@ -94,7 +94,7 @@ class Tagging:
 
     def _present(self) -> str:
         if not self.had:
-            return "no tags yet"
+            return "it has no tag yet" if self.papers == 1 else "none of them has a tag yet"
         if self.papers == 1:
             return "has " + " ".join(f"#{tag}" for tag in self.had)
         return "now " + ", ".join(f"#{tag} on {n:,}" for tag, n in self.had.items())

@@ -27,20 +27,20 @@ def tags(library: Library, options: argparse.Namespace) -> int:
 def rename(library: Library, old: str, new: str) -> int:
     """Give a tag a name that no tag has yet."""
     library.read_all()
-    target = _tag(new)
+    present, target = _known(library, old), _tag(new)
     if target in library.tags():
         raise QueryError(
-            f"there is a tag {target} already; papers-tui tags merge {clean_line(old)} "
+            f"there is a tag {target} already; papers-tui tags merge {present} "
             f"--into {target} makes one of both",
             0,
         )
-    return _replace(library, [old], target)
+    return _replace(library, [present], target)
 
 
 def merge(library: Library, old: Sequence[str], into: str) -> int:
     """Make one tag of several, as one action that `undo` takes back."""
     library.read_all()
-    return _replace(library, old, _tag(into))
+    return _replace(library, [_known(library, tag) for tag in old], _tag(into))
 
 
 def _list(library: Library, as_json: bool) -> int:
@@ -62,10 +62,6 @@ def _list(library: Library, as_json: bool) -> int:
 
 
 def _replace(library: Library, old: Sequence[str], new: str) -> int:
-    known = library.tags()
-    for tag in old:
-        if tag not in known:
-            raise PapersError(f"no paper has the tag {clean_line(tag)}")
     gone = tuple(dict.fromkeys(tag for tag in old if tag != new))
     if not gone:
         raise QueryError(f"nothing to do: {new} would become itself", 0)
@@ -76,6 +72,14 @@ def _replace(library: Library, old: Sequence[str], new: str) -> int:
     library.commit()
     print(f"renamed to {new} on {count_papers(len(tagged))}")
     return 0
+
+
+def _known(library: Library, text: str) -> str:
+    """Return a tag in use; PapersError where no paper has it."""
+    tag = clean_tag(text)
+    if tag not in library.tags():
+        raise PapersError(f"no paper has the tag {tag or clean_line(text)}")
+    return tag
 
 
 def _tag(text: str) -> str:

@@ -12,6 +12,8 @@ from textual import events
 from textual.app import App
 from textual.message import Message
 
+from tui.escape_key import ALT, two_keys, use_alt_parser
+
 LONGEST_WAIT = 0.2
 """Seconds after which the next key goes on though the one before it was never seen to end."""
 
@@ -25,6 +27,7 @@ class OrderedKeysApp(App[None]):
 
     def __init__(self, native_colors: bool | None = None) -> None:
         super().__init__(ansi_color=native_colors)
+        use_alt_parser()
         self._held: deque[events.Key] = deque()
         self._under_way: KeyDone | None = None
 
@@ -43,6 +46,10 @@ class OrderedKeysApp(App[None]):
         await self._finish(message)
 
     async def _deal_with(self, key: events.Key) -> None:
+        if key.key.startswith(ALT) and key.key not in self.screen.active_bindings:
+            in_text = bool(self.focused and self.focused.check_consume_key("x", "x"))
+            key, *others = two_keys(key, in_text) or (key,)
+            self._held.extendleft(reversed(others))
         self._under_way = done = KeyDone()
         screen = self.screen
         target = self.focused or screen
@@ -50,11 +57,11 @@ class OrderedKeysApp(App[None]):
         # A dialog that is being taken down hands nothing on.
         if self.screen is not screen or not target.post_message(done):
             await self._finish(done)
+        elif self._held:
+            self.set_timer(LONGEST_WAIT, partial(self._finish, done))
 
     async def _finish(self, done: KeyDone) -> None:
         if self._under_way is done:
             self._under_way = None
             if self._held:
                 await self._deal_with(self._held.popleft())
-                if self._held and self._under_way:
-                    self.set_timer(LONGEST_WAIT, partial(self._finish, self._under_way))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.geometry import Size
+from textual.widget import Widget
 
 from store.library import Month
 from store.model import NO_MARKS
@@ -24,6 +25,8 @@ if TYPE_CHECKING:  # imported when the sidebar is opened for the first time
 
 BESIDE = Size(100, 16)
 """From this size on the sidebar stands beside the list; smaller, over it (see main.tcss)."""
+THREE_PANES = 130
+"""From this width on the detail is in sight as well."""
 COUNTED = 2_000
 """Papers that are counted before keys are let through."""
 RECOUNTED_AFTER = 0.2
@@ -90,24 +93,23 @@ class CatchingUpScreen(ViewingScreen):
         if entry and entry.query is not None:
             self.go_to(entry.query)
 
-    def _show_list(self) -> None:
-        self._uncover_list()
-        super()._show_list()
-
-    def action_filter(self) -> None:
-        """Let the user type a filter."""
-        self._uncover_list()
-        super().action_filter()
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        """Put the focus on a widget, and that in sight."""
+        self._bring_into_sight(widget, self.size)
+        super().set_focus(widget, scroll_visible, from_app_focus)
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep what keys are for in sight."""
-        if not self.in_sidebar:
-            self._uncover_list(event.size)
+        self._bring_into_sight(self.focused, event.size)
 
-    def _uncover_list(self, size: Size | None = None) -> None:
-        """Close the sidebar where there is no room for it beside the list."""
-        width, height = size or self.size
-        if width < BESIDE.width or height < BESIDE.height:
+    def _bring_into_sight(self, widget: Widget | None, size: Size) -> None:
+        """Close the sidebar where it covers what has the focus."""
+        if widget is None or widget is self._sidebar:
+            return
+        over_list = size.width < BESIDE.width or size.height < BESIDE.height
+        if over_list or (widget is self.detail and size.width < THREE_PANES):
             self._hide_sidebar()
 
     def _hide_sidebar(self) -> None:
@@ -184,8 +186,9 @@ class CatchingUpScreen(ViewingScreen):
             for view in self._known
         ]  # fmt: skip
         spans = [
-            Entry(span.label, span.query, None, span.unread, span.share, span.query == now)
+            Entry(span.label, query, None, span.unread, span.share, query == now)
             for span in self._spans
+            for query in [f"{span.query} is:unread" if span.unread else span.query]
         ]
         parts = [Entry("Views"), *views]
         return [*parts, Entry("Unread"), *spans] if spans else parts

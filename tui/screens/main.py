@@ -25,7 +25,8 @@ from tui.widgets.status_line import StatusLine
 class MainScreen(TaggingScreen, NotingScreen, FilteringScreen):
     """The reader."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-one-pane"), (60, "-stacked"), (100, "-side-by-side")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-one-pane"), (60, "-stacked"), (100, "-side-by-side"),
+                              (130, "-spacious")]  # fmt: skip
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 

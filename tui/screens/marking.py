@@ -1,6 +1,6 @@
 """What the reader does to marks: star, read, select, undo, and what came of saving them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from textual import getters
@@ -15,11 +15,14 @@ from store.model import Change
 from store.sought import Sought
 from tui.key_names import key_for
 from tui.messages import MarksWaiting
+from tui.render import fit
 from tui.widgets.paper_detail import PaperDetail
 from tui.widgets.paper_list import PaperList
 from tui.widgets.status_line import StatusLine
 from tui.words import count_papers, in_home, taken_words
 
+TITLE_WIDTH = 50
+"""Cells of a title in a message."""
 LONG_SECONDS = 3_600
 """How long a message stays that has to be read."""
 
@@ -51,8 +54,8 @@ class MarkingScreen(Screen[None]):
         self._mark_and_advance(targets, Change(read=read))
 
     def action_all_read(self) -> None:
-        """Mark all papers shown as read."""
-        self._mark(self.papers.ids, Change(read=True))
+        """Mark all papers shown as read, or those selected."""
+        self._mark(self.papers.selected_here() or self.papers.ids, Change(read=True))
 
     def action_select(self) -> None:
         """Select the paper under the cursor."""
@@ -99,15 +102,16 @@ class MarkingScreen(Screen[None]):
         if not action.steps:
             return
         self.app.post_message(MarksWaiting())
-        self._marks_shown(paper_id for step in action.steps for paper_id in step.papers)
-        if not quietly and len(action) > 1:
+        papers = {paper_id for step in action.steps for paper_id in step.papers}
+        self._marks_shown(papers)
+        if not quietly and papers != {self.papers.cursor}:
             done = f"{count_papers(len(action))} {action.label}"
             self.notify(f"{done}; {key_for(self, 'mark.undo')} undoes it.", markup=False)
 
     def _mark_and_advance(self, paper_ids: list[str], change: Change) -> None:
         """Mark; where that is wanted go on from the paper in the list that was meant."""
         self._mark(paper_ids, change)
-        if self._advances and self.focused is self.papers and not self.papers.selected:
+        if self._advances and self.focused is self.papers and not self.papers.selected_here():
             self.papers.move(1)
 
     def _can_mark(self) -> bool:
@@ -129,8 +133,17 @@ class MarkingScreen(Screen[None]):
             return
         self.app.post_message(MarksWaiting())
         self._marks_shown(taken.papers)
+        self.find_again(taken.papers)
         said = done if taken.papers or not taken.kept else not_done
-        self.notify(f"{said}: {taken_words(taken)}", markup=False)
+        words = taken_words(taken)
+        if len(taken.papers) == 1 and (paper := self._library.papers.get(taken.papers[0])):
+            words = f"{words.replace(' (1 paper)', '')} · {fit(paper.title, TITLE_WIDTH).strip()}"
+        self.notify(f"{said}: {words}", markup=False)
+
+    def find_again(self, paper_ids: Sequence[str]) -> None:
+        """Bring papers that were changed back into sight."""
+        if len(paper_ids) == 1:
+            self.papers.move_to_paper(paper_ids[0])
 
     def _marks_shown(self, paper_ids: Iterable[str] | None) -> None:
         self.papers.show_marks(self._library.all_marks, paper_ids)
@@ -150,7 +163,9 @@ class MarkingScreen(Screen[None]):
         self._show_selected()
 
     def _show_selected(self) -> None:
-        self._status.select(len(self.papers.selected))
+        selection = self.papers.selection
+        text = f"{len(selection.ids):,} selected" if selection.ids else ""
+        self._status.select(text + (f", {selection.hidden:,} hidden" if selection.hidden else ""))
 
     def say_for_long(
         self, title: str, text: str, severity: Literal["warning", "error"] = "error"

@@ -35,7 +35,7 @@ class NoteScreen(ModalScreen[str]):
             border-title-color: $text-primary; border-subtitle-color: $text-muted;
         }
         & > TextArea:focus { border: round $primary; }
-        & ToastRack { dock: top; align: left top; }
+        & ToastRack { align: left top; }
         & ToastHolder { align-horizontal: left; }
         &.-wide > TextArea { width: 47.6%; height: 1fr; margin: 2 1 2 0; }
         &.-short > TextArea { width: 100%; height: 1fr; margin: 1 0 1 0; }

@@ -1,6 +1,6 @@
 """How one reads: on to the next unread paper, the paper alone, its links, what counts as read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from textual.timer import Timer
@@ -97,9 +97,17 @@ class ReadingScreen(FetchingScreen):
                 self._dwelling.stop()
             self._dwelling = self.set_timer(seconds, self._dwelt)
 
+    def find_again(self, paper_ids: Sequence[str]) -> None:
+        """Bring papers that were changed back into sight; that counts for no reading."""
+        if len(paper_ids) == 1:
+            self._dwelt_on = paper_ids[0]
+            if self._dwelling:
+                self._dwelling.stop()
+        super().find_again(paper_ids)
+
     def _dwelt(self) -> None:
-        """Mark the paper read that the cursor rests on, unless a filter is being typed."""
-        if not self._is_typing:
+        """Mark the paper read that the cursor rests on, if that is what one looks at."""
+        if self.is_current and self.focused in (self.papers, self.detail):
             self._mark_cursor_read()
 
     def _mark_cursor_read(self) -> None:

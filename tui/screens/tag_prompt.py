@@ -52,7 +52,6 @@ class TagPrompt(ModalScreen[str | None]):
             background: $surface; border: round $primary; padding: 0 1;
             border-title-color: $text-primary; border-subtitle-color: $text-muted;
         }
-        & ToastRack { dock: top; align: right top; }
         & Static { height: 2; }
         & Static.-impossible { color: $text-error; }
         &.-short TagChoices { height: 3; }

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.visual import Visual
 
-from store.model import Marks, Paper
+from store.model import NO_MARKS, Marks, Paper
 from store.sought import Sought
 from tui.keys import DETAIL_KEYS
 from tui.render import detail
@@ -32,16 +32,26 @@ class PaperDetail(LineView):
         super().__init__(id=id)
         self._content = Content()
         self._lines: list[Strip] | None = None
-        self._shown = ""
+        self._paper: Paper | None = None
+        self._marks = NO_MARKS
+        self._words: tuple[Sought, ...] = ()
 
     def show(self, paper: Paper | None, marks: Marks, words: tuple[Sought, ...] = ()) -> None:
         """Show a paper; the scroll position stays where it is the same one as before."""
-        content = detail(paper, marks, words) if paper else Content()
-        shown = paper.id if paper else ""
-        if shown != self._shown:
+        if paper is None or self._paper is None or paper.id != self._paper.id:
             self.top = 0
-            self._shown = shown
-        self._content = content
+        self._paper, self._marks, self._words = paper, marks, words
+        self._write()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Number the links where a digit opens one; elsewhere digits go to views."""
+        super().watch_has_focus(has_focus)
+        self._write()
+
+    def _write(self) -> None:
+        self._content = Content()
+        if self._paper:
+            self._content = detail(self._paper, self._marks, self._words, self.has_focus)
         self._lines = None
         self.refresh()
 

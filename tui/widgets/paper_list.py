@@ -14,6 +14,7 @@ from store.sought import Place, Sought, sought_in
 from tui.day_rows import DayRows
 from tui.highlights import cut_at_matches
 from tui.render import fit, format_day, row_text
+from tui.selection import Selection
 from tui.tag_colours import COLOURS, colour_number, cut_at
 from tui.widgets.line_view import LineView
 
@@ -73,9 +74,7 @@ class PaperList(LineView):
         """Id of the paper under the cursor; empty where there is none."""
         self._place = 0
         """Where the cursor is among `ids`."""
-        self._anchor: str | None = None
-        self.selected: set[str] = set()
-        """Ids of the papers that are selected."""
+        self.selection = Selection()
         self._words: tuple[Sought, ...] = ()
         self.empty_text = "Nothing here."
         """What is said where no paper is shown, in lines."""
@@ -100,8 +99,7 @@ class PaperList(LineView):
         self.ids = ids
         self._words = words
         self._rows = DayRows(papers, ids, headings)
-        if self.selected:
-            self.selected.intersection_update(ids)
+        self.selection.show(papers, ids)
         if to_top:
             self._place = 0
         elif self.cursor:
@@ -128,10 +126,15 @@ class PaperList(LineView):
                 self.refresh_line(row)
 
     def targets(self) -> list[str]:
-        """Return the papers an action is for: those selected, else the one under the cursor."""
-        if self.selected:
-            return [paper_id for paper_id in self.ids if paper_id in self.selected]
-        return [self.cursor] if self.cursor else []
+        """Return the papers an action is for: those selected here, else the one under the cursor.
+
+        Those selected that a filter hides stay selected, for when they are shown again.
+        """
+        return self.selected_here() or ([self.cursor] if self.cursor else [])
+
+    def selected_here(self) -> list[str]:
+        """Return the papers that are selected and shown."""
+        return self.selection.here(self.ids)
 
     def position(self) -> str:
         """Return where the cursor is: "3 of 41", or nothing where there is no paper."""
@@ -151,8 +154,8 @@ class PaperList(LineView):
         if before == self._place:
             return
         self.cursor = self.ids[self._place]
-        if self._anchor is not None:
-            self._select_range()
+        if self.selection.extend(self.ids, self._place):
+            self.refresh()
         for moved in (before, self._place):
             self.refresh_line(self._rows.row_of(moved))
         self._keep_in_sight()
@@ -185,25 +188,19 @@ class PaperList(LineView):
     def toggle_selected(self) -> None:
         """Select the paper under the cursor or not, and go on to the next."""
         if self.cursor:
-            self.selected ^= {self.cursor}
+            self.selection.toggle(self.cursor)
             self.refresh_line(self._rows.row_of(self._place))
             self.move(1)
 
     def toggle_range(self) -> None:
         """Begin a range at the cursor, or end it."""
-        if self._anchor is None and self.cursor:
-            self._anchor = self.cursor
-            self._select_range()
-        else:
-            self._anchor = None
+        self.selection.toggle_range(self.ids, self._place)
+        self.refresh()
 
     def clear_selection(self) -> bool:
         """Select nothing; False if nothing was selected."""
-        had = bool(self.selected)
-        self.selected.clear()
-        self._anchor = None
         self.refresh()
-        return had
+        return self.selection.clear()
 
     # Inside
 
@@ -218,7 +215,7 @@ class PaperList(LineView):
             return self._draw_heading(place, width)
         row = self.ids[place]
         paper, marks = self._papers[row], self._marks.get(row, NO_MARKS)
-        lead, title, tail = row_text(paper, marks, row in self.selected, width - 1)
+        lead, title, tail = row_text(paper, marks, row in self.selection.ids, width - 1)
         base = self.style_of()
         text = self._colour("read" if marks.read else "unread")
         star, extra, tags = self._colour("star"), self._colour("extra"), marks.tags
@@ -311,14 +308,6 @@ class PaperList(LineView):
         if self._rows.is_heading(row):
             return [self.ids[each] for each in self._rows.day_of(place)]
         return [self.ids[place]]
-
-    def _select_range(self) -> None:
-        """Select what lies between the anchor and the cursor."""
-        if self._anchor not in self.ids:
-            self._anchor = self.cursor
-        first, last = sorted((self.ids.index(self._anchor), self._place))
-        self.selected = set(self.ids[first : last + 1])
-        self.refresh()
 
     def _last_top(self) -> int:
         return max(0, len(self._rows) - self.page)

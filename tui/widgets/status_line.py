@@ -38,9 +38,8 @@ class StatusLine(Widget):
         self._waiting = f"{unsaved:,} unsaved" if unsaved else ""
         self.refresh()
 
-    def select(self, selected: int) -> None:
-        """Show how many papers are selected."""
-        text = f"{selected:,} selected" if selected else ""
+    def select(self, text: str) -> None:
+        """Show what is selected."""
         if text != self._selected:
             self._selected = text
             self.refresh()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import RenderResult
 from textual.content import Content
@@ -34,16 +35,16 @@ class TagChoices(Widget):
         """Draw a bar at the chosen tag, the tags, and how many papers have them."""
         width = self.size.width
         names = [f"#{choice.tag}" for choice in self._choices]
-        column = min(max(map(len, names), default=0) + 2, max(width - 20, 8))
+        column = min(max(map(cell_len, names), default=0), max(width - 22, 6))
         rows: list[Content | tuple[str, str]] = []
         for place in range(self._first, min(self._first + self.size.height, len(names))):
             bar = "▌" if place == self._chosen else " "
             weight = " bold" if place == self._chosen else ""
             tab = "Tab" if place == self._offered else ""
-            count = fit(count_papers(self._choices[place].papers), max(width - column - 7, 0))
+            count = fit(count_papers(self._choices[place].papers), max(width - column - 9, 0))
             rows += [
                 (f"{bar} ", "$text-warning"),
-                (fit(names[place], column), tag_colour(self._choices[place].tag) + weight),
+                (fit(names[place], column) + "  ", tag_colour(self._choices[place].tag) + weight),
                 (f"{count} {tab:4}\n", "$foreground 60%"),
             ]
         return Content.assemble(*rows)

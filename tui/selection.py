@@ -1,0 +1,53 @@
+"""The papers that are selected in a list. Those that a filter hides stay so until it shows them."""
+
+from collections.abc import Collection, Sequence
+
+
+class Selection:
+    """Ids of papers, and a range of rows while one is being selected."""
+
+    def __init__(self) -> None:
+        self.ids: set[str] = set()
+        self.hidden = 0
+        """How many of them are not shown."""
+        self._anchor: str | None = None
+        """Where the range began; None where there is none."""
+        self._before: set[str] = set()
+        """What was selected before the range."""
+
+    def show(self, papers: Collection[str], ids: Sequence[str]) -> None:
+        """Take note of the papers there are, and of those that are shown."""
+        self.ids.intersection_update(papers)
+        self.hidden = len(self.ids.difference(ids)) if self.ids else 0
+
+    def here(self, ids: Sequence[str]) -> list[str]:
+        """Return those that are shown, in order."""
+        return [each for each in ids if each in self.ids] if self.ids else []
+
+    def toggle(self, paper_id: str) -> None:
+        """Select a paper, or not."""
+        self.ids ^= {paper_id}
+
+    def toggle_range(self, ids: Sequence[str], place: int) -> None:
+        """Begin a range at a place, or end it."""
+        if self._anchor is not None or not ids:
+            self._anchor = None
+            return
+        self._anchor, self._before = ids[place], set(self.ids)
+        self.extend(ids, place)
+
+    def extend(self, ids: Sequence[str], place: int) -> bool:
+        """Let the range end at a place; False where there is no range."""
+        if self._anchor is None:
+            return False
+        if self._anchor not in ids:
+            self._anchor = ids[place]
+        first, last = sorted((ids.index(self._anchor), place))
+        self.ids = self._before.union(ids[first : last + 1])
+        return True
+
+    def clear(self) -> bool:
+        """Select nothing; False if nothing was selected."""
+        had = bool(self.ids)
+        self.ids, self.hidden, self._anchor = set(), 0, None
+        return had
