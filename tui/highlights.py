@@ -19,12 +19,10 @@ def highlighted(text: str, style: str | Style, words: tuple[Sought, ...], place:
     """
     whole = [Span(0, len(text), style)] if style and text else []
     found = spans(text, sought_in(words, place)) if words else []
-    addresses = [address.span() for address in _ADDRESS.finditer(text)] if found else []
-    marked = [
-        Span(start, end, MATCH)
-        for start, end in found
-        if not any(first < end and start < last for first, last in addresses)
-    ]
+    in_address = bytearray(len(text))
+    for address in _ADDRESS.finditer(text) if found else ():
+        in_address[slice(*address.span())] = b"\1" * len(address[0])
+    marked = [Span(*span, MATCH) for span in found if not any(in_address[slice(*span)])]
     return Content(text, [*whole, *marked])
 
 
