@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from conftest import OpenLibrary, done
-from screen_helpers import CROWS, IDS, PEBBLES, PUDDLES, SNAILS, Reader, reading, until
+from screen_helpers import IDS, PEBBLES, PUDDLES, SNAILS, Reader, reading
 
 from store.library import Library
 from store.model import Change

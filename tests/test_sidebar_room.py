@@ -32,7 +32,12 @@ async def pressed(reader: Reader, key: str, seen: str) -> None:
         await reader.pilot.click("#query")
     else:
         await reader.press(key)
-    await until(lambda: panes(reader) == seen, f"{seen} after {key}")
+    await sees(reader, seen)
+
+
+async def sees(reader: Reader, seen: str) -> None:
+    """Wait until that is in sight and no more."""
+    await until(lambda: panes(reader) == seen, seen)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +54,7 @@ async def test_sidebar_over_the_list_goes_when_keys_are_for_something_else(
     async with reading(library, size) as reader:
         for key, seen in ways.items():
             await reader.screen.action_sidebar()
-            await until(lambda: panes(reader) == "SIDEBAR filter", "the sidebar over the list")
+            await sees(reader, "SIDEBAR filter")
             await pressed(reader, key, seen)
 
 
@@ -78,7 +83,6 @@ async def test_what_keys_are_for_stays_in_sight_when_the_terminal_shrinks(
     async with reading(library, (160, 30)) as reader:
         for key in keys:
             await reader.press("enter" if key == "⏎" else key)
-        await until(lambda: panes(reader) == wide, wide)
-        for width, seen in ((100, middle), (80, narrow)):
+        for width, seen in ((160, wide), (100, middle), (80, narrow)):
             await reader.pilot.resize_terminal(width, 24)
-            await until(lambda seen=seen: panes(reader) == seen, f"{seen} at {width}")
+            await sees(reader, seen)

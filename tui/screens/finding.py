@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from store.library import Library, Month
 from store.model import Paper
+from store.sought import Sought
 from store.writer import Changes
 from tui.key_names import key_for
 from tui.screens.marking import MarkingScreen
@@ -204,7 +205,11 @@ class FindingScreen(MarkingScreen):
         return parse(self._query, self._typing, self._views)
 
     def _show_found(
-        self, ids: Sequence[str], headings: bool, words: tuple[str, ...] = (), to_top: bool = False
+        self,
+        ids: Sequence[str],
+        headings: bool,
+        words: tuple[Sought, ...] = (),
+        to_top: bool = False,
     ) -> None:
         self._words = words
         paper_list = self.papers
