@@ -70,6 +70,15 @@ async def test_file_that_is_there_is_replaced_when_asked_twice(library: Library)
         assert "Lamp" in await written(reader, "papers.bib")
 
 
+async def test_files_are_named_from_home_on(library: Library) -> None:
+    Path.home().mkdir()
+    async with reading(library, query="snails") as reader:
+        await reader.press("e", *"~/a", "enter")
+        await reader.notifies("Exported 1 paper to ~/a.bib")
+        await reader.press("e", *"~/a", "enter")
+        await reader.shows("~/a.bib is there; Enter again replaces it")
+
+
 async def test_escape_leaves_the_file_alone(library: Library) -> None:
     Path("papers.bib").write_text("mine")
     async with reading(library) as reader:

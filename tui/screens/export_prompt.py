@@ -21,6 +21,7 @@ from tui.exporting import ENDINGS, form_of_file
 from tui.keys import EXPORT_KEYS
 from tui.output_file import target_of
 from tui.widgets.key_line import KeyLine
+from tui.words import in_home
 
 USUAL = "papers.bib"
 
@@ -93,11 +94,12 @@ class ExportPrompt(ModalScreen[ExportTo | None]):
         try:
             path = target_of(self._input.value, self._library)
         except PapersError as error:
-            self._said.update(Content(clean_line(str(error))))
+            self._said.update(Content(in_home(clean_line(str(error)))))
             return
         if path.exists() and path != self._asked:
             self._asked = path
-            self._said.update(Content(clean_line(f"{path} is there; Enter again replaces it")))
+            there = in_home(clean_line(f"{path} is there; Enter again replaces it"))
+            self._said.update(Content(there))
             return
         self.dismiss(ExportTo(form, path))
 

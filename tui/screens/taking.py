@@ -14,7 +14,7 @@ from store.errors import PapersError
 from store.model import Paper
 from tui.messages import TextCopied
 from tui.screens.reading import ReadingScreen
-from tui.words import count_papers
+from tui.words import count_papers, in_home
 
 if TYPE_CHECKING:  # imported when something is taken
     from store.export.citing import Entry
@@ -85,11 +85,11 @@ class TakingScreen(ReadingScreen):
         try:
             write_file(target.path, export(target.form, entries, library=library))
         except PapersError as error:
-            self.notify(clean_text(str(error)), title="Not exported", severity="error",
+            self.notify(in_home(clean_text(str(error))), title="Not exported", severity="error",
                         markup=False)  # fmt: skip
         else:
             text = f"{count_papers(len(entries))} to {target.path}"
-            self.notify(clean_text(text), title="Exported", markup=False)
+            self.notify(in_home(clean_text(text)), title="Exported", markup=False)
 
     def _entries_meant(self) -> "list[Entry]":
         return self._taken(self.papers.targets())
