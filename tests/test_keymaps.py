@@ -124,6 +124,14 @@ def test_preset_leaves_every_action_a_key(preset: str) -> None:
     assert all(checked_keys({PRESET: preset}).values())
 
 
+@pytest.mark.parametrize("preset", PRESETS)
+def test_preset_goes_back_with_the_same_keys_from_everywhere(preset: str) -> None:
+    changed = checked_keys({PRESET: preset})
+    back = {*changed["paper.back"]}
+    assert back == {*changed["detail.back"]}
+    assert back <= {*changed["side.close"]}
+
+
 def test_no_key_has_two_actions_by_default() -> None:
     for bindings in tables():
         keys = Counter(key for key, binding in bindings if binding.id)

@@ -26,3 +26,10 @@ def test_counts_stand_below_each_other_apart_from_the_names(
     )
     assert all(cell_len(line) <= width for line in lines)
     assert lines[0].endswith(" Tab ")
+
+
+def test_name_that_there_is_room_for_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(TagChoices, "size", Size(40, 5))
+    choices = TagChoices(lambda place: None)
+    choices.show([Choice("夜夜夜", 1), Choice("rl", 2)], 0, None)
+    assert str(choices.render()).splitlines()[0].startswith("▌ #夜夜夜  1 paper")
