@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from tui.screens.catching_up import CatchingUpScreen
+from tui.screens.changing_views import ChangingViewsScreen
 from tui.screens.finding import SLICE
 from tui.slices import Slices
 
@@ -16,7 +16,7 @@ MOST_SAID = 3
 """So many things to leave out are named."""
 
 
-class FilteringScreen(CatchingUpScreen):
+class FilteringScreen(ChangingViewsScreen):
     """A screen with a filter that remembers and completes."""
 
     _typed: Sequence[str] = ()
