@@ -185,7 +185,9 @@ async def test_saving_over_a_view_keeps_its_digit_and_says_what_is_lost(library:
     keep(library, View("rain", "puddle", "5"))
     async with reading(library, query="snails") as reader:
         await save_as(reader, *"rain")
-        await reader.notifies("rain is saved: 5 goes there. It replaces rain (puddle). b u takes")
+        await reader.notifies(
+            "rain is saved: 5 goes there. It replaces rain (puddle). Until you leave, b u"
+        )
 
 
 async def test_saving_what_is_saved_already_can_not_be_taken_back(library: Library) -> None:

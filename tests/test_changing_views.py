@@ -88,6 +88,7 @@ async def test_what_saving_will_do_is_said_at_every_letter(
         ([*"crows"], ["renames birds to crows"]),
         ([*"rain"], ["replaces rain (snails OR puddle)", "4 goes there"]),
         ([*"birds", "tab", "4"], ["saves birds", "takes 4 from rain"]),
+        ([*"rain", "tab", "7"], ["7 goes there"]),
     ],
     ids=str,
 )
@@ -98,6 +99,15 @@ async def test_what_renaming_will_do_is_said_at_every_letter(
         await rename(reader, "birds", *keys)
         for words in said:
             await reader.shows(words)
+
+
+async def test_renaming_says_which_digit_a_view_that_comes_along_has_again(
+    library: Library,
+) -> None:
+    ViewsFile(library.folder).change(lambda saved: (View("wet", "rain", "1"),))
+    async with reading(library) as reader:
+        await rename(reader, "wet", *"wet", "tab", "backspace")
+        await reader.shows("no digit goes there, 1 goes to Inbox again")
 
 
 async def test_enter_does_not_do_what_was_not_said(library: Library) -> None:
@@ -118,7 +128,7 @@ async def test_enter_does_not_do_what_was_not_said(library: Library) -> None:
 async def test_view_that_was_replaced_is_brought_back(library: Library) -> None:
     async with reading(library, query="bread") as reader:
         await reader.press("m", *"birds", "enter")
-        await reader.notifies("It replaces birds (crows). b u takes that back until you leave.")
+        await reader.notifies("It replaces birds (crows). Until you leave, b u takes that back.")
         await on_disk(library, RAIN, View("birds", "bread"))
         await reader.press("b", "u")
         await reader.notifies("birds (crows) is back.")
@@ -128,7 +138,7 @@ async def test_view_that_was_replaced_is_brought_back(library: Library) -> None:
 async def test_view_that_another_was_renamed_to_is_brought_back(library: Library) -> None:
     async with reading(library) as reader:
         await rename(reader, "rain", *"birds", "enter")
-        await reader.notifies("It replaces birds (crows). u takes that back until you leave.")
+        await reader.notifies("It replaces birds (crows). Until you leave, u takes that back.")
         await on_disk(library, View("birds", RAIN.query, "4"))
         await reader.press("u")
         await reader.notifies("rain (snails OR puddle) is back, birds (crows) is back.")
@@ -152,7 +162,7 @@ async def test_view_that_comes_along_gets_its_digit_back_when_the_other_is_remov
         await reader.press("m", *"new", "tab", "1", "enter")
         await go_to(reader, "new")
         await reader.press("d")
-        await reader.notifies("new is removed, 1 goes to Inbox again. u takes that back")
+        await reader.notifies("new is removed, 1 goes to Inbox again. Until you leave, u takes")
 
 
 async def test_saved_view_gets_its_digit_back(library: Library) -> None:
@@ -179,7 +189,7 @@ async def test_view_is_removed_and_brought_back(library: Library) -> None:
     async with reading(library) as reader:
         await go_to(reader, "rain")
         await reader.press("d")
-        await reader.notifies("rain is removed. u takes that back until you leave.")
+        await reader.notifies("rain is removed. Until you leave, u takes that back.")
         await reader.shows_not("4 rain")
         await on_disk(library, BIRDS)
         await reader.press("u")
@@ -227,7 +237,7 @@ async def test_messages_say_the_new_keys(library: Library) -> None:
         await reader.press("9")
         await reader.notifies("No view has the digit 9; M saves")
         await reader.press("M", *"new", "enter")
-        await reader.notifies("new is saved: B lists it. B z takes that back")
+        await reader.notifies("new is saved: B lists it. Until you leave, B z takes")
         await reader.press("B", "z")
         await reader.notifies("new is gone.")
 

@@ -45,7 +45,8 @@ class Saving:
             return Effect(problem, possible=False)
         does = f"renames {self.instead_of} to" if self._renames(view) else "saves"
         goes = f"{view.digit} goes there" if view.digit else "no digit goes there"
-        return Effect(f"{self.replaces(view) or f'{does} {view.name}'}\n{self.takes(view) or goes}")
+        digits = ", ".join((self.takes(view) or goes, *self.sets_free(view)))
+        return Effect(f"{self.replaces(view) or f'{does} {view.name}'}\n{digits}")
 
     def replaces(self, view: View) -> str:
         """Say which view is lost to this one; empty where none is."""
@@ -60,6 +61,10 @@ class Saving:
         if holder is None or holder.name.casefold() in gone:
             return ""
         return f"takes {view.digit} from {holder.name}"
+
+    def sets_free(self, view: View) -> list[str]:
+        """Say which views and digits are there again that were hidden by one that is lost."""
+        return came_back(self.known, self._known_with(view), but=view.name)
 
     def _renames(self, view: View) -> bool:
         return bool(self.instead_of) and view.name != self.instead_of
@@ -81,11 +86,13 @@ class Saving:
         for each in self.known:
             if view.digit and each.digit == view.digit and each.origin == "settings":
                 return f"{view.digit} goes to {each.name} of the settings; take another digit."
-        known = known_views(self.settings, saved_with(self.saved, view, self.instead_of))
-        views = queries_by_name(known)
+        views = queries_by_name(self._known_with(view))
         query = parse(view.query, views=views)
         error = query.error or parse(in_query(view.name), views=views).error
         return f"The filter is wrong: {error.message}." if error else ""
+
+    def _known_with(self, view: View) -> tuple[View, ...]:
+        return known_views(self.settings, saved_with(self.saved, view, self.instead_of))
 
 
 def held(views: Iterable[View]) -> str:

@@ -118,14 +118,13 @@ class ChangingViewsScreen(CatchingUpScreen):
 
     async def _save(self, saving: "Saving", name: str, digit: str) -> None:
         from store.views import saved_with
-        from tui.view_line import came_back
 
-        view, before = saving.view(name, digit), self._known
+        view = saving.view(name, digit)
         changed = self._change_views(lambda saved: saved_with(saved, view, saving.instead_of))
         lists = f"{key_for(self, 'view.sidebar')} lists it"
         text = f"{view.name} is saved: {f'{view.digit} goes there' if view.digit else lists}."
         does = [f"It {each}" for each in (saving.replaces(view), saving.takes(view)) if each]
-        for sentence in (*does, *came_back(before, self._known, but=view.name)):
+        for sentence in (*does, *saving.sets_free(view)):
             text += f" {sentence}."
         if changed:
             await self._tell(text)
@@ -161,4 +160,5 @@ class ChangingViewsScreen(CatchingUpScreen):
         keys = key_for(await self.sidebar(), "side.restore")
         if not self.in_sidebar:
             keys = f"{key_for(self, 'view.sidebar')} {keys}"
-        self.notify(f"{done} {keys} takes that back until you leave.", title="View", markup=False)
+        text = f"{done} Until you leave, {keys} takes that back."
+        self.notify(text, title="View", markup=False)
