@@ -14,6 +14,7 @@ from store.fold import fold, fold_each
 from store.identity import arxiv_key, doi_key
 from store.model import Marks, Paper
 from store.ranges import date_range, number_range
+from store.sought import Sought
 from store.tree import And, Field, Node, Not, Or, Phrase, Word
 
 Predicate: TypeAlias = Callable[[Paper, Marks], bool]
@@ -85,6 +86,18 @@ def spellings(node: Word | Phrase) -> list[str]:
     if not SPLIT_FROM <= len(wanted) <= SPLIT_TO or wanted.isdigit():
         return []
     return [f" {wanted[:at]} {wanted[at:]} " for at in range(1, len(wanted))]
+
+
+def sought(field: Field) -> Sought | None:
+    """Return what a field looks for that can be shown; None where it looks for no words.
+
+    Within words the search finds one or two letters too, but showing that would tell nothing.
+    """
+    if field.name not in ("title", "author", "abstract", "note"):
+        return None
+    folded = fold(field.value)
+    short = len(folded) <= SHORT and folded.isascii()
+    return Sought(f" {folded}" if short else folded, field.name)
 
 
 def predicate(field: Field, today: date) -> Predicate:

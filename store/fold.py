@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 BREAK = "|"
 """A word of its own between folded authors or tags: no phrase can reach over it."""
@@ -25,6 +26,20 @@ def fold_titles(titles: Sequence[str]) -> list[str]:
 def fold_people(names: Sequence[tuple[str, ...]]) -> list[str]:
     """Return what `fold_each` makes of each; much faster than one by one."""
     return _fold_many([f" {BREAK} ".join(each) for each in names], _LETTERS_AND_BREAK, _ASCII_BREAK)
+
+
+def fold_aligned(text: str) -> tuple[str, list[int] | None]:
+    """Return a text folded for finding places in it, and the place of each folded character.
+
+    There may be several spaces in a row. Places have the text's length at their end, and are None
+    where they are those of the text itself, as in nearly all texts.
+    """
+    folded = text.translate(_ALIGNED)
+    if _OTHERWISE not in folded:
+        return folded, None
+    each = [_folded_character(character) for character in text]
+    places = [place for place, part in enumerate(each) for _ in part]
+    return "".join(each), [*places, len(text)]
 
 
 def spaced(text: str) -> str:
@@ -53,6 +68,18 @@ _LETTERS = _Letters()
 _LETTERS_AND_BREAK = _Letters({ord(BREAK): f" {BREAK} "})
 
 
+class _Aligned(dict[int, str]):
+    """The one character that each becomes, or _OTHERWISE; learnt as characters come along."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _folded_character(chr(code))
+        self[code] = folded if len(folded) == 1 else " " if folded.isspace() else _OTHERWISE
+        return self[code]
+
+
+_OTHERWISE = "\x00"
+_ALIGNED = _Aligned()
+
 _BETWEEN = "\x01"
 _ASCII = str.maketrans(
     {chr(code): chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
@@ -67,6 +94,12 @@ def _folded(text: str, letters: _Letters) -> str:
         return one_space(spaced(text)).strip()
     text = unicodedata.normalize("NFKD", text.casefold()).casefold()
     return " ".join(text.translate(letters).split())
+
+
+@lru_cache(maxsize=4096)
+def _folded_character(character: str) -> str:
+    folded = unicodedata.normalize("NFKD", character.casefold()).casefold()
+    return folded.translate(_LETTERS)
 
 
 def _fold_many(texts: Sequence[str], letters: _Letters, table: dict[int, str]) -> list[str]:

@@ -17,6 +17,11 @@ _ARXIV_PREFIX = re.compile(
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.I)
 _DOI = re.compile(r"10\.\d{4,9}/\S+$")
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
+_PAGE_PREFIX = re.compile(
+    r"^(?:https?://)?(?:(?:www\.)?huggingface\.co/papers/|(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html)/)",
+    re.I,
+)
+"""Before the id in the address of a paper's page."""
 _SCHEMES = ("arxiv", "doi", "sha")
 
 
@@ -39,6 +44,11 @@ def doi_key(text: str) -> str | None:
     if not _DOI.match(bare):
         return None
     return arxiv_key(bare) or "doi:" + bare.lower()
+
+
+def key_named(text: str) -> str | None:
+    """Return the key that a text copied from elsewhere names: an id, a DOI, an address; or None."""
+    return arxiv_key(_PAGE_PREFIX.sub("", text)) or doi_key(text)
 
 
 def title_key(title: str, authors: Sequence[str] = ()) -> str:

@@ -6,12 +6,13 @@ from functools import lru_cache, reduce
 from typing import Protocol
 
 from store.abstracts import Abstracts
-from store.evaluate import folded_note, needle, predicate, spellings, text_test
+from store.evaluate import folded_note, needle, predicate, sought, spellings, text_test
 from store.fold import fold, fold_each
 from store.model import NO_MARKS, Marks, Paper
 from store.places import ABSTRACT, PERSON, TITLE_START, Places
 from store.repair import Correction, Repairs
 from store.rowsets import Levels, cheapest, rows_as_set, rows_of, together, union
+from store.sought import Sought
 from store.tree import And, Field, Node, Not, Or, Phrase, Word
 
 REPAIRED = 8
@@ -51,8 +52,8 @@ class Search:
         self.marks = marks
         self.today = today
         self.abstracts = abstracts
-        self.words: list[str] = []
-        """Folded words and phrases that were found, repaired ones included."""
+        self.words: list[Sought] = []
+        """What was found, repaired words included."""
         self._meant: dict[str, list[str]] = {}
         """The words that were looked for in place of a misspelt one."""
         self._count = len(index.papers)
@@ -78,6 +79,8 @@ class Search:
                 return self._text(node)
             case Field():
                 rows = self._field(node, among)
+                if rows and (words := sought(node)):
+                    self.words.append(words)
                 return {0: rows} if rows else {}
             case Not(child=child):
                 before = len(self.words)
@@ -115,7 +118,7 @@ class Search:
             return {0: self._all}
         levels = self._as_written(wanted, spellings(node))
         if levels:
-            self.words.append(wanted.strip())
+            self.words.append(Sought(wanted))
         if " " not in wanted and (mend or not levels):
             return self._repaired(wanted, levels, mend)
         return levels
@@ -126,7 +129,7 @@ class Search:
         for other in others:
             rows = index.places.in_titles(other)
             if rows:
-                self.words.append(other.strip())
+                self.words.append(Sought(other))
                 levels.append((TITLE_START, rows))
         written = self._tags_and_notes()
         tagged = [row for row, tags, note in written if wanted in tags]
@@ -147,7 +150,7 @@ class Search:
         for place, each in enumerate(tried):
             # The abstracts take long to look through; the likeliest word must do for them.
             found = self._as_written(each.text, [], abstracts=place == 0 and not mend)
-            self.words += [each.text] if found else []
+            self.words += [Sought(f" {each.text}")] if found else []
             costs += [(cost + _price(each), rows) for cost, rows in found.items()]
         return cheapest(*costs)
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from store.identity import key_named
 from store.tree import And, Field, Node, Or, Phrase, Word, joined, negated
 from store.values import FIELDS, in_one_case, is_half_typed, value_problem
 
@@ -186,6 +187,9 @@ class _Parser:
         word = token["word"]
         if word.casefold() in ("unread", "starred"):
             return Field("is", word.casefold(), start, end)
+        if key := key_named(word):
+            being_typed = self.typing and token.end() == len(self.text)
+            return Field("id", key, start, end, closed=not being_typed)
         unknown = _UNKNOWN_FIELD.match(word)
         if unknown and (unknown.end() < len(word) or self.text[end : end + 1] == '"'):
             message = f"there is no field {unknown[1]}"

@@ -44,6 +44,7 @@ from store.places import INSIDE, Places
 from store.query import Query
 from store.repair import Repairs
 from store.rowsets import Levels, rows_as_set, rows_of, union
+from store.sought import Sought
 from store.tree import And, Field, Node, Not, Or, Phrase, Word
 
 
@@ -54,8 +55,8 @@ class Found:
     ids: Sequence[str]
     ranked: bool
     """Whether the best match is first; otherwise the newest is, or what `sort:` asked for."""
-    words: tuple[str, ...] = ()
-    """Folded words that were found, repaired ones included; a phrase is one entry with spaces."""
+    words: tuple[Sought, ...] = ()
+    """What was found, repaired words included."""
 
 
 class Index:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import OpenLibrary
 from screen_helpers import IDS, PEBBLES, PUDDLES, Reader, reading, until
+from textual.widgets import Input, Static
 
 from store.library import Library
 
@@ -79,7 +80,12 @@ async def test_escape_leaves_the_file_alone(library: Library) -> None:
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("papers.txt", "does not end in one of"), ("folder.bib", "it is a folder"), ("", "end in")],
+    [
+        ("papers.txt", "it ends in .bib"),
+        ("folder.bib", "it is a folder"),
+        ("nowhere/papers.bib", "there is no folder"),
+        ("", "it ends in .bib"),
+    ],
 )
 async def test_name_that_can_not_be_is_refused(library: Library, name: str, said: str) -> None:
     Path("folder.bib").mkdir()
@@ -92,12 +98,13 @@ async def test_name_that_can_not_be_is_refused(library: Library, name: str, said
         assert reader.app.screen is not reader.screen
 
 
-async def test_file_that_can_not_be_written_is_said(library: Library) -> None:
+async def test_name_that_is_too_long_is_refused(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("e", "ctrl+u")
-        await reader.type("nowhere/papers")
+        reader.app.screen.query_one(Input).value = "n" * 300 + ".bib"
         await reader.press("enter")
-        await reader.notifies("Nothing was written")
+        said = reader.app.screen.query_one("#said", Static)
+        await until(lambda: "File name too long" in str(said.content), "why it is refused")
 
 
 async def test_library_is_not_exported_into(library: Library) -> None:
@@ -116,6 +123,6 @@ async def test_nothing_shown_is_nothing_exported(library: Library) -> None:
 
 async def test_keys_typed_ahead_reach_the_name(library: Library) -> None:
     async with reading(library) as reader:
-        await reader.press("e", "2", "enter")
-        await written(reader, "papers2.bib")
+        await reader.press("e", *"lamps", "enter")
+        await written(reader, "lamps.bib")
         assert reader.ids == IDS

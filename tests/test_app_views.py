@@ -224,8 +224,7 @@ async def test_what_can_not_be_saved_is_said_in_place(
 
 
 async def test_wrong_filter_is_no_view(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.press("slash", *"snails )", "enter")
+    async with reading(library, query="snails )") as reader:
         await save_as(reader, *"rain")
         await reader.shows("The filter is wrong: nothing is open")
 

@@ -113,7 +113,7 @@ def test_folder_is_refused(run: Run, filled: OpenLibrary, tmp_path: Path) -> Non
 def test_folder_that_is_not_there_is_refused(run: Run, filled: OpenLibrary, tmp_path: Path) -> None:
     ended = run("export", "-o", tmp_path / "nowhere" / "papers.bib")
     assert (ended.status, ended.out) == (1, "")
-    assert f"can't write {tmp_path}/nowhere/papers.bib: No such file" in ended.err
+    assert f"can't write {tmp_path}/nowhere/papers.bib: there is no folder" in ended.err
 
 
 def test_name_too_long_is_refused(run: Run, filled: OpenLibrary, tmp_path: Path) -> None:

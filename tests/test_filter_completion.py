@@ -30,6 +30,9 @@ def names(field: str) -> Iterable[str]:
         ("lamp -da", "lamp -date:"),
         ("(au", "(author:"),
         ("is", "is:"),
+        ("is:", "is:unread"),
+        ("date:", "date:today"),
+        ("view:", "view:lamps"),
         ("is:u", "is:unread"),
         ("-is:st", "-is:starred"),
         ("lamp has:c", "lamp has:code"),
@@ -62,7 +65,7 @@ def test_text_is_completed(text: str, whole: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", "d", "lamp", "date:", "is:", "is:unread", "#", "#xyz", "tag:", "Da", "who:a",
+        "", " ", "d", "lamp", "is:unread", "#", "#xyz", "tag:", "Da", "who:a",
         "date: ", '"da', "view:lamps", 'author:"Bo Marsh"', "author:arsh", "lamp(", "-", "title:a",
         "tag:rain,",
     ],

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.query import parse
-from store.relax import relaxations
+from store.relax import parts, relaxations
 from store.tree import to_text
 
 VIEWS = {"lamps": "lamp is:starred"}
@@ -32,6 +32,27 @@ def test_each_condition_is_left_out(text: str, without: dict[str, str]) -> None:
     assert {name: to_text(query.tree) for name, query in found.items()} == without
 
 
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("lamp is:unread", {}),
+        ("lamp snails -rain", {"lamp": "lamp", "snails": "snails"}),
+        ("view:lamps a b", {"view:lamps": "lamp is:starred", "a": "a", "b": "b"}),
+    ],
+)
+def test_each_of_three_conditions_is_tried_alone(text: str, alone: dict[str, str]) -> None:
+    found = parts(parse(text, views=VIEWS), text)
+    assert {name: to_text(query.tree) for name, query in found.items()} == alone
+
+
+def test_phrase_is_tried_as_words() -> None:
+    text = '"reward model"'
+    found = relaxations(parse(text), text)
+    assert {name: to_text(query.tree) for name, query in found.items()} == {
+        "quotes": "reward model"
+    }
+
+
 def test_order_stays() -> None:
     text = "lamp is:unread sort:-upvotes"
     assert {query.sort for query in relaxations(parse(text), text).values()} == {("-upvotes",)}
@@ -39,4 +60,5 @@ def test_order_stays() -> None:
 
 @given(st.text(st.sampled_from('ab-:"() ORNTis:unread#')))
 def test_what_is_left_out_stands_in_the_text(text: str) -> None:
-    assert not [name for name in relaxations(parse(text), text) if name.lstrip("-") not in text]
+    less = {**relaxations(parse(text), text), **parts(parse(text), text)}
+    assert not [name for name in less if name != "quotes" and name.lstrip("-") not in text]

@@ -11,6 +11,7 @@ from store.model import Links, Marks, Paper, Votes
 from store.query import parse
 from store.ranges import date_range, number_range
 from store.search import Found, Index, fold
+from store.sought import Sought
 
 TODAY = date(2025, 9, 10)
 
@@ -177,7 +178,7 @@ def test_words_side_by_side_come_first() -> None:
 
 def test_typo_is_repaired() -> None:
     answer = found("algnment faking")
-    assert answer == Found([FAKING], ranked=True, words=("alignment", "faking"))
+    assert answer == Found([FAKING], ranked=True, words=(Sought(" alignment"), Sought("faking")))
 
 
 @pytest.mark.parametrize("text", ["xlignment", "aligmnent", "algnm", "lamguage modle"])
@@ -190,7 +191,7 @@ def test_short_words_and_numbers_are_not_repaired() -> None:
 
 
 def test_word_in_an_abstract_is_not_repaired() -> None:
-    assert found("laws").words == ("laws",)
+    assert found("laws").words == (Sought("laws"),)
 
 
 def test_abstracts_can_be_left_out() -> None:
@@ -220,8 +221,33 @@ def test_chinese_is_found_inside() -> None:
     assert ids("模型") == [CHINESE]
 
 
-def test_excluded_words_are_not_reported() -> None:
-    assert found("scaling -images").words == ("scaling",)
+@pytest.mark.parametrize(
+    "text",
+    ["scaling -images", "scaling -title:images", 'scaling -(author:ada OR "a model")'],
+)
+def test_excluded_words_are_not_reported(text: str) -> None:
+    assert found(text).words == (Sought("scaling"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('"reward model"', (Sought(" reward model "),)),
+        ("ya", (Sought(" ya"),)),
+        ("gpt4", (Sought(" gpt 4 "), Sought("gpt4"))),
+        ("gpt-4", (Sought(" gpt 4"),)),
+        ("rewrad", (Sought(" reward"),)),
+        ("title:Scaling", (Sought("scaling", "title"),)),
+        ("abstract:decept", (Sought("decept", "abstract"),)),
+        ('author:"y lecun"', (Sought("y lecun", "author"),)),
+        ("author:le", (Sought(" le", "author"),)),
+        ("note:angstrom", (Sought("angstrom", "note"),)),
+        ("title:zzz", ()),
+        ("is:read tag:safety", ()),
+    ],
+)
+def test_what_was_found_is_reported(text: str, words: tuple[Sought, ...]) -> None:
+    assert found(text).words == words
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ tags = st.lists(st.text(st.sampled_from("ab中é-"), min_size=1, max_size=9), un
 
 
 def test_colour_of_a_tag_is_the_same_in_every_run() -> None:
-    assert [colour_number(tag) for tag in ("rlhf", "agents", "vision")] == [3, 0, 4]
+    assert [colour_number(tag) for tag in ("rlhf", "agents", "vision")] == [1, 2, 1]
 
 
 def test_case_makes_no_difference_to_the_colour() -> None:

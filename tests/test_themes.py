@@ -1,6 +1,8 @@
 """Themes: what is chosen is shown and kept, and everything on ours can be read."""
 
 from collections.abc import Iterator
+from itertools import combinations
+from math import dist
 from pathlib import Path
 
 import pytest
@@ -9,16 +11,21 @@ from conftest import ABSTRACT, OpenLibrary, paper
 from rich.color import Color
 from rich.segment import Segment
 from screen_helpers import Reader, reading, until
-from textual.theme import BUILTIN_THEMES
+from textual.color import Color as TextualColor
+from textual.color import rgb_to_lab
+from textual.theme import BUILTIN_THEMES, Theme
 
 from store.library import Library
 from store.model import Change, Links
 from tui.config import Config
+from tui.tag_colours import COLOURS, with_tag_colours
 from tui.theme_names import THEMES, chosen_theme, keep_theme
 from tui.themes import DARK, LIGHT, OURS, PLAIN, usual_theme
 
 LEAST = 4.5
 """The contrast that WCAG 2 asks for (level AA, ordinary text)."""
+APART = 20
+"""How far colours of tags are from others in CIE Lab; a difference of 2 is just seen."""
 DRAWN = set("╭╮╰╯─│┃▌▏▎▔▁━ ")
 """What is no text."""
 
@@ -36,8 +43,8 @@ def library(open_library: OpenLibrary) -> Library:
         ],
         "hf",
     )
-    library.mark(["arxiv:2508.00001"], Change(starred=True, add_tags=("light",), note="Ask."))
-    library.mark(["arxiv:2508.00002"], Change(read=True, add_tags=("rain",)))
+    library.mark(["arxiv:2508.00001"], Change(starred=True, add_tags=("light", "ice"), note="Ask."))
+    library.mark(["arxiv:2508.00002"], Change(read=True, add_tags=("rain", "moss")))
     library.commit()
     return library
 
@@ -73,6 +80,26 @@ async def test_all_text_can_be_read(library: Library, theme: str, keys: tuple[st
         await reader.pilot.pause()
         faint = {text: round(each, 2) for text, each in contrasts(reader) if each < LEAST}
     assert faint == {}
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+def test_tags_are_told_apart_from_each_other_and_from_what_else_has_a_colour(theme: Theme) -> None:
+    names = [*(colour[1:] for colour in COLOURS), "text-warning", "text-error", "text-primary"]
+    colours = [rgb_to_lab(TextualColor.parse(theme.variables[name])) for name in names]
+    apart = {
+        (one, other): dist((a.L, a.a, a.b), (b.L, b.a, b.b))
+        for (one, a), (other, b) in combinations(zip(names, colours, strict=True), 2)
+        if one.startswith("tag")
+    }
+    assert {pair: round(each) for pair, each in apart.items() if each < APART} == {}
+
+
+@pytest.mark.parametrize("theme", [PLAIN, *BUILTIN_THEMES.values()], ids=lambda theme: theme.name)
+def test_no_tag_of_another_theme_has_the_colour_of_what_is_marked(theme: Theme) -> None:
+    variables = with_tag_colours(theme.to_color_system().generate() | theme.variables)
+    colours = {variables[colour[1:]] for colour in COLOURS}
+    assert len(colours) >= 3
+    assert variables["text-warning"] not in colours
 
 
 async def test_theme_of_the_settings_is_shown(library: Library) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.notifications import Notify
@@ -28,10 +28,10 @@ PATIENCE_SECONDS = 1.0
 """How long saving may take at the end before a word is said about it."""
 
 
-def _jump_provider() -> type[Provider]:
-    from tui.palette import JumpProvider  # here because the palette is seldom opened first
+def _provider() -> type[Provider]:
+    from tui.palette import ReaderProvider  # here because the palette is seldom opened first
 
-    return JumpProvider
+    return ReaderProvider
 
 
 class PapersApp(LookApp, OutsideApp):
@@ -44,7 +44,7 @@ class PapersApp(LookApp, OutsideApp):
         Binding("ctrl+p", "command_palette", "Palette", tooltip="Find a command by its name",
                 id="app.palette", show=False),
     ]  # fmt: skip
-    COMMANDS = App.COMMANDS | {_jump_provider}
+    COMMANDS = {_provider}
 
     def __init__(
         self,

@@ -13,6 +13,8 @@ from store.query import Query
 from tui.commands import found
 from tui.output_file import target_of, write_file
 
+ENDINGS = ", ".join(EXPORTS.values())
+
 
 def export_papers(
     library: Library, query: Query, options: argparse.Namespace, disk: Disk = DISK
@@ -45,9 +47,13 @@ def format_of(name: str | None) -> str:
     """Return the format that the name of a file tells; QueryError where it tells none."""
     if name is None:
         raise QueryError(f"say --to and one of {', '.join(EXPORTS)}", 0)
+    form = form_of_file(name)
+    if form is None:
+        raise QueryError(f"{name} does not end in one of {ENDINGS}: say --to and the format", 0)
+    return form
+
+
+def form_of_file(name: str) -> str | None:
+    """Return the format that the ending of a file's name stands for."""
     suffix = Path(name).suffix.lower()
-    for form, usual in EXPORTS.items():
-        if suffix == usual:
-            return form
-    endings = ", ".join(EXPORTS.values())
-    raise QueryError(f"{name} does not end in one of {endings}: say --to and the format", 0)
+    return next((form for form, usual in EXPORTS.items() if suffix == usual), None)

@@ -23,6 +23,7 @@ PRESETS: Mapping[str, Keys] = {
         "paper.scroll_up": "K,ctrl+y",
         "paper.back": "escape,h,ctrl+o",
         "app.palette": "ctrl+p,:",
+        "detail.back": "escape,h,ctrl+o",
         "detail.half_down": "space,ctrl+d,ctrl+f,pagedown",
         "detail.half_up": "ctrl+u,ctrl+b,pageup",
         "text.down": "j,down,ctrl+e",
@@ -32,6 +33,11 @@ PRESETS: Mapping[str, Keys] = {
         "text.next_heading": "],}",
         "text.previous_heading": "[,{",
         "text.close": "escape,h,q,ctrl+o",
+        "side.half_down": "ctrl+d,ctrl+f,pagedown",
+        "side.half_up": "ctrl+u,ctrl+b,pageup",
+        "side.close": "escape,h,b,ctrl+o",
+        "help.half_down": "space,ctrl+d,ctrl+f,pagedown",
+        "help.half_up": "ctrl+u,ctrl+b,pageup",
     },
     "newsboat": {
         "mark.read": "N",
@@ -40,9 +46,13 @@ PRESETS: Mapping[str, Keys] = {
         "list.half_down": "ctrl+d,ctrl+f,pagedown",
         "list.half_up": "ctrl+u,ctrl+b,pageup",
         "paper.back": "q,escape,h",
+        "detail.back": "q,escape,h",
         "app.quit": "Q",
         "text.half_down": "space,ctrl+d,ctrl+f",
         "text.half_up": "b,ctrl+u,ctrl+b",
+        "side.half_down": "ctrl+d,ctrl+f,pagedown",
+        "side.close": "q,escape,h,b",
+        "help.half_down": "space,ctrl+d,ctrl+f,pagedown",
     },
 }
 

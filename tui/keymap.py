@@ -18,6 +18,7 @@ from textual.keys import Keys as TextualKeys
 from store.clean import clean_line
 from store.errors import PapersError
 from tui.key_presets import PRESET, PRESETS, Keys
+from tui.keys import TYPING_IDS
 
 SAME_IN_A_TERMINAL = {
     "ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+left_square_bracket": "escape",
@@ -55,6 +56,9 @@ def checked_keys(keys: Keys) -> dict[str, tuple[str, ...]]:
         if name not in known:
             raise WrongKeysError(_unknown(name, known), name)
         changed[name] = tuple(dict.fromkeys(_key_names(name, text)))
+        typed = [sign for sign in signs(changed[name]) if sign.isprintable()]
+        if typed and name in TYPING_IDS:
+            raise WrongKeysError(f"{name}: {typed[0]} is typed there; take one as ctrl+x", name)
     for bindings in tables():
         _check_clashes(bindings, changed, keys)
     return changed

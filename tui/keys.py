@@ -134,7 +134,7 @@ FILTER_KEYS: list[BindingType] = [
             id="filter.earlier"),
     Binding("down", "screen.later_filter", "Later",
             tooltip="The filter typed after; then the list", id="filter.later", show=False),
-    Binding("tab", "complete", "Complete", tooltip="Take the completion (or →)",
+    Binding("tab,shift+tab", "complete", "Complete", tooltip="Take the completion (or →)",
             id="filter.complete"),
 ]  # fmt: skip
 """The keys of the line in which a filter is typed."""
@@ -177,6 +177,9 @@ SAVE_KEYS: list[BindingType] = [
 DETAIL_KEYS: list[BindingType] = [
     Binding("j,down", "scroll(1)", "Scroll", tooltip="Scroll down a line", id="detail.down",
             key_display="j/k"),
+    Binding("enter,l", "screen.open", "Full text", tooltip="Read the whole text",
+            id="detail.full_text"),
+    Binding("escape,h", "screen.back", "Back", tooltip="Back to the list", id="detail.back"),
     Binding("k,up", "scroll(-1)", "Scroll up", tooltip="Scroll up a line", id="detail.up",
             show=False),
     Binding("space,ctrl+d,pagedown", "scroll_half(1)", "Half page down",
@@ -259,3 +262,23 @@ NOTE_KEYS: list[BindingType] = [
             id="note.editor", priority=True),
 ]  # fmt: skip
 """The keys while a note is written."""
+
+EXPORT_KEYS: list[BindingType] = [
+    # Before the line takes it: its message would come after the next key.
+    Binding("enter", "accept", "Export", tooltip="Write the file", id="export.accept",
+            priority=True),
+    Binding("tab", "next_format(1)", "Next format", tooltip="The next format",
+            id="export.next_format", priority=True),
+    Binding("shift+tab", "next_format(-1)", "Previous format", tooltip="The previous format",
+            id="export.previous_format", priority=True, show=False),
+    Binding("escape", "cancel", "Cancel", tooltip="Write nothing", id="export.cancel"),
+]  # fmt: skip
+"""The keys while a file to export to is named."""
+
+TYPING_IDS = frozenset(
+    binding.id
+    for bindings in (FILTER_KEYS, SAVE_KEYS, TAG_KEYS, NOTE_KEYS, EXPORT_KEYS)
+    for binding in bindings
+    if isinstance(binding, Binding)
+)
+"""Actions where letters are typed."""

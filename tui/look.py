@@ -13,6 +13,7 @@ from textual.widget import Widget
 from tui.ascii_filter import AsciiFilter, wants_ascii
 from tui.config import Config
 from tui.control_filter import ControlFilter
+from tui.tag_colours import with_tag_colours
 from tui.theme_names import chosen_theme, keep_theme
 from tui.themes import OURS, usual_theme
 from tui.typeahead import OrderedKeysApp
@@ -57,6 +58,11 @@ class LookApp(OrderedKeysApp):
             )
         else:
             keep_theme(name)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the variables of the theme, with colours of tags where it has none."""
+        self.theme_variables = with_tag_colours(super().get_css_variables())
+        return self.theme_variables
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters, the one for control characters and the one for ASCII."""

@@ -32,7 +32,8 @@ def open_library(folder: Path, sync: Path | None, ask: bool) -> Library:
 def read(library: Library, query: str, config: Config, file: Path | None = None) -> int:
     """Open the reader; an empty library gets the sample feed first.
 
-    `file` is where the settings are, if not in their usual place.
+    `file` is where the settings are, if not in their usual place. Raises QueryError where the
+    query is wrong.
     """
     if not sys.stdin or not sys.stdin.isatty() or not sys.stdout.isatty():
         raise PapersError("the reader needs a terminal; papers-tui list prints to a pipe")
@@ -42,6 +43,10 @@ def read(library: Library, query: str, config: Config, file: Path | None = None)
             "papers-tui triage --plain works with plain lines"
         )
     check_keys(config, file)
+    if query:
+        from tui.commands import parsed
+
+        parsed(query, with_saved_views(config, library.folder).views)
     if not library.months():
         from store.feeds.page_text import read_page_text
 

@@ -14,13 +14,24 @@ def target_of(name: str, folder: Path) -> Path:
     folder must not. PapersError for those.
     """
     path = Path(os.path.realpath(os.path.expanduser(name)))
-    if path.is_dir():
-        raise _unwritable(path, "it is a folder; name a file in it")
-    if path.exists() and not path.is_file():
-        raise _unwritable(path, "it is no ordinary file; leave -o out to write to the output")
-    if Path(os.path.realpath(folder)) in path.parents:
-        raise _unwritable(path, "it is in the library's own folder; name another")
+    try:
+        reason = _refusal(path, Path(os.path.realpath(folder)))
+    except OSError as error:  # a name that is too long
+        reason = error.strerror or "the system refuses"
+    if reason:
+        raise _unwritable(path, reason)
     return path
+
+
+def _refusal(path: Path, library: Path) -> str:
+    """Say why a file is not written; nothing where it may be. OSError if that can't be told."""
+    if path.is_dir():
+        return "it is a folder; name a file in it"
+    if path.exists() and not path.is_file():
+        return "it is no ordinary file; leave -o out to write to the output"
+    if library in path.parents:
+        return "it is in the library's own folder; name another"
+    return "" if path.parent.is_dir() else f"there is no folder {path.parent}"
 
 
 def write_file(path: Path, data: bytes, disk: Disk = DISK) -> None:

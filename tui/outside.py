@@ -13,6 +13,8 @@ from store.clean import clean_text
 from tui.messages import AddressOpened, TextCopied
 from tui.typeahead import OrderedKeysApp
 
+COPIED_AT_MOST = 500_000
+"""Characters that are sent to a terminal, which drops what is longer."""
 SHOWN = 200
 """Characters of a copied text that are shown."""
 TEXT_BROWSERS = frozenset(
@@ -26,7 +28,8 @@ class OutsideApp(OrderedKeysApp):
 
     def on_text_copied(self, message: TextCopied) -> None:
         """Send a text to the clipboard, and show it: not every terminal takes it."""
-        self.copy_to_clipboard(message.text)
+        if len(message.text) <= COPIED_AT_MOST:
+            self.copy_to_clipboard(message.text)
         Thread(target=self._copy, args=(message.text,), name="clipboard", daemon=True).start()
 
     def on_address_opened(self, message: AddressOpened) -> None:
@@ -36,9 +39,13 @@ class OutsideApp(OrderedKeysApp):
     def _copy(self, text: str) -> None:
         from tui.clipboard import put_on_clipboard
 
-        title = (
-            "Copied" if put_on_clipboard(text, os.environ) else "Sent to the terminal's clipboard"
-        )
+        if put_on_clipboard(text, os.environ):
+            title = "Copied"
+        elif len(text) <= COPIED_AT_MOST:
+            title = "Sent to the terminal's clipboard"
+        else:
+            self._tell("This is too much for a terminal's clipboard; export it to a file.")
+            return
         self._tell(clean_text(text.strip(), SHOWN), title)
 
     def _open(self, address: str) -> None:

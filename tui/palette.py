@@ -5,8 +5,9 @@ Feed text is given as Content, for the palette would take a plain string for mar
 
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import DiscoveryHit, Hit, Hits
 from textual.content import Content
+from textual.system_commands import SystemCommandsProvider
 
 from store.clean import clean_line
 from tui.screens.jumping import JumpingScreen
@@ -17,11 +18,13 @@ FILTER_SCORE, PAPER_SCORE = 0.2, 0.1
 """Less than actions have: these come first."""
 
 
-class JumpProvider(Provider):
-    """Views, tags and papers of the reader."""
+class ReaderProvider(SystemCommandsProvider):
+    """Actions, views, tags and papers of the reader; one provider, for several have no order."""
 
     async def discover(self) -> Hits:
-        """Offer views and the tags used most."""
+        """Offer the actions, views and the tags used most."""
+        async for hit in super().discover():
+            yield hit
         if not isinstance(self.screen, JumpingScreen):
             return
         for query, words in list(self.screen.filters())[:FILTERS_AT_MOST]:
@@ -30,7 +33,9 @@ class JumpProvider(Provider):
             yield DiscoveryHit(Content(name), jump, text=name, help=words)
 
     async def search(self, query: str) -> Hits:
-        """Offer filters whose names hold what was typed, and papers that match it."""
+        """Offer actions and filters whose names hold what was typed, and papers that match it."""
+        async for hit in super().search(query):
+            yield hit
         if not isinstance(self.screen, JumpingScreen):
             return
         wanted = query.casefold()

@@ -1,15 +1,16 @@
 """Turn papers and marks into text for the screen. Pure; feed text is never read as markup."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.style import Style
 
-from store.clean import AUTHORS_LIMIT, TITLE_LIMIT, clean_line, clean_text
+from store.clean import NAME_LIMIT, TITLE_LIMIT, clean_line, clean_text
 from store.model import Marks, Paper
+from store.sought import Sought
+from tui.highlights import highlighted
 from tui.tag_colours import tag_colour
 
 UNREAD, STAR, SELECTED, NOTE = "●", "★", "▪", "✎"
@@ -73,18 +74,21 @@ def row_text(paper: Paper, marks: Marks, selected: bool, width: int) -> tuple[st
 
 
 def detail(
-    paper: Paper, marks: Marks, words: tuple[str, ...] = (), numbered: bool = True
+    paper: Paper, marks: Marks, words: tuple[Sought, ...] = (), numbered: bool = True
 ) -> Content:
     """Return everything known about a paper, the matched words highlighted.
 
     Links have numbers where these open them.
     """
-    parts: list[tuple[str, str | Style]]
-    parts = [(clean_line(paper.title), "bold $text-primary"), ("\n\n", "")]
+    parts: list[Content | tuple[str, str | Style]]
+    title = clean_line(paper.title)
+    parts = [highlighted(title, "bold $text-primary", words, "title"), ("\n\n", "")]
     if paper.authors:
         shown = paper.authors[:12]
         more = f" +{len(paper.authors) - len(shown)}" if len(paper.authors) > len(shown) else ""
-        parts += [(clean_line(", ".join(shown), AUTHORS_LIMIT) + more, ""), ("\n", "")]
+        # One by one: no phrase reaches from one author to the next.
+        names = [highlighted(clean_line(name, NAME_LIMIT), "", words, "author") for name in shown]
+        parts += [Content(", ").join(names), (more, ""), ("\n", "")]
     facts = [format_day(paper.date), _name_of(paper.id)]
     facts += [clean_line(paper.venue), _votes(paper)]
     parts += [(" · ".join(filter(None, facts)), "$foreground 60%"), ("\n", "")]
@@ -94,10 +98,11 @@ def detail(
     if state or marks.tags:
         parts += [(state, "$text-warning"), ("  " if state else "", "")]
         for tag in marks.tags:
-            parts += [(short_tags([tag]), tag_colour(tag)), (" ", "")]
+            parts += [highlighted(short_tags([tag]), tag_colour(tag), words, "tag"), (" ", "")]
         parts.append(("\n", ""))
     if marks.note:
-        parts += [(f"{NOTE} ", "$text-warning"), (clean_text(marks.note), ""), ("\n", "")]
+        note = highlighted(clean_text(marks.note), "", words, "note")
+        parts += [(f"{NOTE} ", "$text-warning"), note, ("\n", "")]
     for number, (name, link) in enumerate(links_shown(paper), 1):
         opens = Style.from_meta({"@click": f"screen.open_link({number})"}) + UNDERLINED
         parts += [
@@ -106,9 +111,11 @@ def detail(
             ("\n", ""),
         ]
     if paper.summary:
-        parts += [("\n", ""), (clean_line(paper.summary), "italic"), ("\n", "")]
-    parts += [("\n", ""), (clean_text(paper.abstract) or "No abstract.", "")]
-    return highlight(Content.assemble(*parts), words)
+        summary = highlighted(clean_line(paper.summary), "italic", words, "summary")
+        parts += [("\n", ""), summary, ("\n", "")]
+    abstract = highlighted(clean_text(paper.abstract), "", words, "abstract")
+    parts += [("\n", ""), abstract if abstract.plain else ("No abstract.", "")]
+    return Content.assemble(*parts)
 
 
 def links_shown(paper: Paper) -> list[tuple[str, str]]:
@@ -127,30 +134,6 @@ def _votes(paper: Paper) -> str:
     if paper.comments:
         parts.append("1 comment" if paper.comments == 1 else f"{paper.comments} comments")
     return " · ".join(parts)
-
-
-def highlight(content: Content, words: tuple[str, ...]) -> Content:
-    """Mark the words of a query where they begin a word of the text."""
-    pattern = matches_of(words)
-    if pattern is None:
-        return content
-    return content.highlight_regex(pattern, style="$text-warning bold underline")
-
-
-def matches_of(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Return what finds the words of a query where they begin a word; None for no words."""
-    useful = [re.escape(word) for word in words if len(word) > 1]
-    return re.compile(rf"\b(?:{'|'.join(useful)})", re.IGNORECASE) if useful else None
-
-
-def cut_at_matches(text: str, pattern: re.Pattern[str] | None) -> Iterator[tuple[str, bool]]:
-    """Yield the parts of a text in order, and whether each is a match."""
-    at = 0
-    for match in pattern.finditer(text) if pattern else ():
-        yield text[at : match.start()], False
-        yield match[0], True
-        at = match.end()
-    yield text[at:], False
 
 
 def _name_of(paper_id: str) -> str:

@@ -5,8 +5,11 @@ A colour only helps to find a tag again; the `#` before it is what says that it 
 
 from zlib import crc32
 
-COLOURS = ("$text-primary", "$text-secondary", "$text-accent", "$text-warning", "$text-success")
-"""Variables of the theme, which are readable on its background."""
+COLOURS = ("$tag-1", "$tag-2", "$tag-3", "$tag-4")
+"""Variables of the theme: readable, and not the colour of stars and of matched words."""
+
+_OTHERWISE = ("text-success", "text-secondary", "text-primary", "foreground")
+"""What stands in for them, in a theme of Textual's; an accent is often what a warning is too."""
 
 
 def colour_number(tag: str) -> int:
@@ -17,6 +20,14 @@ def colour_number(tag: str) -> int:
 def tag_colour(tag: str) -> str:
     """Return the variable of the theme that a tag is drawn in."""
     return COLOURS[colour_number(tag)]
+
+
+def with_tag_colours(variables: dict[str, str]) -> dict[str, str]:
+    """Return a theme's variables with all that tags are drawn in."""
+    names = (colour.removeprefix("$") for colour in COLOURS)
+    return {
+        name: variables[other] for name, other in zip(names, _OTHERWISE, strict=True)
+    } | variables
 
 
 def cut_at(text: str, tags: tuple[str, ...]) -> list[tuple[str, str]]:

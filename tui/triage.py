@@ -165,7 +165,10 @@ class _Triage:
 
     def _tag(self) -> None:
         line = Tagging({}, dict.fromkeys(self._marks.tags, 1), 1)
-        if self._mark(line.change(self._keys.rest("Tags, as +a -b: "))):
+        typed = self._keys.rest("Tags, as +a -b: ")
+        if "\x1b" in typed:
+            say("Left as they are.")
+        elif self._mark(line.change(typed)):
             say(f"Tags: {', '.join(self._marks.tags)}." if self._marks.tags else "No tags.")
 
     def _mark(self, change: Change, done: str = "") -> bool:

@@ -7,16 +7,18 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
+from textual.widgets.input import Selection
 
 from store.clean import clean_line
 from store.errors import PapersError
 from store.export.formats import EXPORTS
-from tui.exporting import format_of
+from tui.exporting import ENDINGS, form_of_file
+from tui.keys import EXPORT_KEYS
 from tui.output_file import target_of
 from tui.widgets.key_line import KeyLine
 
@@ -34,16 +36,7 @@ class ExportTo:
 class ExportPrompt(ModalScreen[ExportTo | None]):
     """Dismiss with where to write, or None where it was cancelled. A file is replaced if asked."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # Before the line takes it: its message would come after the next key.
-        Binding("enter", "accept", "Export", tooltip="Write the file", id="export.accept",
-                priority=True),
-        Binding("tab", "next_format(1)", "Next format", tooltip="The next format",
-                id="export.next_format", priority=True),
-        Binding("shift+tab", "next_format(-1)", "Previous format", tooltip="The previous format",
-                id="export.previous_format", priority=True, show=False),
-        Binding("escape", "cancel", "Cancel", tooltip="Write nothing", id="export.cancel"),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = EXPORT_KEYS
     DEFAULT_CSS = """
     ExportPrompt {
         align: center bottom;
@@ -78,13 +71,13 @@ class ExportPrompt(ModalScreen[ExportTo | None]):
 
     def on_mount(self) -> None:
         """Let the name be typed over as far as its ending."""
-        self._input.cursor_position = USUAL.index(".")
+        self._input.selection = Selection(0, USUAL.index("."))
         self._show_formats()
 
     def on_key(self, event: events.Key) -> None:
         """Take what is typed before the line has the focus."""
         if self.focused is not self._input and event.is_printable and event.character:
-            self._input.insert_text_at_cursor(event.character)
+            self._input.replace(event.character, *sorted(self._input.selection))
 
     def on_input_changed(self) -> None:
         """Show the format of the name."""
@@ -93,8 +86,11 @@ class ExportPrompt(ModalScreen[ExportTo | None]):
 
     def action_accept(self) -> None:
         """Answer with the file; ask once where it is there, say what is wrong with it."""
+        form = form_of_file(self._input.value)
+        if form is None:
+            self._said.update(Content(f"The name tells the format: it ends in {ENDINGS}"))
+            return
         try:
-            form = format_of(self._input.value)
             path = target_of(self._input.value, self._library)
         except PapersError as error:
             self._said.update(Content(clean_line(str(error))))

@@ -135,5 +135,5 @@ class FetchingScreen(FindingScreen):
                     failed.append(f"{event.feed}: {event.error}")
                 if not event.error or event.imported or event.updated:
                     done.append(outcome_words(event))
-        if not names:
+        if not names and not failed:
             done.append("No subscriptions: papers-tui feeds add FEED subscribes to some.")

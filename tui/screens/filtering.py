@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from store.sought import Sought
 from tui.screens.changing_views import ChangingViewsScreen
 from tui.screens.finding import SLICE
 from tui.slices import Slices
@@ -31,15 +32,15 @@ class FilteringScreen(ChangingViewsScreen):
 
     # Those typed before
 
-    def action_filter(self) -> None:
-        """Let the user type a filter."""
-        super().action_filter()
+    def begin_filter(self) -> None:
+        """Take note of where Esc goes back to; earlier filters and names are looked up anew."""
+        super().begin_filter()
         self._older, self._completions = (), {}
 
     def action_accept_filter(self) -> None:
         """Go to what was found, and remember the filter."""
         super().action_accept_filter()
-        if self._query.strip():
+        if self._query.strip() and not self._is_typing:
             self._typed = (*self._typed, self._query)
 
     def typed_filters(self) -> list[str]:
@@ -96,7 +97,11 @@ class FilteringScreen(ChangingViewsScreen):
     # No match
 
     def _show_found(
-        self, ids: Sequence[str], headings: bool, words: tuple[str, ...] = (), to_top: bool = False
+        self,
+        ids: Sequence[str],
+        headings: bool,
+        words: tuple[Sought, ...] = (),
+        to_top: bool = False,
     ) -> None:
         super()._show_found(ids, headings, words, to_top)
         if not ids and self._query:
@@ -107,17 +112,19 @@ class FilteringScreen(ChangingViewsScreen):
             self._relaxing.stop()
 
     def _relax(self) -> Iterator[None]:
-        """Find out what the filter would find without one of its parts, and say so."""
-        from store.relax import relaxations
+        """Find out what the filter would find without one of its parts, else with one alone."""
+        from store.relax import parts, relaxations
 
-        said: list[str] = []
-        for left_out, query in islice(relaxations(self._parsed(), self._query).items(), 10):
-            yield
-            while not self._index().scan(query, SLICE):
+        for word, less in (("without", relaxations), ("only", parts)):
+            said: list[str] = []
+            for label, query in islice(less(self._parsed(), self._query).items(), 10):
                 yield
-            found = self._index().search(query, self._library.all_marks, self._today())
-            if found.ids:
-                said.append(f"without {left_out}: {len(found.ids):,}")
-        if said:
-            self.papers.empty_text = self._nothing_found(said[:MOST_SAID])
-            self.papers.refresh()
+                while not self._index().scan(query, SLICE):
+                    yield
+                found = self._index().search(query, self._library.all_marks, self._today())
+                if found.ids:
+                    said.append(f"{word} {label}: {len(found.ids):,}")
+            if said:
+                self.papers.empty_text = self._nothing_found(said[:MOST_SAID])
+                self.papers.refresh()
+                return

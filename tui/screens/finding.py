@@ -12,9 +12,11 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from textual import getters
+from textual.widget import Widget
 
 from store.library import Library, Month
 from store.model import Paper
+from store.sought import Sought
 from store.writer import Changes
 from tui.key_names import key_for
 from tui.screens.marking import MarkingScreen
@@ -110,7 +112,8 @@ class FindingScreen(MarkingScreen):
         """Take a month's papers; one that can't be read is named, and the others shown."""
         self._unindexed.append(self._library.take_month(month))
         if month.error:
-            self.say_for_long("A month is missing", str(month.error))
+            text = f"{month.error}\npapers-tui doctor says what can be done."
+            self.say_for_long("A month is missing", text)
 
     def _index(self) -> "Index":
         """Return the index of all papers that have been read."""
@@ -202,7 +205,11 @@ class FindingScreen(MarkingScreen):
         return parse(self._query, self._typing, self._views)
 
     def _show_found(
-        self, ids: Sequence[str], headings: bool, words: tuple[str, ...] = (), to_top: bool = False
+        self,
+        ids: Sequence[str],
+        headings: bool,
+        words: tuple[Sought, ...] = (),
+        to_top: bool = False,
     ) -> None:
         self._words = words
         paper_list = self.papers
@@ -215,8 +222,9 @@ class FindingScreen(MarkingScreen):
     def _nothing_found(self, hints: Sequence[str] = ()) -> str:
         """Say that the filter finds nothing, what could help, and what takes it away."""
         # While it is typed its keys are at the bottom of the screen.
+        what = "Nothing is unread." if self._query.split() == ["is:unread"] else "No paper matches."
         clears = "" if self._is_typing else f"{key_for(self, 'paper.back')} clears the filter."
-        return "\n\n".join(filter(None, ("No paper matches.", "\n".join(hints), clears)))
+        return "\n\n".join(filter(None, (what, "\n".join(hints), clears)))
 
     def _nothing_there(self) -> str:
         fetch = f"{key_for(self, 'app.fetch'):24}"
@@ -237,8 +245,19 @@ class FindingScreen(MarkingScreen):
 
     def action_filter(self) -> None:
         """Let the user type a filter."""
-        self._before_edit = self._query, self.papers.cursor
         self.bar.edit()
+
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        """Put the focus on a widget; where that is the filter, remember the one before it."""
+        if isinstance(widget, FilterInput) and not self._is_typing and not from_app_focus:
+            self.begin_filter()
+        super().set_focus(widget, scroll_visible, from_app_focus)
+
+    def begin_filter(self) -> None:
+        """Take note of where Esc goes back to."""
+        self._before_edit = self._query, self.papers.cursor
 
     def action_cancel_filter(self) -> None:
         """Put back the filter that stood before."""
@@ -248,9 +267,26 @@ class FindingScreen(MarkingScreen):
         self.set_focus(self.papers)
 
     def action_accept_filter(self) -> None:
-        """Go to what was found; a last word that was half typed until now is a whole one."""
-        self.set_focus(self.papers)
+        """Go to what was found; a last word that was half typed until now is a whole one.
+
+        A filter that is wrong is left by mending it, or with Esc.
+        """
+        self._typing = False
+        if not self._parsed().error:
+            self.set_focus(self.papers)
         self.apply_filter()
+
+    def action_all_read(self) -> None:
+        """Mark all papers shown as read, or those selected."""
+        if not self.filter_is_wrong():
+            super().action_all_read()
+
+    def filter_is_wrong(self) -> bool:
+        """Tell whether the list is not what the filter says, and say so."""
+        error = self._parsed().error
+        if error:
+            self.notify(f"The filter is wrong: {error.message}.", severity="error", markup=False)
+        return bool(error)
 
     def _set_filter(self, text: str, to_top: bool = False) -> None:
         self._query = text

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap, BindingType
 from textual.containers import VerticalScroll
@@ -72,6 +73,13 @@ class HelpScreen(ModalScreen[None]):
             box.border_title = Content("Keys")
             yield HelpText(self._rows())
         yield KeyLine()
+
+    def on_key(self, event: events.Key) -> None:
+        """Close with the key that opened this, whatever it is."""
+        bindings = chain.from_iterable(each._bindings for each in self._explained)
+        if any(key == event.key and binding.action == "help" for key, binding in bindings):
+            event.stop()
+            self.dismiss(None)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""

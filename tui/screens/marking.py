@@ -12,6 +12,7 @@ from store.clean import clean_text
 from store.errors import LibraryError
 from store.library import Library
 from store.model import Change
+from store.sought import Sought
 from tui.key_names import key_for
 from tui.messages import MarksWaiting
 from tui.render import fit
@@ -36,7 +37,7 @@ class MarkingScreen(Screen[None]):
     def __init__(self, library: Library) -> None:
         super().__init__()
         self._library = library
-        self._words: tuple[str, ...] = ()
+        self._words: tuple[Sought, ...] = ()
         self._advances = False
         """Whether the cursor goes on to the next paper after a mark."""
 

@@ -27,6 +27,8 @@ class SortingScreen(TakingScreen):
         """Ask what to sort by; the letter of what it is sorted by now reverses that."""
         from tui.screens.choice_menu import ChoiceMenu
 
+        if self.filter_is_wrong():
+            return
         now = _sorted_by(self._parsed())
         keys = {letter: _next_key(letter, now) for letter in BY_LETTER}
         choices = [(letter, _words(letter, key, now)) for letter, key in keys.items()]

@@ -61,6 +61,8 @@ class TakingScreen(ReadingScreen):
         """Ask for a format and a file, and write the papers selected, else all that are shown."""
         from tui.screens.export_prompt import ExportPrompt
 
+        if self.filter_is_wrong():
+            return
         entries = self._taken(self.papers.selected_here() or self.papers.ids)
         if not entries:
             self.notify("No paper is shown that could be exported.")

@@ -94,7 +94,7 @@ class FilterBar(Horizontal):
         & > #query { width: 3fr; background: transparent; }
         & > #count { width: 2fr; height: 1; color: $text-muted; padding: 0 1; text-align: right;
             text-wrap: nowrap; text-overflow: ellipsis; }
-        & > #count.-problem { color: $text-error; width: auto; max-width: 75%; }
+        & > #count.-problem { color: $text-error; width: auto; max-width: 80%; }
     }
     """
 

@@ -1,6 +1,5 @@
 """The list of papers: a row a paper, headings between days, drawn line by line."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rich.segment import Segment
@@ -9,9 +8,12 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from store.clean import TITLE_LIMIT
 from store.model import NO_MARKS, Marks, Paper
+from store.sought import Place, Sought, sought_in
 from tui.day_rows import DayRows
-from tui.render import cut_at_matches, fit, format_day, matches_of, row_text
+from tui.highlights import cut_at_matches
+from tui.render import fit, format_day, row_text
 from tui.selection import Selection
 from tui.tag_colours import COLOURS, colour_number, cut_at
 from tui.widgets.line_view import LineView
@@ -73,7 +75,7 @@ class PaperList(LineView):
         self._place = 0
         """Where the cursor is among `ids`."""
         self.selection = Selection()
-        self._matches: re.Pattern[str] | None = None
+        self._words: tuple[Sought, ...] = ()
         self.empty_text = "Nothing here."
         """What is said where no paper is shown, in lines."""
 
@@ -86,16 +88,16 @@ class PaperList(LineView):
         ids: Sequence[str],
         headings: bool,
         to_top: bool = False,
-        words: tuple[str, ...] = (),
+        words: tuple[Sought, ...] = (),
     ) -> None:
-        """Show these papers, with words marked in their titles.
+        """Show these papers, with the words marked that were looked for.
 
         The cursor and the line it is on stay where they were if they can.
         """
         before = self._rows.row_of(self._place) - self.top
         self._papers, self._marks = papers, marks
         self.ids = ids
-        self._matches = matches_of(words)
+        self._words = words
         self._rows = DayRows(papers, ids, headings)
         self.selection.show(papers, ids)
         if to_top:
@@ -212,8 +214,8 @@ class PaperList(LineView):
         if self._rows.is_heading(index):
             return self._draw_heading(place, width)
         row = self.ids[place]
-        marks = self._marks.get(row, NO_MARKS)
-        lead, title, tail = row_text(self._papers[row], marks, row in self.selection.ids, width - 1)
+        paper, marks = self._papers[row], self._marks.get(row, NO_MARKS)
+        lead, title, tail = row_text(paper, marks, row in self.selection.ids, width - 1)
         base = self.style_of()
         text = self._colour("read" if marks.read else "unread")
         star, extra, tags = self._colour("star"), self._colour("extra"), marks.tags
@@ -227,9 +229,9 @@ class PaperList(LineView):
             base += Style(bgcolor=cursor.bgcolor, reverse=cursor.reverse)
             tags = () if cursor.reverse else tags
         text, star, extra = base + text, base + star, base + extra
-        right = self._coloured(tail, tags, base, extra)
+        right = self._coloured(tail, next(iter(paper.authors), ""), tags, base, extra)
         bar = "▌" if row == self.cursor else " "
-        marked = self._marked(title, text)
+        marked = self._marked(paper.title[:TITLE_LIMIT], text, "title", title)
         return Strip([Segment(bar, star), Segment(lead, star), *marked, *right])
 
     def render_line(self, y: int) -> Strip:
@@ -262,20 +264,34 @@ class PaperList(LineView):
         style = self.style_of(f"paper-list--{name}")
         return Style(color=style.color, bold=style.bold, underline=style.underline)
 
-    def _marked(self, title: str, style: Style) -> list[Segment]:
-        """Return a title with the words marked that were looked for."""
+    def _marked(
+        self, text: str, style: Style, place: Place, shown: str | None = None
+    ) -> list[Segment]:
+        """Return a text, or as much of it as is shown, with what was looked for marked."""
+        pattern = sought_in(self._words, place) if self._words else None
+        parts = list(cut_at_matches(text, pattern, shown))
+        if len(parts) == 1:
+            return [Segment(parts[0][0], style)]
         mark = Style(bold=True, underline=True) if style.reverse else self._colour("match")
-        parts = cut_at_matches(title, self._matches)
-        return [Segment(part, style + mark if found else style) for part, found in parts]
+        marked = style + mark
+        return [Segment(part, marked if found else style) for part, found in parts]
 
     def _coloured(
-        self, tail: str, tags: tuple[str, ...], base: Style, extra: Style
+        self, tail: str, author: str, tags: tuple[str, ...], base: Style, extra: Style
     ) -> list[Segment]:
-        """Return the right column with each tag in its colour."""
-        return [
-            Segment(part, base + self._colour(f"tag-{colour_number(tag)}") if tag else extra)
-            for part, tag in cut_at(tail, tags)
-        ]
+        """Return the right column with each tag in its colour, and what was looked for marked."""
+        segments: list[Segment] = []
+        for part, tag in cut_at(tail, tags):
+            if tag:
+                colour = base + self._colour(f"tag-{colour_number(tag)}")
+                segments += self._marked(part, colour, "tag")
+            elif author and self._words:
+                before, name, after = part.partition(author)
+                named = self._marked(name, extra, "author")
+                segments += [Segment(before, extra), *named, Segment(after, extra)]
+            else:
+                segments.append(Segment(part, extra))
+        return segments
 
     def _draw_heading(self, place: int, width: int) -> Strip:
         ids = [self.ids[each] for each in self._rows.day_of(place)]

@@ -1,0 +1,105 @@
+"""What a query looked for is found again in the text that has it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.fold import fold, fold_aligned, one_space
+from store.sought import Place, Sought, sought_in, spans
+
+PLAIN = "aab -.É中é"
+"""Characters that are folded to one or none."""
+ODD = PLAIN + "ﬁß½한㍿İΣ\u0301\u0345\u00ad…\x00|_"
+"""Some that are folded to several."""
+WORDS = st.text(st.sampled_from("aab中1"), min_size=1, max_size=3).flatmap(
+    lambda word: st.sampled_from([word, f" {word}", f" {word} ", f" {word} {word}"])
+)
+
+
+def found(text: str, *words: Sought, place: Place = "title") -> list[str]:
+    """Return what is found in a text."""
+    return [text[start:end] for start, end in spans(text, sought_in(words, place))]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "parts"),
+    [
+        ("InfAlign and Align", "align", ["Align", "Align"]),
+        ("By José Ñandú", "jose", ["José"]),
+        ("By Jose\u0301 Nandu", "jose", ["Jose\u0301"]),
+        ("Fine-Tuning, fine  tuning", " fine tuning", ["Fine-Tuning", "fine  tuning"]),
+        ("Reward models, reward model", " reward model ", ["reward model"]),
+        ("日本語のタイトル", "タイトル", ["タイトル"]),
+        ("日本語", "語", ["語"]),
+        ("Eﬃcient", "efficient", ["Eﬃcient"]),
+        ("Die Straße", "strasse", ["Straße"]),
+        ("ΟΔΟΣ und οδός", "οδοσ", ["ΟΔΟΣ", "οδός"]),
+        ("한국어", fold("한"), ["한"]),
+        ("An air of ai", " ai", ["ai", "ai"]),
+        ("A vitamin a", "a", []),
+        ("½ of it", "1 2", ["½"]),
+    ],
+)
+def test_words_are_found_as_the_search_compares(text: str, word: str, parts: list[str]) -> None:
+    assert found(text, Sought(word)) == parts
+
+
+@pytest.mark.parametrize(
+    ("word", "place", "parts"),
+    [
+        (Sought("cui"), "author", ["Cui"]),
+        (Sought("cui"), "title", ["Cui", "cui"]),
+        (Sought("cui", "author"), "author", ["Cui", "cui"]),
+        (Sought("cui", "author"), "title", []),
+        (Sought("cui", "title"), "author", []),
+        (Sought("w cui", "author"), "author", ["Wei Cui"]),
+    ],
+)
+def test_words_are_found_where_they_are_looked_for(
+    word: Sought, place: Place, parts: list[str]
+) -> None:
+    assert found("Wei Cui Acui", word, place=place) == parts
+
+
+def test_of_several_words_the_longest_is_found() -> None:
+    assert found("alignment, realign", Sought(" al"), Sought("align"), Sought("alignment")) == [
+        "alignment",
+        "align",
+    ]
+
+
+def test_words_that_share_a_character_are_one_part() -> None:
+    assert found("㍿ 名", Sought("株式"), Sought("会社")) == ["㍿"]
+
+
+@given(st.text(st.sampled_from(PLAIN), max_size=30), WORDS)
+def test_what_is_found_is_the_word(text: str, word: str) -> None:
+    assert {fold(part) for part in found(text, Sought(word))} <= {fold(word)}
+
+
+@given(st.text(st.sampled_from(ODD), max_size=30) | st.text(), WORDS)
+def test_what_is_found_has_the_word_and_nothing_before_it(text: str, word: str) -> None:
+    for part in found(text, Sought(word)):
+        assert word.strip() in fold(part)
+        assert word.strip() not in fold(part[1:])
+
+
+@given(st.text(st.sampled_from(ODD), max_size=30) | st.text(), WORDS)
+def test_a_word_is_found_where_the_search_finds_it(text: str, word: str) -> None:
+    has_it = word in f" {fold(text)} " and (len(word.strip()) > 1 or not word.isascii())
+    assert bool(found(text, Sought(word))) == has_it
+
+
+@given(st.text(st.sampled_from(ODD), max_size=30) | st.text(), st.lists(WORDS, max_size=5))
+def test_places_are_in_the_text_in_order_and_apart(text: str, words: list[str]) -> None:
+    ends = [0]
+    for start, end in spans(text, sought_in(tuple(map(Sought, words)), "title")):
+        assert ends[-1] <= start < end <= len(text)
+        ends.append(end)
+
+
+@given(st.text() | st.text(st.sampled_from(ODD)))
+def test_text_is_folded_in_place_as_it_is_for_the_search(text: str) -> None:
+    folded, places = fold_aligned(text)
+    assert one_space(folded).strip() == fold(text)
+    assert len(folded) == (len(text) if places is None else len(places) - 1)
