@@ -135,6 +135,14 @@ async def test_view_that_was_replaced_is_brought_back(library: Library) -> None:
         await on_disk(library, RAIN, BIRDS)
 
 
+async def test_filter_with_spaces_that_mean_nothing_is_taken_back(library: Library) -> None:
+    async with reading(library, query=" bread  OR pebbles ") as reader:
+        await reader.press("m", *"birds", "enter")
+        await on_disk(library, RAIN, View("birds", "bread OR pebbles"))
+        await reader.press("b", "u")
+        await on_disk(library, RAIN, BIRDS)
+
+
 async def test_view_that_another_was_renamed_to_is_brought_back(library: Library) -> None:
     async with reading(library) as reader:
         await rename(reader, "rain", *"birds", "enter")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from store.clean import clean_line
 from store.query import parse
 from store.views import (
     View,
@@ -34,7 +35,7 @@ class Saving:
 
     def view(self, name: str, digit: str) -> View:
         """Return the view; in the place of one with another filter it keeps that one's digit."""
-        view = View(clean_name(name), self.query, digit)
+        view = View(clean_name(name), clean_line(self.query), digit)
         replaced = self._replaced(view)
         return View(view.name, view.query, digit or replaced.digit) if replaced else view
 
