@@ -8,26 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.geometry import Size
-from textual.reactive import Reactive
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from tui.keys import SAVE_KEYS
 from tui.tag_line import Effect
 from tui.widgets.key_line import KeyLine
-
-
-class ViewInput(Input):
-    """A line that tells of a letter at once, as the filter's does, and costs no layout."""
-
-    virtual_size = Reactive(Size(0, 0))
-    changed: Callable[[], None] | None = None
-
-    def watch_value(self) -> None:
-        """Tell of the change."""
-        if self.changed:
-            self.changed()
+from tui.widgets.line_input import LineInput
 
 
 class ViewPrompt(ModalScreen[tuple[str, str] | None]):
@@ -63,10 +50,10 @@ class ViewPrompt(ModalScreen[tuple[str, str] | None]):
         super().__init__()
         self._title, self._held, self._effect = title, held, effect
         self._said: Effect | None = None
-        self._name_line = ViewInput(
+        self._name_line = LineInput(
             name, placeholder="name", compact=True, id="name", select_on_focus=False
         )
-        self._digit_line = ViewInput(
+        self._digit_line = LineInput(
             digit, compact=True, id="digit", max_length=1, restrict="[0-9]?"
         )
         for line in (self._name_line, self._digit_line):
