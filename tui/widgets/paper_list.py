@@ -41,10 +41,10 @@ class PaperList(PaperRows):
         self._place = 0
         """Where the cursor is among `ids`."""
         self.selection = Selection()
-        self._words: tuple[Sought, ...] = ()
         self.empty_text = "Nothing here."
         """What is said where no paper is shown, in lines."""
 
+    # What is shown
 
     def show(
         self,
