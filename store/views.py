@@ -1,6 +1,6 @@
 """Views: filters under a name and, where wanted, a digit. Pure; store.views_file keeps them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -38,15 +38,18 @@ def known_views(settings: Mapping[str, str], saved: Iterable[View]) -> tuple[Vie
 
     Of one name, and of one digit, there is one view: that of the settings (queries by name) before
     one that was saved, the later before the earlier, and before one that comes with the program. A
-    view in the place of another of its name has its digit too, where it has none of its own. The
-    others of the settings have the digits from 4, in their order.
+    view in the place of another of its name has its digit too, where it has none of its own and no
+    view was saved with that. The others of the settings have the digits from 4, in their order.
     """
+    saved = tuple(saved)
     views = {view.name.casefold(): view for view in BUILT_IN}
     for view in saved:
-        earlier = views.pop(view.name.casefold(), None)
-        if earlier and not view.digit:
+        key = view.name.casefold()
+        earlier = views.pop(key, None)
+        others = {each.digit for each in saved if each.name.casefold() != key}
+        if earlier and not view.digit and earlier.digit not in others:
             view = replace(view, digit=earlier.digit)
-        views[view.name.casefold()] = view
+        views[key] = view
     fixed = {clean_name(name): query for name, query in settings.items() if clean_name(name)}
     earlier_ones = [views.pop(name.casefold(), None) for name in fixed]
     taken = [view.digit for view in earlier_ones if view]
@@ -74,10 +77,30 @@ def named(views: Iterable[View], name: str) -> View | None:
     return next((view for view in views if view.name.casefold() == name.casefold()), None)
 
 
-def saved_with(saved: Iterable[View], view: View, instead_of: str = "") -> tuple[View, ...]:
-    """Return the views saved with another, in the place of the one of its name and of another."""
-    gone = {view.name.casefold(), instead_of.casefold()}
-    return (*(each for each in saved if each.name.casefold() not in gone), view)
+def saved_with(saved: Sequence[View], view: View, instead_of: str = "") -> tuple[View, ...]:
+    """Return the views saved with another, which takes its digit from whichever has it.
+
+    It is in the place of `instead_of`, else of the one of its name, else the last; both are gone.
+    """
+    before = [each.name.casefold() for each in saved]
+    gone = (instead_of.casefold(), view.name.casefold())
+    place = next((before.index(name) for name in gone if name in before), len(before))
+    views = [
+        replace(each, digit="") if view.digit and each.digit == view.digit else each
+        for each in saved
+    ]
+    views.insert(place, view)
+    return tuple(each for each in views if each is view or each.name.casefold() not in gone)
+
+
+def one_digit_each(saved: Iterable[View]) -> tuple[View, ...]:
+    """Return the views saved so that no two have a digit: the later keeps it."""
+    saved = tuple(saved)
+    holders = {view.digit: view for view in saved}
+    return tuple(
+        view if not view.digit or holders[view.digit] is view else replace(view, digit="")
+        for view in saved
+    )
 
 
 def saved_without(saved: Iterable[View], name: str) -> tuple[View, ...]:

@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 from store.clean import clean_line
 from store.database import Database
 from store.disk import DISK, Disk
-from store.views import View, clean_name
+from store.views import View, clean_name, one_digit_each
 
 VIEWS = "views.json"
 """Name of the file in a library."""
@@ -99,7 +99,7 @@ def _kept(tables: dict[str, Any]) -> Kept:
     if not isinstance(filters, list) or not isinstance(visits, list):
         raise TypeError("no list")
     return Kept(
-        tuple(view for view in views if view.name),
+        one_digit_each(view for view in views if view.name),
         tuple(map(clean_line, filters)),
         tuple(map(date.fromisoformat, visits)),
     )

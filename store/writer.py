@@ -8,6 +8,7 @@ from typing import Protocol
 from store.book import News
 from store.errors import LibraryBusyError, LibraryError
 from store.library import Library, Month
+from store.storage import Signature, signature_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Changes:
 
     marks: News | None
     months: tuple[Month, ...]
+    views: bool
+    """Whether the file of views is another than before; it is read by who shows them."""
 
 
 class Listener(Protocol):
@@ -46,7 +49,7 @@ class Listener(Protocol):
         """Another program holds the lock; it goes on being tried."""
 
     def changed(self, changes: Changes) -> None:
-        """Another program changed marks or papers."""
+        """Another program changed marks, papers or views."""
 
     def noticed(self, problem: str) -> None:
         """Something is wrong with the sync folder or with what is in it."""
@@ -67,6 +70,7 @@ class Writer(Thread):
         self._delayed = False
         self._sync_at = 0.0
         self._noticed: set[str] = set()
+        self._views: Signature | None = None
 
     def wake(self) -> None:
         """Say that there is something to save."""
@@ -133,7 +137,15 @@ class Writer(Thread):
                 marks = library.load_marks() if library.marks_changed_elsewhere() else None
                 paths = library.changed_months() if library.complete else []
                 months = tuple(map(library.load_month, paths))
+            views = self._views_changed()
         except LibraryError:
             return  # the next write will say so
-        if marks or months:
-            self._listener.changed(Changes(marks, months))
+        if marks or months or views:
+            self._listener.changed(Changes(marks, months, views))
+
+    def _views_changed(self) -> bool:
+        """Tell whether the file of views was replaced since the last look, by whomever."""
+        from store.views_file import VIEWS  # here because nothing of it is on the first paint
+
+        before, self._views = self._views, signature_of(self._library.folder / VIEWS)
+        return self._views != before

@@ -181,11 +181,21 @@ async def test_letters_typed_ahead_are_the_name(library: Library) -> None:
         await reader.notifies("rain is saved")
 
 
-async def test_saving_over_a_view_says_what_it_was_and_keeps_its_digit(library: Library) -> None:
+async def test_saving_over_a_view_keeps_its_digit_and_says_what_is_lost(library: Library) -> None:
     keep(library, View("rain", "puddle", "5"))
     async with reading(library, query="snails") as reader:
         await save_as(reader, *"rain")
-        await reader.notifies("rain is saved: 5 goes there. It was puddle.")
+        await reader.notifies(
+            "rain is saved: 5 goes there. It replaces rain (puddle). Until you leave, b u"
+        )
+
+
+async def test_saving_what_is_saved_already_can_not_be_taken_back(library: Library) -> None:
+    keep(library, View("rain", "snails", "5"))
+    async with reading(library, query="snails") as reader:
+        await save_as(reader)
+        await reader.notifies("rain is saved: 5 goes there.")
+        assert "takes that back" not in reader.notifications
 
 
 async def test_view_one_is_in_can_get_another_digit(library: Library) -> None:

@@ -262,72 +262,7 @@ async def test_nothing_is_counted_behind_a_closed_sidebar(library: Library) -> N
         assert reader.screen._counting._timer is None
 
 
-# Views
-
-
-async def test_view_is_removed_and_brought_back(library: Library) -> None:
-    async with reading(library) as reader:
-        await opened(reader)
-        await go_down(reader, "rain")
-        await reader.press("d")
-        await reader.notifies("rain is removed; u brings it back.")
-        await reader.shows_not("4 rain")
-        await reader.press("u")
-        await reader.shows("4 rain")
-        await reader.quit()
-    assert View("rain", "snails OR puddle", "4") in ViewsFile(library.folder).read().views
-
-
-async def test_removed_view_is_gone_from_disk(library: Library) -> None:
-    async with reading(library) as reader:
-        await opened(reader)
-        await go_down(reader, "rain")
-        await reader.press("d")
-        await reader.quit()
-    assert ViewsFile(library.folder).read().views == (View("crows", "crows"),)
-
-
-async def test_view_is_renamed(library: Library) -> None:
-    async with reading(library) as reader:
-        await opened(reader)
-        await go_down(reader, "crows")
-        await reader.press("r")
-        await reader.shows("Rename the view")
-        await reader.press("ctrl+u", *"birds", "tab", "7", "enter")
-        await reader.shows("7 birds")
-        await reader.quit()
-    assert ViewsFile(library.folder).read().views[1] == View("birds", "crows", "7")
-
-
-@pytest.mark.parametrize("key", ["d", "r"])
-async def test_view_that_comes_along_stays(library: Library, key: str) -> None:
-    async with reading(library) as reader:
-        await opened(reader)
-        await reader.press(key)
-        await reader.notifies("All is always there")
-
-
-@pytest.mark.parametrize("key", ["d", "r"])
-async def test_view_of_the_settings_stays(library: Library, key: str) -> None:
-    async with reading(library, config=Config(views={"fixed": "bread"})) as reader:
-        await opened(reader)
-        await go_down(reader, "fixed")
-        await reader.press(key)
-        await reader.notifies("fixed is of the settings")
-
-
-async def test_day_is_no_view(library: Library) -> None:
-    async with reading(library) as reader:
-        await opened(reader)
-        await reader.press("G", "d")
-        await reader.notifies("Only views can be removed")
-
-
-async def test_undo_without_a_removed_view_undoes_a_mark(library: Library) -> None:
-    async with reading(library) as reader:
-        await opened(reader)
-        await reader.press("u")
-        await until(lambda: not library.marks(CROWS).read, "the last mark undone")
+# What others write
 
 
 async def test_markup_in_a_name_is_text(library: Library) -> None:

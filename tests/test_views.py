@@ -114,8 +114,28 @@ def test_any_name_can_be_called_in_a_query(name: str) -> None:
     assert parse(in_query(name), views={name: "x"}) == parse("view:x", views={"x": "x"})
 
 
-def test_saving_replaces_the_view_of_that_name() -> None:
-    assert saved_with([SNAILS, LAMPS], View("Snails", "snail")) == (LAMPS, View("Snails", "snail"))
+def test_saving_replaces_the_view_of_that_name_in_its_place() -> None:
+    assert saved_with([SNAILS, LAMPS], View("Snails", "snail")) == (View("Snails", "snail"), LAMPS)
+
+
+def test_renamed_view_keeps_its_place() -> None:
+    light = View("light", LAMPS.query)
+    assert saved_with([LAMPS, SNAILS], light, "lamps") == (light, SNAILS)
+
+
+def test_view_renamed_to_another_takes_the_place_of_both() -> None:
+    views = (LAMPS, SNAILS, View("crows", "crows"))
+    crows = View("crows", LAMPS.query)
+    assert saved_with(views, crows, "lamps") == (crows, SNAILS)
+
+
+def test_digit_is_taken_from_the_view_that_has_it() -> None:
+    rain = View("rain", "rain", "4")
+    assert saved_with([LAMPS, SNAILS], rain) == (View("lamps", LAMPS.query), SNAILS, rain)
+
+
+def test_digit_that_a_view_was_saved_with_goes_before_one_that_comes_with_a_name() -> None:
+    assert digits(View("lamps", "lamp", "1"), View("inbox", "is:unread -lamp")) == {"1": "lamps"}
 
 
 def test_renaming_takes_the_earlier_name_away() -> None:
@@ -157,11 +177,16 @@ def test_view_that_is_removed_is_gone(folder: Path) -> None:
     assert file.read().views == (SNAILS,)
 
 
-def test_view_that_is_saved_again_is_the_latest(folder: Path) -> None:
+def test_view_that_is_saved_again_keeps_its_place(folder: Path) -> None:
     file = ViewsFile(folder)
     file.change(lambda saved: (LAMPS, SNAILS))
     file.change(lambda saved: saved_with(saved, LAMPS))
-    assert file.read().views == (SNAILS, LAMPS)
+    assert file.read().views == (LAMPS, SNAILS)
+
+
+def test_of_two_on_disk_with_one_digit_the_later_has_it(folder: Path) -> None:
+    ViewsFile(folder).change(lambda saved: (LAMPS, View("rain", "rain", "4")))
+    assert [view.digit for view in ViewsFile(folder).read().views] == ["", "4"]
 
 
 def test_filters_stay_in_the_order_they_were_typed_in(folder: Path) -> None:

@@ -159,14 +159,15 @@ SIDE_KEYS: list[BindingType] = [
             id="side.remove"),
     Binding("r", "screen.rename_view", "Rename", tooltip="Another name or digit for the view",
             id="side.rename"),
-    Binding("u", "screen.restore_view", "Bring back", tooltip="Bring back the view removed last",
+    Binding("u", "screen.restore_view", "Undo", tooltip="Take back the last change of views",
             id="side.restore", show=False),
 ]  # fmt: skip
 """The keys of the sidebar."""
 
 SAVE_KEYS: list[BindingType] = [
     # Before the line takes it: its message would come after the next key.
-    Binding("enter", "accept", "Save", tooltip="Save the view", id="save.accept", priority=True),
+    Binding("enter", "accept", "Save", tooltip="Do what is said below the line",
+            id="save.accept", priority=True),
     Binding("tab,down,up", "other_line", "Name, digit", tooltip="From name to digit and back",
             id="save.other_line", priority=True),
     Binding("escape", "cancel", "Cancel", tooltip="Save no view", id="save.cancel"),

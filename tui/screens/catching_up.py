@@ -18,7 +18,6 @@ from tui.screens.viewing import ViewingScreen, normal
 from tui.slices import Slices
 
 if TYPE_CHECKING:  # imported when the sidebar is opened for the first time
-    from store.views import View
     from store.views_file import Kept
     from tui.timeline import Span
     from tui.widgets.sidebar import Entry, Sidebar
@@ -41,8 +40,6 @@ class CatchingUpScreen(ViewingScreen):
     _counts: dict[str, int] = {}
     """How many papers each view finds."""
     _spans: "tuple[Span, ...]" = ()
-    _removed: "list[View]" = []
-    """Views that were removed, the latest last."""
 
     @property
     def in_sidebar(self) -> bool:
@@ -61,7 +58,6 @@ class CatchingUpScreen(ViewingScreen):
             from tui.widgets.sidebar import Sidebar
 
             self._sidebar = Sidebar()
-            self._removed = []
             self._counting = Slices(self, self._may_count)
             await self.query_one("#panes").mount(self._sidebar, before=0)
         return self._sidebar
@@ -74,8 +70,8 @@ class CatchingUpScreen(ViewingScreen):
             self.remove_class("-reading")
             self.add_class("-sidebar")
             self.read_views()
-            sidebar.to_current()
             self._count_anew(0)
+            sidebar.to_current()
         self.set_focus(sidebar)
 
     def action_close_sidebar(self) -> None:
@@ -116,46 +112,6 @@ class CatchingUpScreen(ViewingScreen):
         self.remove_class("-sidebar")
         if self._counting:
             self._counting.stop()
-
-    def action_remove_view(self) -> None:
-        """Remove the view under the cursor."""
-        if view := self._own_view("removed"):
-            self._removed.append(view)
-            self.remove_view(view.name)
-            text = f"{view.name} is removed; u brings it back."
-            self.notify(text, title="View", markup=False)
-
-    def action_rename_view(self) -> None:
-        """Give the view under the cursor another name or digit."""
-        if view := self._own_view("renamed"):
-            self.ask_for_new_name(view)
-
-    def action_restore_view(self) -> None:
-        """Bring back the view removed last; where there is none, undo as everywhere."""
-        if self._removed:
-            view = self._removed.pop()
-            self.save_view(view)
-            self.notify(f"{view.name} is back.", title="View", markup=False)
-        else:
-            self.action_undo()
-
-    def _own_view(self, what: str) -> "View | None":
-        """Return the view under the cursor if it may be changed; else say why not."""
-        from store.views import named
-
-        entry = self._sidebar and self._sidebar.entry
-        if not entry or entry.digit is None:
-            self.notify(f"Only views can be {what}.")
-            return None
-        if self._library.newer:
-            self.say_for_long("Read only", self._library.newer)
-            return None
-        view = named(self._known, entry.label)
-        if view and view.origin == "saved":
-            return view
-        of = "is of the settings" if view and view.origin == "settings" else "is always there"
-        self.notify(f"{entry.label} {of}; it can't be {what} here.", markup=False)
-        return None
 
     # What it shows
 

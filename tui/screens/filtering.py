@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from store.sought import Sought
-from tui.screens.catching_up import CatchingUpScreen
+from tui.screens.changing_views import ChangingViewsScreen
 from tui.screens.finding import SLICE
 from tui.slices import Slices
 
@@ -17,7 +17,7 @@ MOST_SAID = 3
 """So many things to leave out are named."""
 
 
-class FilteringScreen(CatchingUpScreen):
+class FilteringScreen(ChangingViewsScreen):
     """A screen with a filter that remembers and completes."""
 
     _typed: Sequence[str] = ()

@@ -8,29 +8,22 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Size
-from textual.reactive import Reactive
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from tui.keys import TAG_KEYS
 from tui.tag_line import Choice, TagLine, completed, last_word
 from tui.widgets.key_line import KeyLine
+from tui.widgets.line_input import LineInput
 from tui.widgets.tag_choices import TagChoices
 
 
-class TagInput(Input):
-    """The line. As the filter's, it tells of a letter at once and costs no layout."""
-
-    virtual_size = Reactive(Size(0, 0))
+class TagInput(LineInput):
+    """The line, which takes a completion at its end."""
 
     def __init__(self, changed: Callable[[], None], take: Callable[[], bool], hint: str) -> None:
         super().__init__(placeholder=hint, compact=True, select_on_focus=False)
-        self._changed, self._take = changed, take
-
-    def watch_value(self) -> None:
-        """Tell of the change."""
-        self._changed()
+        self.changed, self._take = changed, take
 
     def action_cursor_right(self, select: bool = False) -> None:
         """At the end of the line take the completion."""

@@ -1,4 +1,4 @@
-"""Ask for the name of a view and for the digit that goes there."""
+"""Ask for the name of a view and for its digit, and say what that does, at every letter."""
 
 from collections.abc import Callable
 from typing import ClassVar
@@ -9,10 +9,12 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from tui.keys import SAVE_KEYS
+from tui.tag_line import Effect
 from tui.widgets.key_line import KeyLine
+from tui.widgets.line_input import LineInput
 
 
 class ViewPrompt(ModalScreen[tuple[str, str] | None]):
@@ -29,30 +31,36 @@ class ViewPrompt(ModalScreen[tuple[str, str] | None]):
             border-title-color: $text-primary;
         }
         & Horizontal { height: 1; }
-        & Static { height: 1; width: 8; color: $text-muted; }
+        & Horizontal > Static { height: 1; width: 8; color: $text-muted; }
         & #name { width: 1fr; }
         & #digit { width: 4; }
-        & #said { width: 1fr; height: auto; max-height: 2; }
-        & #said.-problem { color: $text-error; }
+        & #effect { height: 2; text-wrap: nowrap; text-overflow: ellipsis; }
+        & #effect.-impossible { color: $text-error; text-wrap: wrap; }
+        & #held { height: auto; max-height: 2; color: $text-muted; }
     }
     """
 
     def __init__(
-        self, title: str, name: str, digit: str, held: str, problem: Callable[[str, str], str]
+        self, title: str, name: str, digit: str, held: str, effect: Callable[[str, str], Effect]
     ) -> None:
         """Show a name and a digit to begin with and which digits are held, in words.
 
-        `problem` says what is wrong with a name and a digit; nothing where they can be used.
+        `effect` says what would come of a name and a digit.
         """
         super().__init__()
-        self._title, self._held, self._problem = title, held, problem
-        self._name_line = Input(
+        self._title, self._held, self._effect = title, held, effect
+        self._said: Effect | None = None
+        self._name_line = LineInput(
             name, placeholder="name", compact=True, id="name", select_on_focus=False
         )
-        self._digit_line = Input(digit, compact=True, id="digit", max_length=1, restrict="[0-9]?")
+        self._digit_line = LineInput(
+            digit, compact=True, id="digit", max_length=1, restrict="[0-9]?"
+        )
+        for line in (self._name_line, self._digit_line):
+            line.changed = self._say
 
     def compose(self) -> ComposeResult:
-        """Lay out the two lines, and the digits that are held."""
+        """Lay out the two lines, what they do, and the digits that are held."""
         with Vertical() as box:
             box.border_title = Content(self._title)
             with Horizontal():
@@ -60,8 +68,13 @@ class ViewPrompt(ModalScreen[tuple[str, str] | None]):
                 yield self._name_line
                 yield Static(" digit", id="digit-label")
                 yield self._digit_line
-            yield Static(Content(self._held), id="said")
+            yield Static(markup=False, id="effect")
+            yield Static(Content(self._held), id="held")
         yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Say what the lines do as they are."""
+        self._say()
 
     def on_key(self, event: events.Key) -> None:
         """Take what is typed before the line has the focus."""
@@ -69,15 +82,11 @@ class ViewPrompt(ModalScreen[tuple[str, str] | None]):
             self._name_line.insert_text_at_cursor(event.character)
 
     def action_accept(self) -> None:
-        """Answer, or say what is wrong."""
-        name, digit = self._name_line.value, self._digit_line.value
-        said = self._problem(name, digit)
-        if not said:
-            self.dismiss((name, digit))
-            return
-        line = self.query_one("#said", Static)
-        line.set_class(True, "-problem")
-        line.update(Content(said))
+        """Answer, if that can be done and does what was said: another reader may change it."""
+        said = self._said
+        self._say(entered=True)
+        if self._said == said and said and said.possible:
+            self.dismiss((self._name_line.value, self._digit_line.value))
 
     def action_other_line(self) -> None:
         """Go from the name to the digit, or back."""
@@ -86,3 +95,11 @@ class ViewPrompt(ModalScreen[tuple[str, str] | None]):
     def action_cancel(self) -> None:
         """Answer with nothing."""
         self.dismiss(None)
+
+    def _say(self, entered: bool = False) -> None:
+        name = self._name_line.value
+        self._said = self._effect(name, self._digit_line.value)
+        line = self.query_one("#effect", Static)
+        # Nobody has done anything wrong before the first letter.
+        line.set_class(not self._said.possible and (entered or bool(name)), "-impossible")
+        line.update(Content(self._said.words), layout=False)

@@ -1,23 +1,27 @@
-"""How the reader goes to views and saves them: what is kept in `views.json`, and who writes it.
+"""How the reader goes to views: what is kept in `views.json`, and who writes it.
 
-The file is read behind the first paint, and written in a thread: no key waits for the disk.
+The file is read behind the first paint, again where another program has replaced it, and written in
+a thread: no key waits for the disk.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from store.clean import clean_text
 from store.errors import LibraryError
+from store.storage import Signature, signature_of
+from store.writer import Changes
+from tui.key_names import key_for
 from tui.screens.jumping import JumpingScreen
 
 if TYPE_CHECKING:  # imported behind the first paint
     from concurrent.futures import Future, ThreadPoolExecutor
 
     from store.views import View
-    from store.views_file import Kept, SavedViews, ViewsFile
+    from store.views_change import ViewsChange
+    from store.views_file import Kept, ViewsFile
 
 
 class ViewingScreen(JumpingScreen):
@@ -32,13 +36,20 @@ class ViewingScreen(JumpingScreen):
     _executor: "ThreadPoolExecutor | None" = None
     """Writes, one thing after the other."""
     _last_write: "Future[None] | None" = None
+    _writes_waiting = 0
+    """Changes of the file that have not come to their end."""
+    _signature: Signature | None = None
+    """That of the file as it was read last."""
 
-    class ViewsNotSaved(Message):
-        """The file of views could not be written; why, in words."""
+    class ViewsWritten(Message):
+        """A change of the file of views came to its end."""
 
-        def __init__(self, reason: str) -> None:
+        def __init__(self, problem: str, taking_back: "ViewsChange | None") -> None:
             super().__init__()
-            self.reason = reason
+            self.problem = problem
+            """Why it could not be written; empty where it was."""
+            self.taking_back = taking_back
+            """The earlier change that it takes back, if it does so."""
 
     def begin(self) -> None:
         """Show the newest month; views come first only where the filter may name one."""
@@ -46,7 +57,7 @@ class ViewingScreen(JumpingScreen):
             self.read_views()
         super().begin()
         if self._kept is None:
-            self.call_after_refresh(self._views_at_hand)
+            self.call_after_refresh(self.read_views)
 
     def on_unmount(self) -> None:
         """Remember the visit, and wait until everything is written."""
@@ -64,9 +75,11 @@ class ViewingScreen(JumpingScreen):
 
     def action_view(self, digit: str) -> None:
         """Go to the view of a digit."""
-        view = next((view for view in self._views_at_hand() if view.digit == digit), None)
+        self.read_views()
+        view = next((view for view in self._known if view.digit == digit), None)
         if view is None:
-            self.notify(f"No view has the digit {digit}; m saves the filter as one.")
+            saves = key_for(self, "view.save")
+            self.notify(f"No view has the digit {digit}; {saves} saves the filter as one.")
         else:
             self.go_to(view.query)
 
@@ -84,113 +97,30 @@ class ViewingScreen(JumpingScreen):
         self._status.view = self.view_name()
         super()._show_status()
 
-    # Saving
-
-    def action_save_view(self) -> None:
-        """Ask for a name, and save the filter under it."""
-        if not self._query.strip():
-            self.notify("There is no filter to save: / makes one, m keeps it as a view.")
-            return
-        from store.views import named
-
-        self.read_views()
-        present = named(self._known, self.view_name())
-        name, digit = "", ""
-        if present and present.origin == "saved":
-            name, digit = present.name, present.digit
-        self._ask_for_view("Save the filter as a view", self._query, name, digit)
-
-    def ask_for_new_name(self, view: "View") -> None:
-        """Ask for another name and digit of a view."""
-        self._ask_for_view("Rename the view", view.query, view.name, view.digit, view.name)
-
-    def _ask_for_view(
-        self, title: str, query: str, name: str, digit: str, instead_of: str = ""
-    ) -> None:
-        from store.views import View, clean_name, named
-        from tui.screens.view_prompt import ViewPrompt
-
-        if self._library.newer:
-            self.say_for_long("Read only", self._library.newer)
-            return
-
-        def problem(name: str, digit: str) -> str:
-            return self._problem(View(clean_name(name), query, digit))
-
-        def save(answer: tuple[str, str] | None) -> None:
-            if not answer:
-                return
-            view = View(clean_name(answer[0]), query, answer[1])
-            before = named(self._known, view.name)
-            if before and before.query != query and not view.digit:
-                view = replace(view, digit=before.digit)
-            self.save_view(view, instead_of)
-            how = f"{view.digit} goes there" if view.digit else "b lists it"
-            text = f"{view.name} is saved: {how}."
-            if before and before.query != query:
-                text += f" It was {before.query or 'everything'}."
-            self.notify(text, title="View", markup=False)
-
-        held = "  ".join(f"{view.digit} {view.name}" for view in self._known if view.digit)
-        self.app.push_screen(ViewPrompt(title, name, digit, held, problem), save)
-
-    def _problem(self, view: "View") -> str:
-        """Say why a view can't be saved; nothing where it can."""
-        from store.query import parse
-        from store.views import named
-
-        if not view.name:
-            return "A view needs a name."
-        same = named(self._known, view.name)
-        if same and same.origin == "settings":
-            return f"{same.name} is a view of the settings; change it there."
-        holder = next(
-            (each for each in self._known if view.digit and each.digit == view.digit), None
-        )
-        if holder and holder.origin == "settings":
-            return f"{view.digit} goes to {holder.name} of the settings; take another digit."
-        others = {name: query for name, query in self._views.items() if name != view.name}
-        query = parse(view.query, views={**others, view.name: view.query})
-        inside = parse(f'view:"{view.name}"', views={**others, view.name: view.query})
-        error = query.error or inside.error
-        return f"The filter is wrong: {error.message}." if error else ""
-
-    def save_view(self, view: "View", instead_of: str = "") -> None:
-        """Save a view, in the place of the one of its name and of another."""
-        from store.views import saved_with
-
-        self._change_views(lambda saved: saved_with(saved, view, instead_of))
-
-    def remove_view(self, name: str) -> None:
-        """Remove a view that was saved."""
-        from store.views import saved_without
-
-        self._change_views(lambda saved: saved_without(saved, name))
-
-    def _change_views(self, change: "Callable[[SavedViews], SavedViews]") -> None:
-        """Change the views saved, here at once and then on disk."""
-        if self._kept is not None:
-            self.views_known(replace(self._kept, views=change(self._kept.views)))
-        self._write_views(lambda file: file.change(change))
-
     # The file
 
-    def _views_at_hand(self) -> "tuple[View, ...]":
-        if self._kept is None:
-            self.read_views()
-        return self._known
+    def changed_elsewhere(self, changes: Changes) -> None:
+        """Show views that another program changed as well."""
+        super().changed_elsewhere(changes)
+        # Before the first time it is about to be read anyway, and what is wrong with it said.
+        if changes.views and self._kept is not None:
+            self.read_views(quietly=True)
 
     def read_views(self, quietly: bool = False) -> None:
-        """Read the file of views, which another reader may have changed.
+        """Read the file of views, if it is another than the one read last.
 
         Where it can't be read those read before stay; that there were none is said unless quietly.
         """
-        from store.views_file import NOTHING, ViewsFile
+        from store.views_file import NOTHING, VIEWS, ViewsFile
 
-        if self._last_write and not self._last_write.done():
-            return
+        if self._writes_waiting:
+            return  # it is read when that is done
         try:
+            signature = signature_of(self._library.folder / VIEWS)
+            if self._kept is not None and signature == self._signature:
+                return
             kept = ViewsFile(self._library.folder).read()
+            self._signature = signature
         except LibraryError as error:
             if self._kept is None and not quietly:
                 self.say_for_long("Saved views are missing", str(error))
@@ -210,28 +140,37 @@ class ViewingScreen(JumpingScreen):
         if self.is_mounted:
             self._show_status()
 
-    def on_viewing_screen_views_not_saved(self, message: ViewsNotSaved) -> None:
-        """Show what is on disk, and say why that is all."""
-        self.say_for_long("Views not saved", message.reason)
-        self._kept = None
+    def on_viewing_screen_views_written(self, message: ViewsWritten) -> None:
+        """Show what is on disk; where something could not be written, say why that is all."""
+        self._writes_waiting -= 1
+        if message.problem:
+            self.say_for_long("Views not saved", message.problem)
+            self._kept = None
         self.read_views(quietly=True)
 
-    def _write_views(self, task: "Callable[[ViewsFile], None]") -> None:
+    def _write_views(
+        self, task: "Callable[[ViewsFile], None]", taking_back: "ViewsChange | None" = None
+    ) -> None:
         if self._executor is None:
             from concurrent.futures import ThreadPoolExecutor
 
             self._executor = ThreadPoolExecutor(1, "views")
-        self._last_write = self._executor.submit(self._write_in_thread, task)
+        self._writes_waiting += 1
+        self._last_write = self._executor.submit(self._write_in_thread, task, taking_back)
 
-    def _write_in_thread(self, task: "Callable[[ViewsFile], None]") -> None:
+    def _write_in_thread(
+        self, task: "Callable[[ViewsFile], None]", taking_back: "ViewsChange | None"
+    ) -> None:
         """Change the file, in the thread that does so."""
         from store.views_file import ViewsFile
 
+        problem = ""
         try:
             task(ViewsFile(self._library.folder))
         except LibraryError as error:
-            # When the reader has ended nobody takes it: a visit is not worth a word there.
-            self.post_message(self.ViewsNotSaved(clean_text(str(error))))
+            problem = clean_text(str(error))
+        # When the reader has ended nobody takes it: a visit is not worth a word there.
+        self.post_message(self.ViewsWritten(problem, taking_back))
 
 
 def normal(query: str) -> str:

@@ -9,11 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.geometry import Size
-from textual.reactive import Reactive
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from tui.keys import FILTER_KEYS
+from tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:  # imported behind the first paint
     from store.query import Problem
@@ -32,15 +31,8 @@ class ProblemMarks(Highlighter):
             text.stylize("underline bold", problem.start, problem.end)
 
 
-class FilterInput(Input):
-    """The query. Tells of a change in the handler of the key, not a message later.
-
-    With the message the list would be painted a frame after the letter.
-    """
-
-    virtual_size = Reactive(Size(0, 0))
-    """As Textual's own, but without a new layout of the screen at every letter: one line stays one
-    line."""
+class FilterInput(LineInput):
+    """The query, with a completion behind it."""
 
     BINDINGS: ClassVar[list[BindingType]] = FILTER_KEYS
 
@@ -49,7 +41,7 @@ class FilterInput(Input):
             value=value, placeholder="words, is:unread, #tag", compact=True, id="query",
             select_on_focus=False,
         )  # fmt: skip
-        self._tell = changed
+        self._typed = changed
         self._completed = ""
         """The text when it is completed, or empty."""
 
@@ -78,10 +70,10 @@ class FilterInput(Input):
         else:
             super().action_cursor_right(select)
 
-    def watch_value(self, value: str) -> None:
-        """Tell of the change at once."""
+    def watch_value(self) -> None:
+        """Tell of what is typed, not of what is put there."""
         if self.is_mounted and self.has_focus:
-            self._tell(value)
+            self._typed(self.value)
 
 
 class FilterBar(Horizontal):

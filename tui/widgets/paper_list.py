@@ -3,54 +3,20 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from store.clean import TITLE_LIMIT
 from store.model import NO_MARKS, Marks, Paper
-from store.sought import Place, Sought, sought_in
+from store.sought import Sought
 from tui.day_rows import DayRows
-from tui.highlights import cut_at_matches
-from tui.render import fit, format_day, row_text
+from tui.render import fit
 from tui.selection import Selection
-from tui.tag_colours import COLOURS, colour_number, cut_at
-from tui.widgets.line_view import LineView
+from tui.widgets.paper_rows import PaperRows
 
 
-class PaperList(LineView):
+class PaperList(PaperRows):
     """Papers with a cursor that stays on its paper."""
-
-    DEFAULT_CSS = """
-    PaperList {
-        & > .paper-list--heading { color: $foreground 60%; }
-        & > .paper-list--unread { color: $foreground; text-style: bold; }
-        & > .paper-list--read { color: $foreground 60%; }
-        & > .paper-list--star { color: $text-warning; }
-        & > .paper-list--extra { color: $foreground 60%; }
-        & > .paper-list--cursor { background: $surface-lighten-2; color: $foreground; }
-        & > .paper-list--match { color: $text-warning; text-style: bold underline; }
-        &:focus > .paper-list--cursor { background: $primary 30%; }
-        /* Where colours can't be told apart, or are the terminal's own. */
-        &:ansi > .paper-list--cursor { background: $background; text-style: reverse; }
-        & > .paper-list--empty { color: $foreground 60%; }
-    }
-    """ + "".join(
-        f"PaperList > .paper-list--tag-{number} {{ color: {colour}; }}"
-        for number, colour in enumerate(COLOURS)
-    )
-    COMPONENT_CLASSES = {
-        "paper-list--heading",
-        "paper-list--unread",
-        "paper-list--read",
-        "paper-list--star",
-        "paper-list--extra",
-        "paper-list--match",
-        "paper-list--cursor",
-        "paper-list--empty",
-        *(f"paper-list--tag-{number}" for number in range(len(COLOURS))),
-    }
 
     class Opened(Message):
         """A paper was clicked twice."""
@@ -75,7 +41,6 @@ class PaperList(LineView):
         self._place = 0
         """Where the cursor is among `ids`."""
         self.selection = Selection()
-        self._words: tuple[Sought, ...] = ()
         self.empty_text = "Nothing here."
         """What is said where no paper is shown, in lines."""
 
@@ -212,27 +177,13 @@ class PaperList(LineView):
         """Return a heading or a paper's row."""
         place = self._rows.place_at(index)
         if self._rows.is_heading(index):
-            return self._draw_heading(place, width)
-        row = self.ids[place]
-        paper, marks = self._papers[row], self._marks.get(row, NO_MARKS)
-        lead, title, tail = row_text(paper, marks, row in self.selection.ids, width - 1)
-        base = self.style_of()
-        text = self._colour("read" if marks.read else "unread")
-        star, extra, tags = self._colour("star"), self._colour("extra"), marks.tags
-        if row == self.cursor:
-            cursor = self.style_of("paper-list--cursor")
-            # No faded text on this ground, and in reverse no colours either.
-            text = Style(color=cursor.color, bold=text.bold)
-            star, extra = (
-                (Style(), Style()) if cursor.reverse else (star, Style(color=cursor.color))
-            )
-            base += Style(bgcolor=cursor.bgcolor, reverse=cursor.reverse)
-            tags = () if cursor.reverse else tags
-        text, star, extra = base + text, base + star, base + extra
-        right = self._coloured(tail, next(iter(paper.authors), ""), tags, base, extra)
-        bar = "▌" if row == self.cursor else " "
-        marked = self._marked(paper.title[:TITLE_LIMIT], text, "title", title)
-        return Strip([Segment(bar, star), Segment(lead, star), *marked, *right])
+            ids = [self.ids[each] for each in self._rows.day_of(place)]
+            unread = sum(not self._marks.get(each, NO_MARKS).read for each in ids)
+            return self.draw_heading(self._papers[ids[0]].date, unread, width)
+        paper_id = self.ids[place]
+        marks = self._marks.get(paper_id, NO_MARKS)
+        selected, at_cursor = paper_id in self.selection.ids, paper_id == self.cursor
+        return self.draw_paper(self._papers[paper_id], marks, selected, at_cursor, width)
 
     def render_line(self, y: int) -> Strip:
         """Draw a row, or what is said where there is no paper."""
@@ -258,49 +209,6 @@ class PaperList(LineView):
         """Keep the cursor in sight."""
         self.top = max(0, min(self.top, self._last_top()))
         self._keep_in_sight()
-
-    def _colour(self, name: str) -> Style:
-        """Return the text colour of a component, blended with the pane's background."""
-        style = self.style_of(f"paper-list--{name}")
-        return Style(color=style.color, bold=style.bold, underline=style.underline)
-
-    def _marked(
-        self, text: str, style: Style, place: Place, shown: str | None = None
-    ) -> list[Segment]:
-        """Return a text, or as much of it as is shown, with what was looked for marked."""
-        pattern = sought_in(self._words, place) if self._words else None
-        parts = list(cut_at_matches(text, pattern, shown))
-        if len(parts) == 1:
-            return [Segment(parts[0][0], style)]
-        mark = Style(bold=True, underline=True) if style.reverse else self._colour("match")
-        marked = style + mark
-        return [Segment(part, marked if found else style) for part, found in parts]
-
-    def _coloured(
-        self, tail: str, author: str, tags: tuple[str, ...], base: Style, extra: Style
-    ) -> list[Segment]:
-        """Return the right column with each tag in its colour, and what was looked for marked."""
-        segments: list[Segment] = []
-        for part, tag in cut_at(tail, tags):
-            if tag:
-                colour = base + self._colour(f"tag-{colour_number(tag)}")
-                segments += self._marked(part, colour, "tag")
-            elif author and self._words:
-                before, name, after = part.partition(author)
-                named = self._marked(name, extra, "author")
-                segments += [Segment(before, extra), *named, Segment(after, extra)]
-            else:
-                segments.append(Segment(part, extra))
-        return segments
-
-    def _draw_heading(self, place: int, width: int) -> Strip:
-        ids = [self.ids[each] for each in self._rows.day_of(place)]
-        unread = sum(not self._marks.get(i, NO_MARKS).read for i in ids)
-        end = f" {unread} new ─" if unread else ""
-        start = f" ── {format_day(self._papers[ids[0]].date)} "
-        line = start + "─" * max(width - len(start) - len(end), 0) + end
-        style = self.style_of() + self._colour("heading")
-        return Strip([Segment(fit(line, width), style)])
 
     def _ids_at(self, row: int) -> list[str]:
         """Return the paper of a row, or the papers below a heading."""

@@ -47,7 +47,7 @@ class Sidebar(LineView):
     | j, k, down, up | next, previous line |
     | g, G, home, end | top, bottom |
     | enter, l | narrow the list to it |
-    | d, r, u | remove, rename a view; take that back |
+    | d, r, u | remove, rename a view; take back the last change of views |
     | escape, h, b | close |
     """
 
@@ -85,15 +85,16 @@ class Sidebar(LineView):
         return self._entries[self._place] if self._place < len(self._entries) else None
 
     def show(self, entries: Sequence[Entry]) -> None:
-        """Show these lines; the cursor stays on the one it is on."""
+        """Show these lines; the cursor stays on the one it is on, under another name too."""
         if entries == self._entries:
             return
         before = self.entry
         self._entries = entries
-        self._place = min(self._place, max(len(entries) - 1, 0))
-        for place, entry in enumerate(entries):
-            if before and (entry.label, entry.query) == (before.label, before.query):
-                self._place = place
+        same = [
+            place for place, each in enumerate(entries) if before and each.query == before.query
+        ]
+        named = [place for place in same if before and entries[place].label == before.label]
+        self._place = (named or same or [min(self._place, max(len(entries) - 1, 0))])[0]
         self._step_off_heading(1)
         self.refresh()
 

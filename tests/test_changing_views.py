@@ -1,0 +1,319 @@
+"""Saving, renaming and removing views: what is said before, and how it is taken back."""
+
+import pytest
+from conftest import OpenLibrary
+from screen_helpers import CROWS, SNAILS, Reader, reading, until
+
+from store.library import Library
+from store.model import Change
+from store.views import View, saved_with
+from store.views_file import ViewsFile
+from tui.config import Config
+
+RAIN = View("rain", "snails OR puddle", "4")
+BIRDS = View("birds", "crows")
+
+
+@pytest.fixture
+def library(filled: OpenLibrary) -> Library:
+    """The small feed with two views; one paper was read."""
+    library = filled()
+    library.mark([CROWS], Change(read=True))
+    library.commit()
+    ViewsFile(library.folder).change(lambda saved: (RAIN, BIRDS))
+    return library
+
+
+def saved(library: Library) -> tuple[View, ...]:
+    """Return the views on disk."""
+    return ViewsFile(library.folder).read().views
+
+
+async def on_disk(library: Library, *views: View) -> None:
+    """Wait until these views are on disk."""
+    await until(lambda: saved(library) == views, f"{views} on disk")
+
+
+async def go_to(reader: Reader, label: str) -> None:
+    """Open the sidebar, and go down to the view of that name."""
+    await reader.press("g" if reader.screen.in_sidebar else "b")
+    for _ in range(30):
+        entry = (await reader.screen.sidebar()).entry
+        if entry and entry.label == label:
+            return
+        await reader.press("j")
+    raise AssertionError(f"no line {label}")
+
+
+async def rename(reader: Reader, label: str, *keys: str) -> None:
+    """Begin to rename a view: type keys in place of its name."""
+    await go_to(reader, label)
+    await reader.press("r")
+    await reader.shows("Rename the view")
+    await reader.press("ctrl+u", *keys)
+
+
+# What is said before
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ([], ["0 All  1 Inbox  2 Starred  3 Today  4 rain"]),
+        ([*"new"], ["saves new", "no digit goes there"]),
+        ([*"new", "tab", "7"], ["saves new", "7 goes there"]),
+        ([*"birds"], ["replaces birds (crows)"]),
+        ([*"RAIN"], ["replaces rain (snails OR puddle)", "4 goes there"]),
+        ([*"new", "tab", "1"], ["takes 1 from Inbox"]),
+        ([*"birds", "tab", "4"], ["replaces birds (crows)", "takes 4 from rain"]),
+        ([*"inbox"], ["replaces Inbox (is:unread)", "1 goes there"]),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("size", [(80, 24), (50, 15)], ids=str)
+async def test_what_saving_will_do_is_said_at_every_letter(
+    library: Library, size: tuple[int, int], keys: list[str], said: list[str]
+) -> None:
+    async with reading(library, size, query="bread") as reader:
+        await reader.press("m")
+        await reader.shows("Save the filter as a view")
+        await reader.press(*keys)
+        for words in said:
+            await reader.shows(words)
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ([*"crows"], ["renames birds to crows"]),
+        ([*"rain"], ["replaces rain (snails OR puddle)", "4 goes there"]),
+        ([*"birds", "tab", "4"], ["saves birds", "takes 4 from rain"]),
+        ([*"rain", "tab", "7"], ["7 goes there"]),
+    ],
+    ids=str,
+)
+async def test_what_renaming_will_do_is_said_at_every_letter(
+    library: Library, keys: list[str], said: list[str]
+) -> None:
+    async with reading(library) as reader:
+        await rename(reader, "birds", *keys)
+        for words in said:
+            await reader.shows(words)
+
+
+async def test_renaming_says_which_digit_a_view_that_comes_along_has_again(
+    library: Library,
+) -> None:
+    ViewsFile(library.folder).change(lambda saved: (View("wet", "rain", "1"),))
+    async with reading(library) as reader:
+        await rename(reader, "wet", *"wet", "tab", "backspace")
+        await reader.shows("no digit goes there, 1 goes to Inbox again")
+
+
+async def test_enter_does_not_do_what_was_not_said(library: Library) -> None:
+    async with reading(library, query="bread") as reader:
+        await reader.press("m")
+        await reader.shows("Save the filter as a view")
+        await reader.press(*"new")
+        theirs = View("new", "pebbles")
+        ViewsFile(library.folder).change(lambda saved: saved_with(saved, theirs))
+        await reader.press("enter")
+        await reader.shows("replaces new (pebbles)")
+        assert theirs in saved(library)
+
+
+# Taking it back
+
+
+async def test_view_that_was_replaced_is_brought_back(library: Library) -> None:
+    async with reading(library, query="bread") as reader:
+        await reader.press("m", *"birds", "enter")
+        await reader.notifies("It replaces birds (crows). Until you leave, b u takes that back.")
+        await on_disk(library, RAIN, View("birds", "bread"))
+        await reader.press("b", "u")
+        await reader.notifies("birds (crows) is back.")
+        await on_disk(library, RAIN, BIRDS)
+
+
+async def test_filter_with_spaces_that_mean_nothing_is_taken_back(library: Library) -> None:
+    async with reading(library, query=" bread  OR pebbles ") as reader:
+        await reader.press("m", *"birds", "enter")
+        await on_disk(library, RAIN, View("birds", "bread OR pebbles"))
+        await reader.press("b", "u")
+        await on_disk(library, RAIN, BIRDS)
+
+
+async def test_view_that_another_was_renamed_to_is_brought_back(library: Library) -> None:
+    async with reading(library) as reader:
+        await rename(reader, "rain", *"birds", "enter")
+        await reader.notifies("It replaces birds (crows). Until you leave, u takes that back.")
+        await on_disk(library, View("birds", RAIN.query, "4"))
+        await reader.press("u")
+        await reader.notifies("rain (snails OR puddle) is back, birds (crows) is back.")
+        await on_disk(library, RAIN, BIRDS)
+
+
+async def test_view_that_comes_along_gets_its_digit_back(library: Library) -> None:
+    async with reading(library, query="bread") as reader:
+        await reader.press("m", *"new", "tab", "1", "enter")
+        await reader.notifies("new is saved: 1 goes there. It takes 1 from Inbox.")
+        await reader.press("b", "u")
+        await reader.notifies("1 goes to Inbox again, new is gone.")
+        await reader.shows("1 Inbox")
+        await on_disk(library, RAIN, BIRDS)
+
+
+async def test_view_that_comes_along_gets_its_digit_back_when_the_other_is_removed(
+    library: Library,
+) -> None:
+    async with reading(library, query="bread") as reader:
+        await reader.press("m", *"new", "tab", "1", "enter")
+        await go_to(reader, "new")
+        await reader.press("d")
+        await reader.notifies("new is removed, 1 goes to Inbox again. Until you leave, u takes")
+
+
+async def test_saved_view_gets_its_digit_back(library: Library) -> None:
+    async with reading(library, query="bread") as reader:
+        await reader.press("m", *"new", "tab", "4", "enter")
+        await reader.notifies("It takes 4 from rain.")
+        await reader.press("b", "u")
+        await reader.notifies("4 goes to rain again")
+        await on_disk(library, RAIN, BIRDS)
+
+
+async def test_changes_are_taken_back_one_after_the_other(library: Library) -> None:
+    async with reading(library) as reader:
+        await go_to(reader, "birds")
+        await reader.press("d")
+        await rename(reader, "rain", *"wet", "enter")
+        await on_disk(library, View("wet", RAIN.query, "4"))
+        await reader.press("u", "u")
+        await on_disk(library, RAIN, BIRDS)
+        assert library.marks(CROWS).read
+
+
+async def test_view_is_removed_and_brought_back(library: Library) -> None:
+    async with reading(library) as reader:
+        await go_to(reader, "rain")
+        await reader.press("d")
+        await reader.notifies("rain is removed. Until you leave, u takes that back.")
+        await reader.shows_not("4 rain")
+        await on_disk(library, BIRDS)
+        await reader.press("u")
+        await reader.shows("4 rain")
+        await on_disk(library, RAIN, BIRDS)
+
+
+async def test_what_another_reader_changed_since_stays(library: Library) -> None:
+    async with reading(library) as reader:
+        await go_to(reader, "rain")
+        await reader.press("d")
+        await on_disk(library, BIRDS)
+        theirs = View("bread", "bread", "4")
+        ViewsFile(library.folder).change(lambda saved: saved_with(saved, theirs))
+        await reader.press("u")
+        await on_disk(library, View("rain", RAIN.query), BIRDS, theirs)
+
+
+async def test_undo_without_a_change_of_views_undoes_a_mark(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("b", "u")
+        await until(lambda: not library.marks(CROWS).read, "the last mark undone")
+
+
+async def test_taking_back_that_can_not_be_written_can_be_tried_again(library: Library) -> None:
+    path = library.folder / "views.json"
+    async with reading(library) as reader:
+        await go_to(reader, "rain")
+        await reader.press("d")
+        await on_disk(library, BIRDS)
+        data = path.read_bytes()
+        path.unlink()
+        path.mkdir()
+        await reader.press("u")
+        await reader.notifies("Views not saved")
+        path.rmdir()
+        path.write_bytes(data)
+        await reader.press("u")
+        await on_disk(library, RAIN, BIRDS)
+
+
+async def test_messages_say_the_new_keys(library: Library) -> None:
+    keys = {"view.sidebar": "B", "side.restore": "z", "view.save": "M"}
+    async with reading(library, query="bread", config=Config(keys=keys)) as reader:
+        await reader.press("9")
+        await reader.notifies("No view has the digit 9; M saves")
+        await reader.press("M", *"new", "enter")
+        await reader.notifies("new is saved: B lists it. Until you leave, B z takes")
+        await reader.press("B", "z")
+        await reader.notifies("new is gone.")
+
+
+# Renaming and removing
+
+
+async def test_renamed_view_keeps_its_place(library: Library) -> None:
+    async with reading(library) as reader:
+        await rename(reader, "rain", *"wet", "tab", "backspace", "enter")
+        await on_disk(library, View("wet", RAIN.query), BIRDS)
+        await reader.press("enter")
+        assert reader.screen.bar.value == RAIN.query
+
+
+async def test_cursor_follows_a_view_to_its_digit(library: Library) -> None:
+    async with reading(library) as reader:
+        await rename(reader, "birds", *"crows", "tab", "4", "enter")
+        await on_disk(library, View("rain", RAIN.query), View("crows", "crows", "4"))
+        await reader.press("enter")
+        assert reader.screen.bar.value == "crows"
+
+
+@pytest.mark.parametrize("key", ["d", "r"])
+async def test_view_that_comes_along_stays(library: Library, key: str) -> None:
+    async with reading(library) as reader:
+        await reader.press("b", key)
+        await reader.notifies("All is always there")
+
+
+@pytest.mark.parametrize("key", ["d", "r"])
+async def test_view_of_the_settings_stays(library: Library, key: str) -> None:
+    async with reading(library, config=Config(views={"fixed": "bread"})) as reader:
+        await go_to(reader, "fixed")
+        await reader.press(key)
+        await reader.notifies("fixed is of the settings")
+
+
+async def test_day_is_no_view(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("b")
+        await reader.shows("Fri 1 Aug  ")
+        await reader.press("G", "d")
+        await reader.notifies("Only views can be removed")
+
+
+# Another reader
+
+
+async def test_digit_that_another_reader_gave_goes_there_at_once(library: Library) -> None:
+    async with reading(library) as reader:
+        theirs = View("bread", "snails", "5")
+        ViewsFile(library.folder).change(lambda saved: saved_with(saved, theirs))
+        await reader.press("5")
+        assert reader.ids == [SNAILS]
+
+
+async def test_open_sidebar_shows_what_another_reader_saved(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("b")
+        await reader.shows("4 rain")
+        theirs = View("bread", "bread", "5")
+        ViewsFile(library.folder).change(lambda saved: saved_with(saved, theirs))
+        await reader.shows("5 bread")
+
+
+async def test_key_does_not_read_a_file_that_is_as_it_was(library: Library) -> None:
+    async with reading(library) as reader:
+        before = reader.screen._kept
+        await reader.press("4", "0", "b")
+        assert reader.screen._kept is before
