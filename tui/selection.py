@@ -20,7 +20,7 @@ class Selection:
 
         A range goes on without those that left, and leaves those alone that are hidden.
         """
-        if not self.ids:
+        if not self.ids and self._anchor is None:
             return
         self.ids.intersection_update(papers)
         hidden = self.ids.difference(ids)
