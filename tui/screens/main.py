@@ -32,6 +32,11 @@ class MainScreen(TaggingScreen, NotingScreen, FilteringScreen):
 
     def compose(self) -> ComposeResult:
         """Lay out the header line, the two panes, the filter and the keys."""
+        # Textual does so after the first paint, which would be that of another layout.
+        for length, breakpoints in zip(
+            self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True
+        ):
+            self.add_class([name for least, name in breakpoints if length >= least][-1])
         yield StatusLine(self._today)
         with Container(id="panes"):
             yield PaperList(self._library.papers, self._library.all_marks, self._show_paper)
