@@ -18,7 +18,8 @@ _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.I)
 _DOI = re.compile(r"10\.\d{4,9}/\S+$")
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 _PAGE_PREFIX = re.compile(
-    r"^(?:https?://)?(?:(?:www\.)?huggingface\.co/papers/|(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html)/)",
+    r"^(?:https?://)?(?:[a-z]+\.)?"
+    r"(?:huggingface\.co/papers/|(?:arxiv|alphaxiv)\.org/(?:abs|pdf|html)/)",
     re.I,
 )
 """Before the id in the address of a paper's page."""
@@ -48,7 +49,8 @@ def doi_key(text: str) -> str | None:
 
 def key_named(text: str) -> str | None:
     """Return the key that a text copied from elsewhere names: an id, a DOI, an address; or None."""
-    return arxiv_key(_PAGE_PREFIX.sub("", text)) or doi_key(text)
+    bare = re.sub(r"[?#].*", "", _PAGE_PREFIX.sub("", text))
+    return arxiv_key(bare) or doi_key(text)
 
 
 def title_key(title: str, authors: Sequence[str] = ()) -> str:

@@ -135,3 +135,10 @@ async def test_keys_typed_ahead_reach_the_name(library: Library) -> None:
         await reader.press("e", *"lamps", "enter")
         await written(reader, "lamps.bib")
         assert reader.ids == IDS
+
+
+@pytest.mark.parametrize("name", ["refs.md", "days.jsonl", "papers.bib"])
+async def test_ending_that_is_typed_is_the_only_one(library: Library, name: str) -> None:
+    async with reading(library) as reader:
+        await reader.press("e", *name, "enter")
+        await written(reader, name)

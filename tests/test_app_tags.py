@@ -126,7 +126,7 @@ async def test_line_fits_on_a_small_terminal(library: Library) -> None:
     async with reading(library, size=(50, 15)) as reader:
         await open_line(reader, "t")
         await reader.press("k", "down")
-        assert all(text in reader.text for text in ("▌ #kitchen", "adds #kitchen", "⏎ Tag"))
+        assert all(text in reader.text for text in ("▌ #kitchen", "adds #kitchen", "⏎ Done"))
 
 
 async def test_letter_lays_nothing_out(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,6 +33,8 @@ def names(field: str) -> Iterable[str]:
         ("is:", "is:unread"),
         ("date:", "date:today"),
         ("view:", "view:lamps"),
+        ("#", "#rain"),
+        ("feed:", "feed:hf"),
         ("is:u", "is:unread"),
         ("-is:st", "-is:starred"),
         ("lamp has:c", "lamp has:code"),
@@ -65,7 +67,7 @@ def test_text_is_completed(text: str, whole: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", "d", "lamp", "is:unread", "#", "#xyz", "tag:", "Da", "who:a",
+        "", " ", "d", "lamp", "is:unread", "#xyz", "Da", "who:a",
         "date: ", '"da', "view:lamps", 'author:"Bo Marsh"', "author:arsh", "lamp(", "-", "title:a",
         "tag:rain,",
     ],

@@ -75,7 +75,7 @@ async def test_undone_read_counts_for_no_reading(filled: OpenLibrary) -> None:
 
 async def test_paper_does_not_count_as_read_behind_something_else(library: Library) -> None:
     async with reading(library) as reader:
-        for key, shown in (("b", "All  "), ("question_mark", "esc Close"), ("t", "Tag  tab")):
+        for key, shown in (("b", "All  "), ("question_mark", "esc Close"), ("t", "Done  tab")):
             await reader.press(key)
             await reader.shows(shown)
             reader.screen._dwelt()
@@ -123,3 +123,22 @@ def test_only_what_is_in_the_home_folder_is_named_from_there() -> None:
     home = Path.home()
     assert in_home(f"{home}/a and {home}/b") == "~/a and ~/b"
     assert in_home(f"{home}less/a") == f"{home}less/a"
+
+
+async def test_message_is_under_no_dialog_and_a_dialog_has_its_own(filled: OpenLibrary) -> None:
+    async with reading(filled()) as reader:
+        reader.screen.say_for_long("Not saved", "The disk is full.")
+        await reader.shows("The disk is full.")
+        await reader.press("S")
+        await reader.shows("Sort by")
+        await reader.shows_not("The disk is full.")
+        await reader.press("escape")
+        await reader.shows("The disk is full.")
+
+
+async def test_passing_message_does_not_stay_for_a_dialog(filled: OpenLibrary) -> None:
+    async with reading(filled()) as reader:
+        await reader.press("u")
+        await reader.shows("Nothing to undo.")
+        await reader.press("question_mark")
+        await reader.shows_not("Nothing to undo.")

@@ -58,7 +58,7 @@ async def test_click_presses_the_key(library: Library) -> None:
 @pytest.mark.parametrize(
     ("keys", "shown"),
     [
-        ("t", "⏎ Tag  tab Complete"),
+        ("t", "⏎ Done  tab Complete"),
         ("N", "esc Save  ^e Editor"),
         ("S", "⏎ Choose  j/k Move  esc Cancel"),
         ("e", "⏎ Export  tab Next format"),

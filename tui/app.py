@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
-from textual.notifications import Notify
 from textual.screen import Screen
 
 from store.errors import LibraryBusyError, LibraryError
@@ -21,7 +20,7 @@ from tui.look import LookApp
 from tui.messages import MarksWaiting
 from tui.outside import OutsideApp
 from tui.screens.main import MainScreen
-from tui.screens.marking import LONG_SECONDS
+from tui.toasts import ToastsApp
 
 USUAL_CONFIG = Config()
 PATIENCE_SECONDS = 1.0
@@ -34,7 +33,7 @@ def _provider() -> type[Provider]:
     return ReaderProvider
 
 
-class PapersApp(LookApp, OutsideApp):
+class PapersApp(LookApp, OutsideApp, ToastsApp):
     """The reader of one library."""
 
     TITLE = "papers-tui"
@@ -114,14 +113,6 @@ class PapersApp(LookApp, OutsideApp):
     def noticed(self, problem: str) -> None:
         """Something is wrong with the sync folder or what is in it."""
         self._from_writer(lambda: self._reader.say_for_long("Sync", problem, "warning"))
-
-    def _on_notify(self, event: Notify) -> None:
-        """Show a message; one that passes takes the place of the one before that does."""
-        if event.notification.timeout < LONG_SECONDS:
-            for earlier in list(self._notifications):
-                if earlier.timeout < LONG_SECONDS:
-                    self._unnotify(earlier, refresh=False)
-        super()._on_notify(event)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every action of the reader, then Textual's own commands."""

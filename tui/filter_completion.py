@@ -19,7 +19,7 @@ VALUES = {
 LISTS = ("tag", "feed", "sort")
 """Fields that take several values with commas between."""
 
-OFFERED = (*VALUES, "view")
+OFFERED = (*VALUES, "view", "tag", "feed")
 """Fields whose likeliest value is offered before a letter of it is typed."""
 
 _LAST = re.compile(r'(?P<before>(?:^|[\s(])-?)(?P<word>(?:[^\s()":#]+:|#)?(?:"[^"]*|[^\s()"]*))$')
@@ -53,7 +53,7 @@ def complete(text: str, names: Callable[[str], Iterable[str]]) -> Completion | N
     if field in LISTS and "," in value and not quoted:
         earlier, _, value = value.rpartition(",")
         head += f"{earlier},"
-    if not value and field not in OFFERED:
+    if not value and (field not in OFFERED or head.endswith(",")):
         return None
     for name in VALUES.get(field) or names(field):
         rest = _rest_of(name, value, anywhere=field == "author")

@@ -160,7 +160,7 @@ SIDE_KEYS: list[BindingType] = [
     Binding("r", "screen.rename_view", "Rename", tooltip="Another name or digit for the view",
             id="side.rename"),
     Binding("u", "screen.restore_view", "Undo", tooltip="Take back the last change of views",
-            id="side.restore", show=False),
+            id="side.restore"),
 ]  # fmt: skip
 """The keys of the sidebar."""
 
@@ -242,7 +242,7 @@ TEXT_KEYS: list[BindingType] = [
 
 # Before the line or the text takes them: its message would come after the next key.
 TAG_KEYS: list[BindingType] = [
-    Binding("enter", "accept", "Tag", tooltip="Do what is said below the line",
+    Binding("enter", "accept", "Done", tooltip="Do what is said below the line",
             id="tags.accept", priority=True),
     Binding("tab", "complete", "Complete", tooltip="Take the completion (or → at the end)",
             id="tags.complete", priority=True),

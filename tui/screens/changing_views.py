@@ -55,7 +55,7 @@ class ChangingViewsScreen(CatchingUpScreen):
             await self._tell(f"{', '.join(news)}.")
 
     def action_restore_view(self) -> None:
-        """Take back the last change of views; where there is none, undo as everywhere."""
+        """Take back the last change of views."""
         self.read_views()
         saved = self._kept.views if self._kept else ()
         while self._changes:
@@ -65,7 +65,8 @@ class ChangingViewsScreen(CatchingUpScreen):
             if change.taken_back(saved) != saved:
                 self._take_back_views(change)
                 return
-        self.action_undo()
+        undo = key_for(self, "mark.undo")
+        self.notify(f"No change of views to take back; {undo} in the list takes back marks.")
 
     def on_viewing_screen_views_written(self, message: CatchingUpScreen.ViewsWritten) -> None:
         """Where taking back could not be written, let it be tried again."""

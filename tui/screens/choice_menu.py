@@ -31,7 +31,7 @@ class ChoiceMenu(ModalScreen[str | None]):
         align: center middle;
         background: transparent;
         & > OptionList, & > OptionList:focus {
-            width: 52; max-width: 100%; height: auto; max-height: 100%;
+            width: 62; max-width: 100%; height: auto; max-height: 100%;
             background: $surface; border: round $primary; padding: 0 1;
             border-title-color: $text-primary;
         }

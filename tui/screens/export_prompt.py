@@ -81,7 +81,10 @@ class ExportPrompt(ModalScreen[ExportTo | None]):
             self._input.replace(event.character, *sorted(self._input.selection))
 
     def on_input_changed(self) -> None:
-        """Show the format of the name."""
+        """Show the format of the name; an ending that is typed takes the usual one's place."""
+        stem, ending = os.path.splitext(self._input.value)
+        if ending == os.path.splitext(USUAL)[1] and form_of_file(stem):
+            self._input.value = stem
         self._said.update("")
         self._show_formats()
 

@@ -15,6 +15,7 @@ from tui.keys import KEYS
 from tui.screens.filtering import FilteringScreen
 from tui.screens.noting import NotingScreen
 from tui.screens.tagging import TaggingScreen
+from tui.toasts import close_passing
 from tui.widgets.filter_bar import FilterBar, FilterInput
 from tui.widgets.key_line import KeyLine
 from tui.widgets.paper_detail import PaperDetail
@@ -58,6 +59,15 @@ class MainScreen(TaggingScreen, NotingScreen, FilteringScreen):
         if action == "filter" and isinstance(self.focused, FilterInput):
             return False
         return super().check_action(action, parameters)
+
+    def on_screen_suspend(self) -> None:
+        """Let a dialog be alone with its keys and messages."""
+        self.add_class("-behind")
+        close_passing(self.app)
+
+    def on_screen_resume(self) -> None:
+        """Take keys and messages again."""
+        self.remove_class("-behind")
 
     # Moving
 

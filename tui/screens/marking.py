@@ -16,6 +16,7 @@ from store.sought import Sought
 from tui.key_names import key_for
 from tui.messages import MarksWaiting
 from tui.render import fit
+from tui.toasts import LONG_SECONDS
 from tui.widgets.paper_detail import PaperDetail
 from tui.widgets.paper_list import PaperList
 from tui.widgets.status_line import StatusLine
@@ -23,8 +24,6 @@ from tui.words import count_papers, in_home, taken_words
 
 TITLE_WIDTH = 50
 """Cells of a title in a message."""
-LONG_SECONDS = 3_600
-"""How long a message stays that has to be read."""
 
 
 class MarkingScreen(Screen[None]):
