@@ -93,21 +93,24 @@ class ReadingScreen(FetchingScreen):
         seconds, paper_id = self._config.read_on_dwell, self.papers.cursor
         if seconds and paper_id != self._dwelt_on:
             self._dwelt_on = paper_id
-            if self._dwelling:
-                self._dwelling.stop()
+            self._stop_dwelling()
             self._dwelling = self.set_timer(seconds, self._dwelt)
 
     def find_again(self, paper_ids: Sequence[str]) -> None:
         """Bring papers that were changed back into sight; that counts for no reading."""
-        if len(paper_ids) == 1:
-            self._dwelt_on = paper_ids[0]
-            if self._dwelling:
-                self._dwelling.stop()
         super().find_again(paper_ids)
+        self._dwelt_on = self.papers.cursor
+        self._stop_dwelling()
+
+    def _stop_dwelling(self) -> None:
+        if self._dwelling:
+            self._dwelling.stop()
+            self._dwelling = None
 
     def _dwelt(self) -> None:
         """Mark the paper read that the cursor rests on, if that is what one looks at."""
-        if self.is_active and self.focused in (self.papers, self.detail):
+        # A timer that is stopped may have sent its message already.
+        if self._dwelling and self.is_active and self.focused in (self.papers, self.detail):
             self._mark_cursor_read()
 
     def _mark_cursor_read(self) -> None:
