@@ -213,7 +213,9 @@ class FindingScreen(MarkingScreen):
     ) -> None:
         self._words = words
         paper_list = self.papers
-        paper_list.empty_text = self._nothing_found() if self._query else self._nothing_there()
+        if not ids:
+            said = self._nothing_found() if self._query else self._nothing_there()
+            paper_list.empty_text = said
         marks = self._library.all_marks
         paper_list.show(self._library.papers, marks, ids, headings, to_top, words)
         self._show_paper()

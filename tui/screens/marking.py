@@ -135,8 +135,11 @@ class MarkingScreen(Screen[None]):
         self.find_again(taken.papers)
         said = done if taken.papers or not taken.kept else not_done
         words = taken_words(taken)
-        if len(taken.papers) == 1 and (paper := self._library.papers.get(taken.papers[0])):
-            words = f"{words.replace(' (1 paper)', '')} · {fit(paper.title, TITLE_WIDTH).strip()}"
+        if len(taken.papers) == 1 and not taken.kept:
+            # It may have left the library; its marks have not.
+            paper = self._library.papers.get(taken.papers[0])
+            title = fit(paper.title, TITLE_WIDTH).strip() if paper else "1 paper"
+            words = f"{taken.action.label} · {title}"
         self.notify(f"{said}: {words}", markup=False)
 
     def find_again(self, paper_ids: Sequence[str]) -> None:
