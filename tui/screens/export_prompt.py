@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
@@ -21,6 +20,7 @@ from tui.exporting import ENDINGS, form_of_file
 from tui.keys import EXPORT_KEYS
 from tui.output_file import target_of
 from tui.widgets.key_line import KeyLine
+from tui.widgets.prompt_box import PromptBox
 from tui.words import in_home
 
 USUAL = "papers.bib"
@@ -42,13 +42,8 @@ class ExportPrompt(ModalScreen[ExportTo | None]):
     ExportPrompt {
         align: center bottom;
         background: transparent;
-        & > Vertical {
-            height: auto; max-height: 100%; width: 100%;
-            background: $surface; border: round $primary; padding: 0 1;
-            border-title-color: $text-primary;
-        }
         & Static { height: auto; }
-        & > Vertical > #said { color: $text-warning; max-height: 3; }
+        & #said { color: $text-warning; max-height: 3; }
     }
     """
 
@@ -63,8 +58,7 @@ class ExportPrompt(ModalScreen[ExportTo | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the file, the formats and what is wrong."""
-        with Vertical() as box:
-            box.border_title = Content(self._title)
+        with PromptBox(self._title):
             yield self._input
             yield self._formats
             yield self._said

@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -15,6 +14,7 @@ from tui.keys import TAG_KEYS
 from tui.tag_line import Choice, TagLine, completed, last_word
 from tui.widgets.key_line import KeyLine
 from tui.widgets.line_input import LineInput
+from tui.widgets.prompt_box import PromptBox
 from tui.widgets.tag_choices import TagChoices
 
 
@@ -40,11 +40,6 @@ class TagPrompt(ModalScreen[str | None]):
     TagPrompt {
         align: center bottom;
         background: transparent;
-        & > Vertical {
-            height: auto; max-height: 100%; width: 100%;
-            background: $surface; border: round $primary; padding: 0 1;
-            border-title-color: $text-primary; border-subtitle-color: $text-muted;
-        }
         & Static { height: 2; }
         & Static.-impossible { color: $text-error; }
         &.-short TagChoices { height: 3; }
@@ -63,8 +58,7 @@ class TagPrompt(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the line, the completions and what will happen."""
-        with Vertical() as box:
-            box.border_title = Content(self._title)
+        with PromptBox(self._title):
             yield self._input
             yield self._list
             yield self._effect

@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -15,6 +15,7 @@ from tui.keys import SAVE_KEYS
 from tui.tag_line import Effect
 from tui.widgets.key_line import KeyLine
 from tui.widgets.line_input import LineInput
+from tui.widgets.prompt_box import PromptBox
 
 
 class ViewPrompt(ModalScreen[tuple[str, str] | None]):
@@ -25,11 +26,6 @@ class ViewPrompt(ModalScreen[tuple[str, str] | None]):
     ViewPrompt {
         align: center bottom;
         background: transparent;
-        & > Vertical {
-            height: auto; max-height: 100%; width: 100%;
-            background: $surface; border: round $primary; padding: 0 1;
-            border-title-color: $text-primary;
-        }
         & Horizontal { height: 1; }
         & Horizontal > Static { height: 1; width: 8; color: $text-muted; }
         & #name { width: 1fr; }
@@ -61,8 +57,7 @@ class ViewPrompt(ModalScreen[tuple[str, str] | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the two lines, what they do, and the digits that are held."""
-        with Vertical() as box:
-            box.border_title = Content(self._title)
+        with PromptBox(self._title):
             with Horizontal():
                 yield Static("name")
                 yield self._name_line
