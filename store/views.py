@@ -60,10 +60,7 @@ def known_views(settings: Mapping[str, str], saved: Iterable[View]) -> tuple[Vie
     holders: dict[str, View] = {}
     for origin in ("built-in", "saved", "settings"):
         holders |= {view.digit: view for view in views.values() if view.origin == origin}
-    held = [
-        view if not view.digit or holders[view.digit] is view else replace(view, digit="")
-        for view in views.values()
-    ]
+    held = _with_digits_of(holders, views.values())
     return tuple(sorted(held, key=lambda view: view.digit or "~"))
 
 
@@ -96,10 +93,14 @@ def saved_with(saved: Sequence[View], view: View, instead_of: str = "") -> tuple
 def one_digit_each(saved: Iterable[View]) -> tuple[View, ...]:
     """Return the views saved so that no two have a digit: the later keeps it."""
     saved = tuple(saved)
-    holders = {view.digit: view for view in saved}
+    return _with_digits_of({view.digit: view for view in saved}, saved)
+
+
+def _with_digits_of(holders: Mapping[str, View], views: Iterable[View]) -> tuple[View, ...]:
+    """Return views of which each digit is left to the one that holds it."""
     return tuple(
         view if not view.digit or holders[view.digit] is view else replace(view, digit="")
-        for view in saved
+        for view in views
     )
 
 

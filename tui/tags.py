@@ -2,7 +2,7 @@
 
 import argparse
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from store.clean import clean_line, clean_tag
 from store.errors import PapersError, QueryError
@@ -27,8 +27,9 @@ def tags(library: Library, options: argparse.Namespace) -> int:
 def rename(library: Library, old: str, new: str) -> int:
     """Give a tag a name that no tag has yet."""
     library.read_all()
-    present, target = _known(library, old), _tag(new)
-    if target in library.tags():
+    known = library.tags()
+    present, target = _known(known, old), _tag(new)
+    if target in known:
         raise QueryError(
             f"there is a tag {target} already; papers-tui tags merge {present} "
             f"--into {target} makes one of both",
@@ -40,7 +41,8 @@ def rename(library: Library, old: str, new: str) -> int:
 def merge(library: Library, old: Sequence[str], into: str) -> int:
     """Make one tag of several, as one action that `undo` takes back."""
     library.read_all()
-    return _replace(library, [_known(library, tag) for tag in old], _tag(into))
+    known = library.tags()
+    return _replace(library, [_known(known, tag) for tag in old], _tag(into))
 
 
 def _list(library: Library, as_json: bool) -> int:
@@ -74,10 +76,10 @@ def _replace(library: Library, old: Sequence[str], new: str) -> int:
     return 0
 
 
-def _known(library: Library, text: str) -> str:
+def _known(tags: Collection[str], text: str) -> str:
     """Return a tag in use; PapersError where no paper has it."""
     tag = clean_tag(text)
-    if tag not in library.tags():
+    if tag not in tags:
         raise PapersError(f"no paper has the tag {tag or clean_line(text)}")
     return tag
 

@@ -16,7 +16,7 @@ class ToastsApp(OrderedKeysApp):
     def _on_notify(self, event: Notify) -> None:
         """Show a message; one that passes takes the place of the one before that does."""
         if event.notification.timeout < LONG_SECONDS:
-            close_passing(self)
+            _drop_passing(self)
         super()._on_notify(event)
 
     def _refresh_notifications(self) -> None:
@@ -34,7 +34,11 @@ class ToastsApp(OrderedKeysApp):
 
 def close_passing(app: App[None] | App[object]) -> None:
     """Close the message that would pass by itself."""
+    _drop_passing(app)
+    app._refresh_notifications()
+
+
+def _drop_passing(app: App[None] | App[object]) -> None:
     for each in list(app._notifications):
         if each.timeout < LONG_SECONDS:
             app._unnotify(each, refresh=False)
-    app._refresh_notifications()

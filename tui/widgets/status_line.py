@@ -22,8 +22,9 @@ class StatusLine(Widget):
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__(id="status")
         self._today = today
-        self._unread = self._papers = ""
-        self._waiting = self._selected = self._activity = ""
+        self._shown = ("", 0, 0, 0)
+        """The view, numbers of unread and all papers, and of unsaved actions."""
+        self._selected = self._activity = ""
         self.view = ""
         """Name of the view that one is in; shown with the next numbers."""
 
@@ -34,9 +35,10 @@ class StatusLine(Widget):
 
     def show(self, unread: int, papers: int, unsaved: int) -> None:
         """Show numbers of unread and all papers, of unsaved actions."""
-        self._unread, self._papers = f"{unread:,} unread", f" · {count_papers(papers)}"
-        self._waiting = f"{unsaved:,} unsaved" if unsaved else ""
-        self.refresh()
+        shown = (self.view, unread, papers, unsaved)
+        if shown != self._shown:
+            self._shown = shown
+            self.refresh()
 
     def select(self, text: str) -> None:
         """Show what is selected."""
@@ -47,13 +49,15 @@ class StatusLine(Widget):
     def render(self) -> RenderResult:
         """Lay out the numbers on the left and the day on the right."""
         width = self.size.width
-        now = (self._selected, self._waiting, self._activity)
-        numbers = self._unread + self._papers
+        view, unread_papers, papers, unsaved = self._shown
+        now = (self._selected, f"{unsaved:,} unsaved" if unsaved else "", self._activity)
+        unread = f"{unread_papers:,} unread"
+        numbers = f"{unread} · {count_papers(papers)}"
         for parts in (
-            ("papers-tui", self.view, numbers, *now),
-            (self.view, numbers, *now),
-            (self.view, self._unread, *now),
-            (self._unread, *now),
+            ("papers-tui", view, numbers, *now),
+            (view, numbers, *now),
+            (view, unread, *now),
+            (unread, *now),
             now,
         ):
             text = " " + GAP.join(filter(None, parts))
