@@ -16,7 +16,7 @@ from time import perf_counter
 from benchmarks.daily_papers import read_days
 from benchmarks.options import Parser, failures
 from store.feeds.xml import read_xml
-from store.latex import to_unicode
+from store.latex.convert import to_unicode
 
 _COMMAND = re.compile(r"\\([A-Za-z]+|[^\sA-Za-z0-9])")
 _LEFT_OUT = re.compile(r"\\(?:begin|end|label)\{[^{}]*\}")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from store.feeds.json_lines import read_json_lines
+from store.feeds.json_papers import read_json_lines
 from store.feeds.reading import unpack
 from store.model import Paper
 

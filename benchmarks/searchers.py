@@ -10,8 +10,8 @@ from typing import Protocol
 from benchmarks.libraries import Prepared, paper_line
 from benchmarks.programs import filter_lines
 from store.model import Paper
-from store.query import parse
-from store.search import Index
+from store.query.syntax import parse
+from store.search.index import Index
 
 TODAY = date(2026, 7, 1)
 SHOWN = 50

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from store.clean import clean_text
-from store.disk import DISK, Disk
 from store.errors import LibraryError, NotAFeedError, PapersError
-from store.locks import locked
+from store.files.disk import DISK, Disk
+from store.files.locks import locked
 from store.model import Paper
+from store.text.clean import clean_text
 
 HUGGING_FACE = "https://huggingface.co"
 """Where texts come from, unless a mirror is named."""

@@ -8,16 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from store.book import Clock, MarkBook, News, TakenBack
-from store.database import read_month
-from store.disk import DISK, Disk
 from store.errors import LibraryError, LibraryTooNewError
-from store.history import Action
-from store.marks_file import MarksFile
+from store.files.disk import DISK, Disk
+from store.files.storage import SCHEMA, Signature, signature_of, too_new
+from store.files.tables import read_month
+from store.marks.file import MarksFile
+from store.marks.history import Action
+from store.marks.memory import Clock, MarkBook, News, TakenBack
+from store.marks.sync import SyncFolder, read_marks
 from store.model import Change, Marks, Paper
-from store.shelves import Added, Dropped, Shelves
-from store.storage import SCHEMA, Signature, signature_of, too_new
-from store.sync import SyncFolder, read_marks
+from store.papers.months import Added, Dropped, Shelves
 
 
 def utc_now() -> datetime:
@@ -150,7 +150,7 @@ class Library:
         `seen` is when the feed said so, by default now; what was said last is shown. `tex` tells
         that texts are TeX source throughout.
         """
-        from store.records import describe
+        from store.papers.records import describe
 
         self._refuse_newer()
         moment = (seen or self._clock()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -5,10 +5,10 @@ from threading import Event, Lock, Thread
 from time import monotonic
 from typing import Protocol
 
-from store.book import News
 from store.errors import LibraryBusyError, LibraryError
+from store.files.storage import Signature, signature_of
 from store.library import Library, Month
-from store.storage import Signature, signature_of
+from store.marks.memory import News
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ class Writer(Thread):
 
     def _views_changed(self) -> bool:
         """Tell whether the file of views was replaced since the last look, by whomever."""
-        from store.views_file import VIEWS  # here because nothing of it is on the first paint
+        from store.views.file import VIEWS  # here because nothing of it is on the first paint
 
         before, self._views = self._views, signature_of(self._library.folder / VIEWS)
         return self._views != before

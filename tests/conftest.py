@@ -13,7 +13,7 @@ from hypothesis import settings
 
 from store.library import Library
 from store.model import Change, Paper
-from tui.cli import main
+from tui.cli.main import main
 
 if TYPE_CHECKING:
     from http_helpers import Server

@@ -4,8 +4,8 @@ import errno
 from pathlib import Path
 from threading import Event
 
-from store.disk import Disk
-from store.locks import lock_holder
+from store.files.disk import Disk
+from store.files.locks import lock_holder
 
 DEADLINE = 8.0
 """Seconds after which even a slow disk goes on, so that a failing test ends."""

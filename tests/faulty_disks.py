@@ -17,10 +17,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias, TypeVar
 
-from store.disk import Disk
+from store.files.disk import Disk
+from store.health.restore import restore
 from store.library import Library
 from store.model import Change, Paper
-from store.restore import restore
 
 T = TypeVar("T")
 When: TypeAlias = Literal["before", "after"]

@@ -14,9 +14,9 @@ from textual.widgets import Static
 from store.library import Library
 from store.model import Paper
 from store.writer import Pace
-from tui.app import PapersApp
 from tui.config import Config
-from tui.themes import DARK
+from tui.reader.app import PapersApp
+from tui.reader.themes import DARK
 
 TODAY = date(2025, 8, 1)
 DEADLINE = 8.0

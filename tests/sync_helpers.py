@@ -7,8 +7,8 @@ from typing import TypeAlias
 import orjson
 from conftest import refresh
 
+from store.files.storage import SCHEMA
 from store.library import Library
-from store.storage import SCHEMA
 
 Machine: TypeAlias = Callable[[str], Library]
 """Opens the library of a machine, by its name."""

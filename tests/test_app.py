@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from store.library import Library
-from tui.keys import KEYS
+from tui.reader.keys import KEYS
 
 
 @pytest.fixture

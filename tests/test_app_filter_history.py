@@ -9,7 +9,7 @@ from screen_helpers import IDS, PEBBLES, PUDDLES, SNAILS, Reader, reading, small
 
 from store.library import Library
 from store.model import Change
-from store.views_file import ViewsFile
+from store.views.file import ViewsFile
 
 
 @pytest.fixture

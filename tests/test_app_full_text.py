@@ -8,7 +8,7 @@ from screen_helpers import PEBBLES, Reader, reading, small_feed, until
 from store.full_texts import FullTexts, Place
 from store.library import Library
 from store.model import Links
-from tui.screens.full_text import FullTextScreen
+from tui.reader.full_text.screen import FullTextScreen
 
 ADDRESS = f"/papers/{PEBBLES.removeprefix('arxiv:')}.md"
 PARAGRAPH = "A pebble is set under a lamp and the model says what colour it is. " * 6

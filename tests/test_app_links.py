@@ -7,9 +7,9 @@ from conftest import OpenLibrary, paper
 from screen_helpers import reading, until
 from terminal import MODERN, OpenTerminal, Terminal
 
-from store.addresses import is_web_address
 from store.library import Library
 from store.model import Links
+from store.text.web import is_web_address
 
 LINKS = Links(page="https://pebbles.example/lamps", code="https://github.com/pebbles/lamps")
 
@@ -111,7 +111,7 @@ async def test_address_is_shown_where_no_browser_is(
 async def test_address_is_shown_where_the_terminal_can_not_be_left(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.outside._needs_terminal", lambda: True)
+    monkeypatch.setattr("tui.reader.outside._needs_terminal", lambda: True)
     async with reading(library) as reader:
         await reader.press("o")
         await reader.notifies("No browser here; the address is https://pebbles.example/lamps")

@@ -6,8 +6,8 @@ from screen_helpers import IDS, PEBBLES, Reader, reading, small_feed
 
 from store.library import Library
 from store.model import Change, Links
-from store.sought import Sought, sought_in
-from tui.highlights import cut_at_matches
+from store.query.wanted import Sought, sought_in
+from tui.reader.highlights import cut_at_matches
 
 JOSE = "arxiv:2507.00001"
 

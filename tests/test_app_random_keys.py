@@ -18,8 +18,8 @@ from textual.keys import _character_to_key
 
 from store.library import Library
 from store.model import Marks
-from tui.app import PapersApp
 from tui.config import Config
+from tui.reader.app import PapersApp
 
 SESSIONS = int(os.environ.get("PAPERS_TUI_RANDOM_SESSIONS", "3"))
 GESTURES = 500

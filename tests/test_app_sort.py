@@ -5,7 +5,7 @@ from conftest import OpenLibrary, paper
 from screen_helpers import reading
 
 from store.library import Library
-from store.query import parse, with_sort
+from store.query.syntax import parse, with_sort
 
 FEED = [
     paper("arxiv:2508.00001", "Bread and Butter", upvotes=3),

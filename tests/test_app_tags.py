@@ -12,7 +12,7 @@ from textual.widgets import Input
 from store.library import Library
 from store.model import Change
 from tui.config import Config
-from tui.tag_colours import tag_colour
+from tui.reader.tag_colours import tag_colour
 
 
 @pytest.fixture

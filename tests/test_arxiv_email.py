@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.clean import ABSTRACT_LIMIT, clean_line
 from store.errors import NotAFeedError
 from store.feeds.arxiv_email import looks_like_arxiv_email, read_arxiv_email
 from store.feeds.reading import FeedReading
+from store.text.clean import ABSTRACT_LIMIT, clean_line
 
 REAL = Path(__file__).parents[2] / "shared" / "data" / "arxiv_email" / "q-fin.txt"
 DASHES = "-" * 78 + "\n"

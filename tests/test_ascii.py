@@ -10,8 +10,8 @@ from screen_helpers import PEBBLES, SNAILS, Reader, reading
 from textual.color import Color
 
 from store.model import Change
-from tui.ascii_filter import SIGNS, AsciiFilter, in_ascii, wants_ascii
 from tui.config import Config
+from tui.reader.ascii_filter import SIGNS, AsciiFilter, in_ascii, wants_ascii
 
 BLACK = Color(0, 0, 0)
 

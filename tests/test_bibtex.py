@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.clean import ABSTRACT_LIMIT, clean_line
 from store.errors import NotAFeedError
 from store.feeds.bibtex import looks_like_bibtex, read_bibtex
 from store.feeds.reading import FeedReading
 from store.model import Paper
+from store.text.clean import ABSTRACT_LIMIT, clean_line
 
 REAL = Path(__file__).parents[2] / "shared" / "data" / "bibtex"
 

@@ -6,8 +6,8 @@ from screen_helpers import CROWS, SNAILS, Reader, reading, until
 
 from store.library import Library
 from store.model import Change
-from store.views import View, saved_with
-from store.views_file import ViewsFile
+from store.views.file import ViewsFile
+from store.views.known import View, saved_with
 from tui.config import Config
 
 RAIN = View("rain", "snails OR puddle", "4")

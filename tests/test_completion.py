@@ -11,9 +11,9 @@ from pexpect import spawn
 from screen_helpers import PEBBLES
 
 from store.model import Change
-from tui.command_options import SHELLS
-from tui.completion import split
-from tui.parser import make_parser, subparsers_of
+from tui.cli.completion import split
+from tui.cli.options import SHELLS
+from tui.cli.parser import make_parser, subparsers_of
 
 VIEWS = '[views]\ninbox = "is:unread"\nbest = "upvotes:>=50"\n"two words" = "a"\n'
 

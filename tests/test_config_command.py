@@ -7,7 +7,7 @@ import orjson
 import pytest
 from cli_helpers import Run
 
-from tui.config_command import FIRST_FILE
+from tui.cli.settings import FIRST_FILE
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ import orjson
 import pytest
 
 from store.errors import LibraryDamagedError, LibraryError
+from store.files.storage import SCHEMA
 from store.library import Library
 from store.model import Change, Paper
-from store.storage import SCHEMA
-from tui.cli import main
+from tui.cli.main import main
 
 COMMAND = Path(sys.executable).with_name("papers-tui")
 ONE, OTHER = "arxiv:2508.00001", "arxiv:2507.00002"

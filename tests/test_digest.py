@@ -19,20 +19,20 @@ from conftest import ABSTRACT, OpenLibrary, paper
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.digest import make_digest, new_entries
-from store.digest_file import MOST_DIGESTS, DigestFile
-from store.digest_html import digest_html
-from store.digest_items import headline
-from store.digest_message import digest_message
-from store.digest_settings import DigestSettingsError, read_settings
-from store.digest_text import digest_text
-from store.disk import Disk
+from store.digest.file import MOST_DIGESTS, DigestFile
+from store.digest.html import digest_html
+from store.digest.items import headline
+from store.digest.mail_addresses import parse_addresses
+from store.digest.message import digest_message
+from store.digest.papers import make_digest, new_entries
+from store.digest.settings import DigestSettingsError, read_settings
+from store.digest.text import digest_text
 from store.errors import LibraryBusyError, LibraryDamagedError, PapersError
 from store.export.citing import Entry
-from store.mail_addresses import parse_addresses
+from store.files.disk import Disk
 from store.model import NO_MARKS, Links, Marks, Paper, Votes
-from store.query import parse
-from tui.digest import digest
+from store.query.syntax import parse
+from tui.cli.digest import digest
 
 DOCS = Path(__file__).parents[1] / "docs" / "digest.md"
 ME = Address("", addr_spec="me@example.org")
@@ -261,7 +261,7 @@ def test_second_digest_at_a_time_gives_up(
     run: Run, add: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add(day(0))
-    monkeypatch.setattr("store.locks.LOCK_SECONDS", 0.05)
+    monkeypatch.setattr("store.files.locks.LOCK_SECONDS", 0.05)
     with DigestFile(tmp_path / "library").alone():
         ended = run("digest")
     assert (ended.status, ended.out) == (LibraryBusyError.status, "")

@@ -15,16 +15,16 @@ from conftest import paper
 from screen_helpers import small_feed
 from textual.binding import Binding
 
+from docs.generate import VARIABLES, key_sign, pages
 from store.fetching.subscriptions import Subscriptions
 from store.library import Library
 from store.model import Change
-from store.query import parse
-from store.values import FIELDS
+from store.query.fields import FIELDS
+from store.query.syntax import parse
+from tui.cli.parser import make_parser, subparsers_of
+from tui.cli.settings import FIRST_FILE
 from tui.config import Config, read_config
-from tui.config_command import FIRST_FILE
-from tui.keys import KEYS
-from tui.manual import VARIABLES, key_sign, pages
-from tui.parser import make_parser, subparsers_of
+from tui.reader.keys import KEYS
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -47,7 +47,7 @@ CALLS = [
 
 @pytest.mark.parametrize("name", pages())
 def test_page_is_what_the_program_says_of_itself(name: str) -> None:
-    stale = f"docs/{name} is out of date: python -m tui.manual writes it anew"
+    stale = f"docs/{name} is out of date: python -m docs.generate writes it anew"
     assert (DOCS / name).read_text() == pages()[name], stale
 
 

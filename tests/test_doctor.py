@@ -9,15 +9,15 @@ import pytest
 from cli_helpers import Run
 from conftest import OpenLibrary, paper
 
-from store.disk import DISK
-from store.doctor import Finding, examine
 from store.errors import LibraryDamagedError, LibraryError
+from store.files.disk import DISK
+from store.files.locks import locked
+from store.health.checks import Finding, examine
+from store.health.restore import restore
 from store.library import Library
-from store.locks import locked
 from store.model import Change
-from store.restore import restore
-from store.shelves import Shelves
-from tui.doctor import terminal
+from store.papers.months import Shelves
+from tui.cli.doctor import terminal
 
 NOW = datetime(2025, 8, 1, 13, tzinfo=UTC)
 ID = "arxiv:2508.00001"

@@ -8,7 +8,7 @@ from textual import events
 
 from store.library import Library
 from tui.config import Config
-from tui.escape_key import AltParser, two_keys
+from tui.reader.escape_key import AltParser, two_keys
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text
 
-from store.clean import clean_line
 from store.export.citation_keys import citation_keys
 from store.export.formats import export
 from store.model import NO_MARKS, Links, Marks, Paper
+from store.text.clean import clean_line
 
 LAMPS = paper(
     "arxiv:2506.01234",

@@ -12,12 +12,12 @@ import pytest
 from cli_helpers import COMMAND, Run
 from conftest import OpenLibrary, done, paper
 
-from store.disk import Disk
 from store.errors import PapersError
 from store.export.formats import EXPORTS
+from store.files.disk import Disk
 from store.model import Change
-from store.query import parse
-from tui.exporting import export_papers
+from store.query.syntax import parse
+from tui.cli.export import export_papers
 
 TITLES = ("Counting Snails", "Sorting Pebbles", "A Map of Puddles")
 

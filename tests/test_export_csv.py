@@ -8,9 +8,9 @@ from conftest import paper
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.clean import clean_text
 from store.export.formats import export
 from store.model import NO_MARKS, Links, Marks, Paper
+from store.text.clean import clean_text
 
 
 def read(one: Paper, marks: Marks = NO_MARKS) -> dict[str, str]:

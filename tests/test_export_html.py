@@ -11,9 +11,9 @@ from conftest import ABSTRACT, paper
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.clean import clean_line
 from store.export.formats import export
 from store.model import NO_MARKS, Links, Marks, Paper
+from store.text.clean import clean_line
 
 LAMPS = paper(
     "arxiv:2506.01234",

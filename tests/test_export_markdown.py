@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from store.clean import clean_line
 from store.export.formats import export
 from store.model import NO_MARKS, Links, Marks, Paper
+from store.text.clean import clean_line
 
 LAMPS = paper(
     "arxiv:2506.01234",

@@ -8,9 +8,9 @@ from conftest import paper
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.clean import ABSTRACT_LIMIT, clean_line
 from store.export.formats import export
 from store.model import NO_MARKS, Links, Marks, Paper
+from store.text.clean import ABSTRACT_LIMIT, clean_line
 
 LAMPS = paper(
     "arxiv:2506.01234",

@@ -33,13 +33,13 @@ from faulty_disks import (
     restore_marks,
 )
 
-from store.disk import DISK
 from store.errors import LibraryDamagedError, LibraryError
+from store.files.disk import DISK
+from store.files.locks import locked
+from store.health.restore import restore
 from store.library import Library
-from store.locks import locked
 from store.model import Change
-from store.restore import restore
-from tui.cli import main
+from tui.cli.main import main
 
 COMMAND = Path(sys.executable).with_name("papers-tui")
 YESTERDAY = 1_750_000_000
@@ -326,7 +326,7 @@ def test_benchmark_of_kills_finds_nothing_lost(tmp_path: Path) -> None:
 def test_program_waits_for_another_that_writes_to_the_sync_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.locks.LOCK_SECONDS", 0.01)
+    monkeypatch.setattr("store.files.locks.LOCK_SECONDS", 0.01)
     library = Library(tmp_path / "library", sync=tmp_path / "sync")
     library.mark([OLD], STAR)
     library.commit()

@@ -33,10 +33,10 @@ from store.fetching.outcome import Progress
 from store.fetching.run import Fetcher
 from store.fetching.sources import Mirrors, find_source
 from store.fetching.subscriptions import Subscriptions
+from store.files.locks import locked
 from store.library import Library
-from store.locks import locked
 from store.model import Change
-from store.shelves import Added
+from store.papers.months import Added
 
 BUSY = Reply(status=404)
 
@@ -340,7 +340,7 @@ def test_full_disk_ends_it(server: Server, library: Library) -> None:
 def test_second_program_does_not_fetch_at_the_same_time(
     fetch: Fetch, library: Library, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.locks.LOCK_SECONDS", 0.0)
+    monkeypatch.setattr("store.files.locks.LOCK_SECONDS", 0.0)
     busy = pytest.raises(FetchError, match=f"process {os.getpid()} is fetching")
     with locked(library.folder / "fetch"), busy:
         fetch("hf")

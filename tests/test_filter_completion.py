@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.values import value_problem
-from tui.filter_completion import VALUES, complete
+from store.query.fields import value_problem
+from tui.reader.filter_completion import VALUES, complete
 
 NAMES = {
     "tag": ("rain", "rain-or-shine", "snails"),

@@ -6,7 +6,7 @@ from screen_helpers import IDS, SNAILS, Reader, reading
 
 from store.library import Library
 from store.model import Change
-from tui.widgets.filter_bar import FilterInput
+from tui.reader.widgets.filter_bar import FilterInput
 
 
 @pytest.fixture

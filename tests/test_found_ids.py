@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from store.found_ids import FoundIds
+from store.search.lazy_ids import FoundIds
 
 IDS = ["a", "b", "c", "d"]
 

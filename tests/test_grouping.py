@@ -7,9 +7,9 @@ from conftest import paper
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.grouping import group
 from store.identity import title_key
-from store.records import Record
+from store.papers.grouping import group
+from store.papers.records import Record
 
 TITLE = "Sorting Pebbles"
 

@@ -10,12 +10,12 @@ from conftest import ABSTRACT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.clean import TITLE_LIMIT, clean_line, clean_text
 from store.errors import NotAFeedError
 from store.feeds.hf_json import read_hf_json
 from store.feeds.reading import FeedReading
 from store.identity import title_key
 from store.model import Paper
+from store.text.clean import TITLE_LIMIT, clean_line, clean_text
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),

@@ -11,12 +11,12 @@ from conftest import ABSTRACT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.clean import clean_line, clean_text
 from store.errors import NotAFeedError
-from store.feeds.json_lines import read_json_lines
+from store.feeds.json_papers import read_json_lines
 from store.feeds.reading import FeedReading
 from store.identity import title_key
 from store.model import Links, Marks, Paper
+from store.text.clean import clean_line, clean_text
 
 TITLE = "Sorting Pebbles by Lamplight"
 FULL = Paper(

@@ -6,7 +6,7 @@ from screen_helpers import PEBBLES, reading, small_feed
 from textual.binding import Binding
 
 from store.library import Library
-from tui.widgets.key_line import fitting
+from tui.reader.widgets.key_line import fitting
 
 KEYS = [
     (Binding(key, key, name, id=f"app.{name.lower()}"), key)

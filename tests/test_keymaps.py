@@ -18,7 +18,7 @@ from textual.binding import Binding, BindingsMap
 
 from tui.config import Config, ConfigError, check_keys, read_config
 from tui.key_presets import PRESET, PRESETS
-from tui.keymap import (
+from tui.reader.keymap import (
     WrongKeysError,
     as_written,
     bindings_by_id,
@@ -27,7 +27,7 @@ from tui.keymap import (
     remapped,
     tables,
 )
-from tui.keys import GROUPS
+from tui.reader.keys import GROUPS
 
 DOCS = Path(__file__).parents[1] / "docs" / "keymaps.md"
 ANEW = "PAPERS_TUI_WRITE_GOLDEN"

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.clean import clean_text
-from store.latex import from_source, to_unicode
-from store.latex_words import keeps_words
+from store.latex.convert import from_source, to_unicode
+from store.latex.words import keeps_words
+from store.text.clean import clean_text
 
 FORMULAS = [
     (r"$\alpha_2$", "α₂"),

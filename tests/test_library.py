@@ -10,7 +10,7 @@ from store.errors import LibraryDamagedError, LibraryError, LibraryTooNewError
 from store.identity import title_key
 from store.library import Library
 from store.model import Change, Links
-from store.shelves import Added
+from store.papers.months import Added
 
 STAR, READ = Change(starred=True), Change(read=True)
 ID = "arxiv:2508.00001"

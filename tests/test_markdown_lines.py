@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.document import Document
-from tui.line_breaks import folds, line_breaks
-from tui.markdown_lines import lay_out
-from tui.markdown_pieces import LONGEST_TABLE, split_markdown
+from tui.reader.full_text.document import Document
+from tui.reader.full_text.layout import lay_out
+from tui.reader.full_text.pieces import LONGEST_TABLE, split_markdown
+from tui.reader.line_breaks import folds, line_breaks
 
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 MARKS = [*"ab `*_#>-+|[]()!<&;\\$~:1.\n\n  ", "夜", "é", "𝒳", "\u0301", "<br>", "| a |\n|---|\n"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.merge import (
+from store.marks.cells import (
     Cells,
     Stamps,
     cells_of,

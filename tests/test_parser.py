@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.command_options import ADDERS
-from tui.parser import commands_in, make_parser
+from tui.cli.options import ADDERS
+from tui.cli.parser import commands_in, make_parser
 
 NEEDED: dict[str, list[str]] = {
     "": [],

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from store.query import MAX_TERMS, Problem, Query, parse
-from store.tree import And, Field, Node, Not, Or, Phrase, Word, to_text
+from store.query.syntax import MAX_TERMS, Problem, Query, parse
+from store.query.tree import And, Field, Node, Not, Or, Phrase, Word, to_text
 
 PIECES = [
     *("rlhf", "gpt-4", '"reward model"', "-", "NOT ", " OR ", " AND ", "(", ")", '"', "#dpo", "#"),

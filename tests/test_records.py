@@ -12,10 +12,10 @@ from conftest import OpenLibrary, paper
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store.combine import combine
 from store.library import Library
 from store.model import Change, Links, Paper, Votes
-from store.records import Record, describe, settle
+from store.papers.combine import combine
+from store.papers.records import Record, describe, settle
 
 ID = "arxiv:2508.00001"
 DAYS = [datetime(2025, 8, day, 12, tzinfo=UTC) for day in range(1, 29)]

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.query import parse
-from store.relax import parts, relaxations
-from store.tree import to_text
+from store.query.relax import parts, relaxations
+from store.query.syntax import parse
+from store.query.tree import to_text
 
 VIEWS = {"lamps": "lamp is:starred"}
 

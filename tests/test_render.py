@@ -6,7 +6,7 @@ import pytest
 from conftest import paper
 
 from store.model import NO_MARKS, Votes
-from tui.render import detail, row_text
+from tui.reader.render import detail, row_text
 
 
 def facts(**fields: Any) -> str:

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.clean import ABSTRACT_LIMIT, clean_line
 from store.errors import NotAFeedError
 from store.feeds.reading import FeedReading
 from store.feeds.ris import looks_like_ris, read_ris
 from store.model import Paper
+from store.text.clean import ABSTRACT_LIMIT, clean_line
 
 REAL = Path(__file__).parents[2] / "shared" / "data" / "ris"
 

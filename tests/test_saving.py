@@ -11,13 +11,13 @@ from conftest import OpenLibrary, TickingClock, done, paper
 from disks import CountingDisk, FullDisk, SlowDisk
 from screen_helpers import PEBBLES, PUDDLES, Reader, reading, until
 
-from store.disk import Disk
 from store.errors import LibraryError
+from store.files.disk import Disk
 from store.library import Library
 from store.model import Change
-from store.query import parse
-from tui import commands
-from tui.parser import make_parser
+from store.query.syntax import parse
+from tui.cli import commands
+from tui.cli.parser import make_parser
 
 STAR, READ = Change(starred=True), Change(read=True)
 ID = PEBBLES

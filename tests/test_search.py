@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.fold import fold_titles
 from store.model import Links, Marks, Paper, Votes
-from store.query import parse
-from store.ranges import date_range, number_range
-from store.search import Found, Index, fold
-from store.sought import Sought
+from store.query.ranges import date_range, number_range
+from store.query.syntax import parse
+from store.query.wanted import Sought
+from store.search.index import Found, Index, fold
+from store.text.fold import fold_titles
 
 TODAY = date(2025, 9, 10)
 

@@ -7,11 +7,11 @@ from functools import reduce
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.evaluate import matches
 from store.model import NO_MARKS, Links, Marks, Paper
-from store.query import Query, parse
-from store.search import Index
-from store.tree import And, Node, Not, Or, to_text
+from store.query.meaning import matches
+from store.query.syntax import Query, parse
+from store.query.tree import And, Node, Not, Or, to_text
+from store.search.index import Index
 
 TODAY = date(2025, 9, 10)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from screen_helpers import CROWS, IDS, PEBBLES, PUDDLES, SNAILS, Reader, reading, until
 
 from store.library import Library
-from tui.selection import Selection
+from tui.reader.widgets.selection import Selection
 
 ALL = "abcdef"
 

@@ -19,8 +19,8 @@ from screen_helpers import (
 
 from store.library import Library
 from store.model import Change
-from store.views import View
-from store.views_file import ViewsFile
+from store.views.file import ViewsFile
+from store.views.known import View
 from tui.config import Config
 
 

@@ -19,13 +19,13 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from cli_helpers import Run
 from conftest import OpenLibrary, paper
 
-from store.digest import make_digest
-from store.digest_message import digest_message
-from store.digest_password import find_password
-from store.digest_settings import DigestSettings, DigestSettingsError, read_settings
+from store.digest.mail import MailError, MailServer, Security, send
+from store.digest.mail_addresses import parse_addresses
+from store.digest.message import digest_message
+from store.digest.papers import make_digest
+from store.digest.password import find_password
+from store.digest.settings import DigestSettings, DigestSettingsError, read_settings
 from store.errors import PapersError
-from store.mail import MailError, MailServer, Security, send
-from store.mail_addresses import parse_addresses
 from store.model import NO_MARKS
 
 HOST = "127.0.0.1"

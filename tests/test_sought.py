@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.fold import fold, fold_aligned, one_space
-from store.sought import Place, Sought, sought_in, spans
+from store.query.wanted import Place, Sought, sought_in, spans
+from store.text.fold import fold, fold_aligned, one_space
 
 PLAIN = "aab -.É中é"
 """Characters that are folded to one or none."""

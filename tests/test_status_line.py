@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from textual.geometry import Size
 
-from tui.widgets.status_line import StatusLine
+from tui.reader.widgets.status_line import StatusLine
 
 NOW = "2 selected   1 unsaved   fetching hf"
 

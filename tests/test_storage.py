@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from store.database import Database
 from store.errors import LibraryDamagedError, LibraryError, LibraryTooNewError
-from store.locks import locked
-from store.storage import SCHEMA, AtomicStorage, Tables
+from store.files.locks import locked
+from store.files.storage import SCHEMA, AtomicStorage, Tables
+from store.files.tables import Database
 
 GOOD = orjson.dumps({"papers": {"a": {"n": 1}}, "meta": {"library": {"schema": SCHEMA}}})
 

@@ -9,7 +9,7 @@ from cli_helpers import COMMAND, Run
 from conftest import OpenLibrary
 from screen_helpers import small_feed
 
-from store.export.json_objects import json_array_pieces, paper_json
+from store.export.json import json_array_pieces, paper_json
 from store.model import Marks
 
 

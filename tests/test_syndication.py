@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import NotAFeedError
-from store.feeds.html_text import html_text
 from store.feeds.reading import FeedReading
 from store.feeds.syndication import read_syndication
 from store.identity import title_key
 from store.model import Links, Paper
+from store.text.html import html_text
 
 REAL = Path(__file__).parents[2] / "shared" / "data" / "arxiv_rss"
 TODAY = date(2026, 5, 10)

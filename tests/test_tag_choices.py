@@ -4,8 +4,8 @@ import pytest
 from rich.cells import cell_len
 from textual.geometry import Size
 
+from tui.reader.widgets.tag_choices import TagChoices
 from tui.tag_line import Choice
-from tui.widgets.tag_choices import TagChoices
 
 
 @pytest.mark.parametrize("width", [30, 40, 76])

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.render import tags_within
-from tui.tag_colours import COLOURS, colour_number, cut_at
+from tui.reader.render import tags_within
+from tui.reader.tag_colours import COLOURS, colour_number, cut_at
 
 tags = st.lists(st.text(st.sampled_from("ab中é-"), min_size=1, max_size=9), unique=True, max_size=9)
 

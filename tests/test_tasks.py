@@ -15,7 +15,7 @@ from terminal import MODERN, OpenTerminal, Terminal
 
 from store.library import Library
 from store.model import Links, Paper
-from store.views_file import ViewsFile
+from store.views.file import ViewsFile
 
 PAGE = Path(__file__).parents[1] / "docs" / "tasks.md"
 ROWS = re.findall(r"^\| ([A-Z].*?) \| (.*?) \| (\d+) \|$", PAGE.read_text("utf-8"), re.MULTILINE)

@@ -10,7 +10,7 @@ from cli_helpers import COMMAND
 from conftest import ABSTRACT, OpenLibrary, page
 from terminal import MODERN, OpenTerminal, Terminal
 
-from store.locks import locked
+from store.files.locks import locked
 from store.model import Change
 
 _SEQUENCES = re.compile(

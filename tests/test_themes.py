@@ -18,9 +18,9 @@ from textual.theme import BUILTIN_THEMES, Theme
 from store.library import Library
 from store.model import Change, Links
 from tui.config import Config
-from tui.tag_colours import COLOURS, with_tag_colours
+from tui.reader.tag_colours import COLOURS, with_tag_colours
+from tui.reader.themes import DARK, LIGHT, OURS, PLAIN, usual_theme
 from tui.theme_names import THEMES, chosen_theme, keep_theme
-from tui.themes import DARK, LIGHT, OURS, PLAIN, usual_theme
 
 LEAST = 4.5
 """The contrast that WCAG 2 asks for (level AA, ordinary text)."""

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.query import parse
-from store.ranges import date_range
-from tui.timeline import Span, bar, timeline
+from store.query.ranges import date_range
+from store.query.syntax import parse
+from tui.reader.timeline import Span, bar, timeline
 
 TODAY = date(2025, 8, 15)
 """A Friday."""

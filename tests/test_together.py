@@ -14,13 +14,13 @@ from screen_helpers import CROWS, PEBBLES, PUDDLES, SNAILS, Reader, reading, unt
 
 from store.library import Library
 from store.model import Change
-from tui.widgets.filter_bar import FilterInput
+from tui.reader.widgets.filter_bar import FilterInput
 
 STAR = Change(starred=True)
 TITLES = [f"Pebble Number {number}" for number in range(20)]
 HOLDER = """
 import os, pathlib, signal, sys
-from store.locks import locked
+from store.files.locks import locked
 with locked(pathlib.Path(sys.argv[1])):
     os.kill(os.getpid(), signal.SIGSTOP)
 """

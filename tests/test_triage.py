@@ -14,9 +14,9 @@ from screen_helpers import BREAD, CROWS, PEBBLES, PUDDLES, SNAILS
 
 from store.library import Library
 from store.model import Change, Links, Marks
+from tui.cli.triage import KEYS, described, keys_in_use
 from tui.config import Config
-from tui.keymap import bindings_by_id
-from tui.triage import KEYS, described, keys_in_use
+from tui.reader.keymap import bindings_by_id
 
 
 def triage(keys: str, *arguments: object) -> Outcome:
@@ -335,7 +335,7 @@ def test_terminal_is_left_as_it_was(
 def test_textual_is_not_imported(filled: OpenLibrary) -> None:
     filled()
     code = (
-        "import sys, io; sys.stdin = io.StringIO('st x\\nq'); from tui.cli import main;"
+        "import sys, io; sys.stdin = io.StringIO('st x\\nq'); from tui.cli.main import main;"
         "main(['triage']); print('textual' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -7,8 +7,8 @@ from conftest import OpenLibrary, done
 from screen_helpers import PEBBLES, SNAILS, reading
 
 from store.errors import LibraryError
-from store.history import LIMIT
 from store.library import Library
+from store.marks.history import LIMIT
 from store.model import Change
 
 STAR, READ = Change(starred=True), Change(read=True)

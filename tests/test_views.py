@@ -10,10 +10,11 @@ from conftest import OpenLibrary
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.clean import clean_line
 from store.errors import LibraryDamagedError, LibraryTooNewError
-from store.query import parse
-from store.views import (
+from store.query.syntax import parse
+from store.text.clean import clean_line
+from store.views.file import MOST_FILTERS, ViewsFile, with_filters
+from store.views.known import (
     BUILT_IN,
     View,
     clean_name,
@@ -23,7 +24,6 @@ from store.views import (
     saved_with,
     saved_without,
 )
-from store.views_file import MOST_FILTERS, ViewsFile, with_filters
 
 LAMPS = View("lamps", "lamp -survey", "4")
 SNAILS = View("snails", "snails")

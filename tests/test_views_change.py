@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.views import View, one_digit_each, saved_with, saved_without
-from store.views_change import ViewsChange
+from store.views.change import ViewsChange
+from store.views.known import View, one_digit_each, saved_with, saved_without
 
 ONE, TWO, CROWS = View("one", "policy", "4"), View("two", "video"), View("crows", "crows", "5")
 BEFORE = (ONE, TWO, CROWS)

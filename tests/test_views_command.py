@@ -7,8 +7,8 @@ import pytest
 from cli_helpers import Run
 from conftest import OpenLibrary
 
-from store.views import View
-from store.views_file import ViewsFile
+from store.views.file import ViewsFile
+from store.views.known import View
 
 VIEWS = """\
 [views]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from store.errors import FeedNameError, PapersError
 
 if TYPE_CHECKING:  # what the reader does not need would slow its start
-    from store.digest_settings import DigestSettings
+    from store.digest.settings import DigestSettings
 
 
 class ConfigError(PapersError):
@@ -164,7 +164,7 @@ def check_keys(config: Config, file: Path | None = None) -> None:
     """
     if not config.keys:
         return
-    from tui.keymap import WrongKeysError, checked_keys
+    from tui.reader.keymap import WrongKeysError, checked_keys
 
     try:
         checked_keys(config.keys)
@@ -180,8 +180,8 @@ def _views(folder: Path, views: object) -> dict[str, str]:
     if not isinstance(views, dict) or not all(isinstance(text, str) for text in views.values()):
         raise _WrongValueError('views takes queries by name, as [views] and inbox = "is:unread"')
     if views:
-        from store.query import parse  # here because most have no views
-        from store.views import known_views, queries_by_name
+        from store.query.syntax import parse  # here because most have no views
+        from store.views.known import known_views, queries_by_name
 
         known = queries_by_name(known_views(views, ()))
         for name, text in views.items():
@@ -249,7 +249,7 @@ def _keys(folder: Path, table: object) -> dict[str, str]:
 
 def _digest(folder: Path, table: object) -> "DigestSettings":
     """Return the table `digest`."""
-    from store.digest_settings import DigestSettingsError, read_settings  # here as most have none
+    from store.digest.settings import DigestSettingsError, read_settings  # here as most have none
 
     try:
         return read_settings(table)

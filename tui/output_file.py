@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from store.disk import DISK, Disk
 from store.errors import PapersError
+from store.files.disk import DISK, Disk
 
 
 def target_of(name: str, folder: Path) -> Path:

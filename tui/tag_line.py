@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from store.clean import clean_tag
 from store.model import Change, Marks
+from store.text.clean import clean_tag
 from tui.words import count_papers
 
 _LAST_WORD = re.compile(r"[^\s,]*\Z")

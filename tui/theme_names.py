@@ -8,7 +8,7 @@ machines as well.
 from contextlib import suppress
 from pathlib import Path
 
-from store.clean import clean_line
+from store.text.clean import clean_line
 
 THEMES = (
     "papers-dark", "papers-light", "papers-16",

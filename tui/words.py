@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # help is printed without a library
-    from store.book import TakenBack
+    from store.marks.memory import TakenBack
 
 SAMPLE = "sample"
 """The feed that an empty library opens on."""

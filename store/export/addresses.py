@@ -3,9 +3,9 @@
 from dataclasses import replace
 from urllib.parse import quote
 
-from store.addresses import is_web_address
 from store.export.citing import arxiv_id, doi
 from store.model import Links, Paper
+from store.text.web import is_web_address
 
 
 def links_of(paper: Paper) -> Links:

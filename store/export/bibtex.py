@@ -7,11 +7,11 @@ eprint fields, `annotation`, and which fields are verbatim.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from store.clean import clean_line, clean_text
 from store.export.addresses import bare, links_of
 from store.export.citing import Entry, Kind, arxiv_id, doi, kind_of, month_and_day, year_of
 from store.export.people import parted
 from store.model import Paper
+from store.text.clean import clean_line, clean_text
 
 _ESCAPES = str.maketrans(
     {

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from store.clean import clean_line
 from store.export.citing import arxiv_id, doi, year_of
 from store.model import Paper
+from store.text.clean import clean_line
 
 _NAMED = 6
 """So many authors are named; of more, the first alone."""

@@ -47,7 +47,7 @@ def export(
 
             return "".join(ris(entries)).encode()
         case "csv":
-            from store.export.csv_table import csv_table
+            from store.export.csv import csv_table
 
             return "".join(csv_table(entries)).encode()
         case "markdown":
@@ -56,15 +56,15 @@ def export(
             by = markdown_by_tag if group == "tag" else markdown_by_day
             return "".join(by(entries)).encode()
         case "json":
-            from store.export.json_objects import json_array
+            from store.export.json import json_array
 
             return json_array(entries)
         case "jsonl":
-            from store.export.json_objects import json_lines
+            from store.export.json import json_lines
 
             return b"".join(json_lines(entries, with_marks))
         case "html":
-            from store.export.html_page import html_page
+            from store.export.html import html_page
 
             return html_page(entries).encode()
     raise KeyError(form)

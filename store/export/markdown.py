@@ -7,10 +7,10 @@ HTML, heading, list, code, table or formula. Sources: CommonMark 0.31, GFM 0.29.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from store.clean import ABSTRACT_LIMIT, clean_line, clean_text
 from store.export.addresses import bare, links_of
 from store.export.citing import Entry
 from store.model import Marks, Paper
+from store.text.clean import ABSTRACT_LIMIT, clean_line, clean_text
 
 _SPECIAL = re.compile(r"[\\`*_\[\]~|$^@]|(?<=/)/|\.(?=[^\W\d_])|(?<= )#(?=#*$)")
 """What begins something wherever it stands; without //, @ and a dot no address is recognised."""

@@ -6,11 +6,11 @@ characters, two spaces, a hyphen and a space; one line a value; CRLF.
 
 from collections.abc import Iterable, Iterator
 
-from store.clean import ABSTRACT_LIMIT, clean_line
 from store.export.addresses import links_of
 from store.export.citing import Entry, Kind, arxiv_id, doi, kind_of, month_and_day, year_of
 from store.export.people import parted
 from store.model import Marks, Paper
+from store.text.clean import ABSTRACT_LIMIT, clean_line
 
 _TYPES = {
     Kind.JOURNAL: "JOUR",

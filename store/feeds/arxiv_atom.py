@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from datetime import date
 from xml.etree.ElementTree import Element
 
-from store.clean import clean_line
 from store.errors import NotAFeedError
 from store.feeds.arxiv_paper import ARXIV, ArxivEntry, arxiv_paper
-from store.feeds.feed_days import feed_day
 from store.feeds.reading import FeedReading
 from store.feeds.xml import ATOM, first_entries, read_xml
 from store.model import Paper
+from store.text.clean import clean_line
+from store.text.feed_days import feed_day
 
 _FEED = "arxiv"
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from store.clean import NAME_LIMIT, clean_line
 from store.feeds.text import links_in, names, unwrapped
 from store.identity import arxiv_key, doi_key
 from store.model import Paper
+from store.text.clean import NAME_LIMIT, clean_line
 
 ARXIV = "{http://arxiv.org/schemas/atom}"
 

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from store.clean import clean_line
 from store.errors import NotAFeedError
 from store.feeds.entry_limit import entry_limit
-from store.feeds.publication_dates import MONTHS
+from store.text.clean import clean_line
+from store.text.publication_dates import MONTHS
 
 _KEY_LIMIT = 200
 _STRING_LIMIT = 2_000

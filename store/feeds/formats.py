@@ -97,7 +97,7 @@ def _read(form: str, data: bytes, today: date, listed: date | None) -> FeedReadi
 
             return read_hf_json(data, listed)
         case "jsonl":
-            from store.feeds.json_lines import read_json_lines
+            from store.feeds.json_papers import read_json_lines
 
             return read_json_lines(data)
         case "arxiv-atom":

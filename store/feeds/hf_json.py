@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TypeGuard
 
-from store.clean import clean_line
 from store.errors import NotAFeedError
 from store.feeds.json_fields import Fields, entries_limit, parse_json, valid_key
 from store.feeds.reading import FeedReading, decode
 from store.feeds.text import links_in, names, unwrapped
 from store.identity import title_key
 from store.model import Links, Paper
+from store.text.clean import clean_line
 
 _PAPER_KEYS = {"id", "title", "summary"}
 """What a paper has without `paper` around it; our own papers have an abstract too."""

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from store.clean import clean_line, clean_text
 from store.errors import NotAFeedError
 from store.feeds.reading import FeedReading, decode
 from store.feeds.text import links_in
 from store.identity import title_key
 from store.model import Paper
+from store.text.clean import clean_line, clean_text
 
 _ABSTRACT_LENGTH = 200
 """A line this long is an abstract; a file with none has wrapped lines."""

@@ -19,7 +19,7 @@ class FeedReading:
     feed: str
     """Name of the feed."""
     papers: list[Paper]
-    """In the order of the feed. Text is harmless (store.clean) and has TeX as the feed has it.
+    """In the order of the feed. Text is harmless (store.text.clean) and has TeX as the feed has it.
 
     The day listed is empty where the file does not list by day, as in a bibliography.
     """

@@ -12,15 +12,15 @@ from datetime import date
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
-from store.clean import NAME_LIMIT, clean_line
 from store.errors import NotAFeedError
-from store.feeds.feed_days import feed_day
-from store.feeds.html_text import html_text, markup_of
 from store.feeds.reading import FeedReading
 from store.feeds.text import LINK, links_in, names, unwrapped
 from store.feeds.xml import first_entries, read_xml
 from store.identity import arxiv_key, doi_key, title_key
 from store.model import Links, Paper
+from store.text.clean import NAME_LIMIT, clean_line
+from store.text.feed_days import feed_day
+from store.text.html import html_text, markup_of
 
 _SUMMARY_LENGTH = 200
 """A summary shorter than this gives way to a longer content."""

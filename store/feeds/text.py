@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from html import unescape
 from urllib.parse import urlsplit
 
-from store.clean import AUTHORS_LIMIT, NAME_LIMIT, clean_line, clean_text
 from store.model import Links
+from store.text.clean import AUTHORS_LIMIT, NAME_LIMIT, clean_line, clean_text
 
 LINK = re.compile(r"https?://[^\s<>\"'`\\^{|}]{1,2048}")
 """An address in running text, before trailing punctuation is taken off."""

@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 
-from store.clean import clean_line
 from store.errors import NotAFeedError
 from store.feeds.reading import decode
 from store.feeds.xml_mending import mended
+from store.text.clean import clean_line
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"

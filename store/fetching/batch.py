@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Protocol
 
 from store.model import Paper
-from store.shelves import Added
+from store.papers.months import Added
 
 
 class Add(Protocol):

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeAlias
 
-from store.clean import clean_line
 from store.errors import FetchCancelledError, FetchError, NotAFeedError, PapersError
 from store.feeds.reading import FeedReading
 from store.fetching.batch import Batch
@@ -16,7 +15,8 @@ from store.fetching.parts import Part, Visit, left_out
 from store.fetching.sources import Source
 from store.fetching.subscriptions import FeedState
 from store.model import Paper
-from store.shelves import Added
+from store.papers.months import Added
+from store.text.clean import clean_line
 
 Get: TypeAlias = Callable[[str, Validators], Page]
 """Asks for a page, as Client.get does."""

@@ -14,7 +14,7 @@ from store.fetching.outcome import Outcome, Progress
 from store.fetching.parts import Visit
 from store.fetching.sources import Source
 from store.fetching.subscriptions import NEVER, Subscriptions
-from store.locks import lock_holder, locked
+from store.files.locks import lock_holder, locked
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,10 @@ from datetime import date, timedelta
 from typing import Protocol
 from urllib.parse import quote, urlencode
 
-from store.clean import clean_line
 from store.errors import FeedNameError
 from store.fetching.addresses import address_problem
 from store.fetching.parts import Part, Visit
+from store.text.clean import clean_line
 
 CATCH_UP = 31
 """Days before today, at most, that are asked for without being told from when."""

@@ -14,9 +14,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from store.database import Database
-from store.disk import DISK, Disk
 from store.fetching.client import Validators
+from store.files.disk import DISK, Disk
+from store.files.tables import Database
 
 FEEDS = "feeds.json"
 """Name of the file in a library."""

@@ -1,0 +1,237 @@
+"""Pages of the documentation that are made of the program: commands, keys, the manual page.
+
+`python -m docs.generate` writes them anew into the folder docs of a checkout; a test says when that
+is needed. Source of the manual page's markup: man-pages(7), groff_man(7).
+"""
+
+import argparse
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tui.cli.parser import STATUSES, make_parser, subparsers_of
+
+ONLY_PARSED = ("fetch", "merge")
+"""Commands whose examples need the network or another machine: a test does not run them."""
+
+VARIABLES = (
+    ("PAPERS_TUI_LIBRARY", "the library's folder; --library goes before it"),
+    ("PAPERS_TUI_CONFIG", "the file of settings; --config goes before it"),
+    (
+        "PAPERS_TUI_SYNC",
+        "the folder through which marks are exchanged; the file's sync is not read",
+    ),
+    ("NO_COLOR", "no colours where it is set, as with --no-color"),
+    ("HF_ENDPOINT", "where Hugging Face is, unless the settings name a mirror"),
+)
+"""What the environment can say."""
+
+_GENERATED = "<!-- Made by `python -m docs.generate`; changes belong there. -->\n\n"
+
+
+def pages() -> dict[str, str]:
+    """Return the text of each page by its file's name."""
+    return {"commands.md": commands_page(), "keys.md": keys_page(), "papers-tui.1": manual_page()}
+
+
+def commands_page() -> str:
+    """Return all commands with their options, in Markdown."""
+    parser = make_parser()
+    parts = [
+        "# Commands\n",
+        _GENERATED + "Standard output is data, standard error is talk; `--json` prints JSON and "
+        "nothing else. Each command may run while the reader is open, which shows what it changes "
+        "within a second. The options of `papers-tui` itself may also stand behind the command.\n",
+        _section("papers-tui", parser, "## ", "papers-tui -q 'is:unread alignment'"),
+    ]
+    for names, command in _all_commands(parser):
+        name = " ".join(names)
+        parts.append(_section(f"papers-tui {name}", command, "#" * (len(names) + 1) + " "))
+    rows = [f"| `{name}` | {words} |" for name, words in VARIABLES]
+    parts.append("## Environment\n\n| variable | meaning |\n|---|---|\n" + "\n".join(rows) + "\n")
+    rows = [f"| `{{{name}}}` | {words} |" for name, words in _template_fields()]
+    parts.append(
+        "## Templates\n\nWhat `list --format` prints for a paper. `{title:40}` fills up to 40 "
+        "columns, `{upvotes:>4}` to the right, `{title:.40}` cuts; a date is written as strftime "
+        "has it, `{date:%d %b}`. `{{` and `}}` are braces, `\\t` a tab, `\\n` a new line. Without "
+        "`--format` a line is `{date} {read}{star} {title} {tags}`, cut at the terminal's width.\n"
+        "\n| field | what it is |\n|---|---|\n" + "\n".join(rows) + "\n"
+    )
+    statuses = STATUSES.replace("\n", " ").removeprefix("exit status: ")
+    parts.append(f"## Exit status\n\n{statuses[0].upper()}{statuses[1:]}.\n")
+    return "\n".join(parts)
+
+
+def keys_page() -> str:
+    """Return all keys of the reader, in Markdown."""
+    from textual.binding import Binding
+
+    from tui.reader.keys import (
+        DETAIL_KEYS,
+        FILTER_KEYS,
+        GROUPS,
+        KEYS,
+        NOTE_KEYS,
+        SAVE_KEYS,
+        SIDE_KEYS,
+        TAG_KEYS,
+        TEXT_KEYS,
+    )
+
+    parts = [
+        "# Keys\n",
+        _GENERATED + "`?` shows them in the reader. Marks apply to the selection where there is "
+        "one, else to the paper under the cursor; `u` takes back whatever a key changed.\n",
+    ]
+    tables = (
+        *(KEYS, DETAIL_KEYS, FILTER_KEYS, SIDE_KEYS, SAVE_KEYS),
+        *(TAG_KEYS, NOTE_KEYS, TEXT_KEYS),
+    )
+    bindings = [each for table in tables for each in table if isinstance(each, Binding)]
+    for group, heading in GROUPS.items():
+        rows = [
+            f"| {' '.join(f'`{key_sign(key)}`' for key in binding.key.split(','))} "
+            f"| {binding.description} | {binding.tooltip} |"
+            for binding in bindings
+            if (binding.id or "").split(".")[0] == group
+        ]
+        table = "\n".join(rows)
+        parts.append(f"## {heading}\n\n| key | name | what it does |\n|---|---|---|\n{table}\n")
+    return "\n".join(parts)
+
+
+def manual_page() -> str:
+    """Return the manual page, for man."""
+    parser = make_parser()
+    lines = [
+        '.\\" Made by python -m docs.generate; changes belong there.',
+        '.TH PAPERS-TUI 1 "" "papers-tui" "User Commands"',
+        ".SH NAME", "papers-tui \\- a keyboard-driven terminal reader for research papers",
+        ".SH SYNOPSIS", ".B papers-tui", "[\\fIOPTION\\fR]... [\\fICOMMAND\\fR]",
+        ".SH DESCRIPTION", _roff(parser.description or ""),
+        ".SH OPTIONS", *_roff_options(parser),
+        ".SH COMMANDS",
+    ]  # fmt: skip
+    for names, command in _all_commands(parser):
+        lines += [
+            f".SS {_roff(_usage(' '.join(names), command))}",
+            _roff(command.description or ""),
+        ]
+        lines += _roff_options(command)
+        lines += [".PP", "Example:", ".PP", ".RS", ".EX", _roff(_example(command)), ".EE", ".RE"]
+    lines.append(".SH ENVIRONMENT")
+    for name, words in VARIABLES:
+        lines += [".TP", f".B {name}", _roff(words)]
+    lines += [".SH EXIT STATUS", _roff(STATUSES.removeprefix("exit status: ").replace("\n", " "))]
+    return "\n".join(lines) + "\n"
+
+
+def _section(name: str, parser: argparse.ArgumentParser, mark: str, example: str = "") -> str:
+    usage = _usage(name, parser)
+    only_parsed = example or name.split()[1] in ONLY_PARSED
+    rows = [f"| `{names}` | {words} |" for names, words in _arguments(parser)]
+    table = "\n| argument | meaning |\n|---|---|\n" + "\n".join(rows) + "\n" if rows else ""
+    return (
+        f"{mark}{name}\n\n{parser.description}\n\n```text\n{usage}\n```\n\n"
+        f"```sh{' only-parsed' if only_parsed else ''}\n{example or _example(parser)}\n```\n{table}"
+    )
+
+
+def _all_commands(
+    parser: argparse.ArgumentParser, before: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], argparse.ArgumentParser]]:
+    """Yield every command, and those inside it, by the words that call it."""
+    for name, command in subparsers_of(parser).items():
+        yield (*before, name), command
+        yield from _all_commands(command, (*before, name))
+
+
+def _arguments(parser: argparse.ArgumentParser) -> Iterator[tuple[str, str]]:
+    """Yield the arguments of a command with what they mean; those of all commands once."""
+    shared = {"help"} if parser.prog == "papers-tui" else {"help", *_SHARED}
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction) or action.dest in shared:
+            continue
+        value = f" {action.metavar}" if action.nargs is None and action.metavar else ""
+        names = [f"{name}{value}" for name in action.option_strings] or [str(action.metavar)]
+        words = (action.help or "").replace("%%", "%").replace("|", "\\|")
+        if words:
+            yield ", ".join(names), words
+
+
+_KEY_SIGNS = {
+    "slash": "/",
+    "question_mark": "?",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "down": "↓",
+    "up": "↑",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "enter": "Enter",
+    "escape": "Esc",
+    "home": "Home",
+    "end": "End",
+}
+"""Keys by Textual's names for them, where those are not what stands on the key."""
+
+_SHARED = ("library", "config", "no_color")
+"""Options of the program that every command takes."""
+
+
+def _usage(name: str, parser: argparse.ArgumentParser) -> str:
+    """Return how a command is called, without what every command takes."""
+    parts = [name]
+    for action in parser._actions:
+        if action.dest == "help" or (action.dest in _SHARED and parser.prog != "papers-tui"):
+            continue
+        text = str(action.metavar or "")
+        if action.option_strings:
+            option = action.option_strings[-1]
+            text = option if action.nargs == 0 else f"{option} {text}"
+            parts.append(text if action.required else f"[{text}]")
+        elif isinstance(action, argparse._SubParsersAction) or action.nargs in ("?", "*"):
+            parts.append(f"[{text}{'...' if action.nargs == '*' else ''}]")
+        else:
+            parts.append(f"{text}{'...' if action.nargs == '+' else ''}")
+    return " ".join(parts)
+
+
+def _example(parser: argparse.ArgumentParser) -> str:
+    return (parser.epilog or "").removeprefix("example:\n  ")
+
+
+def _template_fields() -> Iterator[tuple[str, str]]:
+    from tui.cli.template import VALUES
+
+    for name, (_, words) in VALUES.items():
+        yield name, words
+
+
+def key_sign(name: str) -> str:
+    """Return a key as it is written, from Textual's name for it."""
+    return _KEY_SIGNS.get(name, name)
+
+
+def _roff_options(parser: argparse.ArgumentParser) -> Iterator[str]:
+    for names, words in _arguments(parser):
+        yield ".TP"
+        yield f".B {_roff(names)}"
+        yield _roff(words.replace("\\|", "|"))
+
+
+def _roff(text: str) -> str:
+    """Return text that groff takes for itself."""
+    text = text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq")
+    return re.sub(r"^\.", r"\\&.", text)
+
+
+def main() -> None:
+    """Write the pages of a checkout."""
+    docs = Path(__file__).parent
+    for name, text in pages().items():
+        (docs / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""What a digest says of each paper, as harmless lines for its text and its HTML alike."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from store.digest.papers import Digest
+from store.export.addresses import links_of
+from store.export.citing import Entry
+from store.model import Paper
+from store.text.clean import ABSTRACT_LIMIT, NAME_LIMIT, clean_line
+
+_NAMED = 3
+"""So many authors are named; of more, the number."""
+_GIST = 400
+"""Characters of a summary or an abstract at most."""
+_SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\bal)(?<!e\.g)(?<!i\.e)(?<!\bvs)(?<!\bcf)[.!?][\"”’')]*(?=\s)"
+)
+"""The end of a sentence, but not an initial or one of the usual abbreviations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paper in a digest; each text is one line."""
+
+    number: int
+    title: str
+    page: str
+    """Address of the paper's page, or empty."""
+    about: tuple[str, ...]
+    """Authors, venue, votes, tags."""
+    gist: str
+    """The summary, else how the abstract begins."""
+    links: tuple[tuple[str, str], ...]
+    """Other addresses, each after its name."""
+
+
+def headline(digest: Digest) -> str:
+    """Return how much there is: "12 new papers, 3 days"."""
+    papers = "paper" if digest.count == 1 else "papers"
+    days = "day" if digest.all_days == 1 else "days"
+    return f"{digest.count:,} new {papers}, {digest.all_days:,} {days}"
+
+
+def notices(digest: Digest) -> list[str]:
+    """Return what else is to be said of a digest: what it looked for, and what it left out."""
+    lines = [f"Looked for: {clean_line(digest.query)}"] if digest.query else []
+    if digest.left_out:
+        lines.append(f"And {digest.left_out:,} more, which papers-tui shows")
+    return lines
+
+
+def by_day(digest: Digest) -> Iterator[tuple[str, list[Item]]]:
+    """Yield a heading and its papers for each day; the numbers go through."""
+    number = 0
+    for day, entries in digest.days:
+        items = [_item(number + place, entry) for place, entry in enumerate(entries, start=1)]
+        number += len(items)
+        yield f"{_day(day)} ({len(items)})", items
+
+
+def _item(number: int, entry: Entry) -> Item:
+    paper, marks = entry
+    links = links_of(paper)
+    about = (
+        _authors(paper.authors),
+        clean_line(paper.venue, NAME_LIMIT),
+        _votes(paper),
+        " ".join(f"#{clean_line(tag, NAME_LIMIT)}" for tag in marks.tags),
+    )
+    return Item(
+        number,
+        ("★ " if marks.starred else "") + (clean_line(paper.title) or "Untitled"),
+        links.page,
+        tuple(filter(None, about)),
+        _first_sentences(clean_line(paper.summary or paper.abstract, ABSTRACT_LIMIT)),
+        tuple(
+            (name, address)
+            for name, address in (
+                ("PDF", links.pdf), ("Code", links.code), ("Project", links.project),
+            )
+            if address
+        ),
+    )  # fmt: skip
+
+
+def _day(day: str) -> str:
+    try:
+        parsed = date.fromisoformat(day)
+    except ValueError:
+        return "No day"
+    return f"{parsed:%a} {parsed.day} {parsed:%b %Y}"
+
+
+def _authors(names: Sequence[str]) -> str:
+    named = ", ".join(clean_line(name, NAME_LIMIT) for name in names[:_NAMED])
+    others = len(names) - _NAMED
+    return f"{named} and {others} more" if others > 0 else named
+
+
+def _votes(paper: Paper) -> str:
+    """Return upvotes, and how they changed since another day: "▲ 52 (+14 since 1 Aug 2025)"."""
+    if paper.upvotes is None:
+        return ""
+    earlier = paper.earlier_votes
+    if earlier and paper.rise:
+        return f"▲ {paper.upvotes} ({paper.rise:+} since {_day(earlier.day).partition(' ')[2]})"
+    return f"▲ {paper.upvotes}" if paper.upvotes else ""
+
+
+def _first_sentences(text: str) -> str:
+    """Return as many whole sentences as have room; where not even one has, its first words."""
+    if len(text) <= _GIST:
+        return text
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, _GIST)]
+    if ends:
+        return text[: ends[-1]]
+    beginning = text[: _GIST - 1]
+    return (beginning.rpartition(" ")[0] or beginning) + "…"

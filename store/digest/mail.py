@@ -1,0 +1,149 @@
+"""Send a message through a server (SMTP, RFC 5321; STARTTLS, RFC 3207; AUTH, RFC 4954).
+
+The server's certificate is verified against those that the system trusts, or those in the file
+that SSL_CERT_FILE names. The password goes over no connection but a safe one.
+"""
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from email.message import EmailMessage
+from enum import StrEnum
+
+from store.errors import PapersError
+from store.text.clean import clean_line
+
+TIMEOUT = 30.0
+"""Seconds that a server may be silent for."""
+_REPLY = 200
+"""Characters of a server's answer that are passed on."""
+
+
+class Security(StrEnum):
+    """How the connection is made safe."""
+
+    STARTTLS = "starttls"
+    """It begins in the clear and goes on safe; the server has to offer that."""
+    TLS = "tls"
+    """It is safe from the first byte."""
+    NONE = "none"
+
+
+PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
+"""Where servers usually are (RFC 8314)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """A server that takes messages."""
+
+    host: str
+    port: int
+    security: Security = Security.STARTTLS
+    user: str = ""
+    """Empty where the server asks for none."""
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"
+
+
+class MailError(PapersError):
+    """A message was not sent; the text says why, and what to look at."""
+
+
+def send(
+    message: EmailMessage, server: MailServer, password: str = "", timeout: float = TIMEOUT
+) -> dict[str, str]:
+    """Send a message from who its From names to all in its To.
+
+    Returns the reasons for those of them whom the server refuses; where it refuses all, or
+    anything else goes wrong, MailError is raised.
+    """
+    if not (server.user + password).isascii():
+        raise MailError(f"{server}: user and password can't have letters outside ASCII")
+    sender = message["From"].addresses[0].addr_spec
+    to = [address.addr_spec for address in message["To"].addresses]
+    with _explained(server), _connected(server, timeout) as connection:
+        if server.user:
+            connection.login(server.user, password)
+        refused = connection.send_message(message, sender, to)
+    return {address: _reply(*reason) for address, reason in refused.items()}
+
+
+@contextmanager
+def _connected(server: MailServer, timeout: float) -> Iterator[smtplib.SMTP]:
+    connection: smtplib.SMTP
+    if server.security is Security.TLS:
+        connection = smtplib.SMTP_SSL(
+            server.host, server.port, timeout=timeout, context=ssl.create_default_context()
+        )
+    else:
+        connection = smtplib.SMTP(server.host, server.port, timeout=timeout)
+    try:
+        if server.security is Security.STARTTLS:
+            connection.starttls(context=ssl.create_default_context())
+        yield connection
+        # The message is sent by now, whatever the server says to a good-bye.
+        with suppress(OSError):
+            connection.quit()
+    finally:
+        connection.close()
+
+
+@contextmanager
+def _explained(server: MailServer) -> Iterator[None]:
+    """Raise MailError for all that can go wrong between here and a server."""
+    try:
+        yield
+    except smtplib.SMTPRecipientsRefused as error:
+        reasons = (f"{who}: {_reply(*reason)}" for who, reason in error.recipients.items())
+        raise MailError(f"{server} refuses to send to {'; '.join(reasons)}") from error
+    except smtplib.SMTPSenderRefused as error:
+        reply = _reply(error.smtp_code, error.smtp_error)
+        raise MailError(f"{server} refuses mail from {error.sender}: {reply}") from error
+    except smtplib.SMTPAuthenticationError as error:
+        raise MailError(
+            f"{server} does not let {server.user} in: {_reply(error.smtp_code, error.smtp_error)}. "
+            "See that user and password are right; some servers want one made for programs"
+        ) from error
+    except smtplib.SMTPResponseException as error:
+        reply = _reply(error.smtp_code, error.smtp_error)
+        raise MailError(f"{server} refuses: {reply}") from error
+    except smtplib.SMTPServerDisconnected as error:
+        if isinstance(error.__context__, TimeoutError):
+            raise _silent(server) from error
+        raise MailError(f"{server} has broken the connection off; try again later") from error
+    except smtplib.SMTPNotSupportedError as error:
+        raise MailError(
+            f"{server} can't do what is set: {_words(error)}. See that security and port are right"
+        ) from error
+    except smtplib.SMTPException as error:
+        raise MailError(f"{server}: {_words(error)}") from error
+    except ssl.SSLCertVerificationError as error:
+        raise MailError(
+            f"the certificate of {server} is not to be trusted: {clean_line(error.verify_message)}"
+        ) from error
+    except ssl.SSLError as error:
+        raise MailError(
+            f"no safe connection to {server}: {_words(error)}. See that security and port are right"
+        ) from error
+    except TimeoutError as error:
+        raise _silent(server) from error
+    except OSError as error:
+        reason = error.strerror or _words(error)
+        raise MailError(f"no connection to {server}: {clean_line(reason)}") from error
+
+
+def _silent(server: MailServer) -> MailError:
+    return MailError(f"{server} does not answer. See that host, port and security are right")
+
+
+def _reply(code: int, text: bytes | str) -> str:
+    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return clean_line(f"{code} {words}", _REPLY)
+
+
+def _words(error: Exception) -> str:
+    return clean_line(str(error), _REPLY).rstrip(".")

@@ -1,0 +1,138 @@
+"""The table `[digest]` of the settings: who gets the digest, and which server takes it."""
+
+import re
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.headerregistry import Address
+from ipaddress import ip_address
+
+from store.digest.mail import PORTS, MailServer, Security
+from store.digest.mail_addresses import parse_addresses
+from store.errors import PapersError
+
+_TEXTS = ("to", "from", "host", "security", "user", "password_env", "password_command")
+_OPTIONS = (*_TEXTS, "port")
+_HOST = re.compile(r"[a-zA-Z0-9_-]{1,63}(?:\.[a-zA-Z0-9_-]{1,63})*\.?|[0-9a-fA-F.]*:[0-9a-fA-F:.]*")
+"""A name or an address of a machine (IPv6 has colons)."""
+
+
+class DigestSettingsError(PapersError):
+    """The digest can't be sent with these settings; the text names the option."""
+
+    status = 2
+
+    def __init__(self, message: str, option: str = "") -> None:
+        super().__init__(message)
+        self.option = option
+        """The option that is wrong, where it is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSettings:
+    """What is set; empty where it is not."""
+
+    to: tuple[Address, ...] = ()
+    """Who gets the digest."""
+    sender: Address | None = None
+    """The option `from`."""
+    server: MailServer | None = None
+    """The server, where a host is set."""
+    password_env: str = ""
+    """The variable of the environment that holds the password."""
+    password_command: tuple[str, ...] = ()
+    """The program, and its arguments, that prints the password."""
+
+
+def read_settings(table: object) -> DigestSettings:
+    """Return what is in the table; DigestSettingsError names the option that is wrong."""
+    if not isinstance(table, dict):
+        raise DigestSettingsError('digest takes options, as [digest] and to = "me@example.org"')
+    if "password" in table:
+        raise DigestSettingsError(
+            "[digest] password: a password does not belong in this file, which others may come to "
+            "see; take it out, change it if they have, and say password_env or password_command",
+            "password",
+        )
+    for name in table:
+        if name not in _OPTIONS:
+            raise _wrong(name, f"there is no such option; known: {', '.join(_OPTIONS)}")
+    texts = {name: _text(table, name) for name in _TEXTS}
+    user, env, command = (texts[name] for name in ("user", "password_env", "password_command"))
+    if env and command:
+        raise _wrong("password_command", "password_env is set as well; one of them is enough")
+    if (env or command) and not user:
+        raise _wrong("user", "it is missing, though there is a password")
+    if user and not (env or command):
+        raise _wrong("password_env", "it is missing, and so is password_command; user needs one")
+    sender = _addresses(texts, "from")
+    if len(sender) > 1:
+        raise _wrong("from", "it takes one address")
+    return DigestSettings(
+        to=_addresses(texts, "to"),
+        sender=sender[0] if sender else None,
+        server=_server(texts, table.get("port")),
+        password_env=env,
+        password_command=_words(command),
+    )
+
+
+def _server(texts: Mapping[str, str], port: object) -> MailServer | None:
+    host, user = texts["host"], texts["user"]
+    try:
+        security = Security(texts["security"] or "starttls")
+    except ValueError:
+        kinds = ", ".join(Security)
+        raise _wrong("security", f"it is one of {kinds}") from None
+    if port is None:
+        port = PORTS[security]
+    elif type(port) is not int or not 0 < port < 65_536:
+        raise _wrong("port", "it takes a number from 1 to 65535")
+    if not host:
+        return None
+    if not _HOST.fullmatch(host):
+        raise _wrong("host", "it takes the name of a server, as smtp.example.org")
+    if security is Security.NONE and user and not _is_here(host):
+        raise _wrong(
+            "security", f'"none" would send the password to {host} for all to read; say "starttls"'
+        )
+    return MailServer(host, port, security, user)
+
+
+def _is_here(host: str) -> bool:
+    """Tell whether a server is on this machine."""
+    if host.rstrip(".").lower() == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _text(table: Mapping[str, object], name: str) -> str:
+    value = table.get(name, "")
+    if (
+        not isinstance(value, str)
+        or not value.isprintable()
+        or (name in table and not value.strip())
+    ):
+        raise _wrong(name, "it takes a text in quotes")
+    return value
+
+
+def _addresses(texts: Mapping[str, str], name: str) -> tuple[Address, ...]:
+    try:
+        return parse_addresses(texts[name]) if texts[name] else ()
+    except ValueError as error:
+        raise _wrong(name, str(error)) from None
+
+
+def _words(command: str) -> tuple[str, ...]:
+    try:
+        return tuple(shlex.split(command))
+    except ValueError as error:
+        raise _wrong("password_command", f"{error} in it") from None
+
+
+def _wrong(name: str, what: str) -> DigestSettingsError:
+    return DigestSettingsError(f"[digest] {name}: {what}", name)

@@ -1,0 +1,67 @@
+"""Write papers as a table for spreadsheets: RFC 4180, in UTF-8 with a byte order mark.
+
+The mark is there because Excel takes a file without one for the code page of its country.
+A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV
+Injection), so that a title from a feed can't run anything.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from store.export.addresses import links_of
+from store.export.citing import Entry, doi
+from store.model import Marks, Paper
+from store.text.clean import clean_text
+
+_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def csv_table(entries: Iterable[Entry]) -> Iterator[str]:
+    """Yield the row of names, then a row a paper; several authors or tags are in one cell."""
+    line = io.StringIO()
+    writer = csv.writer(line)  # its default dialect is that of RFC 4180
+    yield "\ufeff"
+    for row in _rows(entries):
+        writer.writerow(row)
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
+
+
+def _rows(entries: Iterable[Entry]) -> Iterator[list[str]]:
+    yield list(_cells(Paper(id="", title=""), Marks()))
+    for paper, marks in entries:
+        yield [_plain(text) for text in _cells(paper, marks).values()]
+
+
+def _cells(paper: Paper, marks: Marks) -> dict[str, str]:
+    links = links_of(paper)
+    return {
+        "id": paper.id,
+        "title": paper.title,
+        "authors": "; ".join(paper.authors),
+        "date": paper.date,
+        "published": paper.published,
+        "venue": paper.venue,
+        "categories": "; ".join(paper.categories),
+        "starred": "yes" if marks.starred else "",
+        "read": "yes" if marks.read else "",
+        "tags": "; ".join(marks.tags),
+        "note": marks.note,
+        "upvotes": "" if paper.upvotes is None else str(paper.upvotes),
+        "doi": doi(paper),
+        "page": links.page,
+        "pdf": links.pdf,
+        "code": links.code,
+        "project": links.project,
+        "keywords": "; ".join(paper.keywords),
+        "summary": paper.summary,
+        "abstract": paper.abstract,
+    }
+
+
+def _plain(text: str) -> str:
+    """Return a cell's text such that no spreadsheet computes it."""
+    text = clean_text(text)
+    return "'" + text if text.startswith(_FORMULA_STARTS) else text

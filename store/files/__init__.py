@@ -1,0 +1,1 @@
+"""Files on disk: replaced as a whole, under locks, as TinyDB storages and tables."""

@@ -1,0 +1,62 @@
+"""Put the earlier copy of a damaged file in its place."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from store.errors import LibraryDamagedError, LibraryError, backup_path, changed_at
+from store.files.disk import DISK, Disk
+from store.files.locks import locked
+from store.files.storage import SCHEMA, Tables, parse_tables, read_file, schema_of, set_aside
+from store.marks.cells import check_marks, upgrade_marks
+from store.marks.sync import STATE
+from store.papers.documents import to_paper
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put back."""
+
+    path: Path
+    """The file that was damaged."""
+    day: date
+    """The day of the last change in the copy that is now in its place."""
+    kept: Path | None
+    """Where the damaged contents are; None where the file was gone."""
+
+
+def restore(path: Path, disk: Disk = DISK) -> Restored:
+    """Replace a file by its backup; what it held is kept under a dated name first.
+
+    Raises LibraryError where there is no good backup, or where something can't be written; nothing
+    is changed then.
+    """
+    path = path.resolve()
+    with locked(path):
+        backup = backup_path(path)
+        if not backup.exists():
+            raise LibraryError(f"there is no earlier copy of {path}")
+        good = read_file(backup)
+        check(backup, good, is_state=path.name == STATE)
+        kept = set_aside(path, read_file(path), disk) if path.exists() else None
+        if kept is None and path.exists():
+            raise LibraryError(f"can't keep a copy of the damaged {path}; nothing was changed")
+        try:
+            disk.replace_file(path, good)
+        except OSError as error:
+            raise LibraryError(f"can't write {path}: {error.strerror}") from error
+        return Restored(path, changed_at(backup).date(), kept)
+
+
+def check(path: Path, data: bytes, is_state: bool) -> Tables:
+    """Return the tables of a library's file; LibraryDamagedError where they can't be understood."""
+    tables = parse_tables(path, data)
+    if schema_of(tables) < SCHEMA and is_state:
+        upgrade_marks(tables)
+    try:
+        check_marks(tables.get("marks", {}))
+        for key, document in tables.get("papers", {}).items():
+            to_paper(key, document)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise LibraryDamagedError(path, f"something in it can't be read: {error}") from error
+    return tables

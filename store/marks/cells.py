@@ -1,0 +1,222 @@
+"""Marks as a last-writer-wins map: every field and every tag carries the stamp of its last change.
+
+A stamp is `<UTC time in milliseconds, ISO 8601>/<machine>`; stamps compare as text, and the later
+one wins. Merging such maps is commutative, associative and idempotent (Shapiro et al., "A
+comprehensive study of convergent and commutative replicated data types", 2011, section 3.2.1).
+Stamps are those of a hybrid logical clock (Kulkarni et al., "Logical physical clocks", 2014): the
+machine's time, but never behind a stamp it has seen.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeAlias
+
+from store.model import NO_MARKS, Change, Marks
+from store.text.clean import clean_tag, clean_text
+
+Cell: TypeAlias = list[bool | str]
+"""A value and the stamp of the change that set it."""
+
+Cells: TypeAlias = Mapping[str, Cell]
+"""One paper's marks, never changed in place: `read`, `starred`, `note`, and `#tag` for each tag.
+
+What was never set is absent; a tag that was removed is there and false.
+"""
+
+_MACHINE = r"[0-9A-Za-z-]{1,40}"
+_STAMP = re.compile(rf"(?!9999)\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{{3}}Z/{_MACHINE}")
+
+
+class Stamps:
+    """Make stamps that never repeat and never fall behind the latest one seen."""
+
+    def __init__(self, machine: str, latest: str = "") -> None:
+        self.machine = machine
+        self.latest = latest
+        """The latest stamp that was made or seen."""
+
+    def see(self, stamp: str) -> None:
+        """Take note of a stamp made elsewhere, so that the next one here is later."""
+        self.latest = max(self.latest, stamp)
+
+    def next(self, now: datetime) -> str:
+        """Return a stamp for `now`, or one millisecond after the latest if that is later."""
+        stamp = f"{_milliseconds(now)}/{self.machine}"
+        if stamp <= self.latest:
+            after = moment_of(self.latest) + timedelta(milliseconds=1)
+            stamp = f"{_milliseconds(after)}/{self.machine}"
+        self.latest = stamp
+        return stamp
+
+
+def merge_cells(one: Cells, other: Cells) -> Cells:
+    """Return the cells with, field by field and tag by tag, the later change of the two."""
+    if not one or not other:
+        return one or other
+    merged = {**one, **other}
+    for name in one.keys() & other.keys():
+        merged[name] = _later(one[name], other[name])
+    return merged
+
+
+def later_in(cells: Cells, seen: Cells, of: Collection[str]) -> set[str]:
+    """Return the names, of those given, of cells that have changed since they were seen."""
+    return {
+        name
+        for name in of
+        if name in cells and (name not in seen or str(seen[name][1]) < str(cells[name][1]))
+    }
+
+
+def marks_of(cells: Cells) -> Marks:
+    """Return the marks that the cells amount to."""
+    if not cells:
+        return NO_MARKS
+    read, starred, note = cells.get("read"), cells.get("starred"), cells.get("note")
+    return Marks(
+        read=bool(read and read[0]),
+        starred=bool(starred and starred[0]),
+        tags=tuple(sorted([n[1:] for n, cell in cells.items() if n[0] == "#" and cell[0]])),
+        note=str(note[0]) if note else "",
+        read_at=time_of(str(read[1])) if read and read[0] else "",
+        starred_at=time_of(str(starred[1])) if starred and starred[0] else "",
+    )
+
+
+def cells_of(change: Change, stamp: str) -> Cells:
+    """Return the cells that a change sets."""
+    values: dict[str, bool | str | None] = {
+        "read": change.read,
+        "starred": change.starred,
+        "note": change.note,
+        **{f"#{tag}": True for tag in change.add_tags},
+        **{f"#{tag}": False for tag in change.remove_tags},
+    }
+    return {name: [value, stamp] for name, value in values.items() if value is not None}
+
+
+def needed(marks: Marks, change: Change) -> Change:
+    """Return the part of a change that would alter these marks."""
+    return Change(
+        read=None if change.read == marks.read else change.read,
+        starred=None if change.starred == marks.starred else change.starred,
+        note=None if change.note == marks.note else change.note,
+        add_tags=tuple(tag for tag in change.add_tags if tag not in marks.tags),
+        remove_tags=tuple(tag for tag in change.remove_tags if tag in marks.tags),
+    )
+
+
+def inverse(marks: Marks, change: Change) -> Change:
+    """Return what takes a change back that is made to these marks and alters all it names."""
+    return Change(
+        read=None if change.read is None else marks.read,
+        starred=None if change.starred is None else marks.starred,
+        note=None if change.note is None else marks.note,
+        add_tags=change.remove_tags,
+        remove_tags=change.add_tags,
+    )
+
+
+def without(change: Change, cells: Cells) -> Change:
+    """Return a change less what it would do to these cells."""
+    return Change(
+        read=None if "read" in cells else change.read,
+        starred=None if "starred" in cells else change.starred,
+        note=None if "note" in cells else change.note,
+        add_tags=tuple(tag for tag in change.add_tags if f"#{tag}" not in cells),
+        remove_tags=tuple(tag for tag in change.remove_tags if f"#{tag}" not in cells),
+    )
+
+
+def check_marks(marks: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the latest stamp in documents of marks; ValueError where one is none.
+
+    Looks at each different name and stamp once: a hundred thousand marks have few of them.
+    """
+    try:
+        shapes = {
+            (name, type(cell), len(cell), type(cell[0]), type(cell[1]))
+            for cells in marks.values()
+            for name, cell in cells.items()
+        }
+        stamps = {cell[1] for cells in marks.values() for cell in cells.values()}
+    except (LookupError, TypeError) as error:
+        raise ValueError("one has no value and stamp") from error
+    for name, *shape in shapes:
+        if shape != [list, 2, str if name == "note" else bool, str]:
+            raise ValueError(f"{name[:40]!r} has no value and stamp")
+        if name not in ("read", "starred", "note") and (name[:1] != "#" or len(name) == 1):
+            raise ValueError(f"there is no mark {name[:40]!r}")
+    for text in stamps:
+        if not is_stamp(text):
+            raise ValueError(f"{text[:40]!r} is no stamp")
+    return max(stamps, default="")
+
+
+def check_harmless(marks: Mapping[str, Mapping[str, Any]]) -> None:
+    """Raise ValueError where documents of marks from outside are none, or are not clean.
+
+    Tags and notes that this program writes are clean, so others did not come from it.
+    """
+    if check_marks(marks) >= "9":
+        # Stamps here are made to be later than all seen, and there is no year 10000.
+        raise ValueError("a stamp is of a year too far ahead")
+    for cells in marks.values():
+        for name, cell in cells.items():
+            if name[0] == "#" and clean_tag(name) != name[1:]:
+                raise ValueError("a tag is no tag")
+            if name == "note" and clean_text(text := cell[0]) != text:
+                raise ValueError("a note holds control characters")
+
+
+def upgrade_marks(tables: dict[str, dict[str, Any]]) -> None:
+    """Bring the tables of layout 1, where tags were a map of their own, to layout 2."""
+    for cells in tables.get("marks", {}).values():
+        if isinstance(cells.get("tags"), dict):
+            cells.update({f"#{tag}": cell for tag, cell in cells.pop("tags").items()})
+
+
+def latest_stamp(cells: Cells) -> str:
+    """Return the latest stamp of any cell; empty where there is none."""
+    return max([str(cell[1]) for cell in cells.values()], default="")
+
+
+def is_stamp(text: str) -> bool:
+    """Tell whether a text is a stamp, with a time that exists."""
+    if not _STAMP.fullmatch(text):
+        return False
+    try:
+        moment_of(text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_machine(name: object) -> bool:
+    """Tell whether a name can stand in a stamp, and be the name of a file."""
+    return isinstance(name, str) and re.fullmatch(_MACHINE, name) is not None
+
+
+def machine_of(stamp: str) -> str:
+    """Return the machine that made a stamp."""
+    return stamp.partition("/")[2]
+
+
+def time_of(stamp: str) -> str:
+    """Return the time of a stamp as ISO 8601 in UTC."""
+    return stamp.partition("/")[0]
+
+
+def moment_of(stamp: str) -> datetime:
+    """Return the time of a stamp; ValueError where there is no such time."""
+    return datetime.fromisoformat(time_of(stamp))
+
+
+def _later(one: Cell, other: Cell) -> Cell:
+    """Return the later cell; of two with one stamp always the same one, whatever the order."""
+    return max(one, other, key=lambda cell: (str(cell[1]), repr(cell[0])))
+
+
+def _milliseconds(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

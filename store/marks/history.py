@@ -1,0 +1,174 @@
+"""What the user did, so that it can be taken back: actions, bulk ones as one.
+
+The history belongs to the library and is on disk with the marks, so that every program that has
+the library open takes back the same last action, and so does the next one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from store.marks.cells import Cells
+from store.model import Change
+
+ActionDocument: TypeAlias = Mapping[str, Any]
+"""An action in the form it has in the file of marks."""
+History: TypeAlias = Mapping[str, ActionDocument]
+"""Actions by key."""
+
+LIMIT = 500
+"""Number of actions that are remembered."""
+PAPERS_LIMIT = 200_000
+"""Number of papers in all of them together, so that the file of marks stays small."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The same change of several papers."""
+
+    papers: tuple[str, ...]
+    """Their ids."""
+    change: Change
+    inverse: Change
+    """What takes the change back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something the user did, to one paper or to many."""
+
+    key: str
+    """The stamp of its marks and a word of its own; the later action has the greater key."""
+    label: str
+    """In words, for the message: "starred"."""
+    steps: tuple[Step, ...]
+    undone: str = ""
+    """The stamp of the marks that took it back; empty where it stands."""
+
+    @property
+    def stamp(self) -> str:
+        """The stamp of the marks it made."""
+        return self.key.rpartition("/")[0]
+
+    def __len__(self) -> int:
+        return sum(len(step.papers) for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What becomes of the file of marks by one action: what is merged in, what is remembered."""
+
+    cells: Mapping[str, Cells]
+    """By paper's id."""
+    actions: Mapping[str, ActionDocument] = field(default_factory=dict)
+    """Actions to put in the history, by key."""
+    forgotten: tuple[str, ...] = ()
+    """Keys of actions to take out of it."""
+    seen: Mapping[str, Cells] | None = None
+    """Where the action takes another back: the cells it found, by paper's id."""
+
+
+def last_done(history: History) -> Action | None:
+    """Return the action to take back; ValueError where it can't be understood."""
+    key = max((key for key, document in history.items() if not document.get("undone")), default="")
+    return _from_document(key, history[key]) if key else None
+
+
+def last_undone(history: History) -> Action | None:
+    """Return the action to do again; ValueError where it can't be understood."""
+    keys = undone(history)
+    return _from_document(keys[-1], history[keys[-1]]) if keys else None
+
+
+def undone(history: History) -> list[str]:
+    """Return the keys of the actions that were taken back, the last one last."""
+    keys = [key for key, document in history.items() if document.get("undone")]
+    return sorted(keys, key=lambda key: str(history[key]["undone"]))
+
+
+def after(history: History, edit: Edit) -> dict[str, ActionDocument]:
+    """Return the history with an edit made, as long as it may be."""
+    left = {key: action for key, action in history.items() if key not in edit.forgotten}
+    left.update(edit.actions)
+    kept: dict[str, ActionDocument] = {}
+    papers = 0
+    for key in sorted(left, reverse=True)[:LIMIT]:
+        papers += _size(left[key])
+        if kept and papers > PAPERS_LIMIT:
+            break
+        kept[key] = left[key]
+    return kept
+
+
+def describe(change: Change) -> str:
+    """Say what a change does, in words."""
+    words = [
+        {True: "starred", False: "unstarred", None: ""}[change.starred],
+        {True: "marked read", False: "marked unread", None: ""}[change.read],
+        "tagged " + " ".join(f"#{tag}" for tag in change.add_tags) if change.add_tags else "",
+        "untagged " + " ".join(f"#{t}" for t in change.remove_tags) if change.remove_tags else "",
+        "note written" if change.note else "note removed" if change.note is not None else "",
+    ]
+    return ", ".join(filter(None, words))
+
+
+def to_document(action: Action) -> ActionDocument:
+    """Return the form of an action in the file of marks."""
+    return {
+        "label": action.label,
+        "undone": action.undone,
+        "steps": [
+            {
+                "papers": list(step.papers),
+                "change": _change_document(step.change),
+                "inverse": _change_document(step.inverse),
+            }
+            for step in action.steps
+        ],
+    }
+
+
+def _size(document: ActionDocument) -> int:
+    """Return the number of papers of an action; damaged ones must not keep others from writing."""
+    try:
+        return sum(len(step["papers"]) for step in document["steps"])
+    except (KeyError, TypeError):
+        return 0
+
+
+_KINDS: Mapping[str, type] = {
+    "read": bool, "starred": bool, "note": str, "add_tags": list, "remove_tags": list,
+}  # fmt: skip
+
+
+def _from_document(key: str, document: ActionDocument) -> Action:
+    try:
+        steps = tuple(
+            Step(tuple(map(str, step["papers"])), _change(step["change"]), _change(step["inverse"]))
+            for step in document["steps"]
+        )
+        return Action(key, str(document["label"]), steps, str(document["undone"]))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ValueError("the last action in the history can't be understood") from error
+
+
+def _change_document(change: Change) -> dict[str, Any]:
+    values = {
+        "read": change.read,
+        "starred": change.starred,
+        "note": change.note,
+        "add_tags": list(change.add_tags) or None,
+        "remove_tags": list(change.remove_tags) or None,
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _change(document: Mapping[str, Any]) -> Change:
+    known = dict(document)
+    # What is no mark must not get among the marks when it is put back.
+    if not all(isinstance(value, _KINDS[name]) for name, value in known.items()):
+        raise TypeError("a change of another kind than its mark")
+    for name in ("add_tags", "remove_tags"):
+        known[name] = tuple(known.get(name, ()))
+        "".join(known[name])  # TypeError where one is no text
+    return Change(**known)

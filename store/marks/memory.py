@@ -1,0 +1,296 @@
+"""Marks in memory: what is on disk and, over it, the edits that wait to be written."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from threading import Lock
+from typing import Any, TypeAlias
+
+from store.errors import LibraryError
+from store.marks.cells import (
+    Cells,
+    Stamps,
+    cells_of,
+    inverse,
+    machine_of,
+    marks_of,
+    merge_cells,
+    needed,
+    without,
+)
+from store.marks.file import Snapshot, Written
+from store.marks.history import (
+    Action,
+    Edit,
+    History,
+    Step,
+    after,
+    describe,
+    last_done,
+    last_undone,
+    to_document,
+    undone,
+)
+from store.model import NO_MARKS, Change, Marks
+
+Clock: TypeAlias = Callable[[], datetime]
+
+NOTHING = Change()
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """An action that was taken back, or done again."""
+
+    action: Action
+    papers: tuple[str, ...]
+    """Ids of the papers it changed."""
+    kept: int = 0
+    """Number of papers that stay as they are, since another machine changed them later."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """How what is on disk differs from what is in memory."""
+
+    snapshot: Snapshot
+    changed: tuple[str, ...] = ()
+    """Keys whose marks differ."""
+    gone: tuple[str, ...] = ()
+    """Keys that have no marks on disk."""
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """Edits that are not on disk, and what the marks they are about are there."""
+
+    edits: list[Edit] = field(default_factory=list)
+    before: dict[str, Cells] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+
+class MarksByPaper(Mapping[str, Marks]):
+    """The marks of every paper that has any, each made of its cells when it is first asked for."""
+
+    def __init__(self, cells: dict[str, Cells]) -> None:
+        self.cells = cells
+        self.read = {key for key, each in cells.items() if "read" in each and each["read"][0]}
+        """Ids of the papers that are marked read."""
+        self._made: dict[str, Marks] = {}
+
+    def __getitem__(self, paper_id: str) -> Marks:
+        marks = self._made.get(paper_id)
+        if marks is None:
+            marks = self._made[paper_id] = marks_of(self.cells[paper_id])
+        return marks
+
+    def get(self, paper_id: str, default: Any = None) -> Any:
+        """Return a paper's marks, or the default where it has none."""
+        return self[paper_id] if paper_id in self.cells else default
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.cells)
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def set(self, paper_id: str, cells: Cells) -> None:
+        """Replace a paper's cells; none take it out."""
+        self._made.pop(paper_id, None)
+        if cells:
+            self.cells[paper_id] = cells
+        else:
+            self.cells.pop(paper_id, None)
+        if "read" in cells and cells["read"][0]:
+            self.read.add(paper_id)
+        else:
+            self.read.discard(paper_id)
+
+
+class MarkBook:
+    """The marks of all papers.
+
+    Belongs to one thread, but for `waiting`, `written` and `compare`, which the thread that
+    writes may call.
+    """
+
+    def __init__(self, snapshot: Snapshot, clock: Clock) -> None:
+        self._clock = clock
+        self._stamps = Stamps(snapshot.machine, snapshot.latest)
+        self.marks = MarksByPaper(snapshot.cells)
+        """Marks by paper's id."""
+        self._cells: Mapping[str, Cells] = self.marks.cells
+        self._history = snapshot.history
+        self._history_on_disk = snapshot.history
+        self._waiting = _Waiting()
+        self._name_of: dict[str, str] = {}
+        """The better key of each earlier one."""
+        self._aliased: dict[str, list[str]] = {}
+        """The earlier keys of each better one."""
+
+    def of(self, paper_id: str) -> Marks:
+        """Return the marks of one paper."""
+        marks: Marks = self.marks.get(self._name_of.get(paper_id, paper_id), NO_MARKS)
+        return marks
+
+    def mark(self, paper_ids: Iterable[str], change: Change) -> Action:
+        """Change marks; what alters nothing is left out, and is no action where that is all."""
+        groups: dict[tuple[Change, Change], list[str]] = {}
+        for paper_id in dict.fromkeys(self._name_of.get(name, name) for name in paper_ids):
+            marks = self.marks.get(paper_id, NO_MARKS)
+            part = needed(marks, change)
+            if part != NOTHING:
+                groups.setdefault((part, inverse(marks, part)), []).append(paper_id)
+        if not groups:
+            return Action("", describe(change), ())
+        stamp = self._stamps.next(self._clock())
+        steps = tuple(Step(tuple(ids), *changes) for changes, ids in groups.items())
+        action = Action(f"{stamp}/{os.urandom(3).hex()}", describe(change), steps)
+        cells = {key: cells_of(step.change, stamp) for step in steps for key in step.papers}
+        self._do(Edit(cells, {action.key: to_document(action)}, tuple(undone(self._history))))
+        return action
+
+    def undo(self) -> TakenBack | None:
+        """Take back the last action, as new marks; None where there is none."""
+        if not (action := self._understood(last_done)):
+            return None
+        return self._reverse(action, [step.inverse for step in action.steps], True)
+
+    def redo(self) -> TakenBack | None:
+        """Do again what was taken back last; None where there is nothing."""
+        if not (action := self._understood(last_undone)):
+            return None
+        return self._reverse(action, [step.change for step in action.steps], False)
+
+    def adopt(self, paper_id: str, names: Iterable[str]) -> None:
+        """Let marks made under earlier keys count for a paper; the later of each field wins."""
+        for name in names:
+            self._name_of[name] = paper_id
+            if name not in (aliases := self._aliased.setdefault(paper_id, [])):
+                aliases.append(name)
+            if name in self._cells:
+                merged = merge_cells(self._cells.get(paper_id, {}), self._cells[name])
+                self.marks.set(name, {})
+                self.marks.set(paper_id, merged)
+
+    # What is on disk
+
+    @property
+    def unsaved(self) -> int:
+        """Number of actions that are not on disk yet."""
+        return len(self._waiting.edits)
+
+    def waiting(self) -> list[Edit]:
+        """Return the edits that are not on disk yet."""
+        with self._waiting.lock:
+            return list(self._waiting.edits)
+
+    def written(self, edits: list[Edit], result: Written) -> None:
+        """Take note that the first edits that waited are on disk."""
+        waiting = self._waiting
+        with waiting.lock:
+            del waiting.edits[: len(edits)]
+            for edit in edits:
+                self._history_on_disk = after(self._history_on_disk, edit)
+            still = {key for edit in waiting.edits for key in edit.cells}
+            waiting.before = {
+                key: result.cells.get(key, cells)
+                for key, cells in waiting.before.items()
+                if key in still
+            }
+
+    def revert(self) -> set[str]:
+        """Forget what is not on disk; return the papers concerned."""
+        waiting = self._waiting
+        with waiting.lock:
+            before, waiting.before, waiting.edits = waiting.before, {}, []
+            self._history = self._history_on_disk
+        for key, cells in before.items():
+            self.marks.set(key, cells)
+        return set(before)
+
+    def compare(self, snapshot: Snapshot) -> News:
+        """Find what differs on disk; edits that wait make a difference too."""
+        cells, on_disk = self._cells, snapshot.cells
+        changed = tuple(key for key, document in on_disk.items() if cells.get(key) != document)
+        return News(snapshot, changed, tuple(key for key in list(cells) if key not in on_disk))
+
+    def take(self, news: News) -> set[str]:
+        """Bring memory to what is on disk and waits; return the papers whose marks changed."""
+        snapshot, waiting = news.snapshot, self._waiting
+        self._stamps.machine = snapshot.machine
+        self._stamps.see(snapshot.latest)
+        with waiting.lock:
+            edits = list(waiting.edits)
+            self._history = self._history_on_disk = snapshot.history
+            for edit in edits:
+                self._history = after(self._history, edit)
+            for key in waiting.before:
+                waiting.before[key] = self._merged(key, snapshot.cells)
+        altered = set()
+        for key in (*news.changed, *news.gone):
+            paper_id = self._name_of.get(key, key)
+            cells = self._merged(paper_id, snapshot.cells)
+            for edit in edits:
+                cells = merge_cells(cells, self._merged(paper_id, edit.cells))
+            before = self.marks.get(paper_id, NO_MARKS)
+            self.marks.set(paper_id, cells)
+            if self.marks.get(paper_id, NO_MARKS) != before:
+                altered.add(paper_id)
+        return altered
+
+    # Inside
+
+    def _understood(self, pick: Callable[[History], Action | None]) -> Action | None:
+        try:
+            return pick(self._history)
+        except ValueError as error:
+            raise LibraryError(str(error)) from error
+
+    def _reverse(self, action: Action, changes: list[Change], undo: bool) -> TakenBack:
+        stamp = self._stamps.next(self._clock())
+        cells: dict[str, Cells] = {}
+        seen: dict[str, Cells] = {}
+        kept = 0
+        for step, change in zip(action.steps, changes, strict=True):
+            for name in step.papers:
+                paper_id = self._name_of.get(name, name)
+                known = self._cells.get(paper_id, {})
+                part = without(change, {n: c for n, c in known.items() if self._foreign(c, action)})
+                kept += part != change
+                part = needed(marks_of(known), part)
+                if part != NOTHING:
+                    cells[paper_id] = cells_of(part, stamp)
+                    seen[paper_id] = known
+        action = replace(action, undone=stamp if undo else "")
+        self._do(Edit(cells, {action.key: to_document(action)}, seen=seen))
+        return TakenBack(action, tuple(cells), kept)
+
+    def _foreign(self, cell: list[bool | str], action: Action) -> bool:
+        """Tell whether another machine has changed a cell since the action did.
+
+        What this machine changed since is in its history, and has been taken back before.
+        """
+        stamp = str(cell[1])
+        return (
+            stamp > action.stamp
+            and stamp != action.undone
+            and machine_of(stamp) != self._stamps.machine
+        )
+
+    def _do(self, edit: Edit) -> None:
+        with self._waiting.lock:
+            for key in edit.cells:
+                self._waiting.before.setdefault(key, self._cells.get(key, {}))
+            self._waiting.edits.append(edit)
+            self._history = after(self._history, edit)
+        for key, cells in edit.cells.items():
+            self.marks.set(key, merge_cells(self._cells.get(key, {}), cells))
+
+    def _merged(self, paper_id: str, marks: Mapping[str, Cells]) -> Cells:
+        """Return what marks by key say of a paper, under any of its keys."""
+        cells: Cells = {}
+        for name in (paper_id, *self._aliased.get(paper_id, ())):
+            cells = merge_cells(cells, marks.get(name, {}))
+        return cells

@@ -1,0 +1,1 @@
+"""Papers on disk: what feeds said of them, which descriptions are one paper, months."""

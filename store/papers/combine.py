@@ -1,0 +1,79 @@
+"""Make papers of what the feeds say of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from store.identity import key_order, title_key
+from store.model import Links, Paper
+from store.papers.documents import LINKS
+from store.papers.grouping import group
+from store.papers.records import SAID, Record, settle, votes_of
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A paper and the records that it is made of, in the order of rank, greatest first."""
+
+    paper: Paper
+    records: tuple[Record, ...]
+
+
+def combine(records: Iterable[Record]) -> list[Described]:
+    """Return the papers that records are of; the same ones whatever the order of the records."""
+    groups = [settle(each) for each in group(records)]
+    names = [_names(each) for each in groups]
+    ids: dict[str, int] = {}
+    for place, (each, own) in enumerate(zip(groups, names, strict=True)):
+        # Two papers of one DOI: the first has it.
+        first = each[0].paper
+        own.append(title_key(first.title, first.authors))
+        ids[next((name for name in own if name not in ids), f"{own[-1]}-{place}")] = place
+    described = []
+    taken = set(ids)
+    for (key, place), own in zip(ids.items(), names, strict=True):
+        aliases = tuple(name for name in own[:-1] if name not in taken)
+        taken.update(aliases)
+        described.append(Described(_paper(key, aliases, groups[place]), tuple(groups[place])))
+    return described
+
+
+def _names(records: Sequence[Record]) -> list[str]:
+    """Return a paper's keys, the best one first."""
+    return sorted({name for record in records for name in record.names}, key=key_order)
+
+
+def _paper(key: str, aliases: tuple[str, ...], records: Sequence[Record]) -> Paper:
+    """Return a paper of which each field is that of the first record that fills it.
+
+    The newest version's text wins, and nothing known is emptied. The day listed is the earliest;
+    a paper that no feed lists has the day of its publication.
+    """
+    papers = [record.paper for record in records]
+    said: dict[str, Any] = {name: _first(papers, name) for name in SAID}
+    listed = min((paper.date for paper in papers if paper.date), default="")
+    said["date"] = listed or said["published"]
+    said["updated"] = max(paper.updated for paper in papers)
+    links = [paper.links for paper in papers]
+    votes, earlier = votes_of(records)
+    return Paper(
+        id=key,
+        aliases=aliases,
+        feeds=tuple(sorted({record.feed for record in records})),
+        version=papers[0].version,
+        links=Links(**{name: _first(links, name) for name in LINKS}),
+        upvotes=votes.upvotes if votes else None,
+        comments=votes.comments if votes else None,
+        earlier_votes=earlier,
+        **said,
+    )
+
+
+def _first(values: Sequence[object], name: str) -> Any:
+    """Return the first value of a field that is not empty."""
+    found = getattr(values[0], name)
+    for value in values[1:]:
+        if found:
+            break
+        found = getattr(value, name)
+    return found

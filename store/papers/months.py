@@ -1,0 +1,92 @@
+"""Papers on disk: one file for each month in which papers were listed."""
+
+import os
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.errors import LibraryError
+from store.files.disk import DISK, Disk
+from store.model import Paper
+
+if TYPE_CHECKING:  # reading does without
+    from store.papers.editing import Editing
+    from store.papers.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What an import did, in numbers of papers."""
+
+    imported: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    feeds: frozenset[str] = field(default=frozenset(), compare=False)
+    """Names of all feeds that the library has papers of now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What taking a feed away did, in numbers of papers."""
+
+    gone: int
+    stayed: int
+    """Those that are marked, or in another feed as well."""
+
+
+class Shelves:
+    """The folder `papers/` of a library."""
+
+    def __init__(self, folder: Path, disk: Disk = DISK) -> None:
+        self.folder = folder
+        self.disk = disk
+
+    def months(self) -> list[Path]:
+        """Return the month files, newest first."""
+        try:
+            names = os.listdir(self.folder)
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise LibraryError(f"can't read {self.folder}: {error.strerror}") from error
+        months = sorted(name for name in names if name[0].isdigit() and name.endswith(".json"))
+        return [self.folder / name for name in reversed(months)]
+
+    def add(self, records: Iterable["Record"]) -> Added:
+        """Add papers that feeds describe, or what they add to papers that are here already."""
+        with self._editing() as shelf:
+            changes = [shelf.add(record) for record in records]
+            shelf.save()
+            feeds = shelf.feeds()
+        return Added(changes.count(None), changes.count(True), changes.count(False), feeds)
+
+    def drop(self, feed: str, marked: Collection[str]) -> Dropped:
+        """Take away the papers of one feed, except those that are marked or in another feed."""
+        with self._editing() as shelf:
+            gone, stayed = shelf.drop(feed, marked)
+            shelf.save()
+        return Dropped(gone, stayed)
+
+    def tidy(self) -> int:
+        """Make one paper of those that are kept twice; return how many were."""
+        with self._editing() as shelf:
+            shelf.save()
+            return shelf.twice
+
+    def _editing(self) -> "Editing":
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(f"can't write in {self.folder.parent}: {error.strerror}") from error
+        from store.papers.editing import Editing
+
+        return Editing(self.folder, self.months, self.disk)
+
+
+def month_of(paper: Paper) -> str:
+    """Return the month in whose file a paper is, YYYY-MM; 0000-00 where its day is not known."""
+    month = paper.date[:7]
+    # It becomes the name of a file.
+    return month if re.fullmatch(r"\d{4}-\d\d", month, re.ASCII) else "0000-00"

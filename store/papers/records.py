@@ -1,0 +1,181 @@
+"""What each feed said of a paper. A paper is made of these records, and they are all kept."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass, fields, replace
+from typing import Any
+
+from store.identity import key_order, title_key
+from store.latex.convert import from_source, to_unicode
+from store.model import Paper, Votes
+from store.papers.documents import LINKS
+
+VOTES_KEPT = 4
+"""Days of which the votes are kept."""
+_TEXTS = ("title", "abstract", "summary", "venue", "comment")
+_NOT_SAID = ("id", "aliases", "feeds", "version", "upvotes", "comments", "earlier_votes", "links")
+SAID = tuple(field.name for field in fields(Paper) if field.name not in _NOT_SAID)
+"""What a feed may say of a paper, apart from its links and what has rules of its own."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reading:
+    """Votes as they stood at a moment."""
+
+    seen: str
+    """ISO 8601 in UTC, to the second."""
+    upvotes: int
+    comments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One feed's description of a paper."""
+
+    paper: Paper
+    """As the feed describes it, in readable text; `feeds` names the feed alone."""
+    seen: str = ""
+    """When the feed said so, ISO 8601 in UTC to the second; empty where it is not known."""
+    place: int = 0
+    """Place in the feed, from 0."""
+    raw_title: str = ""
+    """The title in the feed's own TeX, where it is shown in another way."""
+    raw_abstract: str = ""
+    """The abstract likewise."""
+    votes: tuple[Reading, ...] = ()
+    """The last of each of the last days, newest first."""
+
+    @property
+    def feed(self) -> str:
+        """The feed's name."""
+        return self.paper.feeds[0]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The paper's keys that the feed knows, and those of titles it had there earlier."""
+        return (self.paper.id, *self.paper.aliases)
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """What decides between records; the greater one's text is shown.
+
+        The newer version, then what lists papers before a bibliography, a better key, what was
+        said last. Records that say the same are equal; all others are not.
+        """
+        paper = self.paper
+        order = -key_order(paper.id)[0]
+        return (paper.version, bool(paper.date), order, self.seen, self.content, self.place)
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What the feed says, whenever and on whatever day it lists the paper."""
+        paper = self.paper
+        said = tuple(getattr(paper, name) for name in SAID if name != "date")
+        links = tuple(getattr(paper.links, name) for name in LINKS)
+        raw = (self.raw_title, self.raw_abstract)
+        return (paper.version, bool(paper.date), said, links, raw, paper.id)
+
+
+def describe(papers: Iterable[Paper], feed: str, seen: str, tex: bool = False) -> Iterator[Record]:
+    """Yield the records of what a feed says; TeX becomes readable, its source is kept beside it.
+
+    `tex` tells that text is TeX source throughout. A paper that names feeds itself (our own
+    export) has a record of each.
+    """
+    readable = from_source if tex else to_unicode
+    for place, raw in enumerate(papers):
+        texts: dict[str, Any] = {name: readable(getattr(raw, name)).strip() for name in _TEXTS}
+        authors = tuple(dict.fromkeys(map(readable, raw.authors)))
+        paper = replace(raw, authors=authors, **texts)
+        if raw.id == title_key(raw.title):
+            paper = replace(paper, id=title_key(paper.title, paper.authors))
+        votes: tuple[Reading, ...] = ()
+        if paper.upvotes is not None or paper.comments is not None:
+            votes = (Reading(seen, paper.upvotes or 0, paper.comments or 0),)
+        for name in raw.feeds or (feed,):
+            yield Record(
+                replace(paper, feeds=(name,), earlier_votes=None),
+                seen,
+                place,
+                raw.title if raw.title != paper.title else "",
+                raw.abstract if raw.abstract != paper.abstract else "",
+                votes,
+            )
+
+
+def settle(records: Iterable[Record]) -> list[Record]:
+    """Return those of one paper's records that say something a newer one of the feed does not.
+
+    In the order of rank, greatest first. The same records give the same in any order and in any
+    number of steps: the paper they make does not depend on which feed was imported first.
+    """
+    by_feed: dict[str, list[Record]] = {}
+    for record in records:
+        by_feed.setdefault(record.feed, []).append(record)
+    kept = [record for of_one in by_feed.values() for record in _settle_feed(of_one)]
+    return sorted(kept, key=_rank, reverse=True)
+
+
+def votes_of(records: Iterable[Record]) -> tuple[Reading | None, Votes | None]:
+    """Return the last votes seen, and those of the last day before."""
+    newest = max((record.votes for record in records if record.votes), default=None)
+    if newest is None:
+        return None, None
+    now, *earlier = newest
+    if not earlier:
+        return now, None
+    return now, Votes(earlier[0].seen[:10], earlier[0].upvotes, earlier[0].comments)
+
+
+def _settle_feed(records: list[Record]) -> list[Record]:
+    """Return the records of one feed that win a field, the first of them with all names."""
+    if len(records) == 1:
+        return records
+    # What is said again is not said anew: nothing is written for it.
+    first_said: dict[tuple[object, ...], Record] = {}
+    for record in sorted(records, key=lambda record: (record.seen, record.place), reverse=True):
+        first_said[record.content] = record
+    won: set[str] = set()
+    kept: list[Record] = []
+    for record in sorted(first_said.values(), key=_rank, reverse=True):
+        said = set(_said(record.paper))
+        if not kept or not said <= won:
+            kept.append(record)
+        won |= said
+    dropped = [record for record in records if record not in kept]
+    names = {name for record in records for name in record.names}
+    names |= {title_key(record.paper.title) for record in dropped}
+    listed = min((record.paper.date for record in records if record.paper.date), default="")
+    votes = _votes_kept(reading for record in records for reading in record.votes)
+    # The first has all names and votes, so that nothing depends on which came together first.
+    kept = [_with(record, (), listed, ()) for record in kept]
+    first = kept[0].paper
+    names -= {first.id, title_key(first.title)}
+    kept[0] = _with(kept[0], tuple(sorted(names, key=key_order)), listed, votes)
+    return kept
+
+
+def _rank(record: Record) -> tuple[object, ...]:
+    return record.rank
+
+
+def _with(
+    record: Record, aliases: tuple[str, ...], listed: str, votes: tuple[Reading, ...]
+) -> Record:
+    paper = replace(record.paper, aliases=aliases, date=record.paper.date and listed)
+    return replace(record, paper=paper, votes=votes)
+
+
+def _said(paper: Paper) -> Iterator[str]:
+    """Yield the names of the fields that a description fills."""
+    yield from (name for name in SAID if getattr(paper, name))
+    yield from (f"links.{name}" for name in LINKS if getattr(paper.links, name))
+
+
+def _votes_kept(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Return the last reading of each of the last days on which votes changed, newest first."""
+    last = {reading.seen[:10]: reading for reading in sorted(readings)}
+    changed: list[Reading] = []
+    for _, reading in sorted(last.items()):
+        if not changed or astuple(reading)[1:] != astuple(changed[-1])[1:]:
+            changed.append(reading)
+    return tuple(reversed(changed[-VOTES_KEPT:]))

@@ -1,0 +1,218 @@
+"""What the conditions of a query mean for one paper.
+
+store.search.index answers whole queries from an index; what is here is the definition it agrees
+with, except that it also repairs misspelt words.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import lru_cache
+from typing import TypeAlias
+
+from store.identity import arxiv_key, doi_key
+from store.model import Marks, Paper
+from store.query.ranges import date_range, number_range
+from store.query.tree import And, Field, Node, Not, Or, Phrase, Word
+from store.query.wanted import Sought
+from store.text.fold import fold, fold_each
+
+Predicate: TypeAlias = Callable[[Paper, Marks], bool]
+
+SHORT = 2
+"""So many ASCII letters are looked for at the beginning of words only."""
+
+SPLIT_FROM, SPLIT_TO = 4, 40
+"""The lengths of words that are also looked for with a space or without their hyphen."""
+
+
+def matches(node: Node | None, paper: Paper, marks: Marks, today: date) -> bool:
+    """Tell whether a paper matches a query's tree; misspelt words are not repaired."""
+    match node:
+        case None:
+            return True
+        case Not(child=child):
+            return not matches(child, paper, marks, today)
+        case And(children=children):
+            return all(matches(child, paper, marks, today) for child in children)
+        case Or(children=children):
+            return any(matches(child, paper, marks, today) for child in children)
+        case Field():
+            return predicate(node, today)(paper, marks)
+        case Word() | Phrase():
+            wanted, name = needle(node), name_needle(node)
+            title = f" {fold(paper.title)} "
+            texts = (*marks.tags, marks.note, paper.abstract)
+            return (
+                any(each in title for each in (wanted, *spellings(node)))
+                or any(name in f" {fold(author)} " for author in paper.authors)
+                or any(wanted in f" {fold(text)} " for text in texts)
+            )
+
+
+def needle(node: Word | Phrase) -> str:
+    """Return what to look for in folded text that has a space at both ends.
+
+    One word may sit inside another, but one or two letters and several words stand at the
+    beginning of one; a quoted phrase that is complete also ends where a word does.
+    """
+    folded = fold(node.text)
+    if isinstance(node, Phrase):
+        return f" {folded} " if node.closed else f" {folded}"
+    short = len(folded) <= SHORT and folded.isascii()
+    return f" {folded}" if short or " " in folded else folded
+
+
+def name_needle(node: Word | Phrase) -> str:
+    """Return what to look for in folded authors: a word stands at the beginning of a name.
+
+    In scripts without spaces a given name follows the family name, so there it may stand inside.
+    """
+    wanted = needle(node)
+    return f" {wanted}" if wanted.isascii() and wanted[:1] not in ("", " ") else wanted
+
+
+def spellings(node: Word | Phrase) -> list[str]:
+    """Return what else a word may be in a title: `finetuning` stands for `fine tuning` as well.
+
+    A word with a hyphen may stand there as one; one of four letters or more as two whole words.
+    """
+    wanted = needle(node)
+    if isinstance(node, Phrase):
+        return []
+    if " " in wanted:
+        as_one = wanted.replace(" ", "")
+        return [f" {as_one}"] if len(as_one) >= SPLIT_FROM else []
+    if not SPLIT_FROM <= len(wanted) <= SPLIT_TO or wanted.isdigit():
+        return []
+    return [f" {wanted[:at]} {wanted[at:]} " for at in range(1, len(wanted))]
+
+
+def sought(field: Field) -> Sought | None:
+    """Return what a field looks for that can be shown; None where it looks for no words.
+
+    Within words the search finds one or two letters too, but showing that would tell nothing.
+    """
+    if field.name not in ("title", "author", "abstract", "note"):
+        return None
+    folded = fold(field.value)
+    short = len(folded) <= SHORT and folded.isascii()
+    return Sought(f" {folded}" if short else folded, field.name)
+
+
+def predicate(field: Field, today: date) -> Predicate:
+    """Return the test that a field stands for; `today` gives `7d` and `is:new` their meaning."""
+    value = field.value
+    match field.name:
+        case "is":
+            return _state(value, today)
+        case "has":
+            return _possession(value)
+        case "tag":
+            among = _one_of(value.split(","), field.closed)
+            return lambda paper, marks: any(map(among, marks.tags))
+        case "feed":
+            among = _one_of(value.split(","), field.closed)
+            return lambda paper, marks: any(map(among, paper.feeds))
+        case "id" | "arxiv" | "doi":
+            among = _one_of(_keys(field.name, value), field.closed)
+            return lambda paper, marks: any(map(among, (paper.id, *paper.aliases)))
+        case "title" | "abstract" | "author":
+            found = text_test(field)
+            texts = {"title": _title, "abstract": _abstract, "author": _authors}[field.name]
+            return lambda paper, marks: found(texts(paper))
+        case "note":
+            folded = fold(value)
+            return lambda paper, marks: folded in folded_note(marks.note)
+        case "date":
+            first, last = date_range(value, today)
+            return lambda paper, marks: first <= paper.date <= last
+        case "published":
+            first, last = date_range(value, today)
+            return lambda paper, marks: first <= paper.published <= last
+        case "upvotes":
+            low, high = number_range(value)
+            return lambda paper, marks: paper.upvotes is not None and low <= paper.upvotes <= high
+        case _:
+            raise ValueError(f"{field.name} is not a condition")
+
+
+def text_test(field: Field) -> Callable[[str], bool]:
+    """Return the test of the folded text that a title, abstract or author field stands for.
+
+    A single letter in an author's name is an initial: `y lecun` finds Yann LeCun.
+    """
+    folded = fold(field.value)
+    if field.name != "author" or min(map(len, folded.split()), default=2) > 1:
+        return lambda text: folded in text
+    names = [rf"{name}\w*" if len(name) == 1 else name for name in folded.split()]
+    pattern = re.compile(" " + " ".join(names))
+    longest = max(folded.split(), key=len)
+    return lambda text: longest in text and pattern.search(text) is not None
+
+
+@lru_cache(maxsize=65_536)
+def folded_note(note: str) -> str:
+    """Return a note folded, with a space at both ends; all notes are asked for at each key."""
+    return f" {fold(note)} "
+
+
+def _title(paper: Paper) -> str:
+    return fold(paper.title)
+
+
+def _abstract(paper: Paper) -> str:
+    return fold(paper.abstract)
+
+
+def _authors(paper: Paper) -> str:
+    return fold_each(paper.authors)
+
+
+def _one_of(wanted: Iterable[str], closed: bool) -> Callable[[str], bool]:
+    """Return the test for one of several names, or for the start of one while that is typed."""
+    names = frozenset(name.strip().casefold() for name in wanted) - {""}
+    if closed:
+        return lambda text: text.casefold() in names
+    starts = tuple(names)
+    return lambda text: text.casefold().startswith(starts)
+
+
+def _keys(name: str, value: str) -> frozenset[str]:
+    """Return the keys that a value with or without its prefix can stand for."""
+    value = value.strip().casefold()
+    schemes = ("arxiv", "doi", "sha") if name == "id" else (name,)
+    bare = {value.removeprefix(f"{scheme}:") for scheme in schemes}
+    keys = {f"{scheme}:{text}" for scheme in schemes for text in bare}
+    named = (
+        doi_key(value) if name != "arxiv" else None,
+        arxiv_key(value) if name != "doi" else None,
+    )
+    return frozenset(keys | {key for key in named if key})
+
+
+def _state(value: str, today: date) -> Predicate:
+    match value:
+        case "read":
+            return lambda paper, marks: marks.read
+        case "unread":
+            return lambda paper, marks: not marks.read
+        case "starred":
+            return lambda paper, marks: marks.starred
+        case "tagged":
+            return lambda paper, marks: bool(marks.tags)
+        case _:
+            first, _last = date_range("1d", today)
+            return lambda paper, marks: not marks.read and paper.date >= first
+
+
+def _possession(value: str) -> Predicate:
+    match value:
+        case "code":
+            return lambda paper, marks: bool(paper.links.code)
+        case "note":
+            return lambda paper, marks: bool(marks.note)
+        case "pdf":
+            return lambda paper, marks: bool(paper.links.pdf)
+        case _:
+            return lambda paper, marks: bool(paper.abstract)

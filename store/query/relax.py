@@ -1,0 +1,64 @@
+"""What a query that finds nothing would be with less: one condition left out, or one alone."""
+
+from collections.abc import Iterator
+
+from store.query.syntax import Query
+from store.query.tree import And, Node, Not, Or, Phrase, Word, joined
+
+
+def relaxations(query: Query, text: str) -> dict[str, Query]:
+    """Return the queries with one condition less, by what is left out, as it stands in the text.
+
+    A view is left out as a whole. A query of one condition has none, but for a phrase, whose words
+    need not stand side by side.
+    """
+    if isinstance(query.tree, Phrase):
+        words = [Word(word) for word in query.tree.text.split()]
+        tree = joined(And, [*words])
+        return {"quotes": Query(tree, sort=query.sort)} if len(words) > 1 else {}
+    conditions = _conditions(query, text)
+    without: dict[str, Query] = {}
+    for label in conditions:
+        rest = [node for other, nodes in conditions.items() if other != label for node in nodes]
+        if tree := joined(And, [*rest]):
+            without[label] = Query(tree, sort=query.sort)
+    return without
+
+
+def parts(query: Query, text: str) -> dict[str, Query]:
+    """Return the queries of one condition each, by it; none where there are less than three."""
+    conditions = _conditions(query, text)
+    if len(conditions) < 3:
+        return {}
+    return {
+        label: Query(joined(And, [*nodes]), sort=query.sort)
+        for label, nodes in conditions.items()
+        if not label.startswith("-")
+    }
+
+
+def _conditions(query: Query, text: str) -> dict[str, list[Node]]:
+    """Return what all has to match, by the part of the text that says it."""
+    conditions: dict[str, list[Node]] = {}
+    for child in query.tree.children if isinstance(query.tree, And) else ():
+        start, end, negated = _place(child)
+        label = ("-" if negated else "") + text[start:end]
+        conditions.setdefault(label, []).append(child)
+    return conditions
+
+
+def _place(node: Node) -> tuple[int, int, bool]:
+    """Return where in the text a condition stands, and whether it is negated."""
+    leaves = list(_leaves(node))
+    return min(start for start, _ in leaves), max(end for _, end in leaves), isinstance(node, Not)
+
+
+def _leaves(node: Node) -> Iterator[tuple[int, int]]:
+    match node:
+        case Not(child=child):
+            yield from _leaves(child)
+        case And(children=children) | Or(children=children):
+            for child in children:
+                yield from _leaves(child)
+        case _:
+            yield node.start, node.end

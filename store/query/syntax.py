@@ -1,0 +1,271 @@
+"""The query language: text in, a tree of conditions and a list of problems out.
+
+Words all have to match; `"a phrase"`, `-x` or `NOT x`, `OR`, parentheses, `field:value`, `#tag`,
+`view:name` for a query that was saved. Nothing here knows papers; store.query.meaning and
+store.search.index give the tree its meaning.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from store.identity import key_named
+from store.query.fields import FIELDS, in_one_case, is_half_typed, value_problem
+from store.query.tree import And, Field, Node, Or, Phrase, Word, joined, negated
+
+MAX_DEPTH = 50
+"""Parentheses nested deeper than this are not understood."""
+
+MAX_TERMS = 64
+"""A query of more words, phrases and fields than this, views included, is not understood."""
+
+NO_VIEWS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the query that is wrong, from character `start` up to `end`."""
+
+    message: str
+    start: int
+    end: int
+    error: bool = True
+    """False where it was understood all the same: an unknown field is looked for as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a text means."""
+
+    tree: Node | None = None
+    """None where every paper matches."""
+    problems: tuple[Problem, ...] = ()
+    """In the order of the text."""
+    sort: tuple[str, ...] = ()
+    """Keys to sort by, the main one first; a `-` before a key reverses it."""
+
+    @property
+    def error(self) -> Problem | None:
+        """The first problem that keeps the query from being understood.
+
+        With one, the tree is what could be understood; better to keep what was found before.
+        """
+        return next((problem for problem in self.problems if problem.error), None)
+
+
+def parse(text: str, typing: bool = False, views: Mapping[str, str] = NO_VIEWS) -> Query:
+    """Understand `text`; never raises, what can't be understood is among the problems.
+
+    With `typing` the end of the text may be unfinished (`is:`, `date:20`, an open quote or
+    parenthesis, a last `OR`): that is left out or closed without a problem. `views` are the saved
+    queries that `view:` may name; a view's `sort:` counts where the text itself has none.
+    """
+    return _Parser(text, typing, views).run()
+
+
+_TOKEN = re.compile(
+    r"(?P<open>\()|(?P<close>\))|(?P<minus>-(?=[^\s)]))"
+    rf'|(?P<name>(?i:{"|".join(FIELDS)}):|\#)(?:(?P<open_value>"[^"]*)"?|(?P<value>[^\s()"]*))'
+    r'|(?P<phrase>"[^"]*)"?|(?P<word>[^\s()"]+)'
+)
+_UNKNOWN_FIELD = re.compile(r"([A-Za-z]+):(?!//)")
+
+
+class _Group:
+    """A parenthesis that is being read."""
+
+    def __init__(self, start: int) -> None:
+        self.start = start
+        self.alternatives: list[list[Node | None]] = [[]]
+        self.filled = False
+        """Whether there was a term since the last OR, though maybe one that says nothing."""
+        self.waiting: re.Match[str] | None = None
+        """The OR, NOT or `-` that needs a term behind it."""
+        self.flipped = False
+        """Whether the next term is negated."""
+
+    def add(self, node: Node | None) -> None:
+        """Take the next term; None for one that says nothing."""
+        if node is not None:
+            self.alternatives[-1].append(negated(node) if self.flipped else node)
+        self.filled, self.flipped, self.waiting = True, False, None
+
+    def node(self) -> Node | None:
+        """Return what the group means."""
+        return joined(Or, [joined(And, nodes) for nodes in self.alternatives])
+
+
+class _Parser:
+    """One run over a text. Groups are kept on a list, so nesting costs no recursion."""
+
+    def __init__(self, text: str, typing: bool, views: Mapping[str, str]) -> None:
+        self.text = text
+        self.typing = typing
+        self.views = views
+        self.inside: tuple[str, ...] = ()
+        """The names of the views that this text is in, the outermost first."""
+        self.place: tuple[int, int] | None = None
+        """Where the outermost of them is named; all that is in them is taken to stand there."""
+        self.problems: list[Problem] = []
+        self.sort: list[str] = []
+        self.views_sort: list[str] = []
+        self.groups = [_Group(0)]
+        self.depth_left = MAX_DEPTH
+        self.terms_left = MAX_TERMS
+        self.too_deep = 0
+
+    def run(self) -> Query:
+        for token in _TOKEN.finditer(self.text):
+            self._take(token)
+            if self.terms_left < 0:
+                break
+        while len(self.groups) > 1:
+            start = self.groups[-1].start
+            if not self.typing and self.terms_left >= 0:
+                self._problem("this parenthesis is never closed", start, start + 1)
+            self._close(at_end=True)
+        self._check_waiting(self.groups[0], at_end=True)
+        problems = sorted(self.problems, key=lambda problem: problem.start)
+        sort = tuple(self.sort or self.views_sort)
+        return Query(self.groups[0].node(), tuple(problems), sort)
+
+    def _take(self, token: re.Match[str]) -> None:
+        group, word = self.groups[-1], token["word"]
+        if token["open"]:
+            self._open(token)
+        elif token["close"]:
+            if self.too_deep:
+                self.too_deep -= 1
+            elif len(self.groups) == 1:
+                self._problem("nothing is open that this could close", *token.span())
+            else:
+                self._close(at_end=False)
+        elif token["minus"] or word == "NOT":
+            group.flipped, group.waiting = not group.flipped, token
+        elif word == "OR":
+            self._check_waiting(group, at_end=False)
+            if not group.filled:
+                self._problem("OR needs something before it", *token.span())
+            else:
+                group.alternatives.append([])
+            group.filled, group.flipped, group.waiting = False, False, token
+        elif word != "AND":
+            group.add(self._term(token))
+
+    def _open(self, token: re.Match[str]) -> None:
+        if len(self.groups) <= self.depth_left:
+            self.groups.append(_Group(token.start()))
+            return
+        if not self.too_deep:
+            self._problem(f"more than {MAX_DEPTH} parentheses inside each other", *token.span())
+        self.too_deep += 1
+
+    def _close(self, at_end: bool) -> None:
+        group = self.groups.pop()
+        self._check_waiting(group, at_end)
+        self.groups[-1].add(group.node())
+
+    def _check_waiting(self, group: _Group, at_end: bool) -> None:
+        """Note a problem if an OR or NOT has nothing behind it."""
+        if group.waiting is not None and not (at_end and self.typing):
+            name = group.waiting.group()
+            self._problem(f"{name} needs something after it", *group.waiting.span())
+
+    def _term(self, token: re.Match[str]) -> Node | None:
+        self.terms_left -= 1
+        if self.terms_left < 0:
+            self._problem(f"more than {MAX_TERMS} words and fields", *token.span())
+            return None
+        start, end = self.place or token.span()
+        if token["name"]:
+            return self._field(token)
+        if token["phrase"]:
+            closed = self._closed(token, token["phrase"]) or not self.typing
+            text = token["phrase"][1:]
+            return Phrase(text, start, end, closed) if _says_something(text) else None
+        word = token["word"]
+        if word.casefold() in ("unread", "starred"):
+            return Field("is", word.casefold(), start, end)
+        if key := key_named(word):
+            being_typed = self.typing and token.end() == len(self.text)
+            return Field("id", key, start, end, closed=not being_typed)
+        unknown = _UNKNOWN_FIELD.match(word)
+        if unknown and (unknown.end() < len(word) or self.text[end : end + 1] == '"'):
+            message = f"there is no field {unknown[1]}"
+            self._problem(message, token.start(), token.start() + unknown.end(), error=False)
+        return Word(word, start, end) if _says_something(word) else None
+
+    def _field(self, token: re.Match[str]) -> Node | None:
+        name = "tag" if token["name"] == "#" else token["name"][:-1].lower()
+        quoted = token["open_value"]
+        being_typed = self.typing and token.end() == len(self.text)
+        if quoted and self._closed(token, quoted):
+            being_typed = False
+        value = in_one_case(name, quoted[1:] if quoted else token["value"])
+        problem = value_problem(name, value)
+        if problem:
+            if not (being_typed and is_half_typed(name, value)):
+                self._problem(problem, *token.span())
+            return None
+        if name == "view":
+            return self._view(value, token, being_typed)
+        if name == "sort":
+            self.sort += value.split(",")
+            return None
+        return Field(name, value, *(self.place or token.span()), closed=not being_typed)
+
+    def _view(self, name: str, token: re.Match[str], being_typed: bool) -> Node | None:
+        """Return what the view of that name means; all of it stands where the name does."""
+        known = {each.casefold(): each for each in self.views}
+        found = name if name in self.views else known.get(name.casefold())
+        if found is None:
+            half_typed = any(each.startswith(name.casefold()) for each in known)
+            if not (being_typed and half_typed):
+                self._problem(f"no view named {name}", *token.span())
+            return None
+        if found in self.inside:
+            circle = (*self.inside[self.inside.index(found) :], found)
+            self._problem(f"a view can't contain itself: {' → '.join(circle)}", *token.span())
+            return None
+        if len(self.groups) > self.depth_left:
+            self._problem(f"more than {MAX_DEPTH} views inside each other", *token.span())
+            return None
+        inner = _Parser(self.views[found], False, self.views)
+        inner.inside = (*self.inside, found)
+        inner.place = self.place or token.span()
+        inner.depth_left = self.depth_left - len(self.groups)
+        inner.terms_left = self.terms_left
+        query = inner.run()
+        self.terms_left = inner.terms_left
+        self.problems += query.problems
+        self.views_sort += query.sort
+        return query.tree
+
+    def _closed(self, token: re.Match[str], quoted: str) -> bool:
+        """Tell whether the quote has its second mark; note the problem if not."""
+        closed = self.text[token.start() : token.end()].endswith(quoted + '"')
+        if not closed and not self.typing:
+            start = token.end() - len(quoted)
+            self._problem("this quote is never closed", start, token.end())
+        return closed
+
+    def _problem(self, message: str, start: int, end: int, error: bool = True) -> None:
+        if self.inside:
+            message = f"view {self.inside[-1]}: {message}"
+        start, end = self.place or (start, end)
+        self.problems.append(Problem(message, start, end, error))
+
+
+def with_sort(text: str, key: str) -> str:
+    """Return a query that sorts by a key of `sort:`, and by nothing else."""
+    kept, at = "", 0
+    for token in _TOKEN.finditer(text):
+        if (token["name"] or "").lower() == "sort:":
+            kept += text[at : token.start()].rstrip().removesuffix(" -")
+            at = token.end()
+    return f"{kept}{text[at:]} sort:{key}".strip()
+
+
+def _says_something(text: str) -> bool:
+    return any(map(str.isalnum, text))

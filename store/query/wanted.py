@@ -1,0 +1,78 @@
+"""Where a text has what a query looked for: compared folded, as the search compares."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+from store.text.fold import fold_aligned
+
+Place: TypeAlias = Literal["title", "author", "abstract", "summary", "note", "tag"]
+"""What a text is of a paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A folded word or several in a row that a query found."""
+
+    text: str
+    """With a space before it where it begins a word, and one behind it where it ends one."""
+    field: str = ""
+    """The field that asked for it, whose text alone has it; without one all texts have."""
+
+
+@lru_cache(maxsize=64)
+def sought_in(words: tuple[Sought, ...], place: Place) -> re.Pattern[str] | None:
+    """Return what finds the words in the folded text of a place; None where none is for there.
+
+    A single letter is nowhere shown: it would be everywhere.
+    """
+    anywhere: list[str] = []
+    at_starts: list[str] = []
+    for word in sorted(words, key=lambda word: -len(word.text)):  # the longest is taken
+        shown = len(word.text.strip()) > 1 or not word.text.isascii()
+        if shown and word.field in ("", place):
+            pattern, begins = _pattern(word, place)
+            at_starts.append(pattern)
+            if not begins:
+                anywhere.append(pattern)
+    if len(at_starts) == len(anywhere):
+        return re.compile("|".join(anywhere)) if anywhere else None
+    # Together behind one look back: with one for each it takes ten times as long.
+    return re.compile("|".join([rf"(?<!\S)(?:{'|'.join(at_starts)})", *anywhere]))
+
+
+def spans(text: str, pattern: re.Pattern[str] | None) -> list[tuple[int, int]]:
+    """Return where a text has a match once it is folded: starts and ends, in order and apart.
+
+    A character that is folded to several (ﬁ) is in a span as a whole.
+    """
+    if pattern is None:
+        return []
+    folded, places = fold_aligned(text)
+    if places is None:
+        return [match.span() for match in pattern.finditer(folded)]
+    found: list[tuple[int, int]] = []
+    for match in pattern.finditer(folded):
+        # Behind the last letter there may be its accents.
+        end = max(places[match.end() - 1] + 1, places[match.end()])
+        if found and found[-1][1] > places[match.start()]:
+            found[-1] = found[-1][0], end
+        else:
+            found.append((places[match.start()], end))
+    return found
+
+
+def _pattern(word: Sought, place: Place) -> tuple[str, bool]:
+    """Return a regular expression for folded text, and whether it is for beginnings of words.
+
+    Such a text has letters, digits and spaces only.
+    """
+    words = word.text.split()
+    begins = word.text.startswith(" ")
+    if place == "author" and not word.field:
+        begins |= word.text.isascii()  # names are looked for from their beginnings
+    elif place == "author" and min(map(len, words)) == 1:
+        words = [rf"{each}\w*" if len(each) == 1 else each for each in words]
+        begins = True
+    return " +".join(words) + r"(?!\S)" * word.text.endswith(" "), begins

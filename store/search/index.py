@@ -1,0 +1,203 @@
+"""Find the papers that match a query, best first, fast enough to do at every key press.
+
+How a paper comes to its place among those that match (the numbers are costs: less is better):
+
+1.  Each word or phrase of the query costs what the best place costs that it stands in
+    (store.search.places): a word of the title 1, the start of one 4, a whole name or a tag 16,
+    the start of a name 64, inside a word of the title 256, abstract or note 1,024. Each is more
+    than two of the cheaper kind together. A word found only with a space or without its hyphen (`finetuning`
+    for "fine tuning") costs as much as the start of a title's word. A word of one or two letters
+    is looked for at the beginning of words only.
+2.  A word that stands nowhere is mended (store.search.repair): it is taken for the words it is a
+    typo away from, at 8 more for each typo, and 8 more each if the first letter is another one and if
+    it is only the beginning of a word.
+3.  Words that must all match cost their sum (store.search.matching). If fewer than ten papers
+    have them all, and only in their abstracts or not at all, all words are mended, and what that finds
+    comes after what was found as it was typed. Of alternatives the cheapest counts. Fields and
+    what is excluded cost nothing: they only decide what is left.
+4.  Titles with all bare words side by side, in the order typed, come first of all; at equal cost,
+    titles with the words in that order come before others; then the shorter title does, and
+    then the paper that was added earlier, which is the newer one in a library.
+
+`sort:` overrides all that; a query without words shows the newest paper first.
+
+What makes it fast: a set of rows is one whole number (store.search.rows), so that thousands of
+papers are combined in a microsecond. The words that contain what was typed are found in one string
+that holds all words (store.search.words); the other words of a query are remembered from the key
+before. Abstracts take longest (store.search.abstracts): `scan` looks through them in slices, and
+only where the beginning of the word was found before.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from store.model import Marks, Paper
+from store.query.meaning import needle
+from store.query.syntax import Query
+from store.query.tree import And, Field, Node, Not, Or, Phrase, Word
+from store.query.wanted import Sought
+from store.search.abstracts import Abstracts
+from store.search.lazy_ids import FoundIds
+from store.search.matching import MENDED, Search, has_text
+from store.search.order import Orders
+from store.search.places import INSIDE, Places
+from store.search.repair import Repairs
+from store.search.rows import Levels, rows_as_set, rows_of, union
+from store.text.fold import fold as fold
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a query."""
+
+    ids: Sequence[str]
+    ranked: bool
+    """Whether the best match is first; otherwise the newest is, or what `sort:` asked for."""
+    words: tuple[Sought, ...] = ()
+    """What was found, repaired words included."""
+
+
+class Index:
+    """The papers of a library, ready to be searched. Rows are places in the order of adding."""
+
+    def __init__(self) -> None:
+        self.papers: list[Paper] = []
+        self.ids: list[str] = []
+        self.row_of: dict[str, int] = {}
+        self.places = Places()
+        self.abstracts = Abstracts(self.papers)
+        self.repairs = Repairs(self.places.words, self.places.names)
+        self.field_rows: dict[tuple[str, str, bool, date], int] = {}
+        self._orders = Orders(self.papers, self.places.titles)
+
+    def add(self, papers: Iterable[Paper]) -> None:
+        """Take papers in; one whose id is known takes the place of the earlier one."""
+        new: dict[str, Paper] = {}
+        for paper in papers:
+            row = self.row_of.get(paper.id)
+            if row is None:
+                new[paper.id] = paper
+            else:
+                self._replace(row, paper)
+        rows = range(len(self.papers), len(self.papers) + len(new))
+        self.row_of.update(zip(new, rows, strict=True))
+        self.ids += new
+        self.papers += new.values()
+        self.places.add(list(new.values()))
+        self._forget()
+
+    def search(
+        self, query: Query, marks: Mapping[str, Marks], today: date, abstracts: bool = True
+    ) -> Found:
+        """Return the papers that match.
+
+        `marks` holds the papers that have any. Without `abstracts` nothing is looked for in
+        abstracts, nor found by `abstract:`.
+        """
+        if query.tree is None:
+            newest = self._orders.sorted(self._orders.newest(), query.sort)
+            return Found(FoundIds(newest, len(self.ids), self.ids), False)
+        if abstracts and not self.scan(query, 0):
+            self.prepare()
+            self.scan(query)
+        search = Search(self, marks, today, abstracts)
+        levels = search.levels(query.tree)
+        by_relevance = has_text(query.tree)
+        rows: Iterable[int]
+        if by_relevance:
+            rows = self._orders.ranked(self._titles_first(levels, search.bare_words(query.tree)))
+        else:
+            rows = self._orders.newest(union(levels))
+        ranked = by_relevance and query.sort in ((), ("relevance",))
+        words = tuple(dict.fromkeys(search.words))
+        found = self._orders.sorted(rows, query.sort)
+        return Found(FoundIds(found, union(levels).bit_count(), self.ids), ranked, words)
+
+    def scan(self, query: Query, at_most: int | None = None) -> bool:
+        """Look for a query's words in so many abstracts; return whether nothing is left to do.
+
+        Then `search` of that query takes hardly longer with abstracts than without. A call with
+        another query drops what was left of this one. A thousand abstracts take about 2 ms.
+        """
+        wanted = _needles(query.tree) if query.tree else []
+        if not self.abstracts.scan(wanted, at_most):
+            return False
+        misspelt = [
+            each
+            for each in wanted
+            if " " not in each and not self.abstracts.having(each) and not self.places.find(each)
+        ]
+        tried = [self.repairs.corrections(each)[:1] for each in misspelt]
+        return self.abstracts.scan(
+            [*wanted, *(each.text for some in tried for each in some)], at_most
+        )
+
+    def prepare(self, at_most: int | None = None) -> bool:
+        """Gather the names of authors; return whether nothing is left to do.
+
+        `at_most` says of how many papers to do it now; a thousand take 3 ms. Before that names
+        are found too, but more slowly, and a misspelt one is not mended.
+        """
+        if not self.places.is_prepared:
+            self.places.prepare(at_most)
+            self.repairs.clear()
+        return self.places.is_prepared
+
+    def _replace(self, row: int, paper: Paper) -> None:
+        self.papers[row] = paper
+        self.places.replace(row, paper)
+        self.abstracts.changed(row)
+        self._orders.clear()
+
+    def _forget(self) -> None:
+        """Forget what was found among fewer papers."""
+        self.abstracts.changed()
+        self.repairs.clear()
+        self.field_rows.clear()
+
+    def _titles_first(self, levels: Levels, words: list[list[str]]) -> Levels:
+        """Put titles with the words side by side first; words in order before words in any."""
+        if len(words) < 2:
+            return levels
+        groups = [f"(?:{'|'.join(map(re.escape, each))})" for each in words]
+        each_word = [re.compile(f" {group}").search for group in groups]
+        side_by_side = re.compile(" " + " ".join(groups)).search
+        titles, count = self.places.titles, len(self.papers)
+        better: Levels = {}
+        for cost, rows in levels.items():
+            if cost % MENDED < INSIDE:
+                ordered = [row for row in rows_of(rows) if _in_order(each_word, titles[row])]
+                phrases = [row for row in ordered if side_by_side(titles[row])]
+                first = 2 * (cost - cost % MENDED) - 1
+                better[first] = better.get(first, 0) | rows_as_set([phrases], count)
+                better[2 * cost] = rows_as_set([ordered], count) & ~better[first]
+        done = union(better)
+        return better | {2 * cost + 1: rows & ~done for cost, rows in levels.items()}
+
+
+def _needles(node: Node) -> list[str]:
+    """Return what a query looks for in abstracts."""
+    match node:
+        case Word() | Phrase():
+            return [wanted] if (wanted := needle(node)).strip() else []
+        case Field(name="abstract", value=value):
+            return [wanted] if (wanted := fold(value)) else []
+        case Not(child=child):
+            return _needles(child)
+        case And(children=children) | Or(children=children):
+            return [wanted for child in children for wanted in _needles(child)]
+        case _:
+            return []
+
+
+def _in_order(words: Sequence[Callable[[str, int], re.Match[str] | None]], title: str) -> bool:
+    """Tell whether the words are found in a title one after the other."""
+    at = 0
+    for find in words:
+        found = find(title, at)
+        if found is None:
+            return False
+        at = found.end()
+    return True

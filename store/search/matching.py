@@ -1,0 +1,230 @@
+"""One search: what the tree of a query finds in an index, and what each row costs."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache, reduce
+from typing import Protocol
+
+from store.model import NO_MARKS, Marks, Paper
+from store.query.meaning import folded_note, needle, predicate, sought, spellings, text_test
+from store.query.tree import And, Field, Node, Not, Or, Phrase, Word
+from store.query.wanted import Sought
+from store.search.abstracts import Abstracts
+from store.search.places import ABSTRACT, PERSON, TITLE_START, Places
+from store.search.repair import Correction, Repairs
+from store.search.rows import Levels, cheapest, rows_as_set, rows_of, together, union
+from store.text.fold import fold, fold_each
+
+REPAIRED = 8
+"""What each typo costs, and each further difference: another first letter, a mere beginning."""
+
+MENDED = 1 << 20
+"""What it costs to have only words that are like those that were typed."""
+
+FEW = 10
+"""Where fewer papers than this have all words, and only in abstracts, the words are mended."""
+
+KEPT = 64
+"""The rows of how many fields are remembered."""
+
+_OF_MARKS = {"is": ("read", "unread", "starred", "tagged", "new"), "has": ("note",)}
+
+
+class Searched(Protocol):
+    """What a search looks into: the index, or what stands for it."""
+
+    papers: list[Paper]
+    row_of: dict[str, int]
+    places: Places
+    abstracts: Abstracts
+    repairs: Repairs
+    field_rows: dict[tuple[str, str, bool, date], int]
+    """The rows that fields found, which marks don't decide; forgotten when papers are added."""
+
+
+class Search:
+    """One search: what it is given, and the words it found on the way."""
+
+    def __init__(
+        self, index: Searched, marks: Mapping[str, Marks], today: date, abstracts: bool
+    ) -> None:
+        self.index = index
+        self.marks = marks
+        self.today = today
+        self.abstracts = abstracts
+        self.words: list[Sought] = []
+        """What was found, repaired words included."""
+        self._meant: dict[str, list[str]] = {}
+        """The words that were looked for in place of a misspelt one."""
+        self._count = len(index.papers)
+        self._all = (1 << self._count) - 1
+        self._written: list[tuple[int, str, str]] | None = None
+
+    def levels(self, node: Node) -> Levels:
+        """Return the rows that match, by what they cost."""
+        return self._levels(node, self._all)
+
+    def bare_words(self, tree: Node) -> list[list[str]]:
+        """Return the words outside phrases and fields, each with what it may stand for."""
+        nodes = tree.children if isinstance(tree, And) else (tree,)
+        words = [
+            word for node in nodes if isinstance(node, Word) for word in fold(node.text).split()
+        ]
+        return [self._meant.get(word, [word]) for word in words]
+
+    def _levels(self, node: Node, among: int) -> Levels:
+        """Return levels that are right for the rows `among`; what they say of others is void."""
+        match node:
+            case Word() | Phrase():
+                return self._text(node)
+            case Field():
+                rows = self._field(node, among)
+                if rows and (words := sought(node)):
+                    self.words.append(words)
+                return {0: rows} if rows else {}
+            case Not(child=child):
+                before = len(self.words)
+                rows = self._all & ~union(self._levels(child, among))
+                del self.words[before:]  # nothing that is shown has them
+                return {0: rows} if rows else {}
+            case Or(children=children):
+                each = [self._levels(child, among) for child in children]
+                return cheapest(*(level for levels in each for level in levels.items()))
+            case And(children=children):
+                texts = [child for child in children if isinstance(child, Word | Phrase)]
+                rest = [child for child in children if not isinstance(child, Word | Phrase)]
+                total = self._side_by_side(texts, among)
+                for child in sorted(rest, key=lambda child: not has_text(child)):
+                    total = together(total, self._levels(child, union(total)))
+                return total
+
+    def _side_by_side(self, texts: list[Word | Phrase], among: int) -> Levels:
+        """Find words that have to stand in one paper; where hardly any has them, mend them."""
+        if not texts:
+            return {0: among}
+        found = reduce(together, map(self._text, texts))
+        if len(texts) > 1 and min(found, default=ABSTRACT) >= ABSTRACT:
+            few = union(found)
+            if few.bit_count() < FEW:
+                mended = reduce(together, [self._text(node, mend=True) for node in texts])
+                # After all that was found as it was typed.
+                found |= {cost + MENDED: rows & ~few for cost, rows in mended.items()}
+        return together({0: among}, found)
+
+    def _text(self, node: Word | Phrase, mend: bool = False) -> Levels:
+        """Return where a word or phrase stands; with `mend` also where one like it does."""
+        wanted = needle(node)
+        if not wanted.strip():
+            return {0: self._all}
+        levels = self._as_written(wanted, spellings(node))
+        if levels:
+            self.words.append(Sought(wanted))
+        if " " not in wanted and (mend or not levels):
+            return self._repaired(wanted, levels, mend)
+        return levels
+
+    def _as_written(self, wanted: str, others: list[str], abstracts: bool = True) -> Levels:
+        index = self.index
+        levels = list(index.places.find(wanted).items())
+        for other in others:
+            rows = index.places.in_titles(other)
+            if rows:
+                self.words.append(Sought(other))
+                levels.append((TITLE_START, rows))
+        written = self._tags_and_notes()
+        tagged = [row for row, tags, note in written if wanted in tags]
+        noted = [row for row, tags, note in written if wanted in note]
+        levels.append((PERSON, rows_as_set([tagged], self._count)))
+        levels.append((ABSTRACT, rows_as_set([noted], self._count)))
+        if self.abstracts and abstracts:
+            levels.append((ABSTRACT, index.abstracts.having(wanted)))
+        return cheapest(*levels)
+
+    def _repaired(self, word: str, levels: Levels, mend: bool) -> Levels:
+        """Add to the levels of a word those of the words that it may stand for."""
+        costs = list(levels.items())
+        tried = self.index.repairs.corrections(word)
+        if not mend:
+            tried = [each for each in tried if each.typos == tried[0].typos]
+        self._meant[word] = [word, *(each.text for each in tried)]
+        for place, each in enumerate(tried):
+            # The abstracts take long to look through; the likeliest word must do for them.
+            found = self._as_written(each.text, [], abstracts=place == 0 and not mend)
+            self.words += [Sought(f" {each.text}")] if found else []
+            costs += [(cost + _price(each), rows) for cost, rows in found.items()]
+        return cheapest(*costs)
+
+    def _tags_and_notes(self) -> list[tuple[int, str, str]]:
+        """Return row, folded tags and folded note of the papers that have them."""
+        if self._written is None:
+            row_of = self.index.row_of
+            self._written = [
+                (row_of[key], _folded_tags(each.tags), folded_note(each.note))
+                for key, each in self.marks.items()
+                if (each.tags or each.note) and key in row_of
+            ]
+        return self._written
+
+    def _field(self, field: Field, among: int) -> int:
+        if field.name in ("tag", "note") or field.value in _OF_MARKS.get(field.name, ()):
+            return self._marked(field, among)
+        key = (field.name, field.value, field.closed, self.today)
+        if field.name == "abstract":
+            wanted = fold(field.value)
+            if wanted and not self.abstracts:
+                return 0
+            return self.index.abstracts.having(wanted) if wanted else self._all
+        rows = self.index.field_rows.get(key)
+        if rows is None:
+            rows = rows_as_set([self._having(field)], self._count)
+            if len(self.index.field_rows) >= KEPT:
+                self.index.field_rows.clear()
+            self.index.field_rows[key] = rows
+        return rows
+
+    def _having(self, field: Field) -> list[int]:
+        """Return the rows that a field finds, on folded text where that is kept."""
+        places = self.index.places
+        if field.name in ("title", "author"):
+            found = text_test(field)
+            texts = places.titles if field.name == "title" else places.people
+            return [row for row, text in enumerate(texts) if found(text)]
+        test = predicate(field, self.today)
+        return [row for row, paper in enumerate(self.index.papers) if test(paper, NO_MARKS)]
+
+    def _marked(self, field: Field, among: int) -> int:
+        """Return the rows of `among` that a field of marks finds."""
+        if field.name == "is" and field.value == "new":
+            recent = self._field(Field("date", "1d"), among)
+            return recent & self._marked(Field("is", "unread"), recent & among)
+        test = predicate(field, self.today)
+        papers, row_of, marks = self.index.papers, self.index.row_of, self.marks
+        untouched = test(papers[0], NO_MARKS) if papers else False
+        # Most papers have no marks; where few rows are left, those are looked at instead.
+        if among.bit_count() < len(marks):
+            pairs = [(row, marks.get(papers[row].id, NO_MARKS)) for row in rows_of(among)]
+        else:
+            pairs = [(row_of[key], each) for key, each in marks.items() if key in row_of]
+        others = rows_as_set(
+            [[row for row, each in pairs if test(papers[row], each) != untouched]], self._count
+        )
+        return self._all & ~others if untouched else others
+
+
+def has_text(node: Node) -> bool:
+    """Tell whether words or phrases, not only excluded ones, decide what matches."""
+    match node:
+        case Word() | Phrase():
+            return True
+        case And(children=children) | Or(children=children):
+            return any(map(has_text, children))
+        case _:
+            return False
+
+
+def _price(correction: Correction) -> int:
+    """Return what it costs to be found in place of what was typed."""
+    return REPAIRED * (correction.typos + (not correction.whole) + (not correction.same_start))
+
+
+_folded_tags = lru_cache(maxsize=4096)(fold_each)

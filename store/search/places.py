@@ -1,0 +1,149 @@
+"""Where in titles and among authors a word stands, and how good a place that is."""
+
+from collections.abc import Iterable, Sequence
+
+from store.model import Paper
+from store.search.rows import Levels, cheapest, rows_as_set
+from store.search.words import Words
+from store.text.fold import BREAK, fold_people, fold_titles
+
+# What finding a word in a place costs; each is more than two of the cheaper kind together.
+TITLE, TITLE_START, PERSON, PERSON_START, INSIDE, ABSTRACT = 1, 4, 16, 64, 256, 1024
+
+AT_ONCE = 1_000
+"""So many papers' text is folded as one."""
+
+KEPT = 64
+"""The places of how many words are remembered: while one is typed, the others stay."""
+
+
+class Places:
+    """The folded titles and authors of the papers. Rows are places in the order of adding."""
+
+    def __init__(self) -> None:
+        self.titles: list[str] = []
+        """Folded, with a space at both ends, like the next."""
+        self.people: list[str] = []
+        self.words = Words()
+        """The words of the titles."""
+        self._found: dict[str, Levels] = {}
+        self.names = Words()
+        """The words of authors' names, of the rows that `prepare` has seen."""
+        self._named = 0
+
+    def add(self, papers: Sequence[Paper]) -> None:
+        """Take papers in, a row for each."""
+        for start in range(0, len(papers), AT_ONCE):
+            some = papers[start : start + AT_ONCE]
+            titles = fold_titles([paper.title for paper in some])
+            self.words.add(titles, len(self.titles))
+            self.titles += titles
+            self.people += fold_people([paper.authors for paper in some])
+        self._forget()
+
+    def replace(self, row: int, paper: Paper) -> None:
+        """Put a paper in the place of another."""
+        self.words.remove(self.titles[row], row)
+        titles = fold_titles([paper.title])
+        self.words.add(titles, row)
+        self.titles[row] = titles[0]
+        people = fold_people([paper.authors])
+        if row < self._named:
+            self.names.remove(_without_breaks(self.people[row]), row)
+            self.names.add(map(_without_breaks, people), row)
+        self.people[row] = people[0]
+        self._forget()
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether the names of all papers have been gathered."""
+        return self._named == len(self.people)
+
+    def prepare(self, at_most: int | None = None) -> None:
+        """Gather the names of so many papers; before that they are found too, but more slowly."""
+        stop = len(self.people) if at_most is None else self._named + at_most
+        some = self.people[self._named : stop]
+        self.names.add(map(_without_breaks, some), self._named)
+        self._named += len(some)
+
+    def find(self, wanted: str) -> Levels:
+        """Return where a needle (see store.query.meaning) stands."""
+        levels = self._found.get(wanted)
+        if levels is None:
+            phrase = " " in wanted.strip() or wanted.endswith(" ")
+            levels = self._phrase(wanted) if phrase else self._word(wanted)
+            if len(self._found) >= KEPT:
+                del self._found[next(iter(self._found))]
+            self._found[wanted] = levels
+        return levels
+
+    def in_titles(self, wanted: str) -> int:
+        """Return the rows whose title has `wanted`, which begins with a space."""
+        whole = _whole_words(wanted)
+        if not whole:
+            return self._set([self.words.rows[word] for word in self.words.starting(wanted[1:])])
+        lists = [self.words.rows.get(word, []) for word in whole]
+        titles = self.titles
+        return self._set([[row for row in min(lists, key=len) if wanted in titles[row]]])
+
+    def _word(self, wanted: str) -> Levels:
+        """Find a word, or where `wanted` begins with a space, a word's beginning."""
+        part, rows = wanted.strip(), self.words.rows
+        words = self.words.starting(part) if wanted != part else self.words.containing(part)
+        starting = [word for word in words if word.startswith(part)]
+        inside = [word for word in words if not word.startswith(part)]
+        people, name = self.people, f" {part} "
+        names, others = self._names_like(part)
+        whole = [row for row in others if name in people[row]]
+        return cheapest(
+            (TITLE, self._set([rows.get(part, [])])),
+            (TITLE_START, self._set(rows[word] for word in starting)),
+            (PERSON, self._set([self.names.rows.get(part, []), whole])),
+            (PERSON_START, self._set([*names, others])),
+            (INSIDE, self._set(rows[word] for word in inside)),
+        )
+
+    def _phrase(self, wanted: str) -> Levels:
+        return cheapest(
+            (TITLE, self.in_titles(wanted)), (PERSON, self._set([self._people_having(wanted)]))
+        )
+
+    def _names_like(self, part: str) -> tuple[list[list[int]], list[int]]:
+        """Return the rows that have a name beginning with `part`: in lists, and the unprepared.
+
+        In scripts that write a name as one word, the given name is inside.
+        """
+        names = self.names.starting(part) if part.isascii() else self.names.containing(part)
+        start = f" {part}" if part.isascii() else part
+        return [self.names.rows[name] for name in names], self._not_yet_named(start)
+
+    def _people_having(self, phrase: str) -> list[int]:
+        """Return the rows whose authors have a phrase, which begins with a space."""
+        whole, people = _whole_words(phrase), self.people
+        if not whole:
+            names, others = self._names_like(phrase.strip())
+            return [row for rows in (*names, others) for row in rows]
+        lists = [self.names.rows.get(word, []) for word in whole]
+        rows = [row for row in min(lists, key=len) if phrase in people[row]]
+        return rows + self._not_yet_named(phrase)
+
+    def _not_yet_named(self, text: str) -> list[int]:
+        """Return the rows whose names have a text, of those that `prepare` has not seen."""
+        left = range(self._named, len(self.people))
+        return [row for row in left if text in self.people[row]]
+
+    def _set(self, lists: Iterable[Iterable[int]]) -> int:
+        return rows_as_set(lists, len(self.titles))
+
+    def _forget(self) -> None:
+        self._found.clear()
+
+
+def _whole_words(wanted: str) -> list[str]:
+    """Return the words of a phrase, without the last where that may be a part of one."""
+    words = wanted.split()
+    return words if wanted.endswith(" ") else words[:-1]
+
+
+def _without_breaks(people: str) -> str:
+    return people.replace(f" {BREAK} ", " ")

@@ -1,0 +1,1 @@
+"""Text from outside: made harmless, folded; addresses, dates and people's names read."""

@@ -1,0 +1,109 @@
+"""The file `views.json`: the views that were saved, the filters typed last, the last visits.
+
+| table | documents |
+| --- | --- |
+| views | a view's query and digit, by its name |
+| filters | under `typed` the texts of filters, the latest last |
+| visits | under `latest` the days of the last two visits, the latest last |
+
+It is apart from the marks: nothing in it has to be merged with other machines.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from store.files.disk import DISK, Disk
+from store.files.tables import Database
+from store.text.clean import clean_line
+from store.views.known import View, clean_name, one_digit_each
+
+VIEWS = "views.json"
+"""Name of the file in a library."""
+MOST_FILTERS = 100
+"""So many filters are remembered."""
+
+SavedViews: TypeAlias = tuple[View, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the file holds."""
+
+    views: SavedViews = ()
+    filters: tuple[str, ...] = ()
+    """The filters typed, the latest last."""
+    visits: tuple[date, ...] = ()
+    """The days of the last two visits, the latest last."""
+
+    def last_visit(self, today: date) -> date | None:
+        """Return the last day before today on which the reader was open, if it is known."""
+        return max((day for day in self.visits if day < today), default=None)
+
+
+NOTHING = Kept()
+"""What is kept where there is no file."""
+
+
+class ViewsFile:
+    """The file of one library. Raises the errors of AtomicStorage."""
+
+    def __init__(self, folder: Path, disk: Disk = DISK) -> None:
+        self._database = Database(folder / VIEWS, disk=disk)
+
+    def read(self) -> Kept:
+        """Return what is kept."""
+        tables = self._database.storage.read() or {}
+        try:
+            return _kept(tables)
+        except (AttributeError, TypeError, ValueError) as error:
+            reason = "a view, a filter or a visit in it can't be read"
+            raise self._database.storage.damage(reason) from error
+
+    def change(self, change: Callable[[SavedViews], SavedViews]) -> None:
+        """Change the views saved; `change` is given those on disk."""
+        with self._database.storage.transaction():
+            before = self.read().views
+            after = change(before)
+            documents = {view.name: {"query": view.query, "digit": view.digit} for view in after}
+            self._database.keys("views").replace(documents, [view.name for view in before])
+
+    def end_visit(self, day: date, typed: Iterable[str]) -> None:
+        """Remember that the reader was open on a day, and the filters typed in it, in order."""
+        with self._database.storage.transaction():
+            kept = self.read()
+            visits = sorted({*kept.visits, day})[-2:]
+            days = [visit.isoformat() for visit in visits]
+            self._database.keys("visits").replace({"latest": {"days": days}})
+            filters = with_filters(kept.filters, map(clean_line, typed))
+            if filters != kept.filters:
+                self._database.keys("filters").replace({"typed": {"texts": list(filters)}})
+
+
+def with_filters(filters: Iterable[str], typed: Iterable[str]) -> tuple[str, ...]:
+    """Return the filters to remember: each once, where it was typed last."""
+    latest = dict.fromkeys(reversed([*filters, *typed]))
+    return tuple(reversed([text for text in latest if text][:MOST_FILTERS]))
+
+
+def _kept(tables: dict[str, Any]) -> Kept:
+    """Return what tables hold; AttributeError, TypeError or ValueError where they hold else."""
+    views = [
+        View(clean_name(name), clean_line(saved.get("query", "")), _digit(saved.get("digit", "")))
+        for name, saved in tables.get("views", {}).items()
+    ]
+    filters = tables.get("filters", {}).get("typed", {}).get("texts", [])
+    visits = tables.get("visits", {}).get("latest", {}).get("days", [])
+    if not isinstance(filters, list) or not isinstance(visits, list):
+        raise TypeError("no list")
+    return Kept(
+        one_digit_each(view for view in views if view.name),
+        tuple(map(clean_line, filters)),
+        tuple(map(date.fromisoformat, visits)),
+    )
+
+
+def _digit(text: str) -> str:
+    return text if len(text) == 1 and text in "0123456789" else ""

@@ -1,0 +1,121 @@
+"""The commands: each takes an open library and what was asked, prints, returns an exit status."""
+
+import argparse
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.errors import LibraryTooNewError, PapersError, QueryError
+from store.library import Library
+from store.model import Change, Paper
+from store.query.syntax import Query, parse
+from store.search.index import Index
+from store.text.clean import clean_line, clean_tag, clean_text
+from tui.words import taken_words
+
+if TYPE_CHECKING:  # importing adapters would slow the start of the reader
+    from store.export.citing import Entry
+
+
+def found(library: Library, query: Query, limit: int | None) -> "tuple[list[Entry], int]":
+    """Return what a query finds, with its marks, and the exit status of `read_all`."""
+    status = read_all(library)
+    ids = _found(library, query)[:limit]
+    return [(library.papers[paper_id], library.marks(paper_id)) for paper_id in ids], status
+
+
+def read_all(library: Library) -> int:
+    """Read every month; return the exit status of `read_months`."""
+    return max((status for _, status in read_months(library)), default=0)
+
+
+def read_months(library: Library) -> Iterator[tuple[list[Paper], int]]:
+    """Read the months, newest first; yield the papers of each with an exit status.
+
+    Where one can't be read, that is said, and the others are read.
+    """
+    for path in library.months():
+        month = library.load_month(path)
+        papers = library.take_month(month)
+        if month.error:
+            print(f"papers-tui: {clean_text(str(month.error))}", file=sys.stderr)
+        yield papers, month.error.status if month.error else 0
+
+
+def mark(library: Library, query: Query, options: argparse.Namespace) -> int:
+    """Mark every paper that a query finds."""
+    tags = [clean_tag(tag) for given in options.tag for tag in given.split(",")]
+    untags = [clean_tag(tag) for given in options.untag for tag in given.split(",")]
+    change = Change(
+        read=_either(options.read, options.unread),
+        starred=_either(options.star, options.unstar),
+        note=None if options.note is None else clean_text(options.note),
+        add_tags=tuple(filter(None, tags)),
+        remove_tags=tuple(filter(None, untags)),
+    )
+    if change == Change():
+        raise QueryError("nothing to do: say --star, --read, --tag, --note or the like", 0)
+    library.read_all()
+    ids = _found(library, query)
+    if options.dry_run:
+        print(f"would mark {len(ids)}")
+        return 0
+    library.mark(ids, change)
+    library.commit()
+    print(f"marked {len(ids)}")
+    return 0
+
+
+def undo(library: Library) -> int:
+    """Take back the last action of this library, whichever program did it."""
+    if library.newer:
+        raise LibraryTooNewError(library.newer)
+    with library.alone():
+        taken = library.undo()
+        library.commit()
+    if taken is None:
+        print("papers-tui: nothing to undo", file=sys.stderr)
+        return 1
+    done = bool(taken.papers) or not taken.kept
+    print(clean_line(f"{'undid' if done else 'not undone'}: {taken_words(taken)}"))
+    return 0 if done else 1
+
+
+def merge(library: Library, paths: list[Path]) -> int:
+    """Take in marks from other libraries or files of marks."""
+    papers = 0
+    for path in paths:
+        try:
+            merged = library.merge(path)
+        except PapersError:
+            if path is not paths[0]:
+                print(f"merged {papers}")  # those before it are
+            raise
+        papers += merged.papers
+        for problem in merged.problems:
+            print(f"papers-tui: {clean_line(problem)}", file=sys.stderr)
+    print(f"merged {papers}")
+    return 0
+
+
+def parsed(text: str, views: Mapping[str, str]) -> Query:
+    """Return what a query means; QueryError where it is wrong."""
+    query = parse(text, views=views)
+    if query.problems:
+        problem = query.problems[0]
+        caret = " " * problem.start + "^"
+        raise QueryError(f"{problem.message}\n  {clean_line(text)}\n  {caret}", problem.start)
+    return query
+
+
+def _found(library: Library, query: Query) -> Sequence[str]:
+    """Return the ids of what a query finds among the papers in memory."""
+    index = Index()
+    index.add(library.papers.values())
+    return index.search(query, library.all_marks, date.today()).ids
+
+
+def _either(yes: bool | None, no: bool | None) -> bool | None:
+    return True if yes else False if no else None

@@ -1,0 +1,236 @@
+"""What completes a command line: the answer to the scripts of tui.cli.shell_scripts, at every Tab.
+
+It is a line a candidate: the text, a tab, what it means. `:files` or `:folders` in place of
+candidates leaves it to the shell to complete names of files.
+"""
+
+import argparse
+import re
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from store.errors import PapersError
+
+if TYPE_CHECKING:  # asked for at some Tabs only
+    from tui.config import Config
+
+Candidate: TypeAlias = tuple[str, str]
+"""A text, and in words what it means."""
+
+SAFE = re.compile(r"[\w.,:+@%/=-]+")
+"""Text that means itself in every shell; nothing else is completed, so nothing has to be quoted."""
+
+QUERY_FIELDS = {
+    "is": ("read", "unread", "starred", "tagged", "new"),
+    "has": ("code", "note", "pdf", "abstract"),
+    "date": ("today", "yesterday", "7d", "30d"),
+    "published": ("today", "yesterday", "7d", "30d"),
+    "sort": ("date", "published", "upvotes", "title", "relevance", "-date", "-upvotes"),
+}
+"""Values of fields that are the same in every library."""
+
+_FILES = {"FILE": ":files", "PATH": ":files", "DIR": ":folders"}
+"""Values that are names of files, by what an argument's value is called."""
+
+
+def complete(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
+    """Print what may stand at the end of a command line, the first argument.
+
+    The second is the part of the last word that the shell replaces, where that is not all of it.
+    Nothing is printed where the settings or the library can't be read.
+    """
+    *words, current = split(arguments[0] if arguments else "")
+    replaced = arguments[1] if len(arguments) > 1 else current
+    kept = current.removesuffix(replaced) if current.endswith(replaced) else ""
+    try:
+        for text, meaning in candidates(parser, words[1:], current):
+            print(text.removeprefix(kept) + (f"\t{meaning}" if meaning else ""))
+    except PapersError:
+        return 1
+    return 0
+
+
+def split(line: str) -> list[str]:
+    """Return the words of a command line, quotes taken away; the last may be unfinished."""
+    for end in ("", "'", '"'):
+        try:
+            words = shlex.split(line + end)
+        except ValueError:
+            continue
+        at_new_word = not end and (not line or line[-1].isspace())
+        return [*words, ""] if at_new_word or not words else words
+    return [*line.split(), ""]
+
+
+def candidates(
+    parser: argparse.ArgumentParser, words: Sequence[str], current: str
+) -> Iterator[Candidate]:
+    """Yield what may stand in place of the unfinished word, after those before it."""
+    place = _Place(parser)
+    for word in words:
+        place.step(word)
+    option, equals, value = current.partition("=")
+    if place.pending is None and equals and option in place.options:
+        argument: argparse.Action | None = place.options[option]
+        found = _values(argument, value, place.given)
+        found = ((f"{option}={text}", meaning) for text, meaning in found)
+    elif place.pending is None and current.startswith("-") and not place.only_values:
+        found = place.option_names()
+    elif place.pending is None and place.commands:
+        found = place.command_names()
+    else:
+        found = _values(place.pending or place.positional(), current, place.given)
+    start = current.rfind(" ") + 1
+    for text, meaning in found:
+        fits = text.startswith(current) and SAFE.fullmatch(text[start:])
+        if fits or text in _FILES.values():
+            yield text, " ".join(meaning.split())
+
+
+class _Place:
+    """Where on a command line one is, a word after the other."""
+
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        self.given: dict[str, str] = {}
+        """The values of options so far, by option."""
+        self.pending: argparse.Action | None = None
+        """The option that waits for its value."""
+        self.only_values = False
+        """Whether a `--` has ended the options."""
+        self._enter(parser)
+
+    def _enter(self, parser: argparse.ArgumentParser) -> None:
+        self._parser = parser
+        self.options = parser._option_string_actions
+        self._positionals = [action for action in parser._actions if not action.option_strings]
+        self._filled = 0
+
+    @property
+    def commands(self) -> "argparse._SubParsersAction[argparse.ArgumentParser] | None":
+        """The commands that may stand here, if any."""
+        action = self.positional()
+        return action if isinstance(action, argparse._SubParsersAction) else None
+
+    def step(self, word: str) -> None:
+        """Take the next word."""
+        option, equals, value = word.partition("=")
+        if self.pending is not None:
+            self.given[self.pending.dest] = word
+            self.pending = None
+        elif word == "--":
+            self.only_values = True
+        elif word.startswith("-") and not self.only_values:
+            action = self.options.get(option)
+            if action is not None and equals:
+                self.given[action.dest] = value
+            elif action is not None and action.nargs is None:
+                self.pending = action
+        elif self.commands is not None:
+            if parser := self.commands.choices.get(word):
+                self._enter(parser)
+        else:
+            action = self.positional()
+            if action is not None and action.nargs not in ("*", "+"):
+                self._filled += 1
+
+    def positional(self) -> argparse.Action | None:
+        """Return the argument without a name that is next."""
+        return self._positionals[self._filled] if self._filled < len(self._positionals) else None
+
+    def option_names(self) -> Iterator[Candidate]:
+        """Yield the options by their long names."""
+        for action in self._parser._actions:
+            if action.option_strings:
+                yield action.option_strings[-1], (action.help or "").replace("%%", "%")
+
+    def command_names(self) -> Iterator[Candidate]:
+        """Yield the commands with what they are for."""
+        assert self.commands is not None
+        for choice in self.commands._get_subactions():
+            yield choice.dest, choice.help or ""
+
+
+def _values(
+    argument: argparse.Action | None, current: str, given: dict[str, str]
+) -> Iterable[Candidate]:
+    """Return the values that an argument takes."""
+    if argument is None:
+        return ()
+    if argument.choices is not None:
+        return ((str(choice), "") for choice in argument.choices)
+    name = argument.metavar if isinstance(argument.metavar, str) else ""
+    if name in _FILES:
+        return ((_FILES[name], ""),)
+    asked = _Asked(given)
+    match name:
+        case "NAME":
+            from store.feeds.formats import FORMATS
+
+            return ((form, "") for form in FORMATS)
+        case "TAG" | "TAGS":
+            start = current[: current.rfind(",") + 1] if name == "TAGS" else ""
+            return ((start + tag, "") for tag in asked.tags())
+        case "FEED":
+            return ((feed, "") for feed in asked.feeds())
+        case "QUERY":
+            return _query_values(current, asked)
+    return ()
+
+
+def _query_values(current: str, asked: "_Asked") -> Iterator[Candidate]:
+    """Yield ends of the last term of a query."""
+    from store.query.fields import FIELDS
+
+    words = current.split(" ")
+    term = words[-1].lstrip("-(")
+    start = current[: len(current) - len(term)]
+    field, colon, _ = term.partition(":")
+    if not colon:
+        yield from ((f"{start}{name}:", "") for name in FIELDS)
+        return
+    texts: Iterable[str] = QUERY_FIELDS.get(field, ())
+    if field == "tag":
+        texts = asked.tags()
+    elif field == "view":
+        texts = asked.views()
+    elif field == "feed":
+        texts = asked.feeds()
+    yield from ((f"{start}{field}:{text}", "") for text in texts)
+
+
+class _Asked:
+    """What library and settings hold, with the options given so far."""
+
+    def __init__(self, given: dict[str, str]) -> None:
+        self.given = given
+
+    def tags(self) -> list[str]:
+        """Return the tags in use, the most used first."""
+        from store.library import Library
+
+        folder = self._folder()
+        return list(Library(folder).tags()) if folder.is_dir() else []
+
+    def views(self) -> list[str]:
+        """Return the names of the saved queries."""
+        return list(self._config().views)
+
+    def feeds(self) -> list[str]:
+        """Return the feeds subscribed to, and the one there is without subscribing."""
+        from tui.cli.feeds import DEFAULT_FEED, subscribed
+
+        return list(dict.fromkeys([*subscribed(self._folder(), self._config()), DEFAULT_FEED]))
+
+    def _folder(self) -> Path:
+        from tui.config import library_folder
+
+        named = self.given.get("library")
+        return Path(named).expanduser() if named else library_folder()
+
+    def _config(self) -> "Config":
+        from tui.config import read_config
+
+        named = self.given.get("config")
+        return read_config(Path(named).expanduser() if named else None)

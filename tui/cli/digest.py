@@ -1,0 +1,159 @@
+"""The command `digest`: what is new, as a message that is printed, written to a file or sent."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import make_msgid
+from pathlib import Path
+
+from store.digest.file import DigestFile
+from store.digest.items import headline
+from store.digest.mail import send
+from store.digest.mail_addresses import parse_addresses
+from store.digest.message import digest_message
+from store.digest.papers import make_digest, new_entries
+from store.digest.password import find_password
+from store.digest.settings import DigestSettings, DigestSettingsError
+from store.errors import LibraryError, LibraryTooNewError, PapersError, QueryError
+from store.files.disk import DISK, Disk
+from store.library import Library
+from store.query.fields import value_problem
+from store.query.ranges import date_range
+from store.query.syntax import Query
+from store.text.clean import clean_line
+from tui.cli.commands import found
+from tui.output_file import target_of, write_file
+
+_NOBODY = Address("papers-tui", "papers-tui", "localhost")
+"""Who a message is from that is not sent, where nobody is set."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Delivered:
+    """Where a message is now."""
+
+    words: str
+    """The end of a sentence: "sent to me@example.org"."""
+    problems: tuple[str, ...] = ()
+    """Who did not get it, and why."""
+
+
+def digest(
+    library: Library,
+    query: Query,
+    options: argparse.Namespace,
+    settings: DigestSettings | None,
+    disk: Disk = DISK,
+) -> int:
+    """Tell of the papers that are new since the last digest with this query.
+
+    They count as told of when the message is where it was to go, and not before. QueryError or
+    DigestSettingsError if options or settings make no sense.
+    """
+    settings = settings or DigestSettings()
+    today = date.today()
+    since = _first_day(options.since, today)
+    to = _recipients(options.to) or settings.to
+    sender = settings.sender or next(iter(settings.to), _NOBODY)
+    if options.send:
+        _check_sending(settings, to, sender)
+    target = None if options.output in (None, "-") else target_of(options.output, library.folder)
+    entries, status = found(library, query, None)
+    digests = DigestFile(library.folder, disk)
+    name = clean_line(" ".join(options.query))
+    week = date_range("7d", today)[0]
+    if options.dry_run:
+        new = new_entries(entries, digests.known(name), since, week)
+        print(f"would tell of {headline(make_digest(new, options.limit, name))}")
+        return status
+    if library.newer:
+        raise LibraryTooNewError(library.newer)
+    delivered = None
+    try:
+        with digests.alone():
+            known = digests.known(name)
+            new = new_entries(entries, known, since, week)
+            now = datetime.now().astimezone()
+            if new:
+                made = make_digest(new, options.limit, name)
+                message_id = make_msgid("papers-tui", sender.domain)
+                message = digest_message(made, sender, to, now, message_id)
+                if options.send:
+                    delivered = _send(message, settings)
+                else:
+                    delivered = _write(message, target, disk) if target else _print(message)
+            if new or (entries and known is None and not since):
+                # The first digest is where news begin: what it leaves out is old.
+                told = entries if known is None else new
+                digests.remember(name, {paper.id for paper, _ in told}.union(known or ()), now)
+    except LibraryError as error:
+        if not delivered:
+            raise
+        raise PapersError(
+            f"the digest was {delivered.words}, but that can't be remembered, and the next one "
+            f"will tell the same: {error}"
+        ) from error
+    if not delivered:
+        print("papers-tui: nothing new: no digest", file=sys.stderr)
+        return status
+    if options.send or target:
+        print(f"{headline(made)}: {clean_line(delivered.words)}")
+    for problem in delivered.problems:
+        print(f"papers-tui: not sent to {clean_line(problem)}", file=sys.stderr)
+    return max(status, 1) if delivered.problems else status
+
+
+def _send(message: EmailMessage, settings: DigestSettings) -> _Delivered:
+    assert settings.server  # as was checked
+    refused = send(message, settings.server, find_password(settings, os.environ))
+    got = [
+        address.addr_spec for address in message["To"].addresses if address.addr_spec not in refused
+    ]
+    problems = tuple(f"{who}: {reason}" for who, reason in refused.items())
+    return _Delivered(f"sent to {', '.join(got)}", problems)
+
+
+def _write(message: EmailMessage, target: Path, disk: Disk) -> _Delivered:
+    write_file(target, message.as_bytes(), disk)
+    return _Delivered(f"written to {target}")
+
+
+def _print(message: EmailMessage) -> _Delivered:
+    sys.stdout.buffer.write(message.as_bytes())
+    sys.stdout.flush()
+    return _Delivered("printed")
+
+
+def _check_sending(settings: DigestSettings, to: Sequence[Address], sender: Address) -> None:
+    """Raise DigestSettingsError for what has to be set before anything can be sent."""
+    if not settings.server:
+        raise DigestSettingsError(
+            "[digest] host: it is missing from the settings; it is the server that takes the mail"
+        )
+    if not to:
+        raise DigestSettingsError("[digest] to: it is missing from the settings; or say --to")
+    if sender is _NOBODY:
+        raise DigestSettingsError("[digest] from: it is missing from the settings, as is to")
+
+
+def _first_day(text: str | None, today: date) -> str:
+    """Return the first day of a date as queries have them, or an empty text; QueryError if none."""
+    if text is None:
+        return ""
+    value = text.lower()
+    problem = "one day is enough" if ".." in value else value_problem("date", value)
+    if problem:
+        raise QueryError(f"--since {text}: {problem}", 0)
+    return date_range(f"{value}..", today)[0]
+
+
+def _recipients(texts: Sequence[str]) -> tuple[Address, ...]:
+    try:
+        return tuple(address for text in texts for address in parse_addresses(text))
+    except ValueError as error:
+        raise QueryError(f"--to: {error}", 0) from error

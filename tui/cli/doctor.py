@@ -1,0 +1,126 @@
+"""The command `doctor`: check library, settings and terminal, say what mends what is wrong."""
+
+import argparse
+import locale
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from store.errors import LibraryDamagedError, LibraryError, PapersError, backup_path
+from store.files.storage import read_file
+from store.health.checks import Finding, examine, kept_files, left_over_temporaries
+from store.health.restore import check, restore
+from store.marks.sync import STATE
+from store.papers.months import Shelves
+from store.text.clean import clean_line
+from tui.cli.json_output import print_json
+from tui.config import ConfigError, check_keys, config_path, read_config
+from tui.words import for_library
+
+SIGNS = {"ok": "✓", "note": "·", "problem": "✗"}
+LEAST_COLUMNS, LEAST_ROWS = 40, 10
+"""A smaller terminal shows too little to be of use."""
+
+
+def doctor(folder: Path, options: argparse.Namespace) -> int:
+    """Mend what was asked for, then print what is found; return the gravest exit status."""
+    if options.restore:
+        _restore(folder)
+    if options.tidy:
+        _tidy(folder)
+    findings = [
+        replace(each, remedy=for_library(each.remedy, options.library))
+        for each in _findings(folder, options.config)
+    ]
+    if options.json:
+        print_json([asdict(each) for each in findings])
+    else:
+        for each in findings:
+            print(clean_line(f"{SIGNS[each.level]} {each.check}: {each.text}", 4_000))
+            if each.remedy:
+                print(f"    {clean_line(each.remedy, 4_000)}")
+    statuses = {each.status for each in findings if each.level == "problem"}
+    # Damage before a later version before the rest.
+    return next((status for status in (3, 4) if status in statuses), max(statuses, default=0))
+
+
+def _findings(folder: Path, config: Path | None) -> Iterator[Finding]:
+    sync = None
+    path = config or config_path()
+    try:
+        settings = read_config(config)
+        sync = settings.sync
+        check_keys(settings, config)
+    except ConfigError as error:
+        yield Finding("settings", "problem", str(error), f"edit {path}", error.status)
+    else:
+        text = f"{path}" if path.exists() else f"no file at {path}; the defaults hold"
+        yield Finding("settings", "ok", text)
+    yield from examine(folder, sync, datetime.now(UTC))
+    size = shutil.get_terminal_size()
+    yield from terminal(os.environ, size.columns, size.lines, locale.getencoding())
+
+
+def terminal(
+    environment: Mapping[str, str], columns: int, rows: int, encoding: str
+) -> Iterator[Finding]:
+    """Yield what can be told of a terminal by its environment and size."""
+    name = environment.get("TERM", "")
+    if name in ("", "dumb"):
+        text = f"TERM is {name or 'not set'}: the reader can't draw here"
+        remedy = "papers-tui triage works here; else export TERM=xterm-256color"
+        yield Finding("terminal", "problem", text, remedy, 1)
+    elif environment.get("NO_COLOR"):
+        yield Finding("terminal", "ok", f"{name}, without colours since NO_COLOR is set")
+    else:
+        many = environment.get("COLORTERM") in ("truecolor", "24bit")
+        count = "16 million" if many else "256" if "256" in name else "16"
+        yield Finding("terminal", "ok", f"{name}, {count} colours, {columns} by {rows}")
+    if columns < LEAST_COLUMNS or rows < LEAST_ROWS:
+        text = f"{columns} by {rows} shows little"
+        yield Finding("terminal", "note", text, "make the window larger")
+    if encoding.casefold().replace("-", "") != "utf8":
+        text = f"the encoding is {encoding}: the reader draws in ASCII, letters without accents"
+        yield Finding("terminal", "note", text, "export LC_ALL=C.UTF-8")
+    if "TMUX" in environment:
+        text = "tmux passes copied text on only where it is told to"
+        yield Finding("clipboard", "note", text, "tmux set -g set-clipboard on")
+    else:
+        yield Finding("clipboard", "note", "what is copied is sent to the terminal (OSC 52)")
+
+
+def _restore(folder: Path) -> None:
+    """Put back the earlier copy of each file that is damaged or gone."""
+    for path in (*kept_files(folder), *Shelves(folder / "papers").months()):
+        try:
+            check(path, read_file(path), is_state=path.name == STATE)
+        except LibraryDamagedError:
+            pass
+        except LibraryError:
+            if path.exists() or not backup_path(path).exists():
+                continue
+        else:
+            continue
+        restored = restore(path)
+        kept = f"; the damaged is {restored.kept}" if restored.kept else ""
+        _say(f"{path} is as it was on {restored.day} again{kept}")
+
+
+def _tidy(folder: Path) -> None:
+    """Remove temporary files that are left over, and make one of papers kept twice."""
+    for path in left_over_temporaries(folder):
+        try:
+            path.unlink()
+        except OSError as error:
+            raise PapersError(f"can't remove {path}: {error.strerror}") from error
+        _say(f"removed {path}")
+    if (folder / "papers").is_dir() and (count := Shelves(folder / "papers").tidy()):
+        _say(f"papers that were kept twice: {count:,}")
+
+
+def _say(text: str) -> None:
+    print(clean_line(text, 4_000), file=sys.stderr)

@@ -1,0 +1,59 @@
+"""The command `export`: what a query finds, in the format of another program."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from store.errors import QueryError
+from store.export.formats import EXPORTS, export
+from store.files.disk import DISK, Disk
+from store.library import Library
+from store.query.syntax import Query
+from store.text.clean import clean_line
+from tui.cli.commands import found
+from tui.output_file import target_of, write_file
+
+ENDINGS = ", ".join(EXPORTS.values())
+
+
+def export_papers(
+    library: Library, query: Query, options: argparse.Namespace, disk: Disk = DISK
+) -> int:
+    """Write papers to a file, or to standard output; QueryError if the options make no sense."""
+    name: str | None = None if options.output == "-" else options.output
+    form = options.to or format_of(name)
+    if options.group and form != "markdown":
+        raise QueryError(f"--group is for markdown, not for {form}", 0)
+    if options.with_marks and form != "jsonl":
+        raise QueryError(f"--with-marks is for jsonl; {form} has those that belong in it", 0)
+    target = None if name is None else target_of(name, library.folder)
+    entries, status = found(library, query, options.limit)
+    data = export(
+        form,
+        entries,
+        library=library.papers.values(),
+        group=options.group or "day",
+        with_marks=options.with_marks,
+    )
+    if target is None:
+        sys.stdout.buffer.write(data)
+        return status
+    write_file(target, data, disk)
+    print(f"exported {len(entries)} to {clean_line(str(target))}")
+    return status
+
+
+def format_of(name: str | None) -> str:
+    """Return the format that the name of a file tells; QueryError where it tells none."""
+    if name is None:
+        raise QueryError(f"say --to and one of {', '.join(EXPORTS)}", 0)
+    form = form_of_file(name)
+    if form is None:
+        raise QueryError(f"{name} does not end in one of {ENDINGS}: say --to and the format", 0)
+    return form
+
+
+def form_of_file(name: str) -> str | None:
+    """Return the format that the ending of a file's name stands for."""
+    suffix = Path(name).suffix.lower()
+    return next((form for form, usual in EXPORTS.items() if suffix == usual), None)

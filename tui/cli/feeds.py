@@ -1,0 +1,256 @@
+"""The commands `fetch` and `feeds`, and what they share with the reader."""
+
+import os
+import signal
+import sys
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from threading import Event
+from types import FrameType
+
+from store.errors import FeedNameError, FetchCancelledError, LibraryTooNewError, QueryError
+from store.fetching.client import Client, utc_now
+from store.fetching.outcome import Outcome, Progress
+from store.fetching.run import Fetcher
+from store.fetching.sources import Source, find_mirrors, find_source
+from store.fetching.subscriptions import NEVER, FeedState, Subscriptions
+from store.library import Library
+from store.query.fields import value_problem
+from store.query.ranges import date_range
+from store.text.clean import clean_line
+from tui.cli.json_output import print_json
+from tui.cli.opening import offer_to_drop_sample
+from tui.config import Config
+from tui.words import SAMPLE, count_papers
+
+DEFAULT_FEED = "hf"
+"""What is fetched where nothing is subscribed to."""
+
+
+def fetch(
+    library: Library, names: Sequence[str], since: str | None, until: str | None, config: Config
+) -> int:
+    """Fetch feeds, by default those subscribed to; what one of them brings is kept."""
+    today = utc_now().date()
+    first, last = _first_day(since, today), _last_day(until, today)
+    if first and first > (last or today):
+        raise QueryError(f"--since {since}: there is nothing yet between {first} and then", 0)
+    if library.newer:
+        raise LibraryTooNewError(library.newer)
+    names = names or subscribed(library.folder, config)
+    if not names:
+        print(
+            f"papers-tui: no subscriptions: fetching {DEFAULT_FEED}; papers-tui feeds add "
+            "subscribes to others",
+            file=sys.stderr,
+        )
+    sources = chosen_sources(names, config)
+    status = imported = 0
+    cancel = Event()
+    with _interrupt_sets(cancel), Client(cancel.wait) as client:
+        fetcher = Fetcher(library.folder, library.add, client.get, utc_now)
+        for event in fetcher.fetch(sources, first, last):
+            if isinstance(event, Progress):
+                _show_progress(progress_words(event))
+            else:
+                _show_progress("")
+                status = max(status, _print_outcome(event))
+                imported += event.imported
+    if imported:
+        offer_to_drop_sample(library)
+    return status
+
+
+def feeds(
+    library: Library,
+    action: str,
+    names: Sequence[str],
+    as_json: bool,
+    with_papers: bool,
+    config: Config,
+) -> int:
+    """List, add or remove subscriptions; the sample feed, which is none, goes with its papers."""
+    if (action == "list") == bool(names):
+        raise FeedNameError(
+            "feeds list takes no names" if names else f"feeds {action}: say which feed, as hf"
+        )
+    if action == "list":
+        return _list_feeds(library, as_json, config)
+    if library.newer:
+        raise LibraryTooNewError(library.newer)
+    subscriptions = Subscriptions(library.folder)
+    if action == "remove" and SAMPLE in names:
+        _drop_papers(library, SAMPLE)
+        names = [name for name in names if name != SAMPLE]
+    wanted = [source.name for source in chosen_sources(names, config)] if names else []
+    if action == "add":
+        new = subscriptions.add(name for name in wanted if name not in config.feeds)
+        for name in wanted:
+            print(clean_line(f"{'added' if name in new else 'subscribed to already:'} {name}"))
+        return 0
+    status = 0
+    for name in wanted:
+        feed = subscriptions.states().get(name, NEVER).feed or name
+        if subscriptions.remove(name):
+            print(
+                clean_line(f"removed {name}" if with_papers else f"removed {name}; its papers stay")
+            )
+            if with_papers:
+                _drop_papers(library, feed)
+        else:
+            where = "it is in the settings" if name in config.feeds else "not subscribed to"
+            print(clean_line(f"papers-tui: {name}: {where}"), file=sys.stderr)
+            status = 1
+    return status
+
+
+def _drop_papers(library: Library, feed: str) -> None:
+    """Take away the papers of a feed, and say how many stay and why."""
+    dropped = library.drop_feed(feed)
+    stay = ""
+    if dropped.stayed:
+        stay = f"; {count_papers(dropped.stayed)} marked or in another feed stay"
+    print(clean_line(f"took away {count_papers(dropped.gone)} of {feed}{stay}"))
+
+
+def subscribed(folder: Path, config: Config) -> list[str]:
+    """Return the feeds subscribed to in the settings and by command."""
+    return list(dict.fromkeys([*config.feeds, *Subscriptions(folder).names()]))
+
+
+def chosen_sources(names: Sequence[str], config: Config) -> list[Source]:
+    """Return the feeds of these names, each once, or the default one; FeedNameError."""
+    mirrors = find_mirrors(config.mirrors, os.environ.get("HF_ENDPOINT", ""))
+    sources = [find_source(name, mirrors) for name in names or (DEFAULT_FEED,)]
+    return list({source.name: source for source in sources}.values())
+
+
+def progress_words(progress: Progress) -> str:
+    """Return what is being fetched in a few words."""
+    place = f" {progress.number}/{progress.total}" if progress.total > 1 else ""
+    return clean_line(f"fetching {clean_line(progress.feed, 60)}{place}…")
+
+
+def outcome_words(outcome: Outcome) -> str:
+    """Return what came of a feed in one line, without its error."""
+    counts = {
+        "new": outcome.imported,
+        "updated": outcome.updated,
+        "unchanged": outcome.unchanged,
+    }
+    said = [f"{count:,} {word}" for word, count in counts.items() if count]
+    if problems := len(outcome.problems):
+        said.append("1 problem" if problems == 1 else f"{problems:,} problems")
+    if empty := len(outcome.empty):
+        said.append("1 empty day" if empty == 1 else f"{empty:,} empty days")
+    days = outcome.days
+    span = f" ({days[0]} to {days[-1]})" if len(days) > 1 else ""
+    return clean_line(f"{clean_line(outcome.feed, 200)}: {', '.join(said) or 'nothing new'}{span}")
+
+
+def _print_outcome(outcome: Outcome) -> int:
+    """Print the outcome of a feed and what is wrong with it; return the exit status."""
+    for problem in outcome.problems:
+        print(clean_line(f"{outcome.feed}: {problem}"), file=sys.stderr)
+    error = outcome.error
+    if not error or outcome.imported or outcome.updated or outcome.unchanged:
+        print(outcome_words(outcome), flush=True)
+    if not error:
+        return 0
+    words = str(error)
+    if isinstance(error, FetchCancelledError):
+        words += "; what was fetched before stays"
+    print(clean_line(f"papers-tui: {outcome.feed}: {words}"), file=sys.stderr)
+    return error.status
+
+
+def _show_progress(text: str) -> None:
+    """Show a text in the last line of the terminal, if there is one, in place of the one before."""
+    if sys.stderr.isatty():
+        width = max(os.get_terminal_size(sys.stderr.fileno()).columns - 1, 1)
+        print(f"\r\x1b[K{text[:width]}", end="", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _interrupt_sets(cancel: Event) -> Iterator[None]:
+    """Let Ctrl-C set an event, so that nothing is left half done; a second one ends at once."""
+
+    def interrupted(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, before)
+        cancel.set()
+
+    before = signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _list_feeds(library: Library, as_json: bool, config: Config) -> int:
+    library.read_all()
+    states = Subscriptions(library.folder).states()
+    papers: dict[str, int] = {}
+    for paper in library.papers.values():
+        for feed in paper.feeds:
+            papers[feed] = papers.get(feed, 0) + 1
+    names = subscribed(library.folder, config)
+    rows = [(name, states.get(name, NEVER)) for name in names]
+    counts = {name: papers.get(state.feed or name, 0) for name, state in rows}
+    if as_json:
+        data = [
+            {
+                "name": name,
+                "fetched": state.fetched,
+                "complete": state.complete,
+                "papers": counts[name],
+                "error": state.error,
+                "in_settings": name in config.feeds,
+            }
+            for name, state in rows
+        ]
+        print_json(data)
+        return 0
+    width = min(max(map(len, names), default=0), 40)
+    for name, state in rows:
+        print(clean_line(name, 2_100).ljust(width), feed_words(state, counts[name]), sep="  ")
+    if not rows:
+        print("papers-tui: no subscriptions; papers-tui feeds add hf adds one", file=sys.stderr)
+    return 0
+
+
+def feed_words(state: FeedState, papers: int) -> str:
+    """Return what was fetched of a feed in one line."""
+    when = "never fetched"
+    if state.fetched:
+        moment = datetime.fromisoformat(state.fetched).astimezone()
+        when = f"fetched {moment:%Y-%m-%d %H:%M}"
+    failed = f"; the last try failed: {state.error}" if state.error else ""
+    return clean_line(f"{count_papers(papers)}, {when}{failed}")
+
+
+def _first_day(text: str | None, today: date) -> date | None:
+    return _day(f"{text}..", 0, f"--since {text}", today) if text is not None else None
+
+
+def _last_day(text: str | None, today: date) -> date | None:
+    """Return the last day of a date, at most today."""
+    return min(_day(f"..{text}", 1, f"--until {text}", today), today) if text is not None else None
+
+
+def _day(value: str, end: int, option: str, today: date) -> date:
+    """Return one end of a range of dates as a query has them; QueryError where there is none."""
+    value = value.lower()
+    problem = value_problem("date", value) or value.count("..") != 1
+    try:
+        if problem:
+            raise ValueError
+        year, month, day = map(int, date_range(value, today)[end].split("-"))
+        return date(year, month, min(day, monthrange(year, month)[1]))
+    except ValueError as error:  # also where there is no such year
+        raise QueryError(
+            f"{clean_line(option, 60)}: not a day; write 2025-08-01, 2025-08, yesterday or 7d",
+            0,
+        ) from error

@@ -1,0 +1,119 @@
+"""The command `import`: files of feeds become papers of the library."""
+
+import sys
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+from typing import TYPE_CHECKING
+
+from store.errors import PapersError, QueryError, changed_at
+from store.library import Library
+from store.model import Change, Paper
+from store.papers.months import Added
+from store.text.clean import clean_line
+from tui.cli.opening import offer_to_drop_sample
+
+if TYPE_CHECKING:  # importing adapters would slow the start of the reader
+    from store.feeds.reading import FeedReading
+
+_FILE_LIMIT = 200 * 1024 * 1024
+"""Bytes of a file that is imported."""
+_TOO_LARGE = f"it is larger than {_FILE_LIMIT >> 20} MB; split it"
+
+
+def import_files(
+    library: Library, files: list[str], form: str | None, day: str | None, read: bool
+) -> int:
+    """Add the papers of feed files; what one file holds is kept though another fails.
+
+    `form` is the format of them all where it is not to be told by their content.
+    """
+    from store.feeds.formats import FORMATS
+
+    listed = _day(day) if day else None
+    if form is not None and form not in FORMATS:
+        raise QueryError(f"--format {form}: not one of {', '.join(FORMATS)}", 0)
+    if read:
+        library.read_all()
+    total, problems, status = [0, 0, 0], 0, 0
+    for name in files:
+        try:
+            reading, seen = _read_feed(name, form, listed)
+        except PapersError as error:
+            print(f"papers-tui: {clean_line(name)}: {clean_line(str(error))}", file=sys.stderr)
+            status = max(status, error.status)
+            continue
+        for problem in reading.problems:
+            print(f"{clean_line(name)}: {clean_line(problem)}", file=sys.stderr)
+        before = set(library.papers) if read else set()
+        added = library.add(reading.papers, reading.feed, seen, reading.tex)
+        if read:
+            library.mark(_new(library.papers, before), Change(read=True))
+            library.commit()
+        total = [a + b for a, b in zip(total, _counts(added), strict=True)]
+        problems += len(reading.problems)
+    if status and not any(total):
+        return status
+    imported, updated, unchanged = total
+    print(f"imported {imported}, updated {updated}, unchanged {unchanged}, problems {problems}")
+    if imported:
+        offer_to_drop_sample(library)
+    return status
+
+
+def _read_feed(name: str, form: str | None, listed: date | None) -> "tuple[FeedReading, datetime]":
+    """Return what a file says, and when it said so: when it was last written."""
+    from store.feeds.formats import read_feed
+
+    seen = datetime.now()
+    try:
+        if name == "-":
+            data = _standard_input()
+        else:
+            path = Path(name)
+            data = _contents(path)
+            if (written := changed_at(path)).year > 1970:  # a clock that is set
+                seen = min(written, seen)
+    except OSError as error:
+        raise PapersError(f"can't read it: {error.strerror}") from error
+    return read_feed(data, form, seen.date(), listed), seen
+
+
+def _new(papers: Mapping[str, Paper], before: Collection[str]) -> Iterator[str]:
+    """Yield the papers that were not there before, under another key either."""
+    for paper in papers.values():
+        if not any(name in before for name in (paper.id, *paper.aliases)):
+            yield paper.id
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise PapersError("standard input is closed")
+    data = sys.stdin.buffer.read(_FILE_LIMIT + 1)
+    if len(data) > _FILE_LIMIT:
+        raise PapersError(_TOO_LARGE)
+    return data
+
+
+def _contents(path: Path) -> bytes:
+    """Return what is in a file; PapersError where it is too large, or none: those may not end."""
+    status = path.stat()
+    if S_ISDIR(status.st_mode):
+        raise PapersError("it is a folder; name the files in it")
+    if not S_ISREG(status.st_mode):
+        raise PapersError("it is no ordinary file; give a pipe or device as -")
+    if status.st_size > _FILE_LIMIT:
+        raise PapersError(_TOO_LARGE)
+    return path.read_bytes()
+
+
+def _counts(added: Added) -> tuple[int, int, int]:
+    return added.imported, added.updated, added.unchanged
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise QueryError(f"--date {text}: not a day; write it as 2025-08-01", 0) from error

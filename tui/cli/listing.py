@@ -1,0 +1,36 @@
+"""The command `list`: what a query finds, a line each, or as JSON."""
+
+import shutil
+import sys
+
+from store.library import Library
+from store.query.syntax import Query
+from tui.cli.commands import found
+
+
+def list_papers(
+    library: Library, query: Query, as_json: bool, template: str | None, limit: int | None
+) -> int:
+    """Print what a query finds; QueryError where the template is wrong.
+
+    Lines are cut at the terminal's width where no template says how they look.
+    """
+    if as_json:
+        from store.export.json import json_array_pieces
+
+        papers, status = found(library, query, limit)
+        for piece in json_array_pieces(papers):
+            sys.stdout.buffer.write(piece)
+        return status
+    from rich.cells import set_cell_size
+
+    from tui.cli.template import DEFAULT, template_of
+
+    chosen = template_of(DEFAULT if template is None else template)
+    papers, status = found(library, query, limit)
+    fits = template is None and sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if fits else None
+    for paper, marks in papers:
+        line = chosen.line(paper, marks)
+        print(set_cell_size(line, width).rstrip() if width else line)
+    return status

@@ -1,0 +1,179 @@
+"""The command line: runs what was asked; errors become words and exit statuses here.
+
+Textual is imported only when the reader opens.
+"""
+
+import argparse
+import gc
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from store.errors import LibraryTooNewError, PapersError
+from store.text.clean import clean_text
+from tui.cli.parser import commands_in, make_parser
+from tui.words import for_library
+
+if TYPE_CHECKING:  # most commands have no query
+    from store.query.syntax import Query
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the program; return its exit status."""
+    if arguments is None:
+        # The process is ours. Nothing of what is imported and read is garbage; looking for some
+        # takes up to half the time of reading a large library. The reader turns it on again.
+        gc.disable()
+        _mend_streams()
+        arguments = sys.argv[1:]
+    library = None
+    try:
+        if arguments[:1] == ["complete"]:  # asked by a shell at each Tab; no command for people
+            from tui.cli.completion import complete
+
+            status = complete(make_parser(), arguments[1:])
+        else:
+            options = _parsed(arguments)
+            library = options.library
+            status = _run(options)
+        sys.stdout.flush()
+        return status
+    except PapersError as error:
+        text = for_library(str(error), library)
+        print(f"papers-tui: {clean_text(text)}", file=sys.stderr)
+        return error.status
+    except BrokenPipeError:
+        # The reader of our output has enough.
+        _print_no_more()
+        return 0
+    except OSError as error:
+        _print_no_more()
+        place = clean_text(str(error.filename or "the output"))
+        print(f"papers-tui: {place}: {error.strerror}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parsed(arguments: list[str]) -> argparse.Namespace:
+    """Return what is asked; help and version are printed, and leave from here."""
+    try:
+        return make_parser(commands_in(arguments)).parse_args(arguments)
+    finally:
+        sys.stdout.flush()
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.no_color:
+        os.environ["NO_COLOR"] = "1"
+    from tui.config import library_folder, read_config
+
+    folder = options.library or library_folder()
+    match options.command:
+        case "completion":
+            from tui.cli.shell_scripts import SCRIPTS
+
+            print(SCRIPTS[options.shell], end="")
+            return 0
+        case "config":
+            from tui.cli.settings import config as config_command
+
+            return config_command(
+                options.action, folder, bool(options.library), options.config, options.json
+            )
+        case "doctor":
+            from tui.cli.doctor import doctor
+
+            return doctor(folder, options)
+    from tui.cli.opening import exchange, open_library, read, with_saved_views
+
+    config = read_config(options.config)
+    library = open_library(folder, config.sync, ask=options.command is None)
+    if options.command is None:
+        return read(library, options.query, config, options.config)
+    from tui.cli import commands
+
+    config = with_saved_views(config, library.folder)
+    exchange(library)
+
+    def query() -> "Query":
+        words = options.query
+        return commands.parsed(words if isinstance(words, str) else " ".join(words), config.views)
+
+    match options.command:
+        case "import":
+            from tui.cli.imports import import_files
+
+            status = import_files(library, options.files, options.form, options.date, options.read)
+        case "list":
+            from tui.cli.listing import list_papers
+
+            status = list_papers(library, query(), options.json, options.template, options.limit)
+        case "show":
+            from tui.cli.showing import show
+
+            status = show(library, options.id, options.json)
+        case "triage":
+            from tui.cli.triage import triage
+
+            status = triage(library, query(), config, options.config)
+        case "fetch":
+            from tui.cli.feeds import fetch
+
+            status = fetch(library, options.feeds, options.since, options.until, config)
+        case "feeds":
+            from tui.cli.feeds import feeds
+
+            status = feeds(
+                library, options.action, options.names, options.json, options.papers, config
+            )
+        case "mark":
+            status = commands.mark(library, query(), options)
+        case "export":
+            from tui.cli.export import export_papers
+
+            status = export_papers(library, query(), options)
+        case "digest":
+            from tui.cli.digest import digest
+
+            status = digest(library, query(), options, config.digest)
+        case "undo":
+            status = commands.undo(library)
+        case "tags":
+            from tui.cli.tags import tags
+
+            status = tags(library, options)
+        case "views":
+            from tui.cli.views import list_views
+
+            status = list_views(library, config.views, options.json)
+        case _:
+            status = commands.merge(library, options.paths)
+    exchange(library)
+    if library.newer:
+        raise LibraryTooNewError(library.newer)
+    return status
+
+
+def _mend_streams() -> None:
+    """Make output possible whatever the streams are: closed, or in an encoding that lacks signs.
+
+    What is written to a closed one is lost, which is what closing it asks for. The number of a
+    closed one must not be given to a file of the library.
+    """
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(number)
+    for name, number in (("stdout", 1), ("stderr", 2)):
+        stream = getattr(sys, name) or open(number, "w")  # noqa: SIM115 - it stays open
+        stream.reconfigure(errors="replace" if name == "stdout" else "backslashreplace")
+        setattr(sys, name, stream)
+
+
+def _print_no_more() -> None:
+    """Keep Python from complaining at exit of output that can't be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

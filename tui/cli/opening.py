@@ -1,0 +1,124 @@
+"""Open a library for the reader, or for a command; kept apart from what only commands need."""
+
+import os
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from store.errors import LibraryDamagedError, LibraryError, PapersError, backup_path, changed_at
+from store.library import Library
+from store.text.clean import clean_line, clean_text
+from tui.config import Config, check_keys
+from tui.words import SAMPLE, SAMPLE_OFFER
+
+CAN_NOT_DRAW = ("", "dumb", "unknown")
+"""Values of TERM of which nothing is known that could move a cursor."""
+
+
+def open_library(folder: Path, sync: Path | None, ask: bool) -> Library:
+    """Open a library; where its marks are damaged, offer the earlier copy if it may be asked.
+
+    Raises LibraryError where it can't be opened.
+    """
+    try:
+        return Library(folder, sync=sync)
+    except LibraryDamagedError as error:
+        if not ask or not _offer_backup(error):
+            raise
+    return Library(folder, sync=sync)
+
+
+def read(library: Library, query: str, config: Config, file: Path | None = None) -> int:
+    """Open the reader; an empty library gets the sample feed first.
+
+    `file` is where the settings are, if not in their usual place. Raises QueryError where the
+    query is wrong.
+    """
+    if not sys.stdin or not sys.stdin.isatty() or not sys.stdout.isatty():
+        raise PapersError("the reader needs a terminal; papers-tui list prints to a pipe")
+    if (terminal := os.environ.get("TERM", "")) in CAN_NOT_DRAW:
+        raise PapersError(
+            f"TERM is {terminal or 'not set'}: the reader can't draw here; "
+            "papers-tui triage --plain works with plain lines"
+        )
+    check_keys(config, file)
+    if query:
+        from tui.cli.commands import parsed
+
+        parsed(query, with_saved_views(config, library.folder).views)
+    if not library.months():
+        from store.feeds.page_text import read_page_text
+
+        sample = _sample_feed()
+        reading = read_page_text(sample.read_bytes(), date.today())
+        library.add(reading.papers, SAMPLE)
+    from tui.reader.app import PapersApp
+
+    app = PapersApp(library, query, config=config)
+    try:
+        app.run()
+    finally:  # also where the terminal is gone
+        if app.finish_saving():
+            exchange(library)
+    return app.return_code or 0
+
+
+def offer_to_drop_sample(library: Library) -> None:
+    """Say how the sample feed goes, where it is still there beside papers just added."""
+    if SAMPLE in library.feeds:
+        print(f"papers-tui: {SAMPLE_OFFER}", file=sys.stderr)
+
+
+def exchange(library: Library) -> None:
+    """Exchange marks with the sync folder, if there is one; problems are said, not fatal."""
+    if library.newer:
+        return
+    try:
+        problems = library.exchange()
+        if library.marks_changed_elsewhere():
+            library.take_marks(library.load_marks())
+    except LibraryError as error:
+        problems = (str(error),)
+    for problem in problems:
+        print(f"papers-tui: {clean_line(problem)}", file=sys.stderr)
+
+
+def with_saved_views(config: Config, folder: Path) -> Config:
+    """Return the settings with all views that a library's queries may name.
+
+    Where those saved can't be read it is said, and the others are known.
+    """
+    from store.views.file import ViewsFile
+    from store.views.known import known_views, queries_by_name
+
+    try:
+        saved = ViewsFile(folder).read().views
+    except LibraryError as error:
+        print(f"papers-tui: {clean_text(str(error))}", file=sys.stderr)
+        saved = ()
+    return replace(config, views=queries_by_name(known_views(config.views, saved)))
+
+
+def _offer_backup(error: LibraryDamagedError) -> bool:
+    """Ask whether to use the earlier copy of a damaged file; tell whether it was put back."""
+    backup = backup_path(error.path)
+    if not backup.exists() or not sys.stdin or not sys.stdin.isatty() or not sys.stderr.isatty():
+        return False
+    from store.health.restore import restore
+
+    day = f"{changed_at(backup):%Y-%m-%d}"
+    print(f"papers-tui: {clean_text(f'{error.path} is damaged: {error.reason}')}", file=sys.stderr)
+    print(f"Use its copy of {day}? The damaged file is kept. [y/N] ", end="", file=sys.stderr)
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().casefold() not in ("y", "yes"):
+        return False
+    restore(error.path)
+    return True
+
+
+def _sample_feed() -> Path:
+    """Return the sample feed: in the package in a wheel, at the top in a checkout."""
+    here = Path(__file__).parents[1]
+    packed = here / "sample_feed.txt"
+    return packed if packed.exists() else here.parent / "sample_feed.txt"

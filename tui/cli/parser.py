@@ -1,0 +1,90 @@
+"""The parser of the command line. Help, manual and completion are made of it, too."""
+
+import argparse
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from tui.cli.options import ADDERS
+
+STATUSES = """\
+exit status: 0 done, 1 could not be done, 2 wrong usage or query, 3 library damaged,
+4 library from a newer version, 5 not a feed"""
+
+
+def make_parser(commands: Collection[str] = ADDERS) -> argparse.ArgumentParser:
+    """Return the parser of the command line, which knows all commands or those named.
+
+    To make all takes a third as long as Python takes to start, and the reader needs none.
+    """
+    parser = argparse.ArgumentParser(
+        prog="papers-tui",
+        description="A keyboard-driven terminal reader for research papers. Without a command "
+        "it opens the reader.",
+        epilog=STATUSES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--version", action=_ShowVersion, nargs=0, help="show the program's version and exit"
+    )
+    parser.add_argument(
+        "-q", "--query", metavar="QUERY", default="", help="open the reader narrowed to a query"
+    )
+    _add_shared(parser, top=True)
+    added = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, add in ADDERS.items():
+        if name in commands:
+            add(added)
+    for command in added.choices.values():
+        for each in (command, *subparsers_of(command).values()):
+            _add_shared(each)
+    return parser
+
+
+def commands_in(arguments: Sequence[str]) -> Collection[str]:
+    """Return the commands that the parser has to know to understand arguments.
+
+    None where there is no word but options, the one that is named, or all where help may be wanted.
+    """
+    rest = iter(arguments)
+    for argument in rest:
+        if argument in ("-q", "--query", "--library", "--config"):
+            next(rest, None)
+        elif argument in ADDERS:
+            return (argument,)
+        elif not argument.startswith(("--library=", "--config=", "--query=", "--no-color")):
+            return ADDERS
+    return ()
+
+
+def subparsers_of(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """Return the commands of a parser by name, or those of a command that has some itself."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            return dict(action.choices)
+    return {}
+
+
+class _ShowVersion(argparse.Action):
+    """Look the version up only when it is asked for: that takes longer than all the rest here."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(version("papers-tui"))
+        parser.exit()
+
+
+def _add_shared(parser: argparse.ArgumentParser, top: bool = False) -> None:
+    """Add the options that may stand before the command as well as behind it."""
+    parser.add_argument(
+        "--library", metavar="DIR", type=Path, default=None if top else argparse.SUPPRESS,
+        help="the library's folder (or PAPERS_TUI_LIBRARY; else the platform's data folder)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--config", metavar="FILE", type=Path, default=None if top else argparse.SUPPRESS,
+        help="the settings (or PAPERS_TUI_CONFIG; else the platform's folder for them)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--no-color", action="store_true", default=False if top else argparse.SUPPRESS,
+        help="no colours (or NO_COLOR)",
+    )  # fmt: skip

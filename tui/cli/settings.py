@@ -1,0 +1,173 @@
+"""The command `config`: the settings in use, where each comes from, and a file to begin with."""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from store.errors import PapersError, QueryError
+from store.files.disk import DISK, Disk
+from store.text.clean import clean_line, clean_text
+from tui.cli.json_output import print_json
+from tui.config import VARIABLES, ConfigFile, config_path, read_config, read_file
+
+FOLDERS = {"library": "PAPERS_TUI_LIBRARY", "config": "PAPERS_TUI_CONFIG"}
+"""Variables that say where things are; neither can be set in the file."""
+
+FIRST_FILE = """\
+# Settings of papers-tui, in TOML. What begins with # is off and shows the default or an
+# example: take the # away to set it. `papers-tui config` shows what holds, and why. Tables,
+# as [views], stand behind all that is in none.
+
+# The folder through which your machines exchange marks, one that Syncthing, Dropbox or git keeps
+# the same everywhere. PAPERS_TUI_SYNC goes before it. Not set: nothing is exchanged.
+#sync = "~/Sync/papers"
+
+# Feeds that `papers-tui fetch` and the key R fetch, beside those that `papers-tui feeds add`
+# subscribed to on this machine: hf, arxiv:CATEGORY, arxiv?QUERY, or a web address. Not set: none.
+#feeds = ["hf", "arxiv:cs.CL"]
+
+# Colours by name, such as "papers-dark", "papers-light" or "nord"; a wrong name lists all. Not set:
+# what was chosen last in the palette, or what fits the terminal.
+#theme = "papers-dark"
+
+# Whether marks and lines are drawn in ASCII. Not set: where the terminal's encoding has no others.
+#ascii = true
+
+# Whether n and p mark the paper read that they leave.
+#read_on_next = true
+
+# Whether s, r and t in the list go on to the next paper.
+#advance_after_mark = false
+
+# Seconds that the cursor rests on a paper until it is marked read; with 0 it never is.
+#read_on_dwell = 0
+
+# Queries by name: `view:inbox` stands for the query in the filter and in every command, and
+# `papers-tui views` lists them. Not set: none.
+#[views]
+#inbox = "is:unread date:14d"
+#best = "upvotes:>=50 sort:-upvotes"
+
+# Addresses to fetch from in place of Hugging Face and arXiv. HF_ENDPOINT does the same for
+# Hugging Face where nothing is set here. Not set: their own.
+#[mirrors]
+#hf = "https://huggingface.co"
+#arxiv = "https://export.arxiv.org"
+
+# Keys by the id of their action, and a preset to begin with, "vim" or "newsboat": docs/keymaps.md
+# has the ids. Not set: those of docs/keys.md.
+#[keys]
+#preset = "vim"
+#"mark.star" = "x"
+
+# The mail that `papers-tui digest --send` sends: who gets it, who it is from (else the first of
+# to), the server, how it is kept secret ("starttls", "tls" or "none") and its port (587, 465 or 25
+# after that), the user, and a command that prints the password; password_env names a variable
+# that holds it instead. Not set: the digest is printed, not sent.
+#[digest]
+#to = "me@example.org"
+#from = "papers-tui <me@example.org>"
+#host = "smtp.example.org"
+#security = "starttls"
+#port = 587
+#user = "me"
+#password_command = "pass show mail"
+"""
+"""What `config init` writes: every option with its meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting as it holds."""
+
+    name: str
+    value: str
+    source: str
+    """Where it comes from: option, environment, file or default."""
+    place: str = ""
+    """Which option, variable or line that is."""
+
+
+def config(action: str, library: Path, library_named: bool, file: Path | None, json: bool) -> int:
+    """Print settings, print where they are, or begin a file of them."""
+    if json and action != "show":
+        raise QueryError(f"--json is for show, not for {action}", 0)
+    if action == "path":
+        print(clean_text(str(file or config_path())))
+        return 0
+    if action == "init":
+        return init(file or config_path())
+    rows = list(settings(library, library_named, file))
+    if json:
+        print_json([asdict(row) for row in rows])
+    else:
+        width = max(len(row.name) for row in rows)
+        for row in rows:
+            place = f" {row.place}" if row.place else ""
+            print(f"{row.name:<{width}}  {row.value or '(none)'}  [{row.source}{place}]")
+    known = {*FOLDERS.values(), *VARIABLES.values()}
+    for name in sorted(os.environ):
+        if name.startswith("PAPERS_TUI_") and name not in known:
+            said = f"{clean_line(name)} sets nothing; known: {', '.join(sorted(known))}"
+            print(f"papers-tui: {said}", file=sys.stderr)
+    return 0
+
+
+def init(path: Path, disk: Disk = DISK) -> int:
+    """Write a file of settings in which nothing is set; PapersError where there is one."""
+    if path.exists() or path.is_symlink():
+        raise PapersError(f"{path} is there already, and was left as it is")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        disk.replace_file(path, FIRST_FILE.encode())
+    except OSError as error:
+        raise PapersError(f"can't write {path}: {error.strerror}") from error
+    print(f"wrote {clean_line(str(path), 4_000)}")
+    return 0
+
+
+def settings(library: Path, library_named: bool, file: Path | None) -> Iterator[Setting]:
+    """Yield each setting that holds; ConfigError where the file is wrong."""
+    where = {"library": (library, library_named), "config": (file or config_path(), bool(file))}
+    for name, (path, named) in where.items():
+        variable = FOLDERS[name]
+        if named:
+            yield Setting(name, _words(path), "option", f"--{name}")
+        elif os.environ.get(variable):
+            yield Setting(name, _words(path), "environment", variable)
+        else:
+            yield Setting(name, _words(path), "default")
+    held = read_config(file)
+    written = read_file(file)
+    for option in fields(held):
+        name = option.name
+        table = written.options.get(name)
+        if os.environ.get(VARIABLES.get(name, "")):
+            yield Setting(name, _words(getattr(held, name)), "environment", VARIABLES[name])
+        elif isinstance(table, dict) and table:
+            for key, value in table.items():
+                yield _from_file(written, value, name, key)
+        else:
+            yield _from_file(written, getattr(held, name), name)
+
+
+def _from_file(file: ConfigFile, value: object, *keys: str) -> Setting:
+    """Return a setting with the line that sets it, or as a default where the file does not."""
+    name = clean_line(".".join(keys))
+    given: object = file.options
+    for key in keys:
+        given = given.get(key) if isinstance(given, Mapping) else None
+    if given is None:
+        return Setting(name, _words(value), "default")
+    line = file.line_of(*keys)
+    return Setting(name, _words(value), "file", f"line {line}" if line else "")
+
+
+def _words(value: object) -> str:
+    """Return a value as it is shown; an empty text where there is none."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = ", ".join(value) if isinstance(value, tuple) else str(value) if value else ""
+    return clean_line(text, 4_000)

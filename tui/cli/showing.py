@@ -1,0 +1,91 @@
+"""The command `show`: all there is about one paper."""
+
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from store.errors import PapersError
+from store.export.addresses import links_of
+from store.identity import arxiv_key, doi_key
+from store.library import Library
+from store.model import Marks, Paper
+from store.text.clean import clean_line, clean_text
+from tui.cli.commands import read_months
+
+WIDEST = 100
+"""Lines longer than this are hard to read; also the width where there is no terminal."""
+
+
+def show(library: Library, name: str, as_json: bool) -> int:
+    """Print the paper of an id; PapersError where there is none."""
+    status = 0
+    for papers, problem in read_months(library):
+        status = max(status, problem)
+        if paper := paper_of(papers, name):
+            break
+    else:
+        raise PapersError(f"no paper has the id {clean_line(name, 200)}")
+    marks = library.marks(paper.id)
+    if as_json:
+        from store.export.json import json_object
+
+        sys.stdout.buffer.write(json_object(paper, marks))
+        return status
+    columns = shutil.get_terminal_size((WIDEST, 24)).columns if sys.stdout.isatty() else WIDEST
+    for block in _blocks(paper, marks, min(columns, WIDEST)):
+        print(block)
+    return status
+
+
+def paper_of(papers: Iterable[Paper], name: str) -> Paper | None:
+    """Return the paper that an id or an address means.
+
+    The id may be any of the paper's, with or without its prefix, and in any case of letters.
+    """
+    bare = name.strip().casefold()
+    keys = {bare, *(f"{scheme}:{bare}" for scheme in ("arxiv", "doi", "sha"))}
+    keys.update(filter(None, (arxiv_key(name), doi_key(name))))
+    for paper in papers:
+        if any(key.casefold() in keys for key in (paper.id, *paper.aliases)):
+            return paper
+    return None
+
+
+def _blocks(paper: Paper, marks: Marks, width: int) -> Iterator[str]:
+    """Yield the lines of the text, and an empty line before each paragraph."""
+    yield _wrapped(paper.title, width)
+    if paper.authors:
+        yield _wrapped(", ".join(paper.authors), width)
+    yield ""
+    for name, value in _facts(paper, marks):
+        if value:
+            yield textwrap.fill(
+                clean_line(value, 5_000), width, initial_indent=f"{name:<10} ",
+                subsequent_indent=" " * 11, break_long_words=False, break_on_hyphens=False,
+            )  # fmt: skip
+    for text in (paper.summary, paper.abstract, marks.note):
+        if text:
+            yield ""
+            yield "\n".join(_wrapped(line, width) for line in clean_text(text).split("\n"))
+
+
+def _facts(paper: Paper, marks: Marks) -> Iterator[tuple[str, str]]:
+    yield "id", "  ".join((paper.id, *paper.aliases))
+    yield "listed", "  ".join(filter(None, (paper.date, *paper.feeds)))
+    yield "published", paper.published
+    yield "updated", paper.updated
+    yield "venue", paper.venue
+    yield "categories", " ".join(paper.categories)
+    yield "keywords", ", ".join(paper.keywords)
+    yield "comment", paper.comment
+    yield "upvotes", "" if paper.upvotes is None else str(paper.upvotes)
+    links = links_of(paper)
+    for name in ("page", "pdf", "code", "project"):
+        yield name, getattr(links, name)
+    signs = ("read" if marks.read else "unread", "starred" if marks.starred else "")
+    yield "marks", " ".join(filter(None, (*signs, *(f"#{tag}" for tag in marks.tags))))
+
+
+def _wrapped(text: str, width: int) -> str:
+    return textwrap.fill(clean_line(text, 50_000), width, break_long_words=False)

@@ -1,0 +1,91 @@
+"""The command `tags`: the tags in use, and other names for them."""
+
+import argparse
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from store.errors import PapersError, QueryError
+from store.library import Library
+from store.model import Change
+from store.text.clean import clean_line, clean_tag
+from tui.cli.commands import read_all
+from tui.cli.json_output import print_json
+from tui.words import count_papers
+
+
+def tags(library: Library, options: argparse.Namespace) -> int:
+    """List tags, or do what was asked with them."""
+    if options.action is None:
+        return _list(library, options.json)
+    if options.json:
+        raise QueryError(f"--json is for the list, not for {options.action}", 0)
+    if options.action == "rename":
+        return rename(library, options.old, options.new)
+    return merge(library, options.old, options.into)
+
+
+def rename(library: Library, old: str, new: str) -> int:
+    """Give a tag a name that no tag has yet."""
+    library.read_all()
+    known = library.tags()
+    present, target = _known(known, old), _tag(new)
+    if target in known:
+        raise QueryError(
+            f"there is a tag {target} already; papers-tui tags merge {present} "
+            f"--into {target} makes one of both",
+            0,
+        )
+    return _replace(library, [present], target)
+
+
+def merge(library: Library, old: Sequence[str], into: str) -> int:
+    """Make one tag of several, as one action that `undo` takes back."""
+    library.read_all()
+    known = library.tags()
+    return _replace(library, [_known(known, tag) for tag in old], _tag(into))
+
+
+def _list(library: Library, as_json: bool) -> int:
+    status = read_all(library)
+    papers: Counter[str] = Counter()
+    unread: Counter[str] = Counter()
+    for marks in library.all_marks.values():
+        papers.update(marks.tags)
+        if not marks.read:
+            unread.update(marks.tags)
+    if as_json:
+        print_json(
+            [{"tag": tag, "papers": papers[tag], "unread": unread[tag]} for tag in library.tags()]
+        )
+        return status
+    for tag in library.tags():
+        print(f"{papers[tag]:>7,}  {clean_line(tag)}")
+    return status
+
+
+def _replace(library: Library, old: Sequence[str], new: str) -> int:
+    gone = tuple(dict.fromkeys(tag for tag in old if tag != new))
+    if not gone:
+        raise QueryError(f"nothing to do: {new} would become itself", 0)
+    tagged = [
+        paper_id for paper_id, marks in library.all_marks.items() if set(gone) & set(marks.tags)
+    ]
+    library.mark(tagged, Change(add_tags=(new,), remove_tags=gone))
+    library.commit()
+    print(f"renamed to {new} on {count_papers(len(tagged))}")
+    return 0
+
+
+def _known(tags: Collection[str], text: str) -> str:
+    """Return a tag in use; PapersError where no paper has it."""
+    tag = clean_tag(text)
+    if tag not in tags:
+        raise PapersError(f"no paper has the tag {tag or clean_line(text)}")
+    return tag
+
+
+def _tag(text: str) -> str:
+    """Return a tag to be given; QueryError where nothing of the text can be one."""
+    if tag := clean_tag(text):
+        return tag
+    raise QueryError(f"{clean_line(text) or 'an empty text'} can't be a tag", 0)

@@ -1,0 +1,232 @@
+"""The command `triage`: one paper at a time in plain lines, for screen readers and any terminal.
+
+Nothing is drawn: no cursor is moved, no colour set, no screen cleared. The keys are the reader's,
+pressed one at a time, or written in lines where input is no terminal or one that can do little.
+"""
+
+import shutil
+import sys
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from store.errors import LibraryError
+from store.library import Library
+from store.model import Change, Marks, Paper
+from store.query.syntax import Query
+from store.text.clean import AUTHORS_LIMIT, clean_line, clean_text
+from store.text.web import is_web_address
+from tui.cli.commands import found
+from tui.cli.plain_keys import PlainKeys, keys_of_terminal
+from tui.config import Config, check_keys
+from tui.tag_line import Tagging
+from tui.words import count_papers, taken_words
+
+KEYS = {
+    "list.next_unread": ("n", "mark it read, on to the next unread"),
+    "list.previous_unread": ("p", "mark it read, back to the last unread"),
+    "list.down": ("j", "to the next paper"),
+    "list.up": ("k", "to the previous paper"),
+    "paper.open": ("\n", "its abstract and addresses; marks it read"),
+    "mark.star": ("s", "star it, or take the star away"),
+    "mark.read": ("r", "mark it read or unread"),
+    "mark.tag": ("t", "add and remove tags, as in: t +a -b"),
+    "mark.undo": ("u", "take back the last change of marks"),
+    "paper.page": ("o", "open its page in the browser"),
+    "app.help": ("?", "these keys"),
+    "app.quit": ("q", "leave"),
+}
+"""Each action, by its id in the reader: its key there, and what it does."""
+AUTHORS_SAID = 6
+
+
+def triage(library: Library, query: Query, config: Config, file: Path | None) -> int:
+    """Go through what a query finds; return an exit status."""
+    check_keys(config, file)
+    papers, status = found(library, query, None)
+    ids = [paper.id for paper, _ in papers]
+    unread = sum(not marks.read for _, marks in papers)
+    said = f"{count_papers(len(ids))}, {unread:,} unread."
+    if not ids:
+        say(said)
+        return status
+    with keys_of_terminal() as keys:
+        say(f"{said} ? tells the keys.")
+        _Triage(library, ids, keys_in_use(config), keys).run()
+    return status
+
+
+def say(text: str) -> None:
+    """Print what can be heard or read at once; in a terminal no word is broken."""
+    if sys.stdout.isatty():
+        width = shutil.get_terminal_size().columns
+        text = "\n".join(textwrap.fill(line, width - 1) for line in text.split("\n"))
+    print(text, flush=True)
+
+
+def keys_in_use(config: Config) -> dict[str, str]:
+    """Return the action of each key, as the settings have them where they are single signs."""
+    given: dict[str, list[str]] = {}
+    if config.keys:
+        from tui.reader.keymap import checked_keys, signs
+
+        given = {name: signs(keys) for name, keys in checked_keys(config.keys).items()}
+    keys = {key: name for name, (key, _) in KEYS.items() if not given.get(name)}
+    return keys | {key: name for name in KEYS for key in given.get(name, ())}
+
+
+class _Triage:
+    """A walk through papers."""
+
+    def __init__(
+        self, library: Library, ids: Sequence[str], actions: dict[str, str], keys: PlainKeys
+    ) -> None:
+        self._library = library
+        self._ids = ids
+        self._place = 0
+        self._keys = keys
+        self._named = actions
+        self._actions: dict[str, Callable[[], None]] = {
+            "list.next_unread": lambda: self._next_unread(1),
+            "list.previous_unread": lambda: self._next_unread(-1),
+            "list.down": lambda: self._go_to(self._place + 1),
+            "list.up": lambda: self._go_to(self._place - 1),
+            "paper.open": self._open,
+            "mark.star": self._star,
+            "mark.read": self._read,
+            "mark.tag": self._tag,
+            "mark.undo": self._undo,
+            "paper.page": self._page,
+            "app.help": self._help,
+        }
+
+    def run(self) -> None:
+        """Do what each key says until the one that ends it, or the end of input."""
+        self._tell()
+        while (key := self._keys.key()) and self._named.get(key) != "app.quit":
+            action = self._actions.get(self._named.get(key, ""))
+            if action:
+                action()
+            elif not key.isspace():
+                say(f"No such key: {clean_line(key)}. ? tells the keys.")
+
+    @property
+    def _paper(self) -> Paper:
+        return self._library.papers[self._ids[self._place]]
+
+    @property
+    def _marks(self) -> Marks:
+        return self._library.marks(self._ids[self._place])
+
+    def _tell(self) -> None:
+        for line in described(self._paper, self._marks, self._place + 1, len(self._ids)):
+            say(line)
+
+    def _go_to(self, place: int) -> None:
+        if 0 <= place < len(self._ids):
+            self._place = place
+            self._tell()
+        else:
+            say("That was the last paper." if place > 0 else "That was the first paper.")
+
+    def _next_unread(self, step: int) -> None:
+        if not self._marks.read:
+            self._mark(Change(read=True), "Read.")
+        place = self._place + step
+        while 0 <= place < len(self._ids):
+            if not self._library.marks(self._ids[place]).read:
+                self._go_to(place)
+                return
+            place += step
+        say("No more unread papers here.")
+
+    def _open(self) -> None:
+        paper = self._paper
+        if paper.summary:
+            say(clean_line(paper.summary))
+        say(clean_text(paper.abstract) or "No abstract.")
+        links = paper.links
+        named = {"Page": links.page, "PDF": links.pdf, "Code": links.code, "Project": links.project}
+        for name, address in named.items():
+            if address:
+                say(f"{name}: {clean_line(address)}")
+        if self._marks.note:
+            say(f"Note: {clean_text(self._marks.note)}")
+        if not self._marks.read:
+            self._mark(Change(read=True), "Read.")
+
+    def _star(self) -> None:
+        starred = not self._marks.starred
+        self._mark(Change(starred=starred), "Starred." if starred else "Not starred any more.")
+
+    def _read(self) -> None:
+        read = not self._marks.read
+        self._mark(Change(read=read), "Read." if read else "Unread.")
+
+    def _tag(self) -> None:
+        line = Tagging({}, dict.fromkeys(self._marks.tags, 1), 1)
+        typed = self._keys.rest("Tags, as +a -b: ")
+        if "\x1b" in typed:
+            say("Left as they are.")
+        elif self._mark(line.change(typed)):
+            say(f"Tags: {', '.join(self._marks.tags)}." if self._marks.tags else "No tags.")
+
+    def _mark(self, change: Change, done: str = "") -> bool:
+        """Change marks and save them; say so once they are, or why they are not."""
+        try:
+            self._library.mark([self._paper.id], change)
+            self._library.commit()
+        except LibraryError as error:
+            self._library.revert()
+            say(f"Not saved: {clean_line(str(error))}")
+            return False
+        if done:
+            say(done)
+        return True
+
+    def _undo(self) -> None:
+        try:
+            with self._library.alone():
+                taken = self._library.undo()
+                self._library.commit()
+        except LibraryError as error:
+            self._library.revert()
+            say(f"Not undone: {clean_line(str(error))}")
+            return
+        if taken is None:
+            say("Nothing to undo.")
+            return
+        undone = bool(taken.papers) or not taken.kept
+        say(clean_line(f"{'Undid' if undone else 'Not undone'}: {taken_words(taken)}."))
+        if taken.papers and taken.papers[0] in self._ids:
+            self._go_to(self._ids.index(taken.papers[0]))
+
+    def _page(self) -> None:
+        links = self._paper.links
+        address = links.page or links.project or links.code or links.pdf
+        if not is_web_address(address):
+            say("This paper has no address.")
+            return
+        say(f"Opening {address}")
+        import webbrowser
+
+        if not webbrowser.open(address):
+            say("No browser here.")
+
+    def _help(self) -> None:
+        for key, name in self._named.items():
+            shown = {"\n": "Enter", " ": "Space"}.get(key, key)
+            say(f"{shown}: {KEYS[name][1]}")
+
+
+def described(paper: Paper, marks: Marks, number: int, total: int) -> Iterator[str]:
+    """Yield lines that say which paper it is, and how it is marked."""
+    yield f"{number:,} of {total:,}: {clean_line(paper.title)}"
+    authors, more = paper.authors[:AUTHORS_SAID], len(paper.authors) - AUTHORS_SAID
+    if authors:
+        rest = f" and {more} more" if more > 0 else ""
+        yield f"By {clean_line(', '.join(authors), AUTHORS_LIMIT)}{rest}."
+    votes = f" {paper.upvotes:,} upvotes." if paper.upvotes else ""
+    state = f"{'Read' if marks.read else 'Unread'}{', starred' if marks.starred else ''}."
+    tags = f" Tags: {', '.join(marks.tags)}." if marks.tags else ""
+    yield f"{clean_line(paper.date) or 'No date'}.{votes} {state}{tags}"

@@ -1,0 +1,1 @@
+"""The reader: one screen that coordinates plain objects over a session."""

@@ -1,0 +1,166 @@
+"""The application: opens the reader on a library and saves its marks in the background."""
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import ClassVar
+
+from textual.app import SystemCommand
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+from textual.screen import Screen
+
+from store.errors import LibraryBusyError, LibraryError
+from store.library import Library
+from store.writer import USUAL_PACE, Changes, Pace, Writer
+from tui.config import Config
+from tui.reader.key_names import key_for
+from tui.reader.look import LookApp
+from tui.reader.main import MainScreen
+from tui.reader.messages import MarksWaiting
+from tui.reader.outside import OutsideApp
+from tui.reader.toasts import ToastsApp
+
+USUAL_CONFIG = Config()
+PATIENCE_SECONDS = 1.0
+"""How long saving may take at the end before a word is said about it."""
+
+
+def _provider() -> type[Provider]:
+    from tui.reader.palette import ReaderProvider  # here because the palette is seldom opened first
+
+    return ReaderProvider
+
+
+class PapersApp(LookApp, OutsideApp, ToastsApp):
+    """The reader of one library."""
+
+    TITLE = "papers-tui"
+    CSS_PATH = "main.tcss"
+    """Here and not on the reader: Textual reads no style of a default screen."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+p", "command_palette", "Palette", tooltip="Find a command by its name",
+                id="app.palette", show=False),
+    ]  # fmt: skip
+    COMMANDS = {_provider}
+
+    def __init__(
+        self,
+        library: Library,
+        query: str = "",
+        today: Callable[[], date] = date.today,
+        pace: Pace = USUAL_PACE,
+        config: Config = USUAL_CONFIG,
+    ) -> None:
+        super().__init__(config)
+        self._library = library
+        self._reader = MainScreen(library, today, query, config)
+        self._leaving = False
+        self._writer = Writer(library, self, pace)
+
+    def get_default_screen(self) -> MainScreen:
+        """Return the reader; it is the only screen that is not a dialog."""
+        return self._reader
+
+    def on_mount(self) -> None:
+        """Begin saving; leave in order where the terminal closes or the system ends."""
+        self._writer.start()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, self._leave)
+
+    def on_marks_waiting(self, message: MarksWaiting) -> None:
+        """Let the writer save."""
+        self._writer.wake()
+
+    async def action_quit(self) -> None:
+        """Leave once everything is saved; where that fails, say so and stay.
+
+        A second time leaves without, for where it takes too long.
+        """
+        if not self._library.unsaved or self._leaving:
+            self._leave()
+            return
+        self._leaving = True
+        self._writer.wake()
+        self.set_timer(PATIENCE_SECONDS, self._say_that_it_saves)
+
+    def _say_that_it_saves(self) -> None:
+        if self._leaving and (unsaved := self._library.unsaved):
+            changes = "1 change" if unsaved == 1 else f"{unsaved:,} changes"
+            quits = key_for(self._reader, "app.quit")
+            self.notify(f"Saving {changes} before leaving; {quits} again leaves without.")
+
+    # What the writer tells, in its thread
+
+    def saved(self, kept: int) -> None:
+        """Marks are on disk."""
+        self._from_writer(lambda: self._reader.marks_saved(kept))
+
+    def failed(self, error: LibraryError) -> None:
+        """Marks are not on disk; stay, so that it is seen."""
+        self._leaving = False
+        self._from_writer(lambda: self._reader.marks_failed(str(error)))
+
+    def delayed(self, error: LibraryBusyError) -> None:
+        """Marks are not on disk yet."""
+        self._from_writer(lambda: self._reader.marks_delayed(str(error)))
+
+    def changed(self, changes: Changes) -> None:
+        """Another program changed the library."""
+        self._from_writer(lambda: self._reader.changed_elsewhere(changes))
+
+    def noticed(self, problem: str) -> None:
+        """Something is wrong with the sync folder or what is in it."""
+        self._from_writer(lambda: self._reader.say_for_long("Sync", problem, "warning"))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer every action of the reader, then Textual's own commands."""
+        seen = {"app.palette"}
+        # Of the class: the settings may have left an action of the screen without a key.
+        for _, binding in self._reader._merged_bindings or ():
+            if binding.id and binding.id not in seen:
+                seen.add(binding.id)
+                key = key_for(self._reader, binding.id)
+                yield SystemCommand(
+                    binding.description if key == binding.id else f"{binding.description} ({key})",
+                    binding.tooltip,
+                    lambda action=binding.action: self.call_later(self._run, action),
+                )
+        own = {"Quit", "Keys", "Screenshot", "Maximize", "Minimize"}
+        yield from (c for c in super().get_system_commands(screen) if c.title not in own)
+
+    async def _run(self, action: str) -> None:
+        await self._reader.run_action(action)
+
+    def _from_writer(self, callback: Callable[[], None]) -> None:
+        if self.is_running and self._reader.is_mounted:
+            self.call_from_thread(self._then_leave, callback)
+
+    def _then_leave(self, callback: Callable[[], None]) -> None:
+        callback()
+        if self._leaving and not self._library.unsaved:
+            self._leave()
+
+    def finish_saving(self, seconds: float = 5.0) -> bool:
+        """Save what still waits where the reader ended in another way than by quitting.
+
+        Return False where all is saved and the writer is still busy with something else after
+        some seconds. LibraryError where saving fails, or takes longer than that.
+        """
+        library = self._library
+        free = self._writer.let_go(seconds)
+        try:
+            if free:
+                library.commit()
+            elif library.unsaved:
+                raise LibraryError(f"writing to {library.folder} takes too long")
+        except LibraryError as error:
+            lost = library.unsaved
+            changes = "1 unsaved change is" if lost == 1 else f"{lost:,} unsaved changes are"
+            raise LibraryError(f"{error}; {changes} lost") from error
+        return free
+
+    def _leave(self) -> None:
+        self._writer.finish()
+        self.exit()

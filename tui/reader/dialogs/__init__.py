@@ -1,0 +1,1 @@
+"""Dialogs of the reader: each is dismissed with a value and holds no logic."""

@@ -1,0 +1,79 @@
+"""A few choices, each with a letter that takes it at once."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tui.reader.widgets.key_line import KeyLine
+
+
+class ChoiceMenu(ModalScreen[str | None]):
+    """Dismiss with the letter of what was chosen, or None where it was cancelled."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Before the list takes it: its message would come after the next key.
+        Binding("enter", "choose", "Choose", tooltip="Take the choice under the cursor",
+                id="menu.choose", priority=True),
+        Binding("j", "move(1)", "Move", tooltip="The next choice", id="menu.down",
+                key_display="j/k"),
+        Binding("k", "move(-1)", "Up", tooltip="The previous choice", id="menu.up", show=False),
+        Binding("escape,q", "cancel", "Cancel", tooltip="Choose nothing", id="menu.cancel"),
+    ]  # fmt: skip
+    DEFAULT_CSS = """
+    ChoiceMenu {
+        align: center middle;
+        background: transparent;
+        & > OptionList, & > OptionList:focus {
+            width: 62; max-width: 100%; height: auto; max-height: 100%;
+            background: $surface; border: round $primary; padding: 0 1;
+            border-title-color: $text-primary;
+        }
+    }
+    """
+
+    def __init__(self, title: str, choices: Sequence[tuple[str, str]], chosen: str = "") -> None:
+        super().__init__()
+        self._letters = [letter for letter, _ in choices]
+        rows = [Content.assemble((f"{letter}  ", "bold"), words) for letter, words in choices]
+        self._list = OptionList(
+            *(Option(row, id=letter) for row, letter in zip(rows, self._letters, strict=True))
+        )
+        self._list.border_title = Content(title)
+        self._list.highlighted = self._letters.index(chosen) if chosen else 0
+
+    def compose(self) -> ComposeResult:
+        """Lay out the choices."""
+        yield self._list
+        yield KeyLine()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the choice of a letter."""
+        if event.character in self._letters:
+            event.stop()
+            self.dismiss(event.character)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take the choice that was clicked."""
+        self.dismiss(event.option.id)
+
+    def action_choose(self) -> None:
+        """Take the choice under the cursor."""
+        self.dismiss(self._letters[self._list.highlighted or 0])
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor."""
+        if step > 0:
+            self._list.action_cursor_down()
+        else:
+            self._list.action_cursor_up()
+
+    def action_cancel(self) -> None:
+        """Answer with nothing."""
+        self.dismiss(None)

@@ -1,0 +1,119 @@
+"""Ask for the file that papers are exported to: its ending tells the format, Tab changes it."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+from textual.widgets.input import Selection
+
+from store.errors import PapersError
+from store.export.formats import EXPORTS
+from store.text.clean import clean_line
+from tui.cli.export import ENDINGS, form_of_file
+from tui.output_file import target_of
+from tui.reader.dialogs.prompt import PromptBox
+from tui.reader.keys import EXPORT_KEYS
+from tui.reader.widgets.key_line import KeyLine
+from tui.words import in_home
+
+USUAL = "papers.bib"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTo:
+    """A file that may be written, and its format."""
+
+    form: str
+    path: Path
+
+
+class ExportPrompt(ModalScreen[ExportTo | None]):
+    """Dismiss with where to write, or None where it was cancelled. A file is replaced if asked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = EXPORT_KEYS
+    DEFAULT_CSS = """
+    ExportPrompt {
+        align: center bottom;
+        background: transparent;
+        & Static { height: auto; }
+        & #said { color: $text-warning; max-height: 3; }
+    }
+    """
+
+    def __init__(self, title: str, library: Path) -> None:
+        super().__init__()
+        self._title, self._library = title, library
+        self._asked: Path | None = None
+        """The file that was there, and is replaced if it is named again."""
+        self._input = Input(USUAL, compact=True, select_on_focus=False)
+        self._formats = Static(markup=False)
+        self._said = Static(id="said", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the file, the formats and what is wrong."""
+        with PromptBox(self._title):
+            yield self._input
+            yield self._formats
+            yield self._said
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Let the name be typed over as far as its ending."""
+        self._input.selection = Selection(0, USUAL.index("."))
+        self._show_formats()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take what is typed before the line has the focus."""
+        if self.focused is not self._input and event.is_printable and event.character:
+            self._input.replace(event.character, *sorted(self._input.selection))
+
+    def on_input_changed(self) -> None:
+        """Show the format of the name; an ending that is typed takes the usual one's place."""
+        stem, ending = os.path.splitext(self._input.value)
+        if ending == os.path.splitext(USUAL)[1] and form_of_file(stem):
+            self._input.value = stem
+        self._said.update("")
+        self._show_formats()
+
+    def action_accept(self) -> None:
+        """Answer with the file; ask once where it is there, say what is wrong with it."""
+        form = form_of_file(self._input.value)
+        if form is None:
+            self._said.update(Content(f"The name tells the format: it ends in {ENDINGS}"))
+            return
+        try:
+            path = target_of(self._input.value, self._library)
+        except PapersError as error:
+            self._said.update(Content(in_home(clean_line(str(error)))))
+            return
+        if path.exists() and path != self._asked:
+            self._asked = path
+            there = in_home(clean_line(f"{path} is there; Enter again replaces it"))
+            self._said.update(Content(there))
+            return
+        self.dismiss(ExportTo(form, path))
+
+    def action_next_format(self, step: int) -> None:
+        """Give the name the ending of another format."""
+        stem, ending = os.path.splitext(self._input.value)
+        endings = list(EXPORTS.values())
+        place = endings.index(ending) + step if ending in endings else 0
+        cursor = min(self._input.cursor_position, len(stem))
+        self._input.value = stem + endings[place % len(endings)]
+        self._input.cursor_position = cursor
+
+    def action_cancel(self) -> None:
+        """Answer with nothing."""
+        self.dismiss(None)
+
+    def _show_formats(self) -> None:
+        ending = os.path.splitext(self._input.value)[1].lower()
+        names = (f"[{name}]" if ending == EXPORTS[name] else name for name in EXPORTS)
+        self._formats.update(Content("  ".join(names)))

@@ -1,0 +1,88 @@
+"""What a filter that is being typed can be completed to: fields, their values, names in use."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from store.query.fields import FIELDS, SORTS
+
+LEAST = 2
+"""Letters of a field's name from which on it is completed."""
+VALUES = {
+    "is": ("unread", "read", "starred", "tagged", "new"),
+    "has": ("code", "note", "pdf", "abstract"),
+    "date": ("today", "yesterday"),
+    "published": ("today", "yesterday"),
+    "sort": tuple(f"{sign}{key}" for sign in ("", "-") for key in SORTS),
+}
+"""What fields take that take certain words only, the likeliest first."""
+LISTS = ("tag", "feed", "sort")
+"""Fields that take several values with commas between."""
+
+OFFERED = (*VALUES, "view", "tag", "feed")
+"""Fields whose likeliest value is offered before a letter of it is typed."""
+
+_LAST = re.compile(r'(?P<before>(?:^|[\s(])-?)(?P<word>(?:[^\s()":#]+:|#)?(?:"[^"]*|[^\s()"]*))$')
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """How a text goes on."""
+
+    rest: str
+    """What is missing, to be shown behind the text."""
+    text: str
+    """The whole text when it is completed: with quotes where they are needed."""
+
+
+def complete(text: str, names: Callable[[str], Iterable[str]]) -> Completion | None:
+    """Return how a text most likely goes on, None where that can't be told.
+
+    `names` returns what a field (tag, view, author, feed) may be, the likeliest first.
+    """
+    found = _LAST.search(text)
+    if not found or not found["word"]:
+        return None
+    word = found["word"]
+    field, value = ("tag", word[1:]) if word[0] == "#" else _parted(word)
+    start = text[: len(text) - len(word)]
+    if not field:
+        return _field_name(text, word)
+    quoted, value = value.startswith('"'), value.removeprefix('"')
+    head = word[: len(word) - len(value)].removesuffix('"')
+    if field in LISTS and "," in value and not quoted:
+        earlier, _, value = value.rpartition(",")
+        head += f"{earlier},"
+    if not value and (field not in OFFERED or head.endswith(",")):
+        return None
+    for name in VALUES.get(field) or names(field):
+        rest = _rest_of(name, value, anywhere=field == "author")
+        if rest:
+            whole = value + rest
+            needs_quotes = quoted or bool(re.search(r"[\s()]", whole))
+            return Completion(rest, start + head + (f'"{whole}"' if needs_quotes else whole))
+    return None
+
+
+def _parted(word: str) -> tuple[str, str]:
+    """Return a field's name and what is behind its colon; no name where it is no field."""
+    name, colon, value = word.partition(":")
+    return (name.lower(), value) if colon and name.lower() in FIELDS else ("", word)
+
+
+def _field_name(text: str, word: str) -> Completion | None:
+    if len(word) < LEAST or not word.islower():
+        return None
+    name = next((name for name in FIELDS if name.startswith(word)), "")
+    rest = f"{name}:"[len(word) :]
+    return Completion(rest, text + rest) if name else None
+
+
+def _rest_of(name: str, value: str, anywhere: bool) -> str:
+    """Return what a name has behind a beginning of it, or of one of its words."""
+    starts = [0, *(each.end() for each in re.finditer(r"[\s-]", name))] if anywhere else [0]
+    for start in starts:
+        end = start + len(value)
+        if name[start:end].casefold() == value.casefold():
+            return name[end:]
+    return ""

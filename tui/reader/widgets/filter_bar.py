@@ -1,0 +1,136 @@
+"""The line in which papers are filtered: the query, what is wrong with it, how many match."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.reader.keys import FILTER_KEYS
+from tui.reader.widgets.line_input import LineInput
+
+if TYPE_CHECKING:  # imported behind the first paint
+    from store.query.syntax import Problem
+    from tui.reader.filter_completion import Completion
+
+
+class ProblemMarks(Highlighter):
+    """Underline the places in a query that are wrong."""
+
+    def __init__(self, problems: Sequence["Problem"]) -> None:
+        self.problems = problems
+
+    def highlight(self, text: Text) -> None:
+        """Mark the places in what the line shows."""
+        for problem in self.problems:
+            text.stylize("underline bold", problem.start, problem.end)
+
+
+class FilterInput(LineInput):
+    """The query, with a completion behind it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = FILTER_KEYS
+
+    def __init__(self, changed: Callable[[str], None], value: str) -> None:
+        super().__init__(
+            value=value, placeholder="words, is:unread, #tag", compact=True, id="query",
+            select_on_focus=False,
+        )  # fmt: skip
+        self._typed = changed
+        self._completed = ""
+        """The text when it is completed, or empty."""
+
+    def mark(self, problems: Sequence["Problem"]) -> None:
+        """Underline the places that are wrong."""
+        if problems or self.highlighter:
+            self.highlighter = ProblemMarks(problems) if problems else None
+            self.refresh()
+
+    def suggest(self, completion: "Completion | None") -> None:
+        """Show how the text may go on, behind it."""
+        self._completed = completion.text if completion else ""
+        # Not by a Suggester: it would start a worker at every letter and answer a frame later.
+        self._suggestion = self.value + completion.rest if completion else ""
+
+    def action_complete(self) -> None:
+        """Take the completion."""
+        if self._suggestion and self._completed:
+            self.value = self._completed
+            self.cursor_position = len(self.value)
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """Take the completion at the end of the text, else move the cursor."""
+        if self.cursor_at_end and self._suggestion and not select:
+            self.action_complete()
+        else:
+            super().action_cursor_right(select)
+
+    def watch_value(self) -> None:
+        """Tell of what is typed, not of what is put there."""
+        if self.is_mounted and self.has_focus:
+            self._typed(self.value)
+
+
+class FilterBar(Horizontal):
+    """A slash, the query, and on the right the count or what is wrong."""
+
+    DEFAULT_CSS = """
+    FilterBar {
+        height: 1;
+        & > #slash { width: 3; color: $text-muted; }
+        & > #query { width: 3fr; background: transparent; }
+        & > #count { width: 2fr; height: 1; color: $text-muted; padding: 0 1; text-align: right;
+            text-wrap: nowrap; text-overflow: ellipsis; }
+        & > #count.-problem { color: $text-error; width: auto; max-width: 80%; }
+    }
+    """
+
+    def __init__(self, changed: Callable[[str], None], value: str = "") -> None:
+        super().__init__(id="filter")
+        self.input = FilterInput(changed, value)
+        """The line that is typed in."""
+        self._status = Static(id="count", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the three parts."""
+        yield Static(" / ", id="slash")
+        yield self.input
+        yield self._status
+
+    @property
+    def value(self) -> str:
+        """The query as typed."""
+        return self.input.value
+
+    @value.setter
+    def value(self, query: str) -> None:
+        self.input.value = query
+        self.input.cursor_position = len(query)
+
+    def edit(self) -> None:
+        """Let the user type."""
+        self.screen.set_focus(self.input)
+        self.input.cursor_position = len(self.input.value)
+
+    def suggest(self, completion: "Completion | None") -> None:
+        """Show how the query may go on."""
+        self.input.suggest(completion)
+
+    def show_status(self, status: str) -> None:
+        """Show the count."""
+        self._show(status, ())
+
+    def show_problems(self, problems: Sequence["Problem"]) -> None:
+        """Show what is wrong with the query, and where."""
+        self._show(problems[0].message, problems)
+
+    def _show(self, status: str, problems: Sequence["Problem"]) -> None:
+        self._status.set_class(bool(problems), "-problem")
+        # The width of a count is fixed, so that a new one costs no layout.
+        self._status.update(Content(status), layout=bool(problems))
+        self.input.mark(problems)

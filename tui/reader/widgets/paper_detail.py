@@ -1,0 +1,92 @@
+"""Everything about one paper, wrapped to the pane and scrolled line by line."""
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.strip import Strip
+from textual.visual import Visual
+
+from store.model import NO_MARKS, Marks, Paper
+from store.query.wanted import Sought
+from tui.reader.keys import DETAIL_KEYS
+from tui.reader.render import detail
+from tui.reader.widgets.line_view import LineView
+
+
+class PaperDetail(LineView):
+    """One paper.
+
+    | key | action |
+    | --- | --- |
+    | j, k, down, up | scroll a line |
+    | space, ctrl+d, ctrl+u | scroll half a page |
+    | g, G, home, end | to the top, to the bottom |
+    | 1 to 4 | open a link |
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = DETAIL_KEYS
+    DEFAULT_CSS = "PaperDetail { padding: 0 0 0 1; }"
+
+    def __init__(self, *, id: str = "detail") -> None:
+        super().__init__(id=id)
+        self._content = Content()
+        self._lines: list[Strip] | None = None
+        self._paper: Paper | None = None
+        self._marks = NO_MARKS
+        self._words: tuple[Sought, ...] = ()
+
+    def show(self, paper: Paper | None, marks: Marks, words: tuple[Sought, ...] = ()) -> None:
+        """Show a paper; the scroll position stays where it is the same one as before."""
+        if paper is None or self._paper is None or paper.id != self._paper.id:
+            self.top = 0
+        self._paper, self._marks, self._words = paper, marks, words
+        self._write()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Number the links where a digit opens one; elsewhere digits go to views."""
+        super().watch_has_focus(has_focus)
+        self._write()
+
+    def _write(self) -> None:
+        self._content = Content()
+        if self._paper:
+            self._content = detail(self._paper, self._marks, self._words, self.has_focus)
+        self._lines = None
+        self.refresh()
+
+    def line_count(self) -> int:
+        """Return the number of wrapped lines."""
+        return len(self._wrapped())
+
+    def draw_line(self, index: int, width: int) -> Strip:
+        """Return one wrapped line."""
+        return self._wrapped()[index]
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.scroll_lines(lines)
+
+    def action_scroll_half(self, direction: int) -> None:
+        """Scroll by half a page."""
+        self.scroll_lines(direction * max(self.page // 2, 1))
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        self._lines = None
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Draw anew in the colours of another theme or focus."""
+        super().notify_style_update()
+        self._lines = None
+
+    def _wrapped(self) -> list[Strip]:
+        if self._lines is None:
+            # The last column but one stays free, so that text never touches the thumb.
+            width = max(self.text_width - 1, 1)
+            self._lines = Visual.to_strips(
+                self, self._content, width, None, self.visual_style, apply_selection=False
+            )
+            self.top = max(0, min(self.top, len(self._lines) - self.page))
+        return self._lines

@@ -1,0 +1,230 @@
+"""The list of papers: a row a paper, headings between days, drawn line by line."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from store.model import NO_MARKS, Marks, Paper
+from store.query.wanted import Sought
+from tui.reader.render import fit
+from tui.reader.widgets.day_rows import DayRows
+from tui.reader.widgets.paper_rows import PaperRows
+from tui.reader.widgets.selection import Selection
+
+
+class PaperList(PaperRows):
+    """Papers with a cursor that stays on its paper."""
+
+    class Opened(Message):
+        """A paper was clicked twice."""
+
+    def __init__(
+        self,
+        papers: Mapping[str, Paper],
+        marks: Mapping[str, Marks],
+        moved: Callable[[], None],
+        *,
+        id: str = "list",
+    ) -> None:
+        super().__init__(id=id)
+        self._moved = moved
+        self._papers = papers
+        self._marks = marks
+        self.ids: Sequence[str] = ()
+        """Ids of the papers shown, in order."""
+        self._rows = DayRows(papers, (), headings=False)
+        self.cursor = ""
+        """Id of the paper under the cursor; empty where there is none."""
+        self._place = 0
+        """Where the cursor is among `ids`."""
+        self.selection = Selection()
+        self.empty_text = "Nothing here."
+        """What is said where no paper is shown, in lines."""
+
+    # What is shown
+
+    def show(
+        self,
+        papers: Mapping[str, Paper],
+        marks: Mapping[str, Marks],
+        ids: Sequence[str],
+        headings: bool,
+        to_top: bool = False,
+        words: tuple[Sought, ...] = (),
+    ) -> None:
+        """Show these papers, with the words marked that were looked for.
+
+        The cursor and the line it is on stay where they were if they can.
+        """
+        before = self._rows.row_of(self._place) - self.top
+        self._papers, self._marks = papers, marks
+        self.ids = ids
+        self._words = words
+        self._rows = DayRows(papers, ids, headings)
+        self.selection.show(papers, ids)
+        if to_top:
+            self._place = 0
+        elif self.cursor:
+            try:
+                self._place = ids.index(self.cursor)
+            except ValueError:
+                self._place = max(0, min(self._place, len(ids) - 1))
+        self.cursor = ids[self._place] if ids else ""
+        self.top = max(0, min(self._rows.row_of(self._place) - before, self._last_top()))
+        self._keep_in_sight()
+        self.refresh()
+
+    def show_marks(
+        self, marks: Mapping[str, Marks], paper_ids: Iterable[str] | None = None
+    ) -> None:
+        """Draw the rows of papers whose marks changed (all, where not told) where they stand."""
+        self._marks = marks
+        changed = set(paper_ids) if paper_ids is not None else None
+        if changed is None or len(changed) > self.page:
+            self.refresh()
+            return
+        for row in range(self.top, min(self.top + self.page, len(self._rows))):
+            if changed.intersection(self._ids_at(row)):
+                self.refresh_line(row)
+
+    def targets(self) -> list[str]:
+        """Return the papers an action is for: those selected here, else the one under the cursor.
+
+        Those selected that a filter hides stay selected, for when they are shown again.
+        """
+        return self.selected_here() or ([self.cursor] if self.cursor else [])
+
+    def selected_here(self) -> list[str]:
+        """Return the papers that are selected and shown."""
+        return self.selection.here(self.ids)
+
+    def position(self) -> str:
+        """Return where the cursor is: "3 of 41", or nothing where there is no paper."""
+        return f"{self._place + 1:,} of {len(self.ids):,}" if self.cursor else ""
+
+    # Moving
+
+    def move(self, delta: int) -> None:
+        """Move the cursor by papers; it stops at both ends."""
+        self.move_to(self._place + delta)
+
+    def move_to(self, place: int) -> None:
+        """Put the cursor on the paper at a place in the list, as far as there are papers."""
+        if not self.ids:
+            return
+        before, self._place = self._place, max(0, min(place, len(self.ids) - 1))
+        if before == self._place:
+            return
+        self.cursor = self.ids[self._place]
+        if self.selection.extend(self.ids, self._place):
+            self.refresh()
+        for moved in (before, self._place):
+            self.refresh_line(self._rows.row_of(moved))
+        self._keep_in_sight()
+        # At once: with a message the paper beside the list would be painted a frame later.
+        self._moved()
+
+    def move_to_paper(self, paper_id: str) -> None:
+        """Put the cursor on a paper, if it is shown."""
+        if paper_id in self.ids:
+            self.move_to(self.ids.index(paper_id))
+
+    def move_to_unread(self, step: int) -> bool:
+        """Move to the next (1) or previous (-1) unread paper; False if there is none."""
+        place = self._place + step
+        while 0 <= place < len(self.ids):
+            if not self._marks.get(self.ids[place], NO_MARKS).read:
+                self.move_to(place)
+                return True
+            place += step
+        return False
+
+    def move_to_day(self, step: int) -> None:
+        """Move to the first paper of the next (1, further down) or previous (-1) day."""
+        place = self._rows.next_day(self._place, step)
+        if place is not None:
+            self.move_to(place)
+
+    # Selecting
+
+    def toggle_selected(self) -> None:
+        """Select the paper under the cursor or not, and go on to the next."""
+        if self.cursor:
+            self.selection.toggle(self.cursor)
+            self.refresh_line(self._rows.row_of(self._place))
+            self.move(1)
+
+    def toggle_range(self) -> None:
+        """Begin a range at the cursor, or end it."""
+        self.selection.toggle_range(self.ids, self._place)
+        self.refresh()
+
+    def clear_selection(self) -> bool:
+        """Select nothing; False if nothing was selected."""
+        self.refresh()
+        return self.selection.clear()
+
+    # Inside
+
+    def line_count(self) -> int:
+        """Return the number of rows, headings included."""
+        return len(self._rows)
+
+    def draw_line(self, index: int, width: int) -> Strip:
+        """Return a heading or a paper's row."""
+        place = self._rows.place_at(index)
+        if self._rows.is_heading(index):
+            ids = [self.ids[each] for each in self._rows.day_of(place)]
+            unread = sum(not self._marks.get(each, NO_MARKS).read for each in ids)
+            return self.draw_heading(self._papers[ids[0]].date, unread, width)
+        paper_id = self.ids[place]
+        marks = self._marks.get(paper_id, NO_MARKS)
+        selected, at_cursor = paper_id in self.selection.ids, paper_id == self.cursor
+        return self.draw_paper(self._papers[paper_id], marks, selected, at_cursor, width)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a row, or what is said where there is no paper."""
+        if self.ids:
+            return super().render_line(y)
+        lines = ("", *self.empty_text.splitlines())
+        text = f"  {lines[y]}" if y < len(lines) else ""
+        style = self.style_of() + self._colour("empty")
+        return Strip([Segment(fit(text, self.text_width + 1), style)])
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on the paper that was clicked; twice opens it."""
+        offset = event.get_content_offset(self)
+        if offset is None or offset.x >= self.text_width:
+            return
+        index = self.top + offset.y
+        if index < len(self._rows) and not self._rows.is_heading(index):
+            self.move_to(self._rows.place_at(index))
+            if event.chain == 2:
+                self.post_message(self.Opened())
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self.top = max(0, min(self.top, self._last_top()))
+        self._keep_in_sight()
+
+    def _ids_at(self, row: int) -> list[str]:
+        """Return the paper of a row, or the papers below a heading."""
+        place = self._rows.place_at(row)
+        if self._rows.is_heading(row):
+            return [self.ids[each] for each in self._rows.day_of(place)]
+        return [self.ids[place]]
+
+    def _last_top(self) -> int:
+        return max(0, len(self._rows) - self.page)
+
+    def _keep_in_sight(self) -> None:
+        row = self._rows.row_of(self._place)
+        # With the first paper of a day its heading comes into sight as well.
+        first = row - 1 if row and self._rows.is_heading(row - 1) else row
+        if first < self.top:
+            self.show_from(first)
+        elif row >= self.top + self.page:
+            self.show_from(row - self.page + 1)

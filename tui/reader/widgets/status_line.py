@@ -1,0 +1,68 @@
+"""The line at the top: how much there is to read, what waits to be saved, the day."""
+
+from collections.abc import Callable
+from datetime import date
+
+from rich.cells import cell_len
+from textual.app import RenderResult
+from textual.content import Content
+from textual.widget import Widget
+
+from tui.reader.render import format_day
+from tui.words import count_papers
+
+GAP = "   "
+
+
+class StatusLine(Widget):
+    """One line. Where there is no room for all, what is going on stays longest."""
+
+    DEFAULT_CSS = "StatusLine { height: 1; color: $text-muted; }"
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        super().__init__(id="status")
+        self._today = today
+        self._shown = ("", 0, 0, 0)
+        """The view, numbers of unread and all papers, and of unsaved actions."""
+        self._selected = self._activity = ""
+        self.view = ""
+        """Name of the view that one is in; shown with the next numbers."""
+
+    def tell(self, activity: str) -> None:
+        """Say what is going on, or nothing."""
+        self._activity = activity
+        self.refresh()
+
+    def show(self, unread: int, papers: int, unsaved: int) -> None:
+        """Show numbers of unread and all papers, of unsaved actions."""
+        shown = (self.view, unread, papers, unsaved)
+        if shown != self._shown:
+            self._shown = shown
+            self.refresh()
+
+    def select(self, text: str) -> None:
+        """Show what is selected."""
+        if text != self._selected:
+            self._selected = text
+            self.refresh()
+
+    def render(self) -> RenderResult:
+        """Lay out the numbers on the left and the day on the right."""
+        width = self.size.width
+        view, unread_papers, papers, unsaved = self._shown
+        now = (self._selected, f"{unsaved:,} unsaved" if unsaved else "", self._activity)
+        unread = f"{unread_papers:,} unread"
+        numbers = f"{unread} · {count_papers(papers)}"
+        for parts in (
+            ("papers-tui", view, numbers, *now),
+            (view, numbers, *now),
+            (view, unread, *now),
+            (unread, *now),
+            now,
+        ):
+            text = " " + GAP.join(filter(None, parts))
+            if cell_len(text) <= width:
+                break
+        day = format_day(self._today().isoformat()) + " "
+        gap = width - cell_len(text) - len(day)
+        return Content(text + " " * gap + day if gap > 0 else text)

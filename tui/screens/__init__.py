@@ -1,1 +1,0 @@
-"""Screens: the reader and its dialogs."""
