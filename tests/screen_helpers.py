@@ -107,17 +107,17 @@ class Reader:
     @property
     def cursor(self) -> str:
         """Id of the paper under the cursor."""
-        return self.screen.papers.cursor
+        return self.screen.panes.list.cursor
 
     @property
     def ids(self) -> list[str]:
         """Ids of the papers shown."""
-        return list(self.screen.papers.ids)
+        return list(self.screen.panes.list.ids)
 
     @property
     def status(self) -> str:
         """The right end of the filter bar."""
-        return str(self.screen.bar.query_one("#count", Static).content)
+        return str(self.screen.panes.bar.query_one("#count", Static).content)
 
 
 @asynccontextmanager
@@ -135,7 +135,7 @@ async def reading(
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             reader = Reader(app, library, pilot)
-            await until(lambda: not reader.screen._waiting, "all months read")
+            await until(lambda: not reader.screen.session.loading, "all months read")
             await pilot.pause()
             yield reader
     finally:

@@ -80,7 +80,7 @@ async def test_escape_in_the_filter_restores_the_one_before(library: Library) ->
     async with reading(library, query="snails") as reader:
         await reader.press("slash", *" xyzzy", "escape")
         await until(lambda: reader.ids == [SNAILS], "the list of the filter before")
-        assert reader.screen.bar.value == "snails"
+        assert reader.screen.panes.bar.value == "snails"
 
 
 async def test_escape_in_the_filter_goes_back_to_the_paper_before(library: Library) -> None:
@@ -93,7 +93,7 @@ async def test_escape_in_the_filter_goes_back_to_the_paper_before(library: Libra
 async def test_escape_in_the_list_clears_the_filter(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("slash", *"snails", "enter", "escape")
-        assert (reader.ids, reader.screen.bar.value) == (IDS, "")
+        assert (reader.ids, reader.screen.panes.bar.value) == (IDS, "")
 
 
 async def test_keys_are_for_the_list_after_enter(library: Library) -> None:
@@ -174,7 +174,7 @@ async def test_double_click_opens(library: Library) -> None:
     async with reading(library) as reader:
         await reader.pilot.click("#list", offset=(10, 4), times=2)
         await until(lambda: read(library) == {PUDDLES}, "the paper opened")
-        assert reader.screen.focused is reader.screen.detail
+        assert reader.screen.focused is reader.screen.panes.detail
 
 
 # Help
@@ -265,7 +265,7 @@ async def test_wrong_place_in_a_query_is_underlined(library: Library) -> None:
         await reader.press("slash")
         await reader.type("snails who:me ")
         await reader.shows("there is no field who")
-        line = reader.screen.bar.query_one("#query", Input).render_line(0)
+        line = reader.screen.panes.bar.query_one("#query", Input).render_line(0)
         underlined = "".join(s.text for s in line if s.style and s.style.underline)
         assert underlined == "who:"
 

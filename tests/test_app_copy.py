@@ -10,8 +10,8 @@ from store.library import Library
 from store.model import NO_MARKS, Paper
 from tui.reader.clipboard import clipboard_command, put_on_clipboard
 from tui.reader.copy_forms import FORMS, copied_text
-from tui.reader.messages import TextCopied
 from tui.reader.outside import COPIED_AT_MOST
+from tui.reader.requests import TextCopied
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def subscribe(library: Library, *addresses: str) -> None:
 
 def ended(reader: Reader) -> bool:
     """Tell whether nothing is being fetched."""
-    return reader.screen._cancel is None
+    return not reader.screen.fetching.running
 
 
 async def shows_robins(reader: Reader) -> None:

@@ -61,7 +61,7 @@ async def test_up_and_down_go_through_earlier_filters(
 ) -> None:
     async with reading(used) as reader:
         await reader.press("slash", *keys)
-        assert reader.screen.bar.value == query
+        assert reader.screen.panes.bar.value == query
 
 
 async def test_list_follows_an_earlier_filter(used: Library) -> None:
@@ -73,26 +73,26 @@ async def test_list_follows_an_earlier_filter(used: Library) -> None:
 async def test_down_behind_the_latest_goes_to_the_list(used: Library) -> None:
     async with reading(used) as reader:
         await reader.press("slash", "up", "down", "down", "g")
-        assert (reader.screen.bar.value, reader.cursor) == ("", PEBBLES)
+        assert (reader.screen.panes.bar.value, reader.cursor) == ("", PEBBLES)
 
 
 async def test_escape_from_an_earlier_filter_restores_the_one_before(used: Library) -> None:
     async with reading(used, query="puddle") as reader:
         await reader.press("slash", "up", "up", "escape")
-        assert (reader.screen.bar.value, reader.ids) == ("puddle", [PUDDLES])
+        assert (reader.screen.panes.bar.value, reader.ids) == ("puddle", [PUDDLES])
 
 
 async def test_filter_just_typed_is_the_latest(used: Library) -> None:
     async with reading(used) as reader:
         await type_filter(reader, "puddle")
         await reader.press("escape", "slash", "up")
-        assert reader.screen.bar.value == "puddle"
+        assert reader.screen.panes.bar.value == "puddle"
 
 
 async def test_filter_that_was_escaped_from_is_not_kept(used: Library) -> None:
     async with reading(used) as reader:
         await reader.press("slash", *"puddle", "escape", "slash", "up")
-        assert reader.screen.bar.value == "snails"
+        assert reader.screen.panes.bar.value == "snails"
 
 
 async def test_filters_are_kept_for_the_next_time(used: Library) -> None:
@@ -106,7 +106,7 @@ async def test_filters_are_kept_for_the_next_time(used: Library) -> None:
 async def test_up_without_any_does_nothing(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("slash", *"ab", "up")
-        assert reader.screen.bar.value == "ab"
+        assert reader.screen.panes.bar.value == "ab"
 
 
 # Completion
@@ -138,19 +138,19 @@ async def test_completion_is_shown_behind_what_is_typed(
 async def test_completion_is_taken(library: Library, key: str) -> None:
     async with reading(library) as reader:
         await reader.press("slash", *"-#ra", key)
-        assert (reader.screen.bar.value, len(reader.ids)) == ("-#rain", 4)
+        assert (reader.screen.panes.bar.value, len(reader.ids)) == ("-#rain", 4)
 
 
 async def test_completion_gets_the_quotes_it_needs(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("slash", *"author:ad", "tab")
-        assert (reader.screen.bar.value, reader.ids) == ('author:"ada Lindqvist"', [PEBBLES])
+        assert (reader.screen.panes.bar.value, reader.ids) == ('author:"ada Lindqvist"', [PEBBLES])
 
 
 async def test_tab_without_a_completion_stays_in_the_filter(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("slash", *"xyz", "tab", "a")
-        assert reader.screen.bar.value == "xyza"
+        assert reader.screen.panes.bar.value == "xyza"
 
 
 async def test_completion_goes_with_the_next_letter(library: Library) -> None:
@@ -162,7 +162,7 @@ async def test_completion_goes_with_the_next_letter(library: Library) -> None:
 async def test_right_moves_inside_the_text(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("slash", *"dat", "left", "right", "x")
-        assert reader.screen.bar.value == "datx"
+        assert reader.screen.panes.bar.value == "datx"
 
 
 # No match
@@ -187,8 +187,8 @@ async def test_words_that_never_come_together_are_counted_alone(library: Library
 
 async def test_nothing_is_said_where_nothing_helps(library: Library) -> None:
     async with reading(library, query="xyzzyx is:starred #nothing") as reader:
-        relaxing = reader.screen._relaxing
-        await until(lambda: relaxing and not relaxing.running, "everything tried")
+        background = reader.screen.background
+        await until(lambda: not background.busy, "everything tried")
         assert "No paper matches." in reader.text
         assert "without" not in reader.text
 

@@ -132,7 +132,7 @@ async def test_message_says_how_many(library: Library) -> None:
 async def test_escape_drops_the_selection(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("v", "j", "escape")
-        assert not reader.screen.papers.selection.ids
+        assert not reader.screen.panes.list.selection.ids
 
 
 async def test_all_read_marks_every_paper_shown(library: Library) -> None:

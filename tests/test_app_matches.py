@@ -34,14 +34,14 @@ def library(open_library: OpenLibrary) -> Library:
 
 def underlined(reader: Reader) -> list[str]:
     """Return what is underlined in the list."""
-    papers = reader.screen.papers
+    papers = reader.screen.panes.list
     rows = (papers.render_line(y) for y in range(papers.page))
     return [part.text for row in rows for part in row if part.style and part.style.underline]
 
 
 def marked(reader: Reader) -> list[str]:
     """Return what is marked in the paper beside the list."""
-    content = reader.screen.detail._content
+    content = reader.screen.panes.detail._content
     spans = sorted(content.spans, key=lambda span: span.start)
     return [content.plain[s.start : s.end] for s in spans if "bold underline" in str(s.style)]
 
@@ -99,7 +99,7 @@ async def test_paper_is_marked_where_the_query_looks(
     library: Library, query: str, parts: list[str]
 ) -> None:
     async with reading(library, size=(160, 40), query=query) as reader:
-        reader.screen.papers.move_to_paper(JOSE)
+        reader.screen.panes.list.move_to_paper(JOSE)
         assert marked(reader) == parts
 
 

@@ -63,8 +63,8 @@ async def test_paper_that_the_cursor_rests_on_is_read(library: Library) -> None:
 
 async def test_paper_passed_by_stays_unread(library: Library) -> None:
     async with reading(library, config=Config(read_on_dwell=0.5)) as reader:
-        reader.screen.papers.move(1)
-        reader.screen.papers.move(1)
+        reader.screen.panes.list.move(1)
+        reader.screen.panes.list.move(1)
         await until(lambda: library.marks(PUDDLES).read, "the paper marked read")
         assert not library.marks(SNAILS).read
 
@@ -73,11 +73,11 @@ async def test_paper_marked_unread_by_hand_stays_so(library: Library) -> None:
     async with reading(library, config=Config(read_on_dwell=0.05)) as reader:
         await until(lambda: library.marks(PEBBLES).read, "the paper marked read")
         await reader.press("r")
-        reader.screen.papers.move_to_paper(CROWS)
+        reader.screen.panes.list.move_to_paper(CROWS)
         await until(lambda: library.marks(CROWS).read, "another paper marked read")
         assert not library.marks(PEBBLES).read
 
 
 async def test_nothing_is_read_by_resting_by_default(library: Library) -> None:
     async with reading(library) as reader:
-        assert reader.screen._dwelling is None
+        assert reader.screen.reading._dwelling is None

@@ -41,14 +41,14 @@ async def test_paper_that_the_filter_hides_is_found(library: Library) -> None:
     async with reading(library, query="snails") as reader:
         await chosen(reader, "every puddle", "A Map of Every Puddle")
         await until(lambda: reader.cursor == PUDDLES, "the cursor on the paper")
-        assert (reader.ids, reader.screen.bar.value) == (IDS, "")
+        assert (reader.ids, reader.screen.panes.bar.value) == (IDS, "")
 
 
 async def test_tag_becomes_the_filter(library: Library) -> None:
     async with reading(library) as reader:
         await chosen(reader, "#we", "#wet")
         await until(lambda: reader.ids == [SNAILS, PUDDLES], "the papers of the tag")
-        assert reader.screen.bar.value == "#wet"
+        assert reader.screen.panes.bar.value == "#wet"
 
 
 async def test_tag_that_needs_quotes_gets_them(library: Library) -> None:
@@ -105,10 +105,10 @@ async def test_papers_are_few_however_many_match(open_library: OpenLibrary) -> N
     many = [paper(f"arxiv:2508.{n:05}", f"Puddle {n}") for n in range(1, 60)]
     open_library().add(many, "hf")
     async with reading(open_library()) as reader:
-        assert len(reader.screen.papers_about("puddle", 12)) == 12
+        assert len(reader.screen.finding.papers_about("puddle", 12)) == 12
 
 
 async def test_tags_are_offered_the_most_used_first(library: Library) -> None:
     async with reading(library) as reader:
-        queries = [query for query, _ in reader.screen.filters()]
+        queries = [query for query, _ in reader.screen.finding.filters()]
         assert [query for query in queries if query[0] == "#"] == ["#wet", '#"pu(dy"']

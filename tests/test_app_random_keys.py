@@ -103,7 +103,7 @@ async def undo_everything(reader: Reader, said: list[str]) -> None:
     screen = reader.screen
     said.clear()
     while "Nothing to undo." not in said:
-        at_the_list = reader.app.screen is screen and screen.focused is screen.papers
+        at_the_list = reader.app.screen is screen and screen.focused is screen.panes.list
         await send(reader, "u" if at_the_list else "escape")
 
 

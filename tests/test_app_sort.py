@@ -37,19 +37,22 @@ def library(open_library: OpenLibrary) -> Library:
 async def test_letter_sorts(library: Library, keys: str, sort: str, order: list[str]) -> None:
     async with reading(library) as reader:
         await reader.press(*keys)
-        assert (reader.screen.bar.value, reader.ids) == (sort, order)
+        assert (reader.screen.panes.bar.value, reader.ids) == (sort, order)
 
 
 async def test_sorting_keeps_the_filter(library: Library) -> None:
     async with reading(library, query="bread") as reader:
         await reader.press("S", "u")
-        assert (reader.screen.bar.value, reader.ids) == ("bread sort:-upvotes", [APPLES, BREAD])
+        assert (reader.screen.panes.bar.value, reader.ids) == (
+            "bread sort:-upvotes",
+            [APPLES, BREAD],
+        )
 
 
 async def test_escape_takes_the_order_away(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("S", "u", "escape")
-        assert (reader.screen.bar.value, reader.ids) == ("", [BREAD, APPLES, CAKES])
+        assert (reader.screen.panes.bar.value, reader.ids) == ("", [BREAD, APPLES, CAKES])
 
 
 async def test_cursor_goes_to_the_first(library: Library) -> None:
@@ -67,7 +70,7 @@ async def test_menu_says_how_the_list_is_sorted_now(library: Library) -> None:
 async def test_menu_begins_at_the_order_of_now(library: Library) -> None:
     async with reading(library, query="sort:title") as reader:
         await reader.press("S", "enter")
-        assert reader.screen.bar.value == "sort:-title"
+        assert reader.screen.panes.bar.value == "sort:-title"
 
 
 @pytest.mark.parametrize("sort", ["upvotes", "-title", "published"])

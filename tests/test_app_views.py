@@ -58,7 +58,7 @@ async def test_digit_goes_to_a_view(
 ) -> None:
     async with reading(library, query="crows") as reader:
         await reader.press(digit)
-        assert (reader.screen.bar.value, reader.ids) == (query, ids)
+        assert (reader.screen.panes.bar.value, reader.ids) == (query, ids)
 
 
 async def test_digit_of_no_view_says_how_to_save_one(library: Library) -> None:
@@ -83,7 +83,7 @@ async def test_digit_leaves_the_open_paper_for_the_list(library: Library) -> Non
 async def test_digit_is_a_letter_in_the_filter(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("slash", "1")
-        assert reader.screen.bar.value == "1"
+        assert reader.screen.panes.bar.value == "1"
 
 
 async def test_view_begins_at_its_top(library: Library) -> None:

@@ -41,7 +41,7 @@ async def test_key_goes_back_to_the_list(library: Library, size: tuple[int, int]
         await reader.press("j", "z", key)
         await reader.shows("Counting Snails")
         await reader.press("j")
-        assert (reader.cursor, reader.screen.focused) == (PUDDLES, reader.screen.papers)
+        assert (reader.cursor, reader.screen.focused) == (PUDDLES, reader.screen.panes.list)
 
 
 async def test_list_keeps_its_place(library: Library) -> None:
@@ -61,7 +61,7 @@ async def test_zen_from_the_open_paper_goes_back_to_it(library: Library) -> None
     async with reading(library) as reader:
         await reader.press("enter", "z", "z")
         await reader.shows("Counting Snails")
-        assert reader.screen.focused is reader.screen.detail
+        assert reader.screen.focused is reader.screen.panes.detail
 
 
 async def test_zen_marks_read(library: Library) -> None:

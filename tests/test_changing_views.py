@@ -36,9 +36,9 @@ async def on_disk(library: Library, *views: View) -> None:
 
 async def go_to(reader: Reader, label: str) -> None:
     """Open the sidebar, and go down to the view of that name."""
-    await reader.press("g" if reader.screen.in_sidebar else "b")
+    await reader.press("g" if reader.screen.panes.in_sidebar else "b")
     for _ in range(30):
-        entry = (await reader.screen.sidebar()).entry
+        entry = (await reader.screen.panes.with_sidebar()).entry
         if entry and entry.label == label:
             return
         await reader.press("j")
@@ -259,7 +259,7 @@ async def test_renamed_view_keeps_its_place(library: Library) -> None:
         await rename(reader, "rain", *"wet", "tab", "backspace", "enter")
         await on_disk(library, View("wet", RAIN.query), BIRDS)
         await reader.press("enter")
-        assert reader.screen.bar.value == RAIN.query
+        assert reader.screen.panes.bar.value == RAIN.query
 
 
 async def test_cursor_follows_a_view_to_its_digit(library: Library) -> None:
@@ -267,7 +267,7 @@ async def test_cursor_follows_a_view_to_its_digit(library: Library) -> None:
         await rename(reader, "birds", *"crows", "tab", "4", "enter")
         await on_disk(library, View("rain", RAIN.query), View("crows", "crows", "4"))
         await reader.press("enter")
-        assert reader.screen.bar.value == "crows"
+        assert reader.screen.panes.bar.value == "crows"
 
 
 @pytest.mark.parametrize("key", ["d", "r"])
@@ -315,6 +315,6 @@ async def test_open_sidebar_shows_what_another_reader_saved(library: Library) ->
 
 async def test_key_does_not_read_a_file_that_is_as_it_was(library: Library) -> None:
     async with reading(library) as reader:
-        before = reader.screen._kept
+        before = reader.screen.saved_views.kept
         await reader.press("4", "0", "b")
-        assert reader.screen._kept is before
+        assert reader.screen.saved_views.kept is before

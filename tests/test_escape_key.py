@@ -84,7 +84,7 @@ async def test_key_with_alt_that_has_an_action_is_one(library: Library) -> None:
         await reader.press("space", "k")
         await press_with_alt(reader, "s")
         assert library.marks(PEBBLES).starred
-        assert reader.screen.papers.selection.ids
+        assert reader.screen.panes.list.selection.ids
 
 
 def test_escape_and_a_key_in_one_write(library: Library, open_terminal: OpenTerminal) -> None:

@@ -23,20 +23,20 @@ def in_filter(reader: Reader) -> bool:
 @pytest.mark.parametrize("way", ["click", "tab"])
 async def test_escape_goes_back_however_one_came_to_the_filter(library: Library, way: str) -> None:
     async with reading(library, query="puddle") as reader:
-        reader.screen.go_to("snails")
+        reader.screen.finding.go_to("snails")
         if way == "click":
             await reader.pilot.click("#query")
         else:
             await reader.press("tab", "tab")
         assert in_filter(reader)
         await reader.press("ctrl+u", "c", "escape")
-        assert (reader.screen.bar.value, reader.ids) == ("snails", [SNAILS])
+        assert (reader.screen.panes.bar.value, reader.ids) == ("snails", [SNAILS])
 
 
 async def test_enter_stays_in_a_wrong_filter_and_remembers_none(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("slash", *"rain )", "enter")
-        assert (in_filter(reader), reader.screen.typed_filters()) == (True, [])
+        assert (in_filter(reader), reader.screen.filter_line.history) == (True, ())
         await reader.shows("nothing is open")
         await reader.press("backspace", "enter")
         assert (in_filter(reader), reader.ids) == (False, [SNAILS])

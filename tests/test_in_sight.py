@@ -67,9 +67,9 @@ async def test_undone_read_counts_for_no_reading(filled: OpenLibrary) -> None:
     async with reading(filled(), config=Config(read_on_dwell=3_600)) as reader:
         await reader.press("G", "u")
         assert reader.cursor == PEBBLES
-        assert reader.screen._dwelling is None
+        assert reader.screen.reading._dwelling is None
         await reader.press("j")
-        assert reader.screen._dwelling
+        assert reader.screen.reading._dwelling
 
 
 async def test_paper_does_not_count_as_read_behind_something_else(library: Library) -> None:
@@ -77,11 +77,11 @@ async def test_paper_does_not_count_as_read_behind_something_else(library: Libra
         for key, shown in (("b", "All  "), ("question_mark", "esc Close"), ("t", "Done  tab")):
             await reader.press(key)
             await reader.shows(shown)
-            reader.screen._dwelt()
+            reader.screen.reading._dwelt()
             assert (key, dict(library.all_marks)) == (key, {})
             await reader.press("escape")
             await reader.shows_not(shown)
-        reader.screen._dwelt()
+        reader.screen.reading._dwelt()
         assert library.marks(PEBBLES).read
 
 
@@ -105,7 +105,7 @@ async def test_mark_of_the_paper_under_the_cursor_is_not_told(library: Library) 
 
 async def test_passing_message_takes_the_place_of_the_one_before(library: Library) -> None:
     async with reading(library) as reader:
-        reader.screen.say_for_long("Not saved", "no room")
+        reader.screen.messages.say_for_long("Not saved", "no room")
         await reader.press("u", "G", "n")
         assert said(reader) == ["no room\nesc closes this.", "No more unread papers here."]
 
@@ -113,7 +113,7 @@ async def test_passing_message_takes_the_place_of_the_one_before(library: Librar
 async def test_lasting_message_is_said_once_and_names_files_from_home_on(library: Library) -> None:
     async with reading(library) as reader:
         for _ in range(2):
-            reader.screen.say_for_long("Sync", f"{Path.home()}/papers/x.json is damaged")
+            reader.screen.messages.say_for_long("Sync", f"{Path.home()}/papers/x.json is damaged")
             await reader.pilot.pause()
         assert said(reader) == ["~/papers/x.json is damaged\nesc closes this."]
 
@@ -126,7 +126,7 @@ def test_only_what_is_in_the_home_folder_is_named_from_there() -> None:
 
 async def test_message_is_under_no_dialog_and_a_dialog_has_its_own(filled: OpenLibrary) -> None:
     async with reading(filled()) as reader:
-        reader.screen.say_for_long("Not saved", "The disk is full.")
+        reader.screen.messages.say_for_long("Not saved", "The disk is full.")
         await reader.shows("The disk is full.")
         await reader.press("S")
         await reader.shows("Sort by")

@@ -292,9 +292,9 @@ async def test_vim_keys_reach_sidebar_paper_and_help(filled: OpenLibrary) -> Non
     async with with_keys(filled, {PRESET: "vim"}) as reader:
         for key in ("b", "enter"):
             await reader.press(key)
-            assert reader.app.focused is not reader.screen.papers
+            assert reader.app.focused is not reader.screen.panes.list
             await reader.press("ctrl+o")
-            assert reader.app.focused is reader.screen.papers
+            assert reader.app.focused is reader.screen.panes.list
         await reader.press("question_mark", "ctrl+f")
         assert reader.app.screen.query_one("VerticalScroll").scroll_y > 0
 
@@ -317,7 +317,7 @@ async def test_newsboat_keys(filled: OpenLibrary) -> None:
     async with with_keys(filled, {PRESET: "newsboat"}) as reader:
         await reader.press("N", "j", "enter", "q")
         assert [reader.library.marks(each).read for each in (PEBBLES, SNAILS)] == [True, True]
-        assert reader.app.focused is reader.screen.papers
+        assert reader.app.focused is reader.screen.panes.list
         await reader.press("q")
         assert reader.app.is_running
 

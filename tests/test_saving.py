@@ -169,7 +169,7 @@ async def test_message_of_a_full_disk_is_said_once_and_closed_with_escape(on: On
         await reader.notifies("esc closes this.")
         assert reader.notifications.count("Not saved") == 1
         await reader.press("escape")
-        assert (reader.notifications, reader.screen.bar.value) == ("", "pebbles")
+        assert (reader.notifications, reader.screen.panes.bar.value) == ("", "pebbles")
 
 
 async def test_mark_can_be_tried_again_once_there_is_room(on: OnDisk, filled: OpenLibrary) -> None:

@@ -155,12 +155,12 @@ def read(library: Library) -> set[str]:
 async def test_marks_are_for_the_cursor_while_the_selection_is_hidden(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("space", "space")
-        reader.screen.go_to("puddle")
+        reader.screen.finding.go_to("puddle")
         await reader.shows("2 selected, 2 hidden ")
         await reader.press("s", "A")
         assert starred(library) == {PUDDLES}
         assert read(library) == {PUDDLES}
-        reader.screen.go_to("")
+        reader.screen.finding.go_to("")
         await reader.shows_not("hidden")
         assert told(reader) == "2 selected"
         await reader.press("s")
@@ -170,7 +170,7 @@ async def test_marks_are_for_the_cursor_while_the_selection_is_hidden(library: L
 async def test_marks_are_for_what_is_selected_and_shown(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("space", "space")
-        reader.screen.go_to("snails OR puddle")
+        reader.screen.finding.go_to("snails OR puddle")
         await reader.shows("2 selected, 1 hidden ")
         await reader.press("s", "e")
         assert starred(library) == {SNAILS}
@@ -195,11 +195,11 @@ async def test_count_is_told_at_every_key(library: Library) -> None:
 async def test_paper_that_leaves_the_library_leaves_the_selection(filled: OpenLibrary) -> None:
     filled().add([paper("arxiv:2508.00009", "Naming Robins")], "sample")
     async with reading(filled()) as reader:
-        reader.screen.papers.move_to_paper("arxiv:2508.00009")
+        reader.screen.panes.list.move_to_paper("arxiv:2508.00009")
         await reader.press("space")
-        reader.screen.papers.move_to_paper(CROWS)
+        reader.screen.panes.list.move_to_paper(CROWS)
         await reader.press("space")
         assert told(reader) == "2 selected"
         filled().drop_feed("sample")
         await until(lambda: told(reader) == "1 selected", "the paper gone from the selection")
-        assert reader.screen.papers.selection.ids == {CROWS}
+        assert reader.screen.panes.list.selection.ids == {CROWS}

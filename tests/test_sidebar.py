@@ -52,13 +52,13 @@ async def opened(reader: Reader) -> None:
     """Open the sidebar and wait until all is counted."""
     await reader.press("b")
     await reader.shows("Since your last visit")
-    await until(lambda: reader.screen._counts, "the views counted")
+    await until(lambda: reader.screen.panes.counts.views, "the views counted")
 
 
 async def go_down(reader: Reader, label: str) -> None:
     """Move down to the line with a label."""
     for _ in range(30):
-        entry = (await reader.screen.sidebar()).entry
+        entry = (await reader.screen.panes.with_sidebar()).entry
         if entry and entry.label == label:
             return
         await reader.press("j")
@@ -124,7 +124,10 @@ async def test_enter_narrows_to_a_view(library: Library) -> None:
         await opened(reader)
         await go_down(reader, "rain")
         await reader.press("enter")
-        assert (reader.screen.bar.value, set(reader.ids)) == ("snails OR puddle", {SNAILS, PUDDLES})
+        assert (reader.screen.panes.bar.value, set(reader.ids)) == (
+            "snails OR puddle",
+            {SNAILS, PUDDLES},
+        )
 
 
 async def test_enter_narrows_to_a_day(library: Library) -> None:
@@ -132,7 +135,7 @@ async def test_enter_narrows_to_a_day(library: Library) -> None:
         await opened(reader)
         await go_down(reader, "Thu 31 Jul")
         await reader.press("enter")
-        assert (reader.screen.bar.value, reader.ids) == ("date:2025-07-31", [CROWS, BREAD])
+        assert (reader.screen.panes.bar.value, reader.ids) == ("date:2025-07-31", [CROWS, BREAD])
 
 
 async def test_enter_narrows_to_a_week(library: Library) -> None:
@@ -163,28 +166,28 @@ async def test_click_narrows(library: Library) -> None:
     async with reading(library) as reader:
         await opened(reader)
         await reader.pilot.click("#sidebar", offset=(8, 4))
-        await until(lambda: reader.screen.bar.value == "is:starred", "the view clicked")
+        await until(lambda: reader.screen.panes.bar.value == "is:starred", "the view clicked")
 
 
 async def test_click_on_a_heading_does_nothing(library: Library) -> None:
     async with reading(library) as reader:
         await opened(reader)
         await reader.pilot.click("#sidebar", offset=(8, 1))
-        assert (reader.screen.bar.value, reader.screen.in_sidebar) == ("", True)
+        assert (reader.screen.panes.bar.value, reader.screen.panes.in_sidebar) == ("", True)
 
 
 async def test_cursor_begins_at_the_view_one_is_in(library: Library) -> None:
     async with reading(library, query="is:starred") as reader:
         await opened(reader)
         await reader.press("j", "enter")
-        assert reader.screen.bar.value == "date:today"
+        assert reader.screen.panes.bar.value == "date:today"
 
 
 async def test_cursor_stops_at_both_ends(library: Library) -> None:
     async with reading(library) as reader:
         await opened(reader)
         await reader.press("k", "G", "j", "g", "k", "enter")
-        assert reader.screen.bar.value == ""
+        assert reader.screen.panes.bar.value == ""
 
 
 async def test_moving_in_the_sidebar_leaves_the_list(library: Library) -> None:
@@ -200,7 +203,7 @@ async def test_keys_in_the_sidebar_mark_nothing(library: Library, key: str) -> N
     async with reading(library) as reader:
         await opened(reader)
         await reader.press(key)
-        assert (dict(library.all_marks), reader.screen.papers.selection.ids) == (before, set())
+        assert (dict(library.all_marks), reader.screen.panes.list.selection.ids) == (before, set())
 
 
 # Opening and closing
@@ -235,7 +238,7 @@ async def test_sidebar_can_be_gone_back_to(library: Library) -> None:
     async with reading(library, size=(120, 30)) as reader:
         await opened(reader)
         await reader.press("enter", "b", "j", "enter")
-        assert reader.screen.bar.value == "is:unread"
+        assert reader.screen.panes.bar.value == "is:unread"
 
 
 async def test_filter_over_the_list_closes_the_sidebar(library: Library) -> None:
@@ -258,8 +261,7 @@ async def test_nothing_is_counted_behind_a_closed_sidebar(library: Library) -> N
     async with reading(library) as reader:
         await opened(reader)
         await reader.press("escape", "r")
-        assert reader.screen._counting
-        assert reader.screen._counting._timer is None
+        assert not reader.screen.background.busy
 
 
 # What others write

@@ -17,10 +17,10 @@ def panes(reader: Reader) -> str:
     """Return what is in sight, in capitals what keys are for."""
     screen = reader.screen
     parts = {
-        "sidebar": screen._sidebar,
-        "list": screen.papers,
-        "detail": screen.detail,
-        "filter": screen.bar.input,
+        "sidebar": screen.panes.sidebar,
+        "list": screen.panes.list,
+        "detail": screen.panes.detail,
+        "filter": screen.panes.bar.input,
     }
     seen = {name: each for name, each in parts.items() if each and each.region.area}
     return " ".join(name.upper() if each.has_focus else name for name, each in seen.items())

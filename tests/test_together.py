@@ -96,7 +96,7 @@ def long(open_library: OpenLibrary) -> OpenLibrary:
 
 def place(reader: Reader) -> tuple[str, int]:
     """Return the paper under the cursor and the first line of the list that is shown."""
-    return reader.cursor, reader.screen.papers.top
+    return reader.cursor, reader.screen.panes.list.top
 
 
 def line_of(reader: Reader, title: str) -> int:
@@ -161,7 +161,7 @@ async def test_selection_outlives_a_change_of_another_program(filled: OpenLibrar
         await reader.press("space", "space")
         done(filled(), STAR, ids=[CROWS])
         await reader.shows("★ Teaching Crows")
-        assert reader.screen.papers.selection.ids == {PEBBLES, SNAILS}
+        assert reader.screen.panes.list.selection.ids == {PEBBLES, SNAILS}
 
 
 async def test_cursor_stays_when_another_program_imports(filled: OpenLibrary) -> None:
@@ -190,7 +190,7 @@ async def test_mark_is_shown_while_a_filter_is_typed(filled: OpenLibrary) -> Non
         process(["mark", "snails", "--star"])
         await reader.shows("★ Counting Snails")
         await reader.type("ails")
-        assert (reader.screen.bar.value, reader.ids) == ("snails", [SNAILS])
+        assert (reader.screen.panes.bar.value, reader.ids) == ("snails", [SNAILS])
 
 
 async def test_import_leaves_a_filter_that_is_typed_alone(filled: OpenLibrary) -> None:
@@ -199,7 +199,7 @@ async def test_import_leaves_a_filter_that_is_typed_alone(filled: OpenLibrary) -
         filled().add([paper("arxiv:2508.00009", "Snow", date="2025-08-02")], "hf")
         await until(lambda: "arxiv:2508.00009" in reader.ids, "the new paper in the list")
         assert isinstance(reader.app.focused, FilterInput)
-        assert reader.screen.bar.value == "sn"
+        assert reader.screen.panes.bar.value == "sn"
 
 
 async def test_import_makes_no_error_of_a_filter_that_is_half_typed(filled: OpenLibrary) -> None:

@@ -5,16 +5,16 @@ How a paper comes to its place among those that match (the numbers are costs: le
 1.  Each word or phrase of the query costs what the best place costs that it stands in
     (store.search.places): a word of the title 1, the start of one 4, a whole name or a tag 16,
     the start of a name 64, inside a word of the title 256, abstract or note 1,024. Each is more
-    than two of the cheaper kind together. A word found only with a space or without its hyphen (`finetuning`
-    for "fine tuning") costs as much as the start of a title's word. A word of one or two letters
-    is looked for at the beginning of words only.
+    than two of the cheaper kind together. A word found only with a space or without its hyphen
+    (`finetuning` for "fine tuning") costs as much as the start of a title's word. A word of one or
+    two letters is looked for at the beginning of words only.
 2.  A word that stands nowhere is mended (store.search.repair): it is taken for the words it is a
-    typo away from, at 8 more for each typo, and 8 more each if the first letter is another one and if
-    it is only the beginning of a word.
+    typo away from, at 8 more for each typo, and 8 more each if the first letter is another one and
+    if it is only the beginning of a word.
 3.  Words that must all match cost their sum (store.search.matching). If fewer than ten papers
-    have them all, and only in their abstracts or not at all, all words are mended, and what that finds
-    comes after what was found as it was typed. Of alternatives the cheapest counts. Fields and
-    what is excluded cost nothing: they only decide what is left.
+    have them all, and only in their abstracts or not at all, all words are mended, and what that
+    finds comes after what was found as it was typed. Of alternatives the cheapest counts. Fields
+    and what is excluded cost nothing: they only decide what is left.
 4.  Titles with all bare words side by side, in the order typed, come first of all; at equal cost,
     titles with the words in that order come before others; then the shorter title does, and
     then the paper that was added earlier, which is the newer one in a library.

@@ -15,10 +15,9 @@ from store.errors import LibraryBusyError, LibraryError
 from store.library import Library
 from store.writer import USUAL_PACE, Changes, Pace, Writer
 from tui.config import Config
-from tui.reader.key_names import key_for
 from tui.reader.look import LookApp
 from tui.reader.main import MainScreen
-from tui.reader.messages import MarksWaiting
+from tui.reader.messages import key_for
 from tui.reader.outside import OutsideApp
 from tui.reader.toasts import ToastsApp
 
@@ -55,7 +54,7 @@ class PapersApp(LookApp, OutsideApp, ToastsApp):
     ) -> None:
         super().__init__(config)
         self._library = library
-        self._reader = MainScreen(library, today, query, config)
+        self._reader = MainScreen(library, today, query, config, self._wake)
         self._leaving = False
         self._writer = Writer(library, self, pace)
 
@@ -69,7 +68,7 @@ class PapersApp(LookApp, OutsideApp, ToastsApp):
         for number in (signal.SIGHUP, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, self._leave)
 
-    def on_marks_waiting(self, message: MarksWaiting) -> None:
+    def _wake(self) -> None:
         """Let the writer save."""
         self._writer.wake()
 
@@ -104,7 +103,7 @@ class PapersApp(LookApp, OutsideApp, ToastsApp):
 
     def delayed(self, error: LibraryBusyError) -> None:
         """Marks are not on disk yet."""
-        self._from_writer(lambda: self._reader.marks_delayed(str(error)))
+        self._from_writer(lambda: self._reader.marking.delayed(str(error)))
 
     def changed(self, changes: Changes) -> None:
         """Another program changed the library."""
@@ -112,7 +111,7 @@ class PapersApp(LookApp, OutsideApp, ToastsApp):
 
     def noticed(self, problem: str) -> None:
         """Something is wrong with the sync folder or what is in it."""
-        self._from_writer(lambda: self._reader.say_for_long("Sync", problem, "warning"))
+        self._from_writer(lambda: self._reader.messages.say_for_long("Sync", problem, "warning"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every action of the reader, then Textual's own commands."""

@@ -5,112 +5,86 @@ other program adds is: the cursor stays on its paper.
 """
 
 from collections.abc import Callable
-from datetime import date
+from functools import partial
 from threading import Event, Thread
-
-from textual.message import Message
 
 from store.errors import FetchCancelledError, PapersError
 from store.library import Library
-from store.text.clean import clean_text
 from tui.config import Config
-from tui.reader.finding import FindingScreen
-from tui.reader.key_names import key_for
+from tui.reader.messages import Messages
+from tui.reader.panes import Panes
+from tui.reader.requests import FromThread
+from tui.reader.session import Session
 from tui.words import SAMPLE, SAMPLE_OFFER
 
-WELCOME_SECONDS = 10
 
-
-class FetchingScreen(FindingScreen):
-    """A screen that fetches the feeds subscribed to."""
-
-    class FetchProgressed(Message):
-        """Something is being fetched now; in words."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    class FetchEnded(Message):
-        """Nothing is being fetched any more; what came of it, in words."""
-
-        def __init__(self, done: str, failed: str) -> None:
-            super().__init__()
-            self.done = done
-            self.failed = failed
+class Fetching:
+    """What is being fetched, if something is."""
 
     def __init__(
-        self, library: Library, today: Callable[[], date], query: str, config: Config
+        self,
+        session: Session,
+        panes: Panes,
+        messages: Messages,
+        config: Config,
+        post: Callable[[FromThread], object],
     ) -> None:
-        super().__init__(library, today, query, config.views)
+        self._session = session
+        self._panes = panes
+        self._messages = messages
         self._config = config
+        self._post = post
         self._cancel: Event | None = None
         """Set to end what is being fetched; None where nothing is."""
 
-    def welcome(self) -> None:
-        """Say what to do first, where there is only the sample feed and no mark."""
-        papers = self._library.papers.values()
-        if papers and not self._library.all_marks and all(p.feeds == (SAMPLE,) for p in papers):
-            fetch, keys = key_for(self, "app.fetch"), key_for(self, "app.help")
-            self.notify(
-                f"These papers are a sample: {fetch} fetches today's. {keys} shows all keys.",
-                title="Welcome", timeout=WELCOME_SECONDS, markup=False,
-            )  # fmt: skip
-
-    def action_fetch(self) -> None:
-        """Apply the filter anew and fetch; stop that where it is under way."""
-        if self.stop_fetching():
-            return
-        self.apply_filter()
-        if self._library.newer:
-            self.say_for_long("Read only", self._library.newer)
+    def start(self) -> None:
+        """Fetch the feeds subscribed to."""
+        if newer := self._session.library.newer:
+            self._messages.say_for_long("Read only", newer)
             return
         self._cancel = Event()
-        self._tell_of_fetching("fetching…")
+        self._tell("fetching…")
         # Not in a worker: the end of the program waits for the threads of workers, and storing in a
         # large library takes seconds. What is cut short there is fetched again.
         Thread(target=self._fetch, args=(self._cancel,), name="fetch", daemon=True).start()
 
-    def stop_fetching(self) -> bool:
+    @property
+    def running(self) -> bool:
+        """Whether something is being fetched."""
+        return self._cancel is not None
+
+    def stop(self) -> bool:
         """End what is being fetched; tell whether something was."""
         if self._cancel is None:
             return False
         self._cancel.set()
         return True
 
-    def on_unmount(self) -> None:
-        """Let go of servers when the reader ends."""
-        self.stop_fetching()
+    def _tell(self, text: str) -> None:
+        self._panes.status.tell(f"{text} {self._messages.key('app.fetch')} stops")
 
-    def on_fetching_screen_fetch_progressed(self, message: FetchProgressed) -> None:
-        """Show what is being fetched."""
-        self._tell_of_fetching(message.text)
-
-    def on_fetching_screen_fetch_ended(self, message: FetchEnded) -> None:
+    def _ended(self, done: str, failed: str) -> None:
         """Show what came of it; what failed stays until it is read."""
         self._cancel = None
-        self._status.tell("")
-        if message.done:
-            papers = self._library.papers.values()
+        self._panes.status.tell("")
+        if done:
+            papers = self._session.papers.values()
             offer = SAMPLE_OFFER if any(SAMPLE in paper.feeds for paper in papers) else ""
-            text = clean_text(f"{message.done}\n{offer}".strip())
-            self.notify(text, title="Fetched", markup=False)
-        if message.failed:
-            self.say_for_long("Not fetched", message.failed)
+            self._messages.say(f"{done}\n{offer}".strip(), "Fetched")
+        if failed:
+            self._messages.say_for_long("Not fetched", failed)
 
-    def _tell_of_fetching(self, text: str) -> None:
-        self._status.tell(f"{text} {key_for(self, 'app.fetch')} stops")
+    # In the thread
 
     def _fetch(self, cancel: Event) -> None:
-        """Fetch, in a thread of its own."""
         done: list[str] = []
         failed: list[str] = []
         try:
-            self._fetch_into(Library(self._library.folder), cancel, done, failed)
+            self._fetch_into(Library(self._session.library.folder), cancel, done, failed)
         except PapersError as error:
             failed.append(str(error))
         finally:
-            self.post_message(self.FetchEnded("\n".join(done), "\n".join(failed)))
+            self._post(FromThread(partial(self._ended, "\n".join(done), "\n".join(failed))))
 
     def _fetch_into(
         self, library: Library, cancel: Event, done: list[str], failed: list[str]
@@ -126,7 +100,7 @@ class FetchingScreen(FindingScreen):
             fetcher = Fetcher(library.folder, library.add, client.get, utc_now)
             for event in fetcher.fetch(chosen_sources(names, self._config)):
                 if isinstance(event, Progress):
-                    self.post_message(self.FetchProgressed(progress_words(event)))
+                    self._post(FromThread(partial(self._tell, progress_words(event))))
                     continue
                 if isinstance(event.error, FetchCancelledError):
                     done.append(f"{outcome_words(event)}; stopped, what was fetched stays")

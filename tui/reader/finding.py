@@ -5,30 +5,16 @@ between; a newer key makes what was done for an older one stop.
 """
 
 import gc
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import date
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import islice
 from time import perf_counter
-from typing import TYPE_CHECKING
 
-from textual import getters
-from textual.widget import Widget
-
-from store.library import Library, Month
 from store.model import Paper
-from store.query.wanted import Sought
-from store.writer import Changes
-from tui.reader.key_names import key_for
-from tui.reader.marking import MarkingScreen
-from tui.reader.slices import Slices
-from tui.reader.widgets.filter_bar import FilterBar, FilterInput
+from tui.reader.background import Background, Priority
+from tui.reader.messages import Messages
+from tui.reader.panes import Panes
+from tui.reader.session import Session
 
-if TYPE_CHECKING:  # most of what finds is imported behind the first paint
-    from store.query.syntax import Query
-    from store.search.index import Found, Index
-
-SEARCHED_AT_ONCE = 300
-"""Up to this many papers, abstracts are searched in the frame of the key, not in the next."""
 ABSTRACTS_AFTER = 0.02
 """Seconds from a letter to the search of many abstracts: a frame.
 
@@ -40,263 +26,195 @@ PREPARED = 400
 """Papers that are made ready for searching before keys are let through."""
 SHOWN_AGAIN = 0.25
 """Seconds between two looks at what a filter finds among the papers read so far."""
+HINTS_AFTER = 0.1
+"""Seconds from a filter that finds nothing to looking for what it could do without."""
+HINTS_TRIED, HINTS_SAID = 10, 3
+"""How many things to leave out are tried, and how many are named."""
 
 
-class FindingScreen(MarkingScreen):
-    """A screen that reads a library and shows what a filter finds in it."""
-
-    bar = getters.query_one(FilterBar)
+class Finding:
+    """The query, and what it finds, on the screen."""
 
     def __init__(
-        self, library: Library, today: Callable[[], date], query: str, views: Mapping[str, str]
+        self,
+        session: Session,
+        panes: Panes,
+        messages: Messages,
+        background: Background,
+        show_list: Callable[[], None],
+        recount: Callable[[], None],
     ) -> None:
-        super().__init__(library)
-        self._today = today
-        self._query = query
-        self._views = views
-        self._typing = False
-        """Whether the end of the query may be half typed."""
-        self._before_edit = query, ""
-        self._waiting: list[Path] = []
-        """Months that have not been read."""
-        self._made: Index | None = None
-        self._unindexed: list[list[Paper]] = []
-        """Papers that have been read and are not in the index."""
-        self._shown_at = 0.0
-        self._rest = Slices(self)
-        """Reads what is not on the first paint."""
-        self._abstracts = Slices(self)
-        """Searches abstracts, where there are many."""
+        """`show_list` puts the list in sight, `recount` tells that counts may be others."""
+        self._session = session
+        self._panes = panes
+        self._messages = messages
+        self._background = background
+        self._show_list = show_list
+        self._recount = recount
+        self._applied_at = 0.0
 
     # Reading
 
     def begin(self) -> None:
-        """Show the newest month; the others follow behind the first paint."""
-        self._waiting = self._library.months()
-        while self._waiting:
-            month = self._library.load_month(self._waiting.pop(0))
-            self._take_month(month)
-            if month.papers:
-                break
-        if self._query:
-            self.apply_filter()
+        """Show the newest month; `read_rest` reads the others behind the first paint."""
+        for error in self._session.begin():
+            self._say_missing(str(error))
+        if self._session.query:
+            self.apply()
         else:
-            papers = self._library.papers.values()
-            newest = sorted(papers, key=lambda paper: paper.date, reverse=True)
-            self._show_found([paper.id for paper in newest], headings=True)
-            self._show_count(len(newest))
-        self._library.complete = not self._waiting
-        self.call_after_refresh(self._rest.start, self._read_rest())
+            self._panes.paint()
 
-    def _read_rest(self) -> Iterator[None]:
+    def read_rest(self) -> None:
+        """Read the other months."""
+        self._background.start(Priority.READING, self._reading())
+
+    def _reading(self) -> Iterator[None]:
         """Do in slices what has to be done before everything can be found at once."""
-        while self._unindexed or self._waiting:
-            if self._unindexed:
-                self._index()
+        session = self._session
+        while session.unindexed or session.loading:
+            if session.unindexed:
+                _ = session.index
             else:
-                self._take_month(self._library.load_month(self._waiting.pop(0)))
-                if self._query and perf_counter() - self._shown_at > SHOWN_AGAIN:
-                    self.apply_filter(typing=self._is_typing)
+                if error := session.read_month():
+                    self._say_missing(str(error))
+                self._recount()
+                if session.query and perf_counter() - self._applied_at > SHOWN_AGAIN:
+                    self.apply(typing=self._panes.is_typing)
             yield
-        if not self._library.complete:
-            self._library.complete = True
-            self.apply_filter(typing=self._is_typing)
+        if not session.library.complete:
+            session.library.complete = True
+            self.apply(typing=self._panes.is_typing)
             yield
-        while not self._index().prepare(PREPARED):
+        while not session.index.prepare(PREPARED):
             yield
         # From here on there may be garbage, but not in what has been read.
         gc.freeze()
         gc.enable()
 
-    def _take_month(self, month: Month) -> None:
-        """Take a month's papers; one that can't be read is named, and the others shown."""
-        self._unindexed.append(self._library.take_month(month))
-        if month.error:
-            text = f"{month.error}\npapers-tui doctor says what can be done."
-            self.say_for_long("A month is missing", text)
+    def _say_missing(self, reason: str) -> None:
+        """Say that a month can't be read; the others are shown."""
+        text = f"{reason}\npapers-tui doctor says what can be done."
+        self._messages.say_for_long("A month is missing", text)
 
-    def _index(self) -> "Index":
-        """Return the index of all papers that have been read."""
-        if self._made is None:
-            from store.search.index import Index
+    # Applying the query
 
-            self._made = Index()
-        for papers in self._unindexed:
-            self._made.add(papers)
-        self._unindexed.clear()
-        return self._made
-
-    def changed_elsewhere(self, changes: Changes) -> None:
-        """Show what another program did to the library; cursor and scroll stay."""
-        if changes.marks:
-            self._marks_shown(self._library.take_marks(changes.marks))
-        if not changes.months:
-            return
-        for month in sorted(changes.months, key=lambda month: month.path):
-            self._take_month(month)
-        papers = self._library.papers
-        if not self._index().row_of.keys() <= papers.keys():
-            # A better key was learnt for a paper; the index knows it under the old one.
-            self._made, self._unindexed = None, [list(papers.values())]
-        self.apply_filter(typing=self._is_typing, keep=self.papers.ids)
-
-    def find_again(self, paper_ids: Sequence[str]) -> None:
-        """Bring papers that were changed back into sight, where the filter finds them again."""
-        if self._query:
-            self.apply_filter(typing=self._is_typing, keep=self.papers.ids)
-        super().find_again(paper_ids)
-
-    # Filtering
-
-    @property
-    def _is_typing(self) -> bool:
-        return isinstance(self.focused, FilterInput)
-
-    def filter_typed(self, text: str) -> None:
+    def typed(self, text: str) -> None:
         """Show what a filter finds that is being typed."""
-        self._query = text
-        self.apply_filter(typing=True, to_top=bool(text))
+        self._session.query = text
+        self.apply(typing=True, to_top=bool(text))
 
-    def apply_filter(
-        self, typing: bool = False, to_top: bool = False, keep: Collection[str] = ()
-    ) -> None:
+    def set_query(self, text: str, to_top: bool = False) -> None:
+        """Show what a filter finds that was not typed."""
+        self._session.query = text
+        self._panes.bar.value = text
+        self.apply(to_top=to_top)
+
+    def apply(self, typing: bool = False, to_top: bool = False, keep: Collection[str] = ()) -> None:
         """Show what the query finds; what is wrong with it is said beside it.
 
-        Where it can't be understood the list stays as it is. Papers to keep stay in a list by date
-        though they are no longer found, as one does that was just read under `is:unread`.
+        Where it can't be understood the list stays as it is. Papers to keep stay in the list.
         """
-        started = perf_counter()
-        self._abstracts.stop()
-        self._typing = typing
-        query = self._parsed()
-        if query.problems:
-            self.bar.show_problems(query.problems)
-            if query.error and self.papers.ids:
-                return
-        index, marks, today = self._index(), self._library.all_marks, self._today()
-        at_once = len(self._library.papers) <= SEARCHED_AT_ONCE or index.scan(query, 0)
-        found = index.search(query, marks, today, abstracts=at_once)
-        ids = found.ids
-        if keep and not found.ranked and not query.sort:
-            wanted, everything = {*ids, *keep}, type(query)()
-            ids = [each for each in index.search(everything, marks, today).ids if each in wanted]
-        self._show_found(ids, _by_day(query, found), found.words, to_top)
-        self._shown_at = perf_counter()
-        if not query.problems:
-            self._show_count(len(found.ids), self._shown_at - started if self._query else None)
-        if not at_once:
-            self._abstracts.start(self._add_abstracts(), ABSTRACTS_AFTER)
+        self._background.stop(Priority.TYPED)
+        self._background.stop(Priority.HINTS)
+        if not self._session.find(typing, keep):
+            self._panes.paint_found()
+            return
+        self._applied_at = perf_counter()
+        self._paint(to_top)
+        if not self._session.shown.complete:
+            self._background.start(Priority.TYPED, self._in_abstracts(), ABSTRACTS_AFTER)
 
-    def _add_abstracts(self) -> Iterator[None]:
+    def apply_again(self) -> None:
+        """Show what the query finds now, and keep what is shown."""
+        self.apply(typing=self._panes.is_typing, keep=self._session.shown.ids)
+
+    def _in_abstracts(self) -> Iterator[None]:
         """Show what abstracts match as well, once all have been looked through."""
-        query = self._parsed()
-        started = perf_counter()
-        while not self._index().scan(query, SLICE):
-            yield
-            started = perf_counter()
-        found = self._index().search(query, self._library.all_marks, self._today())
-        self._show_found(found.ids, _by_day(query, found), found.words)
-        if not query.problems:
-            self._show_count(len(found.ids), perf_counter() - started)
+        yield from self._session.find_in_abstracts(SLICE)
+        self._paint()
 
-    def _parsed(self) -> "Query":
-        from store.query.syntax import parse
+    def _paint(self, to_top: bool = False) -> None:
+        self._panes.paint(to_top)
+        if not self._session.shown.ids and self._session.query:
+            self._background.start(Priority.HINTS, self._hints(), HINTS_AFTER)
+        else:
+            self._background.stop(Priority.HINTS)
 
-        return parse(self._query, self._typing, self._views)
+    def _hints(self) -> Iterator[None]:
+        """Find out what the filter would find without one of its parts, else with one alone."""
+        from store.query.relax import parts, relaxations
 
-    def _show_found(
-        self,
-        ids: Sequence[str],
-        headings: bool,
-        words: tuple[Sought, ...] = (),
-        to_top: bool = False,
-    ) -> None:
-        self._words = words
-        paper_list = self.papers
-        if not ids:
-            said = self._nothing_found() if self._query else self._nothing_there()
-            paper_list.empty_text = said
-        marks = self._library.all_marks
-        paper_list.show(self._library.papers, marks, ids, headings, to_top, words)
-        self._show_paper()
-        self._show_status()
+        session = self._session
+        for word, less in (("without", relaxations), ("only", parts)):
+            said: list[str] = []
+            queries = less(session.parsed(), session.query)
+            for label, query in islice(queries.items(), HINTS_TRIED):
+                yield
+                for count in session.count(query, SLICE):
+                    if count is None:
+                        yield
+                    elif count:
+                        said.append(f"{word} {label}: {count:,}")
+            if said:
+                self._panes.paint_hints(said[:HINTS_SAID])
+                return
 
-    def _nothing_found(self, hints: Sequence[str] = ()) -> str:
-        """Say that the filter finds nothing, what could help, and what takes it away."""
-        # While it is typed its keys are at the bottom of the screen.
-        what = "Nothing is unread." if self._query.split() == ["is:unread"] else "No paper matches."
-        clears = "" if self._is_typing else f"{key_for(self, 'paper.back')} clears the filter."
-        return "\n\n".join(filter(None, (what, "\n".join(hints), clears)))
-
-    def _nothing_there(self) -> str:
-        fetch = f"{key_for(self, 'app.fetch'):24}"
-        return (
-            "No papers yet.\n\n"
-            f"{fetch} fetches today's papers\n"
-            "papers-tui feeds add hf  subscribes to them\n"
-            "papers-tui import FILE   reads a file"
-        )
-
-    def _show_count(self, count: int, seconds: float | None = None) -> None:
-        text = f"{count:,} of {len(self._library.papers):,}"
-        if self._waiting:
-            text += " · loading"
-        elif seconds is not None:
-            text += f" · {seconds * 1_000:.0f} ms"
-        self.bar.show_status(text)
-
-    def action_filter(self) -> None:
-        """Let the user type a filter."""
-        self.bar.edit()
-
-    def set_focus(
-        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
-    ) -> None:
-        """Put the focus on a widget; where that is the filter, remember the one before it."""
-        if isinstance(widget, FilterInput) and not self._is_typing and not from_app_focus:
-            self.begin_filter()
-        super().set_focus(widget, scroll_visible, from_app_focus)
-
-    def begin_filter(self) -> None:
-        """Take note of where Esc goes back to."""
-        self._before_edit = self._query, self.papers.cursor
-
-    def action_cancel_filter(self) -> None:
-        """Put back the filter that stood before."""
-        query, paper_id = self._before_edit
-        self._set_filter(query)
-        self.papers.move_to_paper(paper_id)
-        self.set_focus(self.papers)
-
-    def action_accept_filter(self) -> None:
-        """Go to what was found; a last word that was half typed until now is a whole one.
-
-        A filter that is wrong is left by mending it, or with Esc.
-        """
-        self._typing = False
-        if not self._parsed().error:
-            self.set_focus(self.papers)
-        self.apply_filter()
-
-    def action_all_read(self) -> None:
-        """Mark all papers shown as read, or those selected."""
-        if not self.filter_is_wrong():
-            super().action_all_read()
-
-    def filter_is_wrong(self) -> bool:
+    def is_wrong(self) -> bool:
         """Tell whether the list is not what the filter says, and say so."""
-        error = self._parsed().error
+        error = self._session.parsed().error
         if error:
-            self.notify(f"The filter is wrong: {error.message}.", severity="error", markup=False)
+            self._messages.say(f"The filter is wrong: {error.message}.", severity="error")
         return bool(error)
 
-    def _set_filter(self, text: str, to_top: bool = False) -> None:
-        self._query = text
-        self.bar.value = text
-        self.apply_filter(to_top=to_top)
+    # Going somewhere
+
+    def go_to(self, query: str) -> None:
+        """Show what a query finds, from its top."""
+        self._show_list()
+        self.set_query(query, to_top=bool(query))
+
+    def filter_by(self, query: str) -> None:
+        """Show what a query finds; the cursor stays on its paper."""
+        self._show_list()
+        self.set_query(query)
+
+    def go_to_paper(self, paper_id: str) -> None:
+        """Put the cursor on a paper; the filter goes where it hides it."""
+        self._show_list()
+        if paper_id not in self._session.shown.ids:
+            self.set_query("")
+        self._panes.list.move_to_paper(paper_id)
+
+    def papers_about(self, text: str, at_most: int) -> list[Paper]:
+        """Return the papers whose titles, authors or tags match a text, best first."""
+        from store.query.syntax import parse
+
+        found = self._session.search(parse(text, typing=True), abstracts=False)
+        return [self._session.papers[paper_id] for paper_id in islice(found.ids, at_most)]
+
+    def filters(self) -> Iterable[tuple[str, str]]:
+        """Yield a query for each view and tag, the most used first, and what it is."""
+        for name in self._session.views:
+            yield f"view:{_quoted(name)}", "Show the view"
+        for tag in self._session.library.tags():
+            yield f"#{_quoted(tag)}", "Show what has the tag"
+
+    def sort(self) -> None:
+        """Ask what to sort by; the letter of what it is sorted by now reverses that."""
+        from tui.reader.dialogs.choice_menu import ChoiceMenu
+        from tui.reader.sorting import Sorting
+
+        if self.is_wrong():
+            return
+        sorting = Sorting(self._session.parsed())
+
+        def apply(letter: str | None) -> None:
+            if letter:
+                self.set_query(sorting.applied(self._session.query, letter), to_top=True)
+
+        self._panes.ask(ChoiceMenu("Sort by", sorting.choices(), sorting.chosen), apply)
 
 
-def _by_day(query: "Query", found: "Found") -> bool:
-    """Tell whether papers of a day stand together, so that it can have a heading."""
-    by_date = query.sort[:1] in ((), ("date",), ("-date",)) or query.sort == ("relevance",)
-    return by_date and not found.ranked
+def _quoted(name: str) -> str:
+    """Return a name as it is written in a query."""
+    return f'"{name}"' if any(c.isspace() or c in '(),"' for c in name) else name

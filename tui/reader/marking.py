@@ -1,185 +1,188 @@
-"""What the reader does to marks: star, read, select, undo, and what came of saving them."""
+"""What the reader does to marks: star, read, tag, undo, and what came of saving them."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal
-
-from textual import getters
-from textual.content import Content
-from textual.screen import Screen
 
 from store.errors import LibraryError
-from store.library import Library
 from store.marks.memory import TakenBack
 from store.model import Change
-from store.query.wanted import Sought
-from store.text.clean import clean_text
-from tui.reader.key_names import key_for
-from tui.reader.messages import MarksWaiting
+from tui.reader.messages import Messages
+from tui.reader.panes import Panes
 from tui.reader.render import fit
-from tui.reader.toasts import LONG_SECONDS
-from tui.reader.widgets.paper_detail import PaperDetail
-from tui.reader.widgets.paper_list import PaperList
-from tui.reader.widgets.status_line import StatusLine
-from tui.words import count_papers, in_home, taken_words
+from tui.reader.session import Session
+from tui.words import count_papers, taken_words
 
 TITLE_WIDTH = 50
 """Cells of a title in a message."""
 
 
-class MarkingScreen(Screen[None]):
-    """A screen with a list of papers whose marks can be changed."""
+class Marking:
+    """Marks of the papers meant: those selected, else the one under the cursor."""
 
-    papers = getters.query_one(PaperList)
-    detail = getters.query_one(PaperDetail)
-    _status = getters.query_one(StatusLine)
+    def __init__(
+        self,
+        session: Session,
+        panes: Panes,
+        messages: Messages,
+        wake: Callable[[], None],
+        recount: Callable[[], None],
+        find_again: Callable[[Sequence[str]], None],
+        advance: Callable[[], None],
+    ) -> None:
+        """Marks that change `wake` the writer, and are to `recount`.
 
-    def __init__(self, library: Library) -> None:
-        super().__init__()
-        self._library = library
-        self._words: tuple[Sought, ...] = ()
-        self._advances = False
-        """Whether the cursor goes on to the next paper after a mark."""
+        `find_again` brings papers back into sight after an undo, `advance` goes on after a mark.
+        """
+        self._session = session
+        self._panes = panes
+        self._messages = messages
+        self._wake = wake
+        self._recount = recount
+        self._find_again = find_again
+        self._advance = advance
 
-    def action_star(self) -> None:
+    def star(self) -> None:
         """Star the papers meant, or take the stars away where all have one."""
-        targets = self.papers.targets()
-        starred = not all(self._library.marks(paper_id).starred for paper_id in targets)
+        targets = self._panes.list.targets()
+        starred = not all(self._session.library.marks(each).starred for each in targets)
         self._mark_and_advance(targets, Change(starred=starred))
 
-    def action_read(self) -> None:
+    def read(self) -> None:
         """Mark the papers meant read, or unread where all are read."""
-        targets = self.papers.targets()
-        read = not all(self._library.marks(paper_id).read for paper_id in targets)
+        targets = self._panes.list.targets()
+        read = not all(self._session.library.marks(each).read for each in targets)
         self._mark_and_advance(targets, Change(read=read))
 
-    def action_all_read(self) -> None:
+    def all_read(self) -> None:
         """Mark all papers shown as read, or those selected."""
-        self._mark(self.papers.selected_here() or self.papers.ids, Change(read=True))
+        self.mark(self._panes.list.selected_here() or self._session.shown.ids, Change(read=True))
 
-    def action_select(self) -> None:
-        """Select the paper under the cursor."""
-        self.papers.toggle_selected()
-        self._show_selected()
+    def cursor_read(self) -> None:
+        """Mark the paper under the cursor read, without a word."""
+        if cursor := self._panes.list.cursor:
+            self.mark([cursor], Change(read=True), quietly=True)
 
-    def action_select_range(self) -> None:
-        """Begin or end a range."""
-        self.papers.toggle_range()
-        self._show_selected()
-
-    def action_undo(self) -> None:
-        """Take back the last action."""
-        self._take_back(self._library.undo, "Undid", "Not undone", "Nothing to undo.")
-
-    def action_redo(self) -> None:
-        """Do again what was taken back."""
-        self._take_back(self._library.redo, "Redid", "Not redone", "Nothing to redo.")
-
-    def marks_saved(self, kept: int) -> None:
-        """Show that nothing waits."""
-        if kept:
-            self.say_for_long(
-                "Not undone", f"{count_papers(kept)} changed elsewhere in the meantime."
-            )
-        self._show_status()
-
-    def marks_failed(self, reason: str) -> None:
-        """Take back on screen what could not be saved, and say so until it is read."""
-        lost = self._library.revert()
-        self._marks_shown(lost)
-        self.say_for_long(
-            "Not saved", f"{reason}\nWhat was not saved has been taken back; try again."
-        )
-
-    def marks_delayed(self, reason: str) -> None:
-        """Say why marks are not saved yet."""
-        self.say_for_long("Not saved yet", f"{reason}\nIt is tried again until it does.")
-
-    def _mark(self, paper_ids: Iterable[str], change: Change, quietly: bool = False) -> None:
-        if not self._can_mark():
+    def mark(self, paper_ids: Iterable[str], change: Change, quietly: bool = False) -> None:
+        """Change marks; where not quietly, those of other papers than the cursor's are told."""
+        if not self.can_mark():
             return
-        action = self._library.mark(paper_ids, change)
+        action = self._session.mark(paper_ids, change)
         if not action.steps:
             return
-        self.app.post_message(MarksWaiting())
+        self._wake()
         papers = {paper_id for step in action.steps for paper_id in step.papers}
-        self._marks_shown(papers)
-        if not quietly and papers != {self.papers.cursor}:
+        self.show(papers)
+        if not quietly and papers != {self._panes.list.cursor}:
             done = f"{count_papers(len(action))} {action.label}"
-            self.notify(f"{done}; {key_for(self, 'mark.undo')} undoes it.", markup=False)
+            self._messages.say(f"{done}; {self._messages.key('mark.undo')} undoes it.")
 
-    def _mark_and_advance(self, paper_ids: list[str], change: Change) -> None:
-        """Mark; where that is wanted go on from the paper in the list that was meant."""
-        self._mark(paper_ids, change)
-        if self._advances and self.focused is self.papers and not self.papers.selected_here():
-            self.papers.move(1)
-
-    def _can_mark(self) -> bool:
+    def can_mark(self) -> bool:
         """Tell whether marks can be changed; say why where they can't."""
-        if self._library.newer:
-            self.say_for_long("Read only", self._library.newer)
-        return not self._library.newer
+        if newer := self._session.library.newer:
+            self._messages.say_for_long("Read only", newer)
+        return not self._session.library.newer
 
-    def _take_back(
-        self, take: Callable[[], TakenBack | None], done: str, not_done: str, nothing: str
-    ) -> None:
+    def show(self, paper_ids: Iterable[str] | None) -> None:
+        """Show marks that changed; all where not told which."""
+        self._panes.paint_marks(paper_ids)
+        self._recount()
+
+    # Tags
+
+    def tag(self) -> None:
+        """Ask for tags and apply them to the papers meant."""
+        from tui.reader.dialogs.tags import TagPrompt
+        from tui.tag_line import Tagging, tag_uses
+
+        targets = self._panes.list.targets()
+        if not targets or not self.can_mark():
+            return
+        library, count = self._session.library, len(targets)
+        line = Tagging(library.tags(), tag_uses(map(library.marks, targets)), count)
+        title = f"Tag {count_papers(count)}" if count > 1 else "Tag"
+
+        def apply(answer: str | None) -> None:
+            if answer:
+                self._mark_and_advance(targets, line.change(answer))
+
+        self._panes.ask(TagPrompt(title, "tag, +tag, -tag", line), apply)
+
+    def rename_tag(self) -> None:
+        """Ask for a tag and its new name; where that is another tag's, both become one."""
+        from tui.reader.dialogs.tags import TagPrompt
+        from tui.tag_line import Renaming
+
+        if not self.can_mark():
+            return
+        line = Renaming(self._session.library.tags())
+        if not line.uses:
+            self._messages.say("There are no tags yet.")
+            return
+
+        def apply(answer: str | None) -> None:
+            if not answer:
+                return
+            old, new = line.names(answer)
+            marks = self._session.all_marks
+            tagged = [paper_id for paper_id, each in marks.items() if old in each.tags]
+            self.mark(tagged, Change(add_tags=(new,), remove_tags=(old,)), quietly=True)
+            done = f"#{old} is now #{new} on {count_papers(len(tagged))}"
+            self._messages.say(f"{done}; {self._messages.key('mark.undo')} undoes it.")
+
+        self._panes.ask(TagPrompt("Rename a tag", "old new", line), apply)
+
+    # Undo
+
+    def undo(self) -> None:
+        """Undo the last action."""
+        self._take_back(False, "Undid", "Not undone", "Nothing to undo.")
+
+    def redo(self) -> None:
+        """Redo what was undone."""
+        self._take_back(True, "Redid", "Not redone", "Nothing to redo.")
+
+    def _take_back(self, again: bool, done: str, not_done: str, nothing: str) -> None:
         try:
-            taken = take()
+            taken = self._session.take_back(again)
         except LibraryError as error:
-            self.say_for_long(not_done, str(error))
+            self._messages.say_for_long(not_done, str(error))
             return
         if taken is None:
-            self.notify(nothing)
+            self._messages.say(nothing)
             return
-        self.app.post_message(MarksWaiting())
-        self._marks_shown(taken.papers)
-        self.find_again(taken.papers)
+        self._wake()
+        self.show(taken.papers)
+        self._find_again(taken.papers)
         said = done if taken.papers or not taken.kept else not_done
-        words = taken_words(taken)
-        if len(taken.papers) == 1 and not taken.kept:
-            # It may have left the library; its marks have not.
-            paper = self._library.papers.get(taken.papers[0])
-            title = fit(paper.title, TITLE_WIDTH).strip() if paper else "1 paper"
-            words = f"{taken.action.label} · {title}"
-        self.notify(f"{said}: {words}", markup=False)
+        self._messages.say(f"{said}: {self._words(taken)}")
 
-    def find_again(self, paper_ids: Sequence[str]) -> None:
-        """Bring papers that were changed back into sight."""
-        if len(paper_ids) == 1:
-            self.papers.move_to_paper(paper_ids[0])
+    def _words(self, taken: TakenBack) -> str:
+        if len(taken.papers) != 1 or taken.kept:
+            return taken_words(taken)
+        # It may have left the library; its marks have not.
+        paper = self._session.papers.get(taken.papers[0])
+        title = fit(paper.title, TITLE_WIDTH).strip() if paper else "1 paper"
+        return f"{taken.action.label} · {title}"
 
-    def _marks_shown(self, paper_ids: Iterable[str] | None) -> None:
-        self.papers.show_marks(self._library.all_marks, paper_ids)
-        self._show_paper()
-        self._show_status()
+    # What came of saving
 
-    def _show_paper(self) -> None:
-        paper_list = self.papers
-        paper = self._library.papers.get(paper_list.cursor)
-        self.detail.show(paper, self._library.marks(paper_list.cursor), self._words)
-        self.detail.border_title = Content(paper_list.position())
-        self._show_selected()
+    def saved(self, kept: int) -> None:
+        """Show that nothing waits; `kept` papers were changed elsewhere in the meantime."""
+        if kept:
+            text = f"{count_papers(kept)} changed elsewhere in the meantime."
+            self._messages.say_for_long("Not undone", text)
+        self._panes.paint_status()
 
-    def _show_status(self) -> None:
-        library = self._library
-        self._status.show(library.unread, len(library.papers), library.unsaved)
-        self._show_selected()
+    def failed(self, reason: str) -> None:
+        """Take back on screen what could not be saved, and say so until it is read."""
+        self.show(self._session.library.revert())
+        text = f"{reason}\nWhat was not saved has been taken back; try again."
+        self._messages.say_for_long("Not saved", text)
 
-    def _show_selected(self) -> None:
-        selection = self.papers.selection
-        text = f"{len(selection.ids):,} selected" if selection.ids else ""
-        self._status.select(text + (f", {selection.hidden:,} hidden" if selection.hidden else ""))
+    def delayed(self, reason: str) -> None:
+        """Say why marks are not saved yet."""
+        text = f"{reason}\nIt is tried again until it does."
+        self._messages.say_for_long("Not saved yet", text)
 
-    def say_for_long(
-        self, title: str, text: str, severity: Literal["warning", "error"] = "error"
-    ) -> None:
-        """Say what has to be read: it stays until it is closed, and is not said twice."""
-        text = f"{in_home(clean_text(text))}\n{key_for(self, 'paper.back')} closes this."
-        if all((title, text) != (each.title, each.message) for each in self.app._notifications):
-            self.notify(text, title=title, severity=severity, timeout=LONG_SECONDS, markup=False)
-
-    def close_messages(self) -> bool:
-        """Close all messages where one of them stays; tell whether one did."""
-        stays = any(each.timeout == LONG_SECONDS for each in self.app._notifications)
-        if stays:
-            self.app.clear_notifications()
-        return stays
+    def _mark_and_advance(self, paper_ids: list[str], change: Change) -> None:
+        self.mark(paper_ids, change)
+        self._advance()

@@ -1,23 +1,61 @@
-"""Messages from the reader's screen to the application."""
+"""What the reader says: messages that pass, messages that stay, and the names of keys in them."""
 
-from textual.message import Message
+from typing import Literal
 
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.screen import Screen
 
-class MarksWaiting(Message):
-    """Marks have changed in memory and wait to be saved."""
+from store.text.clean import clean_text
+from tui.reader.toasts import LONG_SECONDS
+from tui.words import in_home
 
-
-class AddressOpened(Message):
-    """The user wants to see a web address, which has been checked to be one."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__()
-        self.address = address
+Severity = Literal["information", "warning", "error"]
 
 
-class TextCopied(Message):
-    """The user wants a text on the clipboard."""
+class Messages:
+    """The messages of one screen."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = text
+    def __init__(self, screen: Screen[None]) -> None:
+        self._screen = screen
+
+    def key(self, name: str) -> str:
+        """Return the first key of an action of the screen, by the id of its binding."""
+        return key_for(self._screen, name)
+
+    def say(
+        self,
+        text: str,
+        title: str = "",
+        severity: Severity = "information",
+        seconds: float | None = None,
+    ) -> None:
+        """Say what passes by itself, and takes the place of what was said before."""
+        self._screen.notify(
+            clean_text(text), title=title, severity=severity, timeout=seconds, markup=False
+        )
+
+    def say_for_long(self, title: str, text: str, severity: Severity = "error") -> None:
+        """Say what has to be read: it stays until it is closed, and is not said twice."""
+        text = f"{in_home(clean_text(text))}\n{self.key('paper.back')} closes this."
+        said = self._screen.app._notifications
+        if all((title, text) != (each.title, each.message) for each in said):
+            self._screen.notify(
+                text, title=title, severity=severity, timeout=LONG_SECONDS, markup=False
+            )
+
+    def close(self) -> bool:
+        """Close all messages where one of them stays; tell whether one did."""
+        app = self._screen.app
+        stays = any(each.timeout == LONG_SECONDS for each in app._notifications)
+        if stays:
+            app.clear_notifications()
+        return stays
+
+
+def key_for(node: DOMNode, name: str) -> str:
+    """Return the first key that an action of a screen has; its id where the settings leave none."""
+    for key, binding in node._bindings:
+        if binding.id == name:
+            return node.app.get_key_display(Binding(key, "", ""))
+    return name

@@ -3,61 +3,72 @@
 What was written is kept however it ends: closed, the program left, or not saved for a full disk.
 """
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from store.model import Change
-from tui.reader.marking import MarkingScreen
+from tui.reader.panes import Panes
+from tui.reader.session import Session
 
 if TYPE_CHECKING:  # imported when a note is written
     from tui.reader.dialogs.note import NoteScreen
 
 
-class NotingScreen(MarkingScreen):
-    """A screen whose papers can have notes."""
+class Noting:
+    """The note that is being written."""
 
-    _writing: "tuple[str, str, NoteScreen] | None" = None
-    """The paper whose note is being written, the note it had, and where it is written."""
-    _unsaved_note = "", ""
-    """The paper whose note was written last, and the note, until it is on disk."""
-    _lost_note = "", ""
-    """The same of a note that could not be saved."""
+    def __init__(
+        self,
+        session: Session,
+        panes: Panes,
+        can_mark: Callable[[], bool],
+        mark: Callable[[Iterable[str], Change], None],
+    ) -> None:
+        self._session = session
+        self._panes = panes
+        self._can_mark = can_mark
+        self._mark = mark
+        self._writing: tuple[str, str, NoteScreen] | None = None
+        """The paper whose note is being written, the note it had, and where it is written."""
+        self._unsaved = "", ""
+        """The paper whose note was written last, and the note, until it is on disk."""
+        self._lost = "", ""
+        """The same of a note that could not be saved."""
 
-    def action_note(self) -> None:
+    def write(self) -> None:
         """Write the note of the paper under the cursor; what could not be saved is there again."""
         from tui.reader.dialogs.note import NoteScreen
 
-        paper = self._library.papers.get(self.papers.cursor)
+        paper = self._session.papers.get(self._panes.list.cursor)
         if paper is None or not self._can_mark():
             return
-        note = self._library.marks(paper.id).note
-        lost_of, lost = self._lost_note
+        note = self._session.library.marks(paper.id).note
+        lost_of, lost = self._lost
         screen = NoteScreen(paper.title, lost if lost_of == paper.id else note)
         self._writing = paper.id, note, screen
-        self.app.push_screen(screen, self._keep_note)
+        self._panes.ask(screen, self._keep)
 
-    def on_unmount(self) -> None:
+    def end(self) -> None:
         """Keep the note that is being written when the program ends."""
         if self._writing:
             paper_id, before, screen = self._writing
             if screen.note != before.strip():
-                self._library.mark([paper_id], Change(note=screen.note))
+                self._session.mark([paper_id], Change(note=screen.note))
 
-    def marks_saved(self, kept: int) -> None:
+    def saved(self) -> None:
         """Take note that what was written is on disk."""
-        super().marks_saved(kept)
-        if not self._library.unsaved:
-            self._unsaved_note = "", ""
+        if not self._session.library.unsaved:
+            self._unsaved = "", ""
 
-    def marks_failed(self, reason: str) -> None:
+    def failed(self) -> None:
         """Have the note ready for another try."""
-        super().marks_failed(reason)
-        if self._unsaved_note[0]:
-            self._lost_note = self._unsaved_note
+        if self._unsaved[0]:
+            self._lost = self._unsaved
 
-    def _keep_note(self, note: str | None) -> None:
+    def _keep(self, note: str | None) -> None:
         if self._writing is None or note is None:
             return
         (paper_id, before, _), self._writing = self._writing, None
         if note != before.strip():
-            self._unsaved_note, self._lost_note = (paper_id, note), ("", "")
+            self._unsaved, self._lost = (paper_id, note), ("", "")
             self._mark([paper_id], Change(note=note))

@@ -10,7 +10,7 @@ from threading import Thread
 from textual.app import SuspendNotSupported
 
 from store.text.clean import clean_text
-from tui.reader.messages import AddressOpened, TextCopied
+from tui.reader.requests import AddressOpened, TextCopied
 from tui.reader.typeahead import OrderedKeysApp
 
 COPIED_AT_MOST = 500_000

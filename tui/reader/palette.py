@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.system_commands import SystemCommandsProvider
 
 from store.text.clean import clean_line
-from tui.reader.jumping import JumpingScreen
+from tui.reader.main import MainScreen
 
 PAPERS_AT_MOST = 12
 FILTERS_AT_MOST = 12
@@ -25,27 +25,27 @@ class ReaderProvider(SystemCommandsProvider):
         """Offer the actions, views and the tags used most."""
         async for hit in super().discover():
             yield hit
-        if not isinstance(self.screen, JumpingScreen):
+        if not isinstance(self.screen, MainScreen):
             return
-        for query, words in list(self.screen.filters())[:FILTERS_AT_MOST]:
+        for query, words in list(self.screen.finding.filters())[:FILTERS_AT_MOST]:
             name = clean_line(query)
-            jump = partial(self.screen.filter_by, query)
+            jump = partial(self.screen.finding.filter_by, query)
             yield DiscoveryHit(Content(name), jump, text=name, help=words)
 
     async def search(self, query: str) -> Hits:
         """Offer actions and filters whose names hold what was typed, and papers that match it."""
         async for hit in super().search(query):
             yield hit
-        if not isinstance(self.screen, JumpingScreen):
+        if not isinstance(self.screen, MainScreen):
             return
         wanted = query.casefold()
-        filters = [each for each in self.screen.filters() if wanted in each[0].casefold()]
+        filters = [each for each in self.screen.finding.filters() if wanted in each[0].casefold()]
         for text, words in filters[:FILTERS_AT_MOST]:
             name = clean_line(text)
-            jump = partial(self.screen.filter_by, text)
+            jump = partial(self.screen.finding.filter_by, text)
             yield Hit(FILTER_SCORE, Content(name), jump, text=name, help=words)
-        for place, paper in enumerate(self.screen.papers_about(query, PAPERS_AT_MOST)):
+        for place, paper in enumerate(self.screen.finding.papers_about(query, PAPERS_AT_MOST)):
             title = clean_line(paper.title)
             score = PAPER_SCORE / (place + 1)
-            jump = partial(self.screen.go_to_paper, paper.id)
+            jump = partial(self.screen.finding.go_to_paper, paper.id)
             yield Hit(score, Content(title), jump, text=title)

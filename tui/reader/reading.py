@@ -1,121 +1,92 @@
-"""How one reads: on to the next unread paper, the paper alone, its links, what counts as read."""
+"""How one reads: on to the next unread paper, what counts as read, the full text."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
+import os
+from collections.abc import Callable
 
 from textual.timer import Timer
-from textual.widget import Widget
 
-from store.library import Library
-from store.model import Change, Paper
-from store.text.web import is_web_address
+from store.errors import PapersError
 from tui.config import Config
-from tui.reader.fetching import FetchingScreen
-from tui.reader.messages import AddressOpened
-from tui.reader.render import links_shown
+from tui.reader.messages import Messages
+from tui.reader.panes import Panes
+from tui.reader.session import Session
 
 
-class ReadingScreen(FetchingScreen):
-    """A screen on which papers are read."""
+class Reading:
+    """The paper that is being read."""
 
     def __init__(
-        self, library: Library, today: Callable[[], date], query: str, config: Config
+        self,
+        session: Session,
+        panes: Panes,
+        messages: Messages,
+        config: Config,
+        mark_read: Callable[[], None],
+        after: Callable[[float, Callable[[], None]], Timer],
+        is_looked_at: Callable[[], bool],
     ) -> None:
-        super().__init__(library, today, query, config)
-        self._advances = config.advance_after_mark
-        self._before_zen: Widget | None = None
-        """What had the focus before the paper stood alone."""
+        """`mark_read` marks the paper under the cursor, `after` calls after some seconds.
+
+        `is_looked_at` tells whether list or detail have the keys.
+        """
+        self._session = session
+        self._panes = panes
+        self._messages = messages
+        self._config = config
+        self._mark_read = mark_read
+        self._after = after
+        self._is_looked_at = is_looked_at
         self._dwelling: Timer | None = None
         self._dwelt_on = ""
         """Id of the paper that the cursor came to last."""
 
-    def action_next_unread(self, step: int) -> None:
+    def next_unread(self, step: int) -> None:
         """Mark this paper read, unless that is not wanted, and go to the next unread one."""
         if self._config.read_on_next:
-            self._mark_cursor_read()
-        if not self.papers.move_to_unread(step):
-            self.notify("No more unread papers here.")
+            self._mark_read()
+        if not self._panes.list.move_to_unread(step):
+            self._messages.say("No more unread papers here.")
 
-    def action_filter(self) -> None:
-        """Let the user type a filter, with the list in sight."""
-        self.leave_zen()
-        self.remove_class("-reading")
-        super().action_filter()
-
-    def action_zen(self) -> None:
-        """Show the paper alone, and mark it read; the second time go back."""
-        if self.leave_zen() or not self.papers.cursor:
+    def full_text(self) -> None:
+        """Read the whole text of the paper under the cursor."""
+        paper = self._session.papers.get(self._panes.list.cursor)
+        if paper is None:
             return
-        self._mark_cursor_read()
-        self._before_zen = self.focused
-        self.add_class("-zen")
-        self.set_focus(self.detail)
+        from store.fetching.sources import find_mirrors
+        from store.full_texts import FullTexts, full_text_address
+        from tui.reader.full_text.loading import download
+        from tui.reader.full_text.screen import FullTextScreen
 
-    def leave_zen(self) -> bool:
-        """Show list and filter again; False where they are shown."""
-        if not self.has_class("-zen"):
-            return False
-        self.remove_class("-zen")
-        self.set_focus(self._before_zen or self.papers)
-        return True
-
-    # Links
-
-    def action_open_page(self) -> None:
-        """Open the paper's page."""
-        from store.export.addresses import links_of
-
-        if paper := self._paper():
-            links = links_of(paper)
-            self._open(links.page or links.project or links.code or links.pdf)
-
-    def action_open_pdf(self) -> None:
-        """Open the paper's PDF."""
-        if paper := self._paper():
-            self._open(paper.links.pdf)
-
-    def action_open_link(self, number: int) -> None:
-        """Open the link that has the number in the detail."""
-        if paper := self._paper():
-            addresses = [address for _, address in links_shown(paper)]
-            self._open(addresses[number - 1] if number <= len(addresses) else "")
-
-    def _open(self, address: str) -> None:
-        if is_web_address(address):
-            self.post_message(AddressOpened(address))
-        else:
-            self.notify("This paper has no such address.")
+        try:
+            source = find_mirrors(self._config.mirrors, os.environ.get("HF_ENDPOINT", "")).hf
+        except PapersError as error:
+            self._messages.say(str(error), severity="error")
+            return
+        self._mark_read()
+        texts = FullTexts(self._session.library.folder / "texts")
+        address = full_text_address(paper, source)
+        self._panes.ask(FullTextScreen(paper, texts, address, download), lambda _: None)
 
     # What counts as read
 
-    def _show_paper(self) -> None:
-        super()._show_paper()
-        seconds, paper_id = self._config.read_on_dwell, self.papers.cursor
-        if seconds and paper_id != self._dwelt_on:
+    def came_to(self, paper_id: str) -> None:
+        """Take note of the paper under the cursor: where one rests there it is read."""
+        if self._config.read_on_dwell and paper_id != self._dwelt_on:
             self._dwelt_on = paper_id
-            self._stop_dwelling()
-            self._dwelling = self.set_timer(seconds, self._dwelt)
+            self._stop()
+            self._dwelling = self._after(self._config.read_on_dwell, self._dwelt)
 
-    def find_again(self, paper_ids: Sequence[str]) -> None:
-        """Bring papers that were changed back into sight; that counts for no reading."""
-        super().find_again(paper_ids)
-        self._dwelt_on = self.papers.cursor
-        self._stop_dwelling()
+    def was_taken_to(self, paper_id: str) -> None:
+        """Take note of a paper that the cursor was brought to: that counts for no reading."""
+        self._dwelt_on = paper_id
+        self._stop()
 
-    def _stop_dwelling(self) -> None:
+    def _stop(self) -> None:
         if self._dwelling:
             self._dwelling.stop()
             self._dwelling = None
 
     def _dwelt(self) -> None:
-        """Mark the paper read that the cursor rests on, if that is what one looks at."""
         # A timer that is stopped may have sent its message already.
-        if self._dwelling and self.is_active and self.focused in (self.papers, self.detail):
-            self._mark_cursor_read()
-
-    def _mark_cursor_read(self) -> None:
-        if self.papers.cursor:
-            self._mark([self.papers.cursor], Change(read=True), quietly=True)
-
-    def _paper(self) -> Paper | None:
-        return self._library.papers.get(self.papers.cursor)
+        if self._dwelling and self._is_looked_at():
+            self._mark_read()

@@ -1,106 +1,147 @@
-"""What is taken out of the reader: copied to the clipboard, exported to a file.
+"""What is taken out of the reader: copied to the clipboard, exported to a file, opened elsewhere.
 
-Both are for the selection where there is one. Working out BibTeX of many papers takes a while, so
-that it is done in a thread.
+Copying and exporting are for the selection where there is one. Working out BibTeX of many papers
+takes a while, so that it is done in a thread.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from textual import work
-
 from store.errors import PapersError
+from store.export.addresses import links_of
 from store.model import Paper
-from store.text.clean import clean_text
-from tui.reader.messages import TextCopied
-from tui.reader.reading import ReadingScreen
+from store.text.web import is_web_address
+from tui.reader.dialogs.choice_menu import ChoiceMenu
+from tui.reader.messages import Messages
+from tui.reader.panes import Panes
+from tui.reader.render import links_shown
+from tui.reader.requests import AddressOpened, TextCopied
+from tui.reader.session import Session
 from tui.words import count_papers, in_home
 
-if TYPE_CHECKING:  # imported when something is taken
+if TYPE_CHECKING:  # imported when something is exported
     from store.export.citing import Entry
     from tui.reader.dialogs.export import ExportTo
 
 
-class TakingScreen(ReadingScreen):
-    """A screen whose papers can be copied and exported."""
+class Taking:
+    """Copies, exports and links of the papers meant."""
 
-    def action_copy_link(self) -> None:
+    def __init__(
+        self,
+        session: Session,
+        panes: Panes,
+        messages: Messages,
+        post: Callable[[TextCopied | AddressOpened], object],
+        in_thread: Callable[[Callable[[], None], str], object],
+    ) -> None:
+        """`in_thread` calls a function in a thread, which takes the place of one of its name."""
+        self._session = session
+        self._panes = panes
+        self._messages = messages
+        self._post = post
+        self._in_thread = in_thread
+
+    # Copying
+
+    def copy_link(self) -> None:
         """Send the addresses of the papers meant to the clipboard."""
         addresses = filter(None, (_address(paper) for paper, _ in self._entries_meant()))
         if text := "\n".join(addresses):
-            self.post_message(TextCopied(text))
+            self._post(TextCopied(text))
         else:
-            self.notify("This paper has no address.")
+            self._messages.say("This paper has no address.")
 
-    def action_copy_menu(self) -> None:
+    def copy_menu(self) -> None:
         """Ask as what the papers meant are copied."""
-        from tui.reader.copy_forms import FORMS
-        from tui.reader.dialogs.choice_menu import ChoiceMenu
+        from tui.reader.copy_forms import FORMS, copied_text
 
         entries = self._entries_meant()
         if not entries:
             return
+        library = list(self._session.papers.values())
 
         def copy(form: str | None) -> None:
             if form:
-                self._copy(form, entries, list(self._library.papers.values()))
+                self._in_thread(lambda: take(form), "copy")
+
+        def take(form: str) -> None:
+            if text := copied_text(form, entries, library):
+                self._post(TextCopied(text))
+            else:
+                self._messages.say("There is nothing of the kind to copy.")
 
         title = "Copy as" if len(entries) == 1 else f"Copy {count_papers(len(entries))} as"
-        self.app.push_screen(ChoiceMenu(title, list(FORMS.items())), copy)
+        self._panes.ask(ChoiceMenu(title, list(FORMS.items())), copy)
 
-    @work(thread=True, group="copy", exclusive=True)
-    def _copy(self, form: str, entries: "Sequence[Entry]", library: list[Paper]) -> None:
-        from tui.reader.copy_forms import copied_text
+    # Exporting
 
-        if text := copied_text(form, entries, library):
-            self.post_message(TextCopied(text))
-        else:
-            self.notify("There is nothing of the kind to copy.")
-
-    def action_export(self) -> None:
+    def export(self) -> None:
         """Ask for a format and a file, and write the papers selected, else all that are shown."""
         from tui.reader.dialogs.export import ExportPrompt
 
-        if self.filter_is_wrong():
-            return
-        entries = self._taken(self.papers.selected_here() or self.papers.ids)
+        entries = self._entries(self._panes.list.selected_here() or self._session.shown.ids)
         if not entries:
-            self.notify("No paper is shown that could be exported.")
+            self._messages.say("No paper is shown that could be exported.")
             return
+        library = list(self._session.papers.values())
 
         def write(target: "ExportTo | None") -> None:
             if target:
-                self._write_export(target, entries, list(self._library.papers.values()))
+                self._in_thread(lambda: self._write(target, entries, library), "export")
 
         title = f"Export {count_papers(len(entries))}"
-        self.app.push_screen(ExportPrompt(title, self._library.folder), write)
+        self._panes.ask(ExportPrompt(title, self._session.library.folder), write)
 
-    @work(thread=True, group="export")
-    def _write_export(
-        self, target: "ExportTo", entries: "Sequence[Entry]", library: list[Paper]
-    ) -> None:
+    def _write(self, to: "ExportTo", entries: "Sequence[Entry]", library: list[Paper]) -> None:
         from store.export.formats import export
         from tui.output_file import write_file
 
         try:
-            write_file(target.path, export(target.form, entries, library=library))
+            write_file(to.path, export(to.form, entries, library=library))
         except PapersError as error:
-            self.notify(in_home(clean_text(str(error))), title="Not exported", severity="error",
-                        markup=False)  # fmt: skip
+            self._messages.say(in_home(str(error)), "Not exported", "error")
         else:
-            text = f"{count_papers(len(entries))} to {target.path}"
-            self.notify(in_home(clean_text(text)), title="Exported", markup=False)
+            self._messages.say(in_home(f"{count_papers(len(entries))} to {to.path}"), "Exported")
+
+    # Links
+
+    def open_page(self) -> None:
+        """Open the page of the paper under the cursor."""
+        if paper := self._paper():
+            self.open(_address(paper, pdf_last=True))
+
+    def open_pdf(self) -> None:
+        """Open its PDF."""
+        if paper := self._paper():
+            self.open(paper.links.pdf)
+
+    def open_link(self, number: int) -> None:
+        """Open the link that has the number in the detail."""
+        if paper := self._paper():
+            addresses = [address for _, address in links_shown(paper)]
+            self.open(addresses[number - 1] if number <= len(addresses) else "")
+
+    def open(self, address: str) -> None:
+        """Open an address, if it is one of the web."""
+        if is_web_address(address):
+            self._post(AddressOpened(address))
+        else:
+            self._messages.say("This paper has no such address.")
+
+    def _paper(self) -> Paper | None:
+        return self._session.papers.get(self._panes.list.cursor)
 
     def _entries_meant(self) -> "list[Entry]":
-        return self._taken(self.papers.targets())
+        return self._entries(self._panes.list.targets())
 
-    def _taken(self, paper_ids: Iterable[str]) -> "list[Entry]":
-        library = self._library
-        return [(library.papers[paper_id], library.marks(paper_id)) for paper_id in paper_ids]
+    def _entries(self, paper_ids: Iterable[str]) -> "list[Entry]":
+        papers, marks = self._session.papers, self._session.library.marks
+        return [(papers[paper_id], marks(paper_id)) for paper_id in paper_ids]
 
 
-def _address(paper: Paper) -> str:
-    from store.export.addresses import links_of
-
+def _address(paper: Paper, pdf_last: bool = False) -> str:
     links = links_of(paper)
+    if pdf_last:
+        return links.page or links.project or links.code or links.pdf
     return links.page or links.pdf or links.project or links.code

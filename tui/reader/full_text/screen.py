@@ -15,10 +15,10 @@ from store.text.clean import clean_line, clean_text
 from store.text.web import is_web_address
 from tui.reader.full_text.loading import Get, TextLoadingScreen
 from tui.reader.full_text.view import FullTextView
-from tui.reader.key_names import key_for
 from tui.reader.keys import TEXT_KEYS
-from tui.reader.messages import AddressOpened
+from tui.reader.messages import key_for
 from tui.reader.render import fit
+from tui.reader.requests import AddressOpened
 from tui.reader.widgets.filter_bar import FilterBar, FilterInput
 from tui.reader.widgets.key_line import KeyLine
 

@@ -9,8 +9,8 @@ from textual.strip import Strip
 from textual.style import Style
 
 from store.full_texts import Place
+from tui.reader.background import Background, Priority
 from tui.reader.full_text.document import Document
-from tui.reader.slices import Slices
 from tui.reader.widgets.line_view import LineView
 
 SLICE = 0.004
@@ -37,14 +37,14 @@ class FullTextView(LineView):
         self._words = ""
         self._current: Place | None = None
         self._parsed: dict[str, Style] = {}
-        self._layout_work = Slices(self)
+        self._layout_work = Background(self)
 
     def show(self, pieces: Sequence[str], place: Place) -> None:
         """Show a document from a place on."""
         self._pieces = pieces
         self._asked = place
         self._lay_out(place)
-        self._layout_work.start(self._lay_rest())
+        self._layout_work.start(Priority.LAYOUT, self._lay_rest())
 
     @property
     def place(self) -> Place:
@@ -142,7 +142,7 @@ class FullTextView(LineView):
         """Lay out anew; the place stays."""
         if self._pieces:
             self._lay_out(self.place)
-            self._layout_work.start(self._lay_rest())
+            self._layout_work.start(Priority.LAYOUT, self._lay_rest())
 
     def notify_style_update(self) -> None:
         """Forget the styles of another theme."""

@@ -1,0 +1,71 @@
+"""Counting for the sidebar: what is unread of each day, and how much each view finds.
+
+It takes longer than a key may wait, so it is done in slices, and only while one sees it.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from store.model import NO_MARKS
+from tui.reader.background import Background, Priority
+from tui.reader.panes import Panes
+from tui.reader.session import Session
+
+COUNTED = 2_000
+"""Papers that are counted before keys are let through."""
+SLICE = 3_000
+"""Abstracts that are searched before keys are let through."""
+RECOUNTED_AFTER = 0.2
+"""Seconds from a change to counting anew: several in a row are counted once."""
+
+
+class Counting:
+    """Keeps the counts of the sidebar."""
+
+    def __init__(
+        self,
+        session: Session,
+        panes: Panes,
+        background: Background,
+        last_visit: Callable[[date], date | None],
+    ) -> None:
+        self._session = session
+        self._panes = panes
+        self._background = background
+        self._last_visit = last_visit
+
+    def anew(self, delay: float = RECOUNTED_AFTER) -> None:
+        """Count after some seconds, where the sidebar is open."""
+        if self._panes.sidebar_shown:
+            self._panes.paint_sidebar()
+            self._background.start(Priority.COUNTS, self._count(), delay)
+
+    def stop(self) -> None:
+        """Count no more."""
+        self._background.stop(Priority.COUNTS)
+
+    def _count(self) -> Iterator[None]:
+        """Count what is unread of each day, then what each view finds."""
+        from store.query.syntax import parse
+        from tui.reader.timeline import timeline
+
+        session, counts = self._session, self._panes.counts
+        unread: dict[str, int] = {}
+        for number, paper in enumerate(list(session.papers.values()), 1):
+            is_unread = not session.all_marks.get(paper.id, NO_MARKS).read
+            unread[paper.date] = unread.get(paper.date, 0) + is_unread
+            if number % COUNTED == 0:
+                yield
+        today = session.today()
+        counts.spans = timeline(unread, today, self._last_visit(today))
+        self._panes.paint_sidebar()
+        views: dict[str, int] = {}
+        for view in session.known_views:
+            yield
+            for count in session.count(parse(view.query, views=session.views), SLICE):
+                if count is None:
+                    yield
+                else:
+                    views[view.query] = count
+        counts.views = views
+        self._panes.paint_sidebar()

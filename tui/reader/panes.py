@@ -1,0 +1,186 @@
+"""The panes of the reader, and the only code that writes to them. Each thing is painted once."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.content import Content
+from textual.screen import Screen
+
+from tui.reader.messages import Messages
+from tui.reader.session import Session, normal
+from tui.reader.widgets.filter_bar import FilterBar
+from tui.reader.widgets.paper_detail import PaperDetail
+from tui.reader.widgets.paper_list import PaperList
+from tui.reader.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:  # imported when the sidebar is opened for the first time
+    from tui.reader.timeline import Span
+    from tui.reader.widgets.sidebar import Entry, Sidebar
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Counts:
+    """What the sidebar says of papers, in numbers."""
+
+    views: dict[str, int] = field(default_factory=dict)
+    """How many papers each view finds, by its query."""
+    spans: "tuple[Span, ...]" = ()
+    """What is unread of days and weeks."""
+
+
+class Panes:
+    """List, detail, filter bar, status line and sidebar, and dialogs over them."""
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        session: Session,
+        messages: Messages,
+        typed: Callable[[str], None],
+        came_to: Callable[[str], None],
+    ) -> None:
+        """`typed` takes each new text of the filter, `came_to` the paper under the cursor."""
+        self._screen = screen
+        self._session = session
+        self._messages = messages
+        self._came_to = came_to
+        self.list = PaperList(session.papers, session.all_marks, self.paint_paper)
+        self.detail = PaperDetail()
+        self.bar = FilterBar(typed)
+        self.status = StatusLine(session.today)
+        self.sidebar: Sidebar | None = None
+        self.counts = Counts()
+
+    # Where one is
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether a filter is being typed."""
+        return self._screen.focused is self.bar.input
+
+    @property
+    def in_sidebar(self) -> bool:
+        """Whether keys are for the sidebar."""
+        return self.sidebar is not None and self._screen.focused is self.sidebar
+
+    @property
+    def sidebar_shown(self) -> bool:
+        """Whether the sidebar is open."""
+        return self.sidebar is not None and self._screen.has_class("-sidebar")
+
+    async def with_sidebar(self) -> "Sidebar":
+        """Return the sidebar, which is made when it is first asked for."""
+        if self.sidebar is None:
+            from tui.reader.widgets.sidebar import Sidebar
+
+            self.sidebar = Sidebar()
+            await self._screen.query_one("#panes").mount(self.sidebar, before=0)
+        return self.sidebar
+
+    def ask(self, dialog: Screen[T], then: Callable[[T | None], Any]) -> None:
+        """Show a dialog over the panes; `then` takes its answer."""
+        self._screen.app.push_screen(dialog, then)
+
+    # Painting
+
+    def paint(self, to_top: bool = False) -> None:
+        """Paint what the session shows."""
+        session, shown = self._session, self._session.shown
+        if not shown.ids:
+            self.list.empty_text = self.nothing_found() if session.query else self._nothing_there()
+        self.list.show(
+            session.papers, session.all_marks, shown.ids, shown.headings, to_top, shown.words
+        )
+        self.paint_paper()
+        self.paint_status()
+        self.paint_found()
+
+    def paint_found(self) -> None:
+        """Paint what is wrong with the filter, else how many papers it finds."""
+        session, shown = self._session, self._session.shown
+        if session.problems:
+            self.bar.show_problems(session.problems)
+            return
+        text = f"{shown.count:,} of {len(session.papers):,}"
+        if session.loading:
+            text += " · loading"
+        elif shown.seconds is not None:
+            text += f" · {shown.seconds * 1_000:.0f} ms"
+        self.bar.show_status(text)
+
+    def paint_hints(self, hints: Sequence[str]) -> None:
+        """Paint what would help a filter that finds nothing, a line each."""
+        self.list.empty_text = self.nothing_found(hints)
+        self.list.refresh()
+
+    def paint_marks(self, paper_ids: Iterable[str] | None) -> None:
+        """Paint the marks of these papers; of all where not told."""
+        self.list.show_marks(self._session.all_marks, paper_ids)
+        self.paint_paper()
+        self.paint_status()
+
+    def paint_paper(self) -> None:
+        """Paint the paper under the cursor, and what is selected."""
+        cursor = self.list.cursor
+        paper = self._session.papers.get(cursor)
+        self.detail.show(paper, self._session.library.marks(cursor), self._session.shown.words)
+        self.detail.border_title = Content(self.list.position())
+        self.paint_selected()
+        self._came_to(cursor)
+
+    def paint_selected(self) -> None:
+        """Paint how many papers are selected."""
+        selection = self.list.selection
+        text = f"{len(selection.ids):,} selected" if selection.ids else ""
+        self.status.select(text + (f", {selection.hidden:,} hidden" if selection.hidden else ""))
+
+    def paint_status(self) -> None:
+        """Paint where one is, what is unread and what is not saved."""
+        library = self._session.library
+        self.status.view = self._session.view_name()
+        self.status.show(library.unread, len(library.papers), library.unsaved)
+        self.paint_sidebar()
+
+    def paint_sidebar(self) -> None:
+        """Paint views and days, where the sidebar is open."""
+        if self.sidebar is not None and self.sidebar_shown:
+            self.sidebar.show(self._entries())
+
+    def nothing_found(self, hints: Sequence[str] = ()) -> str:
+        """Say that the filter finds nothing, what could help, and what takes it away."""
+        # While it is typed its keys are at the bottom of the screen.
+        only_unread = self._session.query.split() == ["is:unread"]
+        what = "Nothing is unread." if only_unread else "No paper matches."
+        clears = "" if self.is_typing else f"{self._messages.key('paper.back')} clears the filter."
+        return "\n\n".join(filter(None, (what, "\n".join(hints), clears)))
+
+    def _nothing_there(self) -> str:
+        fetch = f"{self._messages.key('app.fetch'):24}"
+        return (
+            "No papers yet.\n\n"
+            f"{fetch} fetches today's papers\n"
+            "papers-tui feeds add hf  subscribes to them\n"
+            "papers-tui import FILE   reads a file"
+        )
+
+    def _entries(self) -> "list[Entry]":
+        from tui.reader.widgets.sidebar import Entry
+
+        now, name = normal(self._session.query), self._session.view_name()
+        views = [
+            Entry(
+                view.name, view.query, view.digit, self.counts.views.get(view.query),
+                current=normal(view.query) == now or view.name == name,
+            )
+            for view in self._session.known_views
+        ]  # fmt: skip
+        spans = [
+            Entry(span.label, query, None, span.unread, span.share, query == now)
+            for span in self.counts.spans
+            for query in [f"{span.query} is:unread" if span.unread else span.query]
+        ]
+        parts = [Entry("Views"), *views]
+        return [*parts, Entry("Unread"), *spans] if spans else parts

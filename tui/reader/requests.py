@@ -1,0 +1,29 @@
+"""Messages of Textual to the application and the reader: what threads and screens ask for."""
+
+from collections.abc import Callable
+
+from textual.message import Message
+
+
+class AddressOpened(Message):
+    """The user wants to see a web address, which has been checked to be one."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.address = address
+
+
+class TextCopied(Message):
+    """The user wants a text on the clipboard."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+class FromThread(Message):
+    """A thread has something to be done on the screen."""
+
+    def __init__(self, do: Callable[[], None]) -> None:
+        super().__init__()
+        self.do = do

@@ -1,0 +1,240 @@
+"""What is open: a library, the query, and what it finds. Knows no screen."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from store.errors import LibraryError
+from store.library import Library, Month
+from store.marks.history import Action
+from store.marks.memory import TakenBack
+from store.model import Change, Marks, Paper
+from store.query.wanted import Sought
+from store.writer import Changes
+
+if TYPE_CHECKING:  # most of what finds is imported behind the first paint
+    from store.query.syntax import Problem, Query
+    from store.search.index import Found, Index
+    from store.views.known import View
+
+SEARCHED_AT_ONCE = 300
+"""Up to this many papers, abstracts are searched with the titles, not a frame later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the list shows: papers that exist, in the order they are shown in."""
+
+    ids: Sequence[str] = ()
+    headings: bool = False
+    """Whether the papers of a day stand together, so that it can have a heading."""
+    words: tuple[Sought, ...] = ()
+    """What was looked for and found, to be marked."""
+    count: int = 0
+    """How many papers the query finds; more may be shown, which are kept in the list."""
+    seconds: float | None = None
+    """What finding them took; None where there is no query."""
+    complete: bool = True
+    """Whether abstracts have been searched as well."""
+
+
+class Session:
+    """A library with its index, the query, and what it finds.
+
+    `shown` names only papers that exist, in an order that exists: whatever changes the library
+    goes through here, and finds again.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        today: Callable[[], date],
+        query: str = "",
+        views: Mapping[str, str] | None = None,
+    ) -> None:
+        self.library = library
+        self.today = today
+        self.query = query
+        """The text of the query."""
+        self.typing = False
+        """Whether the end of the query may be half typed."""
+        self.shown = Shown()
+        self.problems: tuple[Problem, ...] = ()
+        """What is wrong with the query."""
+        self.views: Mapping[str, str] = views or {}
+        """The queries of views by name, which a query may name."""
+        self.known_views: tuple[View, ...] = ()
+        """All views: of the settings, saved, and those that come with the program."""
+        self._view_names: dict[str, str] = {}
+        self._waiting: list[Path] = []
+        self._index: Index | None = None
+        self._unindexed: list[list[Paper]] = []
+
+    # Papers
+
+    @property
+    def papers(self) -> Mapping[str, Paper]:
+        """The papers read so far, by id."""
+        return self.library.papers
+
+    @property
+    def all_marks(self) -> Mapping[str, Marks]:
+        """The marks of every paper that has any, by id."""
+        return self.library.all_marks
+
+    @property
+    def index(self) -> "Index":
+        """The index of all papers that have been read."""
+        if self._index is None:
+            from store.search.index import Index
+
+            self._index = Index()
+        for papers in self._unindexed:
+            self._index.add(papers)
+        self._unindexed.clear()
+        return self._index
+
+    @property
+    def loading(self) -> bool:
+        """Whether months wait to be read."""
+        return bool(self._waiting)
+
+    @property
+    def unindexed(self) -> bool:
+        """Whether papers that were read are not in the index yet."""
+        return bool(self._unindexed)
+
+    def begin(self) -> Iterator[LibraryError]:
+        """Read the newest month that has papers, and show it; yield why others can't be read."""
+        self._waiting = self.library.months()
+        while self._waiting:
+            had = len(self.papers)
+            if error := self.read_month():
+                yield error
+            if len(self.papers) > had:
+                break
+        # Without the index, which is imported behind the first paint.
+        newest = sorted(self.papers.values(), key=lambda paper: paper.date, reverse=True)
+        self.shown = Shown([each.id for each in newest], headings=True, count=len(newest))
+        self.library.complete = not self._waiting
+
+    def read_month(self) -> LibraryError | None:
+        """Read the next month that waits; return why it can't be read."""
+        return self._take_month(self.library.load_month(self._waiting.pop(0)))
+
+    def take(self, changes: Changes) -> set[str] | None:
+        """Take what another program changed; what is shown and is gone is no longer shown.
+
+        Returns the papers whose marks changed, None where no marks did.
+        """
+        marked = self.library.take_marks(changes.marks) if changes.marks else None
+        for month in sorted(changes.months, key=lambda month: month.path):
+            self._take_month(month)
+        if changes.months:
+            if not self.index.row_of.keys() <= self.papers.keys():
+                # A better key was learnt for a paper; the index knows it under the old one.
+                self._index, self._unindexed = None, [list(self.papers.values())]
+            there = [each for each in self.shown.ids if each in self.papers]
+            self.shown = replace(self.shown, ids=there)
+        return marked
+
+    def _take_month(self, month: Month) -> LibraryError | None:
+        self._unindexed.append(self.library.take_month(month))
+        return month.error
+
+    # Marks
+
+    def mark(self, paper_ids: Iterable[str], change: Change) -> Action:
+        """Change marks in memory; return what changed."""
+        return self.library.mark(paper_ids, change)
+
+    def take_back(self, again: bool = False) -> TakenBack | None:
+        """Undo the last action, or redo what was undone last; None where there is none.
+
+        Raises LibraryError where it can't be done.
+        """
+        return self.library.redo() if again else self.library.undo()
+
+    # Finding
+
+    def parsed(self) -> "Query":
+        """Return what the query means."""
+        from store.query.syntax import parse
+
+        return parse(self.query, self.typing, self.views)
+
+    def find(self, typing: bool = False, keep: Collection[str] = ()) -> bool:
+        """Find what the query means; False where it is wrong, and what is shown stays.
+
+        Papers to keep stay in a list by date though they are no longer found, as one does that was
+        just read under `is:unread`.
+        """
+        started = perf_counter()
+        self.typing = typing
+        query = self.parsed()
+        self.problems = tuple(query.problems)
+        if query.error and self.shown.ids:
+            return False
+        at_once = len(self.papers) <= SEARCHED_AT_ONCE or self.index.scan(query, 0)
+        found = self.search(query, abstracts=at_once)
+        ids = found.ids
+        if keep and not found.ranked and not query.sort:
+            wanted, everything = {*ids, *keep}, type(query)()
+            ids = [each for each in self.search(everything).ids if each in wanted]
+        self._show(query, found, ids, started, at_once)
+        return True
+
+    def find_in_abstracts(self, at_most: int) -> Iterator[None]:
+        """Find what matches in abstracts as well, so many abstracts at a time."""
+        query = self.parsed()
+        started = perf_counter()
+        while not self.index.scan(query, at_most):
+            yield
+            started = perf_counter()
+        found = self.search(query)
+        self._show(query, found, found.ids, started, True)
+
+    def search(self, query: "Query", abstracts: bool = True) -> "Found":
+        """Return what a query finds, without showing it."""
+        return self.index.search(query, self.all_marks, self.today(), abstracts)
+
+    def count(self, query: "Query", at_most: int) -> "Iterator[int | None]":
+        """Yield None for each slice of so many abstracts looked through, at last the count."""
+        while not self.index.scan(query, at_most):
+            yield None
+        yield len(self.search(query).ids)
+
+    def _show(
+        self, query: "Query", found: "Found", ids: Sequence[str], started: float, complete: bool
+    ) -> None:
+        by_date = query.sort[:1] in ((), ("date",), ("-date",)) or query.sort == ("relevance",)
+        seconds = perf_counter() - started if self.query else None
+        self.shown = Shown(
+            ids, by_date and not found.ranked, found.words, len(found.ids), seconds,
+            complete,
+        )  # fmt: skip
+
+    # Views
+
+    def set_views(self, known: "tuple[View, ...]") -> None:
+        """Take the views there are."""
+        from store.views.known import in_query, queries_by_name
+
+        self.known_views = known
+        self.views = queries_by_name(known)
+        names = {in_query(view.name).casefold(): view.name for view in known}
+        names |= {normal(view.query): view.name for view in reversed(known) if view.query}
+        self._view_names = names
+
+    def view_name(self) -> str:
+        """Return the name of the view that is the query now; empty where none is."""
+        query = normal(self.query)
+        return self._view_names.get(query) or self._view_names.get(query.casefold(), "")
+
+
+def normal(query: str) -> str:
+    """Return a query without the spaces that mean nothing."""
+    return " ".join(query.split())
