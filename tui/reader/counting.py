@@ -40,10 +40,6 @@ class Counting:
             self._panes.paint_sidebar()
             self._background.start(Priority.COUNTS, self._count(), delay)
 
-    def stop(self) -> None:
-        """Count no more."""
-        self._background.stop(Priority.COUNTS)
-
     def _count(self) -> Iterator[None]:
         """Count what is unread of each day, then what each view finds."""
         from store.query.syntax import parse
@@ -62,6 +58,8 @@ class Counting:
         views: dict[str, int] = {}
         for view in session.known_views:
             yield
+            if not self._panes.sidebar_shown:
+                return
             for count in session.count(parse(view.query, views=session.views), SLICE):
                 if count is None:
                     yield

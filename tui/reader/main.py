@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -10,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -28,6 +28,7 @@ from tui.reader.reading import Reading
 from tui.reader.requests import FromThread
 from tui.reader.saved_views import SavedViews
 from tui.reader.session import Session
+from tui.reader.sight import Sight
 from tui.reader.toasts import close_passing
 from tui.reader.widgets.key_line import KeyLine
 from tui.words import SAMPLE
@@ -40,10 +41,16 @@ if TYPE_CHECKING:  # made when they are first asked for, so that the start does 
     from tui.reader.views import Views
 
 WELCOME_SECONDS = 10
-BESIDE = Size(100, 16)
-"""From this size on the sidebar stands beside the list; smaller, over it (see main.tcss)."""
-THREE_PANES = 130
-"""From this width on the detail is in sight as well."""
+
+
+def does(path: str) -> Callable[..., object]:
+    """Return an action that calls a method of a part of the screen, as "marking.star"."""
+    method = attrgetter(path)
+
+    def action(screen: Screen[None], *parameters: object) -> object:
+        return method(screen)(*parameters)
+
+    return action
 
 
 class MainScreen(Screen[None]):
@@ -65,17 +72,20 @@ class MainScreen(Screen[None]):
         """`wake` lets the writer save."""
         super().__init__()
         self._config = config
-        self._before_zen: Widget | None = None
-        """What had the focus before the paper stood alone."""
         self.session = session = Session(library, today, query, config.views)
         self.messages = messages = Messages(self)
         self.panes = panes = Panes(self, session, messages, self._typed, self._came_to)
+        self.sight = Sight(self, panes)
         self.background = Background(self)
         self.finding = Finding(
-            session, panes, messages, self.background, self._show_list, self._recount
+            session, panes, messages, self.background, self.sight.show_list, self._recount
         )
         self.filter_line = FilterLine(
-            session, panes, self.finding, self._focus_list, lambda: self.saved_views.kept.filters
+            session,
+            panes,
+            self.finding,
+            self.sight.focus_list,
+            lambda: self.saved_views.kept.filters,
         )
         self.marking = Marking(
             session, panes, messages, wake, self._recount, self._found_again, self._advance
@@ -155,7 +165,7 @@ class MainScreen(Screen[None]):
         self.call_after_refresh(self.finding.read_rest)
         if not self.saved_views.was_read:
             self.call_after_refresh(self.saved_views.read)
-        self._focus_list()
+        self.sight.focus_list()
         self._welcome()
         if newer := self.session.library.newer:
             self.messages.say_for_long("Read only", newer)
@@ -243,14 +253,14 @@ class MainScreen(Screen[None]):
         self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
     ) -> None:
         """Put the focus on a widget, and that in sight; take note where a filter is begun."""
-        self._bring_into_sight(widget, self.size)
+        self.sight.bring(widget, self.size)
         if widget is self.panes.bar.input and not self.panes.is_typing and not from_app_focus:
             self.filter_line.begin()
         super().set_focus(widget, scroll_visible, from_app_focus)
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep what keys are for in sight."""
-        self._bring_into_sight(self.focused, event.size)
+        self.sight.bring(self.focused, event.size)
 
     def on_screen_suspend(self) -> None:
         """Let a dialog be alone with its keys and messages."""
@@ -261,35 +271,6 @@ class MainScreen(Screen[None]):
         """Take keys and messages again."""
         self.remove_class("-behind")
 
-    def _bring_into_sight(self, widget: Widget | None, size: Size) -> None:
-        """Close the sidebar where it covers what has the focus."""
-        if widget is None or widget is self.panes.sidebar:
-            return
-        over_list = size.width < BESIDE.width or size.height < BESIDE.height
-        if over_list or (widget is self.panes.detail and size.width < THREE_PANES):
-            self._hide_sidebar()
-
-    def _hide_sidebar(self) -> None:
-        if self.panes.sidebar_shown:
-            self.remove_class("-sidebar")
-            self.counting.stop()
-
-    def _focus_list(self) -> None:
-        self.set_focus(self.panes.list)
-
-    def _show_list(self) -> None:
-        self._leave_zen()
-        self.remove_class("-reading")
-        self._focus_list()
-
-    def _leave_zen(self) -> bool:
-        """Show list and filter again; False where they are shown."""
-        if not self.has_class("-zen"):
-            return False
-        self.remove_class("-zen")
-        self.set_focus(self._before_zen or self.panes.list)
-        return True
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer no filter while it is being typed, and no marks with keys of the sidebar."""
         if action == "filter" and self.panes.is_typing:
@@ -298,35 +279,7 @@ class MainScreen(Screen[None]):
             return False
         return super().check_action(action, parameters)
 
-    # Keys: moving and reading
-
-    def action_move(self, delta: int) -> None:
-        """Move by papers."""
-        self.panes.list.move(delta)
-
-    def action_move_half(self, direction: int) -> None:
-        """Move by half a page."""
-        self.panes.list.move(direction * max(self.panes.list.page // 2, 1))
-
-    def action_move_to(self, place: int) -> None:
-        """Move to a place in the list."""
-        self.panes.list.move_to(place)
-
-    def action_move_day(self, step: int) -> None:
-        """Move to another day."""
-        self.panes.list.move_to_day(step)
-
-    def action_next_unread(self, step: int) -> None:
-        """Go to the next unread paper."""
-        self.reading.next_unread(step)
-
-    def action_scroll_detail(self, lines: int) -> None:
-        """Scroll the abstract while the list has the focus."""
-        self.panes.detail.scroll_lines(lines)
-
-    def on_paper_list_opened(self) -> None:
-        """Open the paper that was clicked twice."""
-        self.action_open()
+    # Actions of several parts
 
     def action_open(self) -> None:
         """Read the paper under the cursor; where that is what one does, its full text."""
@@ -334,179 +287,29 @@ class MainScreen(Screen[None]):
             self.reading.full_text()
         elif self.panes.list.cursor:
             self.marking.cursor_read()
-            self.add_class("-reading")
-            self.set_focus(self.panes.detail)
-
-    def action_full_text(self) -> None:
-        """Read the whole text of the paper under the cursor."""
-        self.reading.full_text()
+            self.sight.open_paper()
 
     def action_zen(self) -> None:
         """Show the paper alone, and mark it read; the second time go back."""
-        if self._leave_zen() or not self.panes.list.cursor:
-            return
-        self.marking.cursor_read()
-        self._before_zen = self.focused
-        self.add_class("-zen")
-        self.set_focus(self.panes.detail)
+        if not self.sight.leave_zen() and self.panes.list.cursor:
+            self.marking.cursor_read()
+            self.sight.zen()
 
     def action_back(self) -> None:
         """Go back one layer: messages, paper alone, detail, selection, filter, fetching."""
-        if self.messages.close() or self._leave_zen():
+        if self.messages.close() or self.sight.leave_zen() or self.sight.close_paper():
             return
-        if self.focused is self.panes.detail:
-            self.remove_class("-reading")
-            self._focus_list()
-        elif self.panes.list.clear_selection():
-            self.panes.paint_selected()
-        elif self.session.query:
+        if self.panes.clear_selection():
+            return
+        if self.session.query:
             self.finding.set_query("")
         elif "fetching" in vars(self):
             self.fetching.stop()
-
-    def action_open_page(self) -> None:
-        """Open the paper's page."""
-        self.taking.open_page()
-
-    def action_open_pdf(self) -> None:
-        """Open the paper's PDF."""
-        self.taking.open_pdf()
-
-    def action_open_link(self, number: int) -> None:
-        """Open the link that has the number in the detail."""
-        self.taking.open_link(number)
-
-    # Keys: marks
-
-    def action_star(self) -> None:
-        """Star the papers meant, or not."""
-        self.marking.star()
-
-    def action_read(self) -> None:
-        """Mark the papers meant read, or unread."""
-        self.marking.read()
 
     def action_all_read(self) -> None:
         """Mark all papers shown as read, or those selected."""
         if not self.finding.is_wrong():
             self.marking.all_read()
-
-    def action_select(self) -> None:
-        """Select the paper under the cursor."""
-        self.panes.list.toggle_selected()
-        self.panes.paint_selected()
-
-    def action_select_range(self) -> None:
-        """Begin or end a range."""
-        self.panes.list.toggle_range()
-        self.panes.paint_selected()
-
-    def action_undo(self) -> None:
-        """Undo the last action."""
-        self.marking.undo()
-
-    def action_redo(self) -> None:
-        """Redo what was undone."""
-        self.marking.redo()
-
-    def action_tag(self) -> None:
-        """Tag the papers meant."""
-        self.marking.tag()
-
-    def action_rename_tag(self) -> None:
-        """Give a tag another name."""
-        self.marking.rename_tag()
-
-    def action_note(self) -> None:
-        """Write the note of the paper under the cursor."""
-        self.noting.write()
-
-    # Keys: the filter
-
-    def action_filter(self) -> None:
-        """Let the user type a filter, with the list in sight."""
-        self._leave_zen()
-        self.remove_class("-reading")
-        self.panes.bar.edit()
-
-    def action_accept_filter(self) -> None:
-        """Go to what was found."""
-        self.filter_line.accept()
-
-    def action_cancel_filter(self) -> None:
-        """Put back the filter that stood before."""
-        self.filter_line.cancel()
-
-    def action_earlier_filter(self) -> None:
-        """Show the filter typed before this one."""
-        self.filter_line.earlier()
-
-    def action_later_filter(self) -> None:
-        """Show the filter typed after this one."""
-        self.filter_line.later()
-
-    def action_sort(self) -> None:
-        """Ask what to sort by."""
-        self.finding.sort()
-
-    # Keys: views and sidebar
-
-    def action_view(self, digit: str) -> None:
-        """Go to the view of a digit."""
-        self.views.go(digit)
-
-    def action_save_view(self) -> None:
-        """Save the filter as a view."""
-        self.views.save()
-
-    async def action_sidebar(self) -> None:
-        """Open the sidebar, or go there."""
-        sidebar = await self.panes.with_sidebar()
-        if not self.panes.sidebar_shown:
-            self._leave_zen()
-            self.remove_class("-reading")
-            self.add_class("-sidebar")
-            self.saved_views.read()
-            self.counting.anew(0)
-            sidebar.to_current()
-        self.set_focus(sidebar)
-
-    def action_close_sidebar(self) -> None:
-        """Close the sidebar."""
-        self._hide_sidebar()
-        self._focus_list()
-
-    def on_sidebar_chosen(self) -> None:
-        """Narrow to the line that was clicked."""
-        self.action_open_entry()
-
-    def action_open_entry(self) -> None:
-        """Narrow the list to the line of the sidebar."""
-        entry = self.panes.sidebar and self.panes.sidebar.entry
-        if entry and entry.query is not None:
-            self.finding.go_to(entry.query)
-
-    def action_rename_view(self) -> None:
-        """Give the view under the cursor another name or digit."""
-        self.views.rename()
-
-    async def action_remove_view(self) -> None:
-        """Remove the view under the cursor."""
-        await self.views.remove()
-
-    def action_restore_view(self) -> None:
-        """Take back the last change of views."""
-        self.views.restore()
-
-    # Keys: everything else
-
-    def action_copy_link(self) -> None:
-        """Copy the addresses of the papers meant."""
-        self.taking.copy_link()
-
-    def action_copy_menu(self) -> None:
-        """Ask as what the papers meant are copied."""
-        self.taking.copy_menu()
 
     def action_export(self) -> None:
         """Export the papers selected, else all that are shown."""
@@ -519,9 +322,69 @@ class MainScreen(Screen[None]):
             self.finding.apply()
             self.fetching.start()
 
+    async def action_sidebar(self) -> None:
+        """Open the sidebar, or go there."""
+        sidebar = await self.panes.with_sidebar()
+        if not self.panes.sidebar_shown:
+            self.sight.open_sidebar()
+            self.saved_views.read()
+            self.counting.anew(0)
+            sidebar.to_current()
+        self.set_focus(sidebar)
+
+    def action_open_entry(self) -> None:
+        """Narrow the list to the line of the sidebar."""
+        entry = self.panes.sidebar and self.panes.sidebar.entry
+        if entry and entry.query is not None:
+            self.finding.go_to(entry.query)
+
+    def on_paper_list_opened(self) -> None:
+        """Open the paper that was clicked twice."""
+        self.action_open()
+
+    def on_sidebar_chosen(self) -> None:
+        """Narrow to the line that was clicked."""
+        self.action_open_entry()
+
     async def action_help(self) -> None:
         """Show all keys."""
         from tui.reader.dialogs.help import HelpScreen
 
         explained = (self, self.panes.detail, self.panes.bar.input, await self.panes.with_sidebar())
         self.app.push_screen(HelpScreen(*explained))
+
+    # Actions of one part
+
+    action_move = does("panes.list.move")
+    action_move_half = does("panes.list.move_half")
+    action_move_to = does("panes.list.move_to")
+    action_move_day = does("panes.list.move_to_day")
+    action_scroll_detail = does("panes.detail.scroll_lines")
+    action_select = does("panes.toggle_selected")
+    action_select_range = does("panes.toggle_range")
+    action_next_unread = does("reading.next_unread")
+    action_full_text = does("reading.full_text")
+    action_star = does("marking.star")
+    action_read = does("marking.read")
+    action_tag = does("marking.tag")
+    action_rename_tag = does("marking.rename_tag")
+    action_undo = does("marking.undo")
+    action_redo = does("marking.redo")
+    action_note = does("noting.write")
+    action_filter = does("sight.edit_filter")
+    action_accept_filter = does("filter_line.accept")
+    action_cancel_filter = does("filter_line.cancel")
+    action_earlier_filter = does("filter_line.earlier")
+    action_later_filter = does("filter_line.later")
+    action_sort = does("finding.sort")
+    action_view = does("views.go")
+    action_save_view = does("views.save")
+    action_rename_view = does("views.rename")
+    action_remove_view = does("views.remove")
+    action_restore_view = does("views.restore")
+    action_close_sidebar = does("sight.close_sidebar")
+    action_copy_link = does("taking.copy_link")
+    action_copy_menu = does("taking.copy_menu")
+    action_open_page = does("taking.open_page")
+    action_open_pdf = does("taking.open_pdf")
+    action_open_link = does("taking.open_link")

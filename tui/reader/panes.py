@@ -84,6 +84,25 @@ class Panes:
         """Show a dialog over the panes; `then` takes its answer."""
         self._screen.app.push_screen(dialog, then)
 
+    # Selecting
+
+    def toggle_selected(self) -> None:
+        """Select the paper under the cursor, or not."""
+        self.list.toggle_selected()
+        self.paint_selected()
+
+    def toggle_range(self) -> None:
+        """Begin or end a range."""
+        self.list.toggle_range()
+        self.paint_selected()
+
+    def clear_selection(self) -> bool:
+        """Select nothing; False where nothing was selected."""
+        if not self.list.clear_selection():
+            return False
+        self.paint_selected()
+        return True
+
     # Painting
 
     def paint(self, to_top: bool = False) -> None:

@@ -142,6 +142,10 @@ class PaperList(PaperRows):
             place += step
         return False
 
+    def move_half(self, direction: int) -> None:
+        """Move by half a page."""
+        self.move(direction * max(self.page // 2, 1))
+
     def move_to_day(self, step: int) -> None:
         """Move to the first paper of the next (1, further down) or previous (-1) day."""
         place = self._rows.next_day(self._place, step)
