@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 from screen_helpers import PEBBLES, PUDDLES, SNAILS, Reader, reading
 from textual.binding import Binding, BindingsMap
 
-from tui.config import Config, ConfigError, check_keys, read_config
+from tui.config import Config, ConfigError, read_config
 from tui.key_presets import PRESET, PRESETS
 from tui.reader.keymap import (
     WrongKeysError,
     as_written,
     bindings_by_id,
+    check_keys,
     checked_keys,
     key_name,
     remapped,

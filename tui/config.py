@@ -157,24 +157,6 @@ def read_file(path: Path | None = None) -> ConfigFile:
         raise ConfigError(f"{path} is not TOML: {error}") from error
 
 
-def check_keys(config: Config, file: Path | None = None) -> None:
-    """Raise ConfigError where the keys in a file of settings can't be used.
-
-    Apart from reading them: it takes Textual and all screens to know what there is.
-    """
-    if not config.keys:
-        return
-    from tui.reader.keymap import WrongKeysError, checked_keys
-
-    try:
-        checked_keys(config.keys)
-    except WrongKeysError as error:
-        written = read_file(file)
-        lines = (["keys", error.name], ["keys", *error.name.split(".")], ["keys"])
-        where = next((keys for keys in lines if written.line_of(*keys)), ["keys"])
-        raise written.error(f"keys: {error}", *where) from error
-
-
 def _views(folder: Path, views: object) -> dict[str, str]:
     """Return the queries of the table `views`, each of which can be understood."""
     if not isinstance(views, dict) or not all(isinstance(text, str) for text in views.values()):

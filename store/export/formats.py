@@ -1,6 +1,7 @@
 """The formats that papers are exported in, by name."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:  # the command line asks for the names alone, at each start
@@ -17,6 +18,7 @@ EXPORTS = {
     "html": ".html",
 }
 """What the names of each format's files end in."""
+ENDINGS = ", ".join(EXPORTS.values())
 
 Group: TypeAlias = Literal["day", "tag"]
 
@@ -68,3 +70,9 @@ def export(
 
             return html_page(entries).encode()
     raise KeyError(form)
+
+
+def form_of_file(name: str) -> str | None:
+    """Return the format that the ending of a file's name stands for."""
+    suffix = Path(name).suffix.lower()
+    return next((form for form, usual in EXPORTS.items() if suffix == usual), None)

@@ -219,7 +219,7 @@ class _Asked:
 
     def feeds(self) -> list[str]:
         """Return the feeds subscribed to, and the one there is without subscribing."""
-        from tui.cli.feeds import DEFAULT_FEED, subscribed
+        from tui.feed_words import DEFAULT_FEED, subscribed
 
         return list(dict.fromkeys([*subscribed(self._folder(), self._config()), DEFAULT_FEED]))
 

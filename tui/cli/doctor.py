@@ -18,7 +18,7 @@ from store.marks.sync import STATE
 from store.papers.months import Shelves
 from store.text.clean import clean_line
 from tui.cli.json_output import print_json
-from tui.config import ConfigError, check_keys, config_path, read_config
+from tui.config import ConfigError, config_path, read_config
 from tui.words import for_library
 
 SIGNS = {"ok": "✓", "note": "·", "problem": "✗"}
@@ -54,7 +54,10 @@ def _findings(folder: Path, config: Path | None) -> Iterator[Finding]:
     try:
         settings = read_config(config)
         sync = settings.sync
-        check_keys(settings, config)
+        if settings.keys:
+            from tui.reader.keymap import check_keys
+
+            check_keys(settings, config)
     except ConfigError as error:
         yield Finding("settings", "problem", str(error), f"edit {path}", error.status)
     else:

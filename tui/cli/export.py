@@ -2,18 +2,15 @@
 
 import argparse
 import sys
-from pathlib import Path
 
 from store.errors import QueryError
-from store.export.formats import EXPORTS, export
+from store.export.formats import ENDINGS, EXPORTS, export, form_of_file
 from store.files.disk import DISK, Disk
 from store.library import Library
 from store.query.syntax import Query
 from store.text.clean import clean_line
 from tui.cli.commands import found
 from tui.output_file import target_of, write_file
-
-ENDINGS = ", ".join(EXPORTS.values())
 
 
 def export_papers(
@@ -51,9 +48,3 @@ def format_of(name: str | None) -> str:
     if form is None:
         raise QueryError(f"{name} does not end in one of {ENDINGS}: say --to and the format", 0)
     return form
-
-
-def form_of_file(name: str) -> str | None:
-    """Return the format that the ending of a file's name stands for."""
-    suffix = Path(name).suffix.lower()
-    return next((form for form, usual in EXPORTS.items() if suffix == usual), None)

@@ -1,4 +1,4 @@
-"""The commands `fetch` and `feeds`, and what they share with the reader."""
+"""The commands `fetch` and `feeds`."""
 
 import os
 import signal
@@ -6,8 +6,7 @@ import sys
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 from threading import Event
 from types import FrameType
 
@@ -15,8 +14,7 @@ from store.errors import FeedNameError, FetchCancelledError, LibraryTooNewError,
 from store.fetching.client import Client, utc_now
 from store.fetching.outcome import Outcome, Progress
 from store.fetching.run import Fetcher
-from store.fetching.sources import Source, find_mirrors, find_source
-from store.fetching.subscriptions import NEVER, FeedState, Subscriptions
+from store.fetching.subscriptions import NEVER, Subscriptions
 from store.library import Library
 from store.query.fields import value_problem
 from store.query.ranges import date_range
@@ -24,10 +22,15 @@ from store.text.clean import clean_line
 from tui.cli.json_output import print_json
 from tui.cli.opening import offer_to_drop_sample
 from tui.config import Config
+from tui.feed_words import (
+    DEFAULT_FEED,
+    chosen_sources,
+    feed_words,
+    outcome_words,
+    progress_words,
+    subscribed,
+)
 from tui.words import SAMPLE, count_papers
-
-DEFAULT_FEED = "hf"
-"""What is fetched where nothing is subscribed to."""
 
 
 def fetch(
@@ -116,41 +119,6 @@ def _drop_papers(library: Library, feed: str) -> None:
     print(clean_line(f"took away {count_papers(dropped.gone)} of {feed}{stay}"))
 
 
-def subscribed(folder: Path, config: Config) -> list[str]:
-    """Return the feeds subscribed to in the settings and by command."""
-    return list(dict.fromkeys([*config.feeds, *Subscriptions(folder).names()]))
-
-
-def chosen_sources(names: Sequence[str], config: Config) -> list[Source]:
-    """Return the feeds of these names, each once, or the default one; FeedNameError."""
-    mirrors = find_mirrors(config.mirrors, os.environ.get("HF_ENDPOINT", ""))
-    sources = [find_source(name, mirrors) for name in names or (DEFAULT_FEED,)]
-    return list({source.name: source for source in sources}.values())
-
-
-def progress_words(progress: Progress) -> str:
-    """Return what is being fetched in a few words."""
-    place = f" {progress.number}/{progress.total}" if progress.total > 1 else ""
-    return clean_line(f"fetching {clean_line(progress.feed, 60)}{place}…")
-
-
-def outcome_words(outcome: Outcome) -> str:
-    """Return what came of a feed in one line, without its error."""
-    counts = {
-        "new": outcome.imported,
-        "updated": outcome.updated,
-        "unchanged": outcome.unchanged,
-    }
-    said = [f"{count:,} {word}" for word, count in counts.items() if count]
-    if problems := len(outcome.problems):
-        said.append("1 problem" if problems == 1 else f"{problems:,} problems")
-    if empty := len(outcome.empty):
-        said.append("1 empty day" if empty == 1 else f"{empty:,} empty days")
-    days = outcome.days
-    span = f" ({days[0]} to {days[-1]})" if len(days) > 1 else ""
-    return clean_line(f"{clean_line(outcome.feed, 200)}: {', '.join(said) or 'nothing new'}{span}")
-
-
 def _print_outcome(outcome: Outcome) -> int:
     """Print the outcome of a feed and what is wrong with it; return the exit status."""
     for problem in outcome.problems:
@@ -219,16 +187,6 @@ def _list_feeds(library: Library, as_json: bool, config: Config) -> int:
     if not rows:
         print("papers-tui: no subscriptions; papers-tui feeds add hf adds one", file=sys.stderr)
     return 0
-
-
-def feed_words(state: FeedState, papers: int) -> str:
-    """Return what was fetched of a feed in one line."""
-    when = "never fetched"
-    if state.fetched:
-        moment = datetime.fromisoformat(state.fetched).astimezone()
-        when = f"fetched {moment:%Y-%m-%d %H:%M}"
-    failed = f"; the last try failed: {state.error}" if state.error else ""
-    return clean_line(f"{count_papers(papers)}, {when}{failed}")
 
 
 def _first_day(text: str | None, today: date) -> date | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from store.errors import LibraryDamagedError, LibraryError, PapersError, backup_path, changed_at
 from store.library import Library
 from store.text.clean import clean_line, clean_text
-from tui.config import Config, check_keys
+from tui.config import Config
 from tui.words import SAMPLE, SAMPLE_OFFER
 
 CAN_NOT_DRAW = ("", "dumb", "unknown")
@@ -42,7 +42,10 @@ def read(library: Library, query: str, config: Config, file: Path | None = None)
             f"TERM is {terminal or 'not set'}: the reader can't draw here; "
             "papers-tui triage --plain works with plain lines"
         )
-    check_keys(config, file)
+    if config.keys:
+        from tui.reader.keymap import check_keys
+
+        check_keys(config, file)
     if query:
         from tui.cli.commands import parsed
 

@@ -18,7 +18,7 @@ from store.text.clean import AUTHORS_LIMIT, clean_line, clean_text
 from store.text.web import is_web_address
 from tui.cli.commands import found
 from tui.cli.plain_keys import PlainKeys, keys_of_terminal
-from tui.config import Config, check_keys
+from tui.config import Config
 from tui.tag_line import Tagging
 from tui.words import count_papers, taken_words
 
@@ -42,7 +42,10 @@ AUTHORS_SAID = 6
 
 def triage(library: Library, query: Query, config: Config, file: Path | None) -> int:
     """Go through what a query finds; return an exit status."""
-    check_keys(config, file)
+    if config.keys:
+        from tui.reader.keymap import check_keys
+
+        check_keys(config, file)
     papers, status = found(library, query, None)
     ids = [paper.id for paper, _ in papers]
     unread = sum(not marks.read for _, marks in papers)

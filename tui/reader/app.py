@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from textual.app import SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
@@ -15,6 +15,7 @@ from store.errors import LibraryBusyError, LibraryError
 from store.library import Library
 from store.writer import USUAL_PACE, Changes, Pace, Writer
 from tui.config import Config
+from tui.reader.keys import APP_KEYS
 from tui.reader.look import LookApp
 from tui.reader.main import MainScreen
 from tui.reader.messages import key_for
@@ -38,10 +39,7 @@ class PapersApp(LookApp, OutsideApp, ToastsApp):
     TITLE = "papers-tui"
     CSS_PATH = "main.tcss"
     """Here and not on the reader: Textual reads no style of a default screen."""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+p", "command_palette", "Palette", tooltip="Find a command by its name",
-                id="app.palette", show=False),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = APP_KEYS
     COMMANDS = {_provider}
 
     def __init__(
@@ -54,7 +52,7 @@ class PapersApp(LookApp, OutsideApp, ToastsApp):
     ) -> None:
         super().__init__(config)
         self._library = library
-        self._reader = MainScreen(library, today, query, config, self._wake)
+        self._reader = MainScreen(library, today, query, config, self._wake, self.remapped)
         self._leaving = False
         self._writer = Writer(library, self, pace)
 

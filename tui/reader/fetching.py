@@ -93,7 +93,7 @@ class Fetching:
         from store.fetching.client import Client, utc_now
         from store.fetching.outcome import Progress
         from store.fetching.run import Fetcher
-        from tui.cli.feeds import chosen_sources, outcome_words, progress_words, subscribed
+        from tui.feed_words import chosen_sources, outcome_words, progress_words, subscribed
 
         names = subscribed(library.folder, self._config)
         with Client(cancel.wait) as client:

@@ -6,16 +6,35 @@ An action is known by the id of its binding; the ids and keys of all are in docs
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
+from pathlib import Path
 from string import punctuation
 
-from textual.binding import Binding, BindingsMap
+from textual.app import App
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.dom import DOMNode
 from textual.keys import Keys as TextualKeys
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 
 from store.errors import PapersError
 from store.text.clean import clean_line
+from tui.config import Config, read_file
 from tui.key_presets import PRESET, PRESETS, Keys
-from tui.reader.keys import TYPING_IDS
+from tui.reader.keys import (
+    APP_KEYS,
+    DETAIL_KEYS,
+    EXPORT_KEYS,
+    FILTER_KEYS,
+    HELP_KEYS,
+    KEYS,
+    MENU_KEYS,
+    NOTE_KEYS,
+    SAVE_KEYS,
+    SIDE_KEYS,
+    TAG_KEYS,
+    TEXT_KEYS,
+    TYPING_IDS,
+)
 
 SAME_IN_A_TERMINAL = {
     "ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+left_square_bracket": "escape",
@@ -62,6 +81,19 @@ def checked_keys(keys: Keys) -> dict[str, tuple[str, ...]]:
     return changed
 
 
+def check_keys(config: Config, file: Path | None = None) -> None:
+    """Raise ConfigError where the keys in a file of settings can't be used."""
+    if not config.keys:
+        return
+    try:
+        checked_keys(config.keys)
+    except WrongKeysError as error:
+        written = read_file(file)
+        lines = (["keys", error.name], ["keys", *error.name.split(".")], ["keys"])
+        where = next((keys for keys in lines if written.line_of(*keys)), ["keys"])
+        raise written.error(f"keys: {error}", *where) from error
+
+
 def remapped(bindings: BindingsMap, changed: Mapping[str, tuple[str, ...]]) -> BindingsMap:
     """Return bindings in their order with the keys of some actions changed."""
     keys: dict[str, list[Binding]] = {}
@@ -80,25 +112,24 @@ def remapped(bindings: BindingsMap, changed: Mapping[str, tuple[str, ...]]) -> B
 
 @cache
 def tables() -> list[BindingsMap]:
-    """Return the bindings of each place that takes keys: every screen and widget of the reader."""
-    from tui.reader.app import PapersApp
-    from tui.reader.dialogs.choice_menu import ChoiceMenu
-    from tui.reader.dialogs.export import ExportPrompt
-    from tui.reader.dialogs.help import HelpScreen
-    from tui.reader.dialogs.note import NoteScreen
-    from tui.reader.dialogs.tags import TagPrompt
-    from tui.reader.dialogs.view import ViewPrompt
-    from tui.reader.full_text.screen import FullTextScreen
-    from tui.reader.main import MainScreen
-    from tui.reader.widgets.filter_bar import FilterInput
-    from tui.reader.widgets.paper_detail import PaperDetail
-    from tui.reader.widgets.sidebar import Sidebar
+    """Return the bindings of each place that takes keys, those of Textual's own included."""
+    from textual.widgets import Input
 
-    places: tuple[type[DOMNode], ...] = (
-        PapersApp, MainScreen, PaperDetail, FilterInput, Sidebar, FullTextScreen, TagPrompt,
-        NoteScreen, ViewPrompt, ExportPrompt, ChoiceMenu, HelpScreen,
+    places: tuple[tuple[list[BindingType], type[DOMNode]], ...] = (
+        (APP_KEYS, App), (KEYS, Screen), (DETAIL_KEYS, Widget),
+        (FILTER_KEYS, Input), (SIDE_KEYS, Widget), (TEXT_KEYS, Screen),
+        (TAG_KEYS, ModalScreen), (NOTE_KEYS, ModalScreen), (SAVE_KEYS, ModalScreen),
+        (EXPORT_KEYS, ModalScreen), (MENU_KEYS, ModalScreen),
+        (HELP_KEYS, ModalScreen),
     )  # fmt: skip
-    return [_merged(each) for each in places]
+    return [_with_those_of(base, table) for table, base in places]
+
+
+def _with_those_of(base: type[DOMNode], table: list[BindingType]) -> BindingsMap:
+    """Return a table with the bindings of Textual's class below it, as the class has them."""
+    found = {} if base._merged_bindings is None else dict(base._merged_bindings.key_to_bindings)
+    found |= BindingsMap(table).key_to_bindings
+    return BindingsMap.from_keys(found)
 
 
 def bindings_by_id() -> dict[str, Binding]:
@@ -170,9 +201,7 @@ def _check_clashes(
     bindings: BindingsMap, changed: Mapping[str, tuple[str, ...]], given: Keys
 ) -> None:
     """Raise WrongKeysError where a key that was given has another meaning in the same place."""
-    from tui.reader.app import PapersApp
-
-    reserved = dict(remapped(_merged(PapersApp), changed))
+    reserved = dict(remapped(tables()[0], changed))
     before = {(key, binding.id) for key, binding in bindings}
     owners: dict[str, Binding] = {}
     for key, binding in sorted(remapped(bindings, changed), key=lambda each: each[1].id in changed):
@@ -228,7 +257,3 @@ def _sign_name(sign: str) -> str:
     from textual.keys import _character_to_key
 
     return _character_to_key(sign)
-
-
-def _merged(node: type[DOMNode]) -> BindingsMap:
-    return node._merged_bindings or BindingsMap()

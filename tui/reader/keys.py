@@ -275,6 +275,40 @@ EXPORT_KEYS: list[BindingType] = [
 ]  # fmt: skip
 """The keys while a file to export to is named."""
 
+MENU_KEYS: list[BindingType] = [
+    # Before the list takes it: its message would come after the next key.
+    Binding("enter", "choose", "Choose", tooltip="Take the choice under the cursor",
+            id="menu.choose", priority=True),
+    Binding("j", "move(1)", "Move", tooltip="The next choice", id="menu.down",
+            key_display="j/k"),
+    Binding("k", "move(-1)", "Up", tooltip="The previous choice", id="menu.up", show=False),
+    Binding("escape,q", "cancel", "Cancel", tooltip="Choose nothing", id="menu.cancel"),
+]  # fmt: skip
+"""The keys of a menu."""
+
+HELP_KEYS: list[BindingType] = [
+    Binding("j,down", "scroll(1)", "Scroll", tooltip="Scroll down a line", id="help.down",
+            key_display="j/k"),
+    Binding("k,up", "scroll(-1)", "Up", tooltip="Scroll up a line", id="help.up", show=False),
+    Binding("space,ctrl+d,pagedown", "scroll_half(1)", "Half page down",
+            tooltip="Half a page down", id="help.half_down", show=False),
+    Binding("ctrl+u,pageup", "scroll_half(-1)", "Half page up", tooltip="Half a page up",
+            id="help.half_up", show=False),
+    Binding("g,home", "scroll(-1000000)", "Top", tooltip="To the beginning", id="help.top",
+            show=False),
+    Binding("G,end", "scroll(1000000)", "Bottom", tooltip="To the end", id="help.bottom",
+            show=False),
+    Binding("escape,q,question_mark", "dismiss(None)", "Close", tooltip="Close the help",
+            id="help.close"),
+]  # fmt: skip
+"""The keys of the help."""
+
+APP_KEYS: list[BindingType] = [
+    Binding("ctrl+p", "command_palette", "Palette", tooltip="Find a command by its name",
+            id="app.palette", show=False),
+]  # fmt: skip
+"""The keys of the program, wherever one is."""
+
 TYPING_IDS = frozenset(
     binding.id
     for bindings in (FILTER_KEYS, SAVE_KEYS, TAG_KEYS, NOTE_KEYS, EXPORT_KEYS)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import BindingsMap, BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.screen import Screen
@@ -20,7 +20,7 @@ from tui.config import Config
 from tui.reader.background import Background
 from tui.reader.filter_line import FilterLine
 from tui.reader.finding import Finding
-from tui.reader.keys import KEYS, LIST_ACTIONS
+from tui.reader.keys import KEYS, LIST_ACTIONS, NOTE_KEYS, SAVE_KEYS, TAG_KEYS
 from tui.reader.marking import Marking
 from tui.reader.messages import Messages
 from tui.reader.panes import Panes
@@ -68,9 +68,11 @@ class MainScreen(Screen[None]):
         query: str,
         config: Config,
         wake: Callable[[], None],
+        remapped: Callable[[BindingsMap], BindingsMap],
     ) -> None:
-        """`wake` lets the writer save."""
+        """`wake` lets the writer save, `remapped` gives bindings the keys of the settings."""
         super().__init__()
+        self._remapped = remapped
         self._config = config
         self.session = session = Session(library, today, query, config.views)
         self.messages = messages = Messages(self)
@@ -350,8 +352,10 @@ class MainScreen(Screen[None]):
         """Show all keys."""
         from tui.reader.dialogs.help import HelpScreen
 
-        explained = (self, self.panes.detail, self.panes.bar.input, await self.panes.with_sidebar())
-        self.app.push_screen(HelpScreen(*explained))
+        panes, dialogs = self.panes, BindingsMap([*TAG_KEYS, *NOTE_KEYS, *SAVE_KEYS])
+        places = (self, panes.detail, panes.bar.input, await panes.with_sidebar())
+        tables = (*(each._bindings for each in places), self._remapped(dialogs))
+        self.app.push_screen(HelpScreen(*tables))
 
     # Actions of one part
 

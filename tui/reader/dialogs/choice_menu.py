@@ -5,27 +5,20 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tui.reader.keys import MENU_KEYS
 from tui.reader.widgets.key_line import KeyLine
 
 
 class ChoiceMenu(ModalScreen[str | None]):
     """Dismiss with the letter of what was chosen, or None where it was cancelled."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # Before the list takes it: its message would come after the next key.
-        Binding("enter", "choose", "Choose", tooltip="Take the choice under the cursor",
-                id="menu.choose", priority=True),
-        Binding("j", "move(1)", "Move", tooltip="The next choice", id="menu.down",
-                key_display="j/k"),
-        Binding("k", "move(-1)", "Up", tooltip="The previous choice", id="menu.up", show=False),
-        Binding("escape,q", "cancel", "Cancel", tooltip="Choose nothing", id="menu.cancel"),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = MENU_KEYS
     DEFAULT_CSS = """
     ChoiceMenu {
         align: center middle;

@@ -14,9 +14,8 @@ from textual.widgets import Input, Static
 from textual.widgets.input import Selection
 
 from store.errors import PapersError
-from store.export.formats import EXPORTS
+from store.export.formats import ENDINGS, EXPORTS, form_of_file
 from store.text.clean import clean_line
-from tui.cli.export import ENDINGS, form_of_file
 from tui.output_file import target_of
 from tui.reader.dialogs.prompt import PromptBox
 from tui.reader.keys import EXPORT_KEYS

@@ -10,12 +10,10 @@ from textual.binding import Binding, BindingsMap, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.reader.keys import GROUPS, NOTE_KEYS, SAVE_KEYS, TAG_KEYS
+from tui.reader.keys import GROUPS, HELP_KEYS
 from tui.reader.line_breaks import line_breaks
-from tui.reader.look import LookApp
 from tui.reader.widgets.key_line import KeyLine
 
 QUERY_HELP = (
@@ -37,21 +35,7 @@ INDENT = 21
 class HelpScreen(ModalScreen[None]):
     """The keys by group, then the query language in short."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "scroll(1)", "Scroll", tooltip="Scroll down a line", id="help.down",
-                key_display="j/k"),
-        Binding("k,up", "scroll(-1)", "Up", tooltip="Scroll up a line", id="help.up", show=False),
-        Binding("space,ctrl+d,pagedown", "scroll_half(1)", "Half page down",
-                tooltip="Half a page down", id="help.half_down", show=False),
-        Binding("ctrl+u,pageup", "scroll_half(-1)", "Half page up", tooltip="Half a page up",
-                id="help.half_up", show=False),
-        Binding("g,home", "scroll(-1000000)", "Top", tooltip="To the beginning", id="help.top",
-                show=False),
-        Binding("G,end", "scroll(1000000)", "Bottom", tooltip="To the end", id="help.bottom",
-                show=False),
-        Binding("escape,q,question_mark", "dismiss(None)", "Close", tooltip="Close the help",
-                id="help.close"),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = HELP_KEYS
     DEFAULT_CSS = """
     HelpScreen {
         align: center middle;
@@ -63,7 +47,8 @@ class HelpScreen(ModalScreen[None]):
     }
     """
 
-    def __init__(self, *explained: Widget) -> None:
+    def __init__(self, *explained: BindingsMap) -> None:
+        """Explain the keys of one or more places."""
         super().__init__()
         self._explained = explained
 
@@ -76,7 +61,7 @@ class HelpScreen(ModalScreen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Close with the key that opened this, whatever it is."""
-        bindings = chain.from_iterable(each._bindings for each in self._explained)
+        bindings = chain.from_iterable(self._explained)
         if any(key == event.key and binding.action == "help" for key, binding in bindings):
             event.stop()
             self.dismiss(None)
@@ -91,11 +76,7 @@ class HelpScreen(ModalScreen[None]):
 
     def _rows(self) -> list[tuple[str, str]]:
         groups: dict[str, dict[str, tuple[Binding, list[str]]]] = {n: {} for n in GROUPS.values()}
-        bindings = list(chain.from_iterable(each._bindings for each in self._explained))
-        if any(binding.id == "mark.tag" for _, binding in bindings):
-            dialogs = BindingsMap([*TAG_KEYS, *NOTE_KEYS, *SAVE_KEYS])
-            bindings += self.app.remapped(dialogs) if isinstance(self.app, LookApp) else dialogs
-        for key, binding in bindings:
+        for key, binding in chain.from_iterable(self._explained):
             name = GROUPS.get((binding.id or "").partition(".")[0])
             if name and binding.id:
                 keys = groups[name].setdefault(binding.id, (binding, []))[1]

@@ -199,7 +199,7 @@ class FullTextScreen(TextLoadingScreen):
         """Show all keys."""
         from tui.reader.dialogs.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self))
+        self.app.push_screen(HelpScreen(self._bindings))
 
     def action_close(self) -> None:
         """Go back to where one was."""
