@@ -1,34 +1,134 @@
-"""What imports what."""
+"""Who may know whom: rooms import what is listed here, modules never in a circle."""
 
+import ast
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 import store
 
-ROOT = Path(store.__path__[0])
-MODULES = sorted(
-    ".".join(file.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__")
-    for file in ROOT.rglob("*.py")
-)
-LOADED = "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+ROOT = Path(store.__path__[0]).parent
+MODULES = {
+    ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file
+    for top in ("store", "tui")
+    for file in sorted((ROOT / top).rglob("*.py"))
+}
+
+BASIC = {"store.errors", "store.identity", "store.latex", "store.model", "store.text"}
+"""What knows no file and no library."""
+MAY_IMPORT: dict[str, set[str]] = {
+    "store.errors": set(),
+    "store.text": {"store.errors"},
+    "store.model": {"store.text"},
+    "store.identity": {"store.text", "store.errors", "store.model"},
+    "store.latex": {"store.text"},
+    "store.files": BASIC,
+    "store.papers": BASIC | {"store.files"},
+    "store.marks": BASIC | {"store.files"},
+    "store.views": BASIC | {"store.files"},
+    "store.full_texts": BASIC | {"store.files"},
+    "store.library": BASIC | {"store.files", "store.papers", "store.marks"},
+    "store.writer": BASIC | {"store.files", "store.library", "store.marks", "store.views"},
+    "store.health": BASIC | {"store.files", "store.papers", "store.marks", "store.views"},
+    "store.query": BASIC,
+    "store.search": BASIC | {"store.query"},
+    "store.feeds": BASIC,
+    "store.fetching": BASIC | {"store.feeds", "store.files", "store.papers"},
+    "store.export": BASIC,
+    "store.digest": BASIC | {"store.export", "store.files"},
+}
+"""By room of the store, the rooms it may import."""
+
+SUBJECTS = {
+    f"tui.reader.{name}"
+    for name in ("counting", "fetching", "finding", "marking", "noting", "reading", "taking")
+} | {"tui.reader.views", "tui.reader.filter_line", "tui.reader.saved_views"}
+"""The parts of the reader, which are put together by its screen alone."""
+SAME_SUBJECT = {
+    ("tui.reader.filter_line", "tui.reader.finding"),
+    ("tui.reader.views", "tui.reader.saved_views"),
+}
+"""Two files of one subject each."""
 
 
-@pytest.fixture(scope="module")
-def loaded() -> set[str]:
-    """The packages that are loaded after an import of every module of the store."""
-    code = f"import sys, {', '.join(MODULES)}\n{LOADED}"
+def imports(name: str) -> Iterator[str]:
+    """Yield the modules of ours that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                yield from {whole if whole in MODULES else node.module} & MODULES.keys()
+        elif isinstance(node, ast.Import):
+            yield from {alias.name for alias in node.names} & MODULES.keys()
+
+
+IMPORTS = {name: set(imports(name)) - {name} for name in MODULES}
+
+
+def room(name: str) -> str:
+    """Return the room of the store that a module is in."""
+    return ".".join(name.split(".")[:2])
+
+
+def importing(inside: Iterable[str], of: Iterable[str]) -> list[str]:
+    """Return who inside imports one of these, as "a -> b"."""
+    wanted = set(of)
+    return sorted(f"{name} -> {each}" for name in inside for each in IMPORTS[name] & wanted)
+
+
+def test_every_module_is_looked_at() -> None:
+    assert {"store.library", "store.feeds.page_text", "tui.reader.session"} <= MODULES.keys()
+
+
+def test_modules_import_each_other_in_no_circle() -> None:
+    try:
+        TopologicalSorter(IMPORTS).prepare()
+    except CycleError as error:
+        pytest.fail(f"a circle: {' -> '.join(error.args[1])}")
+
+
+@pytest.mark.parametrize("name", sorted({room(name) for name in MODULES if "store." in name}))
+def test_room_of_the_store_imports_only_what_it_may(name: str) -> None:
+    here = [each for each in MODULES if room(each) == name]
+    others = {each for each in MODULES if room(each) not in {name, "store", *MAY_IMPORT[name]}}
+    assert importing(here, others) == []
+
+
+def test_reader_never_imports_the_command_line() -> None:
+    reader = [name for name in MODULES if name.startswith("tui.reader")]
+    assert importing(reader, [name for name in MODULES if name.startswith("tui.cli")]) == []
+
+
+def test_parts_of_the_reader_know_each_other_through_its_screen_alone() -> None:
+    found = importing(SUBJECTS, SUBJECTS)
+    assert found == sorted(f"{one} -> {other}" for one, other in SAME_SUBJECT)
+
+
+@pytest.mark.parametrize("room_name", ["widgets", "dialogs"])
+def test_widgets_and_dialogs_know_no_session(room_name: str) -> None:
+    here = [name for name in MODULES if name.startswith(f"tui.reader.{room_name}.")]
+    forbidden = {*SUBJECTS, "tui.reader.session", "tui.reader.panes", "store.library"}
+    assert here
+    assert importing(here, forbidden) == []
+
+
+def loaded_by(modules: Iterable[str]) -> set[str]:
+    """Return the packages that are loaded after an import of modules, in a process of its own."""
+    names = "{name.partition('.')[0] for name in sys.modules}"
+    code = f"import sys, {', '.join(modules)}\nprint(*sorted({names}))"
     run = [sys.executable, "-c", code]
-    done = subprocess.run(run, cwd=ROOT.parent, check=True, capture_output=True, text=True)
+    done = subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True)
     return set(done.stdout.split())
 
 
-def test_every_module_of_the_store_is_looked_at() -> None:
-    assert {"store", "store.library", "store.feeds.page_text"} <= set(MODULES)
+def test_store_imports_nothing_of_the_screen() -> None:
+    loaded = loaded_by(name for name in MODULES if name.startswith("store"))
+    assert loaded.isdisjoint({"textual", "rich", "tui"})
 
 
-@pytest.mark.parametrize("package", ["textual", "rich", "tui"])
-def test_store_imports_nothing_of_the_screen(loaded: set[str], package: str) -> None:
-    assert package not in loaded
+def test_session_and_settings_import_no_textual() -> None:
+    assert "textual" not in loaded_by(["tui.reader.session", "tui.config", "tui.cli.opening"])
