@@ -155,8 +155,8 @@ class CatchingUpScreen(ViewingScreen):
         super()._marks_shown(paper_ids)
         self._count_anew()
 
-    def _take_month(self, month: Month) -> None:
-        super()._take_month(month)
+    def _take_months(self, *months: Month) -> None:
+        super()._take_months(*months)
         self._count_anew()
 
     def _count_anew(self, delay: float = RECOUNTED_AFTER) -> None:

@@ -15,7 +15,7 @@ from textual import getters
 from textual.widget import Widget
 
 from store.library import Library, Month
-from store.model import Paper
+from store.papers.holdings import Taken
 from store.query.wanted import Sought
 from store.writer import Changes
 from tui.reader.key_names import key_for
@@ -56,12 +56,13 @@ class FindingScreen(MarkingScreen):
         self._views = views
         self._typing = False
         """Whether the end of the query may be half typed."""
-        self._before_edit = query, ""
+        self._before_edit: tuple[str, Sequence[str], int] = query, (), 0
+        """The filter, the papers shown and where the cursor was when a filter was begun."""
         self._waiting: list[Path] = []
         """Months that have not been read."""
         self._made: Index | None = None
-        self._unindexed: list[list[Paper]] = []
-        """Papers that have been read and are not in the index."""
+        self._unindexed: list[Taken] = []
+        """What changed among the papers and is not in the index."""
         self._shown_at = 0.0
         self._rest = Slices(self)
         """Reads what is not on the first paint."""
@@ -75,7 +76,7 @@ class FindingScreen(MarkingScreen):
         self._waiting = self._library.months()
         while self._waiting:
             month = self._library.load_month(self._waiting.pop(0))
-            self._take_month(month)
+            self._take_months(month)
             if month.papers:
                 break
         if self._query:
@@ -94,7 +95,7 @@ class FindingScreen(MarkingScreen):
             if self._unindexed:
                 self._index()
             else:
-                self._take_month(self._library.load_month(self._waiting.pop(0)))
+                self._take_months(self._library.load_month(self._waiting.pop(0)))
                 if self._query and perf_counter() - self._shown_at > SHOWN_AGAIN:
                     self.apply_filter(typing=self._is_typing)
             yield
@@ -108,12 +109,23 @@ class FindingScreen(MarkingScreen):
         gc.freeze()
         gc.enable()
 
-    def _take_month(self, month: Month) -> None:
-        """Take a month's papers; one that can't be read is named, and the others shown."""
-        self._unindexed.append(self._library.take_month(month))
-        if month.error:
-            text = f"{month.error}\npapers-tui doctor says what can be done."
-            self.say_for_long("A month is missing", text)
+    def _take_months(self, *months: Month) -> None:
+        """Take the papers of months; one that can't be read is named, and the others shown.
+
+        What is shown is never more than the library has: papers that left it leave the list here,
+        whatever the filter is.
+        """
+        taken = self._library.take_months(*months)
+        self._unindexed.append(taken)
+        if gone := taken.gone:
+            query, ids, place = self._before_edit
+            self._before_edit = query, [gone.get(each) or each for each in ids], place
+            self.papers.forget(gone)
+            self._show_paper()
+        for month in months:
+            if month.error:
+                text = f"{month.error}\npapers-tui doctor says what can be done."
+                self.say_for_long("A month is missing", text)
 
     def _index(self) -> "Index":
         """Return the index of all papers that have been read."""
@@ -121,8 +133,9 @@ class FindingScreen(MarkingScreen):
             from store.search.index import Index
 
             self._made = Index()
-        for papers in self._unindexed:
-            self._made.add(papers)
+        for taken in self._unindexed:
+            self._made.remove(taken.gone)
+            self._made.add(taken.came)
         self._unindexed.clear()
         return self._made
 
@@ -130,15 +143,9 @@ class FindingScreen(MarkingScreen):
         """Show what another program did to the library; cursor and scroll stay."""
         if changes.marks:
             self._marks_shown(self._library.take_marks(changes.marks))
-        if not changes.months:
-            return
-        for month in sorted(changes.months, key=lambda month: month.path):
-            self._take_month(month)
-        papers = self._library.papers
-        if not self._index().row_of.keys() <= papers.keys():
-            # A better key was learnt for a paper; the index knows it under the old one.
-            self._made, self._unindexed = None, [list(papers.values())]
-        self.apply_filter(typing=self._is_typing, keep=self.papers.ids)
+        if changes.months:
+            self._take_months(*changes.months)
+            self.apply_filter(typing=self._is_typing, keep=self.papers.ids)
 
     def find_again(self, paper_ids: Sequence[str]) -> None:
         """Bring papers that were changed back into sight, where the filter finds them again."""
@@ -259,13 +266,13 @@ class FindingScreen(MarkingScreen):
 
     def begin_filter(self) -> None:
         """Take note of where Esc goes back to."""
-        self._before_edit = self._query, self.papers.cursor
+        self._before_edit = self._query, self.papers.ids, self.papers.place
 
     def action_cancel_filter(self) -> None:
         """Put back the filter that stood before."""
-        query, paper_id = self._before_edit
+        query, ids, place = self._before_edit
         self._set_filter(query)
-        self.papers.move_to_paper(paper_id)
+        self.papers.move_near(ids, place)
         self.set_focus(self.papers)
 
     def action_accept_filter(self) -> None:

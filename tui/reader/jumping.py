@@ -34,7 +34,9 @@ class JumpingScreen(SortingScreen):
     def go_to_paper(self, paper_id: str) -> None:
         """Put the cursor on a paper; the filter goes where it hides it."""
         self._show_list()
-        if paper_id not in self.papers.ids:
+        if paper_id not in self._library.papers:
+            self.notify("This paper has left the library.")
+        elif paper_id not in self.papers.ids:
             self._set_filter("")
         self.papers.move_to_paper(paper_id)
 
