@@ -137,7 +137,7 @@ async def test_paper_under_the_cursor_keeps_it_under_a_better_key(
     async with reading(library) as reader:
         await reader.press("G", "space")
         assert reader.cursor == OLD
-        write(library, JULY, [*small_feed()[3:], renamed("2025-07-30")])
+        write(library, AUGUST, [*small_feed()[:3], renamed("2025-08-01")])
         await until(lambda: reader.cursor == NEW, "the cursor on the better key")
         assert reader.screen.papers.targets() == [NEW]
         await agrees(reader)

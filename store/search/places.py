@@ -43,13 +43,11 @@ class Places:
 
     def replace(self, papers: Mapping[int, Paper]) -> None:
         """Put other papers into rows."""
-        others = papers.values()
-        titles = _others(self.titles, papers, fold_titles([each.title for each in others]))
+        new = papers.values()
+        titles = _others(self.titles, papers, fold_titles([paper.title for paper in new]))
+        people = _others(self.people, papers, fold_people([paper.authors for paper in new]))
         self.words.remove((row, self.titles[row]) for row in titles)
         self.words.add(titles.items())
-        people = _others(
-            self.people, papers, fold_people([each.authors for each in papers.values()])
-        )
         named = {row: text for row, text in people.items() if row < self._named}
         self.names.remove((row, _without_breaks(self.people[row])) for row in named)
         self.names.add((row, _without_breaks(text)) for row, text in named.items())
