@@ -155,6 +155,11 @@ class CatchingUpScreen(ViewingScreen):
         super()._marks_shown(paper_ids)
         self._count_anew()
 
+    def day_changed(self) -> None:
+        """Count what is unread of the day as well."""
+        super().day_changed()
+        self._count_anew()
+
     def _take_months(self, *months: Month) -> None:
         super()._take_months(*months)
         self._count_anew()

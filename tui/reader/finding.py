@@ -38,6 +38,8 @@ SLICE = 3_000
 """Abstracts that are searched before keys are let through."""
 PREPARED = 400
 """Papers that are made ready for searching before keys are let through."""
+LOOKS_AT_DAY = 1.0
+"""Seconds between two looks at the day; a timer until midnight sleeps when a laptop does."""
 SHOWN_AGAIN = 0.25
 """Seconds between two looks at what a filter finds among the papers read so far."""
 
@@ -52,6 +54,8 @@ class FindingScreen(MarkingScreen):
     ) -> None:
         super().__init__(library)
         self._today = today
+        self._day = today()
+        """The day that is shown."""
         self._query = query
         self._views = views
         self._typing = False
@@ -87,6 +91,7 @@ class FindingScreen(MarkingScreen):
             self._show_found([paper.id for paper in newest], headings=True)
             self._show_count(len(newest))
         self._library.complete = not self._waiting
+        self.set_interval(LOOKS_AT_DAY, self.look_at_day)
         self.call_after_refresh(self._rest.start, self._read_rest())
 
     def _read_rest(self) -> Iterator[None]:
@@ -138,6 +143,23 @@ class FindingScreen(MarkingScreen):
             self._made.add(taken.came)
         self._unindexed.clear()
         return self._made
+
+    def look_at_day(self) -> None:
+        """Where another day has begun, show what depends on it anew.
+
+        What the day had let the filter find leaves; what stood there though it was no longer found
+        stays.
+        """
+        before, self._day = self._day, self._today()
+        if self._day != before:
+            found = set(self._index().search(self._parsed(), self._library.all_marks, before).ids)
+            kept = [each for each in self.papers.ids if each not in found]
+            self.apply_filter(typing=self._is_typing, keep=kept)
+            self.day_changed()
+
+    def day_changed(self) -> None:
+        """Show the day."""
+        self._status.refresh()
 
     def changed_elsewhere(self, changes: Changes) -> None:
         """Show what another program did to the library; cursor and scroll stay."""
