@@ -8,6 +8,7 @@ from store.query.wanted import Sought
 from tui.reader.changing_views import ChangingViewsScreen
 from tui.reader.finding import SLICE
 from tui.reader.slices import Slices
+from tui.reader.widgets.filter_bar import FilterInput
 
 LOOKED_AT = 60
 """The papers at the top of the list whose authors complete what is typed."""
@@ -77,7 +78,7 @@ class FilteringScreen(ChangingViewsScreen):
         from tui.reader.filter_completion import complete
 
         super().filter_typed(text)
-        self.bar.suggest(complete(text, self._names_of))
+        self.bar.query_one(FilterInput).suggest(complete(text, self._names_of))
 
     def _names_of(self, field: str) -> Iterable[str]:
         """Return the names of a field, the most used or the nearest first."""

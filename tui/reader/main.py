@@ -1,7 +1,7 @@
 """The reader: list, detail and filter bar. The only place where widgets and library meet."""
 
 import os
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -22,6 +22,9 @@ from tui.reader.widgets.paper_detail import PaperDetail
 from tui.reader.widgets.paper_list import PaperList
 from tui.reader.widgets.status_line import StatusLine
 
+if TYPE_CHECKING:  # imported when a full text is opened for the first time
+    from store.full_texts import FullTexts
+
 
 class MainScreen(TaggingScreen, NotingScreen, FilteringScreen):
     """The reader."""
@@ -30,6 +33,8 @@ class MainScreen(TaggingScreen, NotingScreen, FilteringScreen):
                               (130, "-spacious")]  # fmt: skip
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = KEYS
+    _texts: "FullTexts | None" = None
+    """The full texts of the library, and the places in them that wait to be saved."""
 
     def compose(self) -> ComposeResult:
         """Lay out the header line, the two panes, the filter and the keys."""
@@ -42,7 +47,7 @@ class MainScreen(TaggingScreen, NotingScreen, FilteringScreen):
         with Container(id="panes"):
             yield PaperList(self._library.papers, self._library.all_marks, self._show_paper)
             yield PaperDetail()
-        yield FilterBar(self.filter_typed, self._query)
+        yield FilterBar(FilterInput(self.filter_typed, self._query))
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -134,9 +139,10 @@ class MainScreen(TaggingScreen, NotingScreen, FilteringScreen):
             self.notify(clean_text(str(error)), severity="error", markup=False)
             return
         self._mark([paper.id], Change(read=True), quietly=True)
-        texts = FullTexts(self._library.folder / "texts")
+        if self._texts is None:
+            self._texts = FullTexts(self._library.folder / "texts")
         address = full_text_address(paper, source)
-        self.app.push_screen(FullTextScreen(paper, texts, address, download))
+        self.app.push_screen(FullTextScreen(paper, self._texts, address, download))
 
     # Everything else
 
