@@ -323,7 +323,7 @@ async def test_key_does_not_read_a_file_that_is_as_it_was(library: Library) -> N
 async def test_cursor_goes_to_the_next_view_when_others_remove_its_own(library: Library) -> None:
     async with reading(library, size=(120, 30)) as reader:
         await go_to(reader, "rain")
-        ViewsFile(library.folder).change(lambda saved: (BIRDS, View("aaa", "bread")))
+        ViewsFile(library.folder).change(lambda saved: (View("aaa", "bread"), BIRDS))
         await reader.shows("aaa")
         entry = (await reader.screen.sidebar()).entry
         assert entry

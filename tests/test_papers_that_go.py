@@ -4,6 +4,7 @@ What the list shows, what a filter finds and what the library has are the same a
 """
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from conftest import OpenLibrary, paper
@@ -146,7 +147,10 @@ async def test_paper_under_the_cursor_keeps_it_under_a_better_key(
 @pytest.mark.parametrize(
     "keys", ["t", "N", "Y", "S", "e", "ctrl+p", "question_mark", "T", "f", "v j", "slash", "b", "z"]
 )
-async def test_papers_go_behind_whatever_is_open(filled: OpenLibrary, keys: str) -> None:
+async def test_papers_go_behind_whatever_is_open(
+    filled: OpenLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: str
+) -> None:
+    monkeypatch.chdir(tmp_path)  # what is exported goes here
     library = filled()
     async with reading(library) as reader:
         await reader.press("j", "t", *"wet", "enter", "k", *keys.split())
