@@ -73,6 +73,7 @@ def keys_page() -> str:
         KEYS,
         NOTE_KEYS,
         SAVE_KEYS,
+        SEARCH_KEYS,
         SIDE_KEYS,
         TAG_KEYS,
         TEXT_KEYS,
@@ -85,7 +86,7 @@ def keys_page() -> str:
     ]
     tables = (
         *(KEYS, DETAIL_KEYS, FILTER_KEYS, SIDE_KEYS, SAVE_KEYS),
-        *(TAG_KEYS, NOTE_KEYS, TEXT_KEYS),
+        *(TAG_KEYS, NOTE_KEYS, TEXT_KEYS, SEARCH_KEYS),
     )
     bindings = [each for table in tables for each in table if isinstance(each, Binding)]
     for group, heading in GROUPS.items():

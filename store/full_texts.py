@@ -80,6 +80,8 @@ class FullTexts:
     def __init__(self, folder: Path, disk: Disk = DISK) -> None:
         self._folder = folder
         self._disk = disk
+        self._unsaved: dict[str, tuple[Paper, Place]] = {}
+        """The places that are not on disk, by the paper's id."""
 
     def get(self, paper: Paper) -> str | None:
         """Return the text that is kept of a paper, or None."""
@@ -104,6 +106,8 @@ class FullTexts:
 
     def place(self, paper: Paper) -> Place:
         """Return where a paper was last read; its beginning where that is not known."""
+        if paper.id in self._unsaved:
+            return self._unsaved[paper.id][1]
         places = self._read_places()
         for key in _keys(paper):
             match places.get(key):
@@ -112,18 +116,26 @@ class FullTexts:
         return Place()
 
     def remember(self, paper: Paper, place: Place) -> None:
-        """Keep where a paper is read."""
+        """Take note of where a paper is read; `save_places` keeps it."""
+        self._unsaved[paper.id] = paper, place
+
+    def save_places(self) -> None:
+        """Write the places that are not on disk; it may wait for another program's lock."""
         import orjson  # here as in _read_places
 
         path = self._folder / _PLACES
         self._make_folder()
         with locked(path):
-            places = self._read_places()
-            for key in _keys(paper):
-                places.pop(key, None)
-            if place != Place():
-                places[paper.id] = [place.piece, place.offset]
+            places, unsaved = self._read_places(), dict(self._unsaved)
+            for paper, place in unsaved.values():
+                for key in _keys(paper):
+                    places.pop(key, None)
+                if place != Place():
+                    places[paper.id] = [place.piece, place.offset]
             self._write(path, orjson.dumps(places))
+        for key, saved in unsaved.items():
+            if self._unsaved.get(key) is saved:
+                del self._unsaved[key]
 
     def _read_places(self) -> dict[str, object]:
         """Return the places by key: none where the file is damaged, which costs a reader little."""

@@ -17,6 +17,7 @@ from store.marks.history import Action
 from store.marks.memory import Clock, MarkBook, News, TakenBack
 from store.marks.sync import SyncFolder, read_marks
 from store.model import Change, Marks, Paper
+from store.papers.holdings import Holdings, Taken
 from store.papers.months import Added, Dropped, Shelves
 
 
@@ -71,7 +72,7 @@ class Library:
         except OSError as error:
             raise LibraryError(f"can't make the folder {folder}: {error.strerror}") from error
         self._shelves = Shelves(folder / "papers", disk)
-        self._papers: dict[str, Paper] = {}
+        self._held = Holdings()
         self._signatures: dict[Path, Signature | None] = {}
         self._file = MarksFile(folder, disk)
         self._book = MarkBook(self._file.read(), clock)
@@ -88,14 +89,14 @@ class Library:
     @property
     def papers(self) -> Mapping[str, Paper]:
         """The papers read so far, by id, newest month first."""
-        return MappingProxyType(self._papers)
+        return MappingProxyType(self._held.papers)
 
     def months(self) -> list[Path]:
         """Return the month files on disk, newest first."""
         return self._shelves.months()
 
     def load_month(self, path: Path) -> Month:
-        """Read one month's file; `take_month` makes its papers the library's."""
+        """Read one month's file; `take_months` makes its papers the library's."""
         signature = signature_of(path)
         try:
             papers, schema = read_month(path)
@@ -105,30 +106,25 @@ class Library:
             self.newer = str(too_new(path, schema))
         return Month(path, signature, papers)
 
-    def take_month(self, month: Month) -> list[Paper]:
-        """Make the papers of a month that was read the library's, and return them.
+    def take_months(self, *months: Month) -> Taken:
+        """Make the papers of months that were read the library's; return what that changed.
 
-        Of several months that changed, the earliest first: a paper may have moved from it.
+        Of one that can't be read stays what was read of it before.
         """
-        if month.path in self._signatures and not month.error:
-            self._forget_gone(month)
-        papers = [paper for paper in month.papers if not self._known_earlier(paper)]
-        self._signatures[month.path] = month.signature
-        for paper in papers:
-            self._papers[paper.id] = paper
-            for name in paper.aliases:
-                self._papers.pop(name, None)
+        self._signatures |= {month.path: month.signature for month in months}
+        taken = self._held.take({each.path: each.papers for each in months if not each.error})
+        for paper in taken.came:
             if paper.aliases:
                 self._book.adopt(paper.id, paper.aliases)
-        return papers
+        return taken
 
     def read_month(self, path: Path) -> list[Paper]:
-        """Read one month's papers into memory and return them; LibraryError where it can't be."""
+        """Read one month into memory and return its new papers; LibraryError where it can't be."""
         month = self.load_month(path)
-        papers = self.take_month(month)
+        taken = self.take_months(month)
         if month.error:
             raise month.error
-        return papers
+        return taken.came
 
     def read_all(self) -> None:
         """Read every month."""
@@ -170,7 +166,7 @@ class Library:
         """Read the months that change inside, and those read before that others changed."""
         before = {month: signature_of(month) for month in self.months()} | self._signatures
         yield
-        for month in reversed(self.months()):
+        for month in self.months():
             if signature_of(month) != before.get(month):
                 self.read_month(month)
 
@@ -188,7 +184,7 @@ class Library:
     @property
     def unread(self) -> int:
         """Number of papers in memory that are not marked read."""
-        return len(self._papers) - len(self._book.marks.read & self._papers.keys())
+        return len(self.papers) - len(self._book.marks.read & self.papers.keys())
 
     def tags(self) -> dict[str, int]:
         """Return how many papers have each tag in use, the most used first."""
@@ -272,16 +268,3 @@ class Library:
     def _refuse_newer(self) -> None:
         if self.newer:
             raise LibraryTooNewError(self.newer)
-
-    def _forget_gone(self, month: Month) -> None:
-        """Forget papers that were in a month when it was last read."""
-        here = {paper.id for paper in month.papers}
-        name = month.path.stem
-        for paper in list(self._papers.values()):
-            if paper.id not in here and paper.date.startswith(name):
-                del self._papers[paper.id]
-
-    def _known_earlier(self, paper: Paper) -> bool:
-        """Tell whether a crash between two writes left a paper in a later month as well."""
-        known = self._papers.get(paper.id)
-        return known is not None and known.date < paper.date

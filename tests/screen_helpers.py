@@ -154,12 +154,13 @@ async def reading(
     size: tuple[int, int] = (80, 24),
     query: str = "",
     config: Config = IN_COLOUR,
+    today: Callable[[], date] = lambda: TODAY,
 ) -> AsyncIterator[Reader]:
     """Open the reader on a library, on a fixed day; at the end nothing of it goes on running."""
     pace = Pace(poll=0.05, sync_after_marks=0.05)
     # Drawn the same in the locale of whoever runs the tests.
     config = replace(config, ascii=bool(config.ascii))
-    app = PapersApp(library, query, lambda: TODAY, pace, config)
+    app = PapersApp(library, query, today, pace, config)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             reader = Reader(app, library, pilot)

@@ -62,9 +62,9 @@ class Terminal:
         """Wait until the text is nowhere on the screen."""
         self.until(lambda: text not in self.text, f"{text!r} gone from the screen")
 
-    def type(self, keys: str) -> None:
+    def type(self, keys: str | bytes) -> None:
         """Send keys, all at once."""
-        self.child.send(keys)
+        os.write(self.child.child_fd, keys if isinstance(keys, bytes) else keys.encode())
 
     def leaves(self, seconds: float = DEADLINE) -> int | None:
         """Wait until the program has ended; return its exit status."""

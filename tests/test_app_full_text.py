@@ -5,6 +5,7 @@ from conftest import OpenLibrary, paper
 from http_helpers import Reply, Server, silence
 from screen_helpers import PEBBLES, Reader, reading, small_feed, until
 
+from store.files.locks import locked
 from store.full_texts import FullTexts, Place
 from store.library import Library
 from store.model import Links
@@ -42,6 +43,12 @@ async def opened(reader: Reader) -> FullTextScreen:
     await reader.press("f")
     await reader.shows("Hello.")
     return view(reader)
+
+
+async def kept(library: Library, place: Place) -> None:
+    """Wait until the place in the text of the first paper is on disk."""
+    folder = library.folder / "texts"
+    await until(lambda: FullTexts(folder).place(paper(PEBBLES)) == place, "the place on disk")
 
 
 async def test_f_shows_the_full_text(library: Library) -> None:
@@ -158,9 +165,31 @@ async def test_text_opens_where_it_was_left(library: Library, open_library: Open
         place = screen.view.place
         assert place.piece or place.offset
         await reader.press("q")
+        await kept(library, place)
     async with reading(open_library(), size=(60, 30)) as reader:
         await reader.press("f")
         await until(lambda: view(reader).view.place == place, "the place")
+
+
+async def test_leaving_a_text_waits_for_no_lock(library: Library) -> None:
+    async with reading(library) as reader:
+        screen = await opened(reader)
+        await reader.press("space")
+        place = screen.view.place
+        with locked(library.folder / "texts" / "places.json"):
+            await reader.press("q", "j")
+            await until(lambda: reader.cursor != PEBBLES, "the list")
+            await reader.press("k", "f")
+            await until(lambda: view(reader).view.place == place, "the place")
+            await reader.press("q")
+        await kept(library, place)
+
+
+async def test_search_offers_its_own_keys(library: Library) -> None:
+    async with reading(library) as reader:
+        await opened(reader)
+        await reader.press("slash", *"lan")
+        assert reader.text.splitlines()[-1].strip() == "⏎ To the text  esc Back"
 
 
 async def test_reading_at_other_widths_moves_no_place(
@@ -168,6 +197,7 @@ async def test_reading_at_other_widths_moves_no_place(
 ) -> None:
     texts = FullTexts(library.folder / "texts")
     texts.remember(paper(PEBBLES), Place(4, 300))
+    texts.save_places()
     for columns in (90, 40, 70):
         async with reading(open_library(), size=(columns, 24)) as reader:
             await reader.press("f")

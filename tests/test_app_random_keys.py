@@ -1,4 +1,5 @@
-"""Whatever is typed: the reader goes on, no mark is lost, and undoing everything undoes everything.
+"""Whatever is typed, and whatever another program does to the papers meanwhile: the reader goes on,
+no mark is lost, and undoing everything undoes everything.
 
 PAPERS_TUI_RANDOM_SESSIONS says how many sessions of random keys are run; each is named by its seed:
 
@@ -6,18 +7,21 @@ PAPERS_TUI_RANDOM_SESSIONS says how many sessions of random keys are run; each i
 """
 
 import os
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from random import Random
 
 import pytest
 from conftest import OpenLibrary
-from screen_helpers import Reader, reading, until
+from screen_helpers import Reader, reading, small_feed, until
 from textual import events
 from textual.keys import _character_to_key
 
+from store.files.tables import write_month
 from store.library import Library
-from store.model import Marks
+from store.model import Marks, Paper
+from store.papers.documents import Told
 from tui.config import Config
 from tui.reader.app import PapersApp
 
@@ -53,6 +57,7 @@ async def test_session_of_random_keys(
     said: list[str] = []
     monkeypatch.setattr(PapersApp, "notify", lambda self, text, **options: said.append(text))
     library = filled()
+    elsewhere = Elsewhere(library)
     config = Config(
         advance_after_mark=random.random() < 0.5, read_on_dwell=random.choice([0, 0.01])
     )
@@ -61,12 +66,18 @@ async def test_session_of_random_keys(
             hasty = random.randint(1, 2 * AT_ONCE - 1)
             await send(reader, *(key for _ in range(hasty) for key in gesture(random)))
             assert reader.app.is_running
+            assert set(reader.ids) <= library.papers.keys()
+            if random.random() < 0.2:
+                elsewhere.acts(random)
+        elsewhere.write(elsewhere.papers)
+        everything = {each.id for each in elsewhere.papers}
+        await until(lambda: library.papers.keys() == everything, "all papers back")
         await reader.saved()
-        assert marked(filled()) == marked(library)
+        assert marked(read_all(filled())) == marked(library)
         await undo_everything(reader, said)
         assert not marked(library)
         await reader.saved()
-    assert not marked(filled())
+    assert not marked(read_all(filled()))
 
 
 def gesture(random: Random) -> list[str]:
@@ -80,6 +91,31 @@ def gesture(random: Random) -> list[str]:
         typed = random.choice(TYPED)
         return [*typed[: random.randint(1, len(typed))], random.choice(["enter", "escape", "tab"])]
     return ["ctrl+p", *random.choice(["star", "#wet", "crows", ""]), "escape", "escape"]
+
+
+class Elsewhere:
+    """Another program, through which papers go, come back, and get better keys for good."""
+
+    def __init__(self, library: Library) -> None:
+        self._folder = library.folder / "papers"
+        self.papers = small_feed()
+        """All there are."""
+
+    def acts(self, random: Random) -> None:
+        """Give some papers other keys, and leave out others."""
+        self.papers = [
+            replace(each, id=f"doi:10.1000/{each.id[-5:]}", aliases=(each.id,))
+            if not each.aliases and random.random() < 0.05
+            else each
+            for each in self.papers
+        ]
+        self.write([each for each in self.papers if random.random() < 0.7])
+
+    def write(self, papers: list[Paper]) -> None:
+        """Let the library have these papers."""
+        for month in ("2025-08", "2025-07"):
+            held: list[tuple[Paper, Told]] = [(p, []) for p in papers if p.date.startswith(month)]
+            write_month(self._folder / f"{month}.json", held)
 
 
 async def send(reader: Reader, *keys: str) -> None:
@@ -105,6 +141,12 @@ async def undo_everything(reader: Reader, said: list[str]) -> None:
     while "Nothing to undo." not in said:
         at_the_list = reader.app.screen is screen and screen.focused is screen.panes.list
         await send(reader, "u" if at_the_list else "escape")
+
+
+def read_all(library: Library) -> Library:
+    """Return a library with all its papers read, and so all their keys known."""
+    library.read_all()
+    return library
 
 
 def marked(library: Library) -> dict[str, Marks]:

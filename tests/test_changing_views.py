@@ -318,3 +318,13 @@ async def test_key_does_not_read_a_file_that_is_as_it_was(library: Library) -> N
         before = reader.screen.saved_views.kept
         await reader.press("4", "0", "b")
         assert reader.screen.saved_views.kept is before
+
+
+async def test_cursor_goes_to_the_next_view_when_others_remove_its_own(library: Library) -> None:
+    async with reading(library, size=(120, 30)) as reader:
+        await go_to(reader, "rain")
+        ViewsFile(library.folder).change(lambda saved: (View("aaa", "bread"), BIRDS))
+        await reader.shows("aaa")
+        entry = (await reader.screen.panes.with_sidebar()).entry
+        assert entry
+        assert entry.label == "birds"

@@ -19,6 +19,7 @@ from store.full_texts import (
     full_text_address,
     read_full_text,
 )
+from store.model import Paper
 
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 OLD = paper("arxiv:quant-ph/0201082")
@@ -33,6 +34,12 @@ def folder(tmp_path: Path) -> Path:
 def places_file(folder: Path) -> Path:
     """Return where the places are."""
     return folder / "places.json"
+
+
+def keep(texts: FullTexts, read: Paper, place: Place) -> None:
+    """Keep where a paper is read."""
+    texts.remember(read, place)
+    texts.save_places()
 
 
 # Texts
@@ -115,19 +122,19 @@ def test_two_keys_never_share_a_file(one: str, other: str) -> None:
 
 
 def test_place_survives_reopening(folder: Path) -> None:
-    FullTexts(folder).remember(OLD, Place(3, 40))
+    keep(FullTexts(folder), OLD, Place(3, 40))
     assert FullTexts(folder).place(OLD) == Place(3, 40)
 
 
 def test_place_is_found_under_a_key_of_before(folder: Path) -> None:
-    FullTexts(folder).remember(paper("doi:10.1000/x"), Place(3, 40))
+    keep(FullTexts(folder), paper("doi:10.1000/x"), Place(3, 40))
     assert FullTexts(folder).place(paper(aliases=("doi:10.1000/x",))) == Place(3, 40)
 
 
 def test_places_of_other_papers_stay(folder: Path) -> None:
     one, other = FullTexts(folder), FullTexts(folder)
-    one.remember(paper(), Place(1, 0))
-    other.remember(OLD, Place(2, 0))
+    keep(one, paper(), Place(1, 0))
+    keep(other, OLD, Place(2, 0))
     assert (one.place(paper()), one.place(OLD)) == (Place(1, 0), Place(2, 0))
 
 
@@ -137,6 +144,12 @@ def test_damaged_places_are_begun_anew(folder: Path, damage: bytes) -> None:
     folder.mkdir(parents=True)
     places_file(folder).write_bytes(damage)
     assert texts.place(paper()) == Place()
+    keep(texts, paper(), Place(1, 2))
+    assert texts.place(paper()) == Place(1, 2)
+
+
+def test_place_that_waits_is_known_at_once(folder: Path) -> None:
+    texts = FullTexts(folder)
     texts.remember(paper(), Place(1, 2))
     assert texts.place(paper()) == Place(1, 2)
 

@@ -70,22 +70,28 @@ class Index:
         self.abstracts = Abstracts(self.papers)
         self.repairs = Repairs(self.places.words, self.places.names)
         self.field_rows: dict[tuple[str, str, bool, date], int] = {}
+        self.there = 0
+        """The set of rows that have a paper; those of papers that went stay empty."""
         self._orders = Orders(self.papers, self.places.titles)
 
     def add(self, papers: Iterable[Paper]) -> None:
         """Take papers in; one whose id is known takes the place of the earlier one."""
-        new: dict[str, Paper] = {}
-        for paper in papers:
-            row = self.row_of.get(paper.id)
-            if row is None:
-                new[paper.id] = paper
-            else:
-                self._replace(row, paper)
-        rows = range(len(self.papers), len(self.papers) + len(new))
-        self.row_of.update(zip(new, rows, strict=True))
-        self.ids += new
-        self.papers += new.values()
-        self.places.add(list(new.values()))
+        latest = {paper.id: paper for paper in papers}
+        new = [paper for key, paper in latest.items() if key not in self.row_of]
+        self._replace({self.row_of[key]: latest[key] for key in latest.keys() & self.row_of.keys()})
+        for row, paper in enumerate(new, len(self.papers)):
+            self.row_of[paper.id] = row
+        self.there |= (1 << len(new)) - 1 << len(self.papers)
+        self.ids += [paper.id for paper in new]
+        self.papers += new
+        self.places.add(new)
+        self._forget()
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Forget papers; unknown ids are none."""
+        rows = [self.row_of.pop(key) for key in set(ids) & self.row_of.keys()]
+        self.there &= ~rows_as_set([rows], len(self.papers))
+        self._replace({row: Paper(self.ids[row], "") for row in rows})
         self._forget()
 
     def search(
@@ -97,8 +103,8 @@ class Index:
         abstracts, nor found by `abstract:`.
         """
         if query.tree is None:
-            newest = self._orders.sorted(self._orders.newest(), query.sort)
-            return Found(FoundIds(newest, len(self.ids), self.ids), False)
+            newest = self._orders.sorted(self._orders.newest(self.there), query.sort)
+            return Found(FoundIds(newest, len(self.row_of), self.ids), False)
         if abstracts and not self.scan(query, 0):
             self.prepare()
             self.scan(query)
@@ -145,11 +151,14 @@ class Index:
             self.repairs.clear()
         return self.places.is_prepared
 
-    def _replace(self, row: int, paper: Paper) -> None:
-        self.papers[row] = paper
-        self.places.replace(row, paper)
-        self.abstracts.changed(row)
-        self._orders.clear()
+    def _replace(self, papers: Mapping[int, Paper]) -> None:
+        """Put other papers into rows."""
+        if papers:
+            for row, paper in papers.items():
+                self.papers[row] = paper
+                self.abstracts.changed(row)
+            self.places.replace(papers)
+            self._orders.clear()
 
     def _forget(self) -> None:
         """Forget what was found among fewer papers."""

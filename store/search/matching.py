@@ -34,6 +34,7 @@ class Searched(Protocol):
     """What a search looks into: the index, or what stands for it."""
 
     papers: list[Paper]
+    there: int
     row_of: dict[str, int]
     places: Places
     abstracts: Abstracts
@@ -57,7 +58,7 @@ class Search:
         self._meant: dict[str, list[str]] = {}
         """The words that were looked for in place of a misspelt one."""
         self._count = len(index.papers)
-        self._all = (1 << self._count) - 1
+        self._all = index.there
         self._written: list[tuple[int, str, str]] | None = None
 
     def levels(self, node: Node) -> Levels:
@@ -176,7 +177,7 @@ class Search:
             return self.index.abstracts.having(wanted) if wanted else self._all
         rows = self.index.field_rows.get(key)
         if rows is None:
-            rows = rows_as_set([self._having(field)], self._count)
+            rows = rows_as_set([self._having(field)], self._count) & self._all
             if len(self.index.field_rows) >= KEPT:
                 self.index.field_rows.clear()
             self.index.field_rows[key] = rows

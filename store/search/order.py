@@ -31,15 +31,15 @@ class Orders:
         self._newest, self._shortest = [], []
         self._ranks.clear()
 
-    def newest(self, rows: int | None = None) -> Iterable[int]:
-        """Return the rows of a set, or all, the newest paper's first."""
+    def newest(self, rows: int) -> Iterable[int]:
+        """Return the rows of a set, the newest paper's first."""
         papers, order = self._papers, self._newest
         if len(order) < len(papers):
             # A list of its own: what was found before goes on in the order of before.
             order = self._newest = [*order, *range(len(order), len(papers))]
             order.sort(key=[paper.date for paper in papers].__getitem__, reverse=True)
             self._newest_place = _places(order)
-        return order if rows is None else in_order({0: rows}, order, self._newest_place)
+        return in_order({0: rows}, order, self._newest_place)
 
     def ranked(self, levels: Levels) -> Iterable[int]:
         """Return rows by cost, then the shorter title, then the order of adding."""

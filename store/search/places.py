@@ -1,6 +1,6 @@
 """Where in titles and among authors a word stands, and how good a place that is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from store.model import Paper
 from store.search.rows import Levels, cheapest, rows_as_set
@@ -36,22 +36,24 @@ class Places:
         for start in range(0, len(papers), AT_ONCE):
             some = papers[start : start + AT_ONCE]
             titles = fold_titles([paper.title for paper in some])
-            self.words.add(titles, len(self.titles))
+            self.words.add(enumerate(titles, len(self.titles)))
             self.titles += titles
             self.people += fold_people([paper.authors for paper in some])
         self._forget()
 
-    def replace(self, row: int, paper: Paper) -> None:
-        """Put a paper in the place of another."""
-        self.words.remove(self.titles[row], row)
-        titles = fold_titles([paper.title])
-        self.words.add(titles, row)
-        self.titles[row] = titles[0]
-        people = fold_people([paper.authors])
-        if row < self._named:
-            self.names.remove(_without_breaks(self.people[row]), row)
-            self.names.add(map(_without_breaks, people), row)
-        self.people[row] = people[0]
+    def replace(self, papers: Mapping[int, Paper]) -> None:
+        """Put other papers into rows."""
+        new = papers.values()
+        titles = _others(self.titles, papers, fold_titles([paper.title for paper in new]))
+        people = _others(self.people, papers, fold_people([paper.authors for paper in new]))
+        self.words.remove((row, self.titles[row]) for row in titles)
+        self.words.add(titles.items())
+        named = {row: text for row, text in people.items() if row < self._named}
+        self.names.remove((row, _without_breaks(self.people[row])) for row in named)
+        self.names.add((row, _without_breaks(text)) for row, text in named.items())
+        for texts, others in ((self.titles, titles), (self.people, people)):
+            for row, text in others.items():
+                texts[row] = text
         self._forget()
 
     @property
@@ -63,7 +65,7 @@ class Places:
         """Gather the names of so many papers; before that they are found too, but more slowly."""
         stop = len(self.people) if at_most is None else self._named + at_most
         some = self.people[self._named : stop]
-        self.names.add(map(_without_breaks, some), self._named)
+        self.names.add(enumerate(map(_without_breaks, some), self._named))
         self._named += len(some)
 
     def find(self, wanted: str) -> Levels:
@@ -147,3 +149,8 @@ def _whole_words(wanted: str) -> list[str]:
 
 def _without_breaks(people: str) -> str:
     return people.replace(f" {BREAK} ", " ")
+
+
+def _others(known: Sequence[str], rows: Iterable[int], texts: Iterable[str]) -> dict[int, str]:
+    """Return the texts that are otherwise than those known in their rows."""
+    return {row: text for row, text in zip(rows, texts, strict=True) if known[row] != text}

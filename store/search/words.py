@@ -13,19 +13,26 @@ class Words:
         self._all = ""
         """All words with a line end at both sides of each; empty until it is needed."""
 
-    def add(self, texts: Iterable[str], first_row: int) -> None:
-        """Take the words of folded texts, one a row."""
+    def add(self, texts: Iterable[tuple[int, str]]) -> None:
+        """Take the words of folded texts, each with its row."""
         rows = self.rows
-        for row, text in enumerate(texts, first_row):
+        for row, text in texts:
             for word in text.split():
                 rows[word].append(row)
         self._all = ""
 
-    def remove(self, text: str, row: int) -> None:
-        """Forget the words of a text that was added."""
-        for word in text.split():
-            self.rows[word].remove(row)
-            if not self.rows[word]:
+    def remove(self, texts: Iterable[tuple[int, str]]) -> None:
+        """Forget the words of all texts that were added for some rows."""
+        words: set[str] = set()
+        gone: set[int] = set()
+        for row, text in texts:
+            gone.add(row)
+            words.update(text.split())
+        for word in words:
+            # Once a word, however many rows: the lists of usual words are long.
+            if left := [row for row in self.rows[word] if row not in gone]:
+                self.rows[word] = left
+            else:
                 del self.rows[word]
         self._all = ""
 

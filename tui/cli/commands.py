@@ -38,7 +38,7 @@ def read_months(library: Library) -> Iterator[tuple[list[Paper], int]]:
     """
     for path in library.months():
         month = library.load_month(path)
-        papers = library.take_month(month)
+        papers = library.take_months(month).came
         if month.error:
             print(f"papers-tui: {clean_text(str(month.error))}", file=sys.stderr)
         yield papers, month.error.status if month.error else 0

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 
 from textual import events
 from textual._xterm_parser import XTermParser
-from textual.drivers import linux_driver
 from textual.keys import _character_to_key
 
 ESC = "\x1b"
@@ -27,11 +26,6 @@ class AltParser(XTermParser):
             sequence, alt = sequence[1], True
         keys = super()._sequence_to_key_events(sequence)
         return [events.Key(ALT + key.key, key.character) if alt else key for key in keys]
-
-
-def use_alt_parser() -> None:
-    """Let terminals be read by the parser above."""
-    linux_driver.XTermParser = AltParser  # type: ignore[attr-defined]
 
 
 def two_keys(key: events.Key, in_text: bool) -> tuple[events.Key, ...]:

@@ -28,8 +28,8 @@ class FilterLine:
         self._finding = finding
         self._focus_list = focus_list
         self._saved_filters = saved_filters
-        self._before = session.query, ""
-        """The query and the paper under the cursor that Esc goes back to."""
+        self._before: tuple[str, Sequence[str], int] = session.query, (), 0
+        """The query, the papers shown and the cursor's place among them that Esc goes back to."""
         self.history: Sequence[str] = ()
         """The filters typed since the reader was opened, the latest last."""
         self._older: Sequence[str] = ()
@@ -41,7 +41,8 @@ class FilterLine:
 
     def begin(self) -> None:
         """Take note of where Esc goes back to; earlier filters and names are looked up anew."""
-        self._before = self._session.query, self._panes.list.cursor
+        papers = self._panes.list
+        self._before = self._session.query, papers.ids, papers.place
         self._older, self._completions = (), {}
 
     def typed(self, text: str) -> None:
@@ -49,13 +50,13 @@ class FilterLine:
         from tui.reader.filter_completion import complete
 
         self._finding.typed(text)
-        self._panes.bar.suggest(complete(text, self._names_of))
+        self._panes.filter.suggest(complete(text, self._names_of))
 
     def cancel(self) -> None:
         """Put back the filter that stood before."""
-        query, paper_id = self._before
+        query, ids, place = self._before
         self._finding.set_query(query)
-        self._panes.list.move_to_paper(paper_id)
+        self._panes.list.move_near(ids, place)
         self._focus_list()
 
     def accept(self) -> None:

@@ -9,11 +9,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 from time import perf_counter
 
+from store.errors import LibraryError
 from store.model import Paper
 from tui.reader.background import Background, Priority
 from tui.reader.messages import Messages
 from tui.reader.panes import Panes
-from tui.reader.session import Session
+from tui.reader.session import Arrived, Session
 
 ABSTRACTS_AFTER = 0.02
 """Seconds from a letter to the search of many abstracts: a frame.
@@ -58,7 +59,7 @@ class Finding:
     def begin(self) -> None:
         """Show the newest month; `read_rest` reads the others behind the first paint."""
         for error in self._session.begin():
-            self._say_missing(str(error))
+            self._say_missing(error)
         if self._session.query:
             self.apply()
         else:
@@ -75,9 +76,7 @@ class Finding:
             if session.unindexed:
                 _ = session.index
             else:
-                if error := session.read_month():
-                    self._say_missing(str(error))
-                self._recount()
+                self.arrived(session.read_month())
                 if session.query and perf_counter() - self._applied_at > SHOWN_AGAIN:
                     self.apply(typing=self._panes.is_typing)
             yield
@@ -91,9 +90,24 @@ class Finding:
         gc.freeze()
         gc.enable()
 
-    def _say_missing(self, reason: str) -> None:
-        """Say that a month can't be read; the others are shown."""
-        text = f"{reason}\npapers-tui doctor says what can be done."
+    def arrived(self, arrived: Arrived) -> None:
+        """Take out of the list what is gone; say which months can't be read."""
+        if arrived.gone:
+            self._panes.list.forget(arrived.gone)
+        for error in arrived.errors:
+            self._say_missing(error)
+        self._recount()
+
+    def look_at_day(self) -> None:
+        """Where another day has begun, show what depends on it anew."""
+        kept = self._session.new_day()
+        if kept is not None:
+            self.apply(typing=self._panes.is_typing, keep=kept)
+            self._panes.status.refresh()
+            self._recount()
+
+    def _say_missing(self, error: LibraryError) -> None:
+        text = f"{error}\npapers-tui doctor says what can be done."
         self._messages.say_for_long("A month is missing", text)
 
     # Applying the query
@@ -181,7 +195,9 @@ class Finding:
     def go_to_paper(self, paper_id: str) -> None:
         """Put the cursor on a paper; the filter goes where it hides it."""
         self._show_list()
-        if paper_id not in self._session.shown.ids:
+        if paper_id not in self._session.papers:
+            self._messages.say("This paper has left the library.")
+        elif paper_id not in self._session.shown.ids:
             self.set_query("")
         self._panes.list.move_to_paper(paper_id)
 

@@ -30,6 +30,7 @@ from tui.reader.keys import (
     MENU_KEYS,
     NOTE_KEYS,
     SAVE_KEYS,
+    SEARCH_KEYS,
     SIDE_KEYS,
     TAG_KEYS,
     TEXT_KEYS,
@@ -117,7 +118,7 @@ def tables() -> list[BindingsMap]:
 
     places: tuple[tuple[list[BindingType], type[DOMNode]], ...] = (
         (APP_KEYS, App), (KEYS, Screen), (DETAIL_KEYS, Widget),
-        (FILTER_KEYS, Input), (SIDE_KEYS, Widget), (TEXT_KEYS, Screen),
+        (FILTER_KEYS, Input), (SEARCH_KEYS, Input), (SIDE_KEYS, Widget), (TEXT_KEYS, Screen),
         (TAG_KEYS, ModalScreen), (NOTE_KEYS, ModalScreen), (SAVE_KEYS, ModalScreen),
         (EXPORT_KEYS, ModalScreen), (MENU_KEYS, ModalScreen),
         (HELP_KEYS, ModalScreen),

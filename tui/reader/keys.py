@@ -240,6 +240,14 @@ TEXT_KEYS: list[BindingType] = [
 ]  # fmt: skip
 """The keys of the full text."""
 
+SEARCH_KEYS: list[BindingType] = [
+    Binding("enter", "screen.accept_filter", "To the text", tooltip="To the match",
+            id="text.accept"),
+    Binding("escape", "screen.cancel_filter", "Back",
+            tooltip="Back to where you were before the search", id="text.cancel"),
+]  # fmt: skip
+"""The keys of the line in which a text is searched."""
+
 # Before the line or the text takes them: its message would come after the next key.
 TAG_KEYS: list[BindingType] = [
     Binding("enter", "accept", "Done", tooltip="Do what is said below the line",
@@ -311,7 +319,7 @@ APP_KEYS: list[BindingType] = [
 
 TYPING_IDS = frozenset(
     binding.id
-    for bindings in (FILTER_KEYS, SAVE_KEYS, TAG_KEYS, NOTE_KEYS, EXPORT_KEYS)
+    for bindings in (FILTER_KEYS, SEARCH_KEYS, SAVE_KEYS, TAG_KEYS, NOTE_KEYS, EXPORT_KEYS)
     for binding in bindings
     if isinstance(binding, Binding)
 )

@@ -41,6 +41,8 @@ if TYPE_CHECKING:  # made when they are first asked for, so that the start does 
     from tui.reader.views import Views
 
 WELCOME_SECONDS = 10
+LOOKS_AT_DAY = 1.0
+"""Seconds between two looks at the day; a timer until midnight sleeps when a laptop does."""
 
 
 def does(path: str) -> Callable[..., object]:
@@ -165,6 +167,7 @@ class MainScreen(Screen[None]):
             self.saved_views.read()  # the filter may name a view
         self.finding.begin()
         self.call_after_refresh(self.finding.read_rest)
+        self.set_interval(LOOKS_AT_DAY, self.finding.look_at_day)
         if not self.saved_views.was_read:
             self.call_after_refresh(self.saved_views.read)
         self.sight.focus_list()
@@ -208,12 +211,12 @@ class MainScreen(Screen[None]):
 
     def changed_elsewhere(self, changes: Changes) -> None:
         """Show what another program did to the library; cursor and scroll stay."""
-        marked = self.session.take(changes)
+        arrived = self.session.take(changes)
         if changes.marks:
-            self.marking.show(marked)
+            self.marking.show(arrived.marked)
         if changes.months:
+            self.finding.arrived(arrived)
             self.finding.apply_again()
-            self._recount()
         # Before the first time it is about to be read anyway, and what is wrong with it said.
         if changes.views and self.saved_views.was_read:
             self.saved_views.read(quietly=True)
@@ -256,7 +259,7 @@ class MainScreen(Screen[None]):
     ) -> None:
         """Put the focus on a widget, and that in sight; take note where a filter is begun."""
         self.sight.bring(widget, self.size)
-        if widget is self.panes.bar.input and not self.panes.is_typing and not from_app_focus:
+        if widget is self.panes.filter and not self.panes.is_typing and not from_app_focus:
             self.filter_line.begin()
         super().set_focus(widget, scroll_visible, from_app_focus)
 
@@ -353,7 +356,7 @@ class MainScreen(Screen[None]):
         from tui.reader.dialogs.help import HelpScreen
 
         panes, dialogs = self.panes, BindingsMap([*TAG_KEYS, *NOTE_KEYS, *SAVE_KEYS])
-        places = (self, panes.detail, panes.bar.input, await panes.with_sidebar())
+        places = (self, panes.detail, panes.filter, await panes.with_sidebar())
         tables = (*(each._bindings for each in places), self._remapped(dialogs))
         self.app.push_screen(HelpScreen(*tables))
 

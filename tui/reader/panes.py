@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from tui.reader.messages import Messages
 from tui.reader.session import Session, normal
-from tui.reader.widgets.filter_bar import FilterBar
+from tui.reader.widgets.filter_bar import FilterBar, FilterInput
 from tui.reader.widgets.paper_detail import PaperDetail
 from tui.reader.widgets.paper_list import PaperList
 from tui.reader.widgets.status_line import StatusLine
@@ -49,7 +49,8 @@ class Panes:
         self._came_to = came_to
         self.list = PaperList(session.papers, session.all_marks, self.paint_paper)
         self.detail = PaperDetail()
-        self.bar = FilterBar(typed)
+        self.filter = FilterInput(typed, "")
+        self.bar = FilterBar(self.filter)
         self.status = StatusLine(session.today)
         self.sidebar: Sidebar | None = None
         self.counts = Counts()
@@ -59,7 +60,7 @@ class Panes:
     @property
     def is_typing(self) -> bool:
         """Whether a filter is being typed."""
-        return self._screen.focused is self.bar.input
+        return self._screen.focused is self.filter
 
     @property
     def in_sidebar(self) -> bool:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
@@ -10,6 +11,9 @@ from tui.config import Config
 from tui.reader.messages import Messages
 from tui.reader.panes import Panes
 from tui.reader.session import Session
+
+if TYPE_CHECKING:  # imported when a full text is opened for the first time
+    from store.full_texts import FullTexts
 
 
 class Reading:
@@ -39,6 +43,8 @@ class Reading:
         self._dwelling: Timer | None = None
         self._dwelt_on = ""
         """Id of the paper that the cursor came to last."""
+        self._texts: FullTexts | None = None
+        """The full texts of the library, and the places in them that wait to be saved."""
 
     def next_unread(self, step: int) -> None:
         """Mark this paper read, unless that is not wanted, and go to the next unread one."""
@@ -63,9 +69,10 @@ class Reading:
             self._messages.say(str(error), severity="error")
             return
         self._mark_read()
-        texts = FullTexts(self._session.library.folder / "texts")
+        if self._texts is None:
+            self._texts = FullTexts(self._session.library.folder / "texts")
         address = full_text_address(paper, source)
-        self._panes.ask(FullTextScreen(paper, texts, address, download), lambda _: None)
+        self._panes.ask(FullTextScreen(paper, self._texts, address, download), lambda _: None)
 
     # What counts as read
 

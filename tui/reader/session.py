@@ -1,7 +1,7 @@
 """What is open: a library, the query, and what it finds. Knows no screen."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -12,6 +12,7 @@ from store.library import Library, Month
 from store.marks.history import Action
 from store.marks.memory import TakenBack
 from store.model import Change, Marks, Paper
+from store.papers.holdings import Taken
 from store.query.wanted import Sought
 from store.writer import Changes
 
@@ -22,6 +23,18 @@ if TYPE_CHECKING:  # most of what finds is imported behind the first paint
 
 SEARCHED_AT_ONCE = 300
 """Up to this many papers, abstracts are searched with the titles, not a frame later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What reading papers or marks changed."""
+
+    errors: tuple[LibraryError, ...] = ()
+    """Why months can't be read; what was read of them before stays."""
+    gone: Mapping[str, str] = field(default_factory=dict)
+    """Ids that are no longer there, and for each that of the same paper now; empty if it left."""
+    marked: set[str] | None = None
+    """The papers whose marks changed; None where no marks did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +84,9 @@ class Session:
         self._view_names: dict[str, str] = {}
         self._waiting: list[Path] = []
         self._index: Index | None = None
-        self._unindexed: list[list[Paper]] = []
+        self._unindexed: list[Taken] = []
+        """What changed among the papers and is not in the index."""
+        self._day = today()
 
     # Papers
 
@@ -92,8 +107,9 @@ class Session:
             from store.search.index import Index
 
             self._index = Index()
-        for papers in self._unindexed:
-            self._index.add(papers)
+        for taken in self._unindexed:
+            self._index.remove(taken.gone)
+            self._index.add(taken.came)
         self._unindexed.clear()
         return self._index
 
@@ -112,8 +128,7 @@ class Session:
         self._waiting = self.library.months()
         while self._waiting:
             had = len(self.papers)
-            if error := self.read_month():
-                yield error
+            yield from self.read_month().errors
             if len(self.papers) > had:
                 break
         # Without the index, which is imported behind the first paint.
@@ -121,29 +136,24 @@ class Session:
         self.shown = Shown([each.id for each in newest], headings=True, count=len(newest))
         self.library.complete = not self._waiting
 
-    def read_month(self) -> LibraryError | None:
-        """Read the next month that waits; return why it can't be read."""
-        return self._take_month(self.library.load_month(self._waiting.pop(0)))
+    def read_month(self) -> Arrived:
+        """Read the next month that waits."""
+        return self._take_months(self.library.load_month(self._waiting.pop(0)))
 
-    def take(self, changes: Changes) -> set[str] | None:
-        """Take what another program changed; what is shown and is gone is no longer shown.
-
-        Returns the papers whose marks changed, None where no marks did.
-        """
+    def take(self, changes: Changes) -> Arrived:
+        """Take what another program changed."""
         marked = self.library.take_marks(changes.marks) if changes.marks else None
-        for month in sorted(changes.months, key=lambda month: month.path):
-            self._take_month(month)
-        if changes.months:
-            if not self.index.row_of.keys() <= self.papers.keys():
-                # A better key was learnt for a paper; the index knows it under the old one.
-                self._index, self._unindexed = None, [list(self.papers.values())]
-            there = [each for each in self.shown.ids if each in self.papers]
-            self.shown = replace(self.shown, ids=there)
-        return marked
+        return replace(self._take_months(*changes.months), marked=marked)
 
-    def _take_month(self, month: Month) -> LibraryError | None:
-        self._unindexed.append(self.library.take_month(month))
-        return month.error
+    def _take_months(self, *months: Month) -> Arrived:
+        """Take months that were read; what is shown and is gone is no longer shown."""
+        taken = self.library.take_months(*months)
+        self._unindexed.append(taken)
+        if taken.gone:
+            renamed = (taken.gone.get(each) or each for each in self.shown.ids)
+            there = list(dict.fromkeys(each for each in renamed if each in self.papers))
+            self.shown = replace(self.shown, ids=there)
+        return Arrived(tuple(month.error for month in months if month.error), taken.gone)
 
     # Marks
 
@@ -200,6 +210,18 @@ class Session:
     def search(self, query: "Query", abstracts: bool = True) -> "Found":
         """Return what a query finds, without showing it."""
         return self.index.search(query, self.all_marks, self.today(), abstracts)
+
+    def new_day(self) -> list[str] | None:
+        """Return None while the day is the same; else what to keep when finding again.
+
+        What the day had let the query find leaves; what was shown though it was no longer found
+        stays.
+        """
+        before, self._day = self._day, self.today()
+        if self._day == before:
+            return None
+        found = set(self.index.search(self.parsed(), self.all_marks, before).ids)
+        return [each for each in self.shown.ids if each not in found]
 
     def count(self, query: "Query", at_most: int) -> "Iterator[int | None]":
         """Yield None for each slice of so many abstracts looked through, at last the count."""

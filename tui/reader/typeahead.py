@@ -12,7 +12,8 @@ from textual import events
 from textual.app import App
 from textual.message import Message
 
-from tui.reader.escape_key import ALT, two_keys, use_alt_parser
+from tui.reader.escape_key import ALT, two_keys
+from tui.reader.terminal_input import use_input_parser
 
 LONGEST_WAIT = 0.2
 """Seconds after which the next key goes on though the one before it was never seen to end."""
@@ -27,7 +28,7 @@ class OrderedKeysApp(App[None]):
 
     def __init__(self, native_colors: bool | None = None) -> None:
         super().__init__(ansi_color=native_colors)
-        use_alt_parser()
+        use_input_parser()
         self._held: deque[events.Key] = deque()
         self._under_way: KeyDone | None = None
 

@@ -1,8 +1,9 @@
 """The full text of a paper: read from the library or fetched, scrolled and searched in place."""
 
+from threading import Thread
 from typing import ClassVar
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
@@ -19,7 +20,7 @@ from tui.reader.keys import TEXT_KEYS
 from tui.reader.messages import key_for
 from tui.reader.render import fit
 from tui.reader.requests import AddressOpened
-from tui.reader.widgets.filter_bar import FilterBar, FilterInput
+from tui.reader.widgets.filter_bar import FilterBar, SearchInput
 from tui.reader.widgets.key_line import KeyLine
 
 
@@ -47,7 +48,7 @@ class FullTextScreen(TextLoadingScreen):
         self.view = FullTextView(self._show_state)
         self._title_line = Static(id="title", markup=False)
         self._said = Static(id="said", markup=False)
-        self._bar = FilterBar(self.search_typed)
+        self._bar = FilterBar(SearchInput(self.search_typed, ""))
 
     def compose(self) -> ComposeResult:
         """Lay out the title, the text, the search and the keys."""
@@ -58,9 +59,15 @@ class FullTextScreen(TextLoadingScreen):
         yield self._bar
         yield KeyLine()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer no search while it is being typed."""
+        if action == "search" and self.focused is self._bar.input:
+            return False
+        return super().check_action(action, parameters)
+
     def on_mount(self) -> None:
         """Begin to read."""
-        self._bar.query_one(FilterInput).placeholder = "search in the text"
+        self._bar.input.placeholder = "search in the text"
         self.set_focus(self.view)
         self.load()
 
@@ -105,11 +112,19 @@ class FullTextScreen(TextLoadingScreen):
     def _keep_place(self) -> None:
         if self._place is None or self.view.place == self._place:
             return
+        self._place = self.view.place
+        self._texts.remember(self._paper, self._place)
+        # Not in a worker, which ends with the screen; the program waits for this thread.
+        Thread(target=self._save_place, args=(self.app,), name="place").start()
+
+    def _save_place(self, app: App[object]) -> None:
+        """Write the place, in a thread of its own: it may have to wait for another program."""
         try:
-            self._texts.remember(self._paper, self.view.place)
+            self._texts.save_places()
         except LibraryError as error:
             problem = clean_text(f"The place in the text is not kept: {error}")
-            self.app.notify(problem, severity="warning", markup=False)
+            if app.is_running:
+                app.notify(problem, severity="warning", markup=False)
 
     def _say(self, text: str) -> None:
         self._said.update(Content(clean_text(text)))

@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.reader.keys import FILTER_KEYS
+from tui.reader.keys import FILTER_KEYS, SEARCH_KEYS
 from tui.reader.widgets.line_input import LineInput
 
 if TYPE_CHECKING:  # imported behind the first paint
@@ -31,10 +31,8 @@ class ProblemMarks(Highlighter):
             text.stylize("underline bold", problem.start, problem.end)
 
 
-class FilterInput(LineInput):
-    """The query, with a completion behind it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = FILTER_KEYS
+class QueryInput(LineInput):
+    """A line that tells what is typed, and marks what is wrong with it."""
 
     def __init__(self, changed: Callable[[str], None], value: str) -> None:
         super().__init__(
@@ -42,14 +40,34 @@ class FilterInput(LineInput):
             select_on_focus=False,
         )  # fmt: skip
         self._typed = changed
-        self._completed = ""
-        """The text when it is completed, or empty."""
 
     def mark(self, problems: Sequence["Problem"]) -> None:
         """Underline the places that are wrong."""
         if problems or self.highlighter:
             self.highlighter = ProblemMarks(problems) if problems else None
             self.refresh()
+
+    def watch_value(self) -> None:
+        """Tell of what is typed, not of what is put there."""
+        if self.is_mounted and self.has_focus:
+            self._typed(self.value)
+
+
+class SearchInput(QueryInput):
+    """The words that are searched in a text."""
+
+    BINDINGS: ClassVar[list[BindingType]] = SEARCH_KEYS
+
+
+class FilterInput(QueryInput):
+    """The query, with a completion behind it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = FILTER_KEYS
+
+    def __init__(self, changed: Callable[[str], None], value: str) -> None:
+        super().__init__(changed, value)
+        self._completed = ""
+        """The text when it is completed, or empty."""
 
     def suggest(self, completion: "Completion | None") -> None:
         """Show how the text may go on, behind it."""
@@ -70,11 +88,6 @@ class FilterInput(LineInput):
         else:
             super().action_cursor_right(select)
 
-    def watch_value(self) -> None:
-        """Tell of what is typed, not of what is put there."""
-        if self.is_mounted and self.has_focus:
-            self._typed(self.value)
-
 
 class FilterBar(Horizontal):
     """A slash, the query, and on the right the count or what is wrong."""
@@ -90,9 +103,9 @@ class FilterBar(Horizontal):
     }
     """
 
-    def __init__(self, changed: Callable[[str], None], value: str = "") -> None:
+    def __init__(self, line: QueryInput) -> None:
         super().__init__(id="filter")
-        self.input = FilterInput(changed, value)
+        self.input = line
         """The line that is typed in."""
         self._status = Static(id="count", markup=False)
 
@@ -116,10 +129,6 @@ class FilterBar(Horizontal):
         """Let the user type."""
         self.screen.set_focus(self.input)
         self.input.cursor_position = len(self.input.value)
-
-    def suggest(self, completion: "Completion | None") -> None:
-        """Show how the query may go on."""
-        self.input.suggest(completion)
 
     def show_status(self, status: str) -> None:
         """Show the count."""

@@ -11,6 +11,7 @@ from store.model import NO_MARKS, Marks, Paper
 from store.query.wanted import Sought
 from tui.reader.render import fit
 from tui.reader.widgets.day_rows import DayRows
+from tui.reader.widgets.nearest import nearest
 from tui.reader.widgets.paper_rows import PaperRows
 from tui.reader.widgets.selection import Selection
 
@@ -36,6 +37,8 @@ class PaperList(PaperRows):
         self.ids: Sequence[str] = ()
         """Ids of the papers shown, in order."""
         self._rows = DayRows(papers, (), headings=False)
+        self._by_day = False
+        """Whether days have headings."""
         self.cursor = ""
         """Id of the paper under the cursor; empty where there is none."""
         self._place = 0
@@ -57,25 +60,29 @@ class PaperList(PaperRows):
     ) -> None:
         """Show these papers, with the words marked that were looked for.
 
-        The cursor and the line it is on stay where they were if they can.
+        The cursor stays on its paper, and that on its line; of a paper that left it goes to the
+        next that is still there, else to the last before it.
         """
         before = self._rows.row_of(self._place) - self.top
+        place = 0 if to_top else self._place_in(ids)
         self._papers, self._marks = papers, marks
         self.ids = ids
         self._words = words
-        self._rows = DayRows(papers, ids, headings)
+        self._rows, self._by_day = DayRows(papers, ids, headings), headings
         self.selection.show(papers, ids)
-        if to_top:
-            self._place = 0
-        elif self.cursor:
-            try:
-                self._place = ids.index(self.cursor)
-            except ValueError:
-                self._place = max(0, min(self._place, len(ids) - 1))
+        self._place = place
         self.cursor = ids[self._place] if ids else ""
         self.top = max(0, min(self._rows.row_of(self._place) - before, self._last_top()))
         self._keep_in_sight()
         self.refresh()
+
+    def forget(self, gone: Mapping[str, str]) -> None:
+        """Take out papers that are no longer there, by id; one may have another id now."""
+        self.selection.rename(gone)
+        self.ids = [gone.get(each) or each for each in self.ids]
+        self.cursor = gone.get(self.cursor) or self.cursor
+        left = list(dict.fromkeys(each for each in self.ids if each in self._papers))
+        self.show(self._papers, self._marks, left, self._by_day, words=self._words)
 
     def show_marks(
         self, marks: Mapping[str, Marks], paper_ids: Iterable[str] | None = None
@@ -100,6 +107,11 @@ class PaperList(PaperRows):
     def selected_here(self) -> list[str]:
         """Return the papers that are selected and shown."""
         return self.selection.here(self.ids)
+
+    @property
+    def place(self) -> int:
+        """Where the cursor is among the papers shown."""
+        return self._place
 
     def position(self) -> str:
         """Return where the cursor is: "3 of 41", or nothing where there is no paper."""
@@ -131,6 +143,12 @@ class PaperList(PaperRows):
         """Put the cursor on a paper, if it is shown."""
         if paper_id in self.ids:
             self.move_to(self.ids.index(paper_id))
+
+    def move_near(self, before: Sequence[str], place: int) -> None:
+        """Put the cursor on the paper at a place of an earlier list, or the nearest to it."""
+        paper_id = nearest(before, place, set(self.ids))
+        if paper_id is not None:
+            self.move_to_paper(paper_id)
 
     def move_to_unread(self, step: int) -> bool:
         """Move to the next (1) or previous (-1) unread paper; False if there is none."""
@@ -220,6 +238,14 @@ class PaperList(PaperRows):
         if self._rows.is_heading(row):
             return [self.ids[each] for each in self._rows.day_of(place)]
         return [self.ids[place]]
+
+    def _place_in(self, ids: Sequence[str]) -> int:
+        """Return where the cursor stands among other papers."""
+        try:
+            return ids.index(self.cursor)
+        except ValueError:
+            paper_id = nearest(self.ids, self._place, set(ids))
+            return 0 if paper_id is None else ids.index(paper_id)
 
     def _last_top(self) -> int:
         return max(0, len(self._rows) - self.page)

@@ -1,6 +1,6 @@
 """The papers that are selected in a list. Those that a filter hides stay so until it shows them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 
 class Selection:
@@ -26,6 +26,13 @@ class Selection:
         hidden = self.ids.difference(ids)
         self._before = self._before.intersection(papers) | hidden
         self.hidden = len(hidden)
+
+    def rename(self, gone: Mapping[str, str]) -> None:
+        """Take note of papers that have another id now, and of those that have none."""
+        self.ids = {gone.get(each, each) for each in self.ids} - {""}
+        self._before = {gone.get(each, each) for each in self._before} - {""}
+        if self._anchor is not None:
+            self._anchor = gone.get(self._anchor, self._anchor)
 
     def here(self, ids: Sequence[str]) -> list[str]:
         """Return those that are shown, in order."""

@@ -15,6 +15,7 @@ from tui.reader.keys import SIDE_KEYS
 from tui.reader.render import fit
 from tui.reader.timeline import bar
 from tui.reader.widgets.line_view import LineView
+from tui.reader.widgets.nearest import nearest
 
 COUNT, BAR = 6, 4
 """Cells of the two columns on the right."""
@@ -85,17 +86,24 @@ class Sidebar(LineView):
         return self._entries[self._place] if self._place < len(self._entries) else None
 
     def show(self, entries: Sequence[Entry]) -> None:
-        """Show these lines; the cursor stays on the one it is on, under another name too."""
+        """Show these lines; the cursor stays on the one it is on, under another name too.
+
+        Where that is gone it goes to the next that is still there, else to the last before it.
+        """
         if entries == self._entries:
             return
-        before = self.entry
+        here, line = self.entry, self._place - self.top
+        before = [(each.query, each.label) for each in self._entries]
+        now = [(each.query, each.label) for each in entries]
+        same = [place for place, each in enumerate(entries) if here and each.query == here.query]
+        if here and same and (here.query, here.label) not in now:
+            self._place = same[0]
+        else:
+            found = nearest(before, self._place, now)
+            self._place = 0 if found is None else now.index(found)
         self._entries = entries
-        same = [
-            place for place, each in enumerate(entries) if before and each.query == before.query
-        ]
-        named = [place for place in same if before and entries[place].label == before.label]
-        self._place = (named or same or [min(self._place, max(len(entries) - 1, 0))])[0]
         self._step_off_heading(1)
+        self.show_from(self._place - line)
         self.refresh()
 
     def to_current(self) -> None:

@@ -1,0 +1,104 @@
+"""The papers in memory: what the file of each month holds, and what of that counts.
+
+A paper may stand in two files, under one id or under an earlier key and a better one: a crash
+between the writes of two months leaves it so, and whoever reads in between finds it so. It counts
+once, under its best key and with its earliest day, and it counts again when the other one goes.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from store.model import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How the papers in memory changed when those of a month were taken in."""
+
+    came: list[Paper]
+    """New papers, and those that are otherwise than before."""
+    gone: dict[str, str]
+    """Ids that are no longer there, and for each that of the same paper now; empty if it left."""
+
+
+class Holdings:
+    """The papers of all months that were read."""
+
+    def __init__(self) -> None:
+        self.papers: dict[str, Paper] = {}
+        """Those that count, by id."""
+        self._aside: dict[str, Paper] = {}
+        """Those that another paper stands for, which has their id among its aliases."""
+        self._months: dict[Path, dict[str, Paper]] = {}
+        """What each file holds."""
+        self._owners: dict[str, tuple[str, ...]] = {}
+        """By alias, the ids of the papers that have it."""
+
+    def take(self, months: Mapping[Path, Iterable[Paper]]) -> Taken:
+        """Let each of these files hold these papers and no others."""
+        counted: dict[str, Paper | None] = {}
+        for path, papers in months.items():
+            self._take(path, {paper.id: paper for paper in papers}, counted)
+        for key in list(counted):
+            self._put(key, self.papers.get(key) or self._aside.get(key))
+        came = [self.papers[key] for key in counted if key in self.papers]
+        gone = [key for key, paper in counted.items() if paper and key not in self.papers]
+        return Taken(
+            [paper for paper in came if paper != counted[paper.id]],
+            {key: self._stands_for(key) for key in gone},
+        )
+
+    def _take(self, path: Path, after: dict[str, Paper], counted: dict[str, Paper | None]) -> None:
+        """Take in a file; add what counted before, of the ids that it is about."""
+        before = self._months.get(path, {})
+        self._months[path] = after
+        for key in after | before:
+            if before.get(key) == after.get(key):
+                continue
+            known = self.papers.get(key)
+            counted.setdefault(key, known)
+            known = known or self._aside.get(key)
+            # Most are new, and then no other file has them.
+            now = after[key] if known is None else self._earliest(key)
+            self._put(key, now)
+            if known and known.aliases:
+                for name in known.aliases:
+                    self._disown(name, key)
+                    counted.setdefault(name, self.papers.get(name))
+            if now and now.aliases:
+                for name in now.aliases:
+                    self._owners[name] = (*self._owners.get(name, ()), key)
+                    if name in self.papers:
+                        counted.setdefault(name, self.papers[name])
+
+    def _earliest(self, key: str) -> Paper | None:
+        copies = [held[key] for held in self._months.values() if key in held]
+        return min(copies, key=lambda paper: paper.date, default=None)
+
+    def _put(self, key: str, paper: Paper | None) -> None:
+        """Let a paper count or stand aside; without one, forget it."""
+        there, other = self.papers, self._aside
+        if key in self._owners and self._is_aside(key):
+            there, other = other, there
+        other.pop(key, None)
+        if paper:
+            there[key] = paper
+        else:
+            there.pop(key, None)
+
+    def _disown(self, name: str, key: str) -> None:
+        if others := tuple(each for each in self._owners.get(name, ()) if each != key):
+            self._owners[name] = others
+        else:
+            self._owners.pop(name, None)
+
+    def _is_aside(self, key: str) -> bool:
+        """Tell whether another paper has an id among its aliases; of two that do, one counts."""
+        return any(
+            owner != key and (key > owner or key not in self._owners.get(owner, ()))
+            for owner in self._owners[key]
+        )
+
+    def _stands_for(self, key: str) -> str:
+        return next((each for each in self._owners.get(key, ()) if each in self.papers), "")
