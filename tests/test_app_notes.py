@@ -1,5 +1,6 @@
 """Notes in the reader: written, kept however that ends, shown and found."""
 
+import errno
 import shlex
 import sys
 from pathlib import Path
@@ -87,7 +88,7 @@ async def test_note_that_could_not_be_saved_is_there_again(
     filled: OpenLibrary, tmp_path: Path
 ) -> None:
     filled()
-    library = Library(tmp_path / "library", disk=FailingDisk("write"))
+    library = Library(tmp_path / "library", disk=FailingDisk("write", error=errno.ENOSPC))
     async with reading(library) as reader:
         await write(reader, "Ask Ada.")
         await reader.notifies("Not saved")

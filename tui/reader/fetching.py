@@ -106,6 +106,7 @@ class FetchingScreen(FindingScreen):
         done: list[str] = []
         failed: list[str] = []
         try:
+            self._library.check_here()
             self._fetch_into(Library(self._library.folder), cancel, done, failed)
         except PapersError as error:
             failed.append(str(error))

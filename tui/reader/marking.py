@@ -16,7 +16,7 @@ from store.text.clean import clean_text
 from tui.reader.key_names import key_for
 from tui.reader.messages import MarksWaiting
 from tui.reader.render import fit
-from tui.reader.toasts import LONG_SECONDS
+from tui.reader.toasts import LONG_SECONDS, close_titled
 from tui.reader.widgets.paper_detail import PaperDetail
 from tui.reader.widgets.paper_list import PaperList
 from tui.reader.widgets.status_line import StatusLine
@@ -24,6 +24,10 @@ from tui.words import count_papers, in_home, taken_words
 
 TITLE_WIDTH = 50
 """Cells of a title in a message."""
+NOT_SAVED = "Not saved"
+"""Title of what is said where marks were taken back."""
+_DELAYED = "Not saved yet", "Out of reach"
+"""Titles of what is said while the library can't be used: with marks that wait, and without."""
 
 
 class MarkingScreen(Screen[None]):
@@ -87,12 +91,20 @@ class MarkingScreen(Screen[None]):
         lost = self._library.revert()
         self._marks_shown(lost)
         self.say_for_long(
-            "Not saved", f"{reason}\nWhat was not saved has been taken back; try again."
+            NOT_SAVED, f"{reason}\nWhat was not saved has been taken back; try again."
         )
 
-    def marks_delayed(self, reason: str) -> None:
-        """Say why marks are not saved yet."""
-        self.say_for_long("Not saved yet", f"{reason}\nIt is tried again until it does.")
+    def library_delayed(self, reason: str) -> None:
+        """Say why the library can't be used now."""
+        waiting, idle = _DELAYED
+        if self._library.unsaved:
+            self.say_for_long(waiting, f"{reason}\nIt is tried again until it does.")
+        else:
+            self.say_for_long(idle, f"{reason}\nMarks wait until it can be used again.")
+
+    def library_recovered(self) -> None:
+        """Close what was said of it."""
+        close_titled(self.app, *_DELAYED)
 
     def _mark(self, paper_ids: Iterable[str], change: Change, quietly: bool = False) -> None:
         if not self._can_mark():

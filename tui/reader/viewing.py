@@ -166,6 +166,7 @@ class ViewingScreen(JumpingScreen):
 
         problem = ""
         try:
+            self._library.check_here()
             task(ViewsFile(self._library.folder))
         except LibraryError as error:
             problem = clean_text(str(error))
