@@ -17,6 +17,7 @@ from tui.cli.main import main
 
 if TYPE_CHECKING:
     from http_helpers import Server
+    from sick_folders import SickFolder
     from terminal import OpenTerminal
 
 HEAD = (
@@ -113,6 +114,22 @@ def sync_folder(tmp_path: Path) -> Path:
     folder = tmp_path / "sync"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture
+def may_be_sick(monkeypatch: pytest.MonkeyPatch) -> Iterator["Callable[[Path], SickFolder]"]:
+    """Make a folder one that can be told to fail or to hang; it is well again after the test."""
+    from sick_folders import SickFolder  # here because most tests have none
+
+    made: list[SickFolder] = []
+
+    def make(folder: Path) -> SickFolder:
+        made.append(SickFolder(folder, monkeypatch))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.heal()
 
 
 @pytest.fixture

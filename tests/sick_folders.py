@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -54,3 +54,7 @@ class SickFolder:
             return call(path, *arguments, **options)
 
         return answer
+
+
+MayBeSick: TypeAlias = Callable[[Path], SickFolder]
+"""Makes a folder one that can be told to fail or to hang."""

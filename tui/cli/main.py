@@ -99,7 +99,8 @@ def _run(options: argparse.Namespace) -> int:
     from tui.cli import commands
 
     config = with_saved_views(config, library.folder)
-    answers = exchange(library)
+    said: set[str] = set()
+    answers = exchange(library, said)
 
     def query() -> "Query":
         words = options.query
@@ -155,7 +156,7 @@ def _run(options: argparse.Namespace) -> int:
         case _:
             status = commands.merge(library, options.paths)
     if answers:
-        exchange(library)
+        exchange(library, said)
     if library.newer:
         raise LibraryTooNewError(library.newer)
     return status

@@ -91,13 +91,15 @@ def offer_to_drop_sample(library: Library) -> None:
         print(f"papers-tui: {SAMPLE_OFFER}", file=sys.stderr)
 
 
-def exchange(library: Library) -> bool:
+def exchange(library: Library, said: set[str] | None = None) -> bool:
     """Exchange marks with the sync folder, if there is one; problems are said, not fatal.
 
-    Return False where the folder hangs: then it is left to itself, and not to be tried again.
+    What is in `said` is not said again. Return False where the folder hangs: then it is left to
+    itself, and not to be tried again.
     """
     if library.newer:
         return True
+    said = set() if said is None else said
     answers = True
     try:
         problems = Attempt(library.exchange, "exchange").result(EXCHANGE_SECONDS)
@@ -111,7 +113,9 @@ def exchange(library: Library) -> bool:
     except Exception as error:  # noqa: BLE001 - what was asked for does not depend on it
         problems = (write_down(error),)
     for problem in problems:
-        print(f"papers-tui: {clean_line(problem)}", file=sys.stderr)
+        if problem not in said:
+            said.add(problem)
+            print(f"papers-tui: {clean_line(problem)}", file=sys.stderr)
     return answers
 
 
