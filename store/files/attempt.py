@@ -29,10 +29,11 @@ class Attempt(Thread, Generic[T]):
         except BaseException as error:  # noqa: BLE001 - raised again where the result is asked for
             self._error = error
 
-    def result(self, seconds: float) -> T:
+    def result(self, seconds: float | None) -> T:
         """Return what the work returns, or raise what it raises.
 
-        TakesTooLongError where it has not ended after some seconds; it goes on then.
+        TakesTooLongError where it has not ended after some seconds; it goes on then. None waits
+        for its end.
         """
         self.join(seconds)
         if self.is_alive():
