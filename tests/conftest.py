@@ -171,8 +171,8 @@ def open_terminal() -> Iterator["OpenTerminal"]:
 
     opened: list[Terminal] = []
 
-    def start(environment: Mapping[str, str] = MODERN, *arguments: str) -> Terminal:
-        opened.append(Terminal(environment, *arguments))
+    def start(environment: Mapping[str, str] = MODERN, *arguments: str, **options: str) -> Terminal:
+        opened.append(Terminal(environment, *arguments, **options))
         return opened[-1]
 
     yield start

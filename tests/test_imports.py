@@ -1,5 +1,6 @@
 """What imports what."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,18 @@ def loaded() -> set[str]:
 
 def test_every_module_of_the_store_is_looked_at() -> None:
     assert {"store", "store.library", "store.feeds.page_text"} <= set(MODULES)
+
+
+@pytest.mark.parametrize("package", ["store", "tui"])
+def test_questions_about_files_are_asked_where_no_answer_is_an_error(package: str) -> None:
+    asked = re.compile(r"\.(exists|is_dir|is_file|r?glob|iterdir|stat)\(\)|\.r?glob\(")
+    asking = {
+        str(file.relative_to(ROOT.parent))
+        for file in (ROOT.parent / package).rglob("*.py")
+        if asked.search(file.read_text(encoding="utf-8"))
+    }
+    # One asks after a file's time in the words of an error, one within a `try` of its own.
+    assert asking <= {"store/errors.py", "store/files/disk.py", "tui/cli/imports.py"}
 
 
 @pytest.mark.parametrize("package", ["textual", "rich", "tui"])
