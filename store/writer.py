@@ -105,10 +105,9 @@ class Writer(Thread):
             self.join(seconds)
         return not self.is_alive() or self._working.acquire(blocking=False)
 
-    @property
-    def exchanging(self) -> bool:
-        """Whether marks are being exchanged, which nobody has to wait for."""
-        return self._exchanges.running
+    def exchanges(self, seconds: float) -> bool:
+        """Tell whether marks are being exchanged still, some seconds after that began."""
+        return self._exchanges.last(seconds)
 
     def run(self) -> None:
         """Save when woken, look around often, exchange now and then, until told to finish."""
@@ -208,6 +207,12 @@ class Exchanges:
     def running(self) -> bool:
         """Whether one is under way."""
         return self._attempt is not None and self._attempt.is_alive()
+
+    def last(self, seconds: float) -> bool:
+        """Wait for one under way until some seconds after its beginning; tell whether it lasts."""
+        if self._attempt:
+            self._attempt.join(max(self._begun + seconds - monotonic(), 0))
+        return self.running
 
     def marks_made(self) -> None:
         """Let others have new marks soon."""

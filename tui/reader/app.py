@@ -28,6 +28,8 @@ from tui.reader.toasts import ToastsApp
 USUAL_CONFIG = Config()
 PATIENCE_SECONDS = 1.0
 """How long saving may take at the end before a word is said about it."""
+EXCHANGE_SECONDS = 2.0
+"""How long an exchange with the sync folder may take before leaving does not wait for it."""
 
 
 def _provider() -> type[Provider]:
@@ -70,7 +72,8 @@ class PapersApp(GuardedApp, LookApp, OutsideApp, ToastsApp):
 
     def on_mount(self) -> None:
         """Begin saving; leave in order where the terminal closes or the system ends."""
-        self._writer.start()
+        # Once the reader is there: what the writer tells before would reach nobody.
+        self._reader.call_later(self._writer.start)
         for number in (signal.SIGHUP, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, self._leave)
 
@@ -159,8 +162,8 @@ class PapersApp(GuardedApp, LookApp, OutsideApp, ToastsApp):
         """Save what still waits where the reader ended in another way than by quitting.
 
         Return False where all is saved and something else hangs: the library after some seconds, or
-        the sync folder, which is not waited for. LibraryError where saving fails, or takes longer
-        than that.
+        the sync folder, which is not waited for if it has hung for a while. LibraryError where
+        saving fails, or takes longer than that.
         """
         library = self._library
         free = self._writer.let_go(seconds)
@@ -175,7 +178,7 @@ class PapersApp(GuardedApp, LookApp, OutsideApp, ToastsApp):
             slow = f"writing to {library.folder} takes too long"
             reason = slow if isinstance(error, TakesTooLongError) else str(error)
             raise LibraryError(f"{reason}; {changes} lost") from error
-        return free and not self._writer.exchanging
+        return free and not self._writer.exchanges(EXCHANGE_SECONDS)
 
     def last_words(self) -> list[str]:
         """Return what went wrong and nobody can have read, a line each, for after the end."""
