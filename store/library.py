@@ -101,8 +101,11 @@ class Library:
 
     def load_month(self, path: Path) -> Month:
         """Read one month's file; `take_month` makes its papers the library's."""
-        signature = signature_of(path)
+        signature = None
         try:
+            signature = signature_of(path)
+            if signature is None:
+                self._home.check()
             papers, schema = read_month(path)
         except LibraryError as error:
             return Month(path, signature, [], error)
@@ -244,6 +247,7 @@ class Library:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Keep others from changing marks, with those here up to date; commit inside."""
+        self._home.check()
         with self._file.alone():
             self.take_marks(self.load_marks())
             yield

@@ -65,17 +65,25 @@ def commit(library: Library) -> None:
     library.commit()
 
 
+def undo(library: Library) -> None:
+    with library.alone():
+        library.undo()
+
+
 WORKS: list[Callable[[Library], object]] = [
     add,
     commit,
     lambda library: library.drop_feed("hf"),
     lambda library: library.exchange(),
     lambda library: library.load_marks(),
+    undo,
     lambda library: library.changed_months(),
 ]
 
 
-@pytest.mark.parametrize("work", WORKS, ids=["add", "mark", "drop", "sync", "marks", "months"])
+@pytest.mark.parametrize(
+    "work", WORKS, ids=["add", "mark", "drop", "sync", "marks", "undo", "months"]
+)
 def test_library_on_a_drive_that_was_taken_away_is_gone(
     drive: Drive, work: Callable[[Library], object]
 ) -> None:

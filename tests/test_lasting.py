@@ -137,6 +137,21 @@ async def test_changes_of_others_are_seen_after_the_folder_was_sick(
 
 
 @sicknesses
+def test_month_that_can_not_be_read_is_none_without_papers(
+    filled: OpenLibrary, may_be_sick: MayBeSick, error: int
+) -> None:
+    library = filled()
+    library.read_all()
+    [newest, _] = library.months()
+    folder = may_be_sick(library.folder)
+    folder.fail(error)
+    month = library.load_month(newest)
+    assert month.error
+    library.take_month(month)
+    assert len(library.papers) == 5
+
+
+@sicknesses
 async def test_reader_says_once_that_the_folder_is_sick_and_closes_it_when_it_is_well(
     filled: OpenLibrary, may_be_sick: MayBeSick, error: int
 ) -> None:

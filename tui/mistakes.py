@@ -6,14 +6,9 @@ name files. It never grows beyond a bound.
 
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from store.text.clean import clean_line, clean_text
-
-if TYPE_CHECKING:
-    from threading import ExceptHookArgs
 
 FILE = "mistakes.log"
 MOST_BYTES = 200_000
@@ -45,13 +40,6 @@ def write_text(name: str, text: str) -> str:
     else:
         where = f"its traceback is in {path}"
     return clean_line(f"a mistake in the program, {name}; {where}", 4_000)
-
-
-def thread_failed(failed: "ExceptHookArgs") -> None:
-    """Say in one line that a thread ended by an error, in the form of `threading.excepthook`."""
-    if failed.exc_value is not None:
-        with suppress(OSError, ValueError):  # there is no output any more
-            print(f"papers-tui: {write_down(failed.exc_value)}", file=sys.stderr)
 
 
 def _named(error: BaseException) -> str:
