@@ -1,7 +1,11 @@
 """The errors the program turns into words, each with its exit status."""
 
 from datetime import datetime
+from errno import EDQUOT, EFBIG, EISDIR, ELOOP, ENAMETOOLONG, ENOSPC, ENOTDIR, EROFS
 from pathlib import Path
+
+LASTING = frozenset((EDQUOT, EFBIG, EISDIR, ELOOP, ENAMETOOLONG, ENOSPC, ENOTDIR, EROFS))
+"""Reasons of the system that somebody has to see to; others pass, as a network that is down."""
 
 
 class PapersError(Exception):
@@ -51,12 +55,37 @@ class QueryError(PapersError):
 class LibraryError(PapersError):
     """The library's folder or files can't be used (missing rights, full disk, a lock held)."""
 
+    @property
+    def may_pass(self) -> bool:
+        """Whether the same may go well later, so that it is worth trying on."""
+        return isinstance(self.__cause__, OSError) and self.__cause__.errno not in LASTING
+
 
 class LibraryBusyError(LibraryError):
     """Another program holds the library's lock and does not let go."""
 
+    may_pass = True
+
     def __init__(self, path: Path, holder: str) -> None:
         super().__init__(f"{path} is locked by {holder}, which does not let go")
+
+
+class LibraryGoneError(LibraryError):
+    """The library that was opened is not in its folder now, as where a drive was taken away."""
+
+    may_pass = True
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"the library is gone from {folder}; is its drive there?")
+
+
+class TakesTooLongError(LibraryError):
+    """Something has not ended in the time there is for it."""
+
+    may_pass = True
+
+    def __init__(self) -> None:
+        super().__init__("it takes too long")
 
 
 class LibraryDamagedError(LibraryError):
@@ -82,10 +111,11 @@ def _damage(path: Path, reason: str, kept: Path | None) -> str:
     text = f"{path} is damaged: {reason}."
     text += f" It was left as it is, with a copy in {kept.name}." if kept else ""
     backup = backup_path(path)
-    if backup.exists():
+    try:
         day = changed_at(backup).date()
-        return f"{text} {backup.name} is from {day}: papers-tui doctor --restore puts it back"
-    return f"{text} There is no earlier copy of it"
+    except OSError:  # there is none, or it can't be used now
+        return f"{text} There is no earlier copy of it"
+    return f"{text} {backup.name} is from {day}: papers-tui doctor --restore puts it back"
 
 
 def changed_at(path: Path) -> datetime:

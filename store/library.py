@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from store.errors import LibraryError, LibraryTooNewError
 from store.files.disk import DISK, Disk
+from store.files.home import Home
 from store.files.storage import SCHEMA, Signature, signature_of, too_new
 from store.files.tables import read_month
 from store.marks.file import MarksFile
@@ -51,9 +52,10 @@ class Library:
     """A folder with papers by month and one file of marks.
 
     Marks change in memory at once (`mark`, `undo`, `redo`) and on disk with `commit`. What touches
-    the disk (`load_month`, `load_marks`, `commit`, `exchange`) may run in one other thread;
-    everything else belongs to the thread that made the library. Raises LibraryError (or one of its
-    kinds) where the folder or a file in it can't be used.
+    the disk (`load_month`, `load_marks`, `commit`) may run in one other thread, and `exchange` in
+    a third; everything else belongs to the thread that made the library. Raises LibraryError (or
+    one of its kinds) where the folder or a file in it can't be used: LibraryGoneError where it was
+    a library before, so that nothing is taken for gone and nothing written in its place.
     """
 
     def __init__(
@@ -74,12 +76,15 @@ class Library:
         self._shelves = Shelves(folder / "papers", disk)
         self._held = Holdings()
         self._signatures: dict[Path, Signature | None] = {}
-        self._file = MarksFile(folder, disk)
+        self._home = Home(folder)
+        self._file = MarksFile(folder, disk, expected=self._home.had_marks)
         self._book = MarkBook(self._file.read(), clock)
         self.complete = False
         """Whether every month has been read once."""
         self.feeds: frozenset[str] = frozenset()
         """Names of all feeds on disk, as of the last `add`; empty before."""
+        self.sync = sync
+        """The folder through which marks are exchanged with other machines, if there is one."""
         self._sync = SyncFolder(sync, folder, disk)
         self.newer = self._file.newer()
         """What can't be done where a later version of the program wrote the library; else empty."""
@@ -97,8 +102,11 @@ class Library:
 
     def load_month(self, path: Path) -> Month:
         """Read one month's file; `take_months` makes its papers the library's."""
-        signature = signature_of(path)
+        signature = None
         try:
+            signature = signature_of(path)
+            if signature is None:
+                self._home.check()
             papers, schema = read_month(path)
         except LibraryError as error:
             return Month(path, signature, [], error)
@@ -134,6 +142,7 @@ class Library:
 
     def changed_months(self) -> list[Path]:
         """Return the months that are not on disk as they were last read here."""
+        self._home.check()
         return [
             month for month in self.months() if signature_of(month) != self._signatures.get(month)
         ]
@@ -148,7 +157,7 @@ class Library:
         """
         from store.papers.records import describe
 
-        self._refuse_newer()
+        self._may_write()
         moment = (seen or self._clock()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         with self._reading_changed():
             added = self._shelves.add(describe(papers, feed, moment, tex))
@@ -157,7 +166,7 @@ class Library:
 
     def drop_feed(self, feed: str) -> Dropped:
         """Take away the papers of a feed that are not marked and that no other feed lists."""
-        self._refuse_newer()
+        self._may_write()
         with self._reading_changed():
             return self._shelves.drop(feed, self.all_marks.keys())
 
@@ -166,6 +175,7 @@ class Library:
         """Read the months that change inside, and those read before that others changed."""
         before = {month: signature_of(month) for month in self.months()} | self._signatures
         yield
+        self._home.settle()
         for month in self.months():
             if signature_of(month) != before.get(month):
                 self.read_month(month)
@@ -220,9 +230,10 @@ class Library:
         edits = self._book.waiting()
         if not edits:
             return 0
-        self._refuse_newer()
+        self._may_write()
         result = self._file.commit(edits)
         self._book.written(edits, result)
+        self._home.settle(marks=True)
         return result.kept
 
     def revert(self) -> set[str]:
@@ -232,6 +243,7 @@ class Library:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Keep others from changing marks, with those here up to date; commit inside."""
+        self._home.check()
         with self._file.alone():
             self.take_marks(self.load_marks())
             yield
@@ -242,6 +254,7 @@ class Library:
 
     def load_marks(self) -> News:
         """Read the marks again; `take_marks` brings those in memory to what is there."""
+        self._home.check()
         return self._book.compare(self._file.read())
 
     def take_marks(self, news: News) -> set[str]:
@@ -252,19 +265,27 @@ class Library:
 
     def merge(self, path: Path) -> Merged:
         """Take in, on disk and in memory, the marks of another library or a file of marks."""
-        self._refuse_newer()
+        self._may_write()
         foreign = read_marks(path, self._clock())
         papers = self._file.merge(foreign.marks)
+        if papers:
+            self._home.settle(marks=True)
         self.take_marks(self.load_marks())
         return Merged(papers, foreign.problems)
 
     def exchange(self) -> tuple[str, ...]:
         """Exchange marks with the sync folder, on disk; `load_marks` reads what came.
 
-        Returns problems in words.
+        Returns problems in words. May hang where the folder does.
         """
+        self._home.check()
         return self._file.exchange(self._sync, self._clock())
 
-    def _refuse_newer(self) -> None:
+    def check_here(self) -> None:
+        """Raise LibraryGoneError where the library was in its folder and is not any more."""
+        self._home.check()
+
+    def _may_write(self) -> None:
         if self.newer:
             raise LibraryTooNewError(self.newer)
+        self._home.check()

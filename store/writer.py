@@ -1,11 +1,18 @@
-"""Save marks in the background, exchange them with other machines, notice what others change."""
+"""Save marks in the background, exchange them with other machines, notice what others change.
 
+Nothing but `finish` ends the writer: whatever goes wrong is told once and tried again, more seldom
+while it lasts. What is exchanged with other machines goes its own way, so that a sync folder that
+hangs keeps no mark from the library's disk.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event, Lock, Thread
 from time import monotonic
 from typing import Protocol
 
-from store.errors import LibraryBusyError, LibraryError
+from store.errors import LibraryError
+from store.files.attempt import Attempt
 from store.files.storage import Signature, signature_of
 from store.library import Library, Month
 from store.marks.memory import News
@@ -21,6 +28,10 @@ class Pace:
     """Between two looks at the sync folder."""
     sync_after_marks: float = 2.0
     """From a mark to the sync folder, so that several go together."""
+    sync_patience: float = 10.0
+    """How long the sync folder may take before a word is said about it."""
+    most_seldom: float = 2.0
+    """Between two tries of what goes wrong again and again."""
 
 
 USUAL_PACE = Pace()
@@ -45,8 +56,14 @@ class Listener(Protocol):
     def failed(self, error: LibraryError) -> None:
         """Marks could not be written and will not be."""
 
-    def delayed(self, error: LibraryBusyError) -> None:
-        """Another program holds the lock; it goes on being tried."""
+    def delayed(self, error: BaseException) -> None:
+        """The library can't be written or looked at; it goes on being tried, and marks wait.
+
+        Anything but a LibraryError is a mistake in the program.
+        """
+
+    def recovered(self) -> None:
+        """All that was delayed has gone well."""
 
     def changed(self, changes: Changes) -> None:
         """Another program changed marks, papers or views."""
@@ -67,9 +84,9 @@ class Writer(Thread):
         """Held while the library is in use, and not while the listener is told."""
         self._wanted = Event()
         self._stopping = False
-        self._delayed = False
-        self._sync_at = 0.0
-        self._noticed: set[str] = set()
+        self._told: set[tuple[str, str]] = set()
+        """The troubles that last, as they were told."""
+        self._exchanges = Exchanges(library, listener.noticed, pace)
         self._views: Signature | None = None
 
     def wake(self) -> None:
@@ -88,15 +105,49 @@ class Writer(Thread):
             self.join(seconds)
         return not self.is_alive() or self._working.acquire(blocking=False)
 
+    def exchanges(self, seconds: float) -> bool:
+        """Tell whether marks are being exchanged still, some seconds after that began."""
+        return self._exchanges.last(seconds)
+
     def run(self) -> None:
         """Save when woken, look around often, exchange now and then, until told to finish."""
+        pause = self._pace.poll
         while True:
-            self._wanted.wait(self._pace.poll)
+            self._wanted.wait(pause)
             self._wanted.clear()
+            well = True
             for work in (self._commit, self._exchange, self._look_around):
                 if self._stopping:
                     return
-                work()
+                well &= self._goes_well(work)
+            if well:
+                pause = self._pace.poll
+                self._goes_well(self._recover)
+            else:
+                pause = min(2 * pause, self._pace.most_seldom)
+
+    def _goes_well(self, work: Callable[[], None]) -> bool:
+        """Do some work, whatever comes of it; tell of trouble that was not told yet."""
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - nothing may end the thread that saves
+            self._tell((work.__name__, f"{type(error).__name__} {error}"), error)
+            return False
+        return True
+
+    def _tell(self, trouble: tuple[str, str], error: BaseException) -> None:
+        if trouble in self._told or self._stopping:
+            return
+        self._told.add(trouble)
+        try:
+            self._listener.delayed(error)
+        except BaseException:  # noqa: BLE001 - as above; there is nobody else to be told
+            self._told.discard(trouble)
+
+    def _recover(self) -> None:
+        if self._told:
+            self._told.clear()
+            self._listener.recovered()
 
     def _commit(self) -> None:
         if not self._library.unsaved:
@@ -104,42 +155,24 @@ class Writer(Thread):
         try:
             with self._working:
                 kept = self._library.commit()
-        except LibraryBusyError as error:
-            if not self._delayed:
-                self._delayed = True
-                self._listener.delayed(error)
         except LibraryError as error:
-            self._delayed = False
+            if error.may_pass:
+                raise
             self._listener.failed(error)
         else:
-            self._delayed = False
-            self._sync_at = min(self._sync_at, monotonic() + self._pace.sync_after_marks)
+            self._exchanges.marks_made()
             self._listener.saved(kept)
 
     def _exchange(self) -> None:
-        if monotonic() < self._sync_at or self._library.newer:
-            return
-        self._sync_at = monotonic() + self._pace.sync
-        try:
-            with self._working:
-                problems = self._library.exchange()
-        except LibraryError as error:
-            problems = (str(error),)
-        for problem in problems:
-            if problem not in self._noticed:
-                self._noticed.add(problem)
-                self._listener.noticed(problem)
+        self._exchanges.go_on()
 
     def _look_around(self) -> None:
         library = self._library
-        try:
-            with self._working:
-                marks = library.load_marks() if library.marks_changed_elsewhere() else None
-                paths = library.changed_months() if library.complete else []
-                months = tuple(map(library.load_month, paths))
-            views = self._views_changed()
-        except LibraryError:
-            return  # the next write will say so
+        with self._working:
+            marks = library.load_marks() if library.marks_changed_elsewhere() else None
+            paths = library.changed_months() if library.complete else []
+            months = tuple(map(library.load_month, paths))
+        views = self._views_changed()
         if marks or months or views:
             self._listener.changed(Changes(marks, months, views))
 
@@ -149,3 +182,70 @@ class Writer(Thread):
 
         before, self._views = self._views, signature_of(self._library.folder / VIEWS)
         return self._views != before
+
+
+class Exchanges:
+    """Exchanges of marks with the sync folder: at the start, after marks, and now and then.
+
+    Each is an attempt that nobody waits for; while one hangs there is no other.
+    """
+
+    def __init__(self, library: Library, notice: Callable[[str], None], pace: Pace) -> None:
+        self._library = library
+        self._notice = notice
+        self._pace = pace
+        self._next = 0.0
+        """When the next is due."""
+        self._noticed: set[str] = set()
+        """What is wrong in the folder and was said."""
+        self._failure = ""
+        """Why the last one failed, as it was said."""
+        self._attempt: Attempt[tuple[str, ...]] | None = None
+        self._begun = 0.0
+
+    @property
+    def running(self) -> bool:
+        """Whether one is under way."""
+        return self._attempt is not None and self._attempt.is_alive()
+
+    def last(self, seconds: float) -> bool:
+        """Wait for one under way until some seconds after its beginning; tell whether it lasts."""
+        if self._attempt:
+            self._attempt.join(max(self._begun + seconds - monotonic(), 0))
+        return self.running
+
+    def marks_made(self) -> None:
+        """Let others have new marks soon."""
+        self._next = min(self._next, monotonic() + self._pace.sync_after_marks)
+
+    def go_on(self) -> None:
+        """Tell what came of the last one, begin the next where it is due; nothing is waited for."""
+        now = monotonic()
+        if self.running:
+            if now - self._begun > self._pace.sync_patience:
+                self._fails(f"{self._library.sync} does not answer; marks are saved here meanwhile")
+            return
+        attempt, self._attempt = self._attempt, None
+        if attempt:
+            self._take(attempt)
+        if now >= self._next and not self._library.newer:
+            self._next = now + self._pace.sync
+            self._begun = now
+            self._attempt = Attempt(self._library.exchange, "exchange")
+
+    def _take(self, attempt: Attempt[tuple[str, ...]]) -> None:
+        try:
+            problems = attempt.result(0)
+        except LibraryError as error:
+            self._fails(str(error))
+            return
+        self._failure = ""
+        for problem in problems:
+            if problem not in self._noticed:
+                self._noticed.add(problem)
+                self._notice(problem)
+
+    def _fails(self, failure: str) -> None:
+        if failure != self._failure:
+            self._failure = failure
+            self._notice(failure)

@@ -17,6 +17,7 @@ from tui.cli.main import main
 
 if TYPE_CHECKING:
     from http_helpers import Server
+    from sick_folders import SickFolder
     from terminal import OpenTerminal
 
 HEAD = (
@@ -116,6 +117,22 @@ def sync_folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def may_be_sick(monkeypatch: pytest.MonkeyPatch) -> Iterator["Callable[[Path], SickFolder]"]:
+    """Make a folder one that can be told to fail or to hang; it is well again after the test."""
+    from sick_folders import SickFolder  # here because most tests have none
+
+    made: list[SickFolder] = []
+
+    def make(folder: Path) -> SickFolder:
+        made.append(SickFolder(folder, monkeypatch))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.heal()
+
+
+@pytest.fixture
 def machine(tmp_path: Path, sync_folder: Path) -> Callable[[str], Library]:
     """Open the library of a machine, by its name: each has a clock some hours ahead of the last."""
     clocks: dict[str, TickingClock] = {}
@@ -154,8 +171,8 @@ def open_terminal() -> Iterator["OpenTerminal"]:
 
     opened: list[Terminal] = []
 
-    def start(environment: Mapping[str, str] = MODERN, *arguments: str) -> Terminal:
-        opened.append(Terminal(environment, *arguments))
+    def start(environment: Mapping[str, str] = MODERN, *arguments: str, **options: str) -> Terminal:
+        opened.append(Terminal(environment, *arguments, **options))
         return opened[-1]
 
     yield start

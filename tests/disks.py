@@ -75,3 +75,18 @@ class FullDisk(Disk):
         if self.full:
             raise OSError(errno.ENOSPC, "No space left on device")
         return super().write(descriptor, data)
+
+
+class BrokenDisk(Disk):
+    """A disk at which something happens that is no error of a disk, until it is mended."""
+
+    def __init__(self, error: BaseException) -> None:
+        self.error: BaseException | None = error
+        self.tries = 0
+
+    def create(self, path: Path) -> int:
+        """Raise the error."""
+        self.tries += 1
+        if self.error:
+            raise self.error
+        return super().create(path)

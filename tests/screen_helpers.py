@@ -168,5 +168,4 @@ async def reading(
             await pilot.pause()
             yield reader
     finally:
-        app._writer.finish()
-        app._writer.join(DEADLINE)
+        app._writer.let_go(DEADLINE)

@@ -26,12 +26,14 @@ _UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[_P][^\x1b]*\x1b?)?\Z")
 
 
 class Terminal:
-    """The reader in a terminal of 80 columns and 24 rows.
+    """The reader in a terminal of 80 columns and 24 rows, or another program in its place.
 
     AssertionError, with the screen as it is then, where something waited for does not come.
     """
 
-    def __init__(self, environment: Mapping[str, str], *arguments: str) -> None:
+    def __init__(
+        self, environment: Mapping[str, str], *arguments: str, program: str = str(COMMAND)
+    ) -> None:
         cleared = {name: v for name, v in os.environ.items() if name not in _SAID_OF_TERMINALS}
         self._screen = pyte.Screen(COLUMNS, ROWS)
         self._stream = pyte.Stream(self._screen)
@@ -39,7 +41,7 @@ class Terminal:
         """Everything the program has sent."""
         self._fed = 0
         self.child = pexpect.spawn(
-            str(COMMAND), [*arguments], dimensions=(ROWS, COLUMNS), encoding="utf-8",
+            program, [*arguments], dimensions=(ROWS, COLUMNS), encoding="utf-8",
             codec_errors="replace", env={**cleared, **environment},
         )  # fmt: skip
         self.child.delaybeforesend = None

@@ -1,16 +1,19 @@
 """Notes in the reader: written, kept however that ends, shown and found."""
 
+import errno
 import shlex
 import sys
 from pathlib import Path
 
 import pytest
 from conftest import OpenLibrary
+from disks import FullDisk
 from faulty_disks import FailingDisk
 from screen_helpers import PEBBLES, SNAILS, Reader, reading, until
 from terminal import MODERN, OpenTerminal, Terminal
 from textual.widgets import TextArea
 
+from store.errors import LibraryError
 from store.library import Library
 from store.model import Change
 
@@ -87,13 +90,44 @@ async def test_note_that_could_not_be_saved_is_there_again(
     filled: OpenLibrary, tmp_path: Path
 ) -> None:
     filled()
-    library = Library(tmp_path / "library", disk=FailingDisk("write"))
+    library = Library(tmp_path / "library", disk=FailingDisk("write", error=errno.ENOSPC))
     async with reading(library) as reader:
         await write(reader, "Ask Ada.")
         await reader.notifies("Not saved")
         assert library.marks(PEBBLES).note == ""
         await write(reader, "")
         assert library.marks(PEBBLES).note == "Ask Ada."
+
+
+async def test_note_is_kept_where_the_library_can_not_be_changed_any_more(
+    library: Library,
+) -> None:
+    async with reading(library) as reader:
+        await reader.press("N")
+        area = await open_area(reader)
+        area.load_text("Ask Ada.")
+        library.newer = "a later version wrote this"
+        await reader.press("escape")
+        await reader.notifies("Note not saved a later version wrote this")
+        assert reader.app.last_words() == [
+            "not saved is the note of Sorting Pebbles by Lamp Light:\nAsk Ada."
+        ]
+        await reader.press("N")
+        assert (await open_area(reader)).text == "Ask Ada."
+
+
+async def test_note_being_written_is_said_at_the_end_where_it_can_not_be_saved(
+    filled: OpenLibrary, tmp_path: Path
+) -> None:
+    filled()
+    library = Library(tmp_path / "library", disk=FullDisk())
+    async with reading(library) as reader:
+        await reader.press("N")
+        (await open_area(reader)).load_text("Ask Ada.")
+        reader.app._leave()
+    with pytest.raises(LibraryError, match="No space left"):
+        reader.app.finish_saving()
+    assert "Ask Ada." in reader.app.last_words()[-1]
 
 
 async def test_note_that_is_too_long_is_not_cut(library: Library) -> None:

@@ -12,7 +12,8 @@ from conftest import OpenLibrary, paper
 from store.errors import LibraryDamagedError, LibraryError
 from store.files.disk import DISK
 from store.files.locks import locked
-from store.health.checks import Finding, examine
+from store.health.apart import Finding
+from store.health.checks import examine
 from store.health.restore import restore
 from store.library import Library
 from store.model import Change

@@ -1,6 +1,7 @@
 """Who may know whom: rooms import what is listed here, modules never in a circle."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -132,3 +133,10 @@ def test_store_imports_nothing_of_the_screen() -> None:
 
 def test_session_and_settings_import_no_textual() -> None:
     assert "textual" not in loaded_by(["tui.reader.session", "tui.config", "tui.cli.opening"])
+
+
+def test_questions_about_files_are_asked_where_no_answer_is_an_error() -> None:
+    asked = re.compile(r"\.(exists|is_dir|is_file|r?glob|iterdir|stat)\(\)|\.r?glob\(")
+    asking = {name for name, file in MODULES.items() if asked.search(file.read_text("utf-8"))}
+    # One asks after a file's time in the words of an error, one within a `try` of its own.
+    assert asking <= {"store.errors", "store.files.disk", "tui.cli.imports"}

@@ -10,7 +10,7 @@ from conftest import OpenLibrary, TickingClock, done
 from screen_helpers import PEBBLES, SNAILS, reading, until
 from sync_helpers import Machine, config, exchanged, names, put
 
-from store.errors import LibraryBusyError, LibraryError
+from store.errors import LibraryError
 from store.library import Library
 from store.model import Change
 from store.writer import Changes, Pace, Writer
@@ -64,7 +64,7 @@ class Record:
 
     def __init__(self) -> None:
         self.problems: list[str] = []
-        self.errors: list[LibraryError] = []
+        self.errors: list[BaseException] = []
         self.news: list[Changes] = []
 
     def saved(self, kept: int) -> None:
@@ -73,8 +73,11 @@ class Record:
     def failed(self, error: LibraryError) -> None:
         self.errors.append(error)
 
-    def delayed(self, error: LibraryBusyError) -> None:
+    def delayed(self, error: BaseException) -> None:
         self.errors.append(error)
+
+    def recovered(self) -> None:
+        """Nothing is kept of it."""
 
     def changed(self, changes: Changes) -> None:
         self.news.append(changes)

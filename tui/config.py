@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store.errors import FeedNameError, PapersError
+from store.errors import FeedNameError, LibraryError, PapersError
+from store.files.folders import is_there
 
 if TYPE_CHECKING:  # what the reader does not need would slow its start
     from store.digest.settings import DigestSettings
@@ -144,8 +145,11 @@ def read_file(path: Path | None = None) -> ConfigFile:
     """Return what stands in the file of settings; ConfigError as `read_config`."""
     named = path or os.environ.get("PAPERS_TUI_CONFIG")
     path = path or config_path()
-    if not named and not path.exists():
-        return ConfigFile(path)
+    try:
+        if not named and not is_there(path):
+            return ConfigFile(path)
+    except LibraryError as error:
+        raise ConfigError(str(error)) from error
     import tomllib  # here because most have no file, and it takes as long as a folder of papers
 
     try:

@@ -2,9 +2,11 @@
 
 import os
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
-from store.errors import PapersError
+from store.errors import LibraryError, PapersError
 from store.files.disk import DISK, Disk
+from store.files.folders import is_folder, status_of
 
 
 def target_of(name: str, folder: Path) -> Path:
@@ -16,22 +18,23 @@ def target_of(name: str, folder: Path) -> Path:
     path = Path(os.path.realpath(os.path.expanduser(name)))
     try:
         reason = _refusal(path, Path(os.path.realpath(folder)))
-    except OSError as error:  # a name that is too long
-        reason = error.strerror or "the system refuses"
+    except LibraryError as error:  # a name that is too long, a disk that is not well
+        raise PapersError(f"{error}. Nothing was written") from error
     if reason:
         raise _unwritable(path, reason)
     return path
 
 
 def _refusal(path: Path, library: Path) -> str:
-    """Say why a file is not written; nothing where it may be. OSError if that can't be told."""
-    if path.is_dir():
+    """Say why a file is not written; nothing where it may be. LibraryError if nobody knows."""
+    status = status_of(path)
+    if status and S_ISDIR(status.st_mode):
         return "it is a folder; name a file in it"
-    if path.exists() and not path.is_file():
+    if status and not S_ISREG(status.st_mode):
         return "it is no ordinary file; leave -o out to write to the output"
     if library in path.parents:
         return "it is in the library's own folder; name another"
-    return "" if path.parent.is_dir() else f"there is no folder {path.parent}"
+    return "" if is_folder(path.parent) else f"there is no folder {path.parent}"
 
 
 def write_file(path: Path, data: bytes, disk: Disk = DISK) -> None:

@@ -23,6 +23,7 @@ from store.errors import (
     changed_at,
 )
 from store.files.disk import DISK, Disk
+from store.files.folders import is_there, status_of
 from store.files.locks import locked
 
 SCHEMA = 2
@@ -58,6 +59,8 @@ class AtomicStorage(Storage):
         self._upgrade = upgrade
         self._parsed: Tables | None = None
         self._signature: Signature | None = None
+        self._was_here = False
+        """Whether the file was here before, as far as is known."""
         self._pending: Tables | None = None
         self._in_transaction = False
 
@@ -68,12 +71,13 @@ class AtomicStorage(Storage):
         signature = self.signature()
         if signature is None:
             self._parsed = self._signature = None
-            if backup_path(self.path).exists():
+            if self._was_here or is_there(backup_path(self.path)):
                 raise LibraryDamagedError(self.path, "it is gone, though it was here before")
             return None
         if self._parsed is not None and signature == self._signature:
             return self._parsed
         tables = self._load()
+        self._was_here = True
         self._signature = signature
         self._parsed = tables if self._keep_parsed else None
         return tables
@@ -108,6 +112,10 @@ class AtomicStorage(Storage):
             finally:
                 self._pending = None
                 self._in_transaction = False
+
+    def expect(self) -> None:
+        """Take it for damage if there is no file."""
+        self._was_here = True
 
     def signature(self) -> Signature | None:
         """Return what changes whenever the file is replaced; None where there is no file."""
@@ -144,6 +152,7 @@ class AtomicStorage(Storage):
             self.disk.replace_file(self.path, orjson.dumps(in_order))
         except OSError as error:
             raise LibraryError(f"can't write {self.path}: {error.strerror}") from error
+        self._was_here = True
         self._signature = self.signature()
         self._parsed = tables if self._keep_parsed else None
 
@@ -151,20 +160,17 @@ class AtomicStorage(Storage):
         """Keep the file as `.bak` before the day's first replacement."""
         backup = backup_path(self.path)
         # A file system without hard links has no backup; that must not stop the write.
-        with suppress(OSError):
+        with suppress(OSError, LibraryError):
             last_written = changed_at(self.path).date()
-            if last_written != date.today() or not backup.exists():
+            if last_written != date.today() or not is_there(backup):
                 self.disk.keep_as(self.path, backup)
 
 
 def signature_of(path: Path) -> Signature | None:
     """Return what changes whenever a file is replaced; None where there is no file."""
-    try:
-        status = path.stat()
-    except FileNotFoundError:
+    status = status_of(path)
+    if status is None:
         return None
-    except OSError as error:
-        raise LibraryError(f"can't read {path}: {error.strerror}") from error
     return status.st_mtime_ns, status.st_ino, status.st_size
 
 
@@ -218,11 +224,11 @@ def set_aside(path: Path, data: bytes, disk: Disk = DISK) -> Path | None:
         name = f"{path.name}.damaged-{changed_at(path):%Y%m%d-%H%M%S}"
         for number in range(1, 1000):
             copy = path.with_name(name if number == 1 else f"{name}-{number}")
-            if not copy.exists():
+            if not is_there(copy):
                 disk.replace_file(copy, data)
                 return copy
             if copy.read_bytes() == data:
                 return copy
-    except OSError:
+    except (OSError, LibraryError):
         pass
     return None

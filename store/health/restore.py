@@ -6,6 +6,7 @@ from pathlib import Path
 
 from store.errors import LibraryDamagedError, LibraryError, backup_path, changed_at
 from store.files.disk import DISK, Disk
+from store.files.folders import is_there
 from store.files.locks import locked
 from store.files.storage import SCHEMA, Tables, parse_tables, read_file, schema_of, set_aside
 from store.marks.cells import check_marks, upgrade_marks
@@ -34,12 +35,12 @@ def restore(path: Path, disk: Disk = DISK) -> Restored:
     path = path.resolve()
     with locked(path):
         backup = backup_path(path)
-        if not backup.exists():
+        if not is_there(backup):
             raise LibraryError(f"there is no earlier copy of {path}")
         good = read_file(backup)
         check(backup, good, is_state=path.name == STATE)
-        kept = set_aside(path, read_file(path), disk) if path.exists() else None
-        if kept is None and path.exists():
+        kept = set_aside(path, read_file(path), disk) if is_there(path) else None
+        if kept is None and is_there(path):
             raise LibraryError(f"can't keep a copy of the damaged {path}; nothing was changed")
         try:
             disk.replace_file(path, good)

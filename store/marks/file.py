@@ -13,10 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import RLock
 from zlib import crc32
 
 from store.errors import LibraryError
 from store.files.disk import DISK, Disk
+from store.files.folders import status_of
 from store.files.storage import SCHEMA, Signature, Tables, schema_of, too_new
 from store.files.tables import Database
 from store.marks.cells import (
@@ -56,15 +58,20 @@ class Written:
 
 
 class MarksFile:
-    """The file of marks of one library. Everything may be called from any one thread at a time.
+    """The file of marks of one library. Everything may be called from any thread.
 
-    Raises the errors of AtomicStorage.
+    `expected` tells that there were marks, so that it is damage if there are none. Raises the
+    errors of AtomicStorage.
     """
 
-    def __init__(self, folder: Path, disk: Disk = DISK) -> None:
+    def __init__(self, folder: Path, disk: Disk = DISK, expected: bool = False) -> None:
+        self._in_use = RLock()
+        """Held by the thread that works on the file; never while the sync folder is waited for."""
         self._database = Database(
             folder / STATE, keep_parsed=True, disk=disk, upgrade=upgrade_marks
         )
+        if expected:
+            self._database.storage.expect()
         self._place = _place(folder)
         self._machine = os.urandom(4).hex()
         self._told: Signature | None = None
@@ -76,11 +83,12 @@ class MarksFile:
 
     def read(self) -> Snapshot:
         """Return what the file says; nothing where there is none."""
-        self._told = self._database.storage.signature()
-        tables, latest = self._read()
-        self._keep_name(tables)
-        marks = dict(tables.get("marks", {}))
-        return Snapshot(marks, dict(tables.get("history", {})), self._machine, latest)
+        with self._in_use:
+            self._told = self._database.storage.signature()
+            tables, latest = self._read()
+            self._keep_name(tables)
+            marks = dict(tables.get("marks", {}))
+            return Snapshot(marks, dict(tables.get("history", {})), self._machine, latest)
 
     def newer(self) -> str:
         """Say what can't be done where a later version wrote the file; else empty."""
@@ -91,38 +99,43 @@ class MarksFile:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Keep others from writing; what is committed inside is written at the end."""
-        with self._database.storage.transaction():
+        with self._in_use, self._database.storage.transaction():
             yield
 
     def commit(self, edits: Sequence[Edit]) -> Written:
         """Merge edits into the file, in one write."""
         storage = self._database.storage
-        with storage.transaction():
-            news = self.changed_elsewhere()
-            written = self._commit(edits)
-        # What is kept of another's change has still to be told to whoever undid it in memory.
-        if not news and not written.kept:
-            # Not what the file is by now: another may have written since the lock was let go.
-            self._told = storage.known_signature
-        return written
+        with self._in_use:
+            with storage.transaction():
+                news = self.changed_elsewhere()
+                written = self._commit(edits)
+            # What is kept of another's change has still to be told to whoever undid it in memory.
+            if not news and not written.kept:
+                # Not what the file is by now: another may have written since the lock was let go.
+                self._told = storage.known_signature
+            return written
 
     def merge(self, marks: Mapping[str, Cells]) -> int:
         """Take in marks from elsewhere; return the number of papers whose marks that changes."""
-        known = self._read()[0].get("marks", {})
-        later: dict[str, Cells] = {}
-        changed = 0
-        for key, cells in marks.items():
-            before = known.get(key, {})
-            merged = merge_cells(before, cells)
-            if merged != before:
-                later[key] = cells
-                changed += marks_of(merged) != marks_of(before)
-        if later:
-            self._commit([Edit(later)])
-        return changed
+        with self._in_use:
+            known = self._read()[0].get("marks", {})
+            later: dict[str, Cells] = {}
+            changed = 0
+            for key, cells in marks.items():
+                before = known.get(key, {})
+                merged = merge_cells(before, cells)
+                if merged != before:
+                    later[key] = cells
+                    changed += marks_of(merged) != marks_of(before)
+            if later:
+                self._commit([Edit(later)])
+            return changed
 
     def exchange(self, folder: SyncFolder, now: datetime) -> tuple[str, ...]:
-        """Take in what other machines wrote, let them have what is here; return problems."""
+        """Take in what other machines wrote, let them have what is here; return problems.
+
+        While the folder is waited for, everything else can be called in other threads.
+        """
         foreign = folder.read(now)
         try:
             self.merge(foreign.marks)
@@ -137,19 +150,22 @@ class MarksFile:
 
     def changed_elsewhere(self) -> bool:
         """Tell whether there is more in the file than `read` and `commit` have told."""
-        return self._database.storage.signature() != self._told
+        with self._in_use:
+            return self._database.storage.signature() != self._told
 
     def _let_others_have(self, folder: SyncFolder) -> None:
         storage = self._database.storage
         if folder.folder is None or storage.signature() is None:
             return
         with folder.alone():
-            if not self._keep_name(storage.read() or {}):
-                # A name that is not in the file is another one the next time, as is its file.
-                self._commit([])
-            version = storage.signature()  # first, so that what is written is no older
-            about = {"schema": SCHEMA, "machine": self._machine}
-            marks = (storage.read() or {}).get("marks", {})
+            with self._in_use:
+                if not self._keep_name(storage.read() or {}):
+                    # A name that is not in the file is another one the next time, as is its file.
+                    self._commit([])
+                version = storage.signature()  # first, so that what is written is no older
+                about = {"schema": SCHEMA, "machine": self._machine}
+                # A copy: the next mark must not get into what is being written.
+                marks = dict((storage.read() or {}).get("marks", {}))
             folder.write(self._machine, {"meta": {"library": about}, "marks": marks}, version)
 
     def _commit(self, edits: Sequence[Edit]) -> Written:
@@ -209,4 +225,5 @@ def _place(folder: Path) -> str:
         host = Path("/etc/machine-id").read_text()
     except OSError:
         host = ""  # then the number of the folder has to do
-    return f"{crc32(f'{host} {real} {os.stat(real).st_ino}'.encode(errors='replace')):08x}"
+    status = status_of(Path(real))
+    return f"{crc32(f'{host} {real} {status and status.st_ino}'.encode(errors='replace')):08x}"

@@ -15,6 +15,7 @@ import orjson
 
 from store.errors import LibraryDamagedError, LibraryError
 from store.files.disk import DISK, Disk
+from store.files.folders import files_in, is_folder, is_there
 from store.files.locks import locked
 from store.files.storage import (
     SCHEMA,
@@ -61,8 +62,8 @@ def read_marks(path: Path, now: datetime) -> Foreign:
     Raises LibraryError where there is none, LibraryDamagedError where it can't be understood, and
     LibraryTooNewError where a later version wrote it.
     """
-    path = path / STATE if path.is_dir() else path
-    if not path.exists():
+    path = path / STATE if is_folder(path) else path
+    if not is_there(path):
         raise LibraryError(f"{path}: there are no marks here")
     tables = parse_tables(path, read_file(path))
     if schema_of(tables) > SCHEMA:
@@ -104,7 +105,7 @@ def wrong_clocks(path: Path, marks: Mapping[str, Cells], now: datetime) -> Itera
 class SyncFolder:
     """The folder through which machines exchange marks, and the copies beside a library's file.
 
-    `read` and `write` may run in any one thread at a time.
+    `read` and `write` may run in any one thread at a time. Both may hang where the folder does.
     """
 
     def __init__(self, folder: Path | None, library: Path, disk: Disk = DISK) -> None:
@@ -116,7 +117,7 @@ class SyncFolder:
 
     def inputs(self) -> list[Path]:
         """Return the files to read: all in the folder, and conflict copies in the library."""
-        files = sorted(self.folder.glob("*.json")) if self.folder else []
+        files = files_in(self.folder, "*.json") if self.folder else []
         return [
             path for path in [*files, *conflict_copies(self._library)] if path.name[0] not in ".~"
         ]
@@ -170,7 +171,7 @@ class SyncFolder:
         data = orjson.dumps(tables)
         try:
             self.folder.mkdir(exist_ok=True)
-            if not path.exists() or path.read_bytes() != data:
+            if not is_there(path) or read_file(path) != data:
                 self._disk.replace_file(path, data)
         except OSError as error:
             raise LibraryError(f"can't write {path}: {error.strerror}") from error
@@ -183,6 +184,5 @@ def conflict_copies(library: Path) -> list[Path]:
 
     Dropbox: `state (… conflicted copy …).json`; Syncthing: `state.sync-conflict-….json`.
     """
-    return sorted(
-        path for path in library.glob("state*.json") if "conflict" in path.name.casefold()
-    )
+    copies = files_in(library, "state*.json")
+    return [path for path in copies if "conflict" in path.name.casefold()]

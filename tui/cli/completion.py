@@ -208,10 +208,11 @@ class _Asked:
 
     def tags(self) -> list[str]:
         """Return the tags in use, the most used first."""
+        from store.files.folders import is_folder
         from store.library import Library
 
         folder = self._folder()
-        return list(Library(folder).tags()) if folder.is_dir() else []
+        return list(Library(folder).tags()) if is_folder(folder) else []
 
     def views(self) -> list[str]:
         """Return the names of the saved queries."""

@@ -11,8 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from store.errors import LibraryDamagedError, LibraryError, PapersError, backup_path
+from store.files.folders import is_folder, is_there
 from store.files.storage import read_file
-from store.health.checks import Finding, examine, kept_files, left_over_temporaries
+from store.health.apart import Checks, Finding
+from store.health.checks import examine, kept_files, left_over_temporaries
 from store.health.restore import check, restore
 from store.marks.sync import STATE
 from store.papers.months import Shelves
@@ -27,33 +29,48 @@ LEAST_COLUMNS, LEAST_ROWS = 40, 10
 
 
 def doctor(folder: Path, options: argparse.Namespace) -> int:
-    """Mend what was asked for, then print what is found; return the gravest exit status."""
-    if options.restore:
-        _restore(folder)
-    if options.tidy:
-        _tidy(folder)
-    findings = [
-        replace(each, remedy=for_library(each.remedy, options.library))
-        for each in _findings(folder, options.config)
-    ]
-    if options.json:
-        print_json([asdict(each) for each in findings])
-    else:
-        for each in findings:
+    """Mend what was asked for, then print what is found; return the gravest exit status.
+
+    What fails or hangs is a finding, and nothing else fails with it.
+    """
+    findings: list[Finding] = []
+    for found in _findings(folder, options):
+        each = replace(found, remedy=for_library(found.remedy, options.library))
+        findings.append(each)
+        if not options.json:
             print(clean_line(f"{SIGNS[each.level]} {each.check}: {each.text}", 4_000))
             if each.remedy:
                 print(f"    {clean_line(each.remedy, 4_000)}")
+    if options.json:
+        print_json([asdict(each) for each in findings])
     statuses = {each.status for each in findings if each.level == "problem"}
     # Damage before a later version before the rest.
     return next((status for status in (3, 4) if status in statuses), max(statuses, default=0))
 
 
-def _findings(folder: Path, config: Path | None) -> Iterator[Finding]:
-    sync = None
+def _findings(folder: Path, options: argparse.Namespace) -> Iterator[Finding]:
+    checks = Checks()
+    if options.restore:
+        yield from checks.make("restore", lambda: _restore(folder), waits=False)
+    if options.tidy:
+        yield from checks.make("tidy", lambda: _tidy(folder), waits=False)
+    syncs: list[Path] = []
+    yield from checks.make("settings", lambda: _settings(options.config, syncs))
+    yield from examine(folder, next(iter(syncs), None), datetime.now(UTC))
+    size = shutil.get_terminal_size()
+    encoding = locale.getencoding()
+    yield from checks.make(
+        "terminal", lambda: terminal(os.environ, size.columns, size.lines, encoding), waits=False
+    )
+
+
+def _settings(config: Path | None, syncs: list[Path]) -> Iterator[Finding]:
+    """Check the settings; put the sync folder that they name into `syncs`."""
     path = config or config_path()
     try:
         settings = read_config(config)
-        sync = settings.sync
+        if settings.sync:
+            syncs.append(settings.sync)
         if settings.keys:
             from tui.reader.keymap import check_keys
 
@@ -61,11 +78,8 @@ def _findings(folder: Path, config: Path | None) -> Iterator[Finding]:
     except ConfigError as error:
         yield Finding("settings", "problem", str(error), f"edit {path}", error.status)
     else:
-        text = f"{path}" if path.exists() else f"no file at {path}; the defaults hold"
+        text = f"{path}" if is_there(path) else f"no file at {path}; the defaults hold"
         yield Finding("settings", "ok", text)
-    yield from examine(folder, sync, datetime.now(UTC))
-    size = shutil.get_terminal_size()
-    yield from terminal(os.environ, size.columns, size.lines, locale.getencoding())
 
 
 def terminal(
@@ -96,33 +110,35 @@ def terminal(
         yield Finding("clipboard", "note", "what is copied is sent to the terminal (OSC 52)")
 
 
-def _restore(folder: Path) -> None:
-    """Put back the earlier copy of each file that is damaged or gone."""
+def _restore(folder: Path) -> tuple[()]:
+    """Put back the earlier copy of each file that is damaged or gone; there is nothing to find."""
     for path in (*kept_files(folder), *Shelves(folder / "papers").months()):
         try:
             check(path, read_file(path), is_state=path.name == STATE)
         except LibraryDamagedError:
             pass
         except LibraryError:
-            if path.exists() or not backup_path(path).exists():
+            if is_there(path) or not is_there(backup_path(path)):
                 continue
         else:
             continue
         restored = restore(path)
         kept = f"; the damaged is {restored.kept}" if restored.kept else ""
         _say(f"{path} is as it was on {restored.day} again{kept}")
+    return ()
 
 
-def _tidy(folder: Path) -> None:
-    """Remove temporary files that are left over, and make one of papers kept twice."""
+def _tidy(folder: Path) -> tuple[()]:
+    """Remove left-over temporary files, make one of papers kept twice; there is nothing to find."""
     for path in left_over_temporaries(folder):
         try:
             path.unlink()
         except OSError as error:
             raise PapersError(f"can't remove {path}: {error.strerror}") from error
         _say(f"removed {path}")
-    if (folder / "papers").is_dir() and (count := Shelves(folder / "papers").tidy()):
+    if is_folder(folder / "papers") and (count := Shelves(folder / "papers").tidy()):
         _say(f"papers that were kept twice: {count:,}")
+    return ()
 
 
 def _say(text: str) -> None:

@@ -53,6 +53,11 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:  # noqa: BLE001 - the last guard: a mistake in the program
+        from tui.mistakes import write_down
+
+        print(f"papers-tui: {write_down(error)}", file=sys.stderr)
+        return 1
 
 
 def _parsed(arguments: list[str]) -> argparse.Namespace:
@@ -94,7 +99,8 @@ def _run(options: argparse.Namespace) -> int:
     from tui.cli import commands
 
     config = with_saved_views(config, library.folder)
-    exchange(library)
+    said: set[str] = set()
+    answers = exchange(library, said)
 
     def query() -> "Query":
         words = options.query
@@ -149,7 +155,8 @@ def _run(options: argparse.Namespace) -> int:
             status = list_views(library, config.views, options.json)
         case _:
             status = commands.merge(library, options.paths)
-    exchange(library)
+    if answers:
+        exchange(library, said)
     if library.newer:
         raise LibraryTooNewError(library.newer)
     return status

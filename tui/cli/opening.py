@@ -6,14 +6,26 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from store.errors import LibraryDamagedError, LibraryError, PapersError, backup_path, changed_at
+from store.errors import (
+    LibraryDamagedError,
+    LibraryError,
+    PapersError,
+    TakesTooLongError,
+    backup_path,
+    changed_at,
+)
+from store.files.attempt import Attempt
+from store.files.folders import is_there
 from store.library import Library
 from store.text.clean import clean_line, clean_text
 from tui.config import Config
-from tui.words import SAMPLE, SAMPLE_OFFER
+from tui.mistakes import write_down
+from tui.words import SAMPLE, SAMPLE_OFFER, in_home
 
 CAN_NOT_DRAW = ("", "dumb", "unknown")
 """Values of TERM of which nothing is known that could move a cursor."""
+EXCHANGE_SECONDS = 5.0
+"""How long a command waits for the sync folder."""
 
 
 def open_library(folder: Path, sync: Path | None, ask: bool) -> Library:
@@ -60,11 +72,20 @@ def read(library: Library, query: str, config: Config, file: Path | None = None)
 
     app = PapersApp(library, query, config=config)
     try:
-        app.run()
+        with app.watching_threads():
+            app.run()
     finally:  # also where the terminal is gone
-        if app.finish_saving():
+        try:
+            free = app.finish_saving()
+        finally:
+            words = app.last_words()
+            for line in words:
+                print(f"papers-tui: {in_home(clean_text(line))}", file=sys.stderr)
+        if free:
             exchange(library)
-    return app.return_code or 0
+        elif library.sync:
+            print(f"papers-tui: {_no_answer(library.sync)}", file=sys.stderr)
+    return 1 if words else app.return_code or 0
 
 
 def offer_to_drop_sample(library: Library) -> None:
@@ -73,18 +94,36 @@ def offer_to_drop_sample(library: Library) -> None:
         print(f"papers-tui: {SAMPLE_OFFER}", file=sys.stderr)
 
 
-def exchange(library: Library) -> None:
-    """Exchange marks with the sync folder, if there is one; problems are said, not fatal."""
+def exchange(library: Library, said: set[str] | None = None) -> bool:
+    """Exchange marks with the sync folder, if there is one; problems are said, not fatal.
+
+    What is in `said` is not said again. Return False where the folder hangs: then it is left to
+    itself, and not to be tried again.
+    """
     if library.newer:
-        return
+        return True
+    said = set() if said is None else said
+    answers = True
     try:
-        problems = library.exchange()
+        problems = Attempt(library.exchange, "exchange").result(EXCHANGE_SECONDS)
         if library.marks_changed_elsewhere():
             library.take_marks(library.load_marks())
+    except TakesTooLongError:
+        answers = False
+        problems = (_no_answer(library.sync),)
     except LibraryError as error:
         problems = (str(error),)
+    except Exception as error:  # noqa: BLE001 - what was asked for does not depend on it
+        problems = (write_down(error),)
     for problem in problems:
-        print(f"papers-tui: {clean_line(problem)}", file=sys.stderr)
+        if problem not in said:
+            said.add(problem)
+            print(f"papers-tui: {clean_line(problem)}", file=sys.stderr)
+    return answers
+
+
+def _no_answer(sync: Path | None) -> str:
+    return clean_line(f"{sync} does not answer; marks are kept here and go there another time")
 
 
 def with_saved_views(config: Config, folder: Path) -> Config:
@@ -106,7 +145,7 @@ def with_saved_views(config: Config, folder: Path) -> Config:
 def _offer_backup(error: LibraryDamagedError) -> bool:
     """Ask whether to use the earlier copy of a damaged file; tell whether it was put back."""
     backup = backup_path(error.path)
-    if not backup.exists() or not sys.stdin or not sys.stdin.isatty() or not sys.stderr.isatty():
+    if not is_there(backup) or not sys.stdin or not sys.stdin.isatty() or not sys.stderr.isatty():
         return False
     from store.health.restore import restore
 
@@ -124,4 +163,4 @@ def _sample_feed() -> Path:
     """Return the sample feed: in the package in a wheel, at the top in a checkout."""
     here = Path(__file__).parents[1]
     packed = here / "sample_feed.txt"
-    return packed if packed.exists() else here.parent / "sample_feed.txt"
+    return packed if is_there(packed) else here.parent / "sample_feed.txt"

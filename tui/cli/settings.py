@@ -8,6 +8,7 @@ from pathlib import Path
 
 from store.errors import PapersError, QueryError
 from store.files.disk import DISK, Disk
+from store.files.folders import is_there
 from store.text.clean import clean_line, clean_text
 from tui.cli.json_output import print_json
 from tui.config import VARIABLES, ConfigFile, config_path, read_config, read_file
@@ -117,7 +118,7 @@ def config(action: str, library: Path, library_named: bool, file: Path | None, j
 
 def init(path: Path, disk: Disk = DISK) -> int:
     """Write a file of settings in which nothing is set; PapersError where there is one."""
-    if path.exists() or path.is_symlink():
+    if is_there(path) or path.is_symlink():
         raise PapersError(f"{path} is there already, and was left as it is")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

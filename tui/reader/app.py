@@ -11,13 +11,16 @@ from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
-from store.errors import LibraryBusyError, LibraryError
+from store.errors import LibraryError, TakesTooLongError
+from store.files.attempt import Attempt
 from store.library import Library
 from store.writer import USUAL_PACE, Changes, Pace, Writer
 from tui.config import Config
+from tui.reader.guarded import GuardedApp
 from tui.reader.keys import APP_KEYS
 from tui.reader.look import LookApp
 from tui.reader.main import MainScreen
+from tui.reader.marking import NOT_SAVED
 from tui.reader.messages import key_for
 from tui.reader.outside import OutsideApp
 from tui.reader.toasts import ToastsApp
@@ -25,6 +28,8 @@ from tui.reader.toasts import ToastsApp
 USUAL_CONFIG = Config()
 PATIENCE_SECONDS = 1.0
 """How long saving may take at the end before a word is said about it."""
+EXCHANGE_SECONDS = 2.0
+"""How long an exchange with the sync folder may take before leaving does not wait for it."""
 
 
 def _provider() -> type[Provider]:
@@ -33,7 +38,7 @@ def _provider() -> type[Provider]:
     return ReaderProvider
 
 
-class PapersApp(LookApp, OutsideApp, ToastsApp):
+class PapersApp(GuardedApp, LookApp, OutsideApp, ToastsApp):
     """The reader of one library."""
 
     TITLE = "papers-tui"
@@ -54,6 +59,8 @@ class PapersApp(LookApp, OutsideApp, ToastsApp):
         self._library = library
         self._reader = MainScreen(library, today, query, config, self._wake, self.remapped)
         self._leaving = False
+        self._failure = ""
+        """Why marks were taken back the last time."""
         self._writer = Writer(library, self, pace)
 
     def get_default_screen(self) -> MainScreen:
@@ -62,7 +69,8 @@ class PapersApp(LookApp, OutsideApp, ToastsApp):
 
     def on_mount(self) -> None:
         """Begin saving; leave in order where the terminal closes or the system ends."""
-        self._writer.start()
+        # Once the reader is there: what the writer tells before would reach nobody.
+        self._reader.call_later(self._writer.start)
         for number in (signal.SIGHUP, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, self._leave)
 
@@ -97,11 +105,19 @@ class PapersApp(LookApp, OutsideApp, ToastsApp):
     def failed(self, error: LibraryError) -> None:
         """Marks are not on disk; stay, so that it is seen."""
         self._leaving = False
+        self._failure = str(error)
         self._from_writer(lambda: self._reader.marks_failed(str(error)))
 
-    def delayed(self, error: LibraryBusyError) -> None:
-        """Marks are not on disk yet."""
-        self._from_writer(lambda: self._reader.marking.delayed(str(error)))
+    def delayed(self, error: BaseException) -> None:
+        """The library can't be used now; what waits is tried again."""
+        if isinstance(error, LibraryError):
+            self._from_writer(lambda: self._reader.marking.delayed(str(error)))
+        else:
+            self.survive(error)
+
+    def recovered(self) -> None:
+        """It can be used again."""
+        self._from_writer(self._reader.marking.recovered)
 
     def changed(self, changes: Changes) -> None:
         """Another program changed the library."""
@@ -142,21 +158,33 @@ class PapersApp(LookApp, OutsideApp, ToastsApp):
     def finish_saving(self, seconds: float = 5.0) -> bool:
         """Save what still waits where the reader ended in another way than by quitting.
 
-        Return False where all is saved and the writer is still busy with something else after
-        some seconds. LibraryError where saving fails, or takes longer than that.
+        Return False where all is saved and something else hangs: the library after some seconds, or
+        the sync folder, which is not waited for if it has hung for a while. LibraryError where
+        saving fails, or takes longer than that.
         """
         library = self._library
         free = self._writer.let_go(seconds)
         try:
             if free:
-                library.commit()
+                Attempt(library.commit, "last write").result(seconds)
             elif library.unsaved:
-                raise LibraryError(f"writing to {library.folder} takes too long")
+                raise TakesTooLongError
         except LibraryError as error:
             lost = library.unsaved
             changes = "1 unsaved change is" if lost == 1 else f"{lost:,} unsaved changes are"
-            raise LibraryError(f"{error}; {changes} lost") from error
-        return free
+            slow = f"writing to {library.folder} takes too long"
+            reason = slow if isinstance(error, TakesTooLongError) else str(error)
+            raise LibraryError(f"{reason}; {changes} lost") from error
+        return free and not self._writer.exchanges(EXCHANGE_SECONDS)
+
+    def last_words(self) -> list[str]:
+        """Return what went wrong and nobody can have read, a line each, for after the end."""
+        # A message that stays was read if it was closed.
+        unread = any(each.title == NOT_SAVED for each in self._notifications)
+        lines = list(self.mistakes[:1])
+        if unread:
+            lines.append(f"{self._failure}; what was not saved has been taken back")
+        return [*lines, *self._reader.last_words()]
 
     def _leave(self) -> None:
         self._writer.finish()

@@ -80,6 +80,7 @@ class Fetching:
         done: list[str] = []
         failed: list[str] = []
         try:
+            self._session.library.check_here()
             self._fetch_into(Library(self._session.library.folder), cancel, done, failed)
         except PapersError as error:
             failed.append(str(error))

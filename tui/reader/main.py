@@ -107,7 +107,9 @@ class MainScreen(Screen[None]):
         """Writes notes."""
         from tui.reader.noting import Noting
 
-        return Noting(self.session, self.panes, self.marking.can_mark, self.marking.mark)
+        return Noting(
+            self.session, self.panes, self.messages, self.marking.can_mark, self.marking.mark
+        )
 
     @cached_property
     def taking(self) -> "Taking":
@@ -220,6 +222,10 @@ class MainScreen(Screen[None]):
         # Before the first time it is about to be read anyway, and what is wrong with it said.
         if changes.views and self.saved_views.was_read:
             self.saved_views.read(quietly=True)
+
+    def last_words(self) -> list[str]:
+        """Return what could not be saved and nobody has read, for after the end."""
+        return self.noting.last_words() if "noting" in vars(self) else []
 
     # What the parts ask for
 

@@ -13,6 +13,10 @@ from tui.words import count_papers, taken_words
 
 TITLE_WIDTH = 50
 """Cells of a title in a message."""
+NOT_SAVED = "Not saved"
+"""Title of what is said where marks were taken back."""
+_DELAYED = "Not saved yet", "Out of reach"
+"""Titles of what is said while the library can't be used: with marks that wait, and without."""
 
 
 class Marking:
@@ -176,12 +180,20 @@ class Marking:
         """Take back on screen what could not be saved, and say so until it is read."""
         self.show(self._session.library.revert())
         text = f"{reason}\nWhat was not saved has been taken back; try again."
-        self._messages.say_for_long("Not saved", text)
+        self._messages.say_for_long(NOT_SAVED, text)
 
     def delayed(self, reason: str) -> None:
-        """Say why marks are not saved yet."""
-        text = f"{reason}\nIt is tried again until it does."
-        self._messages.say_for_long("Not saved yet", text)
+        """Say why the library can't be used now."""
+        waiting, idle = _DELAYED
+        if self._session.library.unsaved:
+            self._messages.say_for_long(waiting, f"{reason}\nIt is tried again until it does.")
+        else:
+            text = f"{reason}\nMarks wait until it can be used again."
+            self._messages.say_for_long(idle, text)
+
+    def recovered(self) -> None:
+        """Close what was said of it."""
+        self._messages.close_titled(*_DELAYED)
 
     def _mark_and_advance(self, paper_ids: list[str], change: Change) -> None:
         self.mark(paper_ids, change)

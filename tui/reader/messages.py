@@ -7,7 +7,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from store.text.clean import clean_text
-from tui.reader.toasts import LONG_SECONDS
+from tui.reader.toasts import LONG_SECONDS, close_titled
 from tui.words import in_home
 
 Severity = Literal["information", "warning", "error"]
@@ -51,6 +51,10 @@ class Messages:
         if stays:
             app.clear_notifications()
         return stays
+
+    def close_titled(self, *titles: str) -> None:
+        """Close the messages of these titles."""
+        close_titled(self._screen.app, *titles)
 
 
 def key_for(node: DOMNode, name: str) -> str:

@@ -1,12 +1,14 @@
 """What the reader does with notes: one for each paper, written in a pane of its own.
 
-What was written is kept however it ends: closed, the program left, or not saved for a full disk.
+What was written is kept however it ends: closed, the program left, or not saved for a full disk or
+a library that can't be changed any more.
 """
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from store.model import Change
+from tui.reader.messages import Messages
 from tui.reader.panes import Panes
 from tui.reader.session import Session
 
@@ -21,11 +23,13 @@ class Noting:
         self,
         session: Session,
         panes: Panes,
+        messages: Messages,
         can_mark: Callable[[], bool],
         mark: Callable[[Iterable[str], Change], None],
     ) -> None:
         self._session = session
         self._panes = panes
+        self._messages = messages
         self._can_mark = can_mark
         self._mark = mark
         self._writing: tuple[str, str, NoteScreen] | None = None
@@ -40,11 +44,15 @@ class Noting:
         from tui.reader.dialogs.note import NoteScreen
 
         paper = self._session.papers.get(self._panes.list.cursor)
-        if paper is None or not self._can_mark():
+        if paper is None:
+            return
+        lost_of, lost = self._lost
+        is_lost = lost_of == paper.id
+        # What could not be saved can be read and copied also where nothing can be changed.
+        if not is_lost and not self._can_mark():
             return
         note = self._session.library.marks(paper.id).note
-        lost_of, lost = self._lost
-        screen = NoteScreen(paper.title, lost if lost_of == paper.id else note)
+        screen = NoteScreen(paper.title, lost if is_lost else note)
         self._writing = paper.id, note, screen
         self._panes.ask(screen, self._keep)
 
@@ -53,6 +61,7 @@ class Noting:
         if self._writing:
             paper_id, before, screen = self._writing
             if screen.note != before.strip():
+                self._unsaved = paper_id, screen.note
                 self._session.mark([paper_id], Change(note=screen.note))
 
     def saved(self) -> None:
@@ -69,6 +78,21 @@ class Noting:
         if self._writing is None or note is None:
             return
         (paper_id, before, _), self._writing = self._writing, None
-        if note != before.strip():
-            self._unsaved, self._lost = (paper_id, note), ("", "")
-            self._mark([paper_id], Change(note=note))
+        if note == before.strip():
+            return
+        if newer := self._session.library.newer:
+            self._lost = paper_id, note
+            again = self._messages.key("mark.note")
+            text = f"{newer}\n{again} shows the note again, and leaving prints it."
+            self._messages.say_for_long("Note not saved", text)
+            return
+        self._unsaved, self._lost = (paper_id, note), ("", "")
+        self._mark([paper_id], Change(note=note))
+
+    def last_words(self) -> list[str]:
+        """Return a note that could not be saved, for after the end."""
+        paper_id, note = self._lost
+        if not paper_id and self._session.library.unsaved:
+            paper_id, note = self._unsaved
+        paper = self._session.papers.get(paper_id)
+        return [f"not saved is the note of {paper.title}:\n{note}"] if paper and note else []

@@ -115,6 +115,7 @@ class SavedViews:
 
         problem = ""
         try:
+            self._session.library.check_here()
             task(ViewsFile(self._session.library.folder))
         except LibraryError as error:
             problem = str(error)

@@ -38,6 +38,14 @@ def close_passing(app: App[None] | App[object]) -> None:
     app._refresh_notifications()
 
 
+def close_titled(app: App[None] | App[object], *titles: str) -> None:
+    """Close messages by their title, once what they say is no longer so."""
+    for each in list(app._notifications):
+        if each.title in titles:
+            app._unnotify(each, refresh=False)
+    app._refresh_notifications()
+
+
 def _drop_passing(app: App[None] | App[object]) -> None:
     for each in list(app._notifications):
         if each.timeout < LONG_SECONDS:

@@ -15,6 +15,7 @@ from textual.widgets.input import Selection
 
 from store.errors import PapersError
 from store.export.formats import ENDINGS, EXPORTS, form_of_file
+from store.files.folders import is_there
 from store.text.clean import clean_line
 from tui.output_file import target_of
 from tui.reader.dialogs.prompt import PromptBox
@@ -89,10 +90,11 @@ class ExportPrompt(ModalScreen[ExportTo | None]):
             return
         try:
             path = target_of(self._input.value, self._library)
+            replaces = is_there(path)
         except PapersError as error:
             self._said.update(Content(in_home(clean_line(str(error)))))
             return
-        if path.exists() and path != self._asked:
+        if replaces and path != self._asked:
             self._asked = path
             there = in_home(clean_line(f"{path} is there; Enter again replaces it"))
             self._said.update(Content(there))

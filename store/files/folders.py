@@ -1,0 +1,45 @@
+"""Questions about files and folders, of which a file system that is not well answers none.
+
+`Path.exists`, `is_dir`, `glob` and the like raise OSError there, or say no, each in its own way and
+in another with each version of Python. Everything here says no only where there is nothing, and
+raises LibraryError where that can't be known.
+"""
+
+import os
+from fnmatch import fnmatchcase
+from pathlib import Path
+from stat import S_ISDIR
+
+from store.errors import LibraryError
+
+
+def status_of(path: Path) -> os.stat_result | None:
+    """Return what the system knows of a file; None where there is none."""
+    try:
+        return os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise LibraryError(f"can't read {path}: {error.strerror}") from error
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether there is a file, or a folder, of this name."""
+    return status_of(path) is not None
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether there is a folder of this name."""
+    status = status_of(path)
+    return status is not None and S_ISDIR(status.st_mode)
+
+
+def files_in(folder: Path, pattern: str) -> list[Path]:
+    """Return what is in a folder and has a name like `pattern`, by name; none without a folder."""
+    try:
+        names = os.listdir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise LibraryError(f"can't read {folder}: {error.strerror}") from error
+    return [folder / name for name in sorted(names) if fnmatchcase(name, pattern)]

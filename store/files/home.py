@@ -1,0 +1,57 @@
+"""The marker in a library's folder: without it an empty mount point would look like a new library.
+
+It is made at the first write and never changes after the first mark. (The idea is Syncthing's,
+whose folders have a `.stfolder`.)
+"""
+
+from pathlib import Path
+
+from store.errors import LibraryError, LibraryGoneError
+from store.files.folders import is_there
+
+MARKER = ".papers-tui"
+"""Name of the file."""
+
+_ABOUT = b"By this file papers-tui knows that its library is here. Leave it where it is.\n"
+_MARKS = b"There are marks.\n"
+
+
+class Home:
+    """The folder of a library that was opened. LibraryError where it can't be looked at."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._path = folder / MARKER
+        self._marked = is_there(self._path)
+        self.had_marks = self._marked and had_marks(folder)
+        """Whether marks were ever written to this library, as far as is known."""
+
+    def check(self) -> None:
+        """Raise LibraryGoneError where the library was here and is not any more."""
+        if self._marked and not is_there(self._path):
+            raise LibraryGoneError(self._folder)
+
+    def settle(self, marks: bool = False) -> None:
+        """Take note that something was written: marks, or something else.
+
+        Where the marker can't be made the library does without.
+        """
+        if self._marked and (self.had_marks or not marks):
+            return
+        try:
+            with self._path.open("ab") as file:
+                file.write((b"" if file.tell() else _ABOUT) + (_MARKS if marks else b""))
+        except OSError:
+            return
+        self._marked = True
+        self.had_marks = self.had_marks or marks
+
+
+def had_marks(folder: Path) -> bool:
+    """Tell whether marks were ever written to a library, as far as its marker says."""
+    try:
+        return _MARKS in (folder / MARKER).read_bytes()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise LibraryError(f"can't read {folder / MARKER}: {error.strerror}") from error
