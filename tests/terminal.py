@@ -2,8 +2,10 @@
 
 import os
 import re
+import shlex
 import signal
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from time import monotonic
 from typing import TypeAlias
 
@@ -28,18 +30,22 @@ _UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[_P][^\x1b]*\x1b?)?\Z")
 class Terminal:
     """The reader in a terminal of 80 columns and 24 rows.
 
+    A line for the shell, where there is one, starts it instead of its path.
     AssertionError, with the screen as it is then, where something waited for does not come.
     """
 
-    def __init__(self, environment: Mapping[str, str], *arguments: str) -> None:
+    def __init__(self, environment: Mapping[str, str], *arguments: str, shell: str = "") -> None:
         cleared = {name: v for name, v in os.environ.items() if name not in _SAID_OF_TERMINALS}
         self._screen = pyte.Screen(COLUMNS, ROWS)
         self._stream = pyte.Stream(self._screen)
         self.written = ""
         """Everything the program has sent."""
         self._fed = 0
+        command = [str(COMMAND), *arguments]
+        if shell:
+            command = ["sh", "-c", shell.replace("papers-tui", shlex.quote(str(COMMAND)))]
         self.child = pexpect.spawn(
-            str(COMMAND), [*arguments], dimensions=(ROWS, COLUMNS), encoding="utf-8",
+            command[0], command[1:], dimensions=(ROWS, COLUMNS), encoding="utf-8",
             codec_errors="replace", env={**cleared, **environment},
         )  # fmt: skip
         self.child.delaybeforesend = None
@@ -65,6 +71,15 @@ class Terminal:
     def type(self, keys: str) -> None:
         """Send keys, all at once."""
         self.child.send(keys)
+
+    def others_write(self, text: str) -> None:
+        """Let another program write on the screen."""
+        self._stream.feed(text)
+
+    def sleeps(self) -> None:
+        """Wait until the program is stopped, as a shell that it was sent to the background of."""
+        stat = Path(f"/proc/{self.child.pid}/stat")
+        self.until(lambda: ") T " in stat.read_text(), "the program stopped")
 
     def leaves(self, seconds: float = DEADLINE) -> int | None:
         """Wait until the program has ended; return its exit status."""

@@ -4,6 +4,7 @@ Nothing is drawn: no cursor is moved, no colour set, no screen cleared. The keys
 pressed one at a time, or written in lines where input is no terminal or one that can do little.
 """
 
+import os
 import shutil
 import sys
 import textwrap
@@ -19,6 +20,7 @@ from store.text.web import is_web_address
 from tui.cli.commands import found
 from tui.cli.plain_keys import PlainKeys, keys_of_terminal
 from tui.config import Config, check_keys
+from tui.open_settings import OpenSettings
 from tui.tag_line import Tagging
 from tui.words import count_papers, taken_words
 
@@ -52,7 +54,7 @@ def triage(library: Library, query: Query, config: Config, file: Path | None) ->
         return status
     with keys_of_terminal() as keys:
         say(f"{said} ? tells the keys.")
-        _Triage(library, ids, keys_in_use(config), keys).run()
+        _Triage(library, ids, keys_in_use(config), keys, config.open or OpenSettings()).run()
     return status
 
 
@@ -79,13 +81,19 @@ class _Triage:
     """A walk through papers."""
 
     def __init__(
-        self, library: Library, ids: Sequence[str], actions: dict[str, str], keys: PlainKeys
+        self,
+        library: Library,
+        ids: Sequence[str],
+        actions: dict[str, str],
+        keys: PlainKeys,
+        programs: OpenSettings,
     ) -> None:
         self._library = library
         self._ids = ids
         self._place = 0
         self._keys = keys
         self._named = actions
+        self._programs = programs
         self._actions: dict[str, Callable[[], None]] = {
             "list.next_unread": lambda: self._next_unread(1),
             "list.previous_unread": lambda: self._next_unread(-1),
@@ -208,10 +216,19 @@ class _Triage:
             say("This paper has no address.")
             return
         say(f"Opening {address}")
-        import webbrowser
+        from tui.browser import BrowserError, find_browser, open_apart, open_in_terminal
 
-        if not webbrowser.open(address):
-            say("No browser here.")
+        try:
+            browser = find_browser(self._programs, os.environ)
+            if not browser.terminal:
+                open_apart(browser, address)
+            elif sys.stdin.isatty():
+                with self._keys.lent():
+                    open_in_terminal(browser, address)
+            else:
+                say("No browser here that needs no terminal.")
+        except BrowserError as error:
+            say(f"{clean_line(str(error))}.")
 
     def _help(self) -> None:
         for key, name in self._named.items():

@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from textual.app import SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
@@ -16,6 +16,7 @@ from store.library import Library
 from store.writer import USUAL_PACE, Changes, Pace, Writer
 from tui.config import Config
 from tui.reader.key_names import key_for
+from tui.reader.keys import APP_KEYS
 from tui.reader.look import LookApp
 from tui.reader.main import MainScreen
 from tui.reader.messages import MarksWaiting
@@ -39,10 +40,7 @@ class PapersApp(LookApp, OutsideApp, ToastsApp):
     TITLE = "papers-tui"
     CSS_PATH = "main.tcss"
     """Here and not on the reader: Textual reads no style of a default screen."""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+p", "command_palette", "Palette", tooltip="Find a command by its name",
-                id="app.palette", show=False),
-    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = APP_KEYS
     COMMANDS = {_provider}
 
     def __init__(
@@ -54,6 +52,7 @@ class PapersApp(LookApp, OutsideApp, ToastsApp):
         config: Config = USUAL_CONFIG,
     ) -> None:
         super().__init__(config)
+        self.programs = config.open
         self._library = library
         self._reader = MainScreen(library, today, query, config)
         self._leaving = False
@@ -66,6 +65,8 @@ class PapersApp(LookApp, OutsideApp, ToastsApp):
     def on_mount(self) -> None:
         """Begin saving; leave in order where the terminal closes or the system ends."""
         self._writer.start()
+        # Textual starts to draw again, but what it drew before is gone.
+        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         for number in (signal.SIGHUP, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, self._leave)
 
@@ -90,6 +91,10 @@ class PapersApp(LookApp, OutsideApp, ToastsApp):
             changes = "1 change" if unsaved == 1 else f"{unsaved:,} changes"
             quits = key_for(self._reader, "app.quit")
             self.notify(f"Saving {changes} before leaving; {quits} again leaves without.")
+
+    def action_redraw(self) -> None:
+        """Draw the whole screen anew, over whatever others have written on it."""
+        self.refresh(layout=True)
 
     # What the writer tells, in its thread
 

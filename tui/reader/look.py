@@ -8,11 +8,13 @@ from textual.app import App
 from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 from textual.filter import LineFilter
+from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from tui.config import Config
 from tui.reader.ascii_filter import AsciiFilter, wants_ascii
 from tui.reader.control_filter import ControlFilter
+from tui.reader.keys import SCREEN_KEYS
 from tui.reader.tag_colours import with_tag_colours
 from tui.reader.themes import OURS, usual_theme
 from tui.reader.typeahead import OrderedKeysApp
@@ -86,9 +88,13 @@ class LookApp(OrderedKeysApp):
     def _register(self, parent: DOMNode, *widgets: Widget, **options: Any) -> list[Widget]:
         """Give each widget and screen its keys before it is asked for them.
 
+        A dialog has those of the screen too, from which Textual keeps the keys of the application.
+
         Textual's `set_keymap` does it anew at every key, puts what it moves to the end of the
         footer, and can take a key from an action without a word.
         """
         for widget in widgets:
+            if isinstance(widget, ModalScreen):
+                widget._bindings = BindingsMap.merge([BindingsMap(SCREEN_KEYS), widget._bindings])
             widget._bindings = self.remapped(widget._bindings)
         return super()._register(parent, *widgets, **options)
