@@ -1,6 +1,8 @@
 """Which browser is taken, and whether it gets the terminal: what is asked about is what runs."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from cli_helpers import Run
@@ -13,6 +15,7 @@ from tui.open_settings import OpenSettings
 ADDRESS = "https://pebbles.example/?a=1&b=%20"
 NOTHING_SET = OpenSettings()
 DESKTOP = {"DISPLAY": ":0"}
+FIREFOX = {"BROWSER": "firefox", **DESKTOP}
 
 
 @pytest.fixture
@@ -26,13 +29,14 @@ def found(
     here: Path,
     programs: str,
     settings: OpenSettings = NOTHING_SET,
+    *,
+    environment: Mapping[str, str] = MappingProxyType({}),
     system: str = "linux",
-    **environment: str,
 ) -> tuple[str, bool]:
     """Return the line that opens the address where these programs are, and who has the terminal."""
     for name in programs.split():
         program(here / name, "true")
-    browser = find_browser(settings, {"PATH": str(here)} | environment, system)
+    browser = find_browser(settings, {"PATH": str(here), **environment}, system)
     line = " ".join(browser.opening(ADDRESS)).replace(f"{here}/", "")
     return line.replace(ADDRESS, "URL"), browser.terminal
 
@@ -54,12 +58,15 @@ def found(
     ],
 )
 def test_browser_of_the_environment(here: Path, browser: str, line: str, terminal: bool) -> None:
-    assert found(here, "firefox w3m env", BROWSER=browser, **DESKTOP) == (line, terminal)
+    assert found(here, "firefox w3m env", environment={"BROWSER": browser, **DESKTOP}) == (
+        line,
+        terminal,
+    )
 
 
 def test_path_of_a_browser_may_have_spaces(here: Path) -> None:
     program(here / "My Browser.exe", "true")
-    line = found(here, "", BROWSER=f"{here}/My Browser.exe")[0]
+    line = found(here, "", environment={"BROWSER": f"{here}/My Browser.exe"})[0]
     assert line == "My Browser.exe URL"
 
 
@@ -79,7 +86,7 @@ def test_path_of_a_browser_may_have_spaces(here: Path) -> None:
 def test_browser_of_the_system(
     here: Path, programs: str, environment: dict[str, str], line: str, terminal: bool
 ) -> None:
-    assert found(here, programs, **environment) == (line, terminal)
+    assert found(here, programs, environment=environment) == (line, terminal)
 
 
 def test_browser_of_macos(here: Path) -> None:
@@ -89,7 +96,7 @@ def test_browser_of_macos(here: Path) -> None:
 def test_other_name_of_a_browser_of_text_takes_the_terminal_too(here: Path) -> None:
     program(here / "w3m", "true")
     (here / "mine").symlink_to(here / "w3m")
-    assert found(here, "", BROWSER="mine") == ("mine URL", True)
+    assert found(here, "", environment={"BROWSER": "mine"}) == ("mine URL", True)
 
 
 @pytest.mark.parametrize(
@@ -105,12 +112,12 @@ def test_other_name_of_a_browser_of_text_takes_the_terminal_too(here: Path) -> N
 def test_settings_go_before_the_environment(
     here: Path, settings: OpenSettings, expected: tuple[str, bool]
 ) -> None:
-    assert found(here, "mine firefox w3m", settings, BROWSER="firefox", **DESKTOP) == expected
+    assert found(here, "mine firefox w3m", settings, environment=FIREFOX) == expected
 
 
 def test_no_other_browser_stands_in_for_that_of_the_settings(here: Path) -> None:
     with pytest.raises(BrowserError, match="The browser of the settings, mine, is not here"):
-        found(here, "firefox w3m", OpenSettings(("mine",)), BROWSER="firefox", **DESKTOP)
+        found(here, "firefox w3m", OpenSettings(("mine",)), environment=FIREFOX)
 
 
 def test_no_browser_is_told(here: Path) -> None:

@@ -3,11 +3,19 @@
 import re
 from datetime import date
 
+from store.text.fold import STRAIGHT
+
 FIELDS = (
     *("is", "has", "tag", "author", "title", "abstract", "note", "id", "arxiv", "doi", "feed"),
     *("date", "published", "upvotes", "sort", "view"),
 )
 """The names that may stand before a colon."""
+
+STRING = r'"(?:\\["\\]|[^"])*'
+"""What a text in quotes looks like up to its second quote, if it has one."""
+_NEEDS_QUOTES = re.compile(r'[\s(),"“”„‟＂]')
+_ESCAPED = re.compile(r'["\\]')
+_BACKSLASH = re.compile(r'\\(["\\])')
 
 _DATE = (
     r"(?:[1-9]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?|-w(?:0[1-9]|[1-4]\d|5[0-3]))?"
@@ -40,6 +48,22 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "sort": ("-date", *SORTS),
 }
 """Values whose ends complete every value that is half typed."""
+
+
+def quoted(value: str) -> str:
+    r"""Return a name as it stands in a query, behind `#` or the colon of a field.
+
+    In quotes where it needs them; a quote or a backslash in it has a backslash before it.
+    """
+    if value and not _NEEDS_QUOTES.search(value):
+        return value
+    escaped = _ESCAPED.sub(lambda found: f"\\{found[0]}", value.translate(STRAIGHT))
+    return f'"{escaped}"'
+
+
+def unquoted(text: str) -> str:
+    """Return the name that `quoted` made a text of, here without its quotes."""
+    return _BACKSLASH.sub(r"\1", text)
 
 
 def in_one_case(name: str, value: str) -> str:

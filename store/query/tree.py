@@ -39,6 +39,8 @@ class Field:
     end: int = field(default=0, compare=False)
     closed: bool = field(default=True, compare=False)
     """False while it is still being typed; a tag, feed or id is then the start of one."""
+    quoted: bool = field(default=False, compare=False)
+    """Whether the value is in quotes; a comma is then part of a feed's name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from store.errors import LibraryError
 from store.library import Library
+from store.marks.tag_names import TagError
 from store.model import Change, Marks, Paper
 from store.query.syntax import Query
 from store.text.clean import AUTHORS_LIMIT, clean_line, clean_text
@@ -172,11 +173,17 @@ class _Triage:
         self._mark(Change(read=read), "Read." if read else "Unread.")
 
     def _tag(self) -> None:
-        line = Tagging({}, dict.fromkeys(self._marks.tags, 1), 1)
+        line = Tagging(self._library.tags(), dict.fromkeys(self._marks.tags, 1), 1)
         typed = self._keys.rest("Tags, as +a -b: ")
         if "\x1b" in typed:
             say("Left as they are.")
-        elif self._mark(line.change(typed)):
+            return
+        try:
+            change = line.change(typed)
+        except TagError as error:
+            say(f"Not tagged: {error}.")
+            return
+        if self._mark(change):
             say(f"Tags: {', '.join(self._marks.tags)}." if self._marks.tags else "No tags.")
 
     def _mark(self, change: Change, done: str = "") -> bool:

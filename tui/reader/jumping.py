@@ -21,10 +21,13 @@ class JumpingScreen(SortingScreen):
 
     def filters(self) -> Iterable[tuple[str, str]]:
         """Yield a query for each view and tag, the most used first, and what it is."""
+        from store.query.fields import quoted
+        from store.views.known import in_query
+
         for name in self._views:
-            yield f"view:{_quoted(name)}", "Show the view"
+            yield in_query(name), "Show the view"
         for tag in self._library.tags():
-            yield f"#{_quoted(tag)}", "Show what has the tag"
+            yield f"#{quoted(tag)}", "Show what has the tag"
 
     def filter_by(self, query: str) -> None:
         """Show what a query finds."""
@@ -42,8 +45,3 @@ class JumpingScreen(SortingScreen):
         self.leave_zen()
         self.remove_class("-reading")
         self.set_focus(self.papers)
-
-
-def _quoted(name: str) -> str:
-    """Return a name as it is written in a query."""
-    return f'"{name}"' if any(c.isspace() or c in '(),"' for c in name) else name

@@ -8,8 +8,10 @@ from textual.app import App
 from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 from textual.filter import LineFilter
+from textual.geometry import Offset
 from textual.screen import ModalScreen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from tui.config import Config
 from tui.reader.ascii_filter import AsciiFilter, wants_ascii
@@ -48,6 +50,22 @@ class LookApp(OrderedKeysApp):
 
             self._keys = checked_keys(config.keys)
             self._bindings = remapped(self._bindings, self._keys)
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's cursor is, at which an input method opens its window.
+
+        Asked for at each frame: Textual notes the place where a line is typed in only once it
+        changes, and one cell too far at its end.
+        """
+        line = self.focused if self._screen_stack else None
+        if not isinstance(line, Input):
+            return self._noted_position
+        return line.cursor_screen_offset - (int(line.cursor_at_end), 0)
+
+    @cursor_position.setter
+    def cursor_position(self, position: Offset) -> None:
+        self._noted_position = position
 
     def watch_theme(self, name: str) -> None:
         """Keep a theme that was chosen here for the next start."""

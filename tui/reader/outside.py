@@ -32,10 +32,20 @@ class OutsideApp(OrderedKeysApp):
     """What the settings say of the programs that open something."""
 
     def on_text_copied(self, message: TextCopied) -> None:
-        """Send a text to the clipboard, and show it: not every terminal takes it."""
-        if len(message.text) <= COPIED_AT_MOST:
-            self.copy_to_clipboard(message.text)
-        Thread(target=self._copy, args=(message.text,), name="clipboard", daemon=True).start()
+        """Copy a text."""
+        self.copy_to_clipboard(message.text)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send a text to the clipboard, and show it: not every terminal takes it.
+
+        None is never sent: that would empty the clipboard.
+        """
+        if not text.strip():
+            self._tell("There is no text to copy.")
+            return
+        if len(text) <= COPIED_AT_MOST:
+            super().copy_to_clipboard(text)
+        Thread(target=self._copy, args=(text,), name="clipboard", daemon=True).start()
 
     def on_address_opened(self, message: AddressOpened) -> None:
         """Open an address."""
