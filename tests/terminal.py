@@ -60,6 +60,11 @@ class Terminal:
         """The screen, a line a row."""
         return "\n".join(self.lines)
 
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """Column and row of the cursor."""
+        return self._screen.cursor.x, self._screen.cursor.y
+
     def shows(self, text: str) -> None:
         """Wait until the text is on the screen."""
         self.until(lambda: text in self.text, f"{text!r} on the screen")

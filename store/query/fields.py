@@ -51,18 +51,17 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
 
 
 def quoted(value: str) -> str:
-    r"""Return a name as it stands in a query, behind `#` or the colon of a field.
+    """Return a name as it stands in a query, behind `#` or the colon of a field."""
+    return in_quotes(value) if not value or _NEEDS_QUOTES.search(value) else value
 
-    In quotes where it needs them; a quote or a backslash in it has a backslash before it.
-    """
-    if value and not _NEEDS_QUOTES.search(value):
-        return value
-    escaped = _ESCAPED.sub(lambda found: f"\\{found[0]}", value.translate(STRAIGHT))
-    return f'"{escaped}"'
+
+def in_quotes(value: str) -> str:
+    """Return a text as it stands in a query in quotes; a quote in it has a backslash before it."""
+    return '"' + _ESCAPED.sub(r"\\\g<0>", value.translate(STRAIGHT)) + '"'
 
 
 def unquoted(text: str) -> str:
-    """Return the name that `quoted` made a text of, here without its quotes."""
+    """Return what a text says that stood in quotes."""
     return _BACKSLASH.sub(r"\1", text)
 
 

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from store.query.fields import in_quotes
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -93,9 +95,10 @@ def to_text(tree: Node | None) -> str:
         case Word(text=text):
             return text
         case Phrase(text=text):
-            return f'"{text}"'
+            return in_quotes(text)
         case Field(name=name, value=value):
-            return f'{name}:"{value}"' if re.search(r"[\s()]", value) else f"{name}:{value}"
+            bare = not (tree.quoted or re.search(r'[\s()"]', value))
+            return f"{name}:{value if bare else in_quotes(value)}"
         case Not(child=child):
             inner = to_text(child)
             return f"-({inner})" if isinstance(child, And | Or) else f"-{inner}"

@@ -58,10 +58,10 @@ class LookApp(OrderedKeysApp):
         Asked for at each frame: Textual notes the place where a line is typed in only once it
         changes, and one cell too far at its end.
         """
-        line = self.focused if self._screen_stack else None
-        if not isinstance(line, Input):
-            return self._noted_position
-        return line.cursor_screen_offset - (int(line.cursor_at_end), 0)
+        typed_in = self.focused if self._screen_stack else None
+        place: Offset = getattr(typed_in, "cursor_screen_offset", self._noted_position)
+        too_far = isinstance(typed_in, Input) and typed_in.cursor_at_end
+        return place - (int(too_far), 0)
 
     @cursor_position.setter
     def cursor_position(self, position: Offset) -> None:
