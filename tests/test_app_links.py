@@ -173,9 +173,9 @@ def test_browser_with_a_window_shares_nothing_with_the_screen(
     terminal.shows("page  ")
     terminal.shows("? Help")
     terminal.type("o")
-    # Opens once the browser has begun to read.
-    (loud.parent / "go").write_text("on\n", encoding="utf-8")
-    terminal.until((loud.parent / "gone").exists, "the browser ends")
+    with (loud.parent / "go").open("r+b", buffering=0) as go:  # for both, as nobody is waited for
+        go.write(b"on\n")
+        terminal.until((loud.parent / "gone").exists, "the browser ends")
     assert (loud.parent / "gone").read_text(encoding="utf-8") == "not a tty\n"
     terminal.type("j")
     terminal.shows("2 of 2")
