@@ -37,6 +37,16 @@ ABSTRACT = (
 )
 """An abstract of ordinary length, without a link."""
 
+OF_SOMEBODY = (
+    *("BROWSER", "VISUAL", "EDITOR", "DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"),
+    *("WSL_INTEROP", "SSH_CONNECTION", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TMUX"),
+    *("TERM_PROGRAM", "LANG", "LANGUAGE", "LC_CTYPE", "LC_MESSAGES", "PYTHONIOENCODING"),
+    *("PYTHONUTF8", "PAPERS_TUI_SYNC", "PAPERS_TUI_CONFIG", "TZ", "CDPATH", "BASH_ENV", "ENV"),
+)
+"""What the environment says of the desktop and the terminal of whoever runs the tests."""
+TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
+"""The terminal and the locale of every test that names no other."""
+
 settings.register_profile("thorough", max_examples=5_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 """HYPOTHESIS_PROFILE=thorough tries every property fifty times as often as by default."""
@@ -65,6 +75,8 @@ class TickingClock:
 
 
 OpenLibrary = Callable[[], Library]
+Asked = Callable[[], list[str]]
+"""Return the addresses that a browser was asked for."""
 
 
 def done(library: Library, *changes: Change, ids: Iterable[str] = ("arxiv:2508.00001",)) -> Library:
@@ -87,12 +99,29 @@ def isolated_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.delenv("PAPERS_TUI_CONFIG", raising=False)
     monkeypatch.setenv("PAPERS_TUI_LIBRARY", str(tmp_path / "library"))
+    for name in OF_SOMEBODY:
+        monkeypatch.delenv(name, raising=False)
     # Over SSH nothing is put on the system's clipboard, which may be somebody's.
     monkeypatch.setenv("SSH_TTY", "/dev/null")
+    # First of all browsers, so that whichever else are here are never started.
+    monkeypatch.setenv("BROWSER", "false")
+    for name, value in TERMINAL.items():
+        monkeypatch.setenv(name, value)
     # A port that nothing listens on: no test asks a server beyond this machine.
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+
+
+@pytest.fixture
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
+    """Return the addresses that a browser was asked for; until now none was."""
+    asked = tmp_path / "asked of the browser"
+    asked.touch()
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" >> "{asked}"\n')
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", str(browser))
+    return lambda: asked.read_text(encoding="utf-8").splitlines()
 
 
 @pytest.fixture

@@ -2,8 +2,10 @@
 
 import os
 import re
+import shlex
 import signal
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from time import monotonic
 from typing import TypeAlias
 
@@ -28,11 +30,16 @@ _UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[_P][^\x1b]*\x1b?)?\Z")
 class Terminal:
     """The reader in a terminal of 80 columns and 24 rows, or another program in its place.
 
+    A line for the shell, where there is one, starts it instead of its path.
     AssertionError, with the screen as it is then, where something waited for does not come.
     """
 
     def __init__(
-        self, environment: Mapping[str, str], *arguments: str, program: str = str(COMMAND)
+        self,
+        environment: Mapping[str, str],
+        *arguments: str,
+        program: str = str(COMMAND),
+        shell: str = "",
     ) -> None:
         cleared = {name: v for name, v in os.environ.items() if name not in _SAID_OF_TERMINALS}
         self._screen = pyte.Screen(COLUMNS, ROWS)
@@ -40,8 +47,11 @@ class Terminal:
         self.written = ""
         """Everything the program has sent."""
         self._fed = 0
+        command = [program, *arguments]
+        if shell:
+            command = ["sh", "-c", shell.replace("papers-tui", shlex.quote(str(COMMAND)))]
         self.child = pexpect.spawn(
-            program, [*arguments], dimensions=(ROWS, COLUMNS), encoding="utf-8",
+            command[0], command[1:], dimensions=(ROWS, COLUMNS), encoding="utf-8",
             codec_errors="replace", env={**cleared, **environment},
         )  # fmt: skip
         self.child.delaybeforesend = None
@@ -56,6 +66,11 @@ class Terminal:
         """The screen, a line a row."""
         return "\n".join(self.lines)
 
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """Column and row of the cursor."""
+        return self._screen.cursor.x, self._screen.cursor.y
+
     def shows(self, text: str) -> None:
         """Wait until the text is on the screen."""
         self.until(lambda: text in self.text, f"{text!r} on the screen")
@@ -67,6 +82,15 @@ class Terminal:
     def type(self, keys: str | bytes) -> None:
         """Send keys, all at once."""
         os.write(self.child.child_fd, keys if isinstance(keys, bytes) else keys.encode())
+
+    def others_write(self, text: str) -> None:
+        """Let another program write on the screen."""
+        self._stream.feed(text)
+
+    def sleeps(self) -> None:
+        """Wait until the program is stopped, as a shell that it was sent to the background of."""
+        stat = Path(f"/proc/{self.child.pid}/stat")
+        self.until(lambda: ") T " in stat.read_text(), "the program stopped")
 
     def leaves(self, seconds: float = DEADLINE) -> int | None:
         """Wait until the program has ended; return its exit status."""

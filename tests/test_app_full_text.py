@@ -1,7 +1,7 @@
 """The full text: fetched and kept, scrolled, searched, opened again where it was left."""
 
 import pytest
-from conftest import OpenLibrary, paper
+from conftest import Asked, OpenLibrary, paper
 from http_helpers import Reply, Server, silence
 from screen_helpers import PEBBLES, Reader, reading, small_feed, until
 
@@ -299,21 +299,12 @@ async def test_markup_in_a_text_is_text(library: Library, server: Server, text: 
         assert text in reader.text
 
 
-async def test_page_opens_from_the_full_text(
-    open_library: OpenLibrary, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[str] = []
-
-    def open_page(address: str) -> bool:
-        asked.append(address)
-        return True
-
-    monkeypatch.setattr("webbrowser.open", open_page)
+async def test_page_opens_from_the_full_text(open_library: OpenLibrary, opened: Asked) -> None:
     links = Links(page="https://pebbles.example/lamps")
     open_library().add([paper("doi:10.1000/kettle", "The Kettle Problem", links=links)], "hf")
     async with reading(open_library()) as reader:
         await reader.press("f")
         await reader.shows("There is no full text")
         await reader.press("o")
-        await until(lambda: asked, "a browser asked")
-    assert asked == ["https://pebbles.example/lamps"]
+        await until(opened, "a browser asked")
+    assert opened() == ["https://pebbles.example/lamps"]

@@ -112,3 +112,11 @@ async def test_tags_are_offered_the_most_used_first(library: Library) -> None:
     async with reading(library) as reader:
         queries = [query for query, _ in reader.screen.finding.filters()]
         assert [query for query in queries if query[0] == "#"] == ["#wet", '#"pu(dy"']
+
+
+async def test_tag_with_a_quote_can_be_filtered_by(library: Library) -> None:
+    library.mark([SNAILS], Change(add_tags=('sl"w',)))
+    library.commit()
+    async with reading(library) as reader:
+        await chosen(reader, '#"sl', 'sl\\"w')
+        await until(lambda: reader.ids == [SNAILS], "the papers with the tag")

@@ -52,7 +52,6 @@ async def test_session_of_random_keys(
 ) -> None:
     random = Random(seed)
     monkeypatch.chdir(tmp_path)  # what is exported goes here
-    monkeypatch.setattr("webbrowser.open", lambda address: False)
     # Laying out messages would take most of the time.
     said: list[str] = []
     monkeypatch.setattr(PapersApp, "notify", lambda self, text, **options: said.append(text))

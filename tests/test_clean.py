@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.text.clean import clean_line, clean_tag, clean_text
+from store.text.clean import clean_line, clean_tag, clean_text, is_tag
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
@@ -87,6 +87,24 @@ def test_line_folds_white_space() -> None:
 
 def test_tag_loses_its_hash_sign() -> None:
     assert clean_tag("#to-read") == "to-read"
+
+
+def test_accent_of_a_tag_is_part_of_its_letter() -> None:
+    assert clean_tag("cafe\u0301") == "caf\u00e9"
+
+
+def test_long_tag_is_not_cut() -> None:
+    assert clean_tag("a" * 200) == "a" * 200
+
+
+@pytest.mark.parametrize("tag", ["caf\u00e9", "cafe\u0301", "a" * 60])
+def test_tag_as_any_version_makes_it_is_one(tag: str) -> None:
+    assert is_tag(tag)
+
+
+@pytest.mark.parametrize("text", ["", "#a", "a b", "a,b", "a" * 61, "a\x1b"])
+def test_text_that_is_no_tag(text: str) -> None:
+    assert not is_tag(text)
 
 
 def test_words_of_a_tag_are_joined() -> None:

@@ -10,7 +10,7 @@ from store.query.fields import value_problem
 from tui.reader.filter_completion import VALUES, complete
 
 NAMES = {
-    "tag": ("rain", "rain-or-shine", "snails"),
+    "tag": ("rain", "rain-or-shine", "snails", 'wet"dry', "été"),
     "view": ("lamps", "Reading list"),
     "author": ("Ada Lindqvist", "Jean-Luc Ek", "Bo Marsh"),
     "feed": ("hf", "arxiv:cs.CL"),
@@ -46,6 +46,10 @@ def names(field: str) -> Iterable[str]:
         ("tag:RA", "tag:RAin"),
         ("tag:snails,ra", "tag:snails,rain"),
         ("#rain", "#rain-or-shine"),
+        ("#we", r'#"wet\"dry"'),
+        (r'#"wet\"', r'#"wet\"dry"'),
+        ("#et", "#eté"),
+        ("author:“ada l", 'author:"ada lindqvist"'),
         ("feed:arx", "feed:arxiv:cs.CL"),
         ("view:la", "view:lamps"),
         ("view:re", 'view:"reading list"'),

@@ -4,8 +4,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from store.query.fields import quoted
 from store.query.syntax import MAX_TERMS, Problem, Query, parse
 from store.query.tree import And, Field, Node, Not, Or, Phrase, Word, to_text
+
+CURLY = set("“”„‟＂")
 
 PIECES = [
     *("rlhf", "gpt-4", '"reward model"', "-", "NOT ", " OR ", " AND ", "(", ")", '"', "#dpo", "#"),
@@ -297,3 +300,32 @@ def test_any_views_are_parsed(views: dict[str, str], text: str, typing: bool) ->
     query = parse(text, typing, views)
     assert all(0 <= each.start < each.end <= len(text) for each in query.problems)
     assert parse(to_text(query.tree)).tree == query.tree
+
+
+# Quotes
+
+
+@pytest.mark.parametrize("text", ["“reward model”", "„reward model“", '"reward model"'])
+def test_quotes_of_all_shapes_are_quotes(text: str) -> None:
+    assert parse(text) == parse('"reward model"')
+
+
+def test_value_in_curly_quotes_is_one_value() -> None:
+    assert parse("author:“y lecun” x").tree == parse('author:"y lecun" x').tree
+
+
+def test_problem_with_a_curly_quote_stands_where_it_is() -> None:
+    assert parse("a “b").problems == (Problem("this quote is never closed", 2, 4),)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [(r'tag:"a\"b"', 'a"b'), (r'tag:"a\\"', "a\\"), (r'tag:"a\b"', r"a\b"), (r"tag:a\b", r"a\b")],
+)
+def test_backslash_stands_before_a_quote_in_quotes(text: str, value: str) -> None:
+    assert parse(text) == Query(Field("tag", value))
+
+
+@given(st.text(min_size=1).filter(lambda text: text.strip(" \t\n,") and not set(text) & CURLY))
+def test_quoted_name_is_read_as_it_was(name: str) -> None:
+    assert parse(f"author:{quoted(name)}").tree == Field("author", name)

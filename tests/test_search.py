@@ -88,6 +88,21 @@ def ids(text: str) -> list[str]:
         ('author:"y lecun"', {REWARD}),
         ('author:"lecun jose"', set()),
         ("title:SCALING", {REWARD, GPT}),
+        ("title:s", {REWARD}),
+        ("title:sc", {REWARD}),
+        ("title:ca", set()),
+        ("author:re", set()),
+        ("author:ry", {FAKING}),
+        ("note:co", {FAKING}),
+        ("note:om", set()),
+        ("abstract:io", set()),
+        ("abstract:de", {FAKING}),
+        ("title:中", {CHINESE}),
+        ("title:++", set()),
+        ("author:+", set()),
+        ("note:+", set()),
+        ("abstract:+", set()),
+        ("-title:+ is:starred", {GPT}),
         ("abstract:deception", {FAKING}),
         ("id:2412.14093", {FAKING}),
         ("id:arxiv:2412.14093v2", {FAKING}),
@@ -432,3 +447,11 @@ def test_title_of_many_equal_words_is_harmless() -> None:
     index = Index()
     index.add([Paper("a", "b " + "a " * 500)])
     assert index.search(parse("a " * 30 + "b"), {}, TODAY).ids == ["a"]
+
+
+def test_comma_in_quotes_is_part_of_the_name_of_a_feed() -> None:
+    address = "https://a.example/?c=1,2"
+    index = Index()
+    index.add([Paper("sha:1", "One", feeds=(address,)), Paper("sha:2", "Two", feeds=("2",))])
+    assert list(index.search(parse(f'feed:"{address}"'), {}, TODAY).ids) == ["sha:1"]
+    assert list(index.search(parse("feed:2,3"), {}, TODAY).ids) == ["sha:2"]

@@ -143,3 +143,40 @@ def test_every_completion_leads_to_a_change(text: str) -> None:
 def test_line_that_can_be_done_names_two_tags(text: str) -> None:
     old, new = RENAMING.names(text)
     assert RENAMING.effect(text).possible == (old in USES and new not in ("", old))
+
+
+# What is one tag
+
+CAFE = Tagging({"café": 2}, {"café": 1}, 2)
+
+
+@pytest.mark.parametrize("typed", ["cafe", "CAFÉ", "cafe\u0301"])
+def test_tag_in_use_is_offered_and_taken_in_its_own_spelling(typed: str) -> None:
+    assert CAFE.effect(typed).words == "adds #café to 1 paper"
+    assert CAFE.change(typed) == Change(add_tags=("café",))
+    assert CAFE.change(f"-{typed}") == Change(remove_tags=("café",))
+    assert offered(CAFE, "caf") == ["café"]
+
+
+def test_accent_is_not_needed_for_a_completion() -> None:
+    assert offered(Tagging({"élan": 1}, {}, 1), "ela") == ["élan"]
+
+
+def test_other_spelling_of_another_tag_makes_one_of_both() -> None:
+    renaming = Renaming({"tea": 1, "café": 2})
+    assert renaming.effect("TEA CAFE").words == "merges #tea into #café, on 1 paper"
+
+
+def test_tag_can_be_given_another_spelling() -> None:
+    assert Renaming({"café": 2}).effect("café CAFÉ").words == "renames #café to #CAFÉ on 2 papers"
+
+
+@pytest.mark.parametrize("line", [ONE, RENAMING], ids=["tagging", "renaming"])
+def test_tag_that_is_too_long_is_refused(line: Tagging | Renaming) -> None:
+    effect = line.effect("rl " + "a" * 61)
+    assert not effect.possible
+    assert effect.words.startswith("a tag has at most 60 characters")
+
+
+def test_long_word_that_is_taken_away_is_none() -> None:
+    assert ONE.effect("-" + "a" * 61).possible

@@ -7,6 +7,7 @@ from conftest import OpenLibrary
 from screen_helpers import IDS, PEBBLES, PUDDLES, SNAILS
 
 from store.model import Change
+from store.query.fields import quoted
 
 
 @pytest.fixture
@@ -114,3 +115,80 @@ def test_wrong_usage_changes_nothing(run: Run, tagged: OpenLibrary, action: list
     before = tags_of(tagged)
     assert run("tags", *action).status == 2
     assert tags_of(tagged) == before
+
+
+# What is one tag
+
+COMPOSED, DECOMPOSED = "caf\u00e9", "cafe\u0301"
+
+
+def test_spellings_that_look_alike_are_one_tag(run: Run, filled: OpenLibrary) -> None:
+    run("mark", "snails", "--tag", DECOMPOSED)
+    run("mark", "crows", "--tag", COMPOSED)
+    assert list(filled().tags()) == [COMPOSED]
+
+
+@pytest.mark.parametrize("other", ["CAFÉ", "cafe", DECOMPOSED.upper()])
+def test_tag_is_spelled_as_it_is_in_use(run: Run, filled: OpenLibrary, other: str) -> None:
+    run("mark", "snails", "--tag", COMPOSED)
+    done = run("mark", "crows", "--tag", other)
+    assert (done.status, done.out) == (0, "marked 1\n")
+    assert done.err.endswith(f"is spelled {COMPOSED} here\n")
+    assert filled().tags() == {COMPOSED: 2}
+
+
+@pytest.fixture
+def spelled(filled: OpenLibrary) -> OpenLibrary:
+    """The small feed with a tag in three spellings, as of other machines or versions."""
+    library = filled()
+    for paper_id, tag in zip(IDS, (COMPOSED, DECOMPOSED, "CAFÉ"), strict=False):
+        library.mark([paper_id], Change(add_tags=(tag,)))
+    library.commit()
+    return filled
+
+
+@pytest.mark.parametrize("query", ["tag:cafe", "#CAFE", f"tag:{DECOMPOSED}", "#café", "cafe"])
+def test_every_spelling_is_found(run: Run, spelled: OpenLibrary, query: str) -> None:
+    assert run("list", query).out.count("\n") == 3
+
+
+def test_all_that_look_alike_are_taken_away(run: Run, spelled: OpenLibrary) -> None:
+    run("mark", "tag:cafe", "--untag", COMPOSED)
+    assert spelled().tags() == {"CAFÉ": 1}
+
+
+def test_renaming_makes_one_of_what_looks_alike(run: Run, spelled: OpenLibrary) -> None:
+    run("tags", "rename", COMPOSED, "tea")
+    assert spelled().tags() == {"tea": 2, "CAFÉ": 1}
+
+
+def test_renaming_to_another_spelling_of_a_third_says_how_to_merge(
+    run: Run, tagged: OpenLibrary
+) -> None:
+    done = run("tags", "rename", "rl", "ZOO")
+    assert (done.status, "papers-tui tags merge rl --into zoo" in done.err) == (2, True)
+
+
+LONG = "a" * 61
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("mark", "snails", "--tag", LONG), ("tags", "rename", "zoo", LONG),
+     ("tags", "merge", "zoo", "--into", LONG)],
+    ids=["mark", "rename", "merge"],
+)  # fmt: skip
+def test_tag_that_is_too_long_is_refused(
+    run: Run, tagged: OpenLibrary, command: tuple[str, ...]
+) -> None:
+    before = tagged().tags()
+    done = run(*command)
+    assert (done.status, done.err.count("\n")) == (2, 1)
+    assert "a tag has at most 60 characters" in done.err
+    assert tagged().tags() == before
+
+
+@pytest.mark.parametrize("tag", ['re"view', "a(b)", "“quoted”", "back\\slash", 'both\\"', "c++"])
+def test_tag_of_any_signs_can_be_filtered_by(run: Run, filled: OpenLibrary, tag: str) -> None:
+    run("mark", "snails", "--tag", tag)
+    assert run("list", f"#{quoted(tag)}").out.count("\n") == 1

@@ -11,6 +11,7 @@ from store.files.folders import is_there
 
 if TYPE_CHECKING:  # what the reader does not need would slow its start
     from store.digest.settings import DigestSettings
+    from tui.open_settings import OpenSettings
 
 
 class ConfigError(PapersError):
@@ -48,6 +49,8 @@ class Config:
     """Keys by the id of their action, and the name of a `preset`."""
     digest: "DigestSettings | None" = None
     """Who gets the digest, and how."""
+    open: "OpenSettings | None" = None
+    """Which programs open what the reader does not show."""
     read_on_next: bool = True
     """Whether `n` and `p` mark the paper read that they leave."""
     advance_after_mark: bool = False
@@ -243,6 +246,16 @@ def _digest(folder: Path, table: object) -> "DigestSettings":
         raise _WrongValueError(str(error), *filter(None, [error.option])) from error
 
 
+def _open(folder: Path, table: object) -> "OpenSettings":
+    """Return the table `open`."""
+    from tui.open_settings import OpenSettingsError, read_open  # here as most have none
+
+    try:
+        return read_open(table)
+    except OpenSettingsError as error:
+        raise _WrongValueError(str(error), *filter(None, [error.option])) from error
+
+
 def _flag(name: str) -> Callable[[Path, object], bool]:
     """Return what reads an option that is on or off."""
 
@@ -280,6 +293,7 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "ascii": _ascii,
     "keys": _keys,
     "digest": _digest,
+    "open": _open,
     "read_on_next": _flag("read_on_next"),
     "advance_after_mark": _flag("advance_after_mark"),
     "read_on_dwell": _dwell,

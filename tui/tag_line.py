@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from store.marks.tag_names import TagError, named_tag, spelled, spellings
 from store.model import Change, Marks
 from store.text.clean import clean_tag
+from store.text.fold import fold_name
 from tui.words import count_papers
 
 _LAST_WORD = re.compile(r"[^\s,]*\Z")
@@ -56,8 +58,14 @@ class Tagging:
     """Number of papers meant."""
 
     def change(self, line: str) -> Change:
-        """Return the change that the line asks for, without what changes nothing."""
-        wanted = [(tag, added) for tag, added in _wanted(line).items() if self._count(tag, added)]
+        """Return the change that the line asks for, without what changes nothing.
+
+        Raises TagError where a tag is too long.
+        """
+        _check(line)
+        wanted = [
+            (tag, added) for tag, added in self._wanted(line).items() if self._count(tag, added)
+        ]
         return Change(
             add_tags=tuple(tag for tag, added in wanted if added),
             remove_tags=tuple(tag for tag, added in wanted if not added),
@@ -65,18 +73,33 @@ class Tagging:
 
     def effect(self, line: str) -> Effect:
         """Say which tags come to how many papers, and which go."""
-        words = [self._one(tag, added) for tag, added in _wanted(line).items()]
+        try:
+            _check(line)
+        except TagError as error:
+            return Effect(str(error), possible=False)
+        words = [self._one(tag, added) for tag, added in self._wanted(line).items()]
         return Effect(", ".join(words) if words else self._present())
 
     def choices(self, line: str) -> list[Choice]:
         """Return tags that not all of the papers have; after `-` those that some have."""
         word = last_word(line)
-        named = _wanted(line[: len(line) - len(word)])
+        named = self._wanted(line[: len(line) - len(word)])
         if word.startswith("-"):
             return _like(word, {tag: n for tag, n in self.had.items() if tag not in named})
         everywhere = {tag for tag, papers in self.had.items() if papers == self.papers}
         free = {tag: n for tag, n in self.uses.items() if tag not in named.keys() | everywhere}
         return _like(word, free)
+
+    def _wanted(self, line: str) -> dict[str, bool]:
+        """Return the tags of a line, and whether each is added; of one tag the last word counts."""
+        wanted: dict[str, bool] = {}
+        for tag, added in _named(line):
+            if added:
+                known = self.had if spellings(tag, self.had) else self.uses
+                wanted[spelled(tag, known)] = True
+            else:
+                wanted |= dict.fromkeys(spellings(tag, self.had) or [tag], False)
+        return wanted
 
     def _count(self, tag: str, added: bool) -> int:
         """Return how many papers a tag comes to, or goes from."""
@@ -110,7 +133,9 @@ class Renaming:
     def names(self, line: str) -> tuple[str, str]:
         """Return the old name and the new one; what is not there yet is empty."""
         old, _, new = line.replace(",", " ").strip().partition(" ")
-        return clean_tag(old), clean_tag(new)
+        old, new = spelled(clean_tag(old), self.uses), clean_tag(new)
+        # The same in another spelling is what is wanted then.
+        return old, new if fold_name(new) == fold_name(old) else spelled(new, self.uses)
 
     def effect(self, line: str) -> Effect:
         """Say which tag becomes which, or what is wrong."""
@@ -120,6 +145,10 @@ class Renaming:
         if old not in self.uses:
             return Effect(f"no paper has #{old}", possible=False)
         papers = count_papers(self.uses[old])
+        try:
+            _check(new)
+        except TagError as error:
+            return Effect(str(error), possible=False)
         if not new:
             return Effect(f"#{old} is on {papers}; now its new name", possible=False)
         if new == old:
@@ -131,7 +160,7 @@ class Renaming:
     def choices(self, line: str) -> list[Choice]:
         """Return the tags in use; for the new name all but the old one."""
         word = last_word(line)
-        named = _wanted(line[: len(line) - len(word)])
+        named = {spelled(tag, self.uses) for tag, _ in _named(line[: len(line) - len(word)])}
         return _like(word, {tag: n for tag, n in self.uses.items() if tag not in named})
 
 
@@ -154,15 +183,22 @@ def completed(line: str, tag: str) -> str:
     return f"{line[: len(line) - len(word)]}{sign}{tag} "
 
 
-def _wanted(line: str) -> dict[str, bool]:
-    """Return the tags of a line, and whether each is added; of one tag the last word counts."""
+def _named(line: str) -> list[tuple[str, bool]]:
+    """Return the tags that the words of a line are, and whether each is added."""
     words = line.replace(",", " ").split()
-    return {tag: not word.startswith("-") for word in words if (tag := clean_tag(word))}
+    return [(tag, not word.startswith("-")) for word in words if (tag := clean_tag(word))]
+
+
+def _check(line: str) -> None:
+    """Raise TagError where a word of a line is too long for a tag."""
+    for tag, added in _named(line):
+        if added:
+            named_tag(tag)
 
 
 def _like(word: str, uses: Mapping[str, int]) -> list[Choice]:
     """Return the tags that begin with a word, then those that have it inside; not itself."""
     typed = word.lstrip("+-#")
-    part = typed.casefold()
-    like = [Choice(tag, n) for tag, n in uses.items() if part in tag.casefold() and tag != typed]
-    return sorted(like, key=lambda choice: not choice.tag.casefold().startswith(part))
+    part = fold_name(typed)
+    like = [Choice(tag, n) for tag, n in uses.items() if part in fold_name(tag) and tag != typed]
+    return sorted(like, key=lambda choice: not fold_name(choice.tag).startswith(part))

@@ -3,11 +3,19 @@
 import re
 from datetime import date
 
+from store.text.fold import STRAIGHT
+
 FIELDS = (
     *("is", "has", "tag", "author", "title", "abstract", "note", "id", "arxiv", "doi", "feed"),
     *("date", "published", "upvotes", "sort", "view"),
 )
 """The names that may stand before a colon."""
+
+STRING = r'"(?:\\["\\]|[^"])*'
+"""What a text in quotes looks like up to its second quote, if it has one."""
+_NEEDS_QUOTES = re.compile(r'[\s(),"“”„‟＂]')
+_ESCAPED = re.compile(r'["\\]')
+_BACKSLASH = re.compile(r'\\(["\\])')
 
 _DATE = (
     r"(?:[1-9]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?|-w(?:0[1-9]|[1-4]\d|5[0-3]))?"
@@ -40,6 +48,21 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "sort": ("-date", *SORTS),
 }
 """Values whose ends complete every value that is half typed."""
+
+
+def quoted(value: str) -> str:
+    """Return a name as it stands in a query, behind `#` or the colon of a field."""
+    return in_quotes(value) if not value or _NEEDS_QUOTES.search(value) else value
+
+
+def in_quotes(value: str) -> str:
+    """Return a text as it stands in a query in quotes; a quote in it has a backslash before it."""
+    return '"' + _ESCAPED.sub(r"\\\g<0>", value.translate(STRAIGHT)) + '"'
+
+
+def unquoted(text: str) -> str:
+    """Return what a text says that stood in quotes."""
+    return _BACKSLASH.sub(r"\1", text)
 
 
 def in_one_case(name: str, value: str) -> str:

@@ -15,7 +15,7 @@ from store.model import Marks, Paper
 from store.query.ranges import date_range, number_range
 from store.query.tree import And, Field, Node, Not, Or, Phrase, Word
 from store.query.wanted import Sought
-from store.text.fold import fold, fold_each
+from store.text.fold import fold, fold_each, fold_name
 
 Predicate: TypeAlias = Callable[[Paper, Marks], bool]
 
@@ -88,16 +88,22 @@ def spellings(node: Word | Phrase) -> list[str]:
     return [f" {wanted[:at]} {wanted[at:]} " for at in range(1, len(wanted))]
 
 
-def sought(field: Field) -> Sought | None:
-    """Return what a field looks for that can be shown; None where it looks for no words.
+def field_needle(field: Field) -> str:
+    """Return what a field looks for in folded text that has a space at both ends.
 
-    Within words the search finds one or two letters too, but showing that would tell nothing.
+    As with bare words, one or two letters stand at the beginning of a word, and what has neither
+    letter nor digit is nothing: empty, it is found nowhere.
     """
+    folded = fold(field.value)
+    return f" {folded}" if 0 < len(folded) <= SHORT and folded.isascii() else folded
+
+
+def sought(field: Field) -> Sought | None:
+    """Return what a field looks for that can be shown; None where it looks for no words."""
     if field.name not in ("title", "author", "abstract", "note"):
         return None
-    folded = fold(field.value)
-    short = len(folded) <= SHORT and folded.isascii()
-    return Sought(f" {folded}" if short else folded, field.name)
+    wanted = field_needle(field)
+    return Sought(wanted, field.name) if wanted else None
 
 
 def predicate(field: Field, today: date) -> Predicate:
@@ -112,7 +118,9 @@ def predicate(field: Field, today: date) -> Predicate:
             among = _one_of(value.split(","), field.closed)
             return lambda paper, marks: any(map(among, marks.tags))
         case "feed":
-            among = _one_of(value.split(","), field.closed)
+            # In quotes a comma is part of the name, as in an address.
+            names = [value] if field.quoted else value.split(",")
+            among = _one_of(names, field.closed)
             return lambda paper, marks: any(map(among, paper.feeds))
         case "id" | "arxiv" | "doi":
             among = _one_of(_keys(field.name, value), field.closed)
@@ -122,8 +130,8 @@ def predicate(field: Field, today: date) -> Predicate:
             texts = {"title": _title, "abstract": _abstract, "author": _authors}[field.name]
             return lambda paper, marks: found(texts(paper))
         case "note":
-            folded = fold(value)
-            return lambda paper, marks: folded in folded_note(marks.note)
+            in_note = text_test(field)
+            return lambda paper, marks: in_note(folded_note(marks.note))
         case "date":
             first, last = date_range(value, today)
             return lambda paper, marks: first <= paper.date <= last
@@ -138,16 +146,19 @@ def predicate(field: Field, today: date) -> Predicate:
 
 
 def text_test(field: Field) -> Callable[[str], bool]:
-    """Return the test of the folded text that a title, abstract or author field stands for.
+    """Return the test that a field of words stands for, of folded text with a space at both ends.
 
     A single letter in an author's name is an initial: `y lecun` finds Yann LeCun.
     """
-    folded = fold(field.value)
-    if field.name != "author" or min(map(len, folded.split()), default=2) > 1:
-        return lambda text: folded in text
-    names = [rf"{name}\w*" if len(name) == 1 else name for name in folded.split()]
+    wanted = field_needle(field)
+    if not wanted:
+        return lambda text: False
+    words = wanted.split()
+    if field.name != "author" or min(map(len, words)) > 1:
+        return lambda text: wanted in text
+    names = [rf"{name}\w*" if len(name) == 1 else name for name in words]
     pattern = re.compile(" " + " ".join(names))
-    longest = max(folded.split(), key=len)
+    longest = max(words, key=len)
     return lambda text: longest in text and pattern.search(text) is not None
 
 
@@ -158,11 +169,11 @@ def folded_note(note: str) -> str:
 
 
 def _title(paper: Paper) -> str:
-    return fold(paper.title)
+    return f" {fold(paper.title)} "
 
 
 def _abstract(paper: Paper) -> str:
-    return fold(paper.abstract)
+    return f" {fold(paper.abstract)} "
 
 
 def _authors(paper: Paper) -> str:
@@ -171,11 +182,11 @@ def _authors(paper: Paper) -> str:
 
 def _one_of(wanted: Iterable[str], closed: bool) -> Callable[[str], bool]:
     """Return the test for one of several names, or for the start of one while that is typed."""
-    names = frozenset(name.strip().casefold() for name in wanted) - {""}
+    names = frozenset(fold_name(name.strip()) for name in wanted) - {""}
     if closed:
-        return lambda text: text.casefold() in names
+        return lambda text: fold_name(text) in names
     starts = tuple(names)
-    return lambda text: text.casefold().startswith(starts)
+    return lambda text: fold_name(text).startswith(starts)
 
 
 def _keys(name: str, value: str) -> frozenset[str]:

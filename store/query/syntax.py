@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from store.identity import key_named
-from store.query.fields import FIELDS, in_one_case, is_half_typed, value_problem
+from store.query.fields import FIELDS, STRING, in_one_case, is_half_typed, unquoted, value_problem
 from store.query.tree import And, Field, Node, Or, Phrase, Word, joined, negated
+from store.text.fold import STRAIGHT, fold_name
 
 MAX_DEPTH = 50
 """Parentheses nested deeper than this are not understood."""
@@ -66,8 +67,8 @@ def parse(text: str, typing: bool = False, views: Mapping[str, str] = NO_VIEWS) 
 
 _TOKEN = re.compile(
     r"(?P<open>\()|(?P<close>\))|(?P<minus>-(?=[^\s)]))"
-    rf'|(?P<name>(?i:{"|".join(FIELDS)}):|\#)(?:(?P<open_value>"[^"]*)"?|(?P<value>[^\s()"]*))'
-    r'|(?P<phrase>"[^"]*)"?|(?P<word>[^\s()"]+)'
+    rf'|(?P<name>(?i:{"|".join(FIELDS)}):|\#)(?:(?P<open_value>{STRING})"?|(?P<value>[^\s()"]*))'
+    rf'|(?P<phrase>{STRING})"?|(?P<word>[^\s()"]+)'
 )
 _UNKNOWN_FIELD = re.compile(r"([A-Za-z]+):(?!//)")
 
@@ -100,7 +101,7 @@ class _Parser:
     """One run over a text. Groups are kept on a list, so nesting costs no recursion."""
 
     def __init__(self, text: str, typing: bool, views: Mapping[str, str]) -> None:
-        self.text = text
+        self.text = text.translate(STRAIGHT)
         self.typing = typing
         self.views = views
         self.inside: tuple[str, ...] = ()
@@ -182,7 +183,7 @@ class _Parser:
             return self._field(token)
         if token["phrase"]:
             closed = self._closed(token, token["phrase"]) or not self.typing
-            text = token["phrase"][1:]
+            text = unquoted(token["phrase"][1:])
             return Phrase(text, start, end, closed) if _says_something(text) else None
         word = token["word"]
         if word.casefold() in ("unread", "starred"):
@@ -202,7 +203,7 @@ class _Parser:
         being_typed = self.typing and token.end() == len(self.text)
         if quoted and self._closed(token, quoted):
             being_typed = False
-        value = in_one_case(name, quoted[1:] if quoted else token["value"])
+        value = in_one_case(name, unquoted(quoted[1:]) if quoted else token["value"])
         problem = value_problem(name, value)
         if problem:
             if not (being_typed and is_half_typed(name, value)):
@@ -213,14 +214,15 @@ class _Parser:
         if name == "sort":
             self.sort += value.split(",")
             return None
-        return Field(name, value, *(self.place or token.span()), closed=not being_typed)
+        start, end = self.place or token.span()
+        return Field(name, value, start, end, not being_typed, quoted=bool(quoted))
 
     def _view(self, name: str, token: re.Match[str], being_typed: bool) -> Node | None:
         """Return what the view of that name means; all of it stands where the name does."""
-        known = {each.casefold(): each for each in self.views}
-        found = name if name in self.views else known.get(name.casefold())
+        known = {fold_name(each): each for each in self.views}
+        found = name if name in self.views else known.get(fold_name(name))
         if found is None:
-            half_typed = any(each.startswith(name.casefold()) for each in known)
+            half_typed = any(each.startswith(fold_name(name)) for each in known)
             if not (being_typed and half_typed):
                 self._problem(f"no view named {name}", *token.span())
             return None
@@ -260,7 +262,7 @@ class _Parser:
 def with_sort(text: str, key: str) -> str:
     """Return a query that sorts by a key of `sort:`, and by nothing else."""
     kept, at = "", 0
-    for token in _TOKEN.finditer(text):
+    for token in _TOKEN.finditer(text.translate(STRAIGHT)):
         if (token["name"] or "").lower() == "sort:":
             kept += text[at : token.start()].rstrip().removesuffix(" -")
             at = token.end()

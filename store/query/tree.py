@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from store.query.fields import in_quotes
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -39,6 +41,8 @@ class Field:
     end: int = field(default=0, compare=False)
     closed: bool = field(default=True, compare=False)
     """False while it is still being typed; a tag, feed or id is then the start of one."""
+    quoted: bool = field(default=False, compare=False)
+    """Whether the value is in quotes; a comma is then part of a feed's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +95,10 @@ def to_text(tree: Node | None) -> str:
         case Word(text=text):
             return text
         case Phrase(text=text):
-            return f'"{text}"'
+            return in_quotes(text)
         case Field(name=name, value=value):
-            return f'{name}:"{value}"' if re.search(r"[\s()]", value) else f"{name}:{value}"
+            bare = not (tree.quoted or re.search(r'[\s()"]', value))
+            return f"{name}:{value if bare else in_quotes(value)}"
         case Not(child=child):
             inner = to_text(child)
             return f"-({inner})" if isinstance(child, And | Or) else f"-{inner}"

@@ -34,7 +34,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from store.model import Marks, Paper
-from store.query.meaning import needle
+from store.query.meaning import field_needle, needle
 from store.query.syntax import Query
 from store.query.tree import And, Field, Node, Not, Or, Phrase, Word
 from store.query.wanted import Sought
@@ -69,7 +69,7 @@ class Index:
         self.places = Places()
         self.abstracts = Abstracts(self.papers)
         self.repairs = Repairs(self.places.words, self.places.names)
-        self.field_rows: dict[tuple[str, str, bool, date], int] = {}
+        self.field_rows: dict[tuple[str, str, bool, bool, date], int] = {}
         self.there = 0
         """The set of rows that have a paper; those of papers that went stay empty."""
         self._orders = Orders(self.papers, self.places.titles)
@@ -191,8 +191,8 @@ def _needles(node: Node) -> list[str]:
     match node:
         case Word() | Phrase():
             return [wanted] if (wanted := needle(node)).strip() else []
-        case Field(name="abstract", value=value):
-            return [wanted] if (wanted := fold(value)) else []
+        case Field(name="abstract"):
+            return [wanted] if (wanted := field_needle(node)) else []
         case Not(child=child):
             return _needles(child)
         case And(children=children) | Or(children=children):

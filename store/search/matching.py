@@ -6,7 +6,15 @@ from functools import lru_cache, reduce
 from typing import Protocol
 
 from store.model import NO_MARKS, Marks, Paper
-from store.query.meaning import folded_note, needle, predicate, sought, spellings, text_test
+from store.query.meaning import (
+    field_needle,
+    folded_note,
+    needle,
+    predicate,
+    sought,
+    spellings,
+    text_test,
+)
 from store.query.tree import And, Field, Node, Not, Or, Phrase, Word
 from store.query.wanted import Sought
 from store.search.abstracts import Abstracts
@@ -39,7 +47,7 @@ class Searched(Protocol):
     places: Places
     abstracts: Abstracts
     repairs: Repairs
-    field_rows: dict[tuple[str, str, bool, date], int]
+    field_rows: dict[tuple[str, str, bool, bool, date], int]
     """The rows that fields found, which marks don't decide; forgotten when papers are added."""
 
 
@@ -169,12 +177,10 @@ class Search:
     def _field(self, field: Field, among: int) -> int:
         if field.name in ("tag", "note") or field.value in _OF_MARKS.get(field.name, ()):
             return self._marked(field, among)
-        key = (field.name, field.value, field.closed, self.today)
+        key = (field.name, field.value, field.closed, field.quoted, self.today)
         if field.name == "abstract":
-            wanted = fold(field.value)
-            if wanted and not self.abstracts:
-                return 0
-            return self.index.abstracts.having(wanted) if wanted else self._all
+            wanted = field_needle(field)
+            return self.index.abstracts.having(wanted) if wanted and self.abstracts else 0
         rows = self.index.field_rows.get(key)
         if rows is None:
             rows = rows_as_set([self._having(field)], self._count) & self._all

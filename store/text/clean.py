@@ -46,9 +46,20 @@ def clean_line(text: str, limit: int = TITLE_LIMIT) -> str:
 
 
 def clean_tag(text: str) -> str:
-    """Return `text` as a tag: one harmless word without commas, a leading `#`, `+` or `-`."""
-    words = clean_line(text, TAG_LIMIT).replace(",", " ").split()
-    return "-".join(words).lstrip("#+-")
+    """Return `text` as a tag: one harmless word without commas, a leading `#`, `+` or `-`.
+
+    An accent is part of its letter (Unicode NFC). Whether it is too long is for `is_tag` to say.
+    """
+    return _one_word(unicodedata.normalize("NFC", text))
+
+
+def is_tag(text: str) -> bool:
+    """Tell whether a text can be a tag as it stands, as earlier versions made them too."""
+    return 0 < len(text) <= TAG_LIMIT and _one_word(text) == text
+
+
+def _one_word(text: str) -> str:
+    return "-".join(clean_line(text).replace(",", " ").split()).lstrip("#+-")
 
 
 def _limit_combining_marks(text: str, most: int = 4) -> str:

@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+STRAIGHT = str.maketrans("“”„‟＂", '"' * 5)
+"""Quotation marks of all shapes, which mean the same, made the straight one."""
 BREAK = "|"
 """A word of its own between folded authors or tags: no phrase can reach over it."""
 
@@ -16,6 +18,11 @@ def fold(text: str) -> str:
 def fold_each(texts: tuple[str, ...]) -> str:
     """Return the texts folded, with BREAK between them and a space at both ends."""
     return f" {_folded(BREAK.join(texts), _LETTERS_AND_BREAK)} "
+
+
+def fold_name(name: str) -> str:
+    """Return a tag or another name without case and accents; its punctuation counts."""
+    return name.lower() if name.isascii() else _fold_name(name)
 
 
 def fold_titles(titles: Sequence[str]) -> list[str]:
@@ -87,6 +94,12 @@ _ASCII = str.maketrans(
 _ASCII_MARKED = _ASCII | {ord(_BETWEEN): _BETWEEN}
 _ASCII_BREAK = _ASCII_MARKED | {ord(BREAK): BREAK}
 """A character for each, which str.translate does in one go where the whole text is ASCII."""
+
+
+@lru_cache(maxsize=4096)
+def _fold_name(name: str) -> str:
+    text = unicodedata.normalize("NFKD", name.casefold()).casefold().translate(STRAIGHT)
+    return "".join(character for character in text if unicodedata.category(character) != "Mn")
 
 
 def _folded(text: str, letters: _Letters) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from store.query.fields import quoted
 from store.text.clean import clean_line
 
 NAME_LIMIT = 40
@@ -116,4 +117,4 @@ def clean_name(text: str) -> str:
 
 def in_query(name: str) -> str:
     """Return how a query calls a view."""
-    return f"view:{name}" if name and name.replace("-", "").isalnum() else f'view:"{name}"'
+    return f"view:{quoted(name)}"

@@ -2,13 +2,15 @@
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import LibraryTooNewError, PapersError, QueryError
 from store.library import Library
+from store.marks.tag_names import named_tag, spelled, spellings
 from store.model import Change, Paper
 from store.query.syntax import Query, parse
 from store.search.index import Index
@@ -46,14 +48,14 @@ def read_months(library: Library) -> Iterator[tuple[list[Paper], int]]:
 
 def mark(library: Library, query: Query, options: argparse.Namespace) -> int:
     """Mark every paper that a query finds."""
-    tags = [clean_tag(tag) for given in options.tag for tag in given.split(",")]
-    untags = [clean_tag(tag) for given in options.untag for tag in given.split(",")]
+    tags = [named_tag(word) for word in _words_of(options.tag)]
+    untags = [clean_tag(word) for word in _words_of(options.untag)]
     change = Change(
         read=_either(options.read, options.unread),
         starred=_either(options.star, options.unstar),
         note=None if options.note is None else clean_text(options.note),
-        add_tags=tuple(filter(None, tags)),
-        remove_tags=tuple(filter(None, untags)),
+        add_tags=tuple(tags),
+        remove_tags=tuple(untags),
     )
     if change == Change():
         raise QueryError("nothing to do: say --star, --read, --tag, --note or the like", 0)
@@ -62,10 +64,25 @@ def mark(library: Library, query: Query, options: argparse.Namespace) -> int:
     if options.dry_run:
         print(f"would mark {len(ids)}")
         return 0
-    library.mark(ids, change)
+    library.mark(ids, _as_spelled(change, library.tags()))
     library.commit()
     print(f"marked {len(ids)}")
     return 0
+
+
+def _words_of(given: Sequence[str]) -> list[str]:
+    """Return the words between commas of which something can be a tag."""
+    return [word for each in given for word in each.split(",") if clean_tag(word)]
+
+
+def _as_spelled(change: Change, known: Collection[str]) -> Change:
+    """Return a change with its tags as they are spelled in the library; say where they are not."""
+    added = [spelled(tag, known) for tag in change.add_tags]
+    for tag, name in zip(change.add_tags, added, strict=True):
+        if tag != name:
+            print(f"papers-tui: {tag} is spelled {clean_line(name)} here", file=sys.stderr)
+    removed = [each for tag in change.remove_tags for each in spellings(tag, known) or [tag]]
+    return replace(change, add_tags=tuple(added), remove_tags=tuple(removed))
 
 
 def undo(library: Library) -> int:

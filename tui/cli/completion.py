@@ -181,7 +181,7 @@ def _values(
 
 def _query_values(current: str, asked: "_Asked") -> Iterator[Candidate]:
     """Yield ends of the last term of a query."""
-    from store.query.fields import FIELDS
+    from store.query.fields import FIELDS, quoted
 
     words = current.split(" ")
     term = words[-1].lstrip("-(")
@@ -197,7 +197,7 @@ def _query_values(current: str, asked: "_Asked") -> Iterator[Candidate]:
         texts = asked.views()
     elif field == "feed":
         texts = asked.feeds()
-    yield from ((f"{start}{field}:{text}", "") for text in texts)
+    yield from ((f"{start}{field}:{quoted(text)}", "") for text in texts)
 
 
 class _Asked:

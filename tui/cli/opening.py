@@ -47,8 +47,7 @@ def read(library: Library, query: str, config: Config, file: Path | None = None)
     `file` is where the settings are, if not in their usual place. Raises QueryError where the
     query is wrong.
     """
-    if not sys.stdin or not sys.stdin.isatty() or not sys.stdout.isatty():
-        raise PapersError("the reader needs a terminal; papers-tui list prints to a pipe")
+    _take_terminal()
     if (terminal := os.environ.get("TERM", "")) in CAN_NOT_DRAW:
         raise PapersError(
             f"TERM is {terminal or 'not set'}: the reader can't draw here; "
@@ -140,6 +139,21 @@ def with_saved_views(config: Config, folder: Path) -> Config:
         print(f"papers-tui: {clean_text(str(error))}", file=sys.stderr)
         saved = ()
     return replace(config, views=queries_by_name(known_views(config.views, saved)))
+
+
+def _take_terminal() -> None:
+    """Make sure that the reader can be seen and hears its keys; PapersError where it can't.
+
+    It draws on stderr, and prints nothing: where stdout goes elsewhere, it becomes the screen too,
+    which is asked for its size, and which an editor draws on.
+    """
+    keys, screen, output = sys.__stdin__, sys.__stderr__, sys.__stdout__
+    if not keys or not keys.isatty() or not screen or not output:
+        raise PapersError("the reader needs a terminal; papers-tui list prints to a pipe")
+    if not screen.isatty():
+        raise PapersError("the reader draws on stderr, which goes elsewhere; start it without 2>")
+    if not output.isatty():
+        os.dup2(screen.fileno(), output.fileno())
 
 
 def _offer_backup(error: LibraryDamagedError) -> bool:

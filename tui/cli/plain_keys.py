@@ -6,7 +6,7 @@ import sys
 import termios
 import tty
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Protocol, TextIO
 
 from store.errors import PapersError
@@ -26,6 +26,9 @@ class PlainKeys(Protocol):
 
     def rest(self, prompt: str) -> str:
         """Return what is said about the key before: the rest of its line, or a line asked for."""
+
+    def lent(self) -> AbstractContextManager[None]:
+        """Leave the terminal to another program meanwhile."""
 
 
 class KeysInLines:
@@ -51,6 +54,10 @@ class KeysInLines:
         if not rest:
             print(end=prompt if self._prompt else "", flush=True)
         return rest or self._stream.readline()
+
+    def lent(self) -> AbstractContextManager[None]:
+        """Do nothing: the terminal was left as it is."""
+        return nullcontext()
 
 
 class KeysPressed:
@@ -83,9 +90,15 @@ class KeysPressed:
         if end:
             self._pressed = list(after)
             return line
+        with self.lent():
+            return ahead + self._stream.readline()
+
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """Leave the terminal as it was meanwhile."""
         self.put_back()
         try:
-            return ahead + self._stream.readline()
+            yield
         finally:
             tty.setcbreak(self._stream, termios.TCSADRAIN)
 

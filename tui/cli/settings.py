@@ -63,6 +63,13 @@ FIRST_FILE = """\
 #preset = "vim"
 #"mark.star" = "x"
 
+# The command that opens an address, with {url} for it (else behind it), and whether it needs the
+# terminal for itself; its name tells so of w3m, lynx and their like. Not set: the first that is
+# here of $BROWSER, of what the system opens addresses with, and of browsers of text.
+#[open]
+#browser = "firefox --new-tab {url}"
+#terminal = false
+
 # The mail that `papers-tui digest --send` sends: who gets it, who it is from (else the first of
 # to), the server, how it is kept secret ("starttls", "tls" or "none") and its port (587, 465 or 25
 # after that), the user, and a command that prints the password; password_env names a variable
@@ -170,5 +177,11 @@ def _words(value: object) -> str:
     """Return a value as it is shown; an empty text where there is none."""
     if isinstance(value, bool):
         return str(value).lower()
-    text = ", ".join(value) if isinstance(value, tuple) else str(value) if value else ""
+    text = (
+        ", ".join(map(str, value))
+        if isinstance(value, tuple | list)
+        else str(value)
+        if value
+        else ""
+    )
     return clean_line(text, 4_000)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from store.errors import PapersError, QueryError
 from store.library import Library
+from store.marks.tag_names import named_tag, spelled, spellings
 from store.model import Change
 from store.text.clean import clean_line, clean_tag
 from tui.cli.commands import read_all
@@ -28,21 +29,24 @@ def rename(library: Library, old: str, new: str) -> int:
     """Give a tag a name that no tag has yet."""
     library.read_all()
     known = library.tags()
-    present, target = _known(known, old), _tag(new)
-    if target in known:
+    present, target = _known(known, old), named_tag(new)
+    others = [tag for tag in spellings(target, known) if tag not in present]
+    if target in known or (others and not spellings(target, present)):
+        name = target if target in known else others[0]
         raise QueryError(
-            f"there is a tag {target} already; papers-tui tags merge {present} "
-            f"--into {target} makes one of both",
+            f"there is a tag {name} already; papers-tui tags merge {present[0]} "
+            f"--into {name} makes one of both",
             0,
         )
-    return _replace(library, [present], target)
+    return _replace(library, present, target)
 
 
 def merge(library: Library, old: Sequence[str], into: str) -> int:
     """Make one tag of several, as one action that `undo` takes back."""
     library.read_all()
     known = library.tags()
-    return _replace(library, [_known(known, tag) for tag in old], _tag(into))
+    gone = [tag for each in old for tag in _known(known, each)]
+    return _replace(library, gone, spelled(named_tag(into), known))
 
 
 def _list(library: Library, as_json: bool) -> int:
@@ -76,16 +80,9 @@ def _replace(library: Library, old: Sequence[str], new: str) -> int:
     return 0
 
 
-def _known(tags: Collection[str], text: str) -> str:
-    """Return a tag in use; PapersError where no paper has it."""
+def _known(tags: Collection[str], text: str) -> list[str]:
+    """Return the tags in use that a text means; PapersError where no paper has it."""
     tag = clean_tag(text)
-    if tag not in tags:
+    if not (known := spellings(tag, tags)):
         raise PapersError(f"no paper has the tag {tag or clean_line(text)}")
-    return tag
-
-
-def _tag(text: str) -> str:
-    """Return a tag to be given; QueryError where nothing of the text can be one."""
-    if tag := clean_tag(text):
-        return tag
-    raise QueryError(f"{clean_line(text) or 'an empty text'} can't be a tag", 0)
+    return known

@@ -4,6 +4,7 @@ Nothing is drawn: no cursor is moved, no colour set, no screen cleared. The keys
 pressed one at a time, or written in lines where input is no terminal or one that can do little.
 """
 
+import os
 import shutil
 import sys
 import textwrap
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from store.errors import LibraryError
 from store.library import Library
+from store.marks.tag_names import TagError
 from store.model import Change, Marks, Paper
 from store.query.syntax import Query
 from store.text.clean import AUTHORS_LIMIT, clean_line, clean_text
@@ -19,6 +21,7 @@ from store.text.web import is_web_address
 from tui.cli.commands import found
 from tui.cli.plain_keys import PlainKeys, keys_of_terminal
 from tui.config import Config
+from tui.open_settings import OpenSettings
 from tui.tag_line import Tagging
 from tui.words import count_papers, taken_words
 
@@ -55,7 +58,7 @@ def triage(library: Library, query: Query, config: Config, file: Path | None) ->
         return status
     with keys_of_terminal() as keys:
         say(f"{said} ? tells the keys.")
-        _Triage(library, ids, keys_in_use(config), keys).run()
+        _Triage(library, ids, keys_in_use(config), keys, config.open or OpenSettings()).run()
     return status
 
 
@@ -82,13 +85,19 @@ class _Triage:
     """A walk through papers."""
 
     def __init__(
-        self, library: Library, ids: Sequence[str], actions: dict[str, str], keys: PlainKeys
+        self,
+        library: Library,
+        ids: Sequence[str],
+        actions: dict[str, str],
+        keys: PlainKeys,
+        programs: OpenSettings,
     ) -> None:
         self._library = library
         self._ids = ids
         self._place = 0
         self._keys = keys
         self._named = actions
+        self._programs = programs
         self._actions: dict[str, Callable[[], None]] = {
             "list.next_unread": lambda: self._next_unread(1),
             "list.previous_unread": lambda: self._next_unread(-1),
@@ -167,11 +176,17 @@ class _Triage:
         self._mark(Change(read=read), "Read." if read else "Unread.")
 
     def _tag(self) -> None:
-        line = Tagging({}, dict.fromkeys(self._marks.tags, 1), 1)
+        line = Tagging(self._library.tags(), dict.fromkeys(self._marks.tags, 1), 1)
         typed = self._keys.rest("Tags, as +a -b: ")
         if "\x1b" in typed:
             say("Left as they are.")
-        elif self._mark(line.change(typed)):
+            return
+        try:
+            change = line.change(typed)
+        except TagError as error:
+            say(f"Not tagged: {error}.")
+            return
+        if self._mark(change):
             say(f"Tags: {', '.join(self._marks.tags)}." if self._marks.tags else "No tags.")
 
     def _mark(self, change: Change, done: str = "") -> bool:
@@ -211,10 +226,19 @@ class _Triage:
             say("This paper has no address.")
             return
         say(f"Opening {address}")
-        import webbrowser
+        from tui.browser import BrowserError, find_browser, open_apart, open_in_terminal
 
-        if not webbrowser.open(address):
-            say("No browser here.")
+        try:
+            browser = find_browser(self._programs, os.environ)
+            if not browser.terminal:
+                open_apart(browser, address)
+            elif sys.stdin.isatty():
+                with self._keys.lent():
+                    open_in_terminal(browser, address)
+            else:
+                say("No browser here that needs no terminal.")
+        except BrowserError as error:
+            say(f"{clean_line(str(error))}.")
 
     def _help(self) -> None:
         for key, name in self._named.items():

@@ -56,6 +56,7 @@ class PapersApp(GuardedApp, LookApp, OutsideApp, ToastsApp):
         config: Config = USUAL_CONFIG,
     ) -> None:
         super().__init__(config)
+        self.programs = config.open
         self._library = library
         self._reader = MainScreen(library, today, query, config, self._wake, self.remapped)
         self._leaving = False
@@ -71,6 +72,8 @@ class PapersApp(GuardedApp, LookApp, OutsideApp, ToastsApp):
         """Begin saving; leave in order where the terminal closes or the system ends."""
         # Once the reader is there: what the writer tells before would reach nobody.
         self._reader.call_later(self._writer.start)
+        # Textual starts to draw again, but what it drew before is gone.
+        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         for number in (signal.SIGHUP, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, self._leave)
 
@@ -95,6 +98,10 @@ class PapersApp(GuardedApp, LookApp, OutsideApp, ToastsApp):
             changes = "1 change" if unsaved == 1 else f"{unsaved:,} changes"
             quits = key_for(self._reader, "app.quit")
             self.notify(f"Saving {changes} before leaving; {quits} again leaves without.")
+
+    def action_redraw(self) -> None:
+        """Draw the whole screen anew, over whatever others have written on it."""
+        self.refresh(layout=True)
 
     # What the writer tells, in its thread
 

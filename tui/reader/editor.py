@@ -2,12 +2,11 @@
 
 import os
 import shlex
-import signal
-import subprocess
 import tempfile
 from pathlib import Path
 
 from store.errors import PapersError
+from tui.children import run_in_terminal
 
 
 class EditorError(PapersError):
@@ -27,7 +26,7 @@ def edit_text(text: str) -> str:
             file = Path(folder, "note.md")
             file.touch(mode=0o600)
             file.write_text(text + "\n" if text else "", encoding="utf-8")
-            status = _run([*shlex.split(command), str(file)])
+            status = run_in_terminal([*shlex.split(command), str(file)])
             # Ended by a signal, as where the terminal goes away, it may have saved before.
             if status > 0:
                 raise EditorError(f"{command} ended with status {status}; the note is as it was")
@@ -37,13 +36,3 @@ def edit_text(text: str) -> str:
     except OSError as error:
         reason = error.strerror or str(error)
         raise EditorError(f"can't edit with {command}: {reason}; set $VISUAL or $EDITOR") from error
-
-
-def _run(command: list[str]) -> int:
-    """Run a program in this terminal; ctrl+c is for it alone. Return its exit status."""
-    # A handler and not SIG_IGN, which the program would inherit.
-    before = signal.signal(signal.SIGINT, lambda *_: None)
-    try:
-        return subprocess.run(command, check=False).returncode
-    finally:
-        signal.signal(signal.SIGINT, before)

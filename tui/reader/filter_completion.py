@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from store.query.fields import FIELDS, SORTS
+from store.query.fields import FIELDS, SORTS, STRING, quoted, unquoted
+from store.text.fold import STRAIGHT, fold_name
 
 LEAST = 2
 """Letters of a field's name from which on it is completed."""
@@ -22,7 +23,9 @@ LISTS = ("tag", "feed", "sort")
 OFFERED = (*VALUES, "view", "tag", "feed")
 """Fields whose likeliest value is offered before a letter of it is typed."""
 
-_LAST = re.compile(r'(?P<before>(?:^|[\s(])-?)(?P<word>(?:[^\s()":#]+:|#)?(?:"[^"]*|[^\s()"]*))$')
+_LAST = re.compile(
+    r'(?P<before>(?:^|[\s(])-?)(?P<word>(?:[^\s()":#]+:|#)?(?:' + STRING + r'|[^\s()"]*))$'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ def complete(text: str, names: Callable[[str], Iterable[str]]) -> Completion | N
 
     `names` returns what a field (tag, view, author, feed) may be, the likeliest first.
     """
+    text = text.translate(STRAIGHT)
     found = _LAST.search(text)
     if not found or not found["word"]:
         return None
@@ -48,9 +52,11 @@ def complete(text: str, names: Callable[[str], Iterable[str]]) -> Completion | N
     start = text[: len(text) - len(word)]
     if not field:
         return _field_name(text, word)
-    quoted, value = value.startswith('"'), value.removeprefix('"')
-    head = word[: len(word) - len(value)].removesuffix('"')
-    if field in LISTS and "," in value and not quoted:
+    head = word[: len(word) - len(value)]
+    in_quotes = value.startswith('"')
+    if in_quotes:
+        value = unquoted(value[1:])
+    if field in LISTS and "," in value and not in_quotes:
         earlier, _, value = value.rpartition(",")
         head += f"{earlier},"
     if not value and (field not in OFFERED or head.endswith(",")):
@@ -58,9 +64,10 @@ def complete(text: str, names: Callable[[str], Iterable[str]]) -> Completion | N
     for name in VALUES.get(field) or names(field):
         rest = _rest_of(name, value, anywhere=field == "author")
         if rest:
-            whole = value + rest
-            needs_quotes = quoted or bool(re.search(r"[\s()]", whole))
-            return Completion(rest, start + head + (f'"{whole}"' if needs_quotes else whole))
+            whole = quoted(value + rest)
+            if in_quotes and not whole.startswith('"'):
+                whole = f'"{whole}"'
+            return Completion(rest, start + head + whole)
     return None
 
 
@@ -83,6 +90,6 @@ def _rest_of(name: str, value: str, anywhere: bool) -> str:
     starts = [0, *(each.end() for each in re.finditer(r"[\s-]", name))] if anywhere else [0]
     for start in starts:
         end = start + len(value)
-        if name[start:end].casefold() == value.casefold():
+        if fold_name(name[start:end]) == fold_name(value):
             return name[end:]
     return ""

@@ -210,10 +210,13 @@ class Finding:
 
     def filters(self) -> Iterable[tuple[str, str]]:
         """Yield a query for each view and tag, the most used first, and what it is."""
+        from store.query.fields import quoted
+        from store.views.known import in_query
+
         for name in self._session.views:
-            yield f"view:{_quoted(name)}", "Show the view"
+            yield in_query(name), "Show the view"
         for tag in self._session.library.tags():
-            yield f"#{_quoted(tag)}", "Show what has the tag"
+            yield f"#{quoted(tag)}", "Show what has the tag"
 
     def sort(self) -> None:
         """Ask what to sort by; the letter of what it is sorted by now reverses that."""
@@ -229,8 +232,3 @@ class Finding:
                 self.set_query(sorting.applied(self._session.query, letter), to_top=True)
 
         self._panes.ask(ChoiceMenu("Sort by", sorting.choices(), sorting.chosen), apply)
-
-
-def _quoted(name: str) -> str:
-    """Return a name as it is written in a query."""
-    return f'"{name}"' if any(c.isspace() or c in '(),"' for c in name) else name

@@ -27,6 +27,21 @@ VIEW_TOOLTIPS = {
 }
 """What each digit goes to, unless a view of yours has it."""
 
+SCREEN_KEYS: list[BindingType] = [
+    Binding("ctrl+l", "app.redraw", "Redraw", tooltip="Draw the whole screen anew",
+            id="app.redraw", show=False),
+    Binding("ctrl+z", "app.suspend_process", "Suspend", tooltip="To the shell; fg comes back",
+            id="app.suspend", show=False),
+]  # fmt: skip
+"""The keys that work in dialogs and lines too."""
+
+APP_KEYS: list[BindingType] = [
+    Binding("ctrl+p", "app.command_palette", "Palette", tooltip="Find a command by its name",
+            id="app.palette", show=False),
+    *SCREEN_KEYS,
+]  # fmt: skip
+"""The keys of the program, wherever one is."""
+
 KEYS: list[BindingType] = [
     Binding("j,down", "move(1)", "Move", tooltip="The next paper", id="list.down",
             key_display="j/k"),
@@ -112,8 +127,7 @@ KEYS: list[BindingType] = [
     Binding("R", "fetch", "Fetch", tooltip="Fetch, apply the filter anew; again stops",
             id="app.fetch", show=False),
     Binding("question_mark", "help", "Help", tooltip="All keys", id="app.help"),
-    Binding("ctrl+p", "app.command_palette", "Palette", tooltip="Find a command by its name",
-            id="app.palette", show=False),
+    *APP_KEYS,
     Binding("q", "app.quit", "Quit", tooltip="Save what waits, then leave", id="app.quit"),
 ]  # fmt: skip
 
@@ -310,12 +324,6 @@ HELP_KEYS: list[BindingType] = [
             id="help.close"),
 ]  # fmt: skip
 """The keys of the help."""
-
-APP_KEYS: list[BindingType] = [
-    Binding("ctrl+p", "command_palette", "Palette", tooltip="Find a command by its name",
-            id="app.palette", show=False),
-]  # fmt: skip
-"""The keys of the program, wherever one is."""
 
 TYPING_IDS = frozenset(
     binding.id

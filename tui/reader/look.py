@@ -8,11 +8,15 @@ from textual.app import App
 from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 from textual.filter import LineFilter
+from textual.geometry import Offset
+from textual.screen import ModalScreen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from tui.config import Config
 from tui.reader.ascii_filter import AsciiFilter, wants_ascii
 from tui.reader.control_filter import ControlFilter
+from tui.reader.keys import SCREEN_KEYS
 from tui.reader.tag_colours import with_tag_colours
 from tui.reader.themes import OURS, usual_theme
 from tui.reader.typeahead import OrderedKeysApp
@@ -46,6 +50,22 @@ class LookApp(OrderedKeysApp):
 
             self._keys = checked_keys(config.keys)
             self._bindings = remapped(self._bindings, self._keys)
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's cursor is, at which an input method opens its window.
+
+        Asked for at each frame: Textual notes the place where a line is typed in only once it
+        changes, and one cell too far at its end.
+        """
+        typed_in = self.focused if self._screen_stack else None
+        place: Offset = getattr(typed_in, "cursor_screen_offset", self._noted_position)
+        too_far = isinstance(typed_in, Input) and typed_in.cursor_at_end
+        return place - (int(too_far), 0)
+
+    @cursor_position.setter
+    def cursor_position(self, position: Offset) -> None:
+        self._noted_position = position
 
     def watch_theme(self, name: str) -> None:
         """Keep a theme that was chosen here for the next start."""
@@ -86,9 +106,13 @@ class LookApp(OrderedKeysApp):
     def _register(self, parent: DOMNode, *widgets: Widget, **options: Any) -> list[Widget]:
         """Give each widget and screen its keys before it is asked for them.
 
+        A dialog has those of the screen too, from which Textual keeps the keys of the application.
+
         Textual's `set_keymap` does it anew at every key, puts what it moves to the end of the
         footer, and can take a key from an action without a word.
         """
         for widget in widgets:
+            if isinstance(widget, ModalScreen):
+                widget._bindings = BindingsMap.merge([BindingsMap(SCREEN_KEYS), widget._bindings])
             widget._bindings = self.remapped(widget._bindings)
         return super()._register(parent, *widgets, **options)

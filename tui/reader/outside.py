@@ -6,31 +6,46 @@ for.
 
 import os
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
+from store.errors import PapersError
 from store.text.clean import clean_text
 from tui.reader.requests import AddressOpened, TextCopied
 from tui.reader.typeahead import OrderedKeysApp
+
+if TYPE_CHECKING:  # what the reader does not need would slow its start
+    from tui.browser import Browser
+    from tui.open_settings import OpenSettings
 
 COPIED_AT_MOST = 500_000
 """Characters that are sent to a terminal, which drops what is longer."""
 SHOWN = 200
 """Characters of a copied text that are shown."""
-TEXT_BROWSERS = frozenset(
-    ("www-browser", "w3m", "lynx", "links", "links2", "elinks", "browsh", "carbonyl", "cha")
-)
-"""Browsers that need the terminal for themselves."""
 
 
 class OutsideApp(OrderedKeysApp):
     """An application that knows the clipboard and the browser."""
 
+    programs: "OpenSettings | None" = None
+    """What the settings say of the programs that open something."""
+
     def on_text_copied(self, message: TextCopied) -> None:
-        """Send a text to the clipboard, and show it: not every terminal takes it."""
-        if len(message.text) <= COPIED_AT_MOST:
-            self.copy_to_clipboard(message.text)
-        Thread(target=self._copy, args=(message.text,), name="clipboard", daemon=True).start()
+        """Copy a text."""
+        self.copy_to_clipboard(message.text)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send a text to the clipboard, and show it: not every terminal takes it.
+
+        None is never sent: that would empty the clipboard.
+        """
+        if not text.strip():
+            self._tell("There is no text to copy.")
+            return
+        if len(text) <= COPIED_AT_MOST:
+            super().copy_to_clipboard(text)
+        Thread(target=self._copy, args=(text,), name="clipboard", daemon=True).start()
 
     def on_address_opened(self, message: AddressOpened) -> None:
         """Open an address."""
@@ -49,43 +64,37 @@ class OutsideApp(OrderedKeysApp):
         self._tell(clean_text(text.strip(), SHOWN), title)
 
     def _open(self, address: str) -> None:
-        import webbrowser
+        from tui.browser import BrowserError, find_browser, open_apart
+        from tui.open_settings import OpenSettings
 
-        if _needs_terminal():
-            self.call_later(self._open_here, address)
-        elif webbrowser.open(address):
+        try:
+            browser = find_browser(self.programs or OpenSettings(), os.environ)
+            if browser.terminal:
+                self.call_later(self._open_here, browser, address)
+                return
+            open_apart(browser, address)
+        except BrowserError as error:
+            self._show_address(error, address)
+        else:
             # Over SSH it may have opened where nobody sees it.
             self._tell(address, "Opened")
-        else:
-            self._show_address(address)
 
-    def _open_here(self, address: str) -> None:
+    def _open_here(self, browser: "Browser", address: str) -> None:
         """Leave the terminal to a browser of text until it ends."""
-        import webbrowser
+        from tui.browser import BrowserError, open_in_terminal
 
         try:
             with self.suspend():
-                opened = webbrowser.open(address)
+                open_in_terminal(browser, address)
+        except BrowserError as error:
+            self._show_address(error, address)
         except SuspendNotSupported:
-            opened = False
-        if not opened:
-            self._show_address(address)
+            self._show_address(BrowserError(f"{browser.name} can't have this terminal"), address)
 
-    def _show_address(self, address: str) -> None:
-        self._tell(f"No browser here; the address is {address}")
+    def _show_address(self, error: PapersError, address: str) -> None:
+        self._tell(f"{clean_text(str(error))}; the address is {address}")
 
     def _tell(self, text: str, title: str = "") -> None:
         """Show a message, unless the reader has ended in the meantime."""
         if self.is_running:
             self.notify(text, title=title, markup=False)
-
-
-def _needs_terminal() -> bool:
-    """Tell whether the browser that would be started runs in the terminal."""
-    import webbrowser
-
-    try:
-        browser = webbrowser.get()
-    except webbrowser.Error:
-        return False
-    return os.path.basename(browser.name) in TEXT_BROWSERS

@@ -11,9 +11,11 @@ from functools import partial
 from textual import events
 from textual.app import App
 from textual.message import Message
+from textual.widgets import Input
 
 from tui.reader.escape_key import ALT, two_keys
 from tui.reader.terminal_input import use_input_parser
+from tui.reader.widgets.line_input import one_line
 
 LONGEST_WAIT = 0.2
 """Seconds after which the next key goes on though the one before it was never seen to end."""
@@ -33,7 +35,9 @@ class OrderedKeysApp(App[None]):
         self._under_way: KeyDone | None = None
 
     async def on_event(self, event: events.Event) -> None:
-        """Hold a key back while another is under way."""
+        """Hold a key back while another is under way; paste lines into a line as one."""
+        if isinstance(event, events.Paste) and isinstance(self.focused, Input):
+            event.text = one_line(event.text)
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
         elif self._under_way:

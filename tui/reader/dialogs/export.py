@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 from textual.widgets.input import Selection
 
 from store.errors import PapersError
@@ -21,6 +21,7 @@ from tui.output_file import target_of
 from tui.reader.dialogs.prompt import PromptBox
 from tui.reader.keys import EXPORT_KEYS
 from tui.reader.widgets.key_line import KeyLine
+from tui.reader.widgets.line_input import LineInput
 from tui.words import in_home
 
 USUAL = "papers.bib"
@@ -52,7 +53,7 @@ class ExportPrompt(ModalScreen[ExportTo | None]):
         self._title, self._library = title, library
         self._asked: Path | None = None
         """The file that was there, and is replaced if it is named again."""
-        self._input = Input(USUAL, compact=True, select_on_focus=False)
+        self._input = LineInput(USUAL, compact=True, select_on_focus=False)
         self._formats = Static(markup=False)
         self._said = Static(id="said", markup=False)
 

@@ -1,0 +1,110 @@
+"""Lines that are typed in: what is pasted into them, and where the terminal's cursor stands."""
+
+import pytest
+from conftest import OpenLibrary, paper
+from screen_helpers import Reader, reading, until
+from terminal import OpenTerminal, Terminal
+from textual import events
+from textual.widgets import Input
+
+from store.library import Library
+from tui.reader.widgets.line_input import one_line
+
+LINES = ("/", "t", "e", "m", "ctrl+p")
+"""Keys that open a line."""
+
+
+@pytest.fixture
+def library(filled: OpenLibrary) -> Library:
+    """A library with the small feed."""
+    return filled()
+
+
+async def line_of(reader: Reader, key: str) -> Input:
+    """Open a line, empty it and return it."""
+    # A view is made of a filter.
+    await reader.press(*("slash", "a", "enter") if key == "m" else (), key.replace("/", "slash"))
+    await until(lambda: isinstance(reader.app.focused, Input), "a line")
+    line = reader.app.focused
+    assert isinstance(line, Input)
+    line.value = ""
+    return line
+
+
+@pytest.mark.parametrize("key", LINES)
+async def test_lines_that_are_pasted_become_one(library: Library, key: str) -> None:
+    async with reading(library) as reader:
+        line = await line_of(reader, key)
+        reader.app.post_message(events.Paste("\nfine\r\n\r\ntuning\rtwice\n"))
+        await until(lambda: line.value, "a text in the line")
+        assert line.value == "fine tuning twice"
+
+
+async def test_paste_into_a_note_keeps_its_lines(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("N")
+        await reader.shows("Note")
+        reader.app.post_message(events.Paste("one\ntwo"))
+        await reader.shows("two")
+        await reader.press("escape")
+        await until(lambda: reader.library.marks(reader.cursor).note, "the note")
+        assert reader.library.marks(reader.cursor).note == "one\ntwo"
+
+
+async def test_what_was_copied_here_is_pasted_as_one_line(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("space", "space", "y", "slash", "ctrl+v")
+        await until(lambda: "00002" in reader.screen.panes.bar.value, "the copied text in the line")
+        assert "00001 https" in reader.screen.panes.bar.value
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("a", "a"), (" a ", " a "), ("a\n\n b", "a  b"), ("\r\n", ""), ("a\u2028b\x0bc", "a b c")],
+)
+def test_line_ends_become_a_space(text: str, line: str) -> None:
+    assert one_line(text) == line
+
+
+# The terminal's cursor, at which an input method opens its window
+
+
+@pytest.fixture
+def terminal(open_library: OpenLibrary, open_terminal: OpenTerminal) -> Terminal:
+    """The reader in a terminal, on one paper."""
+    open_library().add([paper()], "hf")
+    opened = open_terminal()
+    opened.shows("? Help")
+    opened.shows("1 of 1")
+    return opened
+
+
+def stands_behind(terminal: Terminal, text: str) -> None:
+    """Wait until the cursor stands right behind the last place of a text on the screen."""
+
+    def there() -> bool:
+        x, y = terminal.cursor
+        return terminal.lines[y].ljust(80)[:x].endswith(text)
+
+    terminal.until(there, f"the cursor behind {text!r}")
+
+
+# The lens takes two cells, so that a letter more stands before the cursor's column.
+@pytest.mark.parametrize(
+    ("keys", "before"),
+    [("/", " / "), ("t", "│ "), ("e", "papers"), ("N", "│ "), ("\x10", "🔎 S")],
+    ids=["filter", "tags", "export", "note", "palette"],
+)
+def test_cursor_stands_in_a_line_as_soon_as_it_opens(
+    terminal: Terminal, keys: str, before: str
+) -> None:
+    terminal.type(keys)
+    stands_behind(terminal, before)
+
+
+@pytest.mark.parametrize("keys", ["/", "t"])
+def test_cursor_stands_right_behind_what_is_typed(terminal: Terminal, keys: str) -> None:
+    terminal.type(f"{keys}lamp")
+    stands_behind(terminal, "lamp")
+    terminal.type("\x1b[D")
+    stands_behind(terminal, "lam")

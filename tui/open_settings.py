@@ -1,0 +1,56 @@
+"""The table `open` of the settings: the programs that open what the reader does not show."""
+
+import shlex
+from dataclasses import dataclass
+
+PLACE = "{url}"
+"""What stands for the address in a command; behind it where there is none."""
+
+
+class OpenSettingsError(Exception):
+    """An option of the table has a value it can't have; the text says what it takes."""
+
+    def __init__(self, message: str, option: str = "") -> None:
+        super().__init__(message)
+        self.option = option
+        """Which one; empty for the table itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSettings:
+    """What can be set; the defaults leave it to the environment."""
+
+    browser: tuple[str, ...] = ()
+    """The command that opens an address."""
+    terminal: bool | None = None
+    """Whether the browser needs the terminal for itself; None where its name tells."""
+
+
+def read_open(table: object) -> OpenSettings:
+    """Return what the table says; OpenSettingsError where that can't be."""
+    if not isinstance(table, dict):
+        raise OpenSettingsError('open takes a table, as [open] and browser = "firefox"')
+    for option in table:
+        if option not in OpenSettings.__slots__:
+            known = ", ".join(OpenSettings.__slots__)
+            raise OpenSettingsError(f"open has no option {option}; known: {known}", option)
+    terminal = table.get("terminal")
+    if terminal is not None and not isinstance(terminal, bool):
+        raise OpenSettingsError("open: terminal takes true or false", "terminal")
+    return OpenSettings(_command(table, "browser"), terminal)
+
+
+def _command(table: dict[str, object], option: str) -> tuple[str, ...]:
+    """Return a command: a list of a program and its arguments, or a line as in a shell."""
+    value = table.get(option, [])
+    if isinstance(value, str):
+        try:
+            value = shlex.split(value)
+        except ValueError as error:
+            raise OpenSettingsError(f"open: {option}: {error}", option) from error
+    if not isinstance(value, list) or not all(isinstance(w, str) and "\0" not in w for w in value):
+        takes = f'as {option} = "firefox --new-tab" or {option} = ["firefox", "{PLACE}"]'
+        raise OpenSettingsError(f"open: {option} takes a command, {takes}", option)
+    if value and (not value[0].strip() or PLACE in value[0]):
+        raise OpenSettingsError(f"open: {option} begins with the name of a program", option)
+    return tuple(value)
