@@ -17,7 +17,7 @@ from store.marks.history import Action
 from store.marks.memory import Clock, MarkBook, News, TakenBack
 from store.marks.sync import SyncFolder, read_marks
 from store.model import Change, Marks, Paper
-from store.papers.months import Added, Dropped, Shelves
+from store.papers.months import Added, Dropped, Shelves, month_of
 
 
 def utc_now() -> datetime:
@@ -74,7 +74,7 @@ class Library:
         self._papers: dict[str, Paper] = {}
         self._signatures: dict[Path, Signature | None] = {}
         self._file = MarksFile(folder, disk)
-        self._book = MarkBook(self._file.read(), clock)
+        self._book = MarkBook(self._file.read(), clock, self._papers)
         self.complete = False
         """Whether every month has been read once."""
         self.feeds: frozenset[str] = frozenset()
@@ -115,9 +115,11 @@ class Library:
         papers = [paper for paper in month.papers if not self._known_earlier(paper)]
         self._signatures[month.path] = month.signature
         for paper in papers:
+            if paper.id not in self._papers:
+                self._book.marks.here(paper.id, 1)
             self._papers[paper.id] = paper
             for name in paper.aliases:
-                self._papers.pop(name, None)
+                self._forget(name)
             if paper.aliases:
                 self._book.adopt(paper.id, paper.aliases)
         return papers
@@ -163,7 +165,7 @@ class Library:
         """Take away the papers of a feed that are not marked and that no other feed lists."""
         self._refuse_newer()
         with self._reading_changed():
-            return self._shelves.drop(feed, self.all_marks.keys())
+            return self._shelves.drop(feed, set(self.marked()))
 
     @contextmanager
     def _reading_changed(self) -> Iterator[None]:
@@ -181,6 +183,10 @@ class Library:
         """The marks of every paper that has any, by id."""
         return self._book.marks
 
+    def marked(self) -> Iterator[str]:
+        """Yield the ids of papers that have a mark, whether they are in memory or not."""
+        return self._book.marks.marked()
+
     def marks(self, paper_id: str) -> Marks:
         """Return the marks of one paper."""
         return self._book.of(paper_id)
@@ -188,7 +194,7 @@ class Library:
     @property
     def unread(self) -> int:
         """Number of papers in memory that are not marked read."""
-        return len(self._papers) - len(self._book.marks.read & self._papers.keys())
+        return len(self._papers) - self._book.marks.read_here
 
     def tags(self) -> dict[str, int]:
         """Return how many papers have each tag in use, the most used first."""
@@ -278,8 +284,12 @@ class Library:
         here = {paper.id for paper in month.papers}
         name = month.path.stem
         for paper in list(self._papers.values()):
-            if paper.id not in here and paper.date.startswith(name):
-                del self._papers[paper.id]
+            if paper.id not in here and month_of(paper) == name:
+                self._forget(paper.id)
+
+    def _forget(self, paper_id: str) -> None:
+        if self._papers.pop(paper_id, None):
+            self._book.marks.here(paper_id, -1)
 
     def _known_earlier(self, paper: Paper) -> bool:
         """Tell whether a crash between two writes left a paper in a later month as well."""

@@ -50,7 +50,8 @@ class FetchingScreen(FindingScreen):
     def welcome(self) -> None:
         """Say what to do first, where there is only the sample feed and no mark."""
         papers = self._library.papers.values()
-        if papers and not self._library.all_marks and all(p.feeds == (SAMPLE,) for p in papers):
+        marked = any(True for _ in self._library.marked())
+        if papers and not marked and all(paper.feeds == (SAMPLE,) for paper in papers):
             fetch, keys = key_for(self, "app.fetch"), key_for(self, "app.help")
             self.notify(
                 f"These papers are a sample: {fetch} fetches today's. {keys} shows all keys.",
