@@ -78,7 +78,7 @@ class Library:
         self._signatures: dict[Path, Signature | None] = {}
         self._home = Home(folder)
         self._file = MarksFile(folder, disk, expected=self._home.had_marks)
-        self._book = MarkBook(self._file.read(), clock)
+        self._book = MarkBook(self._file.read(), clock, self._held.papers)
         self.complete = False
         """Whether every month has been read once."""
         self.feeds: frozenset[str] = frozenset()
@@ -121,6 +121,10 @@ class Library:
         """
         self._signatures |= {month.path: month.signature for month in months}
         taken = self._held.take({each.path: each.papers for each in months if not each.error})
+        for paper_id in taken.new:
+            self._book.marks.here(paper_id, 1)
+        for paper_id in taken.gone:
+            self._book.marks.here(paper_id, -1)
         for paper in taken.came:
             if paper.aliases:
                 self._book.adopt(paper.id, paper.aliases)
@@ -168,7 +172,7 @@ class Library:
         """Take away the papers of a feed that are not marked and that no other feed lists."""
         self._may_write()
         with self._reading_changed():
-            return self._shelves.drop(feed, self.all_marks.keys())
+            return self._shelves.drop(feed, set(self.marked()))
 
     @contextmanager
     def _reading_changed(self) -> Iterator[None]:
@@ -187,6 +191,10 @@ class Library:
         """The marks of every paper that has any, by id."""
         return self._book.marks
 
+    def marked(self) -> Iterator[str]:
+        """Yield the ids of papers that have a mark, whether they are in memory or not."""
+        return self._book.marks.marked()
+
     def marks(self, paper_id: str) -> Marks:
         """Return the marks of one paper."""
         return self._book.of(paper_id)
@@ -194,7 +202,7 @@ class Library:
     @property
     def unread(self) -> int:
         """Number of papers in memory that are not marked read."""
-        return len(self.papers) - len(self._book.marks.read & self.papers.keys())
+        return len(self.papers) - self._book.marks.read_here
 
     def tags(self) -> dict[str, int]:
         """Return how many papers have each tag in use, the most used first."""

@@ -318,7 +318,7 @@ def test_read_and_note_in_one_go(run: Run, filled: OpenLibrary) -> None:
 
 
 def test_empty_query_marks_all(run: Run, filled: OpenLibrary) -> None:
-    assert run("mark", "", "--read").out == "marked 3\n"
+    assert run("mark", "*", "--read").out == "marked 3\n"
 
 
 def test_dry_run_says_how_many(run: Run, filled: OpenLibrary) -> None:

@@ -11,6 +11,7 @@ from pexpect import spawn
 from screen_helpers import PEBBLES
 
 from store.model import Change
+from store.query.fields import SORTS
 from tui.cli.completion import split
 from tui.cli.options import SHELLS
 from tui.cli.parser import make_parser, subparsers_of
@@ -35,6 +36,11 @@ def answer(run: Run, line: str, *replaced: str) -> list[str]:
     done = run("complete", line, *replaced)
     assert done.err == ""
     return [each.partition("\t")[0] for each in done.out.splitlines()]
+
+
+def test_every_sort_of_the_query_language_is_completed(run: Run) -> None:
+    sorts = {f"sort:{sign}{key}" for key in SORTS for sign in ("", "-")}
+    assert set(answer(run, "papers-tui list sort:")) == sorts
 
 
 ANSWERS = {

@@ -62,7 +62,7 @@ def test_wrong_settings_are_said_in_one_line(run: Run, file: Path, text: str, sa
 def test_wrong_settings_write_nothing(
     run: Run, file: Path, tmp_path: Path, text: str, said: str
 ) -> None:
-    run("mark", "", "--read", "--config", written(file, text))
+    run("mark", "*", "--read", "--config", written(file, text))
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [file]
 
 
@@ -138,6 +138,6 @@ def test_mirrors_are_addresses_by_name(file: Path) -> None:
 
 def test_view_can_stand_in_a_query(run: Run, file: Path, filled: OpenLibrary) -> None:
     settings = written(file, '[views]\nstars = "is:starred"\n')
-    run("mark", "", "--star")
+    run("mark", "*", "--star")
     starred = run("list", "view:stars", "--config", settings).out
     assert starred == run("list", "is:starred").out != ""

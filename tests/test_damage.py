@@ -197,7 +197,7 @@ def feed(folder: Path) -> Path:
 def changing(command: str, folder: Path) -> list[str]:
     """Return the arguments of a command that changes the library."""
     return {
-        "mark": ["mark", "", "--read"],
+        "mark": ["mark", "*", "--read"],
         "undo": ["undo"],
         "import": ["import", str(feed(folder))],
     }[command]
@@ -290,7 +290,7 @@ def test_import_leaves_damaged_marks(folder: Path) -> None:
 
 
 @a_few
-@pytest.mark.parametrize("command", [["list"], ["mark", "", "--read"], ["undo"]], ids=" ".join)
+@pytest.mark.parametrize("command", [["list"], ["mark", "*", "--read"], ["undo"]], ids=" ".join)
 def test_command_says_where_damaged_marks_are(
     folder: Path, command: list[str], data: bytes, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -302,7 +302,7 @@ def test_command_says_where_damaged_marks_are(
     assert [place for place in places if place not in err] == []
 
 
-@pytest.mark.parametrize("command", [["list"], ["list", "--json"], ["mark", "", "--read"]])
+@pytest.mark.parametrize("command", [["list"], ["list", "--json"], ["mark", "*", "--read"]])
 def test_installed_command_says_where_damaged_marks_are(folder: Path, command: list[str]) -> None:
     damaged_state(folder, GOOD[:-1])
     done = subprocess.run([COMMAND, *command], capture_output=True, text=True, timeout=30)
@@ -345,7 +345,7 @@ def test_damaged_month_is_no_obstacle_to_listing_others(
 @month_damage
 def test_mark_changes_nothing_where_a_month_is_damaged(folder: Path, data: bytes) -> None:
     before = contents(folder) | {str(damaged_month(folder, data)): data}
-    assert main(["mark", "", "--read"]) == 3
+    assert main(["mark", "*", "--read"]) == 3
     assert contents(folder) == before
 
 
@@ -404,7 +404,7 @@ def in_memory(folder: Path) -> Iterator[Path]:
 @no_calendar
 def test_file_of_no_time_can_be_written(in_memory: Path, seconds: int) -> None:
     with_time(in_memory / "state.json", seconds)
-    assert main(["--library", str(in_memory), "mark", "", "--read"]) == 0
+    assert main(["--library", str(in_memory), "mark", "*", "--read"]) == 0
 
 
 @no_calendar

@@ -220,7 +220,7 @@ def test_dry_run_says_how_many_and_remembers_nothing(
 
 def test_marks_are_left_alone(run: Run, add: Callable[..., None], tmp_path: Path) -> None:
     add(day(0))
-    run("mark", "", "--star")
+    run("mark", "*", "--star")
     before = (tmp_path / "library" / "state.json").read_bytes()
     run("digest")
     assert (tmp_path / "library" / "state.json").read_bytes() == before

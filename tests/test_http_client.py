@@ -90,6 +90,27 @@ def test_unchanged_page_is_told(http: Client, server: Server) -> None:
     assert (page.unchanged, page.validators) == (True, Validators('"7"'))
 
 
+def test_unchanged_page_that_was_never_asked_for_is_an_error(http: Client, server: Server) -> None:
+    with pytest.raises(FetchError, match="304 Not Modified"):
+        http.get(server.says("/feed", Reply(status=304)))
+
+
+def test_no_cookie_is_sent_back(http: Client, server: Server) -> None:
+    moved = Reply(status=302, headers={"Location": "/there", "Set-Cookie": "who=me; Path=/"})
+    server.says("/there", FEED)
+    http.get(server.says("/here", moved))
+    assert [request.headers.get("cookie") for request in server.requests] == [None, None]
+
+
+@pytest.mark.parametrize("name", ["RateLimit", "Retry-After", "ETag", "Location", "X-Other"])
+@pytest.mark.parametrize("piece", [";r=0", "; ", "Fri, 01 ", ";t=1;"])
+def test_header_of_any_length_costs_nothing(
+    http: Client, server: Server, name: str, piece: str
+) -> None:
+    value = piece * (60_000 // len(piece)) + "."
+    assert http.get(server.says("/feed", Reply(FEED, headers={name: value}))).body == FEED
+
+
 @pytest.mark.parametrize("version", ["é", "x" * 501], ids=["not ASCII", "long"])
 def test_version_that_can_not_be_sent_back_is_dropped(
     http: Client, server: Server, version: str

@@ -237,7 +237,7 @@ def test_undo_of_a_bulk_mark_is_one_write(large: Path, capsys: pytest.CaptureFix
     assert disk.written == ["state.json.tmp"]
 
 
-ALL_READ = ["mark", "", "--read"]
+ALL_READ = ["mark", "*", "--read"]
 
 
 # The screen's thread

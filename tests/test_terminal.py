@@ -102,7 +102,7 @@ def test_hostile_feed_sends_no_control_characters(
 
 def test_mark_of_a_command_is_on_the_screen(open_terminal: OpenTerminal) -> None:
     terminal = start(open_terminal)
-    subprocess.run([COMMAND, "mark", "", "--star"], check=True, capture_output=True, timeout=30)
+    subprocess.run([COMMAND, "mark", "*", "--star"], check=True, capture_output=True, timeout=30)
     terminal.shows("★ starred")
 
 

@@ -50,7 +50,7 @@ def feed(path: Path, titles: list[str]) -> Path:
 
 def test_marks_of_commands_at_once_are_all_kept(filled: OpenLibrary) -> None:
     marks = [["--star"], ["--read"], ["--note", "n"], ["--tag", "a"], ["--tag", "b,c"]]
-    outcomes = at_once(*(["mark", "", *mark] for mark in marks))
+    outcomes = at_once(*(["mark", "*", *mark] for mark in marks))
     kept = filled().marks(CROWS)
     assert {outcome.out for outcome in outcomes} == {"marked 5\n"}
     assert (kept.starred, kept.read, kept.note, kept.tags) == (True, True, "n", ("a", "b", "c"))
@@ -122,7 +122,7 @@ async def test_marks_of_a_command_move_neither_cursor_nor_scroll(long: OpenLibra
     async with reading(long()) as reader:
         await reader.press("G", *["k"] * 5)
         before = place(reader)
-        process(["mark", "", "--star"])
+        process(["mark", "*", "--star"])
         await reader.shows("★ Pebble 099")
         assert place(reader) == before
         assert before[1] > 50

@@ -156,7 +156,7 @@ def test_command_says_what_it_took_back(run: Run, filled: OpenLibrary) -> None:
 
 
 def test_command_takes_back_a_bulk_action_at_once(run: Run, filled: OpenLibrary) -> None:
-    run("mark", "", "--read")
+    run("mark", "*", "--read")
     assert run("undo").out == "undid: marked read (5 papers)\n"
 
 

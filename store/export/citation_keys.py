@@ -44,9 +44,10 @@ def citation_keys(papers: Iterable[Paper]) -> dict[str, str]:
 
 def _plain_key(paper: Paper) -> str:
     family = "".join(_ascii_words(parted(paper.authors[0]).family)) if paper.authors else ""
+    year = "".join(_ascii_words(year_of(paper)))
     words = _ascii_words(paper.title)
     word = next((word for word in words if not _UNTELLING.fullmatch(word)), "")
-    return f"{family[:_LONGEST] or 'anon'}{year_of(paper)}{word[:_LONGEST]}"
+    return f"{family[:_LONGEST] or 'anon'}{year}{word[:_LONGEST]}"
 
 
 def _age(paper: Paper) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from store.model import Marks, Paper
+from store.text.clean import clean_line
 
 Entry: TypeAlias = tuple[Paper, Marks]
 """A paper of an exported list with what the user did with it."""
@@ -57,10 +58,10 @@ def year_of(paper: Paper) -> str:
     The day it was listed is near enough where neither is known.
     """
     if paper.published:
-        return paper.published[:4]
+        return clean_line(paper.published[:4])
     if match := _ARXIV_DATE.match(arxiv_id(paper)):
         return ("19" if match[1] > "90" else "20") + match[1]
-    return paper.date[:4]
+    return clean_line(paper.date[:4])
 
 
 def month_and_day(paper: Paper) -> tuple[int, int]:

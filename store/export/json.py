@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from store.export.citing import Entry
 from store.model import Marks, Paper
+from store.text.json_text import json_text
 
 Json: TypeAlias = "str | int | bool | list[Json] | tuple[Json, ...] | dict[str, Json] | None"
 
@@ -27,10 +28,7 @@ def json_array_pieces(entries: Iterable[Entry]) -> Iterator[bytes]:
 
 def json_object(paper: Paper, marks: Marks) -> bytes:
     """Return one paper with its marks, indented for reading."""
-    import orjson
-
-    option = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-    return orjson.dumps(paper_json(paper, marks), option=option)
+    return json_text(paper_json(paper, marks), indented=True)
 
 
 def json_lines(entries: Iterable[Entry], with_marks: bool) -> Iterator[bytes]:
@@ -39,13 +37,8 @@ def json_lines(entries: Iterable[Entry], with_marks: bool) -> Iterator[bytes]:
     The version of the text is there besides the keys of `paper_json`: without it an older text
     would win. Marks are left out unless asked for.
     """
-    import orjson
-
     for paper, marks in entries:
-        yield orjson.dumps(
-            _described(paper) | (asdict(marks) if with_marks else {}),
-            option=orjson.OPT_APPEND_NEWLINE,
-        )
+        yield json_text(_described(paper) | (asdict(marks) if with_marks else {}), indented=False)
 
 
 def paper_json(paper: Paper, marks: Marks) -> dict[str, Json]:

@@ -27,7 +27,7 @@ def markdown_by_day(entries: Iterable[Entry]) -> Iterator[str]:
     days: dict[str, list[Entry]] = {}
     for entry in entries:
         days.setdefault(entry[0].date, []).append(entry)
-    return _list((day or "No day", some) for day, some in days.items())
+    return _list((_text(day) or "No day", some) for day, some in days.items())
 
 
 def markdown_by_tag(entries: Iterable[Entry]) -> Iterator[str]:

@@ -4,6 +4,7 @@ A line is a paper as papers-tui prints it (`list --json` and its array of them t
 Hugging Face's layout, also with `day`, `id`, `title`, `summary` and so on at top level.
 """
 
+import re
 from collections.abc import Iterator
 
 from store.errors import NotAFeedError
@@ -16,6 +17,9 @@ from store.model import Links, Paper
 from store.text.clean import clean_line, clean_text
 
 _ALIASES_LIMIT = 100
+_BEGIN = re.compile(r"\s*(?:(?P<array>\[)|\{(?P<alone>[ \t\r]*\n)?)")
+_LINE_LIMIT = 2_000_000
+"""Characters of a line; the longest paper with all that is kept of it has a tenth."""
 
 
 def read_json_lines(data: bytes) -> FeedReading:
@@ -61,7 +65,16 @@ def _values(text: str, most: int) -> Iterator[tuple[str, object]]:
 
 def _lines(text: str) -> Iterator[tuple[int, object]]:
     # Not splitlines: strings in JSON may hold other line breaks than these.
-    for number, line in enumerate(text.split("\n"), start=1):
+    start = number = 0
+    while start < len(text):
+        number += 1
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        begin, start = start, end + 1
+        if end - begin > _LINE_LIMIT:
+            yield number, NotAFeedError(f"not read: it is longer than {_LINE_LIMIT:,} characters")
+            continue
+        line = text[begin:end]
         if not line or line.isspace():
             continue
         try:
@@ -72,15 +85,13 @@ def _lines(text: str) -> Iterator[tuple[int, object]]:
 
 def _document(text: str) -> list[object] | None:
     """Return the entries of a file that is one JSON document, None where each line is one."""
-    start = text.lstrip()
-    if start.startswith("["):
+    begin = _BEGIN.match(text)
+    if begin is None:
+        raise NotAFeedError("it does not begin with a JSON object")
+    if begin["array"]:
         document = parse_json(text)
         return document if isinstance(document, list) else [document]
-    if not start.startswith("{"):
-        raise NotAFeedError("it does not begin with a JSON object")
-    if start[1:].lstrip(" \t\r").startswith("\n"):
-        return [parse_json(text)]
-    return None
+    return [parse_json(text)] if begin["alone"] else None
 
 
 def _own_paper(fields: Fields) -> Paper | None:

@@ -11,6 +11,9 @@ from store.model import Paper
 UNPACKED_LIMIT = 100 * 1024 * 1024
 """Bytes that a gzipped file may unpack to."""
 
+_WRONG_LIMIT = 200_000
+"""Bytes that are looked at one by one; a file with more of them is not UTF-8 at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class FeedReading:
@@ -53,7 +56,7 @@ def decode(data: bytes) -> tuple[str, list[str]]:
 
     NotAFeedError for nothing, binary data or a web page.
     """
-    if not data.strip():
+    if not re.search(rb"\S", data):
         raise NotAFeedError("the file is empty")
     text, problems = _decoded(data)
     if "\0" in text:
@@ -71,6 +74,10 @@ def _decoded(data: bytes) -> tuple[str, list[str]]:
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
+        wrong = len(data) - len(data.decode("utf-8", "ignore").encode())
+        if wrong > _WRONG_LIMIT:
+            problem = f"{wrong:,} bytes are not UTF-8: all of it is read as Windows-1252"
+            return data.decode("cp1252", "replace"), [problem]
         problem = f"byte {error.start:,} is not UTF-8: such bytes are read as Windows-1252"
         return data.decode("utf-8-sig", _WINDOWS), [problem]
 

@@ -31,6 +31,8 @@ _TAG = re.compile(
 _START = re.compile(r"^\ufeff?[ \t]?TY {1,2}-[ \t]?[A-Z][A-Z /]{1,30}\r?$", re.IGNORECASE | re.M)
 _REPEATS = 5_000
 """How often a tag is read in one record; the names of the largest collaborations fit."""
+_LONGEST_VALUE = 4 * ABSTRACT_LIMIT
+"""Characters of a value that are looked at; of an abstract less is kept, which its end shows."""
 _LONGEST_NOTE = 200
 _LABEL = re.compile(r"comments?:\s*", re.IGNORECASE)
 _REMARK_OF_A_DATABASE = re.compile(r"[A-Z][\w/ ]{2,40}\s?:")
@@ -102,10 +104,11 @@ def _tagged(text: str) -> Iterator[tuple[int, str, str]]:
         if not _is_tag(match):
             continue
         if tag:
-            yield start, tag, text[value_start : match.start()].strip()
+            end = min(match.start(), value_start + _LONGEST_VALUE)
+            yield start, tag, text[value_start:end].strip()
         start, tag, value_start = match.start(), match["tag"].upper(), match.end()
     if tag:
-        yield start, tag, text[value_start:].strip()
+        yield start, tag, text[value_start : value_start + _LONGEST_VALUE].strip()
 
 
 def _is_tag(match: re.Match[str]) -> bool:

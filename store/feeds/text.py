@@ -6,10 +6,10 @@ from html import unescape
 from urllib.parse import urlsplit
 
 from store.model import Links
-from store.text.clean import AUTHORS_LIMIT, NAME_LIMIT, clean_line, clean_text
+from store.text.clean import AUTHORS_LIMIT, CONTROLS, INVISIBLE, NAME_LIMIT, clean_line, clean_text
 
-LINK = re.compile(r"https?://[^\s<>\"'`\\^{|}]{1,2048}")
-"""An address in running text, before trailing punctuation is taken off."""
+LINK = re.compile(rf"https?://[^\s<>\"'`\\^{{|}}{CONTROLS}{INVISIBLE}]{{1,2048}}")
+"""A harmless address in running text, before trailing punctuation is taken off."""
 
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")

@@ -71,6 +71,8 @@ class Client:
         now: Callable[[], datetime] = utc_now,
         chance: Callable[[], float] = random,
     ) -> None:
+        from http.cookiejar import CookieJar, DefaultCookiePolicy
+
         import httpx
 
         self._wait = wait
@@ -87,6 +89,7 @@ class Client:
             },
             timeout=httpx.Timeout(limits.silence, connect=limits.connect),
             follow_redirects=False,
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             event_hooks={"response": [_put_location_aside]},
         )
 
@@ -174,7 +177,7 @@ def _group(host: str) -> str:
 
 
 def _page(address: str, answer: Answer, known: Validators) -> Page:
-    if answer.status == 304:
+    if answer.status == 304 and known != UNKNOWN:
         return Page(b"", known, unchanged=True)
     if answer.status != 200:
         raise _refusal(address, answer.status)

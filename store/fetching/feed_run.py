@@ -104,9 +104,11 @@ class FeedRun:
         )
         if part.day:
             self._days.append(part.day)
-        if first.unchanged:
-            return
         papers: dict[str, Paper] = {}
+        if first.unchanged:
+            complete = _complete(state.complete, part, visit, ())
+            self._state = replace(state, complete=complete)
+            return
         pages = 0
         for new in self._pages(part, first, papers):
             pages += 1

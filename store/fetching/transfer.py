@@ -22,6 +22,8 @@ if TYPE_CHECKING:  # httpx is imported where a client is made
 Wait: TypeAlias = Callable[[float], bool]
 """Wait for so many seconds, or until cancelled; tell whether it was. An Event's `wait` is one."""
 
+HEADER_LIMIT = 4_096
+"""Characters of a header that are looked at: more than an address or a validator may have."""
 POLL = 0.05
 """Seconds between two looks at whether a request under way was cancelled."""
 
@@ -101,7 +103,8 @@ def _transfer(
         with session.stream("GET", address, headers=dict(headers)) as response:
             wanted = response.status_code == 200
             body = b"".join(_body(response, limits, host, given_up)) if wanted else b""
-            return Answer(response.status_code, dict(response.headers), body)
+            shown = {name: value[:HEADER_LIMIT] for name, value in response.headers.items()}
+            return Answer(response.status_code, shown, body)
     except httpx.ProxyError as error:
         raise FetchError(f"no connection to {host}: the proxy refuses") from error
     except (httpx.ConnectError, httpx.ConnectTimeout) as error:
@@ -124,7 +127,7 @@ def _body(
 
     httpx would unpack a piece as a whole, which for a bomb is a thousand times what it received.
     """
-    encoding = response.headers.get("content-encoding", "identity").strip().lower()
+    encoding = response.headers.get("content-encoding", "identity")[:HEADER_LIMIT].strip().lower()
     if encoding not in ("identity", "gzip", "x-gzip"):
         raise FetchError(f"{host} sends its answer packed as {encoding[:20]!r}, unasked")
     unpacker = None if encoding == "identity" else zlib.decompressobj(wbits=31)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tinydb import TinyDB
 from tinydb.table import Table
@@ -11,6 +11,8 @@ from store.files.disk import DISK, Disk
 from store.files.storage import SCHEMA, AtomicStorage, Upgrade, schema_of
 from store.model import Paper
 from store.papers.documents import Told, to_document, to_paper
+
+T = TypeVar("T")
 
 
 class KeyTable(Table):
@@ -76,21 +78,27 @@ def read_month(path: Path) -> tuple[list[Paper], int]:
 
     Raises LibraryDamagedError if it is no such file.
     """
-    papers, schema = read_told_month(path)
-    return [paper for paper, _ in papers], schema
+    return _read(path, to_paper)
 
 
 def read_told_month(path: Path) -> tuple[list[tuple[Paper, Told]], int]:
     """Return the same with what the feeds told of each paper, which only changes need."""
+    from store.papers.told import told_in  # here because reading does without
+
+    def both(key: str, document: Mapping[str, Any]) -> tuple[Paper, Told]:
+        paper = to_paper(key, document)
+        return paper, told_in(document, paper)
+
+    return _read(path, both)
+
+
+def _read(path: Path, understand: Callable[[str, Any], T]) -> tuple[list[T], int]:
     storage = AtomicStorage(path)
     # Not through a table: it would copy each document for whoever wants to change it.
     tables = storage.read() or {}
     try:
-        papers = [
-            (to_paper(key, document), document.get("told") or [])
-            for key, document in tables.get("papers", {}).items()
-        ]
-    except (AttributeError, KeyError, TypeError) as error:
+        papers = [understand(*each) for each in tables.get("papers", {}).items()]
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise storage.damage("a paper in it lacks its fields") from error
     return papers, schema_of(tables) if tables else SCHEMA
 

@@ -25,6 +25,7 @@ from store.model import Paper
 from store.papers.documents import to_paper
 from store.papers.grouping import group, names_of
 from store.papers.records import Record
+from store.papers.ties import Ties
 
 PLACES = "", "papers", "texts"
 """Folders of a library in which files are written."""
@@ -158,18 +159,15 @@ def _cure(path: Path) -> str:
 
 
 def _twice(papers: Iterable[tuple[Path, Paper]]) -> Iterator[Finding]:
-    named: dict[str, dict[str, Record]] = {}
-    for path, paper in papers:
-        record = Record(paper, path.name)
-        names = names_of(record)
-        tied = {id(each): each for name in names for each in named.get(name, {}).values()}
-        for alike in group([record, *tied.values()]):
-            if record in alike and len(alike) > 1:
-                other = next(each for each in alike if each is not record)
-                text = f"{paper.id} is in {path.name} and, as {other.paper.id}, in {other.seen}"
+    ties, records = Ties(), []
+    for number, (path, paper) in enumerate(papers):
+        records.append(Record(paper, path.name))
+        ties.put(number, names_of(records[-1]))
+    for tied in ties.several():
+        for one, *others in group(records[number] for number in tied):
+            for other in others:
+                text = f"{other.paper.id} is in {other.seen} and, as {one.paper.id}, in {one.seen}"
                 yield Finding("papers", "problem", text, "papers-tui doctor --tidy", 1)
-        for name in names:
-            named.setdefault(name, {})[path.name + paper.id] = record
 
 
 def _orphans(marks: Iterable[str], papers: list[Paper]) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from store.files.storage import SCHEMA, Tables, parse_tables, read_file, schema_
 from store.marks.cells import check_marks, upgrade_marks
 from store.marks.sync import STATE
 from store.papers.documents import to_paper
+from store.papers.told import told_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def check(path: Path, data: bytes, is_state: bool) -> Tables:
     try:
         check_marks(tables.get("marks", {}))
         for key, document in tables.get("papers", {}).items():
-            to_paper(key, document)
+            told_in(document, to_paper(key, document))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise LibraryDamagedError(path, f"something in it can't be read: {error}") from error
     return tables

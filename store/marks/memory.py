@@ -1,7 +1,7 @@
 """Marks in memory: what is on disk and, over it, the edits that wait to be written."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
@@ -73,8 +73,11 @@ class _Waiting:
 class MarksByPaper(Mapping[str, Marks]):
     """The marks of every paper that has any, each made of its cells when it is first asked for."""
 
-    def __init__(self, cells: dict[str, Cells]) -> None:
+    def __init__(self, cells: dict[str, Cells], papers: Container[str] = ()) -> None:
         self.cells = cells
+        self._papers = papers
+        self.read_here = 0
+        """Number of those papers that are marked read and in memory; see `here`."""
         self.read = {key for key, each in cells.items() if "read" in each and each["read"][0]}
         """Ids of the papers that are marked read."""
         self._made: dict[str, Marks] = {}
@@ -95,15 +98,29 @@ class MarksByPaper(Mapping[str, Marks]):
     def __len__(self) -> int:
         return len(self.cells)
 
+    def here(self, paper_id: str, change: int) -> None:
+        """Take note that a paper came into memory (1) or left it (-1)."""
+        if paper_id in self.read:
+            self.read_here += change
+
+    def marked(self) -> Iterator[str]:
+        """Yield the papers that have a mark: what was starred and is not any more has none."""
+        for paper_id, cells in self.cells.items():
+            if any(value for value, _ in cells.values()):
+                yield paper_id
+
     def set(self, paper_id: str, cells: Cells) -> None:
         """Replace a paper's cells; none take it out."""
         self._made.pop(paper_id, None)
+        is_here = paper_id in self._papers
+        self.read_here -= is_here and paper_id in self.read
         if cells:
             self.cells[paper_id] = cells
         else:
             self.cells.pop(paper_id, None)
         if "read" in cells and cells["read"][0]:
             self.read.add(paper_id)
+            self.read_here += is_here
         else:
             self.read.discard(paper_id)
 
@@ -115,10 +132,10 @@ class MarkBook:
     writes may call.
     """
 
-    def __init__(self, snapshot: Snapshot, clock: Clock) -> None:
+    def __init__(self, snapshot: Snapshot, clock: Clock, papers: Container[str] = ()) -> None:
         self._clock = clock
         self._stamps = Stamps(snapshot.machine, snapshot.latest)
-        self.marks = MarksByPaper(snapshot.cells)
+        self.marks = MarksByPaper(snapshot.cells, papers)
         """Marks by paper's id."""
         self._cells: Mapping[str, Cells] = self.marks.cells
         self._history = snapshot.history

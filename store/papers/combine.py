@@ -8,7 +8,7 @@ from store.identity import key_order, title_key
 from store.model import Links, Paper
 from store.papers.documents import LINKS
 from store.papers.grouping import group
-from store.papers.records import SAID, Record, settle, votes_of
+from store.papers.records import NO_FEED, SAID, Record, settle, votes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +17,14 @@ class Described:
 
     paper: Paper
     records: tuple[Record, ...]
+    given: tuple[Record, ...] = ()
+    """All that were given, before those that say nothing more were left out."""
 
 
 def combine(records: Iterable[Record]) -> list[Described]:
     """Return the papers that records are of; the same ones whatever the order of the records."""
-    groups = [settle(each) for each in group(records)]
+    given = group(records)
+    groups = [settle(each) for each in given]
     names = [_names(each) for each in groups]
     ids: dict[str, int] = {}
     for place, (each, own) in enumerate(zip(groups, names, strict=True)):
@@ -34,7 +37,8 @@ def combine(records: Iterable[Record]) -> list[Described]:
     for (key, place), own in zip(ids.items(), names, strict=True):
         aliases = tuple(name for name in own[:-1] if name not in taken)
         taken.update(aliases)
-        described.append(Described(_paper(key, aliases, groups[place]), tuple(groups[place])))
+        paper = _paper(key, aliases, groups[place])
+        described.append(Described(paper, tuple(groups[place]), tuple(given[place])))
     return described
 
 
@@ -59,7 +63,7 @@ def _paper(key: str, aliases: tuple[str, ...], records: Sequence[Record]) -> Pap
     return Paper(
         id=key,
         aliases=aliases,
-        feeds=tuple(sorted({record.feed for record in records})),
+        feeds=tuple(sorted({record.feed for record in records} - {NO_FEED})),
         version=papers[0].version,
         links=Links(**{name: _first(links, name) for name in LINKS}),
         upvotes=votes.upvotes if votes else None,

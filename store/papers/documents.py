@@ -84,6 +84,10 @@ def check(paper: Paper) -> None:
         paper.venue, paper.comment, links.page, links.pdf, links.code, links.project,
         *paper.authors, *paper.keywords, *paper.categories, *paper.feeds, *paper.aliases,
     ))  # fmt: skip
-    for number in (paper.upvotes, paper.comments, paper.version):
+    numbers = [paper.upvotes, paper.comments, paper.version]
+    if earlier := paper.earlier_votes:
+        "".join((earlier.day,))
+        numbers += [earlier.upvotes, earlier.comments]
+    for number in numbers:
         if number is not None and not isinstance(number, int):
             raise TypeError(f"{number!r} is no number")

@@ -5,17 +5,17 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from store.errors import LibraryDamagedError
 from store.files.disk import Disk
 from store.files.locks import locked
 from store.files.storage import SCHEMA, too_new
 from store.files.tables import read_told_month, write_month
 from store.model import Paper
-from store.papers.combine import combine
+from store.papers.combine import Described, combine
 from store.papers.documents import Told
-from store.papers.grouping import names_of
+from store.papers.grouping import group, names_of
 from store.papers.months import month_of
 from store.papers.records import Record
+from store.papers.ties import Ties
 from store.papers.told import listed_as, names_told, to_records, to_told
 
 
@@ -29,6 +29,18 @@ class _Kept:
     """Place in its month's file; only of a paper from before records were kept."""
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What records did, each counted for the paper that it is of."""
+
+    new: tuple[str, ...]
+    """Ids of the papers that were not here."""
+    updated: int
+    """Number of papers that were here and changed."""
+    unchanged: int
+    """Number of the other records."""
+
+
 class Editing:
     """All papers in memory while the folder is locked, and the months that must be written."""
 
@@ -38,10 +50,8 @@ class Editing:
         self._disk = disk
         self._lock = locked(folder)
         self._kept: dict[int, _Kept] = {}
-        self._names: dict[int, set[str]] = {}
+        self._ties = Ties()
         self._next = 0
-        self._named: dict[str, set[int]] = {}
-        """The papers that go by a name: a key of theirs, or that of a title."""
         self._touched: set[str] = set()
         self._left: dict[str, list[_Kept]] = {}
         """Papers that went to another month, as they were, by month."""
@@ -61,7 +71,8 @@ class Editing:
                 if schema > SCHEMA:
                     raise too_new(month, schema)
                 for place, (paper, told) in enumerate(papers):
-                    self._take(_Kept(paper, told, place))
+                    self._put(_Kept(paper, told, place))
+            self._join_twice()
         except BaseException:
             self._lock.__exit__(None, None, None)
             raise
@@ -73,12 +84,29 @@ class Editing:
     def __exit__(self, *_: object) -> None:
         self._lock.__exit__(None, None, None)
 
-    def add(self, record: Record) -> bool | None:
-        """Add what a feed says; tell whether a paper here changed by it, None for a new paper."""
-        before, after = self._combine(self._tied_to(names_of(record)), [record])
-        if len(after) > len(before):
-            return None
-        return {kept.paper for kept in before} != {kept.paper for kept in after}
+    def add(self, records: Iterable[Record]) -> Changes:
+        """Add what a feed says.
+
+        Records that are tied to each other or to papers here are worked on together, once.
+        """
+        given = {self._number(names_of(record)): record for record in records}
+        new: list[str] = []
+        updated = 0
+        for tied in list(self._ties.tied(given)):
+            here = [number for number in tied if number in self._kept]
+            said = [given[number] for number in tied if number in given]
+            for number in tied:
+                if number in given:
+                    self._ties.remove(number)
+            before = {self._kept[number].paper for number in here}
+            said_now = set(map(id, said))
+            for each in self._replace(here, [*self._records(here), *said]):
+                said_of_it = sum(id(record) in said_now for record in each.given)
+                if said_of_it == len(each.given):
+                    new.append(each.paper.id)
+                elif said_of_it and each.paper not in before:
+                    updated += 1
+        return Changes(tuple(new), updated, len(given) - len(new) - updated)
 
     def feeds(self) -> frozenset[str]:
         """Return the names of all feeds that have papers here."""
@@ -94,7 +122,7 @@ class Editing:
             if feed not in kept.paper.feeds:
                 continue
             if len(kept.paper.feeds) > 1:
-                self._combine({number}, _without(self._records(kept), feed), anew=True)
+                self._replace([number], _without(self._records([number]), feed))
                 stayed += 1
             elif not any(name in marked for name in (kept.paper.id, *kept.paper.aliases)):
                 self._remove(number)
@@ -124,77 +152,58 @@ class Editing:
         written = [(kept.paper, kept.told) for kept in papers]
         write_month(self._folder / f"{month}.json", written, self._disk)
 
-    def _take(self, kept: _Kept) -> None:
-        """Take in a paper from disk; a crash between the writes of two months leaves it in both."""
-        names = names_told(kept.paper, kept.told)
-        known = self._tied_to(names)
-        self._put(kept, names)
-        if known:
-            before, after = self._combine({*known, self._next - 1}, [])
-            if len(after) < len(before):
-                self._touched |= {month_of(each.paper) for each in before}
-                self.twice += len(before) - len(after)
+    def _join_twice(self) -> None:
+        """Make one paper of each that a crash between the writes of two months left in both."""
+        for numbers in list(self._ties.several()):
+            records = self._records(numbers)
+            if (twice := len(numbers) - len(group(records))) > 0:
+                self._touched |= {month_of(self._kept[number].paper) for number in numbers}
+                self._replace(numbers, records)
+                self.twice += twice
 
-    def _combine(
-        self, numbers: set[int], records: list[Record], anew: bool = False
-    ) -> tuple[list[_Kept], list[_Kept]]:
-        """Make papers of records and those of papers here, or of the records alone.
-
-        Returns the papers before and after.
-        """
-        before = [self._kept[number] for number in sorted(numbers)]
-        known = [] if anew else [record for kept in before for record in self._records(kept)]
-        described = combine([*known, *records])
+    def _replace(self, numbers: Iterable[int], records: list[Record]) -> list[Described]:
+        """Put the papers that records are of in the place of some that are here."""
+        described = combine(records)
+        before = [self._remove(number) for number in numbers]
         after = [_Kept(each.paper, to_told(each.paper, each.records)) for each in described]
-        for number in numbers:
-            self._remove(number)
         for kept in after:
-            self._put(kept, names_told(kept.paper, kept.told))
+            self._put(kept)
         self._touch(before, after)
-        return before, after
+        return described
 
     def _touch(self, before: list[_Kept], after: list[_Kept]) -> None:
         """Take note of the months in which something is otherwise than before."""
-        old = [(kept.paper, kept.told) for kept in before]
-        new = [(kept.paper, kept.told) for kept in after]
-        for paper, told in (*old, *new):
-            if (paper, told) not in old or (paper, told) not in new:
-                self._touched.add(month_of(paper))
-        here = {month_of(paper) for paper, _ in new}
+        old, new = (
+            {(kept.paper.id, month_of(kept.paper)): (kept.paper, kept.told) for kept in some}
+            for some in (before, after)
+        )
+        changed = {place for place in old.keys() | new.keys() if old.get(place) != new.get(place)}
+        self._touched |= {month for _, month in changed}
+        here = {month for _, month in new}
         for kept in before:
             if (month := month_of(kept.paper)) not in here:
                 self._left.setdefault(month, []).append(kept)
                 self._later |= {other for other in here if other > month}
 
-    def _records(self, kept: _Kept) -> list[Record]:
-        try:
-            return to_records(kept.paper, kept.told, kept.place)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            path = self._folder / f"{month_of(kept.paper)}.json"
-            reason = f"what the feeds told of {kept.paper.id} lacks its fields"
-            raise LibraryDamagedError(path, reason) from error
+    def _records(self, numbers: Iterable[int]) -> list[Record]:
+        """Return what the feeds told of papers."""
+        records = []
+        for kept in map(self._kept.__getitem__, numbers):
+            records += to_records(kept.paper, kept.told, kept.place)
+        return records
 
-    def _tied_to(self, names: Iterable[str]) -> set[int]:
-        """Return the papers that go by these names, and those that go by theirs, and so on."""
-        tied: set[int] = set()
-        waiting = set(names)
-        while waiting:
-            found = {number for name in waiting for number in self._named.get(name, ())} - tied
-            tied |= found
-            waiting = {name for number in found for name in self._names[number]} - waiting
-        return tied
+    def _put(self, kept: _Kept) -> None:
+        self._kept[self._number(names_told(kept.paper, kept.told))] = kept
 
-    def _put(self, kept: _Kept, names: set[str]) -> None:
-        number, self._next = self._next, self._next + 1
-        self._kept[number] = kept
-        self._names[number] = names
-        for name in names:
-            self._named.setdefault(name, set()).add(number)
+    def _remove(self, number: int) -> _Kept:
+        self._ties.remove(number)
+        return self._kept.pop(number)
 
-    def _remove(self, number: int) -> None:
-        del self._kept[number]
-        for name in self._names.pop(number):
-            self._named[name].discard(number)
+    def _number(self, names: set[str]) -> int:
+        """Return a new number for what goes by names."""
+        self._next += 1
+        self._ties.put(self._next, names)
+        return self._next
 
 
 def _without(records: list[Record], feed: str) -> list[Record]:

@@ -18,6 +18,8 @@ class Taken:
 
     came: list[Paper]
     """New papers, and those that are otherwise than before."""
+    new: list[str]
+    """Ids that were not there before."""
     gone: dict[str, str]
     """Ids that are no longer there, and for each that of the same paper now; empty if it left."""
 
@@ -46,6 +48,7 @@ class Holdings:
         gone = [key for key, paper in counted.items() if paper and key not in self.papers]
         return Taken(
             [paper for paper in came if paper != counted[paper.id]],
+            [paper.id for paper in came if counted[paper.id] is None],
             {key: self._stands_for(key) for key in gone},
         )
 

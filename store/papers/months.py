@@ -23,6 +23,8 @@ class Added:
     imported: int = 0
     updated: int = 0
     unchanged: int = 0
+    new: tuple[str, ...] = field(default=(), compare=False)
+    """Ids of the papers that were imported."""
     feeds: frozenset[str] = field(default=frozenset(), compare=False)
     """Names of all feeds that the library has papers of now."""
 
@@ -57,10 +59,10 @@ class Shelves:
     def add(self, records: Iterable["Record"]) -> Added:
         """Add papers that feeds describe, or what they add to papers that are here already."""
         with self._editing() as shelf:
-            changes = [shelf.add(record) for record in records]
+            changes = shelf.add(records)
             shelf.save()
             feeds = shelf.feeds()
-        return Added(changes.count(None), changes.count(True), changes.count(False), feeds)
+        return Added(len(changes.new), changes.updated, changes.unchanged, changes.new, feeds)
 
     def drop(self, feed: str, marked: Collection[str]) -> Dropped:
         """Take away the papers of one feed, except those that are marked or in another feed."""

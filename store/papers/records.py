@@ -9,6 +9,8 @@ from store.latex.convert import from_source, to_unicode
 from store.model import Paper, Votes
 from store.papers.documents import LINKS
 
+NO_FEED = ""
+"""Stands for the feed of a paper that no feed is known of, as in a library written by hand."""
 VOTES_KEPT = 4
 """Days of which the votes are kept."""
 _TEXTS = ("title", "abstract", "summary", "venue", "comment")

@@ -4,16 +4,19 @@ There is an object for each record that the paper was made of, with only what di
 paper: one of one feed costs next to nothing more. Only changes of papers need it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from store.identity import title_key
 from store.model import Links, Paper
-from store.papers.documents import PLAIN, TUPLES, Told, check, links_document
-from store.papers.records import Reading, Record
+from store.papers.documents import LINKS, PLAIN, TUPLES, Told, links_document
+from store.papers.records import NO_FEED, Reading, Record
 
 _DIFFERING = (*PLAIN, "id", "authors", "keywords", "categories", "aliases")
+_MAYBE_UNKNOWN = ("upvotes", "comments")
+_NUMBERS = (*_MAYBE_UNKNOWN, "version", "place")
 _ABOUT = ("seen", "place", "raw_title", "raw_abstract")
 
 
@@ -22,14 +25,31 @@ def to_told(paper: Paper, records: Sequence[Record]) -> Told:
     return [_told(paper, record) for record in records]
 
 
+def told_in(document: Mapping[str, Any], paper: Paper) -> Told:
+    """Return what the feeds told of a paper, by its document.
+
+    TypeError, KeyError or ValueError where it is not what `to_told` returns: everything else here
+    relies on that.
+    """
+    told: Told = document.get("told") or []
+    if not isinstance(told, list):
+        raise TypeError("what the feeds told is no list")
+    for each in told:
+        _check(each)
+    if told and {each["feed"] for each in told if each["feed"]} != set(paper.feeds):
+        raise ValueError("a paper is of other feeds than those that told of it")
+    return told
+
+
 def to_records(paper: Paper, told: Told, place: int) -> list[Record]:
-    """Return the records of a paper; TypeError, KeyError or ValueError where they are none.
+    """Return the records of a paper.
 
     A paper from before they were kept is one itself, and stands at `place`.
     """
     if not told:
         alone = replace(paper, earlier_votes=None)
-        return [Record(replace(alone, feeds=(feed,)), place=place) for feed in paper.feeds]
+        feeds = paper.feeds or (NO_FEED,)
+        return [Record(replace(alone, feeds=(feed,)), place=place) for feed in feeds]
     records = []
     for each in told:
         said: dict[str, Any] = {
@@ -40,7 +60,6 @@ def to_records(paper: Paper, told: Told, place: int) -> list[Record]:
         if "links" in each:
             said["links"] = Links(**each["links"])
         own = replace(paper, feeds=(each["feed"],), earlier_votes=None, **said)
-        check(own)
         about = {name: each[name] for name in _ABOUT if name in each}
         votes = tuple(Reading(*reading) for reading in each.get("votes", ()))
         records.append(Record(own, votes=votes, **about))
@@ -62,6 +81,26 @@ def listed_as(paper: Paper, told: Told, place: int) -> tuple[str, str, int, str]
     listing = [each for each in told if each.get("date", paper.date) == paper.date] or told
     first = min(((each["feed"], each.get("place", 0)) for each in listing), default=("", place))
     return paper.date, *first, paper.id
+
+
+def _check(each: Mapping[str, Any]) -> None:
+    """Raise TypeError or KeyError where what one feed told is not what `_told` returns."""
+    votes, links = each.get("votes", []), each.get("links", {})
+    texts = [each["feed"], *links.values(), *(seen for seen, _, _ in votes)]
+    numbers = [number for _, *counts in votes for number in counts]
+    lists = [each[name] for name in TUPLES if name in each]
+    for name, value in each.items():
+        if name in _NUMBERS:
+            if value is not None or name not in _MAYBE_UNKNOWN:
+                numbers.append(value)
+        elif name not in ("links", "votes", *TUPLES):
+            texts.append(value)
+    "".join(texts)  # the fastest way to find out whether all are text
+    "".join(chain(*lists))
+    right = all(isinstance(some, list) for some in (votes, *lists))
+    right = right and all(isinstance(number, int) for number in numbers)
+    if not right or not links.keys() <= set(LINKS):
+        raise TypeError(f"{each['feed']} told what no feed tells")
 
 
 def _told(paper: Paper, record: Record) -> dict[str, Any]:

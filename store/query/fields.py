@@ -1,6 +1,7 @@
 """Which values the fields of a query take."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from store.text.fold import STRAIGHT
@@ -23,11 +24,17 @@ _DATE = (
 )
 SORTS = ("date", "published", "upvotes", "rising", "title", "relevance")
 """What `sort:` sorts by; a `-` before it reverses."""
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "is": ("unread", "read", "starred", "tagged", "new"),
+    "has": ("code", "note", "pdf", "abstract"),
+    "sort": tuple(f"{sign}{key}" for sign in ("", "-") for key in SORTS),
+}
+"""Fields that take certain words only, the likeliest first."""
 _SORT_KEY = f"-?(?:{'|'.join(SORTS)})"
 _DATE_VALUE = (rf"{_DATE}|{_DATE}\.\.(?:{_DATE})?|\.\.{_DATE}", "2025, 2025-08, a..b, 7d or today")
 _VALUES = {
-    "is": ("read|unread|starred|tagged|new", "read, unread, starred, tagged or new"),
-    "has": ("code|note|pdf|abstract", "code, note, pdf or abstract"),
+    "is": ("|".join(WORDS["is"]), "read, unread, starred, tagged or new"),
+    "has": ("|".join(WORDS["has"]), "code, note, pdf or abstract"),
     "date": _DATE_VALUE,
     "published": _DATE_VALUE,
     "upvotes": (
@@ -40,8 +47,8 @@ _VALUES = {
 
 _DATES = ("2024-01-01", "2024-10-30", "2024-w11", "7d", "today", "yesterday", "..2024-01-01")
 _EXAMPLES: dict[str, tuple[str, ...]] = {
-    "is": ("read", "unread", "starred", "tagged", "new"),
-    "has": ("code", "note", "pdf", "abstract"),
+    "is": WORDS["is"],
+    "has": WORDS["has"],
     "date": _DATES,
     "published": _DATES,
     "upvotes": (">=50", "10..20"),

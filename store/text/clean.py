@@ -14,11 +14,14 @@ NAME_LIMIT = 200
 AUTHORS_LIMIT = 5_000
 TAG_LIMIT = 60
 
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_INVISIBLE = re.compile(
-    "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
-    "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+CONTROLS = "\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff"
+INVISIBLE = (
+    "\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
+"""What a terminal would act on, and what can't be seen, as they stand in a regular expression."""
+_CONTROL = re.compile(f"[{CONTROLS}]")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _LINE_BREAK = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 _SUSPECT = re.compile("[^\n -~]")

@@ -71,6 +71,12 @@ class _Letters(dict[int, str]):
         return self[code]
 
 
+_GROWTH, _SMALL = 3, 1_000
+"""How many times as long a folded text may be, and what any may have besides.
+
+A syllable of Korean becomes three letters; one Arabic sign becomes eighteen, which a text of
+nothing else would fill the memory with.
+"""
 _LETTERS = _Letters()
 _LETTERS_AND_BREAK = _Letters({ord(BREAK): f" {BREAK} "})
 
@@ -105,7 +111,8 @@ def _fold_name(name: str) -> str:
 def _folded(text: str, letters: _Letters) -> str:
     if text.isascii() and letters is _LETTERS:
         return one_space(spaced(text)).strip()
-    text = unicodedata.normalize("NFKD", text.casefold()).casefold()
+    room = len(text) * _GROWTH + _SMALL
+    text = unicodedata.normalize("NFKD", text.casefold())[:room].casefold()
     return " ".join(text.translate(letters).split())
 
 

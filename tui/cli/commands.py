@@ -14,11 +14,14 @@ from store.marks.tag_names import named_tag, spelled, spellings
 from store.model import Change, Paper
 from store.query.syntax import Query, parse
 from store.search.index import Index
-from store.text.clean import clean_line, clean_tag, clean_text
+from store.text.clean import ABSTRACT_LIMIT, clean_line, clean_tag, clean_text
 from tui.words import taken_words
 
 if TYPE_CHECKING:  # importing adapters would slow the start of the reader
     from store.export.citing import Entry
+
+EVERYTHING = "*"
+"""The query that `mark` takes for all papers: none at all may be an empty variable of a shell."""
 
 
 def found(library: Library, query: Query, limit: int | None) -> "tuple[list[Entry], int]":
@@ -48,12 +51,15 @@ def read_months(library: Library) -> Iterator[tuple[list[Paper], int]]:
 
 def mark(library: Library, query: Query, options: argparse.Namespace) -> int:
     """Mark every paper that a query finds."""
+    if query.tree is None and options.query.strip() != EVERYTHING:
+        reason = f"this would mark every paper; say so by mark '{EVERYTHING}'"
+        raise QueryError(f"no condition in the query {clean_line(options.query)!r}: {reason}", 0)
     tags = [named_tag(word) for word in _words_of(options.tag)]
     untags = [clean_tag(word) for word in _words_of(options.untag)]
     change = Change(
         read=_either(options.read, options.unread),
         starred=_either(options.star, options.unstar),
-        note=None if options.note is None else clean_text(options.note),
+        note=None if options.note is None else _note(options.note),
         add_tags=tuple(tags),
         remove_tags=tuple(untags),
     )
@@ -83,6 +89,15 @@ def _as_spelled(change: Change, known: Collection[str]) -> Change:
             print(f"papers-tui: {tag} is spelled {clean_line(name)} here", file=sys.stderr)
     removed = [each for tag in change.remove_tags for each in spellings(tag, known) or [tag]]
     return replace(change, add_tags=tuple(added), remove_tags=tuple(removed))
+
+
+def _note(text: str) -> str:
+    """Return a note as it is kept; one that is too long is refused, never cut."""
+    note = clean_text(text, len(text))
+    if len(note) > ABSTRACT_LIMIT:
+        reason = f"a note can have {ABSTRACT_LIMIT:,} characters; this one has {len(note):,}"
+        raise QueryError(f"--note: {reason}", 0)
+    return note
 
 
 def undo(library: Library) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from store.errors import PapersError
+from store.query.fields import FIELDS, WORDS, quoted
 
 if TYPE_CHECKING:  # asked for at some Tabs only
     from tui.config import Config
@@ -23,11 +24,9 @@ SAFE = re.compile(r"[\w.,:+@%/=-]+")
 """Text that means itself in every shell; nothing else is completed, so nothing has to be quoted."""
 
 QUERY_FIELDS = {
-    "is": ("read", "unread", "starred", "tagged", "new"),
-    "has": ("code", "note", "pdf", "abstract"),
+    **WORDS,
     "date": ("today", "yesterday", "7d", "30d"),
     "published": ("today", "yesterday", "7d", "30d"),
-    "sort": ("date", "published", "upvotes", "title", "relevance", "-date", "-upvotes"),
 }
 """Values of fields that are the same in every library."""
 
@@ -181,8 +180,6 @@ def _values(
 
 def _query_values(current: str, asked: "_Asked") -> Iterator[Candidate]:
     """Yield ends of the last term of a query."""
-    from store.query.fields import FIELDS, quoted
-
     words = current.split(" ")
     term = words[-1].lstrip("-(")
     start = current[: len(current) - len(term)]

@@ -1,7 +1,6 @@
 """The command `import`: files of feeds become papers of the library."""
 
 import sys
-from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import PapersError, QueryError, changed_at
 from store.library import Library
-from store.model import Change, Paper
+from store.model import Change
 from store.papers.months import Added
 from store.text.clean import clean_line
 from tui.cli.opening import offer_to_drop_sample
@@ -34,8 +33,6 @@ def import_files(
     listed = _day(day) if day else None
     if form is not None and form not in FORMATS:
         raise QueryError(f"--format {form}: not one of {', '.join(FORMATS)}", 0)
-    if read:
-        library.read_all()
     total, problems, status = [0, 0, 0], 0, 0
     for name in files:
         try:
@@ -46,10 +43,9 @@ def import_files(
             continue
         for problem in reading.problems:
             print(f"{clean_line(name)}: {clean_line(problem)}", file=sys.stderr)
-        before = set(library.papers) if read else set()
         added = library.add(reading.papers, reading.feed, seen, reading.tex)
         if read:
-            library.mark(_new(library.papers, before), Change(read=True))
+            library.mark(added.new, Change(read=True))
             library.commit()
         total = [a + b for a, b in zip(total, _counts(added), strict=True)]
         problems += len(reading.problems)
@@ -78,13 +74,6 @@ def _read_feed(name: str, form: str | None, listed: date | None) -> "tuple[FeedR
     except OSError as error:
         raise PapersError(f"can't read it: {error.strerror}") from error
     return read_feed(data, form, seen.date(), listed), seen
-
-
-def _new(papers: Mapping[str, Paper], before: Collection[str]) -> Iterator[str]:
-    """Yield the papers that were not there before, under another key either."""
-    for paper in papers.values():
-        if not any(name in before for name in (paper.id, *paper.aliases)):
-            yield paper.id
 
 
 def _standard_input() -> bytes:

@@ -2,10 +2,9 @@
 
 import sys
 
+from store.text.json_text import json_text
+
 
 def print_json(value: object) -> None:
     """Print a value, indented for reading."""
-    import orjson  # here because most commands print text
-
-    form = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-    sys.stdout.buffer.write(orjson.dumps(value, option=form))
+    sys.stdout.buffer.write(json_text(value, indented=True))

@@ -117,7 +117,11 @@ def _mark(commands: Commands) -> None:
         commands, "mark", "mark every paper that a query finds",
         "papers-tui mark 'tag:old' --read --untag old --dry-run",
     )  # fmt: skip
-    command.add_argument("query", metavar="QUERY")
+    command.add_argument(
+        "query",
+        metavar="QUERY",
+        help="'*' stands for all papers; without a condition it is refused",
+    )
     for name, opposite, what in (
         ("star", "unstar", ("star them", "take their stars away")),
         ("read", "unread", ("mark them read", "mark them unread")),

@@ -3,8 +3,13 @@
 import argparse
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from store.text.clean import clean_text
 from tui.cli.options import ADDERS
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 STATUSES = """\
 exit status: 0 done, 1 could not be done, 2 wrong usage or query, 3 library damaged,
@@ -16,7 +21,7 @@ def make_parser(commands: Collection[str] = ADDERS) -> argparse.ArgumentParser:
 
     To make all takes a third as long as Python takes to start, and the reader needs none.
     """
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = _Parser(
         prog="papers-tui",
         description="A keyboard-driven terminal reader for research papers. Without a command "
         "it opens the reader.",
@@ -62,6 +67,13 @@ def subparsers_of(parser: argparse.ArgumentParser) -> dict[str, argparse.Argumen
         if isinstance(action, argparse._SubParsersAction):
             return dict(action.choices)
     return {}
+
+
+class _Parser(argparse.ArgumentParser):
+    """Prints nothing that a terminal would act on: errors quote arguments, as names of files."""
+
+    def _print_message(self, message: str, file: "SupportsWrite[str] | None" = None) -> None:
+        super()._print_message(clean_text(message, len(message)), file)
 
 
 class _ShowVersion(argparse.Action):

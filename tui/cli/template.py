@@ -93,6 +93,7 @@ def _piece(match: re.Match[str]) -> Piece:
         )
     value = VALUES[name][0]
     if name in DATES and "%" in spec:
+        spec = clean_text(spec)
         return _dated(value, _checked(_STRFTIME, spec, name, "a day is written as in {date:%d %b}"))
     fit = _checked(_FIT, spec, name, "it takes a width, as {title:40}, {title:>40} or {title:.40}")
     side, width, most = fit["side"], int(fit["width"] or 0), int(fit["most"] or 0)

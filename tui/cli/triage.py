@@ -63,7 +63,8 @@ def triage(library: Library, query: Query, config: Config, file: Path | None) ->
 
 
 def say(text: str) -> None:
-    """Print what can be heard or read at once; in a terminal no word is broken."""
+    """Print what can be heard or read at once, harmless; in a terminal no word is broken."""
+    text = clean_text(text, len(text))
     if sys.stdout.isatty():
         width = shutil.get_terminal_size().columns
         text = "\n".join(textwrap.fill(line, width - 1) for line in text.split("\n"))

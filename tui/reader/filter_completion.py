@@ -4,17 +4,15 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from store.query.fields import FIELDS, SORTS, STRING, quoted, unquoted
+from store.query.fields import FIELDS, STRING, WORDS, quoted, unquoted
 from store.text.fold import STRAIGHT, fold_name
 
 LEAST = 2
 """Letters of a field's name from which on it is completed."""
 VALUES = {
-    "is": ("unread", "read", "starred", "tagged", "new"),
-    "has": ("code", "note", "pdf", "abstract"),
+    **WORDS,
     "date": ("today", "yesterday"),
     "published": ("today", "yesterday"),
-    "sort": tuple(f"{sign}{key}" for sign in ("", "-") for key in SORTS),
 }
 """What fields take that take certain words only, the likeliest first."""
 LISTS = ("tag", "feed", "sort")

@@ -188,7 +188,8 @@ class MainScreen(Screen[None]):
     def _welcome(self) -> None:
         """Say what to do first, where there is only the sample feed and no mark."""
         papers = self.session.papers.values()
-        if papers and not self.session.all_marks and all(p.feeds == (SAMPLE,) for p in papers):
+        marked = any(True for _ in self.session.library.marked())
+        if papers and not marked and all(paper.feeds == (SAMPLE,) for paper in papers):
             fetch, keys = self.messages.key("app.fetch"), self.messages.key("app.help")
             text = f"These papers are a sample: {fetch} fetches today's. {keys} shows all keys."
             self.messages.say(text, "Welcome", seconds=WELCOME_SECONDS)

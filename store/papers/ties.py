@@ -1,0 +1,48 @@
+"""What goes by the same names, directly or through others."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+
+class Ties:
+    """Numbered things and the names they go by."""
+
+    def __init__(self) -> None:
+        self._names: dict[int, Collection[str]] = {}
+        self._named: dict[str, set[int]] = {}
+
+    def put(self, number: int, names: Collection[str]) -> None:
+        """Let a number go by names."""
+        self._names[number] = names
+        for name in names:
+            self._named.setdefault(name, set()).add(number)
+
+    def remove(self, number: int) -> None:
+        """Forget a number and the names it went by."""
+        for name in self._names.pop(number):
+            self._named[name].discard(number)
+
+    def several(self) -> Iterator[list[int]]:
+        """Yield all numbers that are tied to others, those tied together at once."""
+        shared = (number for some in self._named.values() if len(some) > 1 for number in some)
+        return self.tied(shared)
+
+    def tied(self, numbers: Iterable[int]) -> Iterator[list[int]]:
+        """Yield these numbers and all that are tied to them, each once, those tied at once.
+
+        Each name is looked up once, however many go by it.
+        """
+        found: set[int] = set()
+        asked: set[str] = set()
+        for first in numbers:
+            if first in found:
+                continue
+            found.add(first)
+            together = [first]
+            for number in together:  # which grows meanwhile
+                for name in self._names[number]:
+                    if name not in asked:
+                        asked.add(name)
+                        new = self._named[name] - found
+                        found |= new
+                        together += new
+            yield sorted(together)
