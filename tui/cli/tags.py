@@ -8,6 +8,7 @@ from store.errors import PapersError, QueryError
 from store.library import Library
 from store.model import Change
 from store.text.clean import clean_line, clean_tag
+from store.text.pasted import quoted
 from tui.cli.commands import read_all
 from tui.cli.json_output import print_json
 from tui.words import count_papers
@@ -31,8 +32,8 @@ def rename(library: Library, old: str, new: str) -> int:
     present, target = _known(known, old), _tag(new)
     if target in known:
         raise QueryError(
-            f"there is a tag {target} already; papers-tui tags merge {present} "
-            f"--into {target} makes one of both",
+            f"there is a tag {target} already; papers-tui tags merge {quoted(present)} "
+            f"--into {quoted(target)} makes one of both",
             0,
         )
     return _replace(library, [present], target)
