@@ -16,7 +16,7 @@ from store.files.tables import read_month
 from store.marks.file import MarksFile
 from store.marks.history import Action
 from store.marks.memory import Clock, MarkBook, News, TakenBack
-from store.marks.sync import SyncFolder, read_marks
+from store.marks.sync import Machine, SyncFolder, read_marks
 from store.model import Change, Marks, Paper
 from store.papers.holdings import Holdings, Taken
 from store.papers.months import Added, Dropped, Shelves
@@ -184,6 +184,17 @@ class Library:
             if signature_of(month) != before.get(month):
                 self.read_month(month)
 
+    def version(self) -> str:
+        """Return what changes with the papers on disk."""
+        return repr([(month.name, signature_of(month)) for month in self.months()])
+
+    def all_papers(self) -> list[Paper]:
+        """Return the papers on disk, of the months that can be read; from any thread."""
+        # What is in memory is no older, where all months have been read as they are.
+        if not any(signature_of(month) != self._signatures.get(month) for month in self.months()):
+            return list(self.papers.values())
+        return [paper for month in self.months() for paper in self.load_month(month).papers]
+
     # Marks
 
     @property
@@ -275,11 +286,37 @@ class Library:
         """Take in, on disk and in memory, the marks of another library or a file of marks."""
         self._may_write()
         foreign = read_marks(path, self._clock())
-        papers = self._file.merge(foreign.marks)
+        papers = self._file.merge(foreign.marks, foreign.names)
+        self._file.tie(self)
         if papers:
             self._home.settle(marks=True)
         self.take_marks(self.load_marks())
         return Merged(papers, foreign.problems)
+
+    def redate(self) -> int:
+        """Date anew the marks that are dated too far ahead; return how many times that were."""
+        self._may_write()
+        count = self._file.redate(self._clock())
+        self.take_marks(self.load_marks())
+        return count
+
+    def machines(self) -> list[Machine]:
+        """Return the machines that have a file in the sync folder, by name."""
+        return self._sync.machines(self._file.read().machine, self._clock())
+
+    def forget_machine(self, name: str) -> int:
+        """Take in a machine's marks, then remove its files; return how many these were.
+
+        Raises LibraryError where there are none, where they can't be read, and for this machine.
+        """
+        self._may_write()
+        if name == self._file.read().machine:
+            raise LibraryError(f"{name} is this machine; its file would be written again")
+        files = self._sync.files_of(name)
+        for path in files:
+            self.merge(path)
+        self._sync.remove(files)
+        return len(files)
 
     def exchange(self) -> tuple[str, ...]:
         """Exchange marks with the sync folder, on disk; `load_marks` reads what came.
@@ -287,7 +324,7 @@ class Library:
         Returns problems in words. May hang where the folder does.
         """
         self._home.check()
-        return self._file.exchange(self._sync, self._clock())
+        return self._file.exchange(self._sync, self._clock(), self)
 
     def check_here(self) -> None:
         """Raise LibraryGoneError where the library was in its folder and is not any more."""

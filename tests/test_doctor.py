@@ -1,5 +1,6 @@
 """What the doctor finds in a library, and what mends it."""
 
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ import orjson
 import pytest
 from cli_helpers import Run
 from conftest import OpenLibrary, paper
+from sync_helpers import config, marks_file
 
 from store.errors import LibraryDamagedError, LibraryError
 from store.files.disk import DISK
@@ -18,6 +20,7 @@ from store.health.restore import restore
 from store.library import Library
 from store.model import Change
 from store.papers.months import Shelves
+from store.text.clean import clean_line
 from tui.cli.doctor import terminal
 
 NOW = datetime(2025, 8, 1, 13, tzinfo=UTC)
@@ -136,7 +139,7 @@ def test_lock_that_is_held_is_noted(folder: Path) -> None:
 
 
 def test_conflict_copy_is_noted(folder: Path) -> None:
-    (folder / "state (conflicted copy).json").touch()
+    (folder / "state (conflicted copy).json").write_bytes(marks_file({}))
     assert "made by a file synchroniser" in notes(folder)
 
 
@@ -160,8 +163,36 @@ def test_damaged_file_in_the_sync_folder_is_a_problem(folder: Path, tmp_path: Pa
 
 
 def test_conflict_copy_in_the_sync_folder_is_noted(folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "aa.sync-conflict-20250801-120000-ABC.json").touch()
-    assert "made by the synchroniser" in notes(folder, tmp_path)
+    (tmp_path / "aa.sync-conflict-20250801-120000-ABC.json").write_bytes(marks_file({}))
+    assert "made by a file synchroniser" in notes(folder, tmp_path)
+
+
+def test_copy_that_can_not_be_read_is_told_as_one_thing(folder: Path) -> None:
+    (folder / "state (conflicted copy).json").write_bytes(b"<<<<<<< HEAD")
+    found = [each for each in examine(folder, None, NOW) if "conflicted" in each.text]
+    assert [each.level for each in found] == ["problem"]
+
+
+@pytest.mark.parametrize("name", ["'; touch PWNED; '", "$(touch PWNED)", "a\x1b  b\u202e"])
+def test_remedy_runs_nothing_that_is_in_a_name(folder: Path, tmp_path: Path, name: str) -> None:
+    copy = tmp_path / f"conflict {name}.json"
+    copy.write_bytes(marks_file({}))
+    [remedy] = [each.remedy for each in examine(folder, tmp_path, NOW) if "made by" in each.text]
+    subprocess.run(["bash", "-c", clean_line(remedy, 4_000)], cwd=tmp_path, check=True)
+    assert (copy.exists(), (tmp_path / "PWNED").exists()) == (False, False)
+
+
+def test_left_over_in_the_sync_folder_is_named(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "aa.json.tmp").touch()
+    assert "aa.json.tmp is left over" in notes(folder, tmp_path)
+
+
+def test_tidying_removes_what_is_left_over_in_the_sync_folder(
+    run: Run, folder: Path, tmp_path: Path, sync_folder: Path
+) -> None:
+    (sync_folder / "aa.json.tmp").touch()
+    run("doctor", "--tidy", "--config", config(tmp_path, sync_folder))
+    assert list(sync_folder.glob("*.tmp")) == []
 
 
 def test_restoring_puts_the_backup_in_place(folder: Path) -> None:

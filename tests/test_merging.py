@@ -1,9 +1,9 @@
 """`papers-tui merge` takes in the marks of another library or of a file of marks."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import orjson
 import pytest
 from cli_helpers import Run
 from conftest import OpenLibrary, TickingClock, done, paper
@@ -12,6 +12,7 @@ from sync_helpers import marks_file, put, starred_at
 
 from store.errors import LibraryError
 from store.library import Library
+from store.marks.sync import LARGEST, MOST_PAPERS
 from store.model import Change
 
 STAR, READ = Change(starred=True), Change(read=True)
@@ -188,7 +189,7 @@ NEXT_YEAR = f"{datetime.now(UTC) + timedelta(days=366):%Y-%m-%d}"
 def test_clock_that_is_a_year_ahead_is_said(run: Run, tmp_path: Path) -> None:
     put(tmp_path / "feed.json", marks_file({PEBBLES: starred_at(NEXT_YEAR)}))
     said = run("merge", tmp_path / "feed.json")
-    assert (said.status, said.out) == (0, "merged 1\n")
+    assert (said.status, said.out) == (0, "merged 0\n")
     assert "marks of machine feed are dated 36" in said.err
 
 
@@ -202,15 +203,55 @@ def test_mark_made_after_one_from_a_year_ahead_wins(
     assert not filled().marks(PEBBLES).starred
 
 
-def test_marks_go_on_after_the_latest_stamp_that_is_taken(
+def test_marks_beside_one_from_a_year_ahead_are_merged(
+    run: Run, open_library: OpenLibrary, tmp_path: Path
+) -> None:
+    marks = {**starred_at(NEXT_YEAR), "read": [True, STAMP]}
+    put(tmp_path / "feed.json", marks_file({PEBBLES: marks}))
+    run("merge", tmp_path / "feed.json")
+    assert open_library().marks(PEBBLES).read
+
+
+def test_stamp_from_far_ahead_does_not_drag_the_clock_here(
     run: Run, filled: OpenLibrary, tmp_path: Path
 ) -> None:
     last = {"starred": [True, "8999-12-31T23:59:59.999Z/feed"]}
     put(tmp_path / "feed.json", marks_file({PEBBLES: last}))
     run("merge", tmp_path / "feed.json")
-    run("mark", "pebbles", "--unstar")
-    assert not filled().marks(PEBBLES).starred
-    assert orjson.loads((tmp_path / "library" / "state.json").read_bytes())
+    run("mark", "pebbles", "--star")
+    assert filled().marks(PEBBLES).starred_at < f"{NEXT_YEAR}"
+
+
+@pytest.mark.parametrize("kind", ["fifo", "folder", "device"])
+def test_what_is_no_ordinary_file_is_refused(run: Run, tmp_path: Path, kind: str) -> None:
+    odd = tmp_path / "odd.json"
+    match kind:
+        case "fifo":
+            os.mkfifo(odd)
+        case "folder":
+            (odd / "state.json").mkdir(parents=True)
+        case "device":
+            odd.symlink_to("/dev/zero")
+    said = run("merge", odd)
+    assert (said.status, said.err.count("\n")) == (1, 1)
+
+
+def test_link_to_an_ordinary_file_is_merged(run: Run, tmp_path: Path) -> None:
+    put(tmp_path / "feed.json", marks_file({PEBBLES: starred_at("2025-08-01")}))
+    (tmp_path / "link.json").symlink_to(tmp_path / "feed.json")
+    assert run("merge", tmp_path / "link.json").out == "merged 1\n"
+
+
+def test_file_larger_than_marks_ever_are_is_refused(run: Run, tmp_path: Path) -> None:
+    with (tmp_path / "feed.json").open("wb") as file:
+        file.truncate(LARGEST + 1)
+    assert "larger than 50 MB" in run("merge", tmp_path / "feed.json").err
+
+
+def test_file_with_marks_of_too_many_papers_is_refused(run: Run, tmp_path: Path) -> None:
+    marks: dict[str, object] = {f"arxiv:{number}": {} for number in range(MOST_PAPERS + 1)}
+    put(tmp_path / "feed.json", marks_file(marks))
+    assert "more than 300,000 papers" in run("merge", tmp_path / "feed.json").err
 
 
 def test_library_of_a_later_version_takes_nothing(

@@ -139,7 +139,7 @@ def test_commands_at_once_leave_all_marks_in_one_file(
     settings = config(tmp_path, sync_folder)
     at_once(*(["mark", "*", "--tag", tag, "--config", settings] for tag in "abcdef"))
     [file] = sync_folder.iterdir()
-    there = Library(tmp_path / "there", TickingClock())
+    there = Library(tmp_path / "there")
     there.merge(file)
     assert there.marks(PEBBLES).tags == tuple("abcdef")
 

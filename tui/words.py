@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.text.pasted import quoted
+
 if TYPE_CHECKING:  # help is printed without a library
     from store.marks.memory import TakenBack
 
@@ -39,6 +41,4 @@ def for_library(text: str, library: Path | None) -> str:
     """Return a text whose advice to call the doctor is for the library that was named."""
     if library is None:
         return text
-    from shlex import quote  # here because it is seldom needed
-
-    return text.replace("papers-tui doctor", f"papers-tui --library {quote(str(library))} doctor")
+    return text.replace("papers-tui doctor", f"papers-tui --library {quoted(library)} doctor")

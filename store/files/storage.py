@@ -25,6 +25,7 @@ from store.errors import (
 from store.files.disk import DISK, Disk
 from store.files.folders import is_there, status_of
 from store.files.locks import locked
+from store.files.ordinary import read_ordinary
 
 SCHEMA = 2
 """Version of the files' layout that this program writes."""
@@ -174,10 +175,10 @@ def signature_of(path: Path) -> Signature | None:
     return status.st_mtime_ns, status.st_ino, status.st_size
 
 
-def read_file(path: Path) -> bytes:
-    """Return a file's contents; LibraryError where it can't be read."""
+def read_file(path: Path, limit: int | None = None) -> bytes:
+    """Return what is in an ordinary file; LibraryError where it is none or can't be read."""
     try:
-        return path.read_bytes()
+        return read_ordinary(path, limit)
     except OSError as error:
         raise LibraryError(f"can't read {path}: {error.strerror}") from error
 

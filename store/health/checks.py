@@ -2,7 +2,6 @@
 
 import os
 import re
-import shlex
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,13 +18,14 @@ from store.files.locks import lock_holder, lock_path
 from store.files.storage import SCHEMA, Tables, read_file, schema_of, too_new
 from store.health.apart import Checks, Finding
 from store.health.restore import check
-from store.marks.cells import Cells
-from store.marks.sync import STATE, SyncFolder, conflict_copies, read_marks, wrong_clocks
+from store.marks.cells import Cells, horizon, latest_stamp, moment_of
+from store.marks.sync import LARGEST, STATE, SyncFolder, conflict_copies, marks_in, wrong_clocks
 from store.model import Paper
 from store.papers.documents import to_paper
 from store.papers.grouping import group, names_of
 from store.papers.records import Record
 from store.papers.ties import Ties
+from store.text.pasted import quoted
 
 PLACES = "", "papers", "texts"
 """Folders of a library in which files are written."""
@@ -58,6 +58,13 @@ class _Library:
         """Return what the marks are of, with their cells."""
         return self.tables.get(self.folder / STATE, {}).get("marks", {})
 
+    def tied(self) -> dict[str, Any]:
+        """Return the keys under which other machines marked papers that are here."""
+        tied: dict[str, Any] = (
+            self.tables.get(self.folder / STATE, {}).get("meta", {}).get("tied", {})
+        )
+        return tied
+
 
 def examine(folder: Path, sync: Path | None, now: datetime) -> Iterator[Finding]:
     """Yield what is found in a library's folder; nothing is changed.
@@ -73,10 +80,12 @@ def examine(folder: Path, sync: Path | None, now: datetime) -> Iterator[Finding]
     if seen.listed and len(seen.tables) == len(seen.files):
         yield Finding("files", "ok", f"{len(papers):,} papers, marks of {len(marks):,}")
     yield from checks.make("papers", lambda: _twice(papers), waits=False)
-    yield from checks.make("marks", lambda: _orphans(marks, [paper for _, paper in papers]))
+    yield from checks.make(
+        "marks", lambda: _orphans({*marks} - {*seen.tied()}, [paper for _, paper in papers])
+    )
     yield from checks.make("clock", lambda: _clocks(folder / STATE, marks, now))
     if seen.is_there:
-        yield from checks.make("left-overs", lambda: _left_overs(folder))
+        yield from checks.make("left-overs", lambda: _left_overs(folder, sync, now))
         yield from checks.make("locks", lambda: _locks((folder / "papers", *seen.files)))
     if sync:
         yield from _sync(checks, folder, sync, now)
@@ -95,14 +104,20 @@ def kept_files(folder: Path) -> list[Path]:
     return [folder / name for name in sorted(own, key=lambda name: (name != STATE, name))]
 
 
-def left_over_temporaries(folder: Path) -> list[Path]:
-    """Return the temporary files of writes that never ended."""
-    return [
+def left_over_temporaries(folder: Path, sync: Path | None = None) -> list[Path]:
+    """Return the temporary files of writes that never ended.
+
+    In the sync folder those of this library alone: other machines may be writing theirs.
+    """
+    found = [
         path
         for place in PLACES
         for path in files_in(folder / place, f"*{TEMPORARY}")
         if lock_holder(path.with_name(path.name.removesuffix(TEMPORARY))) is None
     ]
+    if sync is not None and lock_holder(folder / "sync") is None:
+        found += [path for path in files_in(sync, f"*.json{TEMPORARY}") if path.name[0] not in ".~"]
+    return found
 
 
 def _folder(seen: _Library) -> Iterator[Finding]:
@@ -149,12 +164,13 @@ def _cure(path: Path) -> str:
     except LibraryError:
         if not is_there(path):
             known_by = [backup, path.with_name(MARKER)] if path.name == STATE else [backup]
-            forget = shlex.join(["rm", "-f", *map(str, known_by)])
+            forget = " ".join(["rm -f", *map(quoted, known_by)])
             return f"there is no good earlier copy: put one there, or begin without it: {forget}"
         again = "and import its feeds again"
         if path.parent.name != "papers":
             again = f"to begin without {'marks' if path.name == STATE else 'what was in it'}"
-        return f"there is no good earlier copy: mv '{path}' '{path}.broken' {again}"
+        move = f"mv {quoted(path)} {quoted(f'{path}.broken')}"
+        return f"there is no good earlier copy: {move} {again}"
     return "papers-tui doctor --restore"
 
 
@@ -178,17 +194,16 @@ def _orphans(marks: Iterable[str], papers: list[Paper]) -> Iterator[Finding]:
         yield Finding("marks", "note", text)
 
 
-def _left_overs(folder: Path) -> Iterator[Finding]:
-    for path in left_over_temporaries(folder):
+def _left_overs(folder: Path, sync: Path | None, now: datetime) -> Iterator[Finding]:
+    for path in left_over_temporaries(folder, sync):
         text = f"{path} is left over from a write that never ended"
         yield Finding("left-overs", "note", text, "papers-tui doctor --tidy")
     damaged = [path for place in PLACES for path in files_in(folder / place, "*.damaged-*")]
     for path in sorted(damaged):
         text = f"{path} is the copy of a damaged file"
-        yield Finding("left-overs", "note", text, f"rm '{path}' when you need it no more")
+        yield Finding("left-overs", "note", text, f"rm {quoted(path)} when you need it no more")
     for path in conflict_copies(folder):
-        text = f"{path} was made by a file synchroniser; its marks are taken in at each start"
-        yield Finding("left-overs", "note", text, f"rm '{path}'")
+        yield from _read(path, now, {})
 
 
 def _locks(paths: Iterable[Path]) -> Iterator[Finding]:
@@ -199,39 +214,52 @@ def _locks(paths: Iterable[Path]) -> Iterator[Finding]:
 
 
 def _clocks(path: Path, marks: Mapping[str, Cells], now: datetime) -> Iterator[Finding]:
-    for text in wrong_clocks(path, marks, now):
-        yield Finding("clock", "problem", text, "set the clock of that machine", 1)
+    latest = max(map(latest_stamp, marks.values()), default="")
+    if latest > horizon(now):
+        days = (moment_of(latest) - now).days
+        text = f"marks in {path} are dated {days:,} days ahead; no other machine takes them in"
+        remedy = "papers-tui doctor --tidy"
+        yield Finding("clock", "problem", text, remedy, 1)
 
 
 def _sync(checks: Checks, folder: Path, sync: Path, now: datetime) -> Iterator[Finding]:
     files: list[Path] = []
     yield from checks.make("sync", lambda: _sync_folder(folder, sync, files))
+    ahead: dict[Path, Mapping[str, str]] = {}
     for path in files:
-        yield from checks.make("sync", partial(_sync_file, path, now))
+        yield from checks.make("sync", partial(_read, path, now, ahead))
+    for text in wrong_clocks(ahead, now):
+        remedy = "papers-tui doctor --tidy on that machine, once its clock is right"
+        yield Finding("clock", "problem", text, remedy, 1)
 
 
 def _sync_folder(folder: Path, sync: Path, files: list[Path]) -> Iterator[Finding]:
     """Look at the sync folder, and for the files in it."""
     if not is_folder(sync):
         text = f"the sync folder {sync} does not exist"
-        yield Finding("sync", "problem", text, f"mkdir -p '{sync}'", 1)
+        yield Finding("sync", "problem", text, f"mkdir -p {quoted(sync)}", 1)
         return
     if not os.access(sync, os.W_OK):
         text = f"the sync folder {sync} can't be written to"
-        yield Finding("sync", "problem", text, f"chmod u+w '{sync}'", 1)
+        yield Finding("sync", "problem", text, f"chmod u+w {quoted(sync)}", 1)
     files += [path for path in SyncFolder(sync, folder).inputs() if path.parent == sync]
     yield Finding("sync", "ok", f"{len(files)} files in {sync}")
 
 
-def _sync_file(path: Path, now: datetime) -> Iterator[Finding]:
+def _read(path: Path, now: datetime, ahead: dict[Path, Mapping[str, str]]) -> Iterator[Finding]:
+    """Read a file of marks from elsewhere; put the stamps too far ahead into `ahead`."""
+    is_copy = "conflict" in path.name.casefold()
+    remedy = f"rm {quoted(path)}" if is_copy else "let the machine write it anew"
     try:
-        problems = read_marks(path, now).problems
+        foreign = marks_in(path, read_file(path, LARGEST), now)
     except LibraryDamagedError as error:
-        problems = (f"{path} is left out: {error.reason}",)
+        yield Finding("sync", "problem", f"{path} is left out: {error.reason}", remedy, 1)
     except LibraryError as error:
-        problems = (str(error),)
-    for problem in problems:
-        yield Finding("sync", "problem", problem, "let the machine write it anew", 1)
-    if "conflict" in path.name.casefold():
-        text = f"{path} was made by the synchroniser; its marks are taken in at each start"
-        yield Finding("sync", "note", text, f"rm '{path}'")
+        yield Finding("sync", "problem", str(error), remedy, 1)
+    else:
+        ahead[path] = foreign.ahead
+        for problem in foreign.problems:
+            yield Finding("sync", "problem", problem, remedy, 1)
+        if is_copy:
+            text = f"{path} was made by a file synchroniser; its marks are taken in"
+            yield Finding("left-overs", "note", text, remedy)

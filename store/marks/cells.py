@@ -24,6 +24,9 @@ Cells: TypeAlias = Mapping[str, Cell]
 What was never set is absent; a tag that was removed is there and false.
 """
 
+AHEAD = timedelta(days=1)
+"""Stamps further ahead of the time here tell of a wrong clock."""
+
 _MACHINE = r"[0-9A-Za-z-]{1,40}"
 _STAMP = re.compile(rf"(?!9999)\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{{3}}Z/{_MACHINE}")
 
@@ -154,20 +157,24 @@ def check_marks(marks: Mapping[str, Mapping[str, Any]]) -> str:
     return max(stamps, default="")
 
 
-def check_harmless(marks: Mapping[str, Mapping[str, Any]]) -> None:
-    """Raise ValueError where documents of marks from outside are none, or are not clean.
+def check_harmless(marks: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the latest stamp in documents of marks from outside, which have to be clean.
+
+    Raises ValueError where they are none, or are not clean.
 
     Tags and notes that this program writes are clean, so others did not come from it.
     """
-    if check_marks(marks) >= "9":
+    latest = check_marks(marks)
+    if latest >= "9":
         # Stamps here are made to be later than all seen, and there is no year 10000.
         raise ValueError("a stamp is of a year too far ahead")
+    for name in {name for cells in marks.values() for name in cells}:
+        if name[0] == "#" and not is_tag(name[1:]):
+            raise ValueError("a tag is no tag")
     for cells in marks.values():
-        for name, cell in cells.items():
-            if name[0] == "#" and not is_tag(name[1:]):
-                raise ValueError("a tag is no tag")
-            if name == "note" and clean_text(text := cell[0]) != text:
-                raise ValueError("a note holds control characters")
+        if "note" in cells and clean_text(text := cells["note"][0]) != text:
+            raise ValueError("a note holds control characters")
+    return latest
 
 
 def upgrade_marks(tables: dict[str, dict[str, Any]]) -> None:
@@ -180,6 +187,20 @@ def upgrade_marks(tables: dict[str, dict[str, Any]]) -> None:
 def latest_stamp(cells: Cells) -> str:
     """Return the latest stamp of any cell; empty where there is none."""
     return max([str(cell[1]) for cell in cells.values()], default="")
+
+
+def horizon(now: datetime) -> str:
+    """Return the text that stamps too far ahead of a time are greater than."""
+    return _milliseconds(now + AHEAD)
+
+
+def redated(stamps: Collection[str], now: datetime) -> dict[str, str]:
+    """Return new stamps for those too far ahead, in their order, later than all others."""
+    limit = horizon(now)
+    sound = max((stamp for stamp in stamps if stamp <= limit), default="")
+    clock = Stamps("", max(sound, _milliseconds(now)))
+    wrong = sorted(stamp for stamp in stamps if stamp > limit)
+    return {stamp: clock.next(now) + machine_of(stamp) for stamp in wrong}
 
 
 def is_stamp(text: str) -> bool:

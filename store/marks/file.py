@@ -4,35 +4,55 @@
 | --- | --- |
 | marks | a paper's cells (store.marks.cells), by the paper's key |
 | history | the actions that can be taken back (store.marks.history), by key |
-| meta | `library`: the layout's version, the machine's name, the place the name was given for |
+| names | other names of a paper that is marked (store.marks.other_names), by its key |
+| meta | `library`: the layout's version, the names of machines by place (store.marks.machine) |
+| | `tied`: papers here by the keys under which other machines marked them |
 """
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
-from zlib import crc32
+from types import MappingProxyType
+from typing import Any, Protocol
+
+import orjson
 
 from store.errors import LibraryError
 from store.files.disk import DISK, Disk
-from store.files.folders import status_of
 from store.files.storage import SCHEMA, Signature, Tables, schema_of, too_new
 from store.files.tables import Database
 from store.marks.cells import (
     Cells,
     check_marks,
-    is_machine,
+    horizon,
+    is_stamp,
     later_in,
     latest_stamp,
     marks_of,
     merge_cells,
+    redated,
     upgrade_marks,
 )
 from store.marks.history import ActionDocument, Edit, History, after
-from store.marks.sync import STATE, SyncFolder
+from store.marks.machine import Place
+from store.marks.other_names import Names, merge_names, other_names, tied_keys
+from store.marks.sync import STATE, Foreign, SyncFolder, sum_of
+from store.marks.taken import read_taken, write_taken
+from store.model import Paper
+
+
+class Shelf(Protocol):
+    """The papers of a library."""
+
+    def version(self) -> str:
+        """Return what changes with the papers."""
+
+    def all_papers(self) -> list[Paper]:
+        """Return them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +65,8 @@ class Snapshot:
     """Name of this machine in this library's stamps."""
     latest: str
     """The latest stamp in it."""
+    tied: Mapping[str, str] = field(default_factory=dict)
+    """The papers that marks under other keys belong to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +94,10 @@ class MarksFile:
         )
         if expected:
             self._database.storage.expect()
-        self._place = _place(folder)
+        self._folder = folder
+        self._disk = disk
+        self._place = Place(folder)
+        self._noted: dict[str, Any] = {}
         self._machine = os.urandom(4).hex()
         self._told: Signature | None = None
         """What the file was when `read` or `commit` last told all that is in it."""
@@ -87,8 +112,8 @@ class MarksFile:
             self._told = self._database.storage.signature()
             tables, latest = self._read()
             self._keep_name(tables)
-            marks = dict(tables.get("marks", {}))
-            return Snapshot(marks, dict(tables.get("history", {})), self._machine, latest)
+            marks, history = dict(tables.get("marks", {})), dict(tables.get("history", {}))
+            return Snapshot(marks, history, self._machine, latest, _tied(tables))
 
     def newer(self) -> str:
         """Say what can't be done where a later version wrote the file; else empty."""
@@ -115,10 +140,22 @@ class MarksFile:
                 self._told = storage.known_signature
             return written
 
-    def merge(self, marks: Mapping[str, Cells]) -> int:
+    def merge(
+        self,
+        marks: Mapping[str, Cells],
+        names: Names = MappingProxyType({}),
+        count: bool = True,
+    ) -> int:
         """Take in marks from elsewhere; return the number of papers whose marks that changes."""
         with self._in_use:
-            known = self._read()[0].get("marks", {})
+            tables = self._read()[0]
+            known, named = tables.get("marks", {}), tables.get("names", {})
+            new = {
+                key: each
+                for key, each in names.items()
+                if not each.keys() <= named.get(key, {}).keys()
+                and any(name in known or name in marks for name in (key, *each))
+            }
             later: dict[str, Cells] = {}
             changed = 0
             for key, cells in marks.items():
@@ -126,19 +163,83 @@ class MarksFile:
                 merged = merge_cells(before, cells)
                 if merged != before:
                     later[key] = cells
-                    changed += marks_of(merged) != marks_of(before)
-            if later:
-                self._commit([Edit(later)])
+                    changed += count and marks_of(merged) != marks_of(before)
+            if later or new:
+                self._commit([Edit(later)], merge_names({k: named.get(k, {}) for k in new}, new))
             return changed
 
-    def exchange(self, folder: SyncFolder, now: datetime) -> tuple[str, ...]:
+    def tie(self, shelf: Shelf) -> None:
+        """Find out which marks of other machines belong to papers here, and say what these are.
+
+        Nothing is looked for again while neither the papers nor the keys with marks change.
+        """
+        with self._in_use:
+            tables = self._read()[0]
+            marks, names = tables.get("marks", {}), tables.get("names", {})
+            version = shelf.version()
+            keys = sum_of("\n".join(marks).encode(errors="replace"))
+            state = [version, keys, sum(map(len, names.values()))]
+            if not marks or self._noted.get("tied") == state:
+                return
+            papers = shelf.all_papers()
+            before = _tied(tables)
+            tied = tied_keys(papers, marks.keys(), names)
+            new = {
+                paper.id: other_names(paper)
+                for paper in papers
+                if (paper.id in marks or paper.id in tied.values())
+                and (paper.id not in names or not {*paper.aliases} <= names[paper.id].keys())
+            }
+            if tied != before or new:
+                self._commit([], merge_names({k: names.get(k, {}) for k in new}, new), tied)
+                names = self._read()[0].get("names", {})
+            self._noted["tied"] = [version, keys, sum(map(len, names.values()))]
+
+    def redate(self, now: datetime) -> int:
+        """Date anew what is dated too far ahead of the time; return how many times it was."""
+        with self._in_use, self._database.storage.transaction():
+            tables, latest = self._read()
+            history = tables.get("history", {})
+            if max([latest, *history]) <= horizon(now):
+                return 0
+            marks = tables.get("marks", {})
+            stamps = {cell[1] for cells in marks.values() for cell in cells.values()}
+            stamps |= {key.rpartition("/")[0] for key in history}
+            stamps |= {each["undone"] for each in history.values() if each.get("undone")}
+            new = redated([stamp for stamp in stamps if is_stamp(stamp)], now)
+            changed = {
+                key: {name: [value, new.get(at, at)] for name, (value, at) in cells.items()}
+                for key, cells in marks.items()
+                if any(cell[1] in new for cell in cells.values())
+            }
+            actions = {}
+            for key, each in history.items():
+                at, _, word = key.rpartition("/")
+                undone = each.get("undone", "")
+                actions[f"{new.get(at, at)}/{word}"] = {**each, "undone": new.get(undone, undone)}
+            self._write(changed, actions, [key for key in history if key not in actions])
+            self._checked = None
+            return len(new)
+
+    def exchange(self, folder: SyncFolder, now: datetime, shelf: Shelf) -> tuple[str, ...]:
         """Take in what other machines wrote, let them have what is here; return problems.
 
         While the folder is waited for, everything else can be called in other threads.
         """
-        foreign = folder.read(now)
+        if not self._noted:
+            self._noted = read_taken(self._folder, self._writes())
+            folder.taken |= self._noted.get("taken", {})
+        noted = orjson.dumps([self._noted, folder.taken])
+        foreign = Foreign()
         try:
-            self.merge(foreign.marks)
+            for foreign in folder.read(now):
+                self.merge(foreign.marks, foreign.names, count=False)
+                if noted != orjson.dumps([self._noted, folder.taken]):
+                    self._note(folder)
+            if folder.folder is not None:
+                self.tie(shelf)
+                if not foreign.ahead:  # else it may be the clock here that is wrong
+                    self.redate(now)
         except LibraryError:
             folder.forget()
             raise
@@ -146,7 +247,13 @@ class MarksFile:
             self._let_others_have(folder)
         except LibraryError as error:
             return (*foreign.problems, str(error))
+        if folder.folder is not None and noted != orjson.dumps([self._noted, folder.taken]):
+            self._note(folder)
         return foreign.problems
+
+    def _note(self, folder: SyncFolder) -> None:
+        self._noted |= {"writes": self._writes(), "taken": folder.taken}
+        write_taken(self._folder, self._noted, self._disk)
 
     def changed_elsewhere(self) -> bool:
         """Tell whether there is more in the file than `read` and `commit` have told."""
@@ -163,12 +270,29 @@ class MarksFile:
                     # A name that is not in the file is another one the next time, as is its file.
                     self._commit([])
                 version = storage.signature()  # first, so that what is written is no older
+                known = [self._machine, self._writes(), list(version or ())]
+                if self._noted.get("written") == known and folder.is_written(self._machine):
+                    return
                 about = {"schema": SCHEMA, "machine": self._machine}
+                names = dict((storage.read() or {}).get("names", {}))
                 # A copy: the next mark must not get into what is being written.
                 marks = dict((storage.read() or {}).get("marks", {}))
-            folder.write(self._machine, {"meta": {"library": about}, "marks": marks}, version)
+            tables = {"meta": {"library": about}, "marks": marks, "names": names}
+            folder.write(self._machine, tables, version)
+            self._noted["written"] = known
 
-    def _commit(self, edits: Sequence[Edit]) -> Written:
+    def _writes(self) -> int:
+        """Return how often the file was written, as far as it says so."""
+        about = (self._database.storage.read() or {}).get("meta", {}).get("library", {})
+        count = about.get("writes")
+        return count if type(count) is int else 0
+
+    def _commit(
+        self,
+        edits: Sequence[Edit],
+        names: Names = MappingProxyType({}),
+        tied: Mapping[str, str] | None = None,
+    ) -> Written:
         documents: dict[str, Cells] = {}
         kept: set[str] = set()
         with self._database.storage.transaction():
@@ -184,7 +308,8 @@ class MarksFile:
                         kept.add(key)
                     documents[key] = merge_cells(known, cells)
                 history = after(history, edit)
-            self._write(documents, history, [key for key in keys if key not in history])
+            gone = [key for key in keys if key not in history]
+            self._write(documents, history, gone, names, tied)
             self._latest = max([self._latest, *map(latest_stamp, documents.values())])
         return Written(documents, len(kept))
 
@@ -204,26 +329,30 @@ class MarksFile:
     def _keep_name(self, tables: Tables) -> bool:
         """Go by the name that this machine has in the file already; tell whether it has one."""
         about = tables.get("meta", {}).get("library", {})
-        named = about.get("place") == self._place and is_machine(about.get("machine"))
-        if named:
-            self._machine = about["machine"]
-        return named
+        name = self._place.machine(about)
+        self._machine = name or self._machine
+        return bool(name)
 
-    def _write(self, marks: Mapping[str, Cells], history: History, gone: list[str]) -> None:
+    def _write(
+        self,
+        marks: Mapping[str, Cells],
+        history: History,
+        gone: list[str],
+        names: Names = MappingProxyType({}),
+        tied: Mapping[str, str] | None = None,
+    ) -> None:
+        writes = self._writes() + 1
         self._database.keys("history").replace(history, gone)
         self._database.keys("marks").replace(marks)
         meta = self._database.keys("meta")
         about = dict(meta.get(doc_id="library") or {})  # type: ignore[call-overload]
-        about |= {"machine": self._machine, "place": self._place}
-        meta.replace({"library": about})
+        about = self._place.named(about, self._machine) | {"writes": writes}
+        meta.replace({"library": about} | ({} if tied is None else {"tied": dict(tied)}))
+        if names:
+            self._database.keys("names").replace(names)
 
 
-def _place(folder: Path) -> str:
-    """Return what tells this library folder from a copy of it, here or on another machine."""
-    real = os.path.realpath(folder)
-    try:
-        host = Path("/etc/machine-id").read_text()
-    except OSError:
-        host = ""  # then the number of the folder has to do
-    status = status_of(Path(real))
-    return f"{crc32(f'{host} {real} {status and status.st_ino}'.encode(errors='replace')):08x}"
+def _tied(tables: Tables) -> dict[str, str]:
+    """Return what ties marks under other keys to papers here."""
+    found = tables.get("meta", {}).get("tied", {})
+    return {key: name for key, name in found.items() if isinstance(name, str)}

@@ -12,6 +12,7 @@ from store.marks.cells import (
     Cells,
     Stamps,
     cells_of,
+    horizon,
     inverse,
     machine_of,
     marks_of,
@@ -145,6 +146,7 @@ class MarkBook:
         """The better key of each earlier one."""
         self._aliased: dict[str, list[str]] = {}
         """The earlier keys of each better one."""
+        self._tie(snapshot.tied)
 
     def of(self, paper_id: str) -> Marks:
         """Return the marks of one paper."""
@@ -182,6 +184,7 @@ class MarkBook:
 
     def adopt(self, paper_id: str, names: Iterable[str]) -> None:
         """Let marks made under earlier keys count for a paper; the later of each field wins."""
+        self._name_of.pop(paper_id, None)
         for name in names:
             self._name_of[name] = paper_id
             if name not in (aliases := self._aliased.setdefault(paper_id, [])):
@@ -237,6 +240,9 @@ class MarkBook:
         """Bring memory to what is on disk and waits; return the papers whose marks changed."""
         snapshot, waiting = news.snapshot, self._waiting
         self._stamps.machine = snapshot.machine
+        if self._stamps.latest > horizon(self._clock()):
+            # Dated by a clock that was wrong, and perhaps dated anew since.
+            self._stamps.latest = snapshot.latest
         self._stamps.see(snapshot.latest)
         with waiting.lock:
             edits = list(waiting.edits)
@@ -245,7 +251,7 @@ class MarkBook:
                 self._history = after(self._history, edit)
             for key in waiting.before:
                 waiting.before[key] = self._merged(key, snapshot.cells)
-        altered = set()
+        altered = self._tie(snapshot.tied)
         for key in (*news.changed, *news.gone):
             paper_id = self._name_of.get(key, key)
             cells = self._merged(paper_id, snapshot.cells)
@@ -258,6 +264,18 @@ class MarkBook:
         return altered
 
     # Inside
+
+    def _tie(self, tied: Mapping[str, str]) -> set[str]:
+        """Let marks that other machines made under other keys count for papers here."""
+        altered = set()
+        for key, paper_id in tied.items():
+            # What the papers here say of their keys goes before what was found out.
+            if key not in self._name_of and key not in self._aliased:
+                before = self.of(paper_id)
+                self.adopt(self._name_of.get(paper_id, paper_id), (key,))
+                if self.of(paper_id) != before:
+                    altered.add(self._name_of.get(paper_id, paper_id))
+        return altered
 
     def _understood(self, pick: Callable[[History], Action | None]) -> Action | None:
         try:

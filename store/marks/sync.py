@@ -5,11 +5,14 @@ carries the files (Syncthing, Dropbox, git) meets no conflict. Copies that a syn
 a file nevertheless are read as further inputs: merging them changes nothing that was merged before.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
+from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -30,12 +33,14 @@ from store.files.storage import (
 from store.marks.cells import (
     Cells,
     check_harmless,
-    latest_stamp,
+    horizon,
+    is_machine,
     machine_of,
     merge_cells,
     moment_of,
     upgrade_marks,
 )
+from store.marks.other_names import Names, is_names, merge_names
 
 STATE = "state.json"
 """Name of the file of marks in a library."""
@@ -43,8 +48,17 @@ STATE = "state.json"
 MOST_PROBLEMS = 3
 """How many papers are named whose marks in one file can't be read."""
 
-AHEAD = timedelta(days=1)
-"""Marks dated further ahead than this tell of a wrong clock."""
+LARGEST = 50_000_000
+"""Bytes of a file from elsewhere: three times what the marks of a hundred thousand papers take."""
+
+MOST_PAPERS = 300_000
+"""Papers that one file from elsewhere may have marks of."""
+
+PORTION = 50_000
+"""Papers whose marks are taken in at a time."""
+
+LONGEST_KEY = 300
+"""Characters of a paper's key from elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +66,12 @@ class Foreign:
     """Marks read from files of other machines."""
 
     marks: dict[str, Cells] = field(default_factory=dict)
+    names: Names = field(default_factory=dict)
+    """Other names of papers (store.marks.other_names)."""
     problems: tuple[str, ...] = ()
     """In words: what could not be read, and which machine's clock is wrong."""
+    ahead: Mapping[str, str] = field(default_factory=dict)
+    """By machine, the latest of its stamps that are too far ahead; such marks are left out."""
 
 
 def read_marks(path: Path, now: datetime) -> Foreign:
@@ -65,41 +83,85 @@ def read_marks(path: Path, now: datetime) -> Foreign:
     path = path / STATE if is_folder(path) else path
     if not is_there(path):
         raise LibraryError(f"{path}: there are no marks here")
-    tables = parse_tables(path, read_file(path))
+    foreign = marks_in(path, read_file(path, LARGEST), now)
+    return Foreign(
+        foreign.marks,
+        foreign.names,
+        (*foreign.problems, *wrong_clocks({path: foreign.ahead}, now)),
+        foreign.ahead,
+    )
+
+
+def marks_in(path: Path, data: bytes, now: datetime) -> Foreign:
+    """Return the marks in a file's contents; raises as `read_marks` does."""
+    tables = parse_tables(path, data)
     if schema_of(tables) > SCHEMA:
         raise too_new(path, schema_of(tables))
     if "marks" not in tables:
         raise LibraryError(f"{path}: there are no marks here")
+    if len(tables["marks"]) > MOST_PAPERS:
+        raise LibraryError(f"{path} was left out: it has marks of more than {MOST_PAPERS:,} papers")
     if schema_of(tables) < SCHEMA:
         upgrade_marks(tables)
     marks: dict[str, Cells] = {}
     problems: list[str] = []
-    for key, document in tables.get("marks", {}).items():
+    ahead: dict[str, str] = {}
+    limit = horizon(now)
+    names = {key: each for key, each in tables.get("names", {}).items() if is_names(each)}
+    try:
+        # All at once is ten times as fast, and nearly always nothing is wrong.
+        if check_harmless(tables["marks"]) <= limit and all(
+            len(key) <= LONGEST_KEY for key in tables["marks"]
+        ):
+            return Foreign({key: each for key, each in tables["marks"].items() if each}, names)
+    except ValueError:
+        pass
+    for key, document in tables["marks"].items():
         try:
+            if len(key) > LONGEST_KEY:
+                raise ValueError("the key is too long")
             check_harmless({key: document})
         except ValueError as error:
             problems.append(f"{path}: the marks of {key[:60]!r} can't be read: {error}")
-        else:
+            continue
+        if late := [cell[1] for cell in document.values() if cell[1] > limit]:
+            document = {name: cell for name, cell in document.items() if cell[1] <= limit}
+            for stamp in late:
+                machine = machine_of(stamp)
+                ahead[machine] = max(ahead.get(machine, ""), stamp)
+        if document:
             marks[key] = document
     if len(problems) > MOST_PROBLEMS:
         more = len(problems) - MOST_PROBLEMS
         problems[MOST_PROBLEMS:] = [f"{path}: nor can those of {more:,} more"]
-    return Foreign(marks, (*problems, *wrong_clocks(path, marks, now)))
+    return Foreign(marks, names, tuple(problems), ahead)
 
 
-def wrong_clocks(path: Path, marks: Mapping[str, Cells], now: datetime) -> Iterator[str]:
-    """Say which machines date their marks too far ahead of the clock here."""
-    latest: dict[str, str] = {}
-    for cells in marks.values():
-        stamp = latest_stamp(cells)
-        machine = machine_of(stamp)
-        latest[machine] = max(latest.get(machine, ""), stamp)
-    for machine, stamp in latest.items():
-        if stamp and (ahead := moment_of(stamp) - now) > AHEAD:
-            yield (
-                f"{path}: marks of machine {machine} are dated {ahead.days:,} days ahead; "
-                "its clock or the one here is wrong"
-            )
+def wrong_clocks(ahead: Mapping[Path, Mapping[str, str]], now: datetime) -> Iterator[str]:
+    """Say once of each machine that it dates its marks too far ahead of the clock here."""
+    latest: dict[str, tuple[str, Path]] = {}
+    for path, stamps in ahead.items():
+        for machine, stamp in stamps.items():
+            latest[machine] = max(latest.get(machine, ("", path)), (stamp, path))
+    for machine, (stamp, path) in latest.items():
+        days = (moment_of(stamp) - now).days
+        yield (
+            f"{path}: marks of machine {machine} are dated {days:,} days ahead and were left out; "
+            "its clock or the one here is wrong"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """A machine that has a file in a sync folder."""
+
+    name: str
+    latest: str
+    """The stamp of its last mark; empty where it has made none that holds."""
+    size: int
+    """Bytes of its file."""
+    is_here: bool
+    """Whether it is this one."""
 
 
 class SyncFolder:
@@ -114,6 +176,9 @@ class SyncFolder:
         self._disk = disk
         self._seen: dict[Path, Signature | None] = {}
         self._written: Signature | None = None
+        self._ahead: dict[Path, Mapping[str, str]] = {}
+        self.taken: dict[str, str] = {}
+        """Sums of the contents that need not be taken in again, by path."""
 
     def inputs(self) -> list[Path]:
         """Return the files to read: all in the folder, and conflict copies in the library."""
@@ -122,34 +187,53 @@ class SyncFolder:
             path for path in [*files, *conflict_copies(self._library)] if path.name[0] not in ".~"
         ]
 
-    def read(self, now: datetime) -> Foreign:
-        """Return the marks in files that are new or have changed since the last call.
+    def read(self, now: datetime) -> Iterator[Foreign]:
+        """Yield the marks in files that are new or have changed since the last call.
 
-        A file that can't be read is named and left out; the next call tries it again once it
-        has changed.
+        They come in portions, so that what was taken in is kept where the rest takes too long. A
+        file that can't be read is named and left out; the next call tries it again once it has
+        changed.
         """
         marks: dict[str, Cells] = {}
+        names: Names = {}
         problems: list[str] = []
+        new: dict[Path, Mapping[str, str]] = {}
+        taken: dict[str, str] = {}
         for path in self.inputs():
             try:
                 signature = signature_of(path)
                 if path in self._seen and self._seen[path] == signature:
                     continue
                 self._seen[path] = signature
-                foreign = read_marks(path, now)
+                data = read_file(path, LARGEST)
+                if self.taken.get(str(path)) == (total := sum_of(data)):
+                    continue
+                foreign = marks_in(path, data, now)
             except LibraryDamagedError as error:
                 problems.append(f"{path} was left out: {error.reason}")
             except LibraryError as error:
                 problems.append(str(error))
             else:
                 problems += foreign.problems
+                new[path] = self._ahead[path] = foreign.ahead
                 for key, cells in foreign.marks.items():
                     marks[key] = merge_cells(marks.get(key, {}), cells)
-        return Foreign(marks, tuple(problems))
+                names = merge_names(names, foreign.names) if foreign.names else names
+                if not foreign.ahead and not foreign.problems:
+                    # What was left out is tried again, and told again.
+                    taken[str(path)] = total
+                if len(marks) >= PORTION:
+                    yield Foreign(marks, names)
+                    marks, names = {}, {}
+                    self.taken |= taken
+        problems += wrong_clocks(new, now)
+        yield Foreign(marks, names, tuple(problems), _all_of(self._ahead.values()))
+        self.taken |= taken
 
     def forget(self) -> None:
         """Let the next call of `read` return all marks again, where those read are not saved."""
         self._seen.clear()
+        self.taken.clear()
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -177,6 +261,52 @@ class SyncFolder:
             raise LibraryError(f"can't write {path}: {error.strerror}") from error
         self._written = version
         self._seen[path] = signature_of(path)
+        self.taken[str(path)] = sum_of(data)
+
+    def machines(self, here: str, now: datetime) -> list[Machine]:
+        """Return the machines that have a file, by name; a file that can't be read has no marks."""
+        found = []
+        for path in files_in(self.folder, "*.json") if self.folder else []:
+            if not is_machine(path.stem):
+                continue
+            try:
+                data = read_file(path, LARGEST)
+                marks = marks_in(path, data, now).marks
+            except LibraryError:
+                data, marks = b"", {}
+            stamps = (str(cell[1]) for cells in marks.values() for cell in cells.values())
+            latest = max((s for s in stamps if machine_of(s) == path.stem), default="")
+            found.append(Machine(path.stem, latest, len(data), path.stem == here))
+        return found
+
+    def files_of(self, name: str) -> list[Path]:
+        """Return a machine's file and the copies of it; LibraryError where there are none."""
+        if self.folder is None:
+            raise LibraryError("there is no sync folder; the setting sync names one")
+        files = [
+            path
+            for path in files_in(self.folder, "*.json")
+            if path.stem == name or re.match(rf"{re.escape(name)}\W.*conflict", path.stem, re.I)
+        ]
+        if not files:
+            raise LibraryError(f"no machine {name} has a file in {self.folder}")
+        return files
+
+    def remove(self, files: Iterable[Path]) -> None:
+        """Remove files from the folder; LibraryError where one can't be."""
+        for path in files:
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise LibraryError(f"can't remove {path}: {error.strerror}") from error
+            self._ahead.pop(path, None)
+
+    def is_written(self, machine: str) -> bool:
+        """Tell whether this machine's file is there as it was written or read last."""
+        if self.folder is None:
+            return True
+        path = self.folder / f"{machine}.json"
+        return str(path) in self.taken and self._seen.get(path) == signature_of(path) is not None
 
 
 def conflict_copies(library: Path) -> list[Path]:
@@ -186,3 +316,16 @@ def conflict_copies(library: Path) -> list[Path]:
     """
     copies = files_in(library, "state*.json")
     return [path for path in copies if "conflict" in path.name.casefold()]
+
+
+def sum_of(data: bytes) -> str:
+    """Return what tells contents from all others."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def _all_of(each: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    found: dict[str, Any] = {}
+    for stamps in each:
+        for machine, stamp in stamps.items():
+            found[machine] = max(found.get(machine, ""), stamp)
+    return found

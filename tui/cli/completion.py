@@ -171,6 +171,8 @@ def _values(
         case "TAG" | "TAGS":
             start = current[: current.rfind(",") + 1] if name == "TAGS" else ""
             return ((start + tag, "") for tag in asked.tags())
+        case "MACHINE":
+            return ((name, "") for name in asked.machines())
         case "FEED":
             return ((feed, "") for feed in asked.feeds())
         case "QUERY":
@@ -210,6 +212,13 @@ class _Asked:
 
         folder = self._folder()
         return list(Library(folder).tags()) if is_folder(folder) else []
+
+    def machines(self) -> list[str]:
+        """Return the machines that have a file in the sync folder."""
+        from store.files.folders import files_in
+
+        sync = self._config().sync
+        return [path.stem for path in files_in(sync, "*.json")] if sync else []
 
     def views(self) -> list[str]:
         """Return the names of the saved queries."""

@@ -16,6 +16,7 @@ from store.files.storage import read_file
 from store.health.apart import Checks, Finding
 from store.health.checks import examine, kept_files, left_over_temporaries
 from store.health.restore import check, restore
+from store.marks.file import MarksFile
 from store.marks.sync import STATE
 from store.papers.months import Shelves
 from store.text.clean import clean_line
@@ -50,13 +51,15 @@ def doctor(folder: Path, options: argparse.Namespace) -> int:
 
 def _findings(folder: Path, options: argparse.Namespace) -> Iterator[Finding]:
     checks = Checks()
+    syncs: list[Path] = []
+    settings = list(checks.make("settings", lambda: _settings(options.config, syncs)))
+    sync = next(iter(syncs), None)
     if options.restore:
         yield from checks.make("restore", lambda: _restore(folder), waits=False)
     if options.tidy:
-        yield from checks.make("tidy", lambda: _tidy(folder), waits=False)
-    syncs: list[Path] = []
-    yield from checks.make("settings", lambda: _settings(options.config, syncs))
-    yield from examine(folder, next(iter(syncs), None), datetime.now(UTC))
+        yield from checks.make("tidy", lambda: _tidy(folder, sync), waits=False)
+    yield from settings
+    yield from examine(folder, sync, datetime.now(UTC))
     size = shutil.get_terminal_size()
     encoding = locale.getencoding()
     yield from checks.make(
@@ -128,9 +131,12 @@ def _restore(folder: Path) -> tuple[()]:
     return ()
 
 
-def _tidy(folder: Path) -> tuple[()]:
-    """Remove left-over temporary files, make one of papers kept twice; there is nothing to find."""
-    for path in left_over_temporaries(folder):
+def _tidy(folder: Path, sync: Path | None) -> tuple[()]:
+    """Remove left-over temporary files, make one of papers kept twice, date marks anew.
+
+    There is nothing to find.
+    """
+    for path in left_over_temporaries(folder, sync):
         try:
             path.unlink()
         except OSError as error:
@@ -138,6 +144,8 @@ def _tidy(folder: Path) -> tuple[()]:
         _say(f"removed {path}")
     if is_folder(folder / "papers") and (count := Shelves(folder / "papers").tidy()):
         _say(f"papers that were kept twice: {count:,}")
+    if is_there(folder / STATE) and (count := MarksFile(folder).redate(datetime.now(UTC))):
+        _say(f"times that were too far ahead, and are of today now: {count:,}")
     return ()
 
 

@@ -1,12 +1,13 @@
 """The command `import`: files of feeds become papers of the library."""
 
+import errno
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
 from store.errors import PapersError, QueryError, changed_at
+from store.files.ordinary import OddFileError, read_ordinary
 from store.library import Library
 from store.model import Change
 from store.papers.months import Added
@@ -19,6 +20,12 @@ if TYPE_CHECKING:  # importing adapters would slow the start of the reader
 _FILE_LIMIT = 200 * 1024 * 1024
 """Bytes of a file that is imported."""
 _TOO_LARGE = f"it is larger than {_FILE_LIMIT >> 20} MB; split it"
+_ODD = {
+    errno.EISDIR: "it is a folder; name the files in it",
+    errno.EINVAL: "it is no ordinary file; give a pipe or device as -",
+    errno.EFBIG: _TOO_LARGE,
+}
+"""What to do about a file that can't be imported, by what is wrong with it."""
 
 
 def import_files(
@@ -87,14 +94,10 @@ def _standard_input() -> bytes:
 
 def _contents(path: Path) -> bytes:
     """Return what is in a file; PapersError where it is too large, or none: those may not end."""
-    status = path.stat()
-    if S_ISDIR(status.st_mode):
-        raise PapersError("it is a folder; name the files in it")
-    if not S_ISREG(status.st_mode):
-        raise PapersError("it is no ordinary file; give a pipe or device as -")
-    if status.st_size > _FILE_LIMIT:
-        raise PapersError(_TOO_LARGE)
-    return path.read_bytes()
+    try:
+        return read_ordinary(path, _FILE_LIMIT)
+    except OddFileError as error:
+        raise PapersError(_ODD[error.errno or errno.EINVAL]) from error
 
 
 def _counts(added: Added) -> tuple[int, int, int]:

@@ -145,6 +145,10 @@ def _run(options: argparse.Namespace) -> int:
             status = digest(library, query(), options, config.digest)
         case "undo":
             status = commands.undo(library)
+        case "sync":
+            from tui.cli.sync import sync
+
+            status = sync(library, options)
         case "tags":
             from tui.cli.tags import tags
 

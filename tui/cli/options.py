@@ -195,6 +195,20 @@ def _merge(commands: Commands) -> None:
     )  # fmt: skip
 
 
+def _sync(commands: Commands) -> None:
+    command = _add(
+        commands, "sync", "list the machines that exchange marks, or forget one",
+        "papers-tui sync",
+    )  # fmt: skip
+    command.add_argument("--json", action="store_true", help="list as one JSON array")
+    actions = command.add_subparsers(dest="action", metavar="ACTION")
+    action = _add(
+        actions, "forget", "take in the marks of a machine that is no more, and remove its file",
+        "papers-tui sync forget 1f3a9c20",
+    )  # fmt: skip
+    action.add_argument("name", metavar="MACHINE")
+
+
 def _tags(commands: Commands) -> None:
     command = _add(
         commands, "tags", "list tags, the most used first; rename them or make one of several",
@@ -277,6 +291,7 @@ ADDERS: dict[str, Callable[[Commands], None]] = {
     "export": _export,
     "digest": _digest,
     "merge": _merge,
+    "sync": _sync,
     "tags": _tags,
     "views": _views,
     "doctor": _doctor,

@@ -9,6 +9,7 @@ from store.library import Library
 from store.marks.tag_names import named_tag, spelled, spellings
 from store.model import Change
 from store.text.clean import clean_line, clean_tag
+from store.text.pasted import quoted
 from tui.cli.commands import read_all
 from tui.cli.json_output import print_json
 from tui.words import count_papers
@@ -34,8 +35,8 @@ def rename(library: Library, old: str, new: str) -> int:
     if target in known or (others and not spellings(target, present)):
         name = target if target in known else others[0]
         raise QueryError(
-            f"there is a tag {name} already; papers-tui tags merge {present[0]} "
-            f"--into {name} makes one of both",
+            f"there is a tag {name} already; papers-tui tags merge {quoted(present[0])} "
+            f"--into {quoted(name)} makes one of both",
             0,
         )
     return _replace(library, present, target)

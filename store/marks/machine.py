@@ -1,0 +1,55 @@
+"""Tell this machine's library folder from all others, however the way to it is written."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from store.marks.cells import is_machine
+
+MOST_PLACES = 40
+"""How many places are remembered: two for each machine that opens the folder over a network."""
+
+
+class Place:
+    """Where a library's folder is, as this machine sees it.
+
+    The folder's number stays the same where it is moved, or reached by another path; a copy has
+    another. Its path stays the same on file systems that make up numbers.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        real = os.path.realpath(folder)
+        number = os.stat(real).st_ino
+        try:
+            host = Path("/etc/machine-id").read_text()
+        except OSError:
+            host = ""  # then the number of the folder has to do
+        self._number = _sum(f"{host} {number}")
+        # A path says little where it is not known of which machine it is.
+        self._path = _sum(f"{host} {real}") if host else self._number
+        self._both = _sum(f"{host} {real} {number}")
+
+    def machine(self, about: Mapping[str, Any]) -> str:
+        """Return the name that this machine has in a library's document; empty where none."""
+        places = about.get("places")
+        known = dict(places) if isinstance(places, dict) else {}
+        known[about.get("place")] = about.get("machine")  # as earlier versions wrote it
+        names = (known.get(place) for place in (self._number, self._path, self._both))
+        return next((str(name) for name in names if is_machine(name)), "")
+
+    def named(self, about: Mapping[str, Any], machine: str) -> dict[str, Any]:
+        """Return a library's document with the name that this machine goes by."""
+        places = about.get("places")
+        known = dict(places) if isinstance(places, dict) else {}
+        if known.get(self._number) != machine or known.get(self._path) != machine:
+            for place in (self._number, self._path):
+                known.pop(place, None)
+                known[place] = machine
+            known = dict(list(known.items())[-MOST_PLACES:])
+        return {**about, "machine": machine, "place": self._number, "places": known}
+
+
+def _sum(text: str) -> str:
+    return f"{crc32(text.encode(errors='replace')):08x}"

@@ -1,0 +1,43 @@
+"""The command `sync`: the machines that exchange marks, and forgetting one of them."""
+
+import argparse
+
+from store.errors import QueryError
+from store.library import Library
+from store.marks.cells import time_of
+from store.text.clean import clean_line
+from tui.cli.json_output import print_json
+
+
+def sync(library: Library, options: argparse.Namespace) -> int:
+    """List machines, or do what was asked with one."""
+    if options.action is None:
+        return _list(library, options.json)
+    if options.json:
+        raise QueryError(f"--json is for the list, not for {options.action}", 0)
+    files = library.forget_machine(options.name)
+    copies = f" and {files - 1:,} copies of it" if files > 1 else ""
+    print(clean_line(f"removed {options.name}.json{copies}; its marks are kept here"))
+    return 0
+
+
+def _list(library: Library, as_json: bool) -> int:
+    machines = library.machines()
+    if as_json:
+        print_json(
+            [
+                {
+                    "machine": each.name,
+                    "here": each.is_here,
+                    "last_mark": time_of(each.latest) or None,
+                    "size": each.size,
+                }
+                for each in machines
+            ]
+        )
+        return 0
+    for each in machines:
+        day = time_of(each.latest)[:10] or "no marks"
+        here = "  this machine" if each.is_here else ""
+        print(f"{each.name:8}  {day:10}  {each.size:>12,} bytes{here}")
+    return 0
