@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from store.errors import LibraryError, NotAFeedError, PapersError
-from store.files.disk import DISK, Disk
+from store.files.disk import DISK, Disk, folder_mode_inside
 from store.files.locks import locked
 from store.model import Paper
 from store.text.clean import clean_text
@@ -156,7 +156,7 @@ class FullTexts:
 
     def _make_folder(self) -> None:
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._disk.make_folder(self._folder, folder_mode_inside(self._folder.parent))
         except OSError as error:
             raise LibraryError(f"can't make the folder {self._folder}: {error.strerror}") from error
 

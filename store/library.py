@@ -12,13 +12,13 @@ from store.errors import LibraryError, LibraryTooNewError
 from store.files.disk import DISK, Disk
 from store.files.home import Home
 from store.files.storage import SCHEMA, Signature, signature_of, too_new
-from store.files.tables import read_month
 from store.marks.file import MarksFile
 from store.marks.history import Action
 from store.marks.memory import Clock, MarkBook, News, TakenBack
 from store.marks.sync import Machine, SyncFolder, read_marks
 from store.model import Change, Marks, Paper
 from store.papers.holdings import Holdings, Taken
+from store.papers.month_file import read_month
 from store.papers.months import Added, Dropped, Shelves
 
 
@@ -68,7 +68,7 @@ class Library:
         self.folder = folder
         self._clock = clock
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            disk.make_folder(folder, 0o700)
         except FileExistsError as error:
             raise LibraryError(f"{folder} is a file, not a library folder") from error
         except OSError as error:

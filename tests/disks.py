@@ -17,10 +17,10 @@ class CountingDisk(Disk):
     def __init__(self) -> None:
         self.written: list[str] = []
 
-    def create(self, path: Path) -> int:
+    def create(self, path: Path, mode: int = 0o666) -> int:
         """Take note of the name."""
         self.written.append(path.name)
-        return super().create(path)
+        return super().create(path, mode)
 
 
 class LockedDisk(Disk):
@@ -30,10 +30,10 @@ class LockedDisk(Disk):
         self.lock = lock
         self.holders: dict[str, str | None] = {}
 
-    def create(self, path: Path) -> int:
+    def create(self, path: Path, mode: int = 0o666) -> int:
         """Take note of the holder."""
         self.holders[path.name] = lock_holder(self.lock)
-        return super().create(path)
+        return super().create(path, mode)
 
 
 class CarelessDisk(Disk):
@@ -84,9 +84,9 @@ class BrokenDisk(Disk):
         self.error: BaseException | None = error
         self.tries = 0
 
-    def create(self, path: Path) -> int:
+    def create(self, path: Path, mode: int = 0o666) -> int:
         """Raise the error."""
         self.tries += 1
         if self.error:
             raise self.error
-        return super().create(path)
+        return super().create(path, mode)

@@ -33,8 +33,8 @@ class WatchedDisk(Disk):
         """Make a system call."""
         return call()
 
-    def create(self, path: Path) -> int:
-        return self.around("create", lambda: Disk.create(self, path))
+    def create(self, path: Path, mode: int = 0o666) -> int:
+        return self.around("create", lambda: Disk.create(self, path, mode))
 
     def write(self, descriptor: int, data: bytes | memoryview) -> int:
         return self.around("write", lambda: Disk.write(self, descriptor, data))

@@ -18,10 +18,10 @@ from screen_helpers import Reader, reading, small_feed, until
 from textual import events
 from textual.keys import _character_to_key
 
-from store.files.tables import write_month
 from store.library import Library
 from store.model import Marks, Paper
 from store.papers.documents import Told
+from store.papers.month_file import write_month
 from tui.config import Config
 from tui.reader.app import PapersApp
 

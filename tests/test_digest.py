@@ -237,7 +237,7 @@ def test_digest_that_could_not_be_written_is_told_again(
 class FullForState(Disk):
     """A disk that takes a message, but not what is remembered of it."""
 
-    def replace_file(self, path: Path, data: bytes) -> None:
+    def replace_file(self, path: Path, data: bytes, like: Path | None = None) -> None:
         """Refuse the library's file."""
         if path.name == "digest.json":
             raise OSError(errno.ENOSPC, "No space left on device")
@@ -262,6 +262,7 @@ def test_second_digest_at_a_time_gives_up(
 ) -> None:
     add(day(0))
     monkeypatch.setattr("store.files.locks.LOCK_SECONDS", 0.05)
+    monkeypatch.setattr("store.files.locks.PATIENT_SECONDS", 0.1)
     with DigestFile(tmp_path / "library").alone():
         ended = run("digest")
     assert (ended.status, ended.out) == (LibraryBusyError.status, "")

@@ -48,7 +48,7 @@ async def test_header_shows_the_day_that_begins(library: Library, days: Days) ->
 async def test_reader_looks_at_the_day_by_itself(
     library: Library, days: Days, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.reader.finding.LOOKS_AT_DAY", 0.01)
+    monkeypatch.setattr("tui.reader.main.LOOKS_AT_DAY", 0.01)
     async with reading(library, today=days) as reader:
         days.day = AFTER
         await reader.shows("Fri 1 Aug 2025")

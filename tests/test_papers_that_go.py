@@ -21,9 +21,9 @@ from screen_helpers import (
     until,
 )
 
-from store.files.tables import write_month
 from store.library import Library
 from store.model import Paper
+from store.papers.month_file import write_month
 
 OLD, NEW = "sha:0123456789abcdef", "arxiv:2507.00009"
 AUGUST, JULY = "2025-08", "2025-07"

@@ -265,9 +265,14 @@ async def test_marks_are_saved_once_the_stopped_program_goes_on(
         assert starred(filled()) == {PEBBLES}
 
 
-def test_command_names_the_stopped_program(run: Run, filled: OpenLibrary, stopped: int) -> None:
+def test_command_says_for_whom_it_waits_and_names_who_does_not_let_go(
+    run: Run, filled: OpenLibrary, stopped: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.files.locks.LOCK_SECONDS", 0.05)
+    monkeypatch.setattr("store.files.locks.PATIENT_SECONDS", 0.2)
     said = run("mark", "snails", "--star")
     assert (said.status, said.out) == (1, "")
+    assert f"waiting for process {stopped}, which is writing to" in said.err
     assert f"is locked by process {stopped}" in said.err
 
 

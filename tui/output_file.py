@@ -40,7 +40,7 @@ def _refusal(path: Path, library: Path) -> str:
 def write_file(path: Path, data: bytes, disk: Disk = DISK) -> None:
     """Replace a file; PapersError where that fails, and it is as it was."""
     try:
-        disk.replace_file(path, data)
+        disk.replace_any_file(path, data)
     except OSError as error:
         raise _unwritable(path, error.strerror or "the system refuses") from error
 

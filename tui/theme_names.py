@@ -8,6 +8,7 @@ machines as well.
 from contextlib import suppress
 from pathlib import Path
 
+from store.files.disk import DISK
 from store.text.clean import clean_line
 
 THEMES = (
@@ -32,7 +33,7 @@ def chosen_theme() -> str:
 def keep_theme(name: str) -> None:
     """Keep a theme for the next start; where that can't be written it holds for this one."""
     with suppress(OSError):
-        _file().parent.mkdir(parents=True, exist_ok=True)
+        DISK.make_folder(_file().parent)
         _file().write_text(f"{name}\n", encoding="utf-8")
 
 

@@ -13,10 +13,11 @@ from store.errors import NotAFeedError
 from store.feeds.entry_limit import entry_limit
 from store.feeds.reading import FeedReading, decode
 from store.feeds.references import arxiv_reference, is_arxiv, paper_keys, reference_links
-from store.feeds.text import decoded_entities, names, unwrapped
+from store.feeds.text import names, unwrapped
 from store.identity import doi_key
 from store.model import Paper
 from store.text.clean import ABSTRACT_LIMIT, AUTHORS_LIMIT, clean_line
+from store.text.html import decoded_entities
 from store.text.names import ris_name
 from store.text.publication_dates import agreed_day
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from html import unescape
 from urllib.parse import urlsplit
 
 from store.model import Links
@@ -12,7 +11,6 @@ LINK = re.compile(rf"https?://[^\s<>\"'`\\^{{|}}{CONTROLS}{INVISIBLE}]{{1,2048}}
 """A harmless address in running text, before trailing punctuation is taken off."""
 
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n[ \t]{2,}(?=\S)")
 
 
@@ -23,13 +21,6 @@ def unwrapped(text: str) -> str:
     """
     paragraphs = _PARAGRAPH.split(clean_text(text).strip())
     return "\n\n".join(filter(None, (" ".join(part.split()) for part in paragraphs)))
-
-
-def decoded_entities(text: str) -> str:
-    """Return text with its HTML and XML entities decoded once; a bare & stays."""
-    if "&" not in text:
-        return text
-    return _ENTITY.sub(lambda match: unescape(match[0]), text)
 
 
 def names(given: Iterable[str]) -> tuple[str, ...]:

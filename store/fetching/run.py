@@ -57,7 +57,7 @@ def _alone(folder: Path) -> Iterator[None]:
     path = folder / "fetch"
     with ExitStack() as held:
         try:
-            held.enter_context(locked(path))
+            held.enter_context(locked(path, patiently=False))
         except LibraryBusyError as error:
             holder = lock_holder(path) or "another program"
             raise FetchError(f"{holder} is fetching into this library already") from error

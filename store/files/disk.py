@@ -5,51 +5,75 @@ a crash at any point leaves the old or the new file whole (the recipe of SQLite'
 file replacement).
 """
 
+import errno
 import fcntl
 import os
+import secrets
 from contextlib import suppress
 from pathlib import Path
 
 TEMPORARY = ".tmp"
 """What is appended to the name of a file while its next version is written."""
 
+_NOT_DURABLE = (errno.EIO, errno.ENOSPC, errno.EDQUOT)
+"""What a failed sync of a folder means where it is not only that folders can't be synced here."""
+
 
 class Disk:
     """The disk as it is. Every method raises OSError where the system refuses."""
 
-    def replace_file(self, path: Path, data: bytes) -> None:
-        """Make `data` the contents of a file, durably, or leave the file as it was."""
+    def replace_file(self, path: Path, data: bytes, like: Path | None = None) -> None:
+        """Make `data` the contents of a file of the library, durably, or leave it as it was.
+
+        For who holds the lock of the file: what a crash left beside it is written over. A new file
+        is for those who may read `like`, else for those who may look into its folder.
+        """
         temporary = path.with_name(path.name + TEMPORARY)
-        try:
-            self._write(temporary, data, like=path)
-            self.rename(temporary, path)
-        except OSError:
-            with suppress(OSError):
-                temporary.unlink()
-            raise
-        # The data is there already, so failing here is no error.
-        with suppress(OSError):
-            self.sync_folder(path.parent)
+        # What a crash left may be read-only, or a link to a file that must not be emptied.
+        with suppress(FileNotFoundError):
+            temporary.unlink()
+        self._replace(path, data, temporary, mode_inside(path.parent), like or path)
+
+    def replace_any_file(self, path: Path, data: bytes) -> None:
+        """Do the same for a file anywhere, beside which there may be any other."""
+        temporary = path.with_name(f".{secrets.token_hex(8)}{TEMPORARY}")
+        self._replace(path, data, temporary, 0o666, path)
 
     def keep_as(self, path: Path, backup: Path) -> None:
-        """Give the present contents of a file a second name, in place of what had that name."""
+        """Give the present contents of a file a second name, in place of what had that name.
+
+        They are copied where a file can't have two names.
+        """
         temporary = backup.with_name(backup.name + TEMPORARY)
         with suppress(FileNotFoundError):
             temporary.unlink()
-        self.link(path, temporary)
+        try:
+            self.link(path, temporary)
+        except OSError:
+            self.replace_file(backup, path.read_bytes(), like=path)
+            return
         self.rename(temporary, backup)
         # Renaming one name of a file to another name of it does nothing.
         with suppress(FileNotFoundError):
             temporary.unlink()
 
-    def create(self, path: Path) -> int:
-        """Open a new file for writing, in place of what a crash left; return its descriptor.
+    def make_folder(self, folder: Path, mode: int = 0o777) -> None:
+        """Make a folder and those it is in, where they are missing, durably."""
+        missing = []
+        place = folder
+        while not _is_folder(place):
+            missing.append(place)
+            place = place.parent
+        for each in reversed(missing):
+            with suppress(FileExistsError):
+                os.mkdir(each, mode if each == folder else 0o777)
+            if not _is_folder(each):
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(each))
+            self._sync_names(each.parent)
 
-        What was left may be read-only, or a link to a file that must not be emptied.
-        """
-        with suppress(FileNotFoundError):
-            path.unlink()
-        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    def create(self, path: Path, mode: int = 0o666) -> int:
+        """Open a new file for writing; return its descriptor."""
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
 
     def write(self, descriptor: int, data: bytes | memoryview) -> int:
         """Write some of the data; return how many bytes."""
@@ -79,8 +103,18 @@ class Disk:
         finally:
             os.close(descriptor)
 
-    def _write(self, path: Path, data: bytes, like: Path) -> None:
-        descriptor = self.create(path)
+    def _replace(self, path: Path, data: bytes, temporary: Path, mode: int, like: Path) -> None:
+        try:
+            self._write(temporary, data, mode, like)
+            self.rename(temporary, path)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink()
+            raise
+        self._sync_names(path.parent)
+
+    def _write(self, path: Path, data: bytes, mode: int, like: Path) -> None:
+        descriptor = self.create(path, mode)
         try:
             with suppress(OSError):  # a new file, or a file system without modes
                 os.fchmod(descriptor, like.stat().st_mode & 0o777)
@@ -91,6 +125,37 @@ class Disk:
         finally:
             os.close(descriptor)
 
+    def _sync_names(self, folder: Path) -> None:
+        """Sync a folder; where that is not possible the names are as durable as they get here."""
+        try:
+            self.sync_folder(folder)
+        except OSError as error:
+            if error.errno in _NOT_DURABLE:
+                raise
+
 
 DISK = Disk()
 """The one that everything uses unless told otherwise."""
+
+
+def mode_inside(folder: Path) -> int:
+    """Return the mode of a new file in a folder: no more people than may look into that."""
+    try:
+        return 0o600 | (os.stat(folder).st_mode & 0o066)
+    except OSError:
+        return 0o600
+
+
+def folder_mode_inside(folder: Path) -> int:
+    """Return the mode of a new folder in a folder: for the same people."""
+    try:
+        return 0o700 | (os.stat(folder).st_mode & 0o077)
+    except OSError:
+        return 0o700
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return os.path.isdir(os.path.join(path, ""))
+    except ValueError:  # a NUL in the name
+        return False

@@ -4,9 +4,11 @@ It is made at the first write and never changes after the first mark. (The idea 
 whose folders have a `.stfolder`.)
 """
 
+import os
 from pathlib import Path
 
 from store.errors import LibraryError, LibraryGoneError
+from store.files.disk import mode_inside
 from store.files.folders import is_there
 
 MARKER = ".papers-tui"
@@ -39,7 +41,9 @@ class Home:
         if self._marked and (self.had_marks or not marks):
             return
         try:
-            with self._path.open("ab") as file:
+            flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
+            descriptor = os.open(self._path, flags, mode_inside(self._folder))
+            with open(descriptor, "ab") as file:
                 file.write((b"" if file.tell() else _ABOUT) + (_MARKS if marks else b""))
         except OSError:
             return

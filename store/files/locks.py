@@ -4,14 +4,34 @@ import errno
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 from store.errors import LibraryBusyError, LibraryError
+from store.files.disk import mode_inside
 
 LOCK_SECONDS = 2.0
-"""How long a writer waits for another one before it gives up."""
+"""How long a writer waits for another one before it gives up, or says that it waits."""
+PATIENT_SECONDS = 120.0
+"""How long one waits that has said so."""
+
+_HELD = (errno.EWOULDBLOCK, errno.EACCES)
+_SICK = (errno.EIO, errno.ESTALE, errno.ENOTCONN, errno.ETIMEDOUT, errno.ENXIO, errno.ENODEV)
+"""What a file system answers that is not well. Any other answer means that it knows no locks."""
+
+_say_waiting: ContextVar[Callable[[str], None] | None] = ContextVar("say_waiting", default=None)
+
+
+@contextmanager
+def waiting_patiently(say: Callable[[str], None]) -> Iterator[None]:
+    """Wait inside for minutes where another program writes, and say for whom after LOCK_SECONDS."""
+    token = _say_waiting.set(say)
+    try:
+        yield
+    finally:
+        _say_waiting.reset(token)
 
 
 def lock_path(path: Path) -> Path:
@@ -23,15 +43,15 @@ def lock_path(path: Path) -> Path:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the lock that goes with `path`; LibraryBusyError after LOCK_SECONDS of waiting.
+def locked(path: Path, patiently: bool = True) -> Iterator[None]:
+    """Hold the lock that goes with `path`; LibraryBusyError where another program keeps it.
 
-    Waiting is polling: a stopped holder must not block for good. File systems without locks
-    (some network mounts) are used without.
+    Waiting is polling: a stopped holder must not block for good. It ends after LOCK_SECONDS, but
+    for a patient one (see `waiting_patiently`). File systems without locks (some network mounts)
+    are used without.
     """
-    descriptor = _open(path)
+    descriptor = _acquire(path, _say_waiting.get() if patiently else None)
     try:
-        _acquire(descriptor, path)
         with suppress(OSError):  # the name of the holder is a courtesy, a full disk no reason
             os.pwrite(descriptor, f"{os.getpid():<19}\n".encode(), 0)
         yield
@@ -46,35 +66,83 @@ def lock_holder(path: Path) -> str | None:
     except OSError:
         return None
     try:
-        return _holder(descriptor) if not _try(descriptor, path) else None
+        return _holder(descriptor) if _try(descriptor, path) is False else None
     finally:
         os.close(descriptor)
 
 
-def _open(path: Path) -> int:
+def can_lock(path: Path) -> bool:
+    """Tell whether the file system of `path` knows locks, as far as that can be tried."""
     try:
-        return os.open(lock_path(path), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        descriptor = os.open(lock_path(path), os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return True
+    try:
+        return _try(descriptor, path) is not None
+    finally:
+        os.close(descriptor)
+
+
+def _acquire(path: Path, say: Callable[[str], None] | None) -> int:
+    """Return the descriptor that holds the lock."""
+    started = time.monotonic()
+    descriptor = _open(path)
+    try:
+        while True:
+            if _try(descriptor, path) is not False:
+                if _is_still(descriptor, path):
+                    return descriptor
+                # Somebody removed the file, and others lock the one that took its place.
+                os.close(descriptor)
+                descriptor = _open(path)
+                continue
+            waited = time.monotonic() - started
+            if say and LOCK_SECONDS < waited <= PATIENT_SECONDS:
+                say(f"waiting for {_holder(descriptor)}, which is writing to {path.parent}")
+                say = _quietly
+            elif waited > (PATIENT_SECONDS if say else LOCK_SECONDS):
+                raise LibraryBusyError(path, _holder(descriptor))
+            time.sleep(0.005)
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def _quietly(text: str) -> None:
+    """Say nothing: it was said."""
+
+
+def _open(path: Path) -> int:
+    flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
+    try:
+        return os.open(lock_path(path), flags, mode_inside(path.parent))
     except OSError as error:
         raise LibraryError(f"can't write in {path.parent}: {error.strerror}") from error
 
 
-def _acquire(descriptor: int, path: Path) -> None:
-    deadline = time.monotonic() + LOCK_SECONDS
-    while not _try(descriptor, path):
-        if time.monotonic() > deadline:
-            raise LibraryBusyError(path, _holder(descriptor))
-        time.sleep(0.005)
-
-
-def _try(descriptor: int, path: Path) -> bool:
+def _try(descriptor: int, path: Path) -> bool | None:
+    """Lock, and tell whether that was possible now; None where there are no locks here."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
+        if error.errno in _HELD:
             return False
-        if error.errno not in (errno.ENOLCK, errno.ENOTSUP):
+        if error.errno in _SICK:
             raise LibraryError(f"can't lock {lock_path(path)}: {error.strerror}") from error
+        return None
     return True
+
+
+def _is_still(descriptor: int, path: Path) -> bool:
+    """Tell whether the lock's file is still the one that was opened."""
+    try:
+        now = os.stat(lock_path(path))
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise LibraryError(f"can't read {lock_path(path)}: {error.strerror}") from error
+    held = os.fstat(descriptor)
+    return (now.st_dev, now.st_ino) == (held.st_dev, held.st_ino)
 
 
 def _holder(descriptor: int) -> str:

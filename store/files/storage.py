@@ -6,10 +6,13 @@ a time.
 """
 
 import os
+import re
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, TypeAlias
 
 import orjson
@@ -23,7 +26,7 @@ from store.errors import (
     changed_at,
 )
 from store.files.disk import DISK, Disk
-from store.files.folders import is_there, status_of
+from store.files.folders import is_there
 from store.files.locks import locked
 from store.files.ordinary import read_ordinary
 
@@ -32,8 +35,13 @@ SCHEMA = 2
 OLDEST_SCHEMA = 1
 """The oldest layout it can read."""
 
+CHANGE = "!change"
+"""The table with a word that no other write of the file had, its first: see `signature_of`."""
+_WORD = re.compile(rb'\{"!change":\{"last":\{"word":"([0-9a-f]{16})"')
+
 Tables: TypeAlias = dict[str, dict[str, Any]]
-Signature: TypeAlias = tuple[int, int, int]
+Signature: TypeAlias = tuple[int, int, int, str]
+"""Time, number and size of a file, and the word of its last write."""
 Upgrade: TypeAlias = Callable[[Tables], None]
 """Brings tables of an older layout to the present one, in place."""
 
@@ -75,7 +83,8 @@ class AtomicStorage(Storage):
             if self._was_here or is_there(backup_path(self.path)):
                 raise LibraryDamagedError(self.path, "it is gone, though it was here before")
             return None
-        if self._parsed is not None and signature == self._signature:
+        # Without a word the same signature may be that of another write: times can be coarse.
+        if self._parsed is not None and signature == self._signature and signature[-1]:
             return self._parsed
         tables = self._load()
         self._was_here = True
@@ -149,6 +158,7 @@ class AtomicStorage(Storage):
         about["schema"] = SCHEMA
         self._keep_yesterday()
         try:
+            tables[CHANGE] = {"last": {"word": secrets.token_hex(8)}}
             in_order = {name: tables[name] for name in sorted(tables)}
             self.disk.replace_file(self.path, orjson.dumps(in_order))
         except OSError as error:
@@ -160,7 +170,7 @@ class AtomicStorage(Storage):
     def _keep_yesterday(self) -> None:
         """Keep the file as `.bak` before the day's first replacement."""
         backup = backup_path(self.path)
-        # A file system without hard links has no backup; that must not stop the write.
+        # That there is no room for a backup must not stop the write.
         with suppress(OSError, LibraryError):
             last_written = changed_at(self.path).date()
             if last_written != date.today() or not is_there(backup):
@@ -168,11 +178,27 @@ class AtomicStorage(Storage):
 
 
 def signature_of(path: Path) -> Signature | None:
-    """Return what changes whenever a file is replaced; None where there is no file."""
-    status = status_of(path)
-    if status is None:
+    """Return what changes whenever a file is replaced; None where there is no file.
+
+    Time, number and size alone would not do: file systems keep times in seconds or in ticks of the
+    clock, and give the number of a file that is gone to the next. So each write puts a new word at
+    the beginning (as SQLite has a counter there); files of other programs have none.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except (FileNotFoundError, NotADirectoryError):
         return None
-    return status.st_mtime_ns, status.st_ino, status.st_size
+    except OSError as error:
+        raise LibraryError(f"can't read {path}: {error.strerror}") from error
+    try:
+        status = os.fstat(descriptor)
+        word = _WORD.match(os.pread(descriptor, 64, 0)) if S_ISREG(status.st_mode) else None
+    except OSError as error:
+        raise LibraryError(f"can't read {path}: {error.strerror}") from error
+    finally:
+        os.close(descriptor)
+    found = word[1].decode() if word else ""
+    return status.st_mtime_ns, status.st_ino, status.st_size, found
 
 
 def read_file(path: Path, limit: int | None = None) -> bytes:
@@ -226,7 +252,7 @@ def set_aside(path: Path, data: bytes, disk: Disk = DISK) -> Path | None:
         for number in range(1, 1000):
             copy = path.with_name(name if number == 1 else f"{name}-{number}")
             if not is_there(copy):
-                disk.replace_file(copy, data)
+                disk.replace_file(copy, data, like=path)
                 return copy
             if copy.read_bytes() == data:
                 return copy

@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -14,7 +14,7 @@ from store.errors import LibraryDamagedError, LibraryError, LibraryTooNewError, 
 from store.files.disk import TEMPORARY
 from store.files.folders import files_in, is_folder, is_there
 from store.files.home import MARKER, had_marks
-from store.files.locks import lock_holder, lock_path
+from store.files.locks import can_lock, lock_holder, lock_path
 from store.files.storage import SCHEMA, Tables, read_file, schema_of, too_new
 from store.health.apart import Checks, Finding
 from store.health.restore import check
@@ -206,7 +206,11 @@ def _left_overs(folder: Path, sync: Path | None, now: datetime) -> Iterator[Find
         yield from _read(path, now, {})
 
 
-def _locks(paths: Iterable[Path]) -> Iterator[Finding]:
+def _locks(paths: Sequence[Path]) -> Iterator[Finding]:
+    if not all(map(can_lock, paths)):
+        text = f"{paths[0].parent} is on a file system without locks"
+        remedy = "let one program write to the library at a time"
+        yield Finding("locks", "note", text, remedy)
     for path in paths:
         if holder := lock_holder(path):
             text = f"{lock_path(path)} is held by {holder}"

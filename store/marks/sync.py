@@ -5,6 +5,8 @@ carries the files (Syncthing, Dropbox, git) meets no conflict. Copies that a syn
 a file nevertheless are read as further inputs: merging them changes nothing that was merged before.
 """
 
+import errno
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -254,7 +256,9 @@ class SyncFolder:
             return
         data = orjson.dumps(tables)
         try:
-            self.folder.mkdir(exist_ok=True)
+            if not is_folder(self.folder.parent):
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+            self._disk.make_folder(self.folder)
             if not is_there(path) or read_file(path) != data:
                 self._disk.replace_file(path, data)
         except OSError as error:

@@ -1,5 +1,6 @@
 """The form that papers take in a month's file."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from sys import intern
@@ -91,3 +92,10 @@ def check(paper: Paper) -> None:
     for number in numbers:
         if number is not None and not isinstance(number, int):
             raise TypeError(f"{number!r} is no number")
+
+
+def month_of(paper: Paper) -> str:
+    """Return the month in whose file a paper is, YYYY-MM; 0000-00 where its day is not known."""
+    month = paper.date[:7]
+    # It becomes the name of a file.
+    return month if re.fullmatch(r"\d{4}-\d\d", month, re.ASCII) else "0000-00"

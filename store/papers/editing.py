@@ -8,12 +8,11 @@ from pathlib import Path
 from store.files.disk import Disk
 from store.files.locks import locked
 from store.files.storage import SCHEMA, too_new
-from store.files.tables import read_told_month, write_month
 from store.model import Paper
 from store.papers.combine import Described, combine
-from store.papers.documents import Told
+from store.papers.documents import Told, month_of
 from store.papers.grouping import group, names_of
-from store.papers.months import month_of
+from store.papers.month_file import read_told_month, write_month
 from store.papers.records import Record
 from store.papers.ties import Ties
 from store.papers.told import listed_as, names_told, to_records, to_told

@@ -1,15 +1,13 @@
 """Papers on disk: one file for each month in which papers were listed."""
 
 import os
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import LibraryError
-from store.files.disk import DISK, Disk
-from store.model import Paper
+from store.files.disk import DISK, Disk, folder_mode_inside
 
 if TYPE_CHECKING:  # reading does without
     from store.papers.editing import Editing
@@ -79,16 +77,9 @@ class Shelves:
 
     def _editing(self) -> "Editing":
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.disk.make_folder(self.folder, folder_mode_inside(self.folder.parent))
         except OSError as error:
             raise LibraryError(f"can't write in {self.folder.parent}: {error.strerror}") from error
         from store.papers.editing import Editing
 
         return Editing(self.folder, self.months, self.disk)
-
-
-def month_of(paper: Paper) -> str:
-    """Return the month in whose file a paper is, YYYY-MM; 0000-00 where its day is not known."""
-    month = paper.date[:7]
-    # It becomes the name of a file.
-    return month if re.fullmatch(r"\d{4}-\d\d", month, re.ASCII) else "0000-00"

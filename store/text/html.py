@@ -1,10 +1,10 @@
 """Turn the HTML in feeds into plain text with its paragraphs kept."""
 
 import re
-from html import escape
+from html import escape, unescape
 from xml.etree.ElementTree import Element
 
-from store.feeds.text import decoded_entities
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 MARKUP_LIMIT = 250_000
 """Characters of markup that are read; an abstract keeps fewer."""
@@ -61,3 +61,10 @@ def markup_of(element: Element) -> str:
         tail = escape(child.tail or "", quote=False)
         open_elements.append((iter(child), f"</{name}>{tail}"))
     return "".join(pieces)
+
+
+def decoded_entities(text: str) -> str:
+    """Return text with its HTML and XML entities decoded once; a bare & stays."""
+    if "&" not in text:
+        return text
+    return _ENTITY.sub(lambda match: unescape(match[0]), text)

@@ -7,9 +7,11 @@ import argparse
 import gc
 import os
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from store.errors import LibraryTooNewError, PapersError
+from store.files.locks import waiting_patiently
 from store.text.clean import clean_text
 from tui.cli.parser import commands_in, make_parser
 from tui.words import for_library
@@ -35,7 +37,9 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             options = _parsed(arguments)
             library = options.library
-            status = _run(options)
+            # The reader has its own way to say that it waits.
+            with waiting_patiently(_say) if options.command else nullcontext():
+                status = _run(options)
         sys.stdout.flush()
         return status
     except PapersError as error:
@@ -58,6 +62,10 @@ def main(arguments: list[str] | None = None) -> int:
 
         print(f"papers-tui: {write_down(error)}", file=sys.stderr)
         return 1
+
+
+def _say(text: str) -> None:
+    print(f"papers-tui: {clean_text(text)}", file=sys.stderr, flush=True)
 
 
 def _parsed(arguments: list[str]) -> argparse.Namespace:

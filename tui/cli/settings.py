@@ -128,8 +128,8 @@ def init(path: Path, disk: Disk = DISK) -> int:
     if is_there(path) or path.is_symlink():
         raise PapersError(f"{path} is there already, and was left as it is")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        disk.replace_file(path, FIRST_FILE.encode())
+        disk.make_folder(path.parent)
+        disk.replace_any_file(path, FIRST_FILE.encode())
     except OSError as error:
         raise PapersError(f"can't write {path}: {error.strerror}") from error
     print(f"wrote {clean_line(str(path), 4_000)}")

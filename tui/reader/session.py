@@ -106,7 +106,10 @@ class Session:
         if self._index is None:
             from store.search.index import Index
 
+            # The library may have been read before it was opened here.
             self._index = Index()
+            self._index.add(self.papers.values())
+            self._unindexed.clear()
         for taken in self._unindexed:
             self._index.remove(taken.gone)
             self._index.add(taken.came)
@@ -127,9 +130,9 @@ class Session:
         """Read the newest month that has papers, and show it; yield why others can't be read."""
         self._waiting = self.library.months()
         while self._waiting:
-            had = len(self.papers)
-            yield from self.read_month().errors
-            if len(self.papers) > had:
+            month = self.library.load_month(self._waiting.pop(0))
+            yield from self._take_months(month).errors
+            if month.papers:
                 break
         # Without the index, which is imported behind the first paint.
         newest = sorted(self.papers.values(), key=lambda paper: paper.date, reverse=True)

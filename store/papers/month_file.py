@@ -1,0 +1,53 @@
+"""The file of one month: the papers listed in it, with what feeds told of each."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from store.files.disk import DISK, Disk
+from store.files.storage import SCHEMA, AtomicStorage, schema_of
+from store.files.tables import Database
+from store.model import Paper
+from store.papers.documents import Told, to_document, to_paper
+
+T = TypeVar("T")
+
+
+def read_month(path: Path) -> tuple[list[Paper], int]:
+    """Return the papers of one month's file in their order, and the layout they are in.
+
+    Raises LibraryDamagedError if it is no such file.
+    """
+    return _read(path, to_paper)
+
+
+def read_told_month(path: Path) -> tuple[list[tuple[Paper, Told]], int]:
+    """Return the same with what the feeds told of each paper, which only changes need."""
+    from store.papers.told import told_in  # here because reading does without
+
+    def both(key: str, document: Mapping[str, Any]) -> tuple[Paper, Told]:
+        paper = to_paper(key, document)
+        return paper, told_in(document, paper)
+
+    return _read(path, both)
+
+
+def _read(path: Path, understand: Callable[[str, Any], T]) -> tuple[list[T], int]:
+    storage = AtomicStorage(path)
+    # Not through a table: it would copy each document for whoever wants to change it.
+    tables = storage.read() or {}
+    try:
+        papers = [understand(*each) for each in tables.get("papers", {}).items()]
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise storage.damage("a paper in it lacks its fields") from error
+    return papers, schema_of(tables) if tables else SCHEMA
+
+
+def write_month(path: Path, papers: Iterable[tuple[Paper, Told]], disk: Disk = DISK) -> None:
+    """Replace the papers of one month's file, in this order."""
+    database = Database(path, disk=disk)
+    with database.storage.transaction():
+        database.drop_table("papers")
+        database.keys("papers").replace(
+            {paper.id: to_document(paper, told) for paper, told in papers}
+        )
