@@ -69,12 +69,14 @@ class FailingDisk(WatchedDisk):
 
     call: str
     occurrence: int = 1
-    error: int = errno.EIO
+    error: int | BaseException = errno.EIO
     _seen: int = 0
 
     def around(self, name: str, call: Callable[[], T]) -> T:
         self._seen += name == self.call
         if name == self.call and self._seen == self.occurrence:
+            if isinstance(self.error, BaseException):
+                raise self.error
             raise OSError(self.error, os.strerror(self.error))
         return call()
 
@@ -84,6 +86,23 @@ class FailingInSmallPieces(FailingDisk):
 
     def write(self, descriptor: int, data: bytes | memoryview) -> int:
         return super().write(descriptor, memoryview(data)[:50])
+
+
+@dataclass
+class CoarseDisk(Disk):
+    """A disk with times of few digits; on some, a file keeps its number when it is replaced."""
+
+    tick: int
+    """Nanoseconds between two times."""
+    one_number: bool
+
+    def rename(self, source: Path, target: Path) -> None:
+        if self.one_number and target.exists():
+            target.write_bytes(source.read_bytes())
+            source.unlink()
+        else:
+            super().rename(source, target)
+        os.utime(target, ns=(self.tick,) * 2)  # all writes of the test are in one tick
 
 
 class InSmallPieces(Disk):

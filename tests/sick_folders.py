@@ -6,7 +6,8 @@ The system calls of this process fail there, and no others: nothing has to be mo
 import builtins
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from typing import Any, TypeAlias
@@ -54,6 +55,27 @@ class SickFolder:
             return call(path, *arguments, **options)
 
         return answer
+
+
+@contextmanager
+def failing_call(folder: Path, number: int, error: int) -> Iterator[list[str]]:
+    """Let one call on a folder fail, the first being number 0; yield the names of all made."""
+    made: list[str] = []
+
+    def around(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def answer(path: Any, *arguments: Any, **options: Any) -> Any:
+            if isinstance(path, str | os.PathLike) and os.fspath(path).startswith(str(folder)):
+                made.append(name)
+                if len(made) == number + 1:
+                    raise OSError(error, os.strerror(error), str(path))
+            return call(path, *arguments, **options)
+
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name in [*((os, call) for call in CALLS), (io, "open"), (builtins, "open")]:
+            patch.setattr(module, name, around(name, getattr(module, name)))
+        yield made
 
 
 MayBeSick: TypeAlias = Callable[[Path], SickFolder]

@@ -111,6 +111,7 @@ async def test_name_that_is_too_long_is_refused(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("e", "ctrl+u")
         reader.app.screen.query_one(Input).value = "n" * 300 + ".bib"
+        await reader.pilot.pause()
         await reader.press("enter")
         said = reader.app.screen.query_one("#said", Static)
         await until(lambda: "File name too long" in str(said.content), "why it is refused")

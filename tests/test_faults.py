@@ -85,7 +85,7 @@ MARK_CALLS = ("link", "rename", "create", "write", "sync", "rename", "sync_folde
 """The system calls of a write when a backup is due."""
 NEEDED = [("create", 1), ("write", 1), ("sync", 1), ("rename", 2)]
 """Those without which nothing can be saved: call and occurrence."""
-OPTIONAL = [("link", 1), ("rename", 1), ("sync_folder", 1)]
+OPTIONAL = [("link", 1), ("rename", 1)]
 """Those without which it is saved all the same."""
 
 needed = pytest.mark.parametrize("call", NEEDED, ids=lambda call: "-".join(map(str, call)))
@@ -168,16 +168,62 @@ def test_mark_is_saved_though_an_optional_call_fails(
     assert starred(folder) == [OLD, NEW]
 
 
-def test_file_system_without_hard_links_will_do(folder: Path) -> None:
-    mark(folder, FailingDisk("link", error=errno.EPERM))
+@pytest.mark.parametrize("error", [errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EIO])
+def test_backup_is_a_copy_where_there_are_no_hard_links(folder: Path, error: int) -> None:
+    before = state_of(folder)
+    mark(folder, FailingDisk("link", error=error))
+    assert starred(folder) == [OLD, NEW]
+    assert (folder / "state.json.bak").read_bytes() == before
+
+
+def test_backup_that_can_not_be_replaced_stays(folder: Path) -> None:
+    before = (folder / "state.json.bak").read_bytes()
+    mark(folder, FailingDisk("rename"))
+    assert (folder / "state.json.bak").read_bytes() == before
+
+
+@pytest.mark.parametrize("error", [errno.EIO, errno.ENOSPC, errno.EDQUOT])
+def test_mark_is_acknowledged_only_once_its_name_is_on_the_medium(folder: Path, error: int) -> None:
+    library = Library(folder, disk=FailingDisk("sync_folder", 1, error))
+    library.mark([NEW], STAR)
+    with pytest.raises(LibraryError, match="can't write"):
+        library.commit()
+    assert library.unsaved == 1
+    library.commit()
+    assert (library.unsaved, starred(folder)) == (0, [OLD, NEW])
+
+
+@pytest.mark.parametrize("error", [errno.EINVAL, errno.EOPNOTSUPP, errno.EBADF, errno.EACCES])
+def test_folder_that_can_not_be_synced_here_will_do(folder: Path, error: int) -> None:
+    mark(folder, FailingDisk("sync_folder", 1, error))
     assert starred(folder) == [OLD, NEW]
 
 
-@pytest.mark.parametrize("call", [("link", 1), ("rename", 1)], ids=["link", "rename"])
-def test_backup_that_can_not_be_replaced_stays(folder: Path, call: tuple[str, int]) -> None:
-    before = (folder / "state.json.bak").read_bytes()
-    mark(folder, FailingDisk(*call))
-    assert (folder / "state.json.bak").read_bytes() == before
+def test_new_folder_counts_once_its_name_is_on_the_medium(tmp_path: Path) -> None:
+    disk = FailingDisk("sync_folder")
+    with pytest.raises(LibraryError, match="can't make the folder"):
+        Library(tmp_path / "new", disk=disk)
+    assert not (tmp_path / "new").exists()
+    mark(tmp_path / "new", disk)
+    assert starred(tmp_path / "new") == [NEW]
+
+
+@pytest.mark.parametrize(
+    "error", [MemoryError(), KeyboardInterrupt(), ZeroDivisionError()], ids=repr
+)
+@needed
+def test_error_that_is_none_of_a_disk_leaves_the_file_as_it_was(
+    folder: Path, call: tuple[str, int], error: BaseException
+) -> None:
+    before = state_of(folder)
+    library = Library(folder, disk=FailingDisk(*call, error))
+    library.mark([NEW], STAR)
+    with pytest.raises(type(error)):
+        library.commit()
+    assert (state_of(folder), library.unsaved) == (before, 1)
+    assert not list(folder.glob("*.tmp"))
+    library.commit()
+    assert starred(folder) == [OLD, NEW]
 
 
 def test_short_writes_are_continued(folder: Path) -> None:
@@ -196,8 +242,8 @@ def test_error_midway_through_a_write_leaves_the_file_as_it_was(
     assert state_of(folder) == before
 
 
-ADD_CALLS = ("create", "write", "sync", "rename", "sync_folder") * 2
-"""The system calls of adding papers to two new months."""
+ADD_CALLS = ("sync_folder",) * 2 + ("create", "write", "sync", "rename", "sync_folder") * 2
+"""The system calls of adding papers to two new months of a new library."""
 
 
 def test_faults_are_injected_at_every_call_of_an_import(tmp_path: Path) -> None:

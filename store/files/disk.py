@@ -67,9 +67,15 @@ class Disk:
         for each in reversed(missing):
             with suppress(FileExistsError):
                 os.mkdir(each, mode if each == folder else 0o777)
-            if not _is_folder(each):
-                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(each))
-            self._sync_names(each.parent)
+            if not _is_folder(each):  # a file; which one decides what is wrong
+                why = errno.EEXIST if each == folder else errno.ENOTDIR
+                raise OSError(why, os.strerror(why), str(each))
+            try:
+                self._sync_names(each.parent)
+            except OSError:
+                with suppress(OSError):  # else the next attempt takes its name for durable
+                    each.rmdir()
+                raise
 
     def create(self, path: Path, mode: int = 0o666) -> int:
         """Open a new file for writing; return its descriptor."""

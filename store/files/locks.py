@@ -93,8 +93,8 @@ def _acquire(path: Path, say: Callable[[str], None] | None) -> int:
                 if _is_still(descriptor, path):
                     return descriptor
                 # Somebody removed the file, and others lock the one that took its place.
-                os.close(descriptor)
-                descriptor = _open(path)
+                removed, descriptor = descriptor, _open(path)
+                os.close(removed)
                 continue
             waited = time.monotonic() - started
             if say and LOCK_SECONDS < waited <= PATIENT_SECONDS:

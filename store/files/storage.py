@@ -19,6 +19,7 @@ import orjson
 from tinydb.storages import Storage
 
 from store.errors import (
+    LibraryBusyError,
     LibraryDamagedError,
     LibraryError,
     LibraryTooNewError,
@@ -110,10 +111,14 @@ class AtomicStorage(Storage):
             yield
             return
         with locked(self.path):
+            before = self.signature()
             self._in_transaction = True
             try:
                 yield
                 if self._pending is not None:
+                    if self.signature() != before:
+                        # The lock's file was removed meanwhile, and somebody wrote under another.
+                        raise LibraryBusyError(self.path, "another program")
                     self._replace(self._pending)
             except BaseException:
                 # The parsed value may have been changed in place: read it anew next time.
