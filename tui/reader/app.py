@@ -99,6 +99,10 @@ class PapersApp(GuardedApp, LookApp, OutsideApp, ToastsApp):
             quits = key_for(self._reader, "app.quit")
             self.notify(f"Saving {changes} before leaving; {quits} again leaves without.")
 
+    def say_in_line(self, text: str, kind: str) -> bool:
+        """Say a message in the line of the filter."""
+        return self._reader.panes.bar.say(text, kind)
+
     def action_redraw(self) -> None:
         """Draw the whole screen anew, over whatever others have written on it."""
         self.refresh(layout=True)

@@ -52,7 +52,7 @@ class StatusLine(Widget):
         view, unread_papers, papers, unsaved = self._shown
         now = (self._selected, f"{unsaved:,} unsaved" if unsaved else "", self._activity)
         unread = f"{unread_papers:,} unread"
-        numbers = f"{unread} · {count_papers(papers)}"
+        numbers = unread if unread_papers == papers else f"{unread} · {count_papers(papers)}"
         for parts in (
             ("papers-tui", view, numbers, *now),
             (view, numbers, *now),
