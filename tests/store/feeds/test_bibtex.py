@@ -1,11 +1,11 @@
 """Bibliographies in BibTeX and biblatex become papers."""
 
-from pathlib import Path
 from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from places import REAL_DATA
 
 from store.errors import NotAFeedError
 from store.feeds.bibtex import looks_like_bibtex, read_bibtex
@@ -13,7 +13,7 @@ from store.feeds.reading import FeedReading
 from store.model import Paper
 from store.text.clean import ABSTRACT_LIMIT, clean_line
 
-REAL = Path(__file__).parents[2] / "shared" / "data" / "bibtex"
+REAL = REAL_DATA / "bibtex"
 
 
 def read(source: str) -> FeedReading:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from cli_helpers import COMMAND
 from conftest import paper
+from places import ROOT
 from screen_helpers import small_feed
 from textual.binding import Binding
 
@@ -26,7 +27,6 @@ from tui.cli.settings import FIRST_FILE
 from tui.config import Config, read_config
 from tui.reader.keys import KEYS
 
-ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 TEXTS = {path.name: path.read_text() for path in (ROOT / "README.md", *sorted(DOCS.glob("*.md")))}
 EXAMPLES = [

@@ -18,6 +18,7 @@ from cli_helpers import Run
 from conftest import ABSTRACT, OpenLibrary, paper
 from hypothesis import given
 from hypothesis import strategies as st
+from places import ROOT
 
 from store.digest.file import MOST_DIGESTS, DigestFile
 from store.digest.html import digest_html
@@ -34,7 +35,7 @@ from store.model import NO_MARKS, Links, Marks, Paper, Votes
 from store.query.syntax import parse
 from tui.cli.digest import digest
 
-DOCS = Path(__file__).parents[1] / "docs" / "digest.md"
+DOCS = ROOT / "docs" / "digest.md"
 ME = Address("", addr_spec="me@example.org")
 NOON = datetime(2025, 8, 1, 12, tzinfo=UTC)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from cli_helpers import Run
 from conftest import ABSTRACT, OpenLibrary, paper
+from places import ROOT
 from rich.color import Color
 from rich.segment import Segment
 from screen_helpers import Reader, reading, until
@@ -276,5 +277,5 @@ def test_names_are_those_there_are() -> None:
 
 
 def test_themes_are_documented() -> None:
-    docs = (Path(__file__).parents[1] / "docs" / "terminals.md").read_text(encoding="utf-8")
+    docs = (ROOT / "docs" / "terminals.md").read_text(encoding="utf-8")
     assert [name for name in THEMES if f"`{name}`" not in docs] == []

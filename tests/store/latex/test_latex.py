@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from pathlib import Path
 from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from places import REAL_DATA
 
 from store.latex.convert import from_source, to_unicode
 from store.latex.words import keeps_words
@@ -147,7 +147,7 @@ HOSTILE = {
     "quotes": "``a'" * 10_000,
     "words": r"\% " + " ".join(f"w{i}x" for i in range(8_000)),
 }
-DATA = Path(__file__).parents[2] / "shared" / "data"
+DATA = REAL_DATA
 
 
 @pytest.mark.parametrize(("text", "shown"), READABLE)

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 from conftest import OpenLibrary, paper
+from places import ROOT
 from terminal import MODERN, OpenTerminal, Terminal
 
 from store.library import Library
 from store.model import Links, Paper
 from store.views.file import ViewsFile
 
-PAGE = Path(__file__).parents[1] / "docs" / "tasks.md"
+PAGE = ROOT / "docs" / "tasks.md"
 ROWS = re.findall(r"^\| ([A-Z].*?) \| (.*?) \| (\d+) \|$", PAGE.read_text("utf-8"), re.MULTILINE)
 TASKS = {task: keys for task, keys, _ in ROWS}
 

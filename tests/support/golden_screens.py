@@ -9,9 +9,10 @@ import os
 import re
 from pathlib import Path
 
+from places import ROOT
 from screen_helpers import Reader, until
 
-FOLDER = Path(__file__).parent / "golden"
+FOLDER = ROOT / "tests" / "golden"
 ANEW = "PAPERS_TUI_WRITE_GOLDEN"
 SIZES = [(160, 48), (100, 30), (80, 24), (50, 15)]
 SETTLED_SECONDS = 0.5

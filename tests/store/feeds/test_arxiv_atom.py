@@ -1,18 +1,18 @@
 """Answers of arXiv's API become papers, in the older dialect and in the one since 2026."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from places import REAL_DATA
 
 from store.errors import NotAFeedError
 from store.feeds.arxiv_atom import read_arxiv_atom
 from store.feeds.reading import FeedReading
 from store.model import Links, Paper
 
-REAL = Path(__file__).parents[2] / "shared" / "data" / "arxiv_atom"
+REAL = REAL_DATA / "arxiv_atom"
 
 NEW = """<entry>
     <id>http://arxiv.org/abs/2604.01234v2</id>

@@ -3,7 +3,7 @@ no mark is lost, and undoing everything undoes everything.
 
 PAPERS_TUI_RANDOM_SESSIONS says how many sessions of random keys are run; each is named by its seed:
 
-    PAPERS_TUI_RANDOM_SESSIONS=500 python -m pytest tests/test_app_random_keys.py
+    PAPERS_TUI_RANDOM_SESSIONS=500 python -m pytest tests/reader/test_app_random_keys.py
 """
 
 import os

@@ -10,6 +10,7 @@ import pexpect
 import pytest
 from cli_helpers import COMMAND, Outcome, process
 from conftest import ABSTRACT, OpenLibrary, paper
+from places import ROOT
 from screen_helpers import BREAD, CROWS, PEBBLES, PUDDLES, SNAILS
 
 from store.library import Library
@@ -343,7 +344,7 @@ def test_textual_is_not_imported(filled: OpenLibrary) -> None:
 
 
 def test_docs_name_all_keys() -> None:
-    docs = (Path(__file__).parents[1] / "docs" / "terminals.md").read_text(encoding="utf-8")
+    docs = (ROOT / "docs" / "terminals.md").read_text(encoding="utf-8")
     rows = [line.split("|")[1] for line in docs.splitlines() if line.startswith("| ")]
     named = {word.strip("`") for row in rows for word in row.split()}
     assert {"Enter" if key == "\n" else key for key, _ in KEYS.values()} <= named

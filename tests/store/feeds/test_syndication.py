@@ -3,11 +3,11 @@
 import time
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from places import REAL_DATA
 
 from store.errors import NotAFeedError
 from store.feeds.reading import FeedReading
@@ -16,7 +16,7 @@ from store.identity import title_key
 from store.model import Links, Paper
 from store.text.html import html_text
 
-REAL = Path(__file__).parents[2] / "shared" / "data" / "arxiv_rss"
+REAL = REAL_DATA / "arxiv_rss"
 TODAY = date(2026, 5, 10)
 LONG = "Pebbles were sorted by hand and by lamplight, " * 6 + "and then counted."
 

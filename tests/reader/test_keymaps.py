@@ -13,6 +13,7 @@ from cli_helpers import Run
 from conftest import OpenLibrary
 from hypothesis import given
 from hypothesis import strategies as st
+from places import ROOT
 from screen_helpers import PEBBLES, PUDDLES, SNAILS, Reader, reading
 from textual.binding import Binding, BindingsMap
 
@@ -30,7 +31,7 @@ from tui.reader.keymap import (
 )
 from tui.reader.keys import GROUPS
 
-DOCS = Path(__file__).parents[1] / "docs" / "keymaps.md"
+DOCS = ROOT / "docs" / "keymaps.md"
 ANEW = "PAPERS_TUI_WRITE_GOLDEN"
 """Set to write the table of ids anew."""
 OTHER_PLACES = {

@@ -1,19 +1,19 @@
 """arXiv's e-mail listings become papers."""
 
 from datetime import date
-from pathlib import Path
 from quopri import encodestring
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from places import REAL_DATA
 
 from store.errors import NotAFeedError
 from store.feeds.arxiv_email import looks_like_arxiv_email, read_arxiv_email
 from store.feeds.reading import FeedReading
 from store.text.clean import ABSTRACT_LIMIT, clean_line
 
-REAL = Path(__file__).parents[2] / "shared" / "data" / "arxiv_email" / "q-fin.txt"
+REAL = REAL_DATA / "arxiv_email" / "q-fin.txt"
 DASHES = "-" * 78 + "\n"
 
 HEAD = f"""Date: Fri, 17 Mar 23 00:31:14 GMT

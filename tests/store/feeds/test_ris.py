@@ -1,10 +1,9 @@
 """Bibliographies in RIS become papers."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from places import REAL_DATA
 
 from store.errors import NotAFeedError
 from store.feeds.reading import FeedReading
@@ -12,7 +11,7 @@ from store.feeds.ris import looks_like_ris, read_ris
 from store.model import Paper
 from store.text.clean import ABSTRACT_LIMIT, clean_line
 
-REAL = Path(__file__).parents[2] / "shared" / "data" / "ris"
+REAL = REAL_DATA / "ris"
 
 
 def read(source: str) -> FeedReading:

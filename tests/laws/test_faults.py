@@ -32,6 +32,7 @@ from faulty_disks import (
     moments,
     restore_marks,
 )
+from places import ROOT
 
 from store.errors import LibraryDamagedError, LibraryError
 from store.files.disk import DISK
@@ -361,7 +362,7 @@ def test_acknowledged_marks_survive_kills_at_random(tmp_path: Path) -> None:
 
 def test_benchmark_of_kills_finds_nothing_lost(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "benchmarks.kills", "--kills", "5", "--folder", str(tmp_path)]
-    top = Path(__file__).parent.parent
+    top = ROOT
     done = subprocess.run(command, cwd=top, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
 

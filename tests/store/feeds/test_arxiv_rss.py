@@ -1,18 +1,18 @@
 """arXiv's daily announcements become papers, from RSS and from Atom."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from places import REAL_DATA
 
 from store.errors import NotAFeedError
 from store.feeds.arxiv_rss import read_arxiv_rss
 from store.feeds.reading import FeedReading
 from store.model import Links, Paper
 
-REAL = Path(__file__).parents[2] / "shared" / "data" / "arxiv_rss"
+REAL = REAL_DATA / "arxiv_rss"
 NAMESPACES = (
     'xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/"'
 )
