@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.style import Style
 
 from store.model import Marks, Paper
-from store.query.wanted import Sought
+from store.query.wanted import MatchedWord
 from store.text.clean import NAME_LIMIT, clean_line, clean_text
 from store.text.web import is_web_address
 from tui.reader.highlights import highlighted
@@ -22,7 +22,7 @@ QUIET = "$foreground 60%"
 NAMED, NAMED_BELOW = 2, 300
 """Authors named in the line of facts, and below the abstract."""
 
-Words = tuple[Sought, ...]
+Words = tuple[MatchedWord, ...]
 
 
 def page(

@@ -1,63 +1,57 @@
-"""Messages: one that passes, in a line where it fits, and those that stay until they are closed."""
+"""Messages: one that passes, in a line where it fits, else in a corner; others until closed."""
+
+from collections.abc import Callable
 
 from textual.app import App
-from textual.notifications import Notification, Notifications, Notify
+from textual.notifications import Notification, Notifications
 from textual.widgets._toast import ToastRack
-
-from tui.reader.typeahead import OrderedKeysApp
 
 LONG_SECONDS = 3_600
 """How long a message stays that has to be read."""
 
 
-class ToastsApp(OrderedKeysApp):
-    """An application whose messages are in nobody's way."""
+class Toasts:
+    """Shows the messages of an application."""
 
-    _in_line: Notification | None = None
-    """The message that is said in a line, not in a corner."""
+    def __init__(self, app: App[None], say_in_line: Callable[[str, str], bool]) -> None:
+        """`say_in_line` says a text of a severity, or "" for none; False where it has no room."""
+        self._app = app
+        self._say_in_line = say_in_line
+        self._in_line: Notification | None = None
+        """The message that is said in the line."""
 
-    def say_in_line(self, text: str, kind: str) -> bool:
-        """Say a message in a line of the screen, or "" for none; False where it has no room."""
-        return False
-
-    def _on_notify(self, event: Notify) -> None:
-        """Show a message; one that passes takes the place of the one before that does."""
-        if event.notification.timeout < LONG_SECONDS:
-            _drop_passing(self)
-        super()._on_notify(event)
-
-    def _refresh_notifications(self) -> None:
-        """Say what passes in a line, and the rest in the corner.
+    def show(self) -> None:
+        """Say what passes in the line, and the rest in the corner.
 
         On a dialog there is only what passes: the key that closes the others is the reader's.
         """
-        if self._in_line and self._in_line not in self._notifications:
+        app, dialog = self._app, len(self._app._screen_stack) > 1
+        if self._in_line and self._in_line not in app._notifications:
             self._in_line = None
-        dialog = len(self._screen_stack) > 1
-        for each in self._notifications if not dialog else ():
+        for each in app._notifications if not dialog else ():
             if each.timeout < LONG_SECONDS and each is not self._in_line:
                 text = f"{each.title}: {each.message}" if each.title else each.message
-                if self.say_in_line(text, each.severity):
+                if self._say_in_line(text, each.severity):
                     self._in_line = each
-                    self.set_timer(each.time_left, lambda each=each: self._passed(each))
+                    app.set_timer(each.time_left, lambda each=each: self._passed(each))
         if self._in_line is None and not dialog:
-            self.say_in_line("", "information")
+            self._say_in_line("", "information")
         others = Notifications()
-        for each in self._notifications:
+        for each in app._notifications:
             if each is not self._in_line and (not dialog or each.timeout < LONG_SECONDS):
                 others.add(each)
-        for rack in self.screen.query_children(ToastRack):
+        for rack in app.screen.query_children(ToastRack):
             if len(others) or rack.children:  # else there is nothing to lay out
-                self.call_later(rack.show, others)
+                app.call_later(rack.show, others)
 
     def _passed(self, said: Notification) -> None:
-        if said in self._notifications:
-            self._unnotify(said)
+        if said in self._app._notifications:
+            self._app._unnotify(said)
 
 
 def close_passing(app: App[None] | App[object]) -> None:
     """Close the message that would pass by itself."""
-    _drop_passing(app)
+    drop_passing(app)
     app._refresh_notifications()
 
 
@@ -69,7 +63,8 @@ def close_titled(app: App[None] | App[object], *titles: str) -> None:
     app._refresh_notifications()
 
 
-def _drop_passing(app: App[None] | App[object]) -> None:
+def drop_passing(app: App[None] | App[object]) -> None:
+    """Forget the message that would pass by itself."""
     for each in list(app._notifications):
         if each.timeout < LONG_SECONDS:
             app._unnotify(each, refresh=False)

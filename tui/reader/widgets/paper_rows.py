@@ -6,7 +6,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from store.model import Marks, Paper
-from store.query.wanted import Place, Sought, sought_in
+from store.query.wanted import MatchedWord, Place, wanted_in
 from store.text.clean import TITLE_LIMIT
 from tui.reader.columns import SIGNS, Columns, rise_of, title_lines, votes_of
 from tui.reader.highlights import cut_at_matches
@@ -58,7 +58,7 @@ class PaperRows(LineView):
         *(f"paper-rows--tag-{number}" for number in range(len(COLOURS))),
     }
 
-    _words: tuple[Sought, ...] = ()
+    _words: tuple[MatchedWord, ...] = ()
     """What was looked for."""
     title_most = 1
     """Lines that a title may take."""
@@ -140,7 +140,7 @@ class PaperRows(LineView):
         self, text: str, style: Style, place: Place, shown: str | None = None
     ) -> list[Segment]:
         """Return a text, or as much of it as is shown, with what was looked for marked."""
-        pattern = sought_in(self._words, place) if self._words else None
+        pattern = wanted_in(self._words, place) if self._words else None
         parts = list(cut_at_matches(text, pattern, shown))
         if len(parts) == 1:
             return [Segment(parts[0][0], style)]

@@ -1,0 +1,319 @@
+"""Feeds of journals, conferences and blogs become papers."""
+
+import time
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from places import REAL_DATA
+
+from store.errors import NotAFeedError
+from store.feeds.reading import FeedReading
+from store.feeds.syndication import read_syndication
+from store.identity import title_key
+from store.model import Links, Paper
+from store.text.html import html_text
+
+REAL = REAL_DATA / "arxiv_rss"
+TODAY = date(2026, 5, 10)
+LONG = "Pebbles were sorted by hand and by lamplight, " * 6 + "and then counted."
+
+RDF = f"""<?xml version="1.0" encoding="UTF-8"?>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+  xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/">
+  <channel rdf:about="https://www.pebbles.example/journal.rss">
+    <title>Journal of Pebbles</title>
+    <link>https://www.pebbles.example/journal</link>
+    <items><rdf:Seq><rdf:li rdf:resource="https://www.pebbles.example/articles/p5"/></rdf:Seq></items>
+  </channel>
+  <item rdf:about="https://www.pebbles.example/articles/p5">
+    <title><![CDATA[Sorting <i>Pebbles</i> by Lamplight]]></title>
+    <link>https://www.pebbles.example/articles/p5</link>
+    <content:encoded><![CDATA[<p>Published online; <a href="https://doi.org/x">doi</a></p>{LONG}]]>
+    </content:encoded>
+    <dc:title>Sorting Pebbles by Lamplight</dc:title>
+    <dc:creator>Ada Stein</dc:creator>
+    <dc:creator>Bo Kiesel</dc:creator>
+    <dc:identifier>doi:10.1234/Pebbles-5</dc:identifier>
+    <dc:subject>Sorting</dc:subject>
+    <dc:date>2026-05-04</dc:date>
+    <prism:publicationName>Journal of Pebbles</prism:publicationName>
+    <prism:doi>10.1234/Pebbles-5</prism:doi>
+  </item>
+</rdf:RDF>"""
+
+
+def rss(*items: str, head: str = "<link>https://blog.example/</link>") -> bytes:
+    return (
+        '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+        f"<channel><title>A Blog</title>{head}{''.join(items)}</channel></rss>"
+    ).encode()
+
+
+def atom(*entries: str) -> bytes:
+    return (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>A Conference</title>'
+        '<link rel="self" href="https://conf.example/feed"/><link href="https://conf.example/"/>'
+        f"{''.join(entries)}</feed>"
+    ).encode()
+
+
+def item(content: str) -> str:
+    return f"<item><title>Pebbles</title>{content}</item>"
+
+
+def only(data: bytes) -> Paper:
+    (paper,) = read_syndication(data, TODAY).papers
+    return paper
+
+
+def test_a_journal_in_rdf_is_read() -> None:
+    assert read_syndication(RDF.encode(), TODAY) == FeedReading(
+        "pebbles.example",
+        [
+            Paper(
+                id="doi:10.1234/pebbles-5",
+                title="Sorting Pebbles by Lamplight",
+                authors=("Ada Stein", "Bo Kiesel"),
+                abstract=f"Published online; doi\n\n{LONG}",
+                keywords=("Sorting",),
+                date="2026-05-04",
+                published="2026-05-04",
+                venue="Journal of Pebbles",
+                links=Links(page="https://www.pebbles.example/articles/p5"),
+                feeds=("pebbles.example",),
+            )
+        ],
+        [],
+    )
+
+
+def test_a_conference_in_atom_is_read() -> None:
+    entry = """<entry>
+      <title type="text">Where $x&lt;i&gt;$ holds</title>
+      <id>tag:conf.example,2026:7</id>
+      <link rel="enclosure" type="application/pdf" href="https://conf.example/7.pdf"/>
+      <link rel="alternate" href="https://conf.example/7"/>
+      <author><name>Ada Stein</name><email>ada@shore.example</email></author>
+      <author><name>Bo Kiesel</name></author>
+      <category term="sort" label="Sorting"/>
+      <published>2026-05-03T23:30:00-07:00</published>
+      <updated>2026-05-05T00:00:00Z</updated>
+      <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">
+        <p>First &amp; <b>foremost</b>.</p> <p>Then
+        code at <a href="x">https://github.com/pebble/sort</a>.</p></div></content>
+    </entry>"""
+    assert only(atom(entry)) == Paper(
+        id=title_key("Where $x<i>$ holds"),
+        title="Where $x<i>$ holds",
+        authors=("Ada Stein", "Bo Kiesel"),
+        abstract="First & foremost.\n\nThen code at https://github.com/pebble/sort.",
+        keywords=("Sorting",),
+        date="2026-05-03",
+        published="2026-05-03",
+        updated="2026-05-05",
+        links=Links(
+            page="https://conf.example/7",
+            pdf="https://conf.example/7.pdf",
+            code="https://github.com/pebble/sort",
+        ),
+        feeds=("conf.example",),
+    )
+
+
+def test_a_description_of_encoded_html_becomes_text_with_its_paragraphs() -> None:
+    html = "&lt;p&gt;One&amp;nbsp;&amp;amp; two&lt;/p&gt;&lt;p&gt;Three"
+    paper = only(rss(item(f"<description>{html}</description>")))
+    assert paper.abstract == "One & two\n\nThree"
+
+
+def test_the_content_stands_in_for_a_short_summary_and_not_for_a_long_one() -> None:
+    content = f"<content:encoded>{LONG} {LONG}</content:encoded>"
+    assert only(rss(item(f"<description>Short.</description>{content}"))).abstract.startswith(LONG)
+    assert only(rss(item(f"<description>{LONG}</description>{content}"))).abstract == LONG
+
+
+@pytest.mark.parametrize(
+    ("content", "keys"),
+    [
+        ("<link>http://arxiv.org/abs/2604.01234v2</link>", ("arxiv:2604.01234",)),
+        ("<guid>oai:arXiv.org:2604.01234v2</guid>", ("arxiv:2604.01234",)),
+        ("<guid>https://doi.org/10.48550/arXiv.2604.01234</guid>", ("arxiv:2604.01234",)),
+        (
+            "<guid>10.1234/p.5</guid><link>https://arxiv.org/pdf/2604.01234.pdf</link>",
+            ("arxiv:2604.01234", "doi:10.1234/p.5"),
+        ),
+        (
+            "<link>https://x.example/article?id=10.1371/journal.p.1</link>",
+            ("doi:10.1371/journal.p.1",),
+        ),
+        ("<link>https://x.example/doi/abs/10.1145/123.456?af=R</link>", ("doi:10.1145/123.456",)),
+        ("<link>https://x.example/doi/10.1145%2F123.456/full</link>", ("doi:10.1145/123.456",)),
+        (
+            "<link>https://www.biorxiv.org/content/10.1101/2026.05.01.123456v2.full</link>",
+            ("doi:10.1101/2026.05.01.123456",),
+        ),
+        ("<dc:identifier>doi:10.1101/2026.05.01.1</dc:identifier>", ("doi:10.1101/2026.05.01.1",)),
+        ("<link>https://x.example/2604.01234</link>", (title_key("Pebbles"),)),
+    ],
+)
+def test_ids_are_found_where_feeds_have_them(content: str, keys: tuple[str, ...]) -> None:
+    paper = only(rss(item(content)))
+    assert (paper.id, *paper.aliases) == keys
+
+
+def test_an_arxiv_paper_has_arxivs_links_and_version() -> None:
+    paper = only(rss(item("<link>http://arxiv.org/abs/2604.01234v2</link>")))
+    assert paper.links.page == "https://arxiv.org/abs/2604.01234"
+    assert paper.links.pdf == "https://arxiv.org/pdf/2604.01234"
+    assert paper.version == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "authors"),
+    [
+        (
+            "<dc:creator>Ada Stein, Bo Kiesel and Cleo Muschel</dc:creator>",
+            "Ada Stein|Bo Kiesel|Cleo Muschel",
+        ),
+        ("<dc:creator>Stein, A., Kiesel, B. C.</dc:creator>", "A. Stein|B. C. Kiesel"),
+        ("<dc:creator>Stein, Ada; Kiesel, Bo</dc:creator>", "Ada Stein|Bo Kiesel"),
+        ("<dc:creator>Stein, Ada</dc:creator>", "Ada Stein"),
+        ("<author>ada@shore.example (Ada Stein)</author>", "Ada Stein"),
+        ("<dc:creator>Zo&amp;euml; Stein</dc:creator>", "Zoë Stein"),
+    ],
+)
+def test_authors_are_read_however_they_are_listed(content: str, authors: str) -> None:
+    assert only(rss(item(content))).authors == tuple(authors.split("|"))
+
+
+@pytest.mark.parametrize(
+    ("content", "day"),
+    [
+        ("<pubDate>Mon, 04 May 2026 23:59:00 -0700</pubDate>", "2026-05-04"),
+        ("<pubDate>4 May 2026</pubDate>", "2026-05-04"),
+        ("<dc:date>2026-05</dc:date>", "2026-05-01"),
+        ("<pubDate>Tue, 01 Dec 2026 00:00:00 GMT</pubDate>", "2026-05-10"),
+        ("<pubDate>31 Feb 2026</pubDate>", "2026-05-02"),
+        ("<pubDate>soon</pubDate>", "2026-05-02"),
+    ],
+)
+def test_the_day_is_the_entrys_and_never_after_today(content: str, day: str) -> None:
+    (paper,) = read_syndication(rss(item(content)), TODAY, listed=date(2026, 5, 2)).papers
+    assert paper.date == day
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "file:///etc/hosts",
+        "https://user@x.example/",
+        "https://[",
+        "x y",
+        "//x",
+    ],
+)
+def test_only_addresses_of_the_web_are_links(address: str) -> None:
+    assert only(rss(item(f"<link>{address}</link>"))).links == Links()
+
+
+def test_an_entry_without_a_title_is_a_problem() -> None:
+    reading = read_syndication(rss(item(""), "<item><link>https://a.example/</link></item>"), TODAY)
+    assert len(reading.papers) == 1
+    assert reading.problems == ["entry 2 has no title"]
+
+
+def test_a_feed_without_entries_is_no_error() -> None:
+    assert read_syndication(rss(), TODAY) == FeedReading("blog.example", [], [])
+
+
+def test_a_feed_without_a_link_is_named_by_its_title() -> None:
+    assert read_syndication(rss(head=""), TODAY).feed == "A Blog"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<html><body><p>Hi",
+        b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head/></html>',
+        b"<opml><body/></opml>",
+        b'{"items": []}',
+        b"<rss/>",
+        rss("<item/>"),
+    ],
+)
+def test_what_is_no_feed_is_refused(data: bytes) -> None:
+    with pytest.raises(NotAFeedError):
+        read_syndication(data, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("no tags,\ntwo lines", "no tags,\ntwo lines"),
+        ("$x<y$ and $y>z$ <EOS>", "$x<y$ and $y>z$ <EOS>"),
+        ("H<sub>2</sub>O<br/>wet", "H2O\nwet"),
+        ("a<script>alert('<p>')</script><!-- b -->c", "ac"),
+        ("&amp;lt;", "&lt;"),
+        ("AT&T", "AT&T"),
+        ("<jats:p>a</jats:p>", "\n\na\n\n"),
+    ],
+)
+def test_html_becomes_text(markup: str, text: str) -> None:
+    assert html_text(markup) == text
+
+
+def entry_of(content: str) -> Callable[[], bytes]:
+    return lambda: rss(item(content))
+
+
+HOSTILE: dict[str, Callable[[], bytes]] = {
+    "author": entry_of("<author>" + "a." * 4_900_000 + "@</author>"),
+    "authors": entry_of("<author>a b</author>" * 400_000),
+    "keywords": entry_of("<category>a</category>" * 450_000),
+    "links": entry_of("<link>http://a.example/10.1234/x</link>" * 200_000),
+    "tags without end": entry_of("<description><![CDATA[" + "<p " * 900_000 + "]]></description>"),
+    "comments": entry_of("<description><![CDATA[" + "<!--" * 900_000 + "]]></description>"),
+    "scripts": entry_of("<description><![CDATA[" + "<script>" * 900_000 + "]]></description>"),
+    "nested": lambda: atom(
+        '<entry><title>a</title><content type="xhtml">' + "<p>" * 200_000 + "</p>" * 200_000,
+        "</content></entry>",
+    ),
+    "entries": lambda: rss(item(f"<description>{LONG}</description>") * 25_000),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_feed_costs_little(name: str) -> None:
+    data = HOSTILE[name]()
+    began = time.process_time()
+    assert read_syndication(data, TODAY).papers
+    assert time.process_time() - began < 2
+
+
+@given(st.text(st.characters(codec="utf-8")), st.text(st.characters(codec="utf-8")))
+def test_any_text_in_an_entry_is_read_harmless_or_refused(title: str, text: str) -> None:
+    fields = "".join(
+        f"<{tag}>{text}</{tag}>" for tag in ("description", "link", "author", "guid", "category")
+    )
+    try:
+        papers = read_syndication(rss(f"<item><title>{title}</title>{fields}</item>"), TODAY).papers
+    except NotAFeedError:
+        return
+    for paper in papers:
+        lines = (paper.title, *paper.authors, *paper.keywords, *paper.abstract.split("\n"))
+        assert not any(character < " " for line in lines for character in line)
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the real feeds are not here")
+def test_an_announcement_of_arxivs_can_be_read_as_any_feed() -> None:
+    data = (REAL / "arxiv_rss_cs.CV_2026-05-04_146.xml").read_bytes()
+    reading = read_syndication(data, TODAY)
+    assert (len(reading.papers), reading.problems) == (146, [])
+    assert all(paper.id.startswith("arxiv:") for paper in reading.papers)

@@ -1,0 +1,46 @@
+"""Screens as text that can be read in a diff: tests/golden/*.txt, one for each state and size.
+
+After a wanted change write them anew and read the difference before committing it:
+
+    PAPERS_TUI_WRITE_GOLDEN=1 python -m pytest -k golden
+"""
+
+import os
+import re
+from pathlib import Path
+
+from places import ROOT
+from screen_helpers import Reader, until
+
+FOLDER = ROOT / "tests" / "golden"
+ANEW = "PAPERS_TUI_WRITE_GOLDEN"
+SIZES = [(160, 48), (100, 30), (80, 24), (50, 15)]
+SETTLED_SECONDS = 0.5
+"""How long a screen may still change before it is written."""
+_MOMENT = re.compile(r"\d{8}-\d{6}")
+_TIME = re.compile(r"( +)(\S+ of \S+) · \d+ ms")
+
+
+async def looks_golden(reader: Reader, state: str) -> None:
+    """Wait until the screen is at each size as in the file of that state, or write the files."""
+    for size in SIZES:
+        await reader.pilot.resize_terminal(*size)
+        await _looks_golden(reader, FOLDER / f"{state}-{size[0]}x{size[1]}.txt")
+
+
+async def _looks_golden(reader: Reader, file: Path) -> None:
+    if os.environ.get(ANEW):
+        await reader.pilot.pause(SETTLED_SECONDS)
+        FOLDER.mkdir(exist_ok=True)
+        file.write_text(drawn(reader), encoding="utf-8")
+    expected = file.read_text(encoding="utf-8")
+    try:
+        await until(lambda: drawn(reader) == expected, f"the screen {file.name}")
+    except AssertionError:
+        assert drawn(reader) == expected
+
+
+def drawn(reader: Reader) -> str:
+    """Return the screen, with the same time of day and the same duration at each run."""
+    text = _MOMENT.sub("20250801-120000", reader.text)
+    return _TIME.sub(lambda found: f"{found[2]} · 1 ms".rjust(len(found[0])), text) + "\n"
