@@ -6,8 +6,12 @@ from textual import events
 from textual.containers import Container
 from textual.widget import Widget
 
-LEAST = 4
-"""Lines or columns that each pane keeps."""
+from tui.pane_shares import LEAST, MOST
+
+LINES, COLUMNS = 2, 4
+"""How far a step goes, by how the panes are arranged."""
+LEAST_LINES, LEAST_COLUMNS = 4, 20
+"""What each pane keeps."""
 
 
 class Split(Container):
@@ -31,10 +35,10 @@ class Split(Container):
             pane.styles.width = f"{part}fr" if beside else None
             pane.styles.height = f"{part}fr" if beside is False else None
 
-    def move(self, lines: int, columns: int) -> None:
-        """Make the first pane larger, by lines or by columns as the panes are arranged."""
+    def move(self, steps: int) -> None:
+        """Make the first pane larger by steps."""
         if self._beside is not None:
-            self._move_to(self._size_of_first + (columns if self._beside else lines))
+            self._move_to(self._size_of_first + steps * (COLUMNS if self._beside else LINES))
             self._moved(self._share)
 
     @property
@@ -43,9 +47,10 @@ class Split(Container):
 
     def _move_to(self, size: int) -> None:
         room = self.size.width if self._beside else self.size.height
-        size = max(LEAST, min(size, room - LEAST))
+        least = LEAST_COLUMNS if self._beside else LEAST_LINES
+        size = max(least, min(size, room - least))
         if size != self._size_of_first:
-            self.share(self._beside, max(1, min(round(100 * size / max(room, 1)), 99)))
+            self.share(self._beside, max(LEAST, min(round(100 * size / max(room, 1)), MOST)))
 
     def _on_border(self, event: events.MouseEvent) -> bool:
         first, second = self._first.region, self._second.region
