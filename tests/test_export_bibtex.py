@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text
 
-from store.export.citation_keys import citation_keys
+from store.citation_keys import citation_keys
 from store.export.formats import export
 from store.model import NO_MARKS, Links, Marks, Paper
 from store.text.clean import clean_line

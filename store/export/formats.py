@@ -37,8 +37,8 @@ def export(
     # Each format is imported where it is needed: the reader starts without them.
     match form:
         case "bibtex":
+            from store.citation_keys import citation_keys
             from store.export.bibtex import bibtex
-            from store.export.citation_keys import citation_keys
 
             papers = {paper.id: paper for paper in (*library, *(paper for paper, _ in entries))}
             return "".join(bibtex(entries, citation_keys(papers.values()))).encode()

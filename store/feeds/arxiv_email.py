@@ -16,10 +16,10 @@ from store.errors import NotAFeedError
 from store.feeds.entry_limit import entry_limit
 from store.feeds.reading import FeedReading, decode
 from store.feeds.text import links_in, names, unwrapped
-from store.identity import arxiv_key, doi_key
 from store.model import Links, Paper
 from store.text.clean import ABSTRACT_LIMIT, AUTHORS_LIMIT, clean_line
 from store.text.publication_dates import MONTHS, iso_day
+from store.text.web import arxiv_key, doi_key
 
 _HEAD_LENGTH = 20_000
 _HEADERS_LENGTH = 100_000

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from store.feeds.text import links_in, names, unwrapped
-from store.identity import arxiv_key, doi_key
 from store.model import Paper
 from store.text.clean import NAME_LIMIT, clean_line
+from store.text.web import arxiv_key, doi_key
 
 ARXIV = "{http://arxiv.org/schemas/atom}"
 

@@ -16,10 +16,10 @@ from store.errors import NotAFeedError
 from store.feeds.arxiv_paper import ARXIV, ArxivEntry, arxiv_paper
 from store.feeds.reading import FeedReading
 from store.feeds.xml import ATOM, DC, first_entries, read_xml
-from store.identity import arxiv_key
 from store.model import Paper
 from store.text.clean import clean_line
 from store.text.feed_days import feed_day
+from store.text.web import arxiv_key
 
 _DESCRIPTION = re.compile(
     r"\s*arXiv:(?P<id>\S{1,80})\s+Announce Type:\s*\S{1,40}\s+(?:Abstract:\s*)?(?P<abstract>.*)",

@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator
 from store.errors import NotAFeedError
 from store.feeds.bibtex_source import BibtexEntry, read_entries
 from store.feeds.reading import FeedReading, decode
-from store.feeds.references import arxiv_reference, is_arxiv, paper_keys, reference_links
+from store.feeds.references import is_arxiv, paper_keys, reference_links
 from store.feeds.text import LINK, decoded_entities, names, unwrapped
-from store.identity import doi_key
 from store.model import Paper
 from store.text.clean import ABSTRACT_LIMIT, AUTHORS_LIMIT, clean_line
 from store.text.names import bibtex_names
 from store.text.publication_dates import agreed_day
+from store.text.web import arxiv_reference, doi_key, doi_reference
 
 _NO_PAPERS = ("set", "xdata")
 _TITLES = ("title", "booktitle", "maintitle", "issuetitle")
+_JOURNALS = ("journaltitle", "journal")
 _VENUES = (
-    "journaltitle",
-    "journal",
+    *_JOURNALS,
     "booktitle",
     "eventtitle",
     "school",
@@ -34,6 +34,12 @@ _BLOCK = re.compile(
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 _ESCAPED = re.compile(r"\\(?:url|path)\s*\{|\\([_%#&~$])|\{([_%#&~])\}")
+_SIGNS = (
+    (r"\$?\\(?:textless|lt|less)(?:\s+|\{\}|(?![A-Za-z]))\$?|\$<\$", "<"),
+    (r"\$?\\(?:textgreater|gt|greater)(?:\s+|\{\}|(?![A-Za-z]))\$?|\$>\$", ">"),
+    (r"\\(?:textunderscore|_)(?:\{\})?", "_"),
+)
+"""Commands for characters that stand in DOIs."""
 
 
 def looks_like_bibtex(text: str) -> bool:
@@ -78,7 +84,6 @@ def _paper(entry: BibtexEntry) -> Paper | None:
     key, aliases = paper_keys(arxiv_id, doi, title)
     people = names(bibtex_names(fields.get("author") or fields.get("editor", "")))
     abstract = _abstract(fields.get("abstract", ""))
-    categories = fields.get("eprintclass") or fields.get("primaryclass", "")
     addresses = map(_unescaped, _given(fields, ("url", "howpublished", "note")))
     return Paper(
         id=key,
@@ -87,7 +92,7 @@ def _paper(entry: BibtexEntry) -> Paper | None:
         abstract=abstract,
         keywords=_keywords(fields.get("keywords", "")),
         published=_published(fields),
-        categories=names(categories.split()),
+        categories=_categories(fields),
         venue=_venue(fields, title),
         comment=_comment(fields),
         links=reference_links(addresses, arxiv_id, doi, abstract),
@@ -112,11 +117,12 @@ def _title(fields: dict[str, str]) -> str:
 def _arxiv(fields: dict[str, str]) -> tuple[str, int]:
     """Return the arXiv id of an entry, from whichever field has it, and the version."""
     archive = fields.get("eprinttype") or fields.get("archiveprefix") or "arxiv"
-    if archive.strip("{} ").lower() == "arxiv":
-        eprint = fields.get("eprint", "").strip("{} ")
-        section = fields.get("eprintclass") or fields.get("primaryclass", "")
-        for number in (eprint, f"{section}/{eprint}") if eprint else ():
-            if (found := arxiv_reference(f"arXiv:{number}"))[0]:
+    if archive.strip("{} ").lower().startswith("arxiv"):
+        eprint = _unescaped(fields.get("eprint", ""))
+        spelled = [eprint, f"arXiv:{eprint}"]
+        spelled += [f"arXiv:{section}/{eprint}" for section in _categories(fields)[:1]]
+        for text in spelled if eprint else ():
+            if (found := arxiv_reference(text))[0]:
                 return found
     for text in _given(fields, _REFERENCES):
         if (found := arxiv_reference(_unescaped(text)))[0]:
@@ -126,8 +132,17 @@ def _arxiv(fields: dict[str, str]) -> tuple[str, int]:
 
 def _doi(fields: dict[str, str]) -> str | None:
     """Return the DOI's key; one of arXiv's own is an arXiv id and no DOI."""
-    keys = (doi_key(_unescaped(text)) for text in _given(fields, ("doi", "url")))
+    given = [_plain_doi(text) for text in _given(fields, ("doi",))]
+    # A short DOI is one only where something says that it is a DOI, as the field does.
+    given += [f"doi:{text}" for text in given]
+    places = map(_unescaped, _given(fields, ("url", "howpublished", "note", *_JOURNALS)))
+    keys = (*map(doi_key, given), *map(doi_reference, places))
     return next((key for key in keys if key and key.startswith("doi:")), None)
+
+
+def _categories(fields: dict[str, str]) -> tuple[str, ...]:
+    sections = fields.get("eprintclass") or fields.get("primaryclass", "")
+    return names(re.split(r"[\s,;{}]+", sections))
 
 
 def _published(fields: dict[str, str]) -> str:
@@ -175,3 +190,11 @@ def _line(field: str) -> str:
 def _unescaped(field: str) -> str:
     """Return an address or DOI without what TeX needs before its special characters."""
     return _ESCAPED.sub(lambda match: match[1] or match[2] or "", field[:4_000]).strip("{} \n")
+
+
+def _plain_doi(field: str) -> str:
+    """Return a DOI without TeX: those of SICI hold < and >, which need commands there."""
+    text = decoded_entities(_unescaped(field))
+    for signs, sign in _SIGNS:
+        text = re.sub(signs, sign, text)
+    return re.sub(r"[{}]|\\(?=[<>()\[\];:])", "", text)

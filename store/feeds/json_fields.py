@@ -7,9 +7,8 @@ from datetime import date
 
 from store.errors import NotAFeedError
 from store.feeds.text import LINK
-from store.identity import arxiv_key, doi_key
 from store.text.clean import NAME_LIMIT, clean_line
-from store.text.web import is_web_address
+from store.text.web import arxiv_key, doi_key, is_web_address
 
 _BRACKETS_LIMIT = 1_000_000
 """Lists and objects in one document: an empty one takes 64 bytes, of real feeds all are longer."""

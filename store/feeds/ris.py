@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from store.errors import NotAFeedError
 from store.feeds.entry_limit import entry_limit
 from store.feeds.reading import FeedReading, decode
-from store.feeds.references import arxiv_reference, is_arxiv, paper_keys, reference_links
+from store.feeds.references import is_arxiv, paper_keys, reference_links
 from store.feeds.text import decoded_entities, names, unwrapped
-from store.identity import doi_key
 from store.model import Paper
 from store.text.clean import ABSTRACT_LIMIT, AUTHORS_LIMIT, clean_line
 from store.text.names import ris_name
 from store.text.publication_dates import agreed_day
+from store.text.web import arxiv_reference, doi_key
 
 _TITLES = ("TI", "T1", "CT", "BT", "ST")
 _AUTHORS = ("AU", "A1", "A2", "ED")
@@ -174,7 +174,8 @@ def _doi(values: dict[str, list[str]]) -> str | None:
     """Return the DOI's key from DO or, where that is missing, from where programs put it else."""
     for tag in ("DO", "UR", "L3", "M3"):
         for value in values.get(tag, []):
-            key = doi_key(value)
+            value = decoded_entities(value[:4_000])
+            key = doi_key(value) or (doi_key(f"doi:{value}") if tag == "DO" else None)
             if key and key.startswith("doi:"):
                 return key
     return None

@@ -9,18 +9,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from store.errors import NotAFeedError
 from store.feeds.reading import FeedReading
 from store.feeds.text import LINK, links_in, names, unwrapped
 from store.feeds.xml import first_entries, read_xml
-from store.identity import arxiv_key, doi_key, title_key
+from store.identity import title_key
 from store.model import Links, Paper
 from store.text.clean import NAME_LIMIT, clean_line
 from store.text.feed_days import feed_day
 from store.text.html import html_text, markup_of
+from store.text.web import arxiv_key, arxiv_reference, doi_key
 
 _SUMMARY_LENGTH = 200
 """A summary shorter than this gives way to a longer content."""
@@ -41,11 +42,6 @@ _PREFIXES = (
     ("http://my.netscape.com/", ""),
     ("http://channel.netscape.com/", ""),
 )
-_DOI = re.compile(r"10\.[0-9]{4,9}/[^\s?#&\"<>]{1,200}")
-_DOI_PAGE = re.compile(r"(?:/(?:full|abstract|pdf|meta|short))$|\.(?:full|abstract|short|pdf)$")
-_PREPRINT = re.compile(r"(10\.(?:1101|64898)/[0-9.]+)v[0-9]+\Z")
-"""An address at bioRxiv or medRxiv, which has the version behind the DOI."""
-_ARXIV_ID = re.compile(r"arxiv\.org[:/](?:(?:abs|pdf|html)/)?([\w./-]{5,40})", re.IGNORECASE)
 _MAIL_AND_NAME = re.compile(r"[^\s@]{1,200}@[^\s@]{1,200} \(([^()]{1,200})\)")
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
 
@@ -179,14 +175,10 @@ def _keys(fields: _Fields) -> tuple[list[str], int]:
     arxiv = doi = None
     version = 0
     for text in given:
-        text = clean_line(unquote(text[:2048]))
-        found = _ARXIV_ID.search(text)
-        number = found[1] if found else text
-        if arxiv is None and (arxiv := arxiv_key(number)):
-            match = re.search(r"v([0-9]{1,4})(?:\.pdf)?$", number)
-            version = int(match[1]) if match else 0
-        if doi is None and (found := _DOI.search(text)):
-            doi = doi_key(_PREPRINT.sub(r"\1", _DOI_PAGE.sub("", found[0])))
+        text = clean_line(text[:2048])
+        if arxiv is None and (arxiv := arxiv_key(text)):
+            version = arxiv_reference(text)[1] or arxiv_reference(f"arXiv:{text}")[1]
+        doi = doi or doi_key(text)
     if doi and doi.startswith("arxiv:"):
         arxiv, doi = arxiv or doi, None
     return [key for key in (arxiv, doi) if key], version

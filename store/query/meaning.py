@@ -10,12 +10,12 @@ from datetime import date
 from functools import lru_cache
 from typing import TypeAlias
 
-from store.identity import arxiv_key, doi_key
 from store.model import Marks, Paper
 from store.query.ranges import date_range, number_range
 from store.query.tree import And, Field, Node, Not, Or, Phrase, Word
 from store.query.wanted import Sought
 from store.text.fold import fold, fold_each
+from store.text.web import arxiv_key, doi_key
 
 Predicate: TypeAlias = Callable[[Paper, Marks], bool]
 

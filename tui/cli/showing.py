@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from store.errors import PapersError
 from store.export.addresses import links_of
-from store.identity import arxiv_key, doi_key
 from store.library import Library
 from store.model import Marks, Paper
 from store.text.clean import clean_line, clean_text
+from store.text.web import arxiv_key, doi_key
 from tui.cli.commands import read_months
 
 WIDEST = 100
