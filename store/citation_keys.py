@@ -2,14 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from string import ascii_lowercase
+from types import MappingProxyType
 
 from store.export.citing import year_of
 from store.export.people import parted
 from store.model import Paper
 
+NONE: Mapping[str, str] = MappingProxyType({})
+"""No keys given."""
+
+_USABLE = re.compile(r"[^\s{},=#%\"'\\~@^&$]{1,100}")
+"""A key that any reader of BibTeX takes as it is."""
 _LONGEST = 30
 """Letters of a name or a word that go into a key."""
 _LETTERS = str.maketrans(
@@ -23,23 +29,43 @@ _UNTELLING = re.compile(
 )
 
 
-def citation_keys(papers: Iterable[Paper]) -> dict[str, str]:
+def citation_keys(papers: Iterable[Paper], given: Mapping[str, str] = NONE) -> dict[str, str]:
     """Return the citation key of each paper, by id, such as `vaswani2017attention`.
+
+    A paper keeps the key that was `given` to it, by id, and else the one it was imported with.
 
     Of papers that would have the same key the oldest has it, the next have an `a`, `b` … behind it.
     So keys depend on the papers given, not on their order, and stay as they are when newer papers
     come along: give the whole library to have one paper's key the same in every export.
     """
-    keys: dict[str, str] = {}
-    taken: set[str] = set()
+    keys: dict[str, str] = dict(given)
+    # BibTeX takes keys that differ in case for one.
+    taken = set(map(str.lower, keys.values()))
     left: dict[str, Iterator[str]] = {}
-    for paper in sorted(papers, key=_age):
+    by_age = sorted((paper for paper in papers if paper.id not in keys), key=_age)
+    for paper, key in imported_keys(by_age):
+        if key.lower() not in taken:
+            taken.add(key.lower())
+            keys[paper.id] = key
+    for paper in by_age:
+        if paper.id in keys:
+            continue
         plain = _plain_key(paper)
         free = left.setdefault(plain, _with_letters(plain))
         key = next(each for each in free if each not in taken)
         taken.add(key)
         keys[paper.id] = key
     return keys
+
+
+def imported_keys(papers: Iterable[Paper]) -> Iterator[tuple[Paper, str]]:
+    """Yield papers with the keys that they were imported with, the oldest first, no key twice."""
+    seen: set[str] = set()
+    for paper in sorted((paper for paper in papers if paper.publication.key), key=_age):
+        key = paper.publication.key
+        if _USABLE.fullmatch(key) and key.lower() not in seen:
+            seen.add(key.lower())
+            yield paper, key
 
 
 def _plain_key(paper: Paper) -> str:

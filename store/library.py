@@ -64,6 +64,7 @@ class Library:
     ) -> None:
         self.folder = folder
         self._clock = clock
+        self._disk = disk
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except FileExistsError as error:
@@ -154,8 +155,13 @@ class Library:
 
         self._refuse_newer()
         moment = (seen or self._clock()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        papers = list(papers)
         with self._reading_changed():
             added = self._shelves.add(describe(papers, feed, moment, tex))
+        if any(paper.publication.key for paper in papers):
+            from store.papers.given_keys import claim_keys
+
+            claim_keys(self.folder, self._papers.values(), self._disk)
         self.feeds = added.feeds
         return added
 
@@ -255,10 +261,17 @@ class Library:
     # Other machines
 
     def merge(self, path: Path) -> Merged:
-        """Take in, on disk and in memory, the marks of another library or a file of marks."""
+        """Take in, on disk and in memory, the marks of another library or a file of marks.
+
+        Of another library the citation keys that it gave out as well.
+        """
         self._refuse_newer()
         foreign = read_marks(path, self._clock())
         papers = self._file.merge(foreign.marks)
+        if path.is_dir():
+            from store.papers.given_keys import adopt_keys, read_keys
+
+            adopt_keys(self.folder, read_keys(path), disk=self._disk)
         self.take_marks(self.load_marks())
         return Merged(papers, foreign.problems)
 

@@ -27,6 +27,38 @@ class Votes:
     comments: int
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Publication:
+    """What a bibliography says of the book, journal or thesis that a paper is or stands in."""
+
+    kind: str = ""
+    """The type of entry as BibTeX and biblatex call it, such as `article`, `book`, `phdthesis`."""
+    key: str = ""
+    """The citation key that it had where it came from."""
+    publisher: str = ""
+    institution: str = ""
+    """The school of a thesis, the institution of a report."""
+    place: str = ""
+    """Where the publisher or institution is."""
+    editors: tuple[str, ...] = ()
+    series: str = ""
+    edition: str = ""
+    volume: str = ""
+    number: str = ""
+    """The issue, or the number of a report."""
+    pages: str = ""
+    """The first and the last with an en dash between them."""
+    isbn: str = ""
+    issn: str = ""
+
+    def __bool__(self) -> bool:
+        return self != NO_PUBLICATION
+
+
+NO_PUBLICATION = Publication()
+"""Where no bibliography says anything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A paper as the feeds described it. Text has been cleaned; dates are ISO 8601 strings."""
@@ -60,6 +92,14 @@ class Paper:
     """Other keys of the paper: those it had before a better one was learnt, its DOI."""
     version: int = 0
     """Version of the text, 0 where it is not known; the newest wins."""
+    announced: str = ""
+    """As what arXiv announced it last: new, cross, replace, replace-cross; else empty."""
+    publication: Publication = NO_PUBLICATION
+
+    @property
+    def is_replacement(self) -> bool:
+        """Whether arXiv announced a new version of a paper that is out already."""
+        return self.announced.startswith("replace")
 
     @property
     def rise(self) -> int | None:

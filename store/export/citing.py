@@ -17,7 +17,9 @@ _JOURNAL = re.compile(
 _CONFERENCE = re.compile(
     r"\b(?:proc|proceedings|conf|conference|symposium|workshop|congress|neurips|nips|icml|iclr|"
     r"cvpr|iccv|eccv|wacv|acl|emnlp|naacl|eacl|coling|aaai|ijcai|kdd|sigir|interspeech|icassp|"
-    r"icra|iros|rss|corl|chi|colt|uai|aistats|siggraph|usenix)\b",
+    r"icra|iros|rss|corl|chi|colt|uai|aistats|siggraph|usenix|annual meeting|"
+    r"computer vision and pattern recognition|neural information processing systems|"
+    r"learning representations)\b",
     re.IGNORECASE,
 )
 _ARXIV_DATE = re.compile(r"(?:[a-z.-]+/)?(\d\d)(\d\d)", re.IGNORECASE)
@@ -39,6 +41,28 @@ def kind_of(paper: Paper) -> Kind:
         conference = _CONFERENCE.search(paper.venue) and not _JOURNAL.search(paper.venue)
         return Kind.CONFERENCE if conference else Kind.JOURNAL
     return Kind.PREPRINT if arxiv_id(paper) else Kind.OTHER
+
+
+def entry_type(paper: Paper) -> str:
+    """Return the type of a paper's entry in BibTeX: the one it was imported with, where it tells.
+
+    One of no particular kind (@misc) may be known with a journal or a conference by now.
+    """
+    kind = paper.publication.kind
+    if kind in ("", "misc", "online", "unpublished") and (paper.venue and not _is_house(paper)):
+        return "inproceedings" if kind_of(paper) is Kind.CONFERENCE else "article"
+    if kind == "unpublished" and arxiv_id(paper):
+        return "misc"
+    return kind or "misc"
+
+
+def container_of(paper: Paper) -> str:
+    """Return the journal, book or proceedings that a paper is in, and no publisher or school."""
+    return "" if _is_house(paper) else paper.venue
+
+
+def _is_house(paper: Paper) -> bool:
+    return paper.venue in (paper.publication.publisher, paper.publication.institution)
 
 
 def arxiv_id(paper: Paper) -> str:

@@ -1,6 +1,6 @@
 """The formats that papers are exported in, by name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:  # the command line asks for the names alone, at each start
@@ -10,6 +10,7 @@ if TYPE_CHECKING:  # the command line asks for the names alone, at each start
 EXPORTS = {
     "bibtex": ".bib",
     "ris": ".ris",
+    "csl-json": ".csljson",
     "csv": ".csv",
     "markdown": ".md",
     "json": ".json",
@@ -17,6 +18,9 @@ EXPORTS = {
     "html": ".html",
 }
 """What the names of each format's files end in."""
+
+WITH_KEYS = ("bibtex", "csl-json")
+"""Formats whose entries have citation keys."""
 
 Group: TypeAlias = Literal["day", "tag"]
 
@@ -26,26 +30,35 @@ def export(
     entries: "Sequence[Entry]",
     *,
     library: "Iterable[Paper]" = (),
+    keys: "Mapping[str, str] | None" = None,
     group: Group = "day",
     with_marks: bool = False,
 ) -> bytes:
     """Return papers in the format of a name, in their order; KeyError if there is no such name.
 
-    `library` is all papers that BibTeX keys have to tell apart (else the exported alone), `group`
-    what Markdown's headings are, `with_marks` whether JSON Lines have marks.
+    `keys` are citation keys by id; without them they are made, such that they tell all papers of
+    `library` apart (else the exported alone). `group` is what Markdown's headings are,
+    `with_marks` whether JSON Lines have marks.
     """
     # Each format is imported where it is needed: the reader starts without them.
+    if form in WITH_KEYS and keys is None:
+        from store.citation_keys import citation_keys
+
+        papers = {paper.id: paper for paper in (*library, *(paper for paper, _ in entries))}
+        keys = citation_keys(papers.values())
     match form:
         case "bibtex":
-            from store.citation_keys import citation_keys
             from store.export.bibtex import bibtex
 
-            papers = {paper.id: paper for paper in (*library, *(paper for paper, _ in entries))}
-            return "".join(bibtex(entries, citation_keys(papers.values()))).encode()
+            return "".join(bibtex(entries, keys or {})).encode()
         case "ris":
             from store.export.ris import ris
 
             return "".join(ris(entries)).encode()
+        case "csl-json":
+            from store.export.csl_json import csl_json
+
+            return csl_json(entries, keys or {})
         case "csv":
             from store.export.csv import csv_table
 

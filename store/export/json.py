@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from store.export.citing import Entry
 from store.model import Marks, Paper
+from store.papers.documents import publication_document
 
 Json: TypeAlias = "str | int | bool | list[Json] | tuple[Json, ...] | dict[str, Json] | None"
 
@@ -56,7 +57,14 @@ def paper_json(paper: Paper, marks: Marks) -> dict[str, Json]:
 
 
 def _described(paper: Paper) -> dict[str, Json]:
-    """Return what feeds say of a paper now; how votes were earlier stays in the library."""
+    """Return what feeds say of a paper now; how votes were earlier stays in the library.
+
+    What few papers have, `announced` and `publication`, is there where they have it.
+    """
     data: dict[str, Json] = asdict(paper)
-    del data["earlier_votes"]
+    del data["earlier_votes"], data["publication"]
+    if not paper.announced:
+        del data["announced"]
+    if paper.publication:
+        data["publication"] = publication_document(paper.publication)
     return data

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from store.errors import NotAFeedError
 from store.feeds.bibtex_source import BibtexEntry, read_entries
+from store.feeds.publications import bibtex_publication
 from store.feeds.reading import FeedReading, decode
 from store.feeds.references import is_arxiv, paper_keys, reference_links
 from store.feeds.text import LINK, decoded_entities, names, unwrapped
@@ -30,7 +31,7 @@ _HEAD_LENGTH = 2_000
 _COMMENT_LINE = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
 _BLOCK = re.compile(
     r"""^[ \t]* @ (?: (?:string|preamble|comment)\s*[{(]
-    | [a-z]{2,30}\s*[{(]\s*[^\s{}(),=]{0,200}\s*,\s*[\w-]{1,40}\s*= )""",
+    | [a-z]{2,30}\s*[{(]\s*(?:[^{},="\n]{0,200},)?\s*[a-z][\w-]{0,40}\s*= )""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 _ESCAPED = re.compile(r"\\(?:url|path)\s*\{|\\([_%#&~$])|\{([_%#&~])\}")
@@ -44,7 +45,8 @@ _SIGNS = (
 
 def looks_like_bibtex(text: str) -> bool:
     """Tell whether a text begins with BibTeX: at most a remark stands before the first block."""
-    head = _COMMENT_LINE.sub("", text[: 10 * _HEAD_LENGTH])
+    head = text[: 10 * _HEAD_LENGTH].replace("\r\n", "\n").replace("\r", "\n")
+    head = _COMMENT_LINE.sub("", head)
     match = _BLOCK.search(head)
     return match is not None and match.start() <= _HEAD_LENGTH
 
@@ -98,6 +100,7 @@ def _paper(entry: BibtexEntry) -> Paper | None:
         links=reference_links(addresses, arxiv_id, doi, abstract),
         aliases=aliases,
         version=version,
+        publication=bibtex_publication(entry),
     )
 
 

@@ -21,9 +21,17 @@ _PARENT_LIMIT = 500
 _INHERITED = (
     *("date", "year", "month", "journal", "journaltitle", "booktitle", "booksubtitle"),
     *("maintitle", "issuetitle", "eventtitle", "school", "institution", "publisher"),
+    *("organization", "address", "location", "series", "volume", "edition", "isbn", "issn"),
 )
+_PEOPLE_LIMIT = 5_000
+"""The same of its authors and editors."""
+_GENERATIONS = 20
 _BLOCK_START = re.compile(r"@\w*[ \t]*[{(]")
 _LOOSE_HEAD = re.compile(r"^[ \t]*@[ \t]*(\w+)\s*(?=[{(])", re.MULTILINE)
+_NO_KEY = re.compile(
+    r"^([ \t]*@(?!string\b|preamble\b|comment\b)\w+[ \t]*[{(])(?=\s*[A-Za-z][\w-]{0,40}\s*=)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _LONG_GAP = re.compile(r"(@\w*[ \t])[ \t]{99,}")
 _QUOTE_FOR_UMLAUT = re.compile(r'\{"(?=[A-Za-z]\})')
 _ENTRY_HEAD = re.compile(r"@(?P<kind>\w+)\s*[{(]\s*(?P<key>[^\s,{}=]{0,200})")
@@ -82,8 +90,9 @@ def read_entries(text: str) -> tuple[list[BibtexEntry], list[str]]:
         lines_of_keys.setdefault(entry.key, entry.line)
         entries.append(entry)
     by_key = {entry.key.lower(): entry for entry in reversed(entries)}
+    done: set[int] = set()
     for entry in entries:
-        _inherit(entry, by_key)
+        _inherit(entry, by_key, done)
     return entries, problems
 
 
@@ -91,6 +100,8 @@ def _for_parser(text: str) -> str:
     """Return the same source in a spelling that the parser reads right."""
     # It knows no line break before the opening brace.
     text = _LOOSE_HEAD.sub(lambda head: "\n" * head[0].count("\n") + "@" + head[1], text)
+    # It wants a key, or at least the comma behind it.
+    text = _NO_KEY.sub(r"\1,", text)
     # Its own search for blocks takes gigabytes for a long run of spaces.
     text = _LONG_GAP.sub(r"\1", text)
     # It takes the quote in {"a}, which is {\"a} to German users, for the end of a value.
@@ -206,15 +217,27 @@ def _closing(source: str, opened: int, opening: str) -> int:
     return len(source)
 
 
-def _inherit(entry: BibtexEntry, by_key: dict[str, BibtexEntry]) -> None:
-    """Add what an entry leaves to its parents to say: where and when it appeared."""
+def _inherit(
+    entry: BibtexEntry, by_key: dict[str, BibtexEntry], done: set[int], depth: int = 0
+) -> None:
+    """Add what an entry leaves to its parents to say, which first inherit from theirs."""
+    if id(entry) in done or depth > _GENERATIONS:
+        return
+    done.add(id(entry))
     for field in ("xdata", "crossref"):
         for key in entry.fields.get(field, "").split(","):
             parent = by_key.get(key.strip().lower())
             if parent is None or parent is entry:
                 continue
+            _inherit(parent, by_key, done, depth + 1)
             for name in _INHERITED:
                 if name in parent.fields:
                     entry.fields.setdefault(name, parent.fields[name][:_PARENT_LIMIT])
+            for name in ("author", "editor"):
+                people = parent.fields.get(name, "")
+                if len(people) > _PEOPLE_LIMIT:
+                    people = people[:_PEOPLE_LIMIT].rpartition(" and ")[0]
+                if people:
+                    entry.fields.setdefault(name, people)
             if field == "crossref" and "title" in parent.fields:
                 entry.fields.setdefault("booktitle", parent.fields["title"][:_PARENT_LIMIT])

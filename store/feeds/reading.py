@@ -3,7 +3,7 @@
 import codecs
 import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from store.errors import NotAFeedError
 from store.model import Paper
@@ -27,6 +27,8 @@ class FeedReading:
     """One line an entry that could not be read in full, and a line on the file's encoding."""
     tex: bool = False
     """Whether titles, names and abstracts are TeX source throughout, braces included."""
+    marked: int = field(default=0, compare=False)
+    """Number of papers whose marks, which no feed has, the file has as well."""
 
 
 def unpack(data: bytes) -> bytes:

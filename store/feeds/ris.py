@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from store.errors import NotAFeedError
 from store.feeds.entry_limit import entry_limit
+from store.feeds.publications import ris_publication
 from store.feeds.reading import FeedReading, decode
 from store.feeds.references import is_arxiv, paper_keys, reference_links
 from store.feeds.text import decoded_entities, names, unwrapped
@@ -29,6 +30,8 @@ _TAG = re.compile(
     r"^\ufeff?[ \t]?(?P<tag>[A-Za-z][A-Za-z0-9])(?P<gap> {1,2})-(?P<apart> |$)?", re.M
 )
 _START = re.compile(r"^\ufeff?[ \t]?TY {1,2}-[ \t]?[A-Z][A-Z /]{1,30}\r?$", re.IGNORECASE | re.M)
+_TYPE = re.compile(r"^\ufeff?[ \t]?TY {1,2}-", re.M)
+_FIRST_TAG = re.compile(r"\ufeff?\s*[A-Z][A-Z0-9]  - ")
 _REPEATS = 5_000
 """How often a tag is read in one record; the names of the largest collaborations fit."""
 _LONGEST_NOTE = 200
@@ -45,10 +48,14 @@ class _Record:
 
 
 def looks_like_ris(text: str) -> bool:
-    """Tell whether a text begins with RIS: a TY line, and soon after it another tag."""
+    """Tell whether a text begins with RIS: a TY line, and soon after it another tag.
+
+    Some programs leave TY out: then a tag comes first, and an author, a title and an end later.
+    """
+    text = text[:20_000].replace("\r\n", "\n").replace("\r", "\n")
     match = _START.search(text[:4_000])
     if match is None:
-        return False
+        return _lacks_types(text)
     following = _TAG.search(text, match.end(), match.end() + 400)
     return following is not None and _is_tag(following)
 
@@ -60,6 +67,7 @@ def read_ris(data: bytes) -> FeedReading:
     the title away from the paper known by it. Raises NotAFeedError where no record can be read.
     """
     text, problems = decode(data)
+    text = _with_types(text.replace("\r\n", "\n").replace("\r", "\n"))
     limit = entry_limit(text)
     papers: list[Paper] = []
     for number, record in enumerate(_records(text)):
@@ -75,6 +83,23 @@ def read_ris(data: bytes) -> FeedReading:
     if not papers:
         raise NotAFeedError(problems[-1] if problems else "no RIS record in it")
     return FeedReading("ris", papers, problems)
+
+
+def _lacks_types(text: str) -> bool:
+    """Tell whether a text is of records with authors, titles and ends, but without types."""
+    if _TYPE.search(text) or not _FIRST_TAG.match(text):
+        return False
+    tags = {tag for _, tag, _ in _tagged(text)}
+    return bool("ER" in tags and tags & {"TI", "T1"} and tags & {"AU", "A1"})
+
+
+def _with_types(text: str) -> str:
+    """Return the same with a type before each record, where there is none at all."""
+    if not _lacks_types(text):
+        return text
+    return "TY  - GEN\n" + re.sub(
+        r"(^[ \t]?ER {1,2}-.*\n\s*)(?=[A-Z][A-Z0-9] {1,2}-)", r"\1TY  - GEN\n", text, flags=re.M
+    )
 
 
 def _records(text: str) -> Iterator[_Record]:
@@ -143,6 +168,7 @@ def _paper(record: _Record) -> Paper | None:
         links=reference_links(addresses, arxiv_id, doi, abstract),
         aliases=aliases,
         version=version,
+        publication=ris_publication(values),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from store.identity import key_order, title_key
-from store.model import Links, Paper
+from store.model import Links, Paper, Publication
 from store.papers.documents import LINKS
 from store.papers.grouping import group
 from store.papers.records import SAID, Record, settle, votes_of
@@ -53,6 +53,7 @@ def _paper(key: str, aliases: tuple[str, ...], records: Sequence[Record]) -> Pap
     said: dict[str, Any] = {name: _first(papers, name) for name in SAID}
     listed = min((paper.date for paper in papers if paper.date), default="")
     said["date"] = listed or said["published"]
+    said["publication"] = _publication(papers)
     said["updated"] = max(paper.updated for paper in papers)
     links = [paper.links for paper in papers]
     votes, earlier = votes_of(records)
@@ -67,6 +68,13 @@ def _paper(key: str, aliases: tuple[str, ...], records: Sequence[Record]) -> Pap
         earlier_votes=earlier,
         **said,
     )
+
+
+def _publication(papers: Sequence[Paper]) -> Publication:
+    """Return what is said of the publication together with the venue, else what is said first."""
+    said = [paper for paper in papers if paper.publication]
+    with_venue = next((paper for paper in said if paper.venue), None)
+    return (with_venue or next(iter(said), papers[0])).publication
 
 
 def _first(values: Sequence[object], name: str) -> Any:

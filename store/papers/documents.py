@@ -5,15 +5,16 @@ from dataclasses import fields
 from sys import intern
 from typing import Any, TypeAlias
 
-from store.model import Links, Paper, Votes
+from store.model import NO_PUBLICATION, Links, Paper, Publication, Votes
 
 Told: TypeAlias = list[dict[str, Any]]
 """The records of one paper."""
 
 TUPLES = ("authors", "keywords", "categories", "feeds", "aliases")
-_APART = (*TUPLES, "id", "links", "earlier_votes")
+_APART = (*TUPLES, "id", "links", "publication", "earlier_votes")
 PLAIN = tuple(field.name for field in fields(Paper) if field.name not in _APART)
 LINKS = tuple(field.name for field in fields(Links))
+PUBLICATION = tuple(field.name for field in fields(Publication))
 
 
 def to_document(paper: Paper, told: Told) -> dict[str, Any]:
@@ -23,6 +24,8 @@ def to_document(paper: Paper, told: Told) -> dict[str, Any]:
     }
     document.update({name: list(value) for name in TUPLES if (value := getattr(paper, name))})
     document["links"] = links_document(paper)
+    if paper.publication:
+        document["publication"] = publication_document(paper.publication)
     if votes := paper.earlier_votes:
         document["earlier_votes"] = [votes.day, votes.upvotes, votes.comments]
     if told:
@@ -57,6 +60,8 @@ def to_paper(key: str, document: Mapping[str, Any]) -> Paper:
         feeds=_shared(tuple(map(intern, get("feeds", ())))),
         aliases=tuple(get("aliases", ())),
         version=get("version", 0),
+        announced=get("announced", ""),
+        publication=to_publication(get("publication")),
     )
     check(paper)
     return paper
@@ -65,6 +70,24 @@ def to_paper(key: str, document: Mapping[str, Any]) -> Paper:
 def links_document(paper: Paper) -> dict[str, str]:
     """Return the addresses of a paper, by their names."""
     return {name: link for name in LINKS if (link := getattr(paper.links, name))}
+
+
+def publication_document(publication: Publication) -> dict[str, Any]:
+    """Return what is known of a publication, by name."""
+    given = {name: getattr(publication, name) for name in PUBLICATION}
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in given.items()
+        if value
+    }
+
+
+def to_publication(document: Mapping[str, Any] | None) -> Publication:
+    """Return the publication of a document; TypeError where it is none."""
+    if not document:
+        return NO_PUBLICATION
+    given = {name: document[name] for name in PUBLICATION if name in document}
+    return Publication(**given | {"editors": tuple(document.get("editors", ()))})
 
 
 _SHARED: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -83,7 +106,11 @@ def check(paper: Paper) -> None:
         paper.title, paper.abstract, paper.summary, paper.date, paper.published, paper.updated,
         paper.venue, paper.comment, links.page, links.pdf, links.code, links.project,
         *paper.authors, *paper.keywords, *paper.categories, *paper.feeds, *paper.aliases,
+        paper.announced,
     ))  # fmt: skip
+    if paper.publication is not NO_PUBLICATION:
+        texts = [getattr(paper.publication, name) for name in PUBLICATION if name != "editors"]
+        "".join((*texts, *paper.publication.editors))
     for number in (paper.upvotes, paper.comments, paper.version):
         if number is not None and not isinstance(number, int):
             raise TypeError(f"{number!r} is no number")

@@ -1,13 +1,13 @@
 """What each feed said of a paper. A paper is made of these records, and they are all kept."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass, fields, replace
 from typing import Any
 
 from store.identity import key_order, title_key
 from store.latex.convert import from_source, to_unicode
-from store.model import Paper, Votes
-from store.papers.documents import LINKS
+from store.model import Paper, Publication, Votes
+from store.papers.documents import LINKS, PUBLICATION
 
 VOTES_KEPT = 4
 """Days of which the votes are kept."""
@@ -86,6 +86,8 @@ def describe(papers: Iterable[Paper], feed: str, seen: str, tex: bool = False) -
         texts: dict[str, Any] = {name: readable(getattr(raw, name)).strip() for name in _TEXTS}
         authors = tuple(dict.fromkeys(map(readable, raw.authors)))
         paper = replace(raw, authors=authors, **texts)
+        if raw.publication:
+            paper = replace(paper, publication=_readable(raw.publication, readable))
         if raw.id == title_key(raw.title):
             paper = replace(paper, id=title_key(paper.title, paper.authors))
         votes: tuple[Reading, ...] = ()
@@ -100,6 +102,17 @@ def describe(papers: Iterable[Paper], feed: str, seen: str, tex: bool = False) -
                 raw.abstract if raw.abstract != paper.abstract else "",
                 votes,
             )
+
+
+def _readable(publication: Publication, readable: Callable[[str], str]) -> Publication:
+    """Return the same with its TeX made readable; keys are no text."""
+    given = {name: getattr(publication, name) for name in PUBLICATION}
+    texts = {
+        name: readable(value).strip()
+        for name, value in given.items()
+        if isinstance(value, str) and value and name not in ("kind", "key")
+    }
+    return replace(publication, editors=tuple(map(readable, publication.editors)), **texts)
 
 
 def settle(records: Iterable[Record]) -> list[Record]:

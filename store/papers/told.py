@@ -10,7 +10,15 @@ from typing import Any
 
 from store.identity import title_key
 from store.model import Links, Paper
-from store.papers.documents import PLAIN, TUPLES, Told, check, links_document
+from store.papers.documents import (
+    PLAIN,
+    TUPLES,
+    Told,
+    check,
+    links_document,
+    publication_document,
+    to_publication,
+)
 from store.papers.records import Reading, Record
 
 _DIFFERING = (*PLAIN, "id", "authors", "keywords", "categories", "aliases")
@@ -39,6 +47,8 @@ def to_records(paper: Paper, told: Told, place: int) -> list[Record]:
         }
         if "links" in each:
             said["links"] = Links(**each["links"])
+        if "publication" in each:
+            said["publication"] = to_publication(each["publication"])
         own = replace(paper, feeds=(each["feed"],), earlier_votes=None, **said)
         check(own)
         about = {name: each[name] for name in _ABOUT if name in each}
@@ -73,6 +83,8 @@ def _told(paper: Paper, record: Record) -> dict[str, Any]:
             each[name] = list(value) if name in TUPLES else value
     if own.links != paper.links:
         each["links"] = links_document(own)
+    if own.publication != paper.publication:
+        each["publication"] = publication_document(own.publication)
     if record.votes:
         each["votes"] = [[vote.seen, vote.upvotes, vote.comments] for vote in record.votes]
     return each

@@ -2,16 +2,22 @@
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.errors import QueryError
-from store.export.formats import EXPORTS, export
+from store.export.formats import EXPORTS, WITH_KEYS, export
 from store.files.disk import DISK, Disk
 from store.library import Library
+from store.model import Paper
 from store.query.syntax import Query
 from store.text.clean import clean_line
 from tui.cli.commands import found
 from tui.output_file import target_of, write_file
+
+if TYPE_CHECKING:
+    from store.export.citing import Entry
 
 ENDINGS = ", ".join(EXPORTS.values())
 
@@ -28,10 +34,12 @@ def export_papers(
         raise QueryError(f"--with-marks is for jsonl; {form} has those that belong in it", 0)
     target = None if name is None else target_of(name, library.folder)
     entries, status = found(library, query, options.limit)
+    papers = library.papers.values()
+    keys = keys_of(library.folder, entries, papers, disk) if form in WITH_KEYS else None
     data = export(
         form,
         entries,
-        library=library.papers.values(),
+        keys=keys,
         group=options.group or "day",
         with_marks=options.with_marks,
     )
@@ -41,6 +49,15 @@ def export_papers(
     write_file(target, data, disk)
     print(f"exported {len(entries)} to {clean_line(str(target))}")
     return status
+
+
+def keys_of(
+    folder: Path, entries: "Iterable[Entry]", library: Iterable[Paper], disk: Disk = DISK
+) -> dict[str, str]:
+    """Return the citation keys of what is exported or copied, which are these papers' for good."""
+    from store.papers.given_keys import give_keys
+
+    return give_keys(folder, [paper for paper, _ in entries], library, disk)
 
 
 def format_of(name: str | None) -> str:

@@ -10,7 +10,10 @@ from typing import TypeAlias
 
 from store.export.formats import EXPORTS
 
-FEED_FORMATS = "page, hf, jsonl, arxiv-atom, arxiv-rss, arxiv-email, feed, bibtex or ris"
+FEED_FORMATS = (
+    "page, hf, jsonl, arxiv-atom, arxiv-rss, arxiv-email, feed, json-feed, bibtex, ris, csl-json, "
+    "arxiv-json, pubmed or refer"
+)
 SHELLS = ("bash", "zsh", "fish")
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

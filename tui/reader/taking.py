@@ -52,7 +52,13 @@ class TakingScreen(ReadingScreen):
     def _copy(self, form: str, entries: "Sequence[Entry]", library: list[Paper]) -> None:
         from tui.reader.copy_forms import copied_text
 
-        if text := copied_text(form, entries, library):
+        try:
+            text = copied_text(form, entries, library, self._library.folder)
+        except PapersError as error:
+            self.notify(in_home(clean_text(str(error))), title="Not copied", severity="error",
+                        markup=False)  # fmt: skip
+            return
+        if text:
             self.post_message(TextCopied(text))
         else:
             self.notify("There is nothing of the kind to copy.")
@@ -79,11 +85,15 @@ class TakingScreen(ReadingScreen):
     def _write_export(
         self, target: "ExportTo", entries: "Sequence[Entry]", library: list[Paper]
     ) -> None:
-        from store.export.formats import export
+        from store.export.formats import WITH_KEYS, export
+        from tui.cli.export import keys_of
         from tui.output_file import write_file
 
         try:
-            write_file(target.path, export(target.form, entries, library=library))
+            keys = None
+            if target.form in WITH_KEYS:
+                keys = keys_of(self._library.folder, entries, library)
+            write_file(target.path, export(target.form, entries, keys=keys))
         except PapersError as error:
             self.notify(in_home(clean_text(str(error))), title="Not exported", severity="error",
                         markup=False)  # fmt: skip
