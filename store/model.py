@@ -67,6 +67,8 @@ class Paper:
     """The key: `arxiv:...`, `doi:...` or `sha:...` (see store.identity)."""
     title: str
     authors: tuple[str, ...] = ()
+    authors_incomplete: bool = False
+    """Whether there are more authors than any feed names ("et al.")."""
     abstract: str = ""
     summary: str = ""
     """One line by the feed, where it has one."""
@@ -100,6 +102,18 @@ class Paper:
     def is_replacement(self) -> bool:
         """Whether arXiv announced a new version of a paper that is out already."""
         return self.announced.startswith("replace")
+
+    def named_authors(self, most: int) -> tuple[tuple[str, ...], str]:
+        """Return the first authors, and what to say of the others: " and 5 more", " et al."."""
+        others = max(len(self.authors) - most, 0)
+        more = f" and {others:,} more" if others else ""
+        return self.authors[:most], " et al." if self.authors_incomplete else more
+
+    @property
+    def all_authors(self) -> str:
+        """All names there are in one line, " et al." behind them where there are more."""
+        names, more = self.named_authors(len(self.authors))
+        return ", ".join(names) + more
 
     @property
     def rise(self) -> int | None:

@@ -136,6 +136,10 @@ def test_authors_are_in_their_parts() -> None:
     )
 
 
+def test_a_letter_keeps_its_accent_within_its_braces() -> None:
+    assert field("title", paper(title="B\u0304 mesons")) == "{B\u0304} mesons"
+
+
 def test_author_with_an_and_is_one_author() -> None:
     assert field("author", paper(authors=("Sun and Moon",))) == "{Sun and Moon}"
 

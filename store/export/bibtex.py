@@ -39,7 +39,7 @@ _CONTAINERS = {
     **dict.fromkeys(("conference", "inbook", "incollection", "inproceedings"), "booktitle"),
 }
 _THESES = ("mastersthesis", "phdthesis")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 _CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
 
 
@@ -77,8 +77,9 @@ def _people(paper: Paper) -> dict[str, str]:
     """Return authors and editors; who is known as the editor alone is no author."""
     editors = paper.publication.editors
     authors = () if paper.authors == editors else paper.authors
+    others = ["others"] if authors and paper.authors_incomplete else []
     return {
-        "author": " and ".join(map(_author, authors)),
+        "author": " and ".join([*map(_author, authors), *others]),
         "editor": " and ".join(map(_author, editors)),
     }
 
@@ -125,6 +126,7 @@ def _title(title: str) -> str:
 
 def _has_telling_capitals(word: str) -> bool:
     """Tell whether a word is like LoRA, 3D, X, and not one that only begins a title or sentence."""
+    word = "".join(filter(str.isalnum, word))
     return (len(word) == 1 and word.isupper() and word != "A") or any(map(str.isupper, word[1:]))
 
 

@@ -51,6 +51,7 @@ def _item(paper: Paper, marks: Marks, key: str) -> dict[str, Value]:
     said, kind = paper.publication, entry_type(paper)
     arxiv = arxiv_id(paper)
     authors = () if paper.authors == said.editors else paper.authors
+    others: list[Value] = [{"literal": "others"}] if authors and paper.authors_incomplete else []
     # What is on arXiv and nowhere else is a preprint, which CSL calls an article.
     preprint = "article" if arxiv else "document"
     report = kind in ("techreport", "report")
@@ -59,7 +60,7 @@ def _item(paper: Paper, marks: Marks, key: str) -> dict[str, Value]:
         "citation-key": key,
         "type": _TYPES.get(kind, preprint),
         "title": clean_line(paper.title),
-        "author": [_name(name) for name in authors],
+        "author": [*map(_name, authors), *others],
         "editor": [_name(name) for name in said.editors],
         "container-title": clean_line(container_of(paper)),
         "collection-title": said.series,

@@ -67,4 +67,6 @@ def _described(paper: Paper) -> dict[str, Json]:
         del data["announced"]
     if paper.publication:
         data["publication"] = publication_document(paper.publication)
+    if not paper.authors_incomplete:
+        del data["authors_incomplete"]
     return data

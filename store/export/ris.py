@@ -54,6 +54,8 @@ def _fields(paper: Paper, marks: Marks) -> Iterator[tuple[str, str]]:
     if paper.authors != said.editors:
         for name in paper.authors:
             yield "AU", _author(name)
+        if paper.authors_incomplete:
+            yield "AU", "et al."
     for name in said.editors:
         yield "ED" if paper.authors == said.editors else "A2", _author(name)
     if kind == "mastersthesis":

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from store.feeds.text import links_in, names, unwrapped
+from store.feeds.text import links_in, unwrapped
 from store.model import Paper
 from store.text.clean import NAME_LIMIT, clean_line
+from store.text.names import people
 from store.text.web import arxiv_key, doi_key
 
 ARXIV = "{http://arxiv.org/schemas/atom}"
@@ -49,12 +50,14 @@ def arxiv_paper(entry: ArxivEntry, feed: str) -> Paper | str:
     abstract = unwrapped(entry.abstract)
     comment = clean_line(entry.comment)
     version = _VERSION.search(entry.address.strip())
+    named = people(entry.authors)
     categories = dict.fromkeys(filter(_CATEGORY.fullmatch, entry.categories))
     dois = map(doi_key, clean_line(entry.doi, NAME_LIMIT).split())
     return Paper(
         id=key,
         title=title,
-        authors=names(entry.authors),
+        authors=named.names,
+        authors_incomplete=named.incomplete,
         abstract=abstract,
         date=entry.date,
         published=entry.published,

@@ -26,8 +26,6 @@ _DESCRIPTION = re.compile(
     re.DOTALL,
 )
 _TITLE = re.compile(r"(.{1,400}) updates on arXiv\.org")
-_CREATORS_LIMIT = 100_000
-"""Characters of the list of authors and affiliations that are read."""
 
 
 def read_arxiv_rss(data: bytes, listed: date | None = None) -> FeedReading:
@@ -104,7 +102,6 @@ def _text(element: Element, *tags: str) -> str:
 
 def _authors(creators: str) -> Iterator[str]:
     """Yield the names in a list with commas, without the affiliations in parentheses after them."""
-    creators = creators[:_CREATORS_LIMIT]
     depth, begin = 0, 0
     for match in re.finditer(r"[(),]", creators):
         depth = max(depth + {"(": 1, ")": -1, ",": 0}[match[0]], 0)

@@ -8,10 +8,12 @@ from store.feeds.bibtex_source import BibtexEntry, read_entries
 from store.feeds.publications import bibtex_publication
 from store.feeds.reading import FeedReading, decode
 from store.feeds.references import is_arxiv, paper_keys, reference_links
-from store.feeds.text import LINK, decoded_entities, names, unwrapped
+from store.feeds.text import LINK, NAMES_LIMIT, names, unwrapped
+from store.latex.convert import from_source
 from store.model import Paper
-from store.text.clean import ABSTRACT_LIMIT, AUTHORS_LIMIT, clean_line
-from store.text.names import bibtex_names
+from store.text.clean import clean_line
+from store.text.markup import MARKUP_LIMIT, markup_text
+from store.text.names import bibtex_names, people
 from store.text.publication_dates import agreed_day
 from store.text.web import arxiv_reference, doi_key, doi_reference
 
@@ -84,13 +86,14 @@ def _paper(entry: BibtexEntry) -> Paper | None:
     arxiv_id, version = _arxiv(fields)
     doi = _doi(fields)
     key, aliases = paper_keys(arxiv_id, doi, title)
-    people = names(bibtex_names(fields.get("author") or fields.get("editor", "")))
+    named = people(bibtex_names(markup_text(fields.get("author") or fields.get("editor", ""))))
     abstract = _abstract(fields.get("abstract", ""))
     addresses = map(_unescaped, _given(fields, ("url", "howpublished", "note")))
     return Paper(
         id=key,
         title=title,
-        authors=people,
+        authors=named.names,
+        authors_incomplete=named.incomplete,
         abstract=abstract,
         keywords=_keywords(fields.get("keywords", "")),
         published=_published(fields),
@@ -149,12 +152,14 @@ def _categories(fields: dict[str, str]) -> tuple[str, ...]:
 
 
 def _published(fields: dict[str, str]) -> str:
-    stated = fields.get("date", "").strip()
-    year, month, day = (fields.get(name, "") for name in ("year", "month", "day"))
+    stated, year, month, day = (
+        from_source(text).strip() if "\\" in (text := fields.get(name, "")) else text
+        for name in ("date", "year", "month", "day")
+    )
     numeric = month.strip("{} ").isdigit()
     parts = f"{year}-{month.strip('{} ')}-{day}" if numeric else f"{year} {month} {day}"
     # A year before Christ has a minus sign and no place in the calendar.
-    return "" if stated.startswith("-") else agreed_day((stated.partition("/")[0], parts))
+    return "" if stated.strip().startswith("-") else agreed_day((stated.partition("/")[0], parts))
 
 
 def _venue(fields: dict[str, str], title: str) -> str:
@@ -171,14 +176,14 @@ def _comment(fields: dict[str, str]) -> str:
 
 
 def _keywords(field: str) -> tuple[str, ...]:
-    field = decoded_entities(field[: 4 * AUTHORS_LIMIT])
+    field = markup_text(field[: 4 * NAMES_LIMIT])
     return names(field.split(";" if ";" in field else ","))
 
 
 def _abstract(field: str) -> str:
     # Every line of a field is indented, so that a deeper line is no paragraph.
-    field = decoded_entities(field[: 2 * ABSTRACT_LIMIT])
-    return unwrapped(re.sub(r"\n[ \t]+", "\n", field))
+    field = re.sub(r"\n[ \t]+", "\n", field[:MARKUP_LIMIT])
+    return unwrapped(markup_text(field))
 
 
 def _given(fields: dict[str, str], names_of_fields: Iterable[str]) -> Iterator[str]:
@@ -187,7 +192,7 @@ def _given(fields: dict[str, str], names_of_fields: Iterable[str]) -> Iterator[s
 
 
 def _line(field: str) -> str:
-    return clean_line(decoded_entities(field[:4_000]))
+    return clean_line(markup_text(field[:20_000]))
 
 
 def _unescaped(field: str) -> str:
@@ -197,7 +202,7 @@ def _unescaped(field: str) -> str:
 
 def _plain_doi(field: str) -> str:
     """Return a DOI without TeX: those of SICI hold < and >, which need commands there."""
-    text = decoded_entities(_unescaped(field))
+    text = markup_text(_unescaped(field))
     for signs, sign in _SIGNS:
         text = re.sub(signs, sign, text)
     return re.sub(r"[{}]|\\(?=[<>()\[\];:])", "", text)

@@ -34,6 +34,11 @@ _NO_KEY = re.compile(
 )
 _LONG_GAP = re.compile(r"(@\w*[ \t])[ \t]{99,}")
 _QUOTE_FOR_UMLAUT = re.compile(r'\{"(?=[A-Za-z]\})')
+_BACKSLASHES = re.compile(r"\\(?<!\\\\)\\(?:\\\\)*(?=[{}\"])")
+"""An even number of them before a brace."""
+_BACKSLASH_AT_END = re.compile(r"\\\}[ \t]*,?[ \t]*$", re.MULTILINE)
+_FIELD_LINE = re.compile(r"[ \t]*[\w-]+[ \t]*=[ \t]*\{(.*)")
+_COMMAS = re.compile(r",(?P<more>(?:\s*,)+)(?=\s*(?:[A-Za-z][\w-]{0,40}\s*=|[)}]\s*(?:@|\Z)))")
 _ENTRY_HEAD = re.compile(r"@(?P<kind>\w+)\s*[{(]\s*(?P<key>[^\s,{}=]{0,200})")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _QUOTE_OR_BRACE = re.compile(r'(?<!\\)["{}]')
@@ -106,8 +111,21 @@ def _for_parser(text: str) -> str:
     text = _LONG_GAP.sub(r"\1", text)
     # It takes the quote in {"a}, which is {\"a} to German users, for the end of a value.
     text = _QUOTE_FOR_UMLAUT.sub(r'{\\"', text)
+    # It takes a brace for escaped whatever the number of backslashes before it.
+    text = _BACKSLASHES.sub(r"\g<0> ", text)
+    text = _BACKSLASH_AT_END.sub(_ended, text)
+    # It gives up an entry with a comma too many.
+    text = _COMMAS.sub(lambda commas: "," + "\n" * commas["more"].count("\n"), text)
     # It does not count a line that ends in a backslash.
     return text.replace("\\\n", "\\ \n")
+
+
+def _ended(end: re.Match[str]) -> str:
+    """Return a line's end, a backslash and braces, so that a value that is whole ends there."""
+    line = end.string[end.string.rfind("\n", 0, end.start()) + 1 : end.start()]
+    value = _FIELD_LINE.match(line)
+    is_whole = value is not None and value[1].count("{") == value[1].count("}")
+    return end[0].replace("\\", "\\ ") if is_whole else end[0]
 
 
 def _within_limit(text: str, problems: list[str]) -> str:

@@ -14,7 +14,8 @@ from store.feeds.references import is_arxiv, paper_keys, reference_links
 from store.feeds.text import names, unwrapped
 from store.model import Paper, Publication
 from store.text.clean import clean_line
-from store.text.html import html_text
+from store.text.markup import markup_text
+from store.text.names import name_in_order, people
 from store.text.publication_dates import agreed_day, iso_day
 from store.text.web import arxiv_reference, doi_key
 
@@ -23,7 +24,8 @@ _TELLING = (
     *("DOI", "ISSN", "ISBN", "publisher-place", "collection-title", "container-title-short"),
     *("event-title", "original-date", "non-dropping-particle", "citation-label"),
 )
-_PARTICLES = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+_FAMILY = ("dropping-particle", "non-dropping-particle", "family")
+_PARTS = (*_FAMILY, "given", "suffix")
 _NAME_ID = re.compile(r"[A-Za-z][\w:.+-]{0,80}")
 _DATES = ("issued", "published", "published-print", "published-online", "posted", "submitted")
 
@@ -66,10 +68,12 @@ def csl_paper(fields: Fields) -> Paper | None:
     house = publication.publisher or publication.institution
     venue = container or ("" if arxiv_id else house)
     editors = publication.editors
+    named = people(_people(fields, "author"))
     return Paper(
         id=key,
         title=title,
-        authors=names(_people(fields, "author")) or editors,
+        authors=named.names or editors,
+        authors_incomplete=named.incomplete,
         abstract=abstract,
         keywords=names(_keywords(fields)),
         published=_published(fields),
@@ -95,7 +99,7 @@ def _publication(fields: Fields) -> Publication:
         publisher="" if of_institution or publisher == "arXiv" else publisher,
         institution=publisher if of_institution else "",
         place=_text(fields, "publisher-place") or _text(fields, "publisher-location"),
-        editors=names(_people(fields, "editor")),
+        editors=people(_people(fields, "editor")).names,
         series=_text(fields, "collection-title"),
         edition=_text(fields, "edition"),
         volume=_text(fields, "volume"),
@@ -112,7 +116,7 @@ def _text(fields: Fields, name: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return html_text(text)
+    return markup_text(text)
 
 
 def _people(fields: Fields, name: str) -> Iterator[str]:
@@ -123,7 +127,9 @@ def _people(fields: Fields, name: str) -> Iterator[str]:
         if whole := person.get("literal") or person.get("name"):
             yield str(whole)
             continue
-        yield " ".join(str(person[part]) for part in _PARTICLES if person.get(part))
+        said = {part: str(person[part]) for part in _PARTS if person.get(part)}
+        family = " ".join(said[part] for part in _FAMILY if part in said)
+        yield name_in_order(said.get("given", ""), family, said.get("suffix", ""))
 
 
 def _keywords(fields: Fields) -> Iterator[str]:

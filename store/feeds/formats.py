@@ -1,12 +1,14 @@
 """The front door of the feeds: tell by the content which format a file has, and read it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 
 from store.errors import NotAFeedError
 from store.feeds.reading import FeedReading, decode, unpack
+from store.model import Paper
+from store.text.names import AUTHORS_LIMIT
 
 FORMATS = (
     *("page", "hf", "jsonl", "arxiv-atom", "arxiv-rss", "arxiv-email", "feed", "json-feed"),
@@ -38,12 +40,23 @@ def read_feed(
     """
     try:
         data = unpack(data)
-        if form:
-            return _read(form, data, today, listed)
-        return _first(_candidates(data), data, today, listed)
+        forms = (form,) if form else _candidates(data)
+        reading = _first(forms, data, today, listed)
     except NotAFeedError as error:
         known = form or "a feed papers-tui knows"
         raise NotAFeedError(f"not {known}: {error}") from error
+    reading.problems.extend(_cut_lists(reading.papers))
+    return reading
+
+
+def _cut_lists(papers: Sequence[Paper]) -> Iterator[str]:
+    """Yield a line for each paper that has more authors than are kept."""
+    for paper in papers:
+        if len(paper.authors) >= AUTHORS_LIMIT and paper.authors_incomplete:
+            yield (
+                f"“{paper.title[:80]}” has more than {AUTHORS_LIMIT:,} authors:"
+                " the rest was left out"
+            )
 
 
 def _first(forms: Sequence[str], data: bytes, today: date, listed: date | None) -> FeedReading:

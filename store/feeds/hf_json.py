@@ -20,6 +20,7 @@ from store.feeds.text import links_in, names, unwrapped
 from store.identity import title_key
 from store.model import Links, Paper
 from store.text.clean import clean_line
+from store.text.names import People, people
 
 _PAPER_KEYS = {"id", "title", "summary"}
 """What a paper has without `paper` around it; our own papers have an abstract too."""
@@ -87,11 +88,13 @@ def hf_paper(
     if identifier and key is None:
         inner.note("its id is not one of arXiv's; its title stands in")
     abstract = unwrapped(inner.text("summary") or outer.text("summary"))
+    named = _authors(inner)
     upvotes, comments = inner.number("upvotes"), outer.number("numComments", "comments")
     return Paper(
         id=key or title_key(title),
         title=title,
-        authors=_authors(inner),
+        authors=named.names,
+        authors_incomplete=named.incomplete,
         abstract=abstract,
         summary=clean_line(inner.text("ai_summary")),
         keywords=names(inner.texts("ai_keywords")),
@@ -115,7 +118,7 @@ def _day_listed(outer: Fields, inner: Fields, listed: date | None) -> str:
     return listed.isoformat()
 
 
-def _authors(paper: Fields) -> tuple[str, ...]:
+def _authors(paper: Fields) -> People:
     """Return the names, without those that the page hides since they are no authors."""
     authors = paper.values("authors")
     shown = [a for a in authors if not (isinstance(a, dict) and a.get("hidden") is True)]
@@ -123,7 +126,7 @@ def _authors(paper: Fields) -> tuple[str, ...]:
     texts = [name for name in given if isinstance(name, str)]
     if len(texts) < len(given):
         paper.note("an author has no name")
-    return names(texts)
+    return people(texts)
 
 
 def _links(paper: Fields, key: str | None, abstract: str) -> Links:

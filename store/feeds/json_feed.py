@@ -12,7 +12,8 @@ from store.feeds.text import names, unwrapped
 from store.model import Paper
 from store.text.clean import NAME_LIMIT, clean_line
 from store.text.feed_days import feed_day
-from store.text.html import html_text
+from store.text.markup import markup_text
+from store.text.names import listed_names, people
 from store.text.web import arxiv_reference, doi_key
 
 _VERSION = "jsonfeed.org/version/"
@@ -60,7 +61,7 @@ def _feed_name(feed: Fields) -> str:
 
 
 def _paper(item: Fields, feed: str, day: date, today: date) -> Paper | None:
-    title = clean_line(html_text(item.text("title")))
+    title = clean_line(markup_text(item.text("title")))
     if not title:
         item.note("it has no title")
         return None
@@ -72,17 +73,19 @@ def _paper(item: Fields, feed: str, day: date, today: date) -> Paper | None:
     dois = (key for key in map(doi_key, addresses) if key and key.startswith("doi:"))
     doi = None if arxiv_id else next(dois, None)
     key, aliases = paper_keys(arxiv_id, doi, title)
-    abstract = unwrapped(html_text(item.text("summary")))
+    abstract = unwrapped(markup_text(item.text("summary")))
     if len(abstract) < _SUMMARY_LENGTH:
         content = item.text("content_html")
-        longer = html_text(content) if content else item.text("content_text")
+        longer = markup_text(content) if content else item.text("content_text")
         abstract = max(abstract, unwrapped(longer), key=len)
+    named = people(listed_names(_authors(item)))
     published = feed_day(item.text("date_published"))
     updated = feed_day(item.text("date_modified"))
     return Paper(
         id=key,
         title=title,
-        authors=names(_authors(item)),
+        authors=named.names,
+        authors_incomplete=named.incomplete,
         abstract=abstract,
         keywords=names(item.texts("tags")),
         date=min(published or updated or day.isoformat(), today.isoformat()),

@@ -94,6 +94,14 @@ class Fields:
         self.note(f"{name} is not a count")
         return None
 
+    def flag(self, name: str) -> bool:
+        """Return whether something is so; what is not said is not."""
+        value = self._members.get(name)
+        if value is None or isinstance(value, bool):
+            return bool(value)
+        self.note(f"{name} is neither true nor false")
+        return False
+
     def day(self, *spellings: str) -> str:
         """Return the day of a date or time (ISO 8601), as YYYY-MM-DD."""
         name, _ = self._first(spellings)

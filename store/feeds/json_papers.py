@@ -22,6 +22,7 @@ from store.identity import title_key
 from store.model import Links, Marks, Paper, Publication
 from store.papers.documents import PLAIN, PUBLICATION, TUPLES
 from store.text.clean import clean_line, clean_text
+from store.text.names import people
 
 _ALIASES_LIMIT = 100
 _OURS = {
@@ -169,10 +170,12 @@ def _own_paper(fields: Fields) -> Paper | None:
     key = key or title_key(title)
     aliases = (valid_key(alias) for alias in fields.texts("aliases")[:_ALIASES_LIMIT])
     links = fields.members("links")
+    named = people(fields.texts("authors"))
     return Paper(
         id=key,
         title=title,
-        authors=names(fields.texts("authors")),
+        authors=named.names,
+        authors_incomplete=named.incomplete or fields.flag("authors_incomplete"),
         abstract=clean_text(fields.text("abstract")),
         summary=clean_line(fields.text("summary")),
         keywords=names(fields.texts("keywords")),

@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping
 
 from store.feeds.bibtex_source import BibtexEntry
-from store.feeds.text import decoded_entities, names
 from store.model import Publication
 from store.text.clean import clean_line
-from store.text.names import bibtex_names, ris_name
+from store.text.markup import markup_text
+from store.text.names import bibtex_names, people, ris_names
 from store.text.web import arxiv_reference
 
 _LIMIT = 300
@@ -76,7 +76,7 @@ def bibtex_publication(entry: BibtexEntry) -> Publication:
         publisher=_line(fields.get("publisher", "") or organization),
         institution=_line(institution),
         place=_line(first(fields, "address", "location")),
-        editors=names(bibtex_names(editors)) if editors else (),
+        editors=people(bibtex_names(markup_text(editors))).names,
         series=_line(fields.get("series", "")),
         edition=_line(fields.get("edition", "")),
         # CoRR has papers' ids in the place of volumes.
@@ -110,7 +110,12 @@ def ris_publication(values: Mapping[str, list[str]]) -> Publication:
         publisher="" if in_institution else publisher,
         institution=publisher if in_institution else "",
         place=one("CY", "PP"),
-        editors=names(ris_name(name) for tag in ("A2", "ED") for name in values.get(tag, [])),
+        editors=people(
+            name
+            for tag in ("A2", "ED")
+            for value in values.get(tag, [])
+            for name in ris_names(markup_text(value))
+        ).names,
         series=one("T3"),
         edition=one("ET"),
         volume="" if arxiv_reference(one("VL"))[0] else one("VL"),
@@ -137,4 +142,4 @@ def _is_isbn(number: str) -> bool:
 
 
 def _line(text: str) -> str:
-    return clean_line(decoded_entities(text[: 4 * _LIMIT]), _LIMIT).strip()
+    return clean_line(markup_text(text[: 4 * _LIMIT]), _LIMIT).strip()

@@ -12,10 +12,11 @@ from store.feeds.entry_limit import entry_limit
 from store.feeds.publications import pages
 from store.feeds.reading import FeedReading, decode
 from store.feeds.references import paper_keys, reference_links
-from store.feeds.text import decoded_entities, names, unwrapped
+from store.feeds.text import names, unwrapped
 from store.model import Paper, Publication
 from store.text.clean import ABSTRACT_LIMIT, clean_line
-from store.text.names import ris_name
+from store.text.markup import markup_text
+from store.text.names import people, ris_names
 from store.text.publication_dates import agreed_day
 from store.text.web import arxiv_reference, doi_key
 
@@ -77,7 +78,7 @@ def _records(text: str) -> Iterator[tuple[int, dict[str, list[str]]]]:
 def _paper(values: dict[str, list[str]]) -> Paper | None:
     def one(*tags: str) -> str:
         found = (values[tag][0] for tag in tags if tag in values)
-        return clean_line(decoded_entities(next(found, "")))
+        return clean_line(markup_text(next(found, "")))
 
     title = one("TI", "BTI", "TT").removesuffix(".")
     if not title:
@@ -97,12 +98,14 @@ def _paper(values: dict[str, list[str]]) -> Paper | None:
     abstract = "\n".join(values.get("AB", [])[:1])[: 2 * ABSTRACT_LIMIT]
     number = re.sub(r"\D", "", one("PMID"))
     kinds = (_KINDS.get(value.lower()) for value in values.get("PT", []))
-    people = [*values.get("FAU", values.get("AU", [])), *values.get("CN", [])]
+    authors = [*values.get("FAU", values.get("AU", [])), *values.get("CN", [])]
+    named = people(name for value in authors for name in ris_names(value))
     return Paper(
         id=key,
         title=title,
-        authors=names(map(ris_name, people)),
-        abstract=unwrapped(decoded_entities(abstract)),
+        authors=named.names,
+        authors_incomplete=named.incomplete,
+        abstract=unwrapped(markup_text(abstract)),
         keywords=names(term.strip("*") for tag in ("OT", "MH") for term in values.get(tag, [])),
         published=agreed_day([one("DP"), one("DEP")]),
         venue=one("JT", "TA", "BTI") if one("JT", "TA", "BTI") != title else "",
@@ -117,7 +120,7 @@ def _paper(values: dict[str, list[str]]) -> Paper | None:
         publication=Publication(
             kind=next(filter(None, kinds), "article"),
             publisher=one("PB"),
-            editors=names(map(ris_name, values.get("FED", []))),
+            editors=people(n for value in values.get("FED", []) for n in ris_names(value)).names,
             volume=one("VI"),
             number=one("IP"),
             pages=pages(one("PG")),

@@ -11,10 +11,11 @@ from store.feeds.entry_limit import entry_limit
 from store.feeds.publications import pages
 from store.feeds.reading import FeedReading, decode
 from store.feeds.references import is_arxiv, paper_keys, reference_links
-from store.feeds.text import decoded_entities, names, unwrapped
+from store.feeds.text import names, unwrapped
 from store.model import Paper, Publication
 from store.text.clean import ABSTRACT_LIMIT, clean_line
-from store.text.names import ris_name
+from store.text.markup import markup_text
+from store.text.names import people, ris_names
 from store.text.publication_dates import agreed_day
 from store.text.web import arxiv_reference, doi_key
 
@@ -97,7 +98,7 @@ def _records(text: str) -> Iterator[tuple[int, dict[str, list[str]]]]:
 def _paper(values: dict[str, list[str]]) -> Paper | None:
     def one(*tags: str) -> str:
         found = (values[tag][0] for tag in tags if tag in values)
-        return clean_line(decoded_entities(next(found, "")))
+        return clean_line(markup_text(next(found, "")))
 
     title = one("T")
     if not title:
@@ -113,12 +114,14 @@ def _paper(values: dict[str, list[str]]) -> Paper | None:
     if kind in ("phdthesis", "techreport"):
         publisher, institution = "", one("I", "B")
     venue = one("J", "B") or publisher or institution
-    editors = names(map(ris_name, values.get("E", [])))
+    editors = people(name for value in values.get("E", []) for name in ris_names(value)).names
+    named = people(name for value in values.get("A", []) for name in ris_names(value))
     number = one("@")
     return Paper(
         id=key,
         title=title,
-        authors=names(map(ris_name, values.get("A", []))) or editors,
+        authors=named.names or editors,
+        authors_incomplete=named.incomplete,
         abstract=abstract,
         keywords=names(
             piece for value in values.get("K", []) for piece in re.split(r"[;,\n]", value)
@@ -152,4 +155,4 @@ def _paper(values: dict[str, list[str]]) -> Paper | None:
 def _text(values: dict[str, list[str]], tag: str) -> str:
     """Return the first value of a tag with its paragraphs."""
     text = next(iter(values.get(tag, [])), "")[: 2 * ABSTRACT_LIMIT]
-    return unwrapped(decoded_entities(text))
+    return unwrapped(markup_text(text))

@@ -6,7 +6,7 @@ Fields go by name, whichever of these a feed mixes; the first that has something
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
@@ -20,13 +20,15 @@ from store.identity import title_key
 from store.model import Links, Paper
 from store.text.clean import NAME_LIMIT, clean_line
 from store.text.feed_days import feed_day
-from store.text.html import html_text, markup_of
+from store.text.markup import markup_of, markup_text
+from store.text.names import AUTHORS_LIMIT, People, listed_names, people
 from store.text.web import arxiv_key, arxiv_reference, doi_key
 
+_SUMMARIES = ("summary", "description", "dcterms:abstract", "dc:description")
 _SUMMARY_LENGTH = 200
 """A summary shorter than this gives way to a longer content."""
 _KEYWORDS_LIMIT = 30
-_FIELDS_LIMIT = 2_000
+_FIELDS_LIMIT = 2_000 + AUTHORS_LIMIT
 """Children that are looked at of an entry, and of a channel before its entries."""
 
 _PREFIXES = (
@@ -43,7 +45,7 @@ _PREFIXES = (
     ("http://channel.netscape.com/", ""),
 )
 _MAIL_AND_NAME = re.compile(r"[^\s@]{1,200}@[^\s@]{1,200} \(([^()]{1,200})\)")
-_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
+_AUTHORS_LINE = re.compile(r"^Authors?(?:\(s\))?:\s*(.{2,})$", re.MULTILINE | re.IGNORECASE)
 
 
 def read_syndication(data: bytes, today: date, listed: date | None = None) -> FeedReading:
@@ -85,7 +87,7 @@ class _Fields:
         for element in self.all(*names):
             if markup := markup_of(element).strip():
                 plain = not len(element) and element.get("type") in ("text", "text/plain")
-                return markup if plain else html_text(markup)
+                return markup if plain else markup_text(markup)
         return ""
 
     def addresses(self) -> Iterator[str]:
@@ -135,6 +137,7 @@ def _paper(fields: _Fields, feed: str, day: date, today: date) -> Paper | None:
     if not title:
         return None
     abstract = _abstract(fields)
+    named = _authors(fields)
     keys, version = _keys(fields)
     published = _day(fields, "published", "pubDate", "issued", "dc:date", "prism:publicationDate")
     updated = _day(fields, "updated", "modified", "dcterms:modified", "prism:modificationDate")
@@ -143,7 +146,8 @@ def _paper(fields: _Fields, feed: str, day: date, today: date) -> Paper | None:
     return Paper(
         id=keys[0] if keys else title_key(title),
         title=title,
-        authors=names(_authors(fields)),
+        authors=named.names,
+        authors_incomplete=named.incomplete,
         abstract=abstract,
         keywords=keywords[:_KEYWORDS_LIMIT],
         date=min(published or updated or day.isoformat(), today.isoformat()),
@@ -158,7 +162,7 @@ def _paper(fields: _Fields, feed: str, day: date, today: date) -> Paper | None:
 
 
 def _abstract(fields: _Fields) -> str:
-    summary = fields.text("summary", "description", "dcterms:abstract", "dc:description")
+    summary = fields.text(*_SUMMARIES)
     if len(summary) < _SUMMARY_LENGTH:
         summary = max(summary, fields.text("content", "content:encoded"), key=len)
     return unwrapped(summary)
@@ -184,31 +188,28 @@ def _keys(fields: _Fields) -> tuple[list[str], int]:
     return [key for key in (arxiv, doi) if key], version
 
 
-def _authors(fields: _Fields) -> Iterator[str]:
-    """Yield the names of the authors, "Given Family" where it can be told."""
-    for element in fields.all("author", "dc:creator"):
-        name = next((child.text for child in element if _name(child) == "name"), element.text)
-        text = html_text((name or "")[:20_000])
-        if match := _MAIL_AND_NAME.fullmatch(text.strip()):
-            text = match[1]
-        yield from _names_in(text)
+def _authors(fields: _Fields) -> People:
+    """Return the authors; where no field has any, those that the summary names in a line."""
+    first, second = (
+        list(listed_names(list(map(_person, fields.all(name)))))
+        for name in ("author", "dc:creator")
+    )
+    # Some feeds have everybody in both.
+    named = people([*first, *(name for name in second if name not in first)])
+    if not named.names and (line := _AUTHORS_LINE.search(fields.text(*_SUMMARIES))):
+        return people(listed_names([line[1]]))
+    return named
 
 
-def _names_in(text: str) -> Iterable[str]:
-    """Return the names in a list: with semicolons, with commas, or `Family, Given` alone."""
-    if ";" in text:
-        return [_given_first(part) for part in text.split(";")]
-    parts = [part for part in re.split(r",|\sand\s", text) if part.strip()]
-    if len(parts) % 2 == 0 and all(_INITIALS.fullmatch(part.strip()) for part in parts[1::2]):
-        return [f"{given} {family}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
-    if len(parts) == 2 and " and " not in text and " " not in parts[0].strip():
-        return [_given_first(text)]
-    return parts
-
-
-def _given_first(name: str) -> str:
-    family, _, given = name.partition(",")
-    return f"{given} {family}"
+def _person(element: Element) -> str:
+    """Return what an element says of an author: a name, or that in an address for mail."""
+    if len(element):
+        names_inside = [child for child in element.iter() if _name(child) == "name"]
+        # J-STAGE has a name in each language.
+        element = names_inside[0] if names_inside else element
+    text = markup_text(markup_of(element)).strip()
+    address = _MAIL_AND_NAME.fullmatch(text)
+    return address[1] if address else text
 
 
 def _links(fields: _Fields, keys: list[str], abstract: str) -> Links:

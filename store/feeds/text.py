@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterable
-from html import unescape
 from urllib.parse import urlsplit
 
 from store.model import Links
-from store.text.clean import AUTHORS_LIMIT, NAME_LIMIT, clean_line, clean_text
+from store.text.clean import NAME_LIMIT, clean_line, clean_text
 
 LINK = re.compile(r"https?://[^\s<>\"'`\\^{|}]{1,2048}")
 """An address in running text, before trailing punctuation is taken off."""
 
+NAMES_LIMIT = 5_000
+"""Characters of all keywords, or all categories, of a paper."""
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n[ \t]{2,}(?=\S)")
 
 
@@ -25,17 +25,10 @@ def unwrapped(text: str) -> str:
     return "\n\n".join(filter(None, (" ".join(part.split()) for part in paragraphs)))
 
 
-def decoded_entities(text: str) -> str:
-    """Return text with its HTML and XML entities decoded once; a bare & stays."""
-    if "&" not in text:
-        return text
-    return _ENTITY.sub(lambda match: unescape(match[0]), text)
-
-
 def names(given: Iterable[str]) -> tuple[str, ...]:
-    """Return names as harmless lines, each once, as many as fit the limit on all together."""
+    """Return names of things as harmless lines, each once, as many as fit the limit on all."""
     kept: dict[str, None] = {}
-    room = AUTHORS_LIMIT
+    room = NAMES_LIMIT
     for name in given:
         cleaned = clean_line(name, NAME_LIMIT)
         if not cleaned or cleaned in kept:

@@ -47,10 +47,13 @@ def _paper(key: str, aliases: tuple[str, ...], records: Sequence[Record]) -> Pap
     """Return a paper of which each field is that of the first record that fills it.
 
     The newest version's text wins, and nothing known is emptied. The day listed is the earliest;
-    a paper that no feed lists has the day of its publication.
+    a paper that no feed lists has the day of its publication. A whole list of authors goes before
+    one that breaks off.
     """
     papers = [record.paper for record in records]
     said: dict[str, Any] = {name: _first(papers, name) for name in SAID}
+    named = _best_named(papers)
+    said |= {"authors": named.authors, "authors_incomplete": named.authors_incomplete}
     listed = min((paper.date for paper in papers if paper.date), default="")
     said["date"] = listed or said["published"]
     said["publication"] = _publication(papers)
@@ -68,6 +71,13 @@ def _paper(key: str, aliases: tuple[str, ...], records: Sequence[Record]) -> Pap
         earlier_votes=earlier,
         **said,
     )
+
+
+def _best_named(papers: Sequence[Paper]) -> Paper:
+    """Return the first paper that names all authors, else the first that names some."""
+    whole = (paper for paper in papers if paper.authors and not paper.authors_incomplete)
+    some = (paper for paper in papers if paper.authors or paper.authors_incomplete)
+    return next(whole, next(some, papers[0]))
 
 
 def _publication(papers: Sequence[Paper]) -> Publication:

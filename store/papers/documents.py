@@ -22,6 +22,8 @@ def to_document(paper: Paper, told: Told) -> dict[str, Any]:
     document: dict[str, Any] = {
         name: value for name in PLAIN if (value := getattr(paper, name)) not in ("", None)
     }
+    if not paper.authors_incomplete:
+        del document["authors_incomplete"]
     document.update({name: list(value) for name in TUPLES if (value := getattr(paper, name))})
     document["links"] = links_document(paper)
     if paper.publication:
@@ -44,6 +46,7 @@ def to_paper(key: str, document: Mapping[str, Any]) -> Paper:
         id=key,
         title=document["title"],
         authors=tuple(map(intern, get("authors", ()))),
+        authors_incomplete=get("authors_incomplete", False),
         abstract=get("abstract", ""),
         summary=get("summary", ""),
         keywords=tuple(map(intern, get("keywords", ()))),
@@ -111,6 +114,6 @@ def check(paper: Paper) -> None:
     if paper.publication is not NO_PUBLICATION:
         texts = [getattr(paper.publication, name) for name in PUBLICATION if name != "editors"]
         "".join((*texts, *paper.publication.editors))
-    for number in (paper.upvotes, paper.comments, paper.version):
+    for number in (paper.upvotes, paper.comments, paper.version, paper.authors_incomplete):
         if number is not None and not isinstance(number, int):
             raise TypeError(f"{number!r} is no number")

@@ -84,7 +84,7 @@ def describe(papers: Iterable[Paper], feed: str, seen: str, tex: bool = False) -
     readable = from_source if tex else to_unicode
     for place, raw in enumerate(papers):
         texts: dict[str, Any] = {name: readable(getattr(raw, name)).strip() for name in _TEXTS}
-        authors = tuple(dict.fromkeys(map(readable, raw.authors)))
+        authors = tuple(filter(None, map(readable, raw.authors)))
         paper = replace(raw, authors=authors, **texts)
         if raw.publication:
             paper = replace(paper, publication=_readable(raw.publication, readable))
@@ -179,8 +179,10 @@ def _with(
 
 
 def _said(paper: Paper) -> Iterator[str]:
-    """Yield the names of the fields that a description fills."""
-    yield from (name for name in SAID if getattr(paper, name))
+    """Yield the names of the fields that a description fills; of authors, whether all or some."""
+    yield from (name for name in SAID if getattr(paper, name) and name != "authors_incomplete")
+    if paper.authors and not paper.authors_incomplete:
+        yield "all authors"
     yield from (f"links.{name}" for name in LINKS if getattr(paper.links, name))
 
 

@@ -56,7 +56,7 @@ def _blocks(paper: Paper, marks: Marks, width: int) -> Iterator[str]:
     """Yield the lines of the text, and an empty line before each paragraph."""
     yield _wrapped(paper.title, width)
     if paper.authors:
-        yield _wrapped(", ".join(paper.authors), width)
+        yield _wrapped(paper.all_authors, width)
     yield ""
     for name, value in _facts(paper, marks):
         if value:
@@ -88,4 +88,4 @@ def _facts(paper: Paper, marks: Marks) -> Iterator[tuple[str, str]]:
 
 
 def _wrapped(text: str, width: int) -> str:
-    return textwrap.fill(clean_line(text, 50_000), width, break_long_words=False)
+    return textwrap.fill(clean_line(text, len(text)), width, break_long_words=False)

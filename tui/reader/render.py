@@ -14,6 +14,8 @@ from tui.reader.highlights import highlighted
 from tui.reader.tag_colours import tag_colour
 
 UNREAD, STAR, SELECTED, NOTE = "●", "★", "▪", "✎"
+_NAMED = 12
+"""So many authors are named in the detail."""
 UNDERLINED = Style(underline=True)
 
 
@@ -84,8 +86,7 @@ def detail(
     title = clean_line(paper.title)
     parts = [highlighted(title, "bold $text-primary", words, "title"), ("\n\n", "")]
     if paper.authors:
-        shown = paper.authors[:12]
-        more = f" +{len(paper.authors) - len(shown)}" if len(paper.authors) > len(shown) else ""
+        shown, more = paper.named_authors(_NAMED)
         # One by one: no phrase reaches from one author to the next.
         names = [highlighted(clean_line(name, NAME_LIMIT), "", words, "author") for name in shown]
         parts += [Content(", ").join(names), (more, ""), ("\n", "")]
