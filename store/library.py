@@ -12,6 +12,7 @@ from store.errors import LibraryError, LibraryTooNewError
 from store.files.disk import DISK, Disk
 from store.files.storage import SCHEMA, Signature, signature_of, too_new
 from store.files.tables import read_month
+from store.marks.cells import Cells
 from store.marks.file import MarksFile
 from store.marks.history import Action
 from store.marks.memory import Clock, MarkBook, News, TakenBack
@@ -274,6 +275,17 @@ class Library:
             adopt_keys(self.folder, read_keys(path), disk=self._disk)
         self.take_marks(self.load_marks())
         return Merged(papers, foreign.problems)
+
+    def stamped(self, paper_id: str) -> Cells:
+        """Return the marks of one paper with the stamps of their last changes."""
+        return self._book.marks.cells.get(paper_id, {})
+
+    def merge_marks(self, marks: Mapping[str, Cells]) -> int:
+        """Take in marks by paper's key, on disk and in memory; return how many papers' changed."""
+        self._refuse_newer()
+        papers = self._file.merge(marks)
+        self.take_marks(self.load_marks())
+        return papers
 
     def exchange(self) -> tuple[str, ...]:
         """Exchange marks with the sync folder, on disk; `load_marks` reads what came.

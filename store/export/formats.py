@@ -1,10 +1,11 @@
 """The formats that papers are exported in, by name."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:  # the command line asks for the names alone, at each start
     from store.export.citing import Entry
+    from store.marks.cells import Cells
     from store.model import Paper
 
 EXPORTS = {
@@ -33,12 +34,13 @@ def export(
     keys: "Mapping[str, str] | None" = None,
     group: Group = "day",
     with_marks: bool = False,
+    stamped: "Callable[[str], Cells] | None" = None,
 ) -> bytes:
     """Return papers in the format of a name, in their order; KeyError if there is no such name.
 
     `keys` are citation keys by id; without them they are made, such that they tell all papers of
     `library` apart (else the exported alone). `group` is what Markdown's headings are,
-    `with_marks` whether JSON Lines have marks.
+    `with_marks` whether JSON Lines have marks, `stamped` what returns a paper's with stamps.
     """
     # Each format is imported where it is needed: the reader starts without them.
     if form in WITH_KEYS and keys is None:
@@ -75,7 +77,7 @@ def export(
         case "jsonl":
             from store.export.json import json_lines
 
-            return b"".join(json_lines(entries, with_marks))
+            return b"".join(json_lines(entries, with_marks, stamped))
         case "html":
             from store.export.html import html_page
 

@@ -1,10 +1,11 @@
 """Write papers as JSON: the objects whose keys scripts rely on, and lines to import elsewhere."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import TypeAlias
 
 from store.export.citing import Entry
+from store.marks.cells import Cells
 from store.model import Marks, Paper
 from store.papers.documents import publication_document
 
@@ -34,19 +35,24 @@ def json_object(paper: Paper, marks: Marks) -> bytes:
     return orjson.dumps(paper_json(paper, marks), option=option)
 
 
-def json_lines(entries: Iterable[Entry], with_marks: bool) -> Iterator[bytes]:
+def json_lines(
+    entries: Iterable[Entry], with_marks: bool, stamped: Callable[[str], Cells] | None = None
+) -> Iterator[bytes]:
     """Yield a line a paper, with all that importing it elsewhere needs.
 
     The version of the text is there besides the keys of `paper_json`: without it an older text
-    would win. Marks are left out unless asked for.
+    would win. Marks are left out unless asked for; `stamped` returns those of a paper with the
+    stamps that tell which is the later one.
     """
     import orjson
 
     for paper, marks in entries:
-        yield orjson.dumps(
-            _described(paper) | (asdict(marks) if with_marks else {}),
-            option=orjson.OPT_APPEND_NEWLINE,
-        )
+        data = _described(paper)
+        if with_marks:
+            data |= asdict(marks)
+            if stamped and (cells := stamped(paper.id)):
+                data["marks"] = {name: list(cell) for name, cell in cells.items()}
+        yield orjson.dumps(data, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def paper_json(paper: Paper, marks: Marks) -> dict[str, Json]:

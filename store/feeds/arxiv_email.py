@@ -158,6 +158,7 @@ def _paper(arxiv_id: str, entry: str, listed: str, problems: list[str]) -> Paper
         date=listed,
         published=_day(headers.get("date", "")),
         updated=_day(replaced),
+        announced="replace" if replaced else "",
         categories=names(headers.get("categories", "").split()),
         venue=clean_line(headers.get("journal-ref", "")),
         comment=comment,

@@ -15,6 +15,7 @@ ARXIV = "{http://arxiv.org/schemas/atom}"
 _CATEGORY = re.compile(r"[a-z][a-z-]{1,20}(?:\.[A-Za-z][A-Za-z-]{1,20})?")
 """A category of arXiv's; ACM's and MSC's classes (I.2.7, 68T05) look different."""
 _CATEGORIES_LIMIT = 30
+ANNOUNCED = ("new", "cross", "replace", "replace-cross")
 _VERSION = re.compile(r"v([0-9]{1,4})$")
 
 
@@ -36,6 +37,8 @@ class ArxivEntry:
     """One DOI or several with white space between."""
     venue: str = ""
     comment: str = ""
+    announced: str = ""
+    """As what it is announced: new, cross, replace, replace-cross."""
 
 
 def arxiv_paper(entry: ArxivEntry, feed: str) -> Paper | str:
@@ -73,4 +76,5 @@ def arxiv_paper(entry: ArxivEntry, feed: str) -> Paper | str:
         feeds=(feed,),
         aliases=tuple(dict.fromkeys(doi for doi in dois if doi and doi.startswith("doi:"))),
         version=int(version[1]) if version else 0,
+        announced=kind if (kind := entry.announced.strip().lower()) in ANNOUNCED else "",
     )

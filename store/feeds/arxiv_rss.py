@@ -22,7 +22,8 @@ from store.text.feed_days import feed_day
 from store.text.web import arxiv_key
 
 _DESCRIPTION = re.compile(
-    r"\s*arXiv:(?P<id>\S{1,80})\s+Announce Type:\s*\S{1,40}\s+(?:Abstract:\s*)?(?P<abstract>.*)",
+    r"\s*arXiv:(?P<id>\S{1,80})\s+Announce Type:\s*(?P<type>\S{1,40})\s+"
+    r"(?:Abstract:\s*)?(?P<abstract>.*)",
     re.DOTALL,
 )
 _TITLE = re.compile(r"(.{1,400}) updates on arXiv\.org")
@@ -82,6 +83,7 @@ def _entry(entry: Element, day: str) -> ArxivEntry:
         date=day,
         doi=_text(entry, f"{ARXIV}DOI"),
         venue=_text(entry, f"{ARXIV}journal_reference"),
+        announced=match["type"] if match else _text(entry, f"{ARXIV}announce_type"),
     )
 
 

@@ -33,8 +33,9 @@ _OURS = {
     *TUPLES,
     *(each.name for each in fields_of(Marks)),
 }
-_OURS |= {"id", "publication"}
+_OURS |= {"id", "publication", "marks"}
 """All members that we write; an object of no others is taken for ours."""
+_MARKS = ("marks", *(each.name for each in fields_of(Marks)))
 _OURS_ALONE = ("aliases", "feeds")
 _WRAPPED = re.compile(r'"(?:message|items)"\s*:')
 _OWN_ID = re.compile(r"(?:arxiv|doi|sha):")
@@ -45,14 +46,14 @@ def read_json_lines(data: bytes, only: str = "") -> FeedReading:
 
     The feed is `hf`, `csl-json` or `arxiv` where every paper is in that layout, else `jsonl`; a
     paper of our own says itself which feeds listed it. `only` names the layout that counts where
-    it is known, `csl-json` or `arxiv-json`. Marks are left out. Raises NotAFeedError where there
+    it is known, `csl-json` or `arxiv-json`. Marks stand apart. Raises NotAFeedError where there
     is no paper.
     """
     text, guesses = decode(data)
     problems: list[str] = []
     papers: list[Paper] = []
     feeds: set[str] = set()
-    marked = 0
+    marks: dict[str, Mapping[str, object]] = {}
     for place, value in _values(text, entries_limit(len(data))):
         if isinstance(value, NotAFeedError):
             problems.append(f"{place}: {value}")
@@ -61,12 +62,13 @@ def read_json_lines(data: bytes, only: str = "") -> FeedReading:
         if paper:
             papers.append(paper)
             feeds.add(feed)
-            marked += _has_marks(value)
+            if isinstance(value, dict) and any(map(value.get, _MARKS)):
+                marks[paper.id] = {name: value[name] for name in _MARKS if name in value}
     if not papers:
         reason = problems[0] if problems else "it is empty"
         raise NotAFeedError(f"no paper in it can be read: {reason}")
     name = feeds.pop() if len(feeds) == 1 else "jsonl"
-    return FeedReading(name, papers, guesses + problems, marked=marked)
+    return FeedReading(name, papers, guesses + problems, marks=marks)
 
 
 def _paper(value: object, place: str, problems: list[str], only: str) -> tuple[str, Paper | None]:
@@ -99,13 +101,6 @@ def _is_own(value: Mapping[str, object]) -> bool:
     if isinstance(identifier, str) and _OWN_ID.match(identifier):
         return "title" in value
     return "title" in value and value.keys() <= _OURS
-
-
-def _has_marks(value: object) -> bool:
-    """Tell whether an object has marks that a user set."""
-    return isinstance(value, dict) and any(
-        value.get(name) for name in ("read", "starred", "tags", "note", "marks")
-    )
 
 
 def _values(text: str, most: int) -> Iterator[tuple[str, object]]:

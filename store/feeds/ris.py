@@ -177,7 +177,12 @@ def _paper(record: _Record) -> Paper | None:
     doi = _doi(values)
     key, aliases = paper_keys(arxiv_id, doi, title)
     abstract = _abstract(values)
-    addresses = (text for tag in ("UR", "L2", "L1") for text in values.get(tag, []))
+    addresses = (
+        address
+        for tag in ("UR", "L2", "L1")
+        for text in values.get(tag, [])
+        for address in re.split(r";\s*(?=https?://)|\s+", text)
+    )
     named = _authors(record)
     return Paper(
         id=key,

@@ -52,14 +52,18 @@ def read_syndication(data: bytes, today: date, listed: date | None = None) -> Fe
     """Return the papers of a feed; a feed without entries has no papers and no problem.
 
     The day listed is the one an entry was published or else updated, `today` at the latest; an
-    entry without a day takes `listed`, else `today`. Raises NotAFeedError for anything else.
+    entry without a day takes `listed`, else the feed's own day, else `today`. Raises NotAFeedError
+    for anything else.
     """
     root, problems = read_xml(data)
     channel, entries = _channel_and_entries(root)
-    feed = _feed_name(_Fields(channel))
+    about = _Fields(channel)
+    feed = _feed_name(about)
+    of_all = _day(about, "dc:date", "pubDate", "lastBuildDate", "updated", "modified")
+    day = listed or (date.fromisoformat(of_all) if of_all else today)
     papers: list[Paper] = []
     for place, entry in enumerate(first_entries(entries, problems), 1):
-        paper = _paper(_Fields(entry), feed, listed or today, today)
+        paper = _paper(_Fields(entry), feed, day, today)
         if paper is None:
             problems.append(f"entry {place:,} has no title")
         else:

@@ -57,6 +57,7 @@ def _paper(key: str, aliases: tuple[str, ...], records: Sequence[Record]) -> Pap
     listed = min((paper.date for paper in papers if paper.date), default="")
     said["date"] = listed or said["published"]
     said["publication"] = _publication(papers)
+    said["announced"] = _announced(papers)
     said["updated"] = max(paper.updated for paper in papers)
     links = [paper.links for paper in papers]
     votes, earlier = votes_of(records)
@@ -78,6 +79,13 @@ def _best_named(papers: Sequence[Paper]) -> Paper:
     whole = (paper for paper in papers if paper.authors and not paper.authors_incomplete)
     some = (paper for paper in papers if paper.authors or paper.authors_incomplete)
     return next(whole, next(some, papers[0]))
+
+
+def _announced(papers: Sequence[Paper]) -> str:
+    """Return as what the newest version was announced; new in one category, it is no cross-list."""
+    newest = max((paper.version for paper in papers if paper.announced), default=0)
+    kinds = [paper.announced for paper in papers if paper.version == newest and paper.announced]
+    return min(kinds, key=len, default="")
 
 
 def _publication(papers: Sequence[Paper]) -> Publication:

@@ -6,6 +6,7 @@ from datetime import date
 FIELDS = (
     *("is", "has", "tag", "author", "title", "abstract", "note", "id", "arxiv", "doi", "feed"),
     *("date", "published", "upvotes", "sort", "view"),
+    *("type", "cat", "comment", "keyword", "venue"),
 )
 """The names that may stand before a colon."""
 
@@ -15,11 +16,14 @@ _DATE = (
 )
 SORTS = ("date", "published", "upvotes", "rising", "title", "relevance")
 """What `sort:` sorts by; a `-` before it reverses."""
+ANNOUNCED = ("new", "cross", "replace", "replace-cross")
+"""As what arXiv announces papers, which `type:` takes."""
 _SORT_KEY = f"-?(?:{'|'.join(SORTS)})"
 _DATE_VALUE = (rf"{_DATE}|{_DATE}\.\.(?:{_DATE})?|\.\.{_DATE}", "2025, 2025-08, a..b, 7d or today")
 _VALUES = {
     "is": ("read|unread|starred|tagged|new", "read, unread, starred, tagged or new"),
     "has": ("code|note|pdf|abstract", "code, note, pdf or abstract"),
+    "type": ("|".join(ANNOUNCED), f"{', '.join(ANNOUNCED[:-1])} or {ANNOUNCED[-1]}"),
     "date": _DATE_VALUE,
     "published": _DATE_VALUE,
     "upvotes": (
@@ -34,6 +38,7 @@ _DATES = ("2024-01-01", "2024-10-30", "2024-w11", "7d", "today", "yesterday", ".
 _EXAMPLES: dict[str, tuple[str, ...]] = {
     "is": ("read", "unread", "starred", "tagged", "new"),
     "has": ("code", "note", "pdf", "abstract"),
+    "type": ANNOUNCED,
     "date": _DATES,
     "published": _DATES,
     "upvotes": (">=50", "10..20"),

@@ -25,6 +25,7 @@ SAFE = re.compile(r"[\w.,:+@%/=-]+")
 QUERY_FIELDS = {
     "is": ("read", "unread", "starred", "tagged", "new"),
     "has": ("code", "note", "pdf", "abstract"),
+    "type": ("new", "cross", "replace", "replace-cross"),
     "date": ("today", "yesterday", "7d", "30d"),
     "published": ("today", "yesterday", "7d", "30d"),
     "sort": ("date", "published", "upvotes", "title", "relevance", "-date", "-upvotes"),
@@ -197,6 +198,8 @@ def _query_values(current: str, asked: "_Asked") -> Iterator[Candidate]:
         texts = asked.views()
     elif field == "feed":
         texts = asked.feeds()
+    elif field == "cat":
+        texts = asked.categories()
     yield from ((f"{start}{field}:{text}", "") for text in texts)
 
 
@@ -222,6 +225,21 @@ class _Asked:
         from tui.cli.feeds import DEFAULT_FEED, subscribed
 
         return list(dict.fromkeys([*subscribed(self._folder(), self._config()), DEFAULT_FEED]))
+
+    def categories(self) -> list[str]:
+        """Return the categories of the papers in the library, the most used first."""
+        from collections import Counter
+
+        from store.library import Library
+
+        folder = self._folder()
+        if not folder.is_dir():
+            return []
+        library = Library(folder)
+        library.read_all()
+        papers = library.papers.values()
+        uses = Counter(category for paper in papers for category in paper.categories)
+        return [category for category, _ in uses.most_common()]
 
     def _folder(self) -> Path:
         from tui.config import library_folder

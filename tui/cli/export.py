@@ -42,6 +42,7 @@ def export_papers(
         keys=keys,
         group=options.group or "day",
         with_marks=options.with_marks,
+        stamped=library.stamped,
     )
     if target is None:
         sys.stdout.buffer.write(data)

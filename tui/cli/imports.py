@@ -2,17 +2,21 @@
 
 import sys
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
 from store.errors import PapersError, QueryError, changed_at
 from store.library import Library
+from store.marks.cells import Cells
+from store.marks.sync import wrong_clocks
 from store.model import Change, Paper
 from store.papers.months import Added
+from store.replacements import adding
 from store.text.clean import clean_line
 from tui.cli.opening import offer_to_drop_sample
+from tui.words import count_papers
 
 if TYPE_CHECKING:  # importing adapters would slow the start of the reader
     from store.feeds.reading import FeedReading
@@ -23,11 +27,18 @@ _TOO_LARGE = f"it is larger than {_FILE_LIMIT >> 20} MB; split it"
 
 
 def import_files(
-    library: Library, files: list[str], form: str | None, day: str | None, read: bool
+    library: Library,
+    files: list[str],
+    form: str | None,
+    day: str | None,
+    read: bool,
+    with_marks: bool = False,
+    replacements: str = "show",
 ) -> int:
     """Add the papers of feed files; what one file holds is kept though another fails.
 
-    `form` is the format of them all where it is not to be told by their content.
+    `form` is the format of them all where it is not to be told by their content. `with_marks` takes
+    in the marks of our own files as well, `replacements` is a rule of store.replacements.
     """
     from store.feeds.formats import FORMATS
 
@@ -36,7 +47,8 @@ def import_files(
         raise QueryError(f"--format {form}: not one of {', '.join(FORMATS)}", 0)
     if read:
         library.read_all()
-    total, problems, status = [0, 0, 0], 0, 0
+    total, problems, status, marked = [0, 0, 0], 0, 0, 0
+    add = adding(library, replacements)
     for name in files:
         try:
             reading, seen = _read_feed(name, form, listed)
@@ -47,19 +59,45 @@ def import_files(
         for problem in reading.problems:
             print(f"{clean_line(name)}: {clean_line(problem)}", file=sys.stderr)
         before = set(library.papers) if read else set()
-        added = library.add(reading.papers, reading.feed, seen, reading.tex)
+        added = add(reading.papers, reading.feed, seen, reading.tex)
         if read:
             library.mark(_new(library.papers, before), Change(read=True))
             library.commit()
+        if with_marks:
+            marked += _merge_marks(library, name, reading.marks, seen)
+        elif reading.marks:
+            papers = count_papers(len(reading.marks))
+            left = f"the marks of {papers} in it were left: --with-marks takes them in"
+            print(f"{clean_line(name)}: {left}", file=sys.stderr)
         total = [a + b for a, b in zip(total, _counts(added), strict=True)]
         problems += len(reading.problems)
     if status and not any(total):
         return status
     imported, updated, unchanged = total
     print(f"imported {imported}, updated {updated}, unchanged {unchanged}, problems {problems}")
+    if with_marks:
+        print(f"took in the marks of {count_papers(marked)}")
     if imported:
         offer_to_drop_sample(library)
     return status
+
+
+def _merge_marks(
+    library: Library, name: str, marks: Mapping[str, Mapping[str, object]], seen: datetime
+) -> int:
+    """Take in the marks of a file, the later of each; return how many papers' marks changed."""
+    from store.marks.carried import cells_in
+
+    taken: dict[str, Cells] = {}
+    problems: list[str] = []
+    for paper_id, members in marks.items():
+        try:
+            taken[paper_id] = cells_in(members, seen)
+        except ValueError as error:
+            problems.append(f"{name}: the marks of {paper_id} can't be read: {error}")
+    for problem in (*problems, *wrong_clocks(Path(name), taken, datetime.now(UTC))):
+        print(clean_line(problem), file=sys.stderr)
+    return library.merge_marks(taken)
 
 
 def _read_feed(name: str, form: str | None, listed: date | None) -> "tuple[FeedReading, datetime]":

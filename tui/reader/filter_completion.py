@@ -4,22 +4,23 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from store.query.fields import FIELDS, SORTS
+from store.query.fields import ANNOUNCED, FIELDS, SORTS
 
 LEAST = 2
 """Letters of a field's name from which on it is completed."""
 VALUES = {
     "is": ("unread", "read", "starred", "tagged", "new"),
     "has": ("code", "note", "pdf", "abstract"),
+    "type": ANNOUNCED,
     "date": ("today", "yesterday"),
     "published": ("today", "yesterday"),
     "sort": tuple(f"{sign}{key}" for sign in ("", "-") for key in SORTS),
 }
 """What fields take that take certain words only, the likeliest first."""
-LISTS = ("tag", "feed", "sort")
+LISTS = ("tag", "feed", "sort", "cat")
 """Fields that take several values with commas between."""
 
-OFFERED = (*VALUES, "view", "tag", "feed")
+OFFERED = (*VALUES, "view", "tag", "feed", "cat")
 """Fields whose likeliest value is offered before a letter of it is typed."""
 
 _LAST = re.compile(r'(?P<before>(?:^|[\s(])-?)(?P<word>(?:[^\s()":#]+:|#)?(?:"[^"]*|[^\s()"]*))$')

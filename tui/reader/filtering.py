@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from operator import attrgetter
 
 from store.query.wanted import Sought
 from tui.reader.changing_views import ChangingViewsScreen
@@ -89,9 +90,10 @@ class FilteringScreen(ChangingViewsScreen):
             return (author for paper in papers for author in paper.authors)
         if field == "tag" and "tag" not in self._completions:
             self._completions = {**self._completions, "tag": library.tags()}
-        elif field == "feed" and "feed" not in self._completions:
-            feeds = Counter(feed for paper in library.papers.values() for feed in paper.feeds)
-            self._completions = {**self._completions, "feed": dict(feeds.most_common())}
+        elif field in ("feed", "cat") and field not in self._completions:
+            of_each = attrgetter({"feed": "feeds", "cat": "categories"}[field])
+            uses = Counter(name for paper in library.papers.values() for name in of_each(paper))
+            self._completions = {**self._completions, field: dict(uses.most_common())}
         return self._completions.get(field, ())
 
     # No match
