@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.style import Style
 
 from store.model import Marks, Paper
-from store.query.wanted import Place, Sought
+from store.query.wanted import MatchedWord, Place
 from store.text.clean import NAME_LIMIT, TITLE_LIMIT, clean_line, clean_text
 from tui.reader.highlights import highlighted
 from tui.reader.tag_colours import tag_colour
@@ -82,7 +82,7 @@ def row_text(paper: Paper, marks: Marks, selected: bool, width: int) -> tuple[st
 
 
 def detail(
-    paper: Paper, marks: Marks, words: tuple[Sought, ...] = (), numbered: bool = True
+    paper: Paper, marks: Marks, words: tuple[MatchedWord, ...] = (), numbered: bool = True
 ) -> Content:
     """Return everything known about a paper, the matched words highlighted.
 
@@ -127,7 +127,7 @@ def detail(
     return Content.assemble(*parts)
 
 
-def _about(paper: Paper, words: tuple[Sought, ...]) -> list[Content]:
+def _about(paper: Paper, words: tuple[MatchedWord, ...]) -> list[Content]:
     """Return where a paper came out, what it is about, and what its authors say of it."""
     said: tuple[tuple[str, Place], ...] = (
         (clean_line(paper.venue), "venue"),

@@ -318,6 +318,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         return
 
 
+@pytest.mark.slow
 @given(st.lists(JSON | PAPERS | PAPERS.map(lambda paper: {"paper": paper}) | PAPERS.map(repr)))
 def test_any_json_is_read_or_refused_and_what_is_read_is_harmless(document: list[object]) -> None:
     try:

@@ -295,6 +295,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_feed_costs_little(name: str) -> None:
     data = HOSTILE[name]()
