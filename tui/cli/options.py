@@ -71,8 +71,9 @@ def _feeds(commands: Commands) -> None:
         help="list (if left out), add or remove",
     )  # fmt: skip
     command.add_argument(
-        "names", nargs="*", metavar="FEED", help="as fetch takes them; remove also takes sample"
-    )
+        "names", nargs="*", metavar="FEED",
+        help="as fetch takes them; add also takes files of subscriptions (OPML), remove sample",
+    )  # fmt: skip
     command.add_argument("--json", action="store_true", help="list as one JSON array")
     command.add_argument(
         "--papers", action="store_true",
