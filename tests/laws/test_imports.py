@@ -40,6 +40,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store.feeds": BASIC,
     "store.fetching": BASIC | {"store.feeds", "store.files", "store.papers"},
     "store.export": BASIC,
+    "store.rules": BASIC
+    | {"store.files", "store.papers", "store.marks", "store.query", "store.search"},
     "store.digest": BASIC | {"store.export", "store.files"},
 }
 """By room of the store, the rooms it may import."""

@@ -19,6 +19,7 @@ from store.library import Library
 from store.query.fields import value_problem
 from store.query.ranges import date_range
 from store.text.clean import clean_line
+from tui.cli.arriving import arrivals_in, print_done
 from tui.cli.json_output import print_json
 from tui.cli.opening import offer_to_drop_sample
 from tui.config import Config
@@ -54,7 +55,8 @@ def fetch(
     status = imported = 0
     cancel = Event()
     with _interrupt_sets(cancel), Client(cancel.wait) as client:
-        fetcher = Fetcher(library.folder, library.add, client.get, utc_now)
+        arrivals = arrivals_in(library, config)
+        fetcher = Fetcher(library.folder, arrivals.add, client.get, utc_now)
         for event in fetcher.fetch(sources, first, last):
             if isinstance(event, Progress):
                 _show_progress(progress_words(event))
@@ -62,6 +64,7 @@ def fetch(
                 _show_progress("")
                 status = max(status, _print_outcome(event))
                 imported += event.imported
+    print_done(arrivals)
     if imported:
         offer_to_drop_sample(library)
     return status

@@ -12,7 +12,9 @@ from store.library import Library
 from store.model import Change
 from store.papers.months import Added
 from store.text.clean import clean_line
+from tui.cli.arriving import arrivals_in, print_done
 from tui.cli.opening import offer_to_drop_sample
+from tui.config import Config
 
 if TYPE_CHECKING:  # importing adapters would slow the start of the reader
     from store.feeds.reading import FeedReading
@@ -29,7 +31,12 @@ _ODD = {
 
 
 def import_files(
-    library: Library, files: list[str], form: str | None, day: str | None, read: bool
+    library: Library,
+    files: list[str],
+    form: str | None,
+    day: str | None,
+    read: bool,
+    config: Config,
 ) -> int:
     """Add the papers of feed files; what one file holds is kept though another fails.
 
@@ -41,6 +48,7 @@ def import_files(
     if form is not None and form not in FORMATS:
         raise QueryError(f"--format {form}: not one of {', '.join(FORMATS)}", 0)
     total, problems, status = [0, 0, 0], 0, 0
+    arrivals = arrivals_in(library, config)
     for name in files:
         try:
             reading, seen = _read_feed(name, form, listed)
@@ -50,7 +58,7 @@ def import_files(
             continue
         for problem in reading.problems:
             print(f"{clean_line(name)}: {clean_line(problem)}", file=sys.stderr)
-        added = library.add(reading.papers, reading.feed, seen, reading.tex)
+        added = arrivals.add(reading.papers, reading.feed, seen, reading.tex)
         if read:
             library.mark(added.new, Change(read=True))
             library.commit()
@@ -60,6 +68,7 @@ def import_files(
         return status
     imported, updated, unchanged = total
     print(f"imported {imported}, updated {updated}, unchanged {unchanged}, problems {problems}")
+    print_done(arrivals)
     if imported:
         offer_to_drop_sample(library)
     return status

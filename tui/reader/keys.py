@@ -120,6 +120,8 @@ KEYS: list[BindingType] = [
     Binding("Y", "copy_menu", "Copy as…",
             tooltip="Copy BibTeX, citation, title, abstract",
             id="paper.copy_menu", show=False),
+    Binding("H", "hidden", "Hidden", tooltip="Show the papers that rules hide, or not",
+            id="list.hidden", show=False),
     Binding("S", "sort", "Sort", tooltip="Sort the list; the same letter again reverses",
             id="filter.sort", show=False),
     Binding("e", "export", "Export", tooltip="Export the papers shown, or those selected",

@@ -92,8 +92,9 @@ class MainScreen(Screen[None]):
             lambda: self.saved_views.kept.filters,
         )
         self.marking = Marking(
-            session, panes, messages, wake, self._recount, self._found_again, self._advance
-        )
+            session, panes, messages, wake, self._recount, self._found_again, self._advance,
+            self.finding.apply_again,
+        )  # fmt: skip
         self.reading = Reading(
             session, panes, messages, config, self.marking.cursor_read, self.set_timer,
             self._is_looked_at,
@@ -391,6 +392,7 @@ class MainScreen(Screen[None]):
     action_earlier_filter = does("filter_line.earlier")
     action_later_filter = does("filter_line.later")
     action_sort = does("finding.sort")
+    action_hidden = does("finding.toggle_hidden")
     action_view = does("views.go")
     action_save_view = does("views.save")
     action_rename_view = does("views.rename")

@@ -31,8 +31,11 @@ class Marking:
         recount: Callable[[], None],
         find_again: Callable[[Sequence[str]], None],
         advance: Callable[[], None],
+        rehide: Callable[[], None],
     ) -> None:
         """Marks that change `wake` the writer, and are to `recount`.
+
+        `rehide` shows what is found where other papers are hidden than before.
 
         `find_again` brings papers back into sight after an undo, `advance` goes on after a mark.
         """
@@ -43,6 +46,7 @@ class Marking:
         self._recount = recount
         self._find_again = find_again
         self._advance = advance
+        self._rehide = rehide
 
     def star(self) -> None:
         """Star the papers meant, or take the stars away where all have one."""
@@ -87,7 +91,10 @@ class Marking:
 
     def show(self, paper_ids: Iterable[str] | None) -> None:
         """Show marks that changed; all where not told which."""
-        self._panes.paint_marks(paper_ids)
+        if self._session.hidden_changed:
+            self._rehide()
+        else:
+            self._panes.paint_marks(paper_ids)
         self._recount()
 
     # Tags
