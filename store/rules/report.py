@@ -1,8 +1,15 @@
 """What rules did, in numbers of papers and in words."""
 
 from collections.abc import Iterable
+from itertools import compress
 
 from store.marks.history import Step
+
+_WORDS = (
+    *("hidden", "shown again", "starred", "unstarred", "read", "unread", "tagged", "untagged"),
+    "scored",
+)
+"""What may have been done, in the order in which it is told."""
 
 
 def done_words(steps: Iterable[Step], rules: int) -> str:
@@ -10,22 +17,22 @@ def done_words(steps: Iterable[Step], rules: int) -> str:
     counts: dict[str, int] = {}
     for step in steps:
         change, papers = step.change, len(step.papers)
-        for word, is_so in (
-            ("hidden", change.hidden is True),
-            ("shown again", change.hidden is False),
-            ("starred", change.starred is True),
-            ("unstarred", change.starred is False),
-            ("read", change.read is True),
-            ("unread", change.read is False),
-            ("tagged", bool(change.add_tags)),
-            ("untagged", bool(change.remove_tags)),
-            ("scored", change.score is not None),
-        ):
-            if is_so:
-                counts[word] = counts.get(word, 0) + papers
+        is_so = (
+            change.hidden is True,
+            change.hidden is False,
+            change.starred is True,
+            change.starred is False,
+            change.read is True,
+            change.read is False,
+            bool(change.add_tags),
+            bool(change.remove_tags),
+            change.score is not None,
+        )
+        for word in compress(_WORDS, is_so):
+            counts[word] = counts.get(word, 0) + papers
     if not counts:
         return ""
-    said = ", ".join(f"{count:,} {word}" for word, count in counts.items())
+    said = ", ".join(f"{counts[word]:,} {word}" for word in _WORDS if word in counts)
     return f"{said} by {count_rules(rules)}"
 
 

@@ -29,11 +29,6 @@ class Shelf(Protocol):
     def tags(self) -> dict[str, int]:
         """Return the tags in use."""
 
-    def add(
-        self, papers: Iterable[Paper], feed: str, seen: datetime | None = None, tex: bool = False
-    ) -> Added:
-        """Put papers on disk."""
-
     def mark_each(
         self,
         changes: Mapping[str, Change],
@@ -53,6 +48,15 @@ class Shelf(Protocol):
         """Take what was read."""
 
 
+class Add(Protocol):
+    """Puts papers that a feed lists into a library, as Library.add does."""
+
+    def __call__(
+        self, papers: Iterable[Paper], feed: str, seen: datetime | None = None, tex: bool = False
+    ) -> Added:
+        """Tell which of them were new."""
+
+
 class Arrivals:
     """Papers on their way into a library, and the rules that are run once on each that is new.
 
@@ -61,8 +65,13 @@ class Arrivals:
     another machine before it came here.
     """
 
-    def __init__(self, library: Shelf, rules: Sequence[Rule], today: Callable[[], date]) -> None:
+    def __init__(
+        self, library: Shelf, rules: Sequence[Rule], today: Callable[[], date], add: Add
+    ) -> None:
         self._library = library
+        self._add = add
+        self._new: list[str] = []
+        """Ids of papers on which the rules have not been run."""
         self._rules = rules
         self._today = today
         self._found_by: set[int] = set()
@@ -78,12 +87,23 @@ class Arrivals:
         self, papers: Iterable[Paper], feed: str, seen: datetime | None = None, tex: bool = False
     ) -> Added:
         """Put papers into the library, and run the rules on those that are new."""
-        added = self._library.add(papers, feed, seen, tex)
-        if self._rules and added.new:
-            self._run(added.new)
+        added = self.put(papers, feed, seen, tex)
+        self.run()
         return added
 
-    def _run(self, new: Iterable[str]) -> None:
+    def put(
+        self, papers: Iterable[Paper], feed: str, seen: datetime | None = None, tex: bool = False
+    ) -> Added:
+        """Put papers into the library; `run` runs the rules on those that are new."""
+        added = self._add(papers, feed, seen, tex)
+        self._new += added.new
+        return added
+
+    def run(self) -> None:
+        """Run the rules on what was put, and save what they do."""
+        new, self._new = self._new, []
+        if not new or not self._rules:
+            return
         library = self._library
         library.take_marks(library.load_marks())
         papers = [library.papers[each] for each in new if each in library.papers]

@@ -4,6 +4,7 @@ import sys
 from datetime import date
 
 from store.library import Library
+from store.replacements import adding
 from store.rules.running import Arrivals
 from store.text.clean import clean_line
 from tui.config import Config
@@ -14,7 +15,7 @@ def arrivals_in(library: Library, config: Config) -> Arrivals:
     """Return what runs the rules on papers that come into a library; wrong rules are said."""
     known = known_rules(library.folder, config)
     say_problems(known)
-    return Arrivals(library, known.rules, date.today)
+    return Arrivals(library, known.rules, date.today, adding(library, config.replacements))
 
 
 def say_problems(known: KnownRules) -> None:

@@ -54,8 +54,8 @@ def fetch(
     sources = chosen_sources(names, config)
     status = imported = 0
     cancel = Event()
+    arrivals = arrivals_in(library, config)
     with _interrupt_sets(cancel), Client(cancel.wait) as client:
-        arrivals = arrivals_in(library, config)
         fetcher = Fetcher(library.folder, arrivals.add, client.get, utc_now)
         for event in fetcher.fetch(sources, first, last):
             if isinstance(event, Progress):

@@ -119,7 +119,13 @@ def _run(options: argparse.Namespace) -> int:
             from tui.cli.imports import import_files
 
             status = import_files(
-                library, options.files, options.form, options.date, options.read, config
+                library,
+                options.files,
+                options.form,
+                options.date,
+                options.read,
+                config,
+                options.with_marks,
             )
         case "list":
             from tui.cli.listing import list_papers

@@ -19,6 +19,7 @@ from tui.config import Config
 from tui.known_rules import KnownRules, known_rules
 from tui.words import count_papers
 
+NO_RULES = "no rules; papers-tui rules add 'title:survey' --then hide makes one"
 MONTH = timedelta(days=30)
 LIBRARY = "this library"
 """Where a rule is kept that was made by command or key."""
@@ -70,7 +71,7 @@ def list_rules(library: Library, known: KnownRules, as_json: bool) -> int:
         )
         return status
     if not known.rules:
-        print("no rules; papers-tui rules add 'title:survey' --then hide makes one")
+        print(NO_RULES)
     for number, (rule, ids) in enumerate(zip(known.rules, decided.found, strict=True), 1):
         print(f"{number:>2}  {_words(rule)}")
         counts = f"{count_papers(len(ids))}, {recent[number - 1]:,} of the last 30 days"
@@ -86,7 +87,8 @@ def apply(library: Library, known: KnownRules, query: str, dry_run: bool, config
     if library.newer:
         raise LibraryTooNewError(library.newer)
     if not known.rules:
-        raise PapersError("there are no rules; papers-tui rules add makes one")
+        print(NO_RULES)
+        return 0
     status = read_all(library)
     # What is hidden is looked at too: a rule may be there to show it again.
     among = None if wanted.tree is None else found_ids(library, wanted)

@@ -99,13 +99,15 @@ class Fetching:
         from store.fetching.client import Client, utc_now
         from store.fetching.outcome import Progress
         from store.fetching.run import Fetcher
+        from store.replacements import adding
         from store.rules.running import Arrivals
         from tui.feed_words import chosen_sources, outcome_words, progress_words, subscribed
         from tui.known_rules import known_rules
 
         known = known_rules(library.folder, self._config, self._session.views)
         failed += known.problems
-        arrivals = Arrivals(library, known.rules, self._session.today)
+        add = adding(library, self._config.replacements)
+        arrivals = Arrivals(library, known.rules, self._session.today, add)
         names = subscribed(library.folder, self._config)
         with Client(cancel.wait) as client:
             fetcher = Fetcher(library.folder, arrivals.add, client.get, utc_now)

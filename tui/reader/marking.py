@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from store.errors import LibraryError
+from store.marks.history import Action
 from store.marks.memory import TakenBack
 from store.model import Change
 from tui.reader.messages import Messages
@@ -76,12 +77,17 @@ class Marking:
         action = self._session.mark(paper_ids, change)
         if not action.steps:
             return
-        self._wake()
-        papers = {paper_id for step in action.steps for paper_id in step.papers}
-        self.show(papers)
+        papers = self.done(action)
         if not quietly and papers != {self._panes.list.cursor}:
             done = f"{count_papers(len(action))} {action.label}"
             self._messages.say(f"{done}; {self._messages.key('mark.undo')} undoes it.")
+
+    def done(self, action: Action) -> set[str]:
+        """Save and show an action; return the papers that it changed."""
+        self._wake()
+        papers = {paper_id for step in action.steps for paper_id in step.papers}
+        self.show(papers)
+        return papers
 
     def can_mark(self) -> bool:
         """Tell whether marks can be changed; say why where they can't."""
