@@ -44,13 +44,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store.feeds": BASIC,
     "store.fetching": BASIC | {"store.feeds", "store.files", "store.papers"},
     "store.export": BASIC,
+    "store.rules": BASIC
+    | {"store.files", "store.papers", "store.marks", "store.query", "store.search"},
     "store.digest": BASIC | {"store.export", "store.files"},
 }
 """By room of the store, the rooms it may import."""
 
 SUBJECTS = {
     f"tui.reader.{name}"
-    for name in ("counting", "fetching", "finding", "marking", "noting", "reading", "taking")
+    for name in (
+        *("counting", "fetching", "finding", "marking", "noting", "reading", "ruling", "taking"),
+    )
 } | {"tui.reader.views", "tui.reader.filter_line", "tui.reader.saved_views"}
 """The parts of the reader, which are put together by its screen alone."""
 SAME_SUBJECT = {

@@ -30,8 +30,8 @@ from store.files.folders import is_there
 from store.library import Library
 from store.query.fields import value_problem
 from store.query.ranges import date_range
-from store.replacements import adding
 from store.text.clean import clean_line
+from tui.cli.arriving import arrivals_in, print_done
 from tui.cli.given_files import contents_of
 from tui.cli.json_output import print_json
 from tui.cli.opening import offer_to_drop_sample
@@ -68,9 +68,9 @@ def fetch(
     sources = chosen_sources(names, config)
     status = imported = 0
     cancel = Event()
-    add = adding(library, config.replacements)
+    arrivals = arrivals_in(library, config)
     with _interrupt_sets(cancel), Client(cancel.wait) as client:
-        fetcher = Fetcher(library.folder, add, client.get, utc_now)
+        fetcher = Fetcher(library.folder, arrivals.add, client.get, utc_now)
         for event in fetcher.fetch(sources, first, last):
             if isinstance(event, Progress):
                 _show_progress(progress_words(event))
@@ -78,6 +78,7 @@ def fetch(
                 _show_progress("")
                 status = max(status, _print_outcome(event))
                 imported += event.imported
+    print_done(arrivals)
     if imported:
         offer_to_drop_sample(library)
     return status

@@ -11,10 +11,11 @@ from store.library import Library
 from store.marks.sync import sound_marks, wrong_clocks
 from store.model import Change
 from store.papers.months import Added
-from store.replacements import adding
 from store.text.clean import clean_line
+from tui.cli.arriving import arrivals_in, print_done
 from tui.cli.given_files import contents_of
 from tui.cli.opening import offer_to_drop_sample
+from tui.config import Config
 from tui.words import count_papers
 
 if TYPE_CHECKING:  # importing adapters would slow the start of the reader
@@ -27,13 +28,13 @@ def import_files(
     form: str | None,
     day: str | None,
     read: bool,
+    config: Config,
     with_marks: bool = False,
-    replacements: str = "show",
 ) -> int:
     """Add the papers of feed files; what one file holds is kept though another fails.
 
     `form` is the format of them all where it is not to be told by their content. `with_marks` takes
-    in the marks of our own files as well, `replacements` is a rule of store.replacements.
+    in the marks of our own files as well.
     """
     from store.feeds.formats import FORMATS
 
@@ -41,7 +42,7 @@ def import_files(
     if form is not None and form not in FORMATS:
         raise QueryError(f"--format {form}: not one of {', '.join(FORMATS)}", 0)
     total, problems, status, marked = [0, 0, 0], 0, 0, 0
-    add = adding(library, replacements)
+    arrivals = arrivals_in(library, config)
     for name in files:
         try:
             reading, seen = _read_feed(name, form, listed)
@@ -51,7 +52,7 @@ def import_files(
             continue
         for problem in reading.problems:
             print(f"{clean_line(name)}: {clean_line(problem)}", file=sys.stderr)
-        added = add(reading.papers, reading.feed, seen, reading.tex)
+        added = arrivals.put(reading.papers, reading.feed, seen, reading.tex)
         if read:
             library.mark(added.new, Change(read=True))
             library.commit()
@@ -61,6 +62,7 @@ def import_files(
             papers = count_papers(len(reading.marks))
             left = f"the marks of {papers} in it were left: --with-marks takes them in"
             print(f"{clean_line(name)}: {left}", file=sys.stderr)
+        arrivals.run()  # behind the marks that the file has
         total = [a + b for a, b in zip(total, _counts(added), strict=True)]
         problems += len(reading.problems)
     if status and not any(total):
@@ -69,6 +71,7 @@ def import_files(
     print(f"imported {imported}, updated {updated}, unchanged {unchanged}, problems {problems}")
     if with_marks:
         print(f"took in the marks of {count_papers(marked)}")
+    print_done(arrivals)
     if imported:
         offer_to_drop_sample(library)
     return status
