@@ -3,7 +3,7 @@
 Pure; feed text is never read as markup.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from rich.cells import cell_len
@@ -11,16 +11,22 @@ from textual.content import Content
 from textual.style import Style
 
 from store.model import Marks, Paper
-from store.query.wanted import MatchedWord
+from store.query.wanted import MatchedWord, Place
 from store.text.clean import NAME_LIMIT, clean_line, clean_text
 from store.text.web import is_web_address
 from tui.reader.highlights import highlighted
-from tui.reader.render import NOTE, STAR, format_day, links_shown, short_tags
+from tui.reader.render import HIDDEN, NOTE, STAR, format_day, links_shown, short_tags
 from tui.reader.tag_colours import tag_colour
 
 QUIET = "$foreground 60%"
 NAMED, NAMED_BELOW = 2, 300
 """Authors named in the line of facts, and below the abstract."""
+
+_ANNOUNCED = {
+    "cross": "cross-listed",
+    "replace": "new version",
+    "replace-cross": "new version, cross-listed",
+}
 
 Words = tuple[MatchedWord, ...]
 
@@ -43,16 +49,28 @@ def _head(paper: Paper, marks: Marks, width: int, words: Words) -> Iterator[Cont
     title = highlighted(clean_line(paper.title), "bold $text-primary", words, "title")
     star = Content.styled(f"{STAR} ", "$text-warning") if marks.starred else Content()
     yield star + title
-    names = [highlighted(clean_line(name, NAME_LIMIT), QUIET, words, "author")
-             for name in paper.authors[:NAMED]]  # fmt: skip
+    names = _names(paper.authors[:NAMED], words)
     yield _facts(paper, names, width)
-    if marks.tags:
-        yield Content(" ").join(
-            highlighted(short_tags([tag]), tag_colour(tag), words, "tag") for tag in marks.tags
-        )
+    if added := [*_added(marks, words)]:
+        yield Content(" ").join(added)
     if marks.note:
         note = highlighted(clean_text(marks.note), "", words, "note")
         yield Content.styled(f"{NOTE} ", "$text-warning") + note
+
+
+def _added(marks: Marks, words: Words) -> Iterator[Content]:
+    """Yield tags, and what rules did."""
+    for tag in marks.tags:
+        yield highlighted(short_tags([tag]), tag_colour(tag), words, "tag")
+    if marks.hidden:
+        yield Content.styled(f"{HIDDEN} hidden", "$text-warning")
+    if marks.score:
+        yield Content.styled(f"score {marks.score:+}", "$text-warning")
+
+
+def _names(authors: Sequence[str], words: Words) -> list[Content]:
+    # One by one: no phrase reaches from one author to the next.
+    return [highlighted(clean_line(name, NAME_LIMIT), QUIET, words, "author") for name in authors]
 
 
 def _facts(paper: Paper, names: list[Content], width: int) -> Content:
@@ -69,7 +87,8 @@ def _facts(paper: Paper, names: list[Content], width: int) -> Content:
         (0, (short_day, votes)),
     ):
         said = names[:named]
-        more = f" +{total - len(said)}" if said and total > len(said) else ""
+        more = f" +{total - len(said):,}" if said and total > len(said) else ""
+        more += " et al." if said and paper.authors_incomplete else ""
         authors = Content.styled(", ", QUIET).join(said) + Content.styled(more, QUIET)
         rest = [Content.styled(fact, QUIET) for fact in facts if fact]
         line = Content.styled(" · ", QUIET).join([*([authors] if said else []), *rest])
@@ -96,20 +115,23 @@ def _below(paper: Paper, words: Words, numbered: bool) -> Iterator[Content]:
 
 
 def _about(paper: Paper, words: Words) -> Iterator[Content]:
-    """Yield all authors, where and when it came out, what its readers and authors say of it."""
+    """Yield all authors; where and when it came out, and what is said of it."""
     if len(paper.authors) > NAMED:
-        # One by one: no phrase reaches from one author to the next.
-        names = [highlighted(clean_line(name, NAME_LIMIT), QUIET, words, "author")
-                 for name in paper.authors[:NAMED_BELOW]]  # fmt: skip
-        more = len(paper.authors) - len(names)
-        yield Content.styled(", ", QUIET).join(names) + Content.styled(
-            f" +{more:,}" if more else "", QUIET
-        )
+        named, more = paper.named_authors(NAMED_BELOW)
+        names = Content.styled(", ", QUIET).join(_names(named, words))
+        yield names + Content.styled(more, QUIET)
+    told: tuple[tuple[str, Place], ...] = (
+        (clean_line(paper.venue), "venue"),
+        (clean_line(" ".join(paper.categories)), "cat"),
+        (_ANNOUNCED.get(paper.announced, ""), "type"),
+        (clean_line(paper.comment), "comment"),
+        (clean_line(", ".join(paper.keywords)), "keyword"),
+    )
+    about = [highlighted(text, QUIET, words, field) for text, field in told if text]
     out = f"published {format_day(paper.published)}" if paper.published else ""
-    facts = (clean_line(paper.venue), clean_line(" ".join(paper.categories)), out, _votes(paper))
-    for said in (" · ".join(filter(None, facts)), paper.comment, ", ".join(paper.keywords)):
-        if said:
-            yield Content.styled(clean_line(said), QUIET)
+    about += [Content.styled(text, QUIET) for text in (out, _votes(paper)) if text]
+    if about:
+        yield Content.styled(" · ", QUIET).join(about)
 
 
 def _links(paper: Paper, numbered: bool) -> Iterator[Content]:

@@ -15,6 +15,7 @@ from tui.reader.widgets.paper_detail import PaperDetail
 from tui.reader.widgets.paper_list import PaperList
 from tui.reader.widgets.split import Split
 from tui.reader.widgets.status_line import StatusLine
+from tui.words import count_papers
 
 if TYPE_CHECKING:  # imported when the sidebar is opened for the first time
     from tui.reader.timeline import Span
@@ -136,6 +137,8 @@ class Panes:
             return
         said = [self.list.position()] if self._without_frame() else []
         said += [f"{shown.count:,} of {len(session.papers):,}"] if session.query else []
+        if shown.hidden:
+            said.append(f"{shown.hidden:,} hidden")
         if session.loading:
             said.append("loading")
         elif shown.seconds and shown.seconds >= SLOW:
@@ -186,7 +189,8 @@ class Panes:
         """Paint where one is, what is unread and what is not saved."""
         library = self._session.library
         self.status.view = self._session.view_name()
-        self.status.show(library.unread, len(library.papers), library.unsaved)
+        hidden = library.hidden_count
+        self.status.show(library.unread, len(library.papers), library.unsaved, self._hidden(hidden))
         self.paint_sidebar()
 
     def paint_sidebar(self) -> None:
@@ -199,10 +203,24 @@ class Panes:
         # While it is typed its keys are at the bottom of the screen.
         only_unread = self._session.query.split() == ["is:unread"]
         what = "Nothing is unread." if only_unread else "No paper matches."
+        if hidden := self._session.shown.hidden:
+            match = "paper matches" if hidden == 1 else "papers match"
+            shows = f"{self._messages.key('list.hidden')} shows what is hidden."
+            what += f"\n\n{hidden:,} hidden {match}: {shows}"
         clears = "" if self.is_typing else f"{self._messages.key('paper.back')} clears the filter."
         return "\n\n".join(filter(None, (what, "\n".join(hints), clears)))
 
+    def _hidden(self, count: int) -> str:
+        """Say how many papers are hidden, and by which key they are shown or not."""
+        if not count:
+            return ""
+        shown = " shown" if self._session.show_hidden else ""
+        return f"{count:,} hidden{shown}: {self._messages.key('list.hidden')}"
+
     def _nothing_there(self) -> str:
+        if hidden := self._session.shown.hidden:
+            shows = self._messages.key("list.hidden")
+            return f"All {count_papers(hidden)} are hidden: {shows} shows them."
         fetch = f"{self._messages.key('app.fetch'):24}"
         return (
             "No papers yet.\n\n"

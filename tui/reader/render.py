@@ -7,7 +7,7 @@ from rich.cells import cell_len, set_cell_size
 
 from store.model import Paper
 
-UNREAD, STAR, NOTE = "●", "★", "✎"
+UNREAD, STAR, NOTE, HIDDEN, REPLACED = "●", "★", "✎", "×", "↻"
 SELECTED, SELECTED_READ = "■", "□"
 """In place of the sign of an unread paper, and of none."""
 

@@ -146,3 +146,27 @@ def test_wide_letters_are_not_halved() -> None:
 @pytest.mark.parametrize("upvotes", [None, 5])
 def test_without_an_earlier_reading_no_rise_is_known(upvotes: int | None) -> None:
     assert paper(upvotes=upvotes).rise is None
+
+
+MANY = tuple(f"Ada Moss{number}" for number in range(3_000))
+
+
+def test_a_few_of_many_authors_are_named_and_the_rest_counted() -> None:
+    assert facts(authors=MANY).startswith("Ada Moss0, Ada Moss1 +2,998 · ")
+    assert lines(authors=MANY)[-1] == ", ".join(MANY[:300]) + " and 2,700 more"
+
+
+def test_a_list_of_authors_that_breaks_off_is_shown_to() -> None:
+    assert facts(authors=("Ada Moss", "Bo Reed"), authors_incomplete=True).startswith(
+        "Ada Moss, Bo Reed et al. · "
+    )
+
+
+def test_what_rules_did_is_beside_the_tags() -> None:
+    shown = lines(marks=Marks(tags=("dpo",), hidden=True, score=-3))
+    assert shown[2] == "#dpo × hidden score -3"
+
+
+def test_what_arxiv_says_is_one_line() -> None:
+    shown = lines(venue="ICML", categories=("cs.LG", "cs.AI"), announced="replace", comment="8 p")
+    assert shown[-1] == "ICML · cs.LG cs.AI · new version · 8 p"

@@ -11,7 +11,9 @@ from store.text.clean import TITLE_LIMIT
 from tui.reader.columns import SIGNS, Columns, rise_of, title_lines, votes_of
 from tui.reader.highlights import cut_at_matches
 from tui.reader.render import (
+    HIDDEN,
     NOTE,
+    REPLACED,
     SELECTED,
     SELECTED_READ,
     STAR,
@@ -65,7 +67,7 @@ class PaperRows(LineView):
 
     def paper_lines(self, paper: Paper, marks: Marks, columns: Columns) -> tuple[str, ...]:
         """Return the title in the lines that it takes; tags are behind the last one."""
-        behind = cell_len(_behind(marks, columns))
+        behind = cell_len(_behind(paper, marks, columns))
         title = paper.title[:TITLE_LIMIT]
         return title_lines(title, columns.title, columns.title - behind, self.title_most)
 
@@ -97,7 +99,7 @@ class PaperRows(LineView):
         title = self._marked(paper.title[:TITLE_LIMIT], text, "title", "".join(lines))
         start, end = (cell_len("".join(lines[:until])) for until in (line, line + 1))
         strip = Strip(title).crop(start, end)
-        tail = _behind(marks, columns) if line == len(lines) - 1 else ""
+        tail = _behind(paper, marks, columns) if line == len(lines) - 1 else ""
         gap = columns.title - (end - start) - cell_len(tail)
         bar = "▌" if at_cursor else " "
         signs = _signs(marks, selected) if line == 0 else " " * SIGNS
@@ -163,13 +165,15 @@ class PaperRows(LineView):
 
 
 def _signs(marks: Marks, selected: bool) -> str:
-    """Return the signs before a title: whether it is unread, selected, starred."""
+    """Return the signs before a title: whether it is unread, selected or hidden, starred."""
     unread, read = (SELECTED, SELECTED_READ) if selected else (UNREAD, " ")
-    return f"{read if marks.read else unread}{STAR if marks.starred else ' '} "
+    state = HIDDEN if marks.hidden and not selected else read if marks.read else unread
+    return f"{state}{STAR if marks.starred else ' '} "
 
 
-def _behind(marks: Marks, columns: Columns) -> str:
-    """Return the sign of a note, and tags, as far as a third of the title's room goes."""
-    note = f" {NOTE}" if marks.note else ""
-    tags = tags_within(marks.tags, columns.title // 3 - len(note)) if marks.tags else ""
-    return note + (f" {tags}" if tags else "")
+def _behind(paper: Paper, marks: Marks, columns: Columns) -> str:
+    """Return the signs behind a title, and tags, as far as a third of the title's room goes."""
+    signs = f" {REPLACED}" if paper.is_replacement else ""
+    signs += f" {NOTE}" if marks.note else ""
+    tags = tags_within(marks.tags, columns.title // 3 - len(signs)) if marks.tags else ""
+    return signs + (f" {tags}" if tags else "")
