@@ -121,7 +121,7 @@ def test_five_stars(reader: Terminal, open_library: OpenLibrary) -> None:
 def test_three_tags(reader: Terminal, open_library: OpenLibrary) -> None:
     do(reader, "Tag three papers")
     reader.until(
-        lambda: len(re.findall("■  Pebbles.* #lab ", reader.text)) == 3, "three tags on the screen"
+        lambda: len(re.findall("■  Pebbles.* #lab", reader.text)) == 3, "three tags on the screen"
     )
     marks = left(reader, open_library).all_marks
     assert {key: marks[key].tags for key in sorted(marks)} == dict.fromkeys(TODAY[:3], ("lab",))

@@ -53,7 +53,7 @@ def test_marks_of_a_session_are_there_on_the_next_start(open_terminal: OpenTermi
     session(open_terminal)
     again = start(open_terminal)
     again.shows("57 unread")
-    assert re.fullmatch(r"  ★ SPF-Portrait.* #rlhf .*", again.lines[4])
+    assert re.fullmatch(r"  ★ SPF-Portrait.* #rlhf.*", again.lines[4])
 
 
 def test_saved_star_survives_being_killed(
