@@ -103,6 +103,7 @@ _SUBSCRIPTS = dict(
     )
 )
 _WORD = re.compile("[A-Za-z]{3}")
+_SIMPLE = re.compile(r"\w+")
 _ONE_TERM = re.compile(r"[-+]?[\w.]+|\S")
 
 
@@ -166,6 +167,11 @@ def script(sign: str, content: str) -> str:
     if not _WORD.search(dense) and all(character in table for character in dense):
         return "".join(table[character] for character in dense)
     return sign + content if _ONE_TERM.fullmatch(content) else f"{sign}{{{content}}}"
+
+
+def in_parentheses(content: str) -> str:
+    """Return content in parentheses, unless it is of one piece."""
+    return content if _SIMPLE.fullmatch(content) else f"({content})"
 
 
 @cache

@@ -20,6 +20,7 @@ from store.latex.commands import (
     REFERENCES,
     SWITCHES,
     WRAPPERS,
+    in_parentheses,
     is_known,
     letter,
     script,
@@ -36,7 +37,6 @@ _IN_SOURCE = re.compile(rf"{COMMAND}|\$\$?|[{{~]", re.DOTALL)
 _IN_FORMULA = re.compile(rf"{COMMAND}|[{{}}^_~&]|'+", re.DOTALL)
 _DOLLARS = re.compile(r"(?<!\\)\$\$?")
 _ESCAPE = re.compile(r"\\(?=[%&#_~$])|(?<=\\~)\{\}")
-_SIMPLE = re.compile(r"\w+")
 _CLOSERS = {"(": r"\)", "[": r"\]"}
 _SIGNS_IN_FORMULAS = {"\\": "; ", "|": "‖", "!": "", "-": "", "/": ""}
 _MENTIONED = frozenset(["boxed"])
@@ -46,6 +46,11 @@ _MENTIONED = frozenset(["boxed"])
 def read_markup(text: str, source: bool) -> str:
     """Return text with its markup read; in `source` every brace and ~ is markup too."""
     return _Reader(text, source).prose(0, len(text), 0)
+
+
+def read_formula(tex: str) -> str:
+    """Return a formula on one line; its dollar signs, if it has any, are left out."""
+    return _Reader(tex, source=False).formula(0, len(tex), 0)
 
 
 class _Reader:
@@ -208,7 +213,7 @@ class _Reader:
                 return None
             above = self.formula(first.start, first.end, depth + 1)
             below = self.formula(second.start, second.end, depth + 1)
-            return f"{_in_parentheses(above)}/{_in_parentheses(below)}", second.after
+            return f"{in_parentheses(above)}/{in_parentheses(below)}", second.after
         if name not in WRAPPERS and name not in QUOTING and name not in FORMS:
             return None
         content = read(first.start, first.end, depth + 1)
@@ -218,7 +223,7 @@ class _Reader:
             return f"“{content}”", first.after
         if name == "sqrt":
             root = script("^", option) if option else ""
-            return f"{root}√{_in_parentheses(content)}", first.after
+            return f"{root}√{in_parentheses(content)}", first.after
         if name == "footnote":
             return f" ({content})", first.after
         return script("^" if name == "textsuperscript" else "_", content), first.after
@@ -294,7 +299,3 @@ class _Reader:
 
 def _is_word(name: str) -> bool:
     return name.isalpha() and name.isascii()
-
-
-def _in_parentheses(content: str) -> str:
-    return content if _SIMPLE.fullmatch(content) else f"({content})"
