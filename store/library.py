@@ -14,12 +14,12 @@ from store.files.home import Home
 from store.files.storage import SCHEMA, Signature, signature_of, too_new
 from store.marks.file import MarksFile
 from store.marks.history import Action
-from store.marks.memory import Clock, MarkBook, News, TakenBack
+from store.marks.memory import Clock, DiskDiff, MarksInMemory, TakenBack
 from store.marks.sync import Machine, SyncFolder, read_marks
 from store.model import Change, Marks, Paper
 from store.papers.holdings import Holdings, Taken
 from store.papers.month_file import read_month
-from store.papers.months import Added, Dropped, Shelves
+from store.papers.months import Added, Dropped, MonthFiles
 
 
 def utc_now() -> datetime:
@@ -73,12 +73,12 @@ class Library:
             raise LibraryError(f"{folder} is a file, not a library folder") from error
         except OSError as error:
             raise LibraryError(f"can't make the folder {folder}: {error.strerror}") from error
-        self._shelves = Shelves(folder / "papers", disk)
+        self._month_files = MonthFiles(folder / "papers", disk)
         self._held = Holdings()
         self._signatures: dict[Path, Signature | None] = {}
         self._home = Home(folder)
         self._file = MarksFile(folder, disk, expected=self._home.had_marks)
-        self._book = MarkBook(self._file.read(), clock, self._held.papers)
+        self._in_memory = MarksInMemory(self._file.read(), clock, self._held.papers)
         self.complete = False
         """Whether every month has been read once."""
         self.feeds: frozenset[str] = frozenset()
@@ -98,7 +98,7 @@ class Library:
 
     def months(self) -> list[Path]:
         """Return the month files on disk, newest first."""
-        return self._shelves.months()
+        return self._month_files.months()
 
     def load_month(self, path: Path) -> Month:
         """Read one month's file; `take_months` makes its papers the library's."""
@@ -122,12 +122,12 @@ class Library:
         self._signatures |= {month.path: month.signature for month in months}
         taken = self._held.take({each.path: each.papers for each in months if not each.error})
         for paper_id in taken.new:
-            self._book.marks.here(paper_id, 1)
+            self._in_memory.marks.here(paper_id, 1)
         for paper_id in taken.gone:
-            self._book.marks.here(paper_id, -1)
+            self._in_memory.marks.here(paper_id, -1)
         for paper in taken.came:
             if paper.aliases:
-                self._book.adopt(paper.id, paper.aliases)
+                self._in_memory.adopt(paper.id, paper.aliases)
         return taken
 
     def read_month(self, path: Path) -> list[Paper]:
@@ -164,7 +164,7 @@ class Library:
         self._may_write()
         moment = (seen or self._clock()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         with self._reading_changed():
-            added = self._shelves.add(describe(papers, feed, moment, tex))
+            added = self._month_files.add(describe(papers, feed, moment, tex))
         self.feeds = added.feeds
         return added
 
@@ -172,7 +172,7 @@ class Library:
         """Take away the papers of a feed that are not marked and that no other feed lists."""
         self._may_write()
         with self._reading_changed():
-            return self._shelves.drop(feed, set(self.marked()))
+            return self._month_files.drop(feed, set(self.marked()))
 
     @contextmanager
     def _reading_changed(self) -> Iterator[None]:
@@ -200,24 +200,24 @@ class Library:
     @property
     def all_marks(self) -> Mapping[str, Marks]:
         """The marks of every paper that has any, by id."""
-        return self._book.marks
+        return self._in_memory.marks
 
     def marked(self) -> Iterator[str]:
         """Yield the ids of papers that have a mark, whether they are in memory or not."""
-        return self._book.marks.marked()
+        return self._in_memory.marks.marked()
 
     def marks(self, paper_id: str) -> Marks:
         """Return the marks of one paper."""
-        return self._book.of(paper_id)
+        return self._in_memory.of(paper_id)
 
     @property
     def unread(self) -> int:
         """Number of papers in memory that are not marked read."""
-        return len(self.papers) - self._book.marks.read_here
+        return len(self.papers) - self._in_memory.marks.read_here
 
     def tags(self) -> dict[str, int]:
         """Return how many papers have each tag in use, the most used first."""
-        cells = self._book.marks.cells.values()  # ten times as fast as making marks of them
+        cells = self._in_memory.marks.cells.values()  # ten times as fast as making marks of them
         uses = Counter(
             name[1:] for each in cells for name in each if name[0] == "#" and each[name][0]
         )
@@ -225,20 +225,20 @@ class Library:
 
     def mark(self, paper_ids: Iterable[str], change: Change) -> Action:
         """Change marks in memory; `commit` saves them. Return what changed, for undoing."""
-        return self._book.mark(paper_ids, change)
+        return self._in_memory.mark(paper_ids, change)
 
     def undo(self) -> TakenBack | None:
         """Take back the last action, as new marks; None where there is none."""
-        return self._book.undo()
+        return self._in_memory.undo()
 
     def redo(self) -> TakenBack | None:
         """Do again what was taken back last; None where there is nothing."""
-        return self._book.redo()
+        return self._in_memory.redo()
 
     @property
     def unsaved(self) -> int:
         """Number of actions that are not on disk yet."""
-        return self._book.unsaved
+        return self._in_memory.unsaved
 
     def commit(self) -> int:
         """Write all that waits in one write. On an error it still waits.
@@ -246,18 +246,18 @@ class Library:
         Returns the number of papers that an undo leaves as they are, since they were changed
         elsewhere in the meantime.
         """
-        edits = self._book.waiting()
+        edits = self._in_memory.waiting()
         if not edits:
             return 0
         self._may_write()
         result = self._file.commit(edits)
-        self._book.written(edits, result)
+        self._in_memory.written(edits, result)
         self._home.settle(marks=True)
         return result.kept
 
     def revert(self) -> set[str]:
         """Forget what is not on disk, after a write that failed; return the papers concerned."""
-        return self._book.revert()
+        return self._in_memory.revert()
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -271,14 +271,14 @@ class Library:
         """Tell whether another program has changed the marks since they were last read."""
         return self._file.changed_elsewhere()
 
-    def load_marks(self) -> News:
+    def load_marks(self) -> DiskDiff:
         """Read the marks again; `take_marks` brings those in memory to what is there."""
         self._home.check()
-        return self._book.compare(self._file.read())
+        return self._in_memory.compare(self._file.read())
 
-    def take_marks(self, news: News) -> set[str]:
+    def take_marks(self, diff: DiskDiff) -> set[str]:
         """Take what was read, keep what waits; return the papers whose marks changed."""
-        return self._book.take(news)
+        return self._in_memory.take(diff)
 
     # Other machines
 

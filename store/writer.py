@@ -15,7 +15,7 @@ from store.errors import LibraryError
 from store.files.attempt import Attempt
 from store.files.storage import Signature, signature_of
 from store.library import Library, Month
-from store.marks.memory import News
+from store.marks.memory import DiskDiff
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ USUAL_PACE = Pace()
 class Changes:
     """What other programs changed, read from disk."""
 
-    marks: News | None
+    marks: DiskDiff | None
     months: tuple[Month, ...]
     views: bool
     """Whether the file of views is another than before; it is read by who shows them."""

@@ -132,10 +132,10 @@ class MarksFile:
         storage = self._database.storage
         with self._in_use:
             with storage.transaction():
-                news = self.changed_elsewhere()
+                diff = self.changed_elsewhere()
                 written = self._commit(edits)
             # What is kept of another's change has still to be told to whoever undid it in memory.
-            if not news and not written.kept:
+            if not diff and not written.kept:
                 # Not what the file is by now: another may have written since the lock was let go.
                 self._told = storage.known_signature
             return written

@@ -52,7 +52,7 @@ class TakenBack:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class DiskDiff:
     """How what is on disk differs from what is in memory."""
 
     snapshot: Snapshot
@@ -126,7 +126,7 @@ class MarksByPaper(Mapping[str, Marks]):
             self.read.discard(paper_id)
 
 
-class MarkBook:
+class MarksInMemory:
     """The marks of all papers.
 
     Belongs to one thread, but for `waiting`, `written` and `compare`, which the thread that
@@ -230,15 +230,15 @@ class MarkBook:
             self.marks.set(key, cells)
         return set(before)
 
-    def compare(self, snapshot: Snapshot) -> News:
+    def compare(self, snapshot: Snapshot) -> DiskDiff:
         """Find what differs on disk; edits that wait make a difference too."""
         cells, on_disk = self._cells, snapshot.cells
         changed = tuple(key for key, document in on_disk.items() if cells.get(key) != document)
-        return News(snapshot, changed, tuple(key for key in list(cells) if key not in on_disk))
+        return DiskDiff(snapshot, changed, tuple(key for key in list(cells) if key not in on_disk))
 
-    def take(self, news: News) -> set[str]:
+    def take(self, diff: DiskDiff) -> set[str]:
         """Bring memory to what is on disk and waits; return the papers whose marks changed."""
-        snapshot, waiting = news.snapshot, self._waiting
+        snapshot, waiting = diff.snapshot, self._waiting
         self._stamps.machine = snapshot.machine
         if self._stamps.latest > horizon(self._clock()):
             # Dated by a clock that was wrong, and perhaps dated anew since.
@@ -252,7 +252,7 @@ class MarkBook:
             for key in waiting.before:
                 waiting.before[key] = self._merged(key, snapshot.cells)
         altered = self._tie(snapshot.tied)
-        for key in (*news.changed, *news.gone):
+        for key in (*diff.changed, *diff.gone):
             paper_id = self._name_of.get(key, key)
             cells = self._merged(paper_id, snapshot.cells)
             for edit in edits:

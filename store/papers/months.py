@@ -36,7 +36,7 @@ class Dropped:
     """Those that are marked, or in another feed as well."""
 
 
-class Shelves:
+class MonthFiles:
     """The folder `papers/` of a library."""
 
     def __init__(self, folder: Path, disk: Disk = DISK) -> None:

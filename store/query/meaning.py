@@ -14,7 +14,7 @@ from store.identity import arxiv_key, doi_key
 from store.model import Marks, Paper
 from store.query.ranges import date_range, number_range
 from store.query.tree import And, Field, Node, Not, Or, Phrase, Word
-from store.query.wanted import Sought
+from store.query.wanted import MatchedWord
 from store.text.fold import fold, fold_each, fold_name
 
 Predicate: TypeAlias = Callable[[Paper, Marks], bool]
@@ -98,12 +98,12 @@ def field_needle(field: Field) -> str:
     return f" {folded}" if 0 < len(folded) <= SHORT and folded.isascii() else folded
 
 
-def sought(field: Field) -> Sought | None:
+def wanted_by(field: Field) -> MatchedWord | None:
     """Return what a field looks for that can be shown; None where it looks for no words."""
     if field.name not in ("title", "author", "abstract", "note"):
         return None
     wanted = field_needle(field)
-    return Sought(wanted, field.name) if wanted else None
+    return MatchedWord(wanted, field.name) if wanted else None
 
 
 def predicate(field: Field, today: date) -> Predicate:

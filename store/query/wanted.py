@@ -12,7 +12,7 @@ Place: TypeAlias = Literal["title", "author", "abstract", "summary", "note", "ta
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class MatchedWord:
     """A folded word or several in a row that a query found."""
 
     text: str
@@ -22,7 +22,7 @@ class Sought:
 
 
 @lru_cache(maxsize=64)
-def sought_in(words: tuple[Sought, ...], place: Place) -> re.Pattern[str] | None:
+def wanted_in(words: tuple[MatchedWord, ...], place: Place) -> re.Pattern[str] | None:
     """Return what finds the words in the folded text of a place; None where none is for there.
 
     A single letter is nowhere shown: it would be everywhere.
@@ -63,7 +63,7 @@ def spans(text: str, pattern: re.Pattern[str] | None) -> list[tuple[int, int]]:
     return found
 
 
-def _pattern(word: Sought, place: Place) -> tuple[str, bool]:
+def _pattern(word: MatchedWord, place: Place) -> tuple[str, bool]:
     """Return a regular expression for folded text, and whether it is for beginnings of words.
 
     Such a text has letters, digits and spaces only.

@@ -37,9 +37,9 @@ from store.model import Marks, Paper
 from store.query.meaning import field_needle, needle
 from store.query.syntax import Query
 from store.query.tree import And, Field, Node, Not, Or, Phrase, Word
-from store.query.wanted import Sought
+from store.query.wanted import MatchedWord
 from store.search.abstracts import Abstracts
-from store.search.lazy_ids import FoundIds
+from store.search.lazy_ids import LazyIds
 from store.search.matching import MENDED, Search, has_text
 from store.search.order import Orders
 from store.search.places import INSIDE, Places
@@ -55,7 +55,7 @@ class Found:
     ids: Sequence[str]
     ranked: bool
     """Whether the best match is first; otherwise the newest is, or what `sort:` asked for."""
-    words: tuple[Sought, ...] = ()
+    words: tuple[MatchedWord, ...] = ()
     """What was found, repaired words included."""
 
 
@@ -104,7 +104,7 @@ class Index:
         """
         if query.tree is None:
             newest = self._orders.sorted(self._orders.newest(self.there), query.sort)
-            return Found(FoundIds(newest, len(self.row_of), self.ids), False)
+            return Found(LazyIds(newest, len(self.row_of), self.ids), False)
         if abstracts and not self.scan(query, 0):
             self.prepare()
             self.scan(query)
@@ -119,7 +119,7 @@ class Index:
         ranked = by_relevance and query.sort in ((), ("relevance",))
         words = tuple(dict.fromkeys(search.words))
         found = self._orders.sorted(rows, query.sort)
-        return Found(FoundIds(found, union(levels).bit_count(), self.ids), ranked, words)
+        return Found(LazyIds(found, union(levels).bit_count(), self.ids), ranked, words)
 
     def scan(self, query: Query, at_most: int | None = None) -> bool:
         """Look for a query's words in so many abstracts; return whether nothing is left to do.

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import overload
 
 
-class FoundIds(Sequence[str]):
+class LazyIds(Sequence[str]):
     """A sequence of ids; equal to any other sequence of the same ids."""
 
     def __init__(self, rows: Iterable[int], count: int, ids: Sequence[str]) -> None:

@@ -11,12 +11,12 @@ from store.query.meaning import (
     folded_note,
     needle,
     predicate,
-    sought,
     spellings,
     text_test,
+    wanted_by,
 )
 from store.query.tree import And, Field, Node, Not, Or, Phrase, Word
-from store.query.wanted import Sought
+from store.query.wanted import MatchedWord
 from store.search.abstracts import Abstracts
 from store.search.places import ABSTRACT, PERSON, TITLE_START, Places
 from store.search.repair import Correction, Repairs
@@ -61,7 +61,7 @@ class Search:
         self.marks = marks
         self.today = today
         self.abstracts = abstracts
-        self.words: list[Sought] = []
+        self.words: list[MatchedWord] = []
         """What was found, repaired words included."""
         self._meant: dict[str, list[str]] = {}
         """The words that were looked for in place of a misspelt one."""
@@ -88,7 +88,7 @@ class Search:
                 return self._text(node)
             case Field():
                 rows = self._field(node, among)
-                if rows and (words := sought(node)):
+                if rows and (words := wanted_by(node)):
                     self.words.append(words)
                 return {0: rows} if rows else {}
             case Not(child=child):
@@ -127,7 +127,7 @@ class Search:
             return {0: self._all}
         levels = self._as_written(wanted, spellings(node))
         if levels:
-            self.words.append(Sought(wanted))
+            self.words.append(MatchedWord(wanted))
         if " " not in wanted and (mend or not levels):
             return self._repaired(wanted, levels, mend)
         return levels
@@ -138,7 +138,7 @@ class Search:
         for other in others:
             rows = index.places.in_titles(other)
             if rows:
-                self.words.append(Sought(other))
+                self.words.append(MatchedWord(other))
                 levels.append((TITLE_START, rows))
         written = self._tags_and_notes()
         tagged = [row for row, tags, note in written if wanted in tags]
@@ -159,7 +159,7 @@ class Search:
         for place, each in enumerate(tried):
             # The abstracts take long to look through; the likeliest word must do for them.
             found = self._as_written(each.text, [], abstracts=place == 0 and not mend)
-            self.words += [Sought(f" {each.text}")] if found else []
+            self.words += [MatchedWord(f" {each.text}")] if found else []
             costs += [(cost + _price(each), rows) for cost, rows in found.items()]
         return cheapest(*costs)
 

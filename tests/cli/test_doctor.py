@@ -19,7 +19,7 @@ from store.health.checks import examine
 from store.health.restore import restore
 from store.library import Library
 from store.model import Change
-from store.papers.months import Shelves
+from store.papers.months import MonthFiles
 from store.text.clean import clean_line
 from tui.cli.doctor import terminal
 
@@ -105,18 +105,18 @@ def test_paper_in_two_months_is_a_problem(folder: Path) -> None:
 
 def test_tidying_leaves_a_paper_in_one_month(folder: Path) -> None:
     twice(folder)
-    Shelves(folder / "papers").tidy()
+    MonthFiles(folder / "papers").tidy()
     assert problems(folder) == []
 
 
 def test_tidying_tells_how_many_papers_were_kept_twice(folder: Path) -> None:
     twice(folder)
-    assert Shelves(folder / "papers").tidy() == 1
+    assert MonthFiles(folder / "papers").tidy() == 1
 
 
 def test_tidying_keeps_the_earlier_day(folder: Path, open_library: OpenLibrary) -> None:
     twice(folder)
-    Shelves(folder / "papers").tidy()
+    MonthFiles(folder / "papers").tidy()
     library = open_library()
     library.read_all()
     assert library.papers[ID].date == "2025-08-01"

@@ -36,12 +36,12 @@ def move(self, delta): Thread(target=fail).start()
 PaperList.move = move
 """
 IN_THE_INPUT = """
-from tui.reader.escape_key import AltParser
-feed = AltParser.feed
+from tui.reader.terminal_input import InputParser
+feed = InputParser.feed
 def broken(self, data):
     if "j" in data: raise KeyError("pebbles")
     return feed(self, data)
-AltParser.feed = broken
+InputParser.feed = broken
 """
 ON_A_FULL_DISK = """
 from store.files.disk import Disk

@@ -6,7 +6,7 @@ from screen_helpers import IDS, PEBBLES, Reader, reading, small_feed
 
 from store.library import Library
 from store.model import Change, Links
-from store.query.wanted import Sought, sought_in
+from store.query.wanted import MatchedWord, wanted_in
 from tui.reader.highlights import cut_at_matches
 
 JOSE = "arxiv:2507.00001"
@@ -119,5 +119,5 @@ async def test_nothing_is_marked_once_the_filter_is_gone(library: Library) -> No
     ],
 )
 def test_text_is_cut_at_matches(text: str, shown: str, parts: list[tuple[str, bool]]) -> None:
-    pattern = sought_in((Sought("snug"),), "title")
+    pattern = wanted_in((MatchedWord("snug"),), "title")
     assert list(cut_at_matches(text, pattern, shown)) == parts

@@ -124,13 +124,13 @@ async def send(reader: Reader, *keys: str) -> None:
         name = _character_to_key(key) if len(key) == 1 else key
         app.post_message(events.Key(name, key if len(key) == 1 else None))
     await reader.pilot.pause(0)
-    for left in range(len(app._held) - 1, -1, -1):
+    for left in range(len(app.key_order.held) - 1, -1, -1):
         await until(partial(taken, reader, left), f"all but {left} of {keys} taken")
 
 
 def taken(reader: Reader, left: int) -> bool:
     """Tell whether so many keys are left, or fewer."""
-    return len(reader.app._held) <= left
+    return len(reader.app.key_order.held) <= left
 
 
 async def undo_everything(reader: Reader, said: list[str]) -> None:

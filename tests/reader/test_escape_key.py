@@ -8,7 +8,8 @@ from textual import events
 
 from store.library import Library
 from tui.config import Config
-from tui.reader.escape_key import AltParser, two_keys
+from tui.reader.escape_key import two_keys
+from tui.reader.terminal_input import InputParser
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def library(filled: OpenLibrary) -> Library:
 
 def sent(sequence: str) -> list[str]:
     """Return the keys that the parser makes of what a terminal sends."""
-    parser = AltParser(False)
+    parser = InputParser(False)
     return [event.key for event in parser.feed(sequence) if isinstance(event, events.Key)]
 
 

@@ -95,8 +95,8 @@ class Reader:
 
     async def settled(self) -> None:
         """Wait until every key has gone its way, and what it changed is laid out."""
-        app = self.app
-        await until(lambda: not app._under_way and not app._held, "keys dealt with")
+        app, order = self.app, self.app.key_order
+        await until(lambda: not (order.under_way or order.held), "keys dealt with")
         for _ in range(2):  # what a key does may post messages
             await self.pilot._wait_for_screen()
         await until(lambda: app._exit or not app.screen._layout_required, "the screen laid out")

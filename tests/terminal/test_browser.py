@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import pytest
 from cli_helpers import Run
-from test_app_copy import program
+from programs import program
 
 from tui.browser import BrowserError, find_browser
 from tui.config import ConfigError, read_config

@@ -18,7 +18,7 @@ from store.health.checks import examine, kept_files, left_over_temporaries
 from store.health.restore import check, restore
 from store.marks.file import MarksFile
 from store.marks.sync import STATE
-from store.papers.months import Shelves
+from store.papers.months import MonthFiles
 from store.text.clean import clean_line
 from tui.cli.json_output import print_json
 from tui.config import ConfigError, config_path, read_config
@@ -115,7 +115,7 @@ def terminal(
 
 def _restore(folder: Path) -> tuple[()]:
     """Put back the earlier copy of each file that is damaged or gone; there is nothing to find."""
-    for path in (*kept_files(folder), *Shelves(folder / "papers").months()):
+    for path in (*kept_files(folder), *MonthFiles(folder / "papers").months()):
         try:
             check(path, read_file(path), is_state=path.name == STATE)
         except LibraryDamagedError:
@@ -142,7 +142,7 @@ def _tidy(folder: Path, sync: Path | None) -> tuple[()]:
         except OSError as error:
             raise PapersError(f"can't remove {path}: {error.strerror}") from error
         _say(f"removed {path}")
-    if is_folder(folder / "papers") and (count := Shelves(folder / "papers").tidy()):
+    if is_folder(folder / "papers") and (count := MonthFiles(folder / "papers").tidy()):
         _say(f"papers that were kept twice: {count:,}")
     if is_there(folder / STATE) and (count := MarksFile(folder).redate(datetime.now(UTC))):
         _say(f"times that were too far ahead, and are of today now: {count:,}")

@@ -71,7 +71,7 @@ def read(library: Library, query: str, config: Config, file: Path | None = None)
 
     app = PapersApp(library, query, config=config)
     try:
-        with app.watching_threads():
+        with app.guard.watching_threads():
             app.run()
     finally:  # also where the terminal is gone
         try:

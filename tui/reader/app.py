@@ -1,29 +1,41 @@
 """The application: opens the reader on a library and saves its marks in the background."""
 
 import asyncio
+import os
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from textual.app import SystemCommand
-from textual.binding import BindingType
+from rich.console import RenderableType
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.dom import DOMNode
+from textual.filter import LineFilter
+from textual.geometry import Offset
+from textual.notifications import Notify
 from textual.screen import Screen
+from textual.widget import Widget
 
 from store.errors import LibraryError, TakesTooLongError
 from store.files.attempt import Attempt
 from store.library import Library
 from store.writer import USUAL_PACE, Changes, Pace, Writer
 from tui.config import Config
-from tui.reader.guarded import GuardedApp
+from tui.reader.guarded import Guard
 from tui.reader.keys import APP_KEYS
-from tui.reader.look import LookApp
+from tui.reader.look import Look, typing_place
 from tui.reader.main import MainScreen
 from tui.reader.marking import NOT_SAVED
 from tui.reader.messages import key_for
-from tui.reader.outside import OutsideApp
-from tui.reader.toasts import ToastsApp
+from tui.reader.outside import Outside
+from tui.reader.requests import AddressOpened, TextCopied
+from tui.reader.tag_colours import with_tag_colours
+from tui.reader.terminal_input import use_input_parser
+from tui.reader.toasts import LONG_SECONDS, drop_passing, show_passing
+from tui.reader.typeahead import KeyDone, KeyOrder
 
 USUAL_CONFIG = Config()
 PATIENCE_SECONDS = 1.0
@@ -38,7 +50,7 @@ def _provider() -> type[Provider]:
     return ReaderProvider
 
 
-class PapersApp(GuardedApp, LookApp, OutsideApp, ToastsApp):
+class PapersApp(App[None]):
     """The reader of one library."""
 
     TITLE = "papers-tui"
@@ -55,10 +67,15 @@ class PapersApp(GuardedApp, LookApp, OutsideApp, ToastsApp):
         pace: Pace = USUAL_PACE,
         config: Config = USUAL_CONFIG,
     ) -> None:
-        super().__init__(config)
-        self.programs = config.open
+        self._look = Look(config)
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        use_input_parser()
+        self._look.begin(self)
+        self.guard = Guard(self)
+        self.key_order = KeyOrder(self, super().on_event)
+        self._outside = Outside(self, config.open, super().copy_to_clipboard)
         self._library = library
-        self._reader = MainScreen(library, today, query, config, self._wake, self.remapped)
+        self._reader = MainScreen(library, today, query, config, self._wake, self._look.remapped)
         self._leaving = False
         self._failure = ""
         """Why marks were taken back the last time."""
@@ -120,7 +137,7 @@ class PapersApp(GuardedApp, LookApp, OutsideApp, ToastsApp):
         if isinstance(error, LibraryError):
             self._from_writer(lambda: self._reader.marking.delayed(str(error)))
         else:
-            self.survive(error)
+            self.guard.survive(error)
 
     def recovered(self) -> None:
         """It can be used again."""
@@ -188,7 +205,7 @@ class PapersApp(GuardedApp, LookApp, OutsideApp, ToastsApp):
         """Return what went wrong and nobody can have read, a line each, for after the end."""
         # A message that stays was read if it was closed.
         unread = any(each.title == NOT_SAVED for each in self._notifications)
-        lines = list(self.mistakes[:1])
+        lines = self.guard.mistakes[:1]
         if unread:
             lines.append(f"{self._failure}; what was not saved has been taken back")
         return [*lines, *self._reader.last_words()]
@@ -196,3 +213,80 @@ class PapersApp(GuardedApp, LookApp, OutsideApp, ToastsApp):
     def _leave(self) -> None:
         self._writer.finish()
         self.exit()
+
+    # What comes from Textual and goes to a part
+
+    async def on_event(self, event: events.Event) -> None:
+        """Deal with keys in order."""
+        await self.key_order.take(event)
+
+    async def on_key_done(self, message: KeyDone) -> None:
+        """Go on with the next key."""
+        await self.key_order.finish(message)
+
+    def on_text_copied(self, message: TextCopied) -> None:
+        """Copy a text."""
+        self._outside.copy(message.text)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy what is selected in a line."""
+        self._outside.copy(text)
+
+    def on_address_opened(self, message: AddressOpened) -> None:
+        """Open an address."""
+        self._outside.open(message.address)
+
+    def watch_theme(self, name: str) -> None:
+        """Keep a theme that was chosen here."""
+        if said := self._look.keep(name):
+            self.notify(said, markup=False)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the variables of the theme, with colours of tags where it has none."""
+        self.theme_variables = with_tag_colours(super().get_css_variables())
+        return self.theme_variables
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return Textual's filters and ours."""
+        return [*super().get_line_filters(), *self._look.filters]
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return a key as it is shown."""
+        return self._look.key_display(binding, super().get_key_display(binding))
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's cursor is."""
+        return typing_place(self.focused if self._screen_stack else None, self._noted_position)
+
+    @cursor_position.setter
+    def cursor_position(self, position: Offset) -> None:
+        self._noted_position = position
+
+    def _register(self, parent: DOMNode, *widgets: Widget, **options: Any) -> list[Widget]:
+        self._look.give_keys(widgets)
+        return super()._register(parent, *widgets, **options)
+
+    def _on_notify(self, event: Notify) -> None:
+        """Let a message that passes take the place of the one before that does."""
+        if event.notification.timeout < LONG_SECONDS:
+            drop_passing(self)
+
+    def _refresh_notifications(self) -> None:
+        if len(self._screen_stack) < 2:
+            super()._refresh_notifications()
+        else:
+            show_passing(self)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End with an error that Textual would print."""
+        self._return_code = 1
+        self.guard.note_printed(*renderables)
+        self._close_messages_no_wait()
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.guard.note_error(error)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()  # what is to be said is said after the end

@@ -4,10 +4,7 @@ Whoever types Esc j fast, or over a slow line, means two keys. Textual takes the
 types a j, for what Alt does on some keyboard (Alt+1 is ¡), or leaves the Esc out.
 """
 
-from collections.abc import Iterable
-
 from textual import events
-from textual._xterm_parser import XTermParser
 from textual.keys import _character_to_key
 
 ESC = "\x1b"
@@ -18,14 +15,15 @@ MOVES = {"b": "ctrl+left", "f": "ctrl+right"}
 """What terminals of macOS send for Alt with an arrow, which moves by words in a line of text."""
 
 
-class AltParser(XTermParser):
-    """A parser that gives every key behind an Esc as one with Alt."""
+def key_behind_escape(sequence: str) -> str:
+    """Return the key that came with an Esc before it; empty where the two mean something else."""
+    is_key = len(sequence) == 2 and sequence[0] == ESC and sequence[1] not in BEGINNINGS
+    return sequence[1] if is_key else ""
 
-    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
-        if len(sequence) == 2 and sequence[0] == ESC and sequence[1] not in BEGINNINGS:
-            sequence, alt = sequence[1], True
-        keys = super()._sequence_to_key_events(sequence)
-        return [events.Key(ALT + key.key, key.character) if alt else key for key in keys]
+
+def with_alt(key: events.Key) -> events.Key:
+    """Return a key as one that was pressed with Alt."""
+    return events.Key(ALT + key.key, key.character)
 
 
 def two_keys(key: events.Key, in_text: bool) -> tuple[events.Key, ...]:

@@ -10,24 +10,28 @@ from contextlib import contextmanager
 from io import StringIO
 
 from rich.console import Console, RenderableType
+from textual.app import App
 from textual.worker import WorkerFailed
 
 from tui.mistakes import write_down, write_text
 from tui.reader.toasts import LONG_SECONDS
-from tui.reader.typeahead import OrderedKeysApp
 
 
-class GuardedApp(OrderedKeysApp):
-    """An application that writes its mistakes down."""
+class Guard:
+    """Writes the mistakes of an application down."""
 
-    mistakes: tuple[str, ...] = ()
-    """A line for each error that nobody foresaw."""
+    def __init__(self, app: App[None]) -> None:
+        self._app = app
+        self.mistakes: list[str] = []
+        """A line for each error that nobody foresaw."""
 
     def survive(self, error: BaseException) -> None:
         """Write down an error that does not end the program, and say so. From any thread."""
         line = self._note(write_down(error))
-        if self.is_running:
-            self.notify(line, title="Mistake", severity="error", timeout=LONG_SECONDS, markup=False)
+        if self._app.is_running:
+            self._app.notify(
+                line, title="Mistake", severity="error", timeout=LONG_SECONDS, markup=False
+            )
 
     @contextmanager
     def watching_threads(self) -> Iterator[None]:
@@ -43,28 +47,21 @@ class GuardedApp(OrderedKeysApp):
         finally:
             threading.excepthook = before
 
-    def panic(self, *renderables: RenderableType) -> None:
-        """End with an error that Textual has as something to be printed, as of its input thread."""
-        self._return_code = 1
+    def note_error(self, error: BaseException) -> None:
+        """Write down an error that ends the program: of a widget, a timer, a worker."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        self._note(write_down(cause))
+
+    def note_printed(self, *renderables: RenderableType) -> None:
+        """Write down one that Textual has as something to be printed, as of its input thread."""
         if not self.mistakes:
             console = Console(file=StringIO(), width=100)
             with console.capture() as printed:
                 console.print(*renderables)
             *_, last = printed.get().strip().splitlines() or ["an error"]
             self._note(write_text(last, printed.get()))
-        self._close_messages_no_wait()
-
-    def _handle_exception(self, error: Exception) -> None:
-        """End with an error: of a widget, a timer, a worker."""
-        cause = error.error if isinstance(error, WorkerFailed) else error
-        self._note(write_down(cause))
-        super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        """End; the error has been written down."""
-        self._close_messages_no_wait()
 
     def _note(self, line: str) -> str:
         if line not in self.mistakes:
-            self.mistakes = (*self.mistakes, line)
+            self.mistakes.append(line)
         return line

@@ -6,19 +6,21 @@ from collections.abc import Iterator
 from textual.content import Content, Span
 from textual.style import Style
 
-from store.query.wanted import Place, Sought, sought_in, spans
+from store.query.wanted import MatchedWord, Place, spans, wanted_in
 
 MATCH = "$text-warning bold underline"
 _ADDRESS = re.compile(r"\bhttps?://\S+")
 
 
-def highlighted(text: str, style: str | Style, words: tuple[Sought, ...], place: Place) -> Content:
+def highlighted(
+    text: str, style: str | Style, words: tuple[MatchedWord, ...], place: Place
+) -> Content:
     """Return a text in a style, with the words marked that are looked for in such a place.
 
     Nothing is marked in addresses, which are not there to be read.
     """
     whole = [Span(0, len(text), style)] if style and text else []
-    found = spans(text, sought_in(words, place)) if words else []
+    found = spans(text, wanted_in(words, place)) if words else []
     in_address = bytearray(len(text))
     for address in _ADDRESS.finditer(text) if found else ():
         in_address[slice(*address.span())] = b"\1" * len(address[0])

@@ -5,15 +5,14 @@ for.
 """
 
 import os
+from collections.abc import Callable
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from textual.app import SuspendNotSupported
+from textual.app import App, SuspendNotSupported
 
 from store.errors import PapersError
 from store.text.clean import clean_text
-from tui.reader.requests import AddressOpened, TextCopied
-from tui.reader.typeahead import OrderedKeysApp
 
 if TYPE_CHECKING:  # what the reader does not need would slow its start
     from tui.browser import Browser
@@ -25,17 +24,18 @@ SHOWN = 200
 """Characters of a copied text that are shown."""
 
 
-class OutsideApp(OrderedKeysApp):
-    """An application that knows the clipboard and the browser."""
+class Outside:
+    """The clipboard and the browser, for an application."""
 
-    programs: "OpenSettings | None" = None
-    """What the settings say of the programs that open something."""
+    def __init__(
+        self, app: App[None], programs: "OpenSettings | None", send: Callable[[str], None]
+    ) -> None:
+        """`programs` are those of the settings; `send` sends a text to the terminal's clipboard."""
+        self._app = app
+        self._programs = programs
+        self._send = send
 
-    def on_text_copied(self, message: TextCopied) -> None:
-        """Copy a text."""
-        self.copy_to_clipboard(message.text)
-
-    def copy_to_clipboard(self, text: str) -> None:
+    def copy(self, text: str) -> None:
         """Send a text to the clipboard, and show it: not every terminal takes it.
 
         None is never sent: that would empty the clipboard.
@@ -44,12 +44,12 @@ class OutsideApp(OrderedKeysApp):
             self._tell("There is no text to copy.")
             return
         if len(text) <= COPIED_AT_MOST:
-            super().copy_to_clipboard(text)
+            self._send(text)
         Thread(target=self._copy, args=(text,), name="clipboard", daemon=True).start()
 
-    def on_address_opened(self, message: AddressOpened) -> None:
-        """Open an address."""
-        Thread(target=self._open, args=(message.address,), name="browser", daemon=True).start()
+    def open(self, address: str) -> None:
+        """Open an address in the browser."""
+        Thread(target=self._open, args=(address,), name="browser", daemon=True).start()
 
     def _copy(self, text: str) -> None:
         from tui.reader.clipboard import put_on_clipboard
@@ -68,9 +68,9 @@ class OutsideApp(OrderedKeysApp):
         from tui.open_settings import OpenSettings
 
         try:
-            browser = find_browser(self.programs or OpenSettings(), os.environ)
+            browser = find_browser(self._programs or OpenSettings(), os.environ)
             if browser.terminal:
-                self.call_later(self._open_here, browser, address)
+                self._app.call_later(self._open_here, browser, address)
                 return
             open_apart(browser, address)
         except BrowserError as error:
@@ -84,7 +84,7 @@ class OutsideApp(OrderedKeysApp):
         from tui.browser import BrowserError, open_in_terminal
 
         try:
-            with self.suspend():
+            with self._app.suspend():
                 open_in_terminal(browser, address)
         except BrowserError as error:
             self._show_address(error, address)
@@ -96,5 +96,5 @@ class OutsideApp(OrderedKeysApp):
 
     def _tell(self, text: str, title: str = "") -> None:
         """Show a message, unless the reader has ended in the meantime."""
-        if self.is_running:
-            self.notify(text, title=title, markup=False)
+        if self._app.is_running:
+            self._app.notify(text, title=title, markup=False)

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.style import Style
 
 from store.model import Marks, Paper
-from store.query.wanted import Sought
+from store.query.wanted import MatchedWord
 from store.text.clean import NAME_LIMIT, TITLE_LIMIT, clean_line, clean_text
 from tui.reader.highlights import highlighted
 from tui.reader.tag_colours import tag_colour
@@ -74,7 +74,7 @@ def row_text(paper: Paper, marks: Marks, selected: bool, width: int) -> tuple[st
 
 
 def detail(
-    paper: Paper, marks: Marks, words: tuple[Sought, ...] = (), numbered: bool = True
+    paper: Paper, marks: Marks, words: tuple[MatchedWord, ...] = (), numbered: bool = True
 ) -> Content:
     """Return everything known about a paper, the matched words highlighted.
 

@@ -13,7 +13,7 @@ from store.marks.history import Action
 from store.marks.memory import TakenBack
 from store.model import Change, Marks, Paper
 from store.papers.holdings import Taken
-from store.query.wanted import Sought
+from store.query.wanted import MatchedWord
 from store.writer import Changes
 
 if TYPE_CHECKING:  # most of what finds is imported behind the first paint
@@ -44,7 +44,7 @@ class Shown:
     ids: Sequence[str] = ()
     headings: bool = False
     """Whether the papers of a day stand together, so that it can have a heading."""
-    words: tuple[Sought, ...] = ()
+    words: tuple[MatchedWord, ...] = ()
     """What was looked for and found, to be marked."""
     count: int = 0
     """How many papers the query finds; more may be shown, which are kept in the list."""

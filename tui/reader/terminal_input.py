@@ -12,11 +12,11 @@ from time import monotonic
 
 from textual import events
 from textual._parser import ParseError
-from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.drivers import linux_driver
 from textual.message import Message
 
-from tui.reader.escape_key import AltParser
+from tui.reader.escape_key import key_behind_escape, with_alt
 
 LONGEST_PASTE = 1_000_000
 """Characters of a pasted text that are taken; who means more has lost the end of it."""
@@ -32,8 +32,8 @@ WIDEST = 10_000
 """Columns, and lines, that a terminal may say it has."""
 
 
-class InputParser(AltParser):
-    """A parser that leaves out what it can't make sense of."""
+class InputParser(XTermParser):
+    """A parser that leaves out what it can't make sense of, and gives a key behind Esc with Alt."""
 
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
@@ -59,6 +59,12 @@ class InputParser(AltParser):
         yield from self._understood(super().tick)
         if self._pasted is not None and monotonic() - self._heard > PASTE_PAUSE:
             yield from self.feed(BRACKETED_PASTE_END)
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        if key := key_behind_escape(sequence):
+            sequence, alt = key, True
+        keys = super()._sequence_to_key_events(sequence)
+        return map(with_alt, keys) if alt else keys
 
     def _is_wanted(self, character: str) -> bool:
         """Take note of where a pasted text begins and ends; tell whether a character counts."""

@@ -6,6 +6,7 @@ focus to the filter. Here a key waits until the one before it has gone its whole
 """
 
 from collections import deque
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from textual import events
@@ -14,7 +15,6 @@ from textual.message import Message
 from textual.widgets import Input
 
 from tui.reader.escape_key import ALT, two_keys
-from tui.reader.terminal_input import use_input_parser
 from tui.reader.widgets.line_input import one_line
 
 LONGEST_WAIT = 0.2
@@ -25,48 +25,49 @@ class KeyDone(Message, bubble=True):
     """Follows a key from widget to widget up to the application."""
 
 
-class OrderedKeysApp(App[None]):
-    """An application that deals with keys in order."""
+class KeyOrder:
+    """Deals with the keys of an application in order."""
 
-    def __init__(self, native_colors: bool | None = None) -> None:
-        super().__init__(ansi_color=native_colors)
-        use_input_parser()
-        self._held: deque[events.Key] = deque()
-        self._under_way: KeyDone | None = None
+    def __init__(self, app: App[None], deal: Callable[[events.Event], Awaitable[None]]) -> None:
+        """`deal` is what the application does with an event otherwise."""
+        self._app = app
+        self._deal = deal
+        self.held: deque[events.Key] = deque()
+        """Keys that wait."""
+        self.under_way: KeyDone | None = None
+        """What the key that is dealt with ends with."""
 
-    async def on_event(self, event: events.Event) -> None:
+    async def take(self, event: events.Event) -> None:
         """Hold a key back while another is under way; paste lines into a line as one."""
-        if isinstance(event, events.Paste) and isinstance(self.focused, Input):
+        if isinstance(event, events.Paste) and isinstance(self._app.focused, Input):
             event.text = one_line(event.text)
         if not isinstance(event, events.Key) or event.is_forwarded:
-            await super().on_event(event)
-        elif self._under_way:
-            self._held.append(event)
-            self.set_timer(LONGEST_WAIT, partial(self._finish, self._under_way))
+            await self._deal(event)
+        elif self.under_way:
+            self.held.append(event)
+            self._app.set_timer(LONGEST_WAIT, partial(self.finish, self.under_way))
         else:
             await self._deal_with(event)
 
-    async def on_key_done(self, message: KeyDone) -> None:
+    async def finish(self, done: KeyDone) -> None:
         """Go on with the next key."""
-        await self._finish(message)
+        if self.under_way is done:
+            self.under_way = None
+            if self.held:
+                await self._deal_with(self.held.popleft())
 
     async def _deal_with(self, key: events.Key) -> None:
-        if key.key.startswith(ALT) and key.key not in self.screen.active_bindings:
-            in_text = bool(self.focused and self.focused.check_consume_key("x", "x"))
+        app = self._app
+        if key.key.startswith(ALT) and key.key not in app.screen.active_bindings:
+            in_text = bool(app.focused and app.focused.check_consume_key("x", "x"))
             key, *others = two_keys(key, in_text) or (key,)
-            self._held.extendleft(reversed(others))
-        self._under_way = done = KeyDone()
-        screen = self.screen
-        target = self.focused or screen
-        await super().on_event(key)
+            self.held.extendleft(reversed(others))
+        self.under_way = done = KeyDone()
+        screen = app.screen
+        target = app.focused or screen
+        await self._deal(key)
         # A dialog that is being taken down hands nothing on.
-        if self.screen is not screen or not target.post_message(done):
-            await self._finish(done)
-        elif self._held:
-            self.set_timer(LONGEST_WAIT, partial(self._finish, done))
-
-    async def _finish(self, done: KeyDone) -> None:
-        if self._under_way is done:
-            self._under_way = None
-            if self._held:
-                await self._deal_with(self._held.popleft())
+        if app.screen is not screen or not target.post_message(done):
+            await self.finish(done)
+        elif self.held:
+            app.set_timer(LONGEST_WAIT, partial(self.finish, done))

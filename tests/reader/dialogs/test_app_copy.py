@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ABSTRACT, OpenLibrary
+from programs import program
 from screen_helpers import Reader, reading, small_feed, until
 
 from store.library import Library
@@ -180,9 +181,3 @@ def test_program_that_fails_has_taken_nothing(
     program(tmp_path / "xclip", "exit 1")
     monkeypatch.setenv("PATH", str(tmp_path))
     assert not put_on_clipboard("text", X11 | {"PATH": str(tmp_path)})
-
-
-def program(path: Path, line: str) -> None:
-    """Write a program of one line."""
-    path.write_text(f"#!/bin/sh\n{line}\n")
-    path.chmod(0o755)

@@ -3,21 +3,13 @@
 from typing import Any
 
 import pytest
-from conftest import paper
 from hypothesis import given
 from hypothesis import strategies as st
+from record_helpers import record
 
 from store.identity import title_key
 from store.papers.grouping import group
 from store.papers.records import Record
-
-TITLE = "Sorting Pebbles"
-
-
-def record(id: str = "", feed: str = "hf", **fields: Any) -> Record:
-    """Return what a feed says of a paper; without an id it goes by its title."""
-    title, authors = fields.get("title", TITLE), fields.get("authors", ())
-    return Record(paper(id or title_key(title, authors), feeds=(feed,), **fields))
 
 
 def sizes(*records: Record) -> list[int]:

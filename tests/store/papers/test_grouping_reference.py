@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from test_grouping import record
+from record_helpers import record
 
 from store.identity import family_names, key_order
 from store.papers.grouping import group, names_of

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from store.model import Links, Marks, Paper, Votes
 from store.query.ranges import date_range, number_range
 from store.query.syntax import parse
-from store.query.wanted import Sought
+from store.query.wanted import MatchedWord
 from store.search.index import Found, Index, fold
 from store.text.fold import fold_titles
 
@@ -193,7 +193,9 @@ def test_words_side_by_side_come_first() -> None:
 
 def test_typo_is_repaired() -> None:
     answer = found("algnment faking")
-    assert answer == Found([FAKING], ranked=True, words=(Sought(" alignment"), Sought("faking")))
+    assert answer == Found(
+        [FAKING], ranked=True, words=(MatchedWord(" alignment"), MatchedWord("faking"))
+    )
 
 
 @pytest.mark.parametrize("text", ["xlignment", "aligmnent", "algnm", "lamguage modle"])
@@ -206,7 +208,7 @@ def test_short_words_and_numbers_are_not_repaired() -> None:
 
 
 def test_word_in_an_abstract_is_not_repaired() -> None:
-    assert found("laws").words == (Sought("laws"),)
+    assert found("laws").words == (MatchedWord("laws"),)
 
 
 def test_abstracts_can_be_left_out() -> None:
@@ -241,27 +243,27 @@ def test_chinese_is_found_inside() -> None:
     ["scaling -images", "scaling -title:images", 'scaling -(author:ada OR "a model")'],
 )
 def test_excluded_words_are_not_reported(text: str) -> None:
-    assert found(text).words == (Sought("scaling"),)
+    assert found(text).words == (MatchedWord("scaling"),)
 
 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ('"reward model"', (Sought(" reward model "),)),
-        ("ya", (Sought(" ya"),)),
-        ("gpt4", (Sought(" gpt 4 "), Sought("gpt4"))),
-        ("gpt-4", (Sought(" gpt 4"),)),
-        ("rewrad", (Sought(" reward"),)),
-        ("title:Scaling", (Sought("scaling", "title"),)),
-        ("abstract:decept", (Sought("decept", "abstract"),)),
-        ('author:"y lecun"', (Sought("y lecun", "author"),)),
-        ("author:le", (Sought(" le", "author"),)),
-        ("note:angstrom", (Sought("angstrom", "note"),)),
+        ('"reward model"', (MatchedWord(" reward model "),)),
+        ("ya", (MatchedWord(" ya"),)),
+        ("gpt4", (MatchedWord(" gpt 4 "), MatchedWord("gpt4"))),
+        ("gpt-4", (MatchedWord(" gpt 4"),)),
+        ("rewrad", (MatchedWord(" reward"),)),
+        ("title:Scaling", (MatchedWord("scaling", "title"),)),
+        ("abstract:decept", (MatchedWord("decept", "abstract"),)),
+        ('author:"y lecun"', (MatchedWord("y lecun", "author"),)),
+        ("author:le", (MatchedWord(" le", "author"),)),
+        ("note:angstrom", (MatchedWord("angstrom", "note"),)),
         ("title:zzz", ()),
         ("is:read tag:safety", ()),
     ],
 )
-def test_what_was_found_is_reported(text: str, words: tuple[Sought, ...]) -> None:
+def test_what_was_found_is_reported(text: str, words: tuple[MatchedWord, ...]) -> None:
     assert found(text).words == words
 
 

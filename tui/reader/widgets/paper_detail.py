@@ -8,7 +8,7 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 from store.model import NO_MARKS, Marks, Paper
-from store.query.wanted import Sought
+from store.query.wanted import MatchedWord
 from tui.reader.keys import DETAIL_KEYS
 from tui.reader.render import detail
 from tui.reader.widgets.line_view import LineView
@@ -34,9 +34,9 @@ class PaperDetail(LineView):
         self._lines: list[Strip] | None = None
         self._paper: Paper | None = None
         self._marks = NO_MARKS
-        self._words: tuple[Sought, ...] = ()
+        self._words: tuple[MatchedWord, ...] = ()
 
-    def show(self, paper: Paper | None, marks: Marks, words: tuple[Sought, ...] = ()) -> None:
+    def show(self, paper: Paper | None, marks: Marks, words: tuple[MatchedWord, ...] = ()) -> None:
         """Show a paper; the scroll position stays where it is the same one as before."""
         if paper is None or self._paper is None or paper.id != self._paper.id:
             self.top = 0

@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from store.model import NO_MARKS, Marks, Paper
-from store.query.wanted import Sought
+from store.query.wanted import MatchedWord
 from tui.reader.render import fit
 from tui.reader.widgets.day_rows import DayRows
 from tui.reader.widgets.nearest import nearest
@@ -56,7 +56,7 @@ class PaperList(PaperRows):
         ids: Sequence[str],
         headings: bool,
         to_top: bool = False,
-        words: tuple[Sought, ...] = (),
+        words: tuple[MatchedWord, ...] = (),
     ) -> None:
         """Show these papers, with the words marked that were looked for.
 

@@ -5,7 +5,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from store.model import Marks, Paper
-from store.query.wanted import Place, Sought, sought_in
+from store.query.wanted import MatchedWord, Place, wanted_in
 from store.text.clean import TITLE_LIMIT
 from tui.reader.highlights import cut_at_matches
 from tui.reader.render import fit, format_day, row_text
@@ -46,7 +46,7 @@ class PaperRows(LineView):
         *(f"paper-rows--tag-{number}" for number in range(len(COLOURS))),
     }
 
-    _words: tuple[Sought, ...] = ()
+    _words: tuple[MatchedWord, ...] = ()
     """What was looked for."""
 
     def draw_paper(
@@ -88,7 +88,7 @@ class PaperRows(LineView):
         self, text: str, style: Style, place: Place, shown: str | None = None
     ) -> list[Segment]:
         """Return a text, or as much of it as is shown, with what was looked for marked."""
-        pattern = sought_in(self._words, place) if self._words else None
+        pattern = wanted_in(self._words, place) if self._words else None
         parts = list(cut_at_matches(text, pattern, shown))
         if len(parts) == 1:
             return [Segment(parts[0][0], style)]

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from store.search.lazy_ids import FoundIds
+from store.search.lazy_ids import LazyIds
 
 IDS = ["a", "b", "c", "d"]
 
 
-def found(*rows: int) -> FoundIds:
-    return FoundIds(rows, len(rows), IDS)
+def found(*rows: int) -> LazyIds:
+    return LazyIds(rows, len(rows), IDS)
 
 
 def test_number_is_known_before_the_order() -> None:
-    assert len(FoundIds(iter(()), 3, IDS)) == 3
+    assert len(LazyIds(iter(()), 3, IDS)) == 3
 
 
 def test_ids_come_in_the_order_of_the_rows() -> None:
@@ -26,7 +26,7 @@ def test_only_what_is_looked_at_is_put_in_order() -> None:
         yield 1
         raise AssertionError("looked further")
 
-    assert FoundIds(rows(), 4, IDS)[:1] == ["b"]
+    assert LazyIds(rows(), 4, IDS)[:1] == ["b"]
 
 
 def test_last_can_be_asked_for() -> None:

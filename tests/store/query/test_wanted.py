@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.query.wanted import Place, Sought, sought_in, spans
+from store.query.wanted import MatchedWord, Place, spans, wanted_in
 from store.text.fold import fold, fold_aligned, one_space
 
 PLAIN = "aab -.É中é"
@@ -16,9 +16,9 @@ WORDS = st.text(st.sampled_from("aab中1"), min_size=1, max_size=3).flatmap(
 )
 
 
-def found(text: str, *words: Sought, place: Place = "title") -> list[str]:
+def found(text: str, *words: MatchedWord, place: Place = "title") -> list[str]:
     """Return what is found in a text."""
-    return [text[start:end] for start, end in spans(text, sought_in(words, place))]
+    return [text[start:end] for start, end in spans(text, wanted_in(words, place))]
 
 
 @pytest.mark.parametrize(
@@ -41,45 +41,47 @@ def found(text: str, *words: Sought, place: Place = "title") -> list[str]:
     ],
 )
 def test_words_are_found_as_the_search_compares(text: str, word: str, parts: list[str]) -> None:
-    assert found(text, Sought(word)) == parts
+    assert found(text, MatchedWord(word)) == parts
 
 
 @pytest.mark.parametrize(
     ("word", "place", "parts"),
     [
-        (Sought("cui"), "author", ["Cui"]),
-        (Sought("cui"), "title", ["Cui", "cui"]),
-        (Sought("cui", "author"), "author", ["Cui", "cui"]),
-        (Sought("cui", "author"), "title", []),
-        (Sought("cui", "title"), "author", []),
-        (Sought("w cui", "author"), "author", ["Wei Cui"]),
+        (MatchedWord("cui"), "author", ["Cui"]),
+        (MatchedWord("cui"), "title", ["Cui", "cui"]),
+        (MatchedWord("cui", "author"), "author", ["Cui", "cui"]),
+        (MatchedWord("cui", "author"), "title", []),
+        (MatchedWord("cui", "title"), "author", []),
+        (MatchedWord("w cui", "author"), "author", ["Wei Cui"]),
     ],
 )
 def test_words_are_found_where_they_are_looked_for(
-    word: Sought, place: Place, parts: list[str]
+    word: MatchedWord, place: Place, parts: list[str]
 ) -> None:
     assert found("Wei Cui Acui", word, place=place) == parts
 
 
 def test_of_several_words_the_longest_is_found() -> None:
-    assert found("alignment, realign", Sought(" al"), Sought("align"), Sought("alignment")) == [
+    assert found(
+        "alignment, realign", MatchedWord(" al"), MatchedWord("align"), MatchedWord("alignment")
+    ) == [
         "alignment",
         "align",
     ]
 
 
 def test_words_that_share_a_character_are_one_part() -> None:
-    assert found("㍿ 名", Sought("株式"), Sought("会社")) == ["㍿"]
+    assert found("㍿ 名", MatchedWord("株式"), MatchedWord("会社")) == ["㍿"]
 
 
 @given(st.text(st.sampled_from(PLAIN), max_size=30), WORDS)
 def test_what_is_found_is_the_word(text: str, word: str) -> None:
-    assert {fold(part) for part in found(text, Sought(word))} <= {fold(word)}
+    assert {fold(part) for part in found(text, MatchedWord(word))} <= {fold(word)}
 
 
 @given(st.text(st.sampled_from(ODD), max_size=30) | st.text(), WORDS)
 def test_what_is_found_has_the_word_and_nothing_before_it(text: str, word: str) -> None:
-    for part in found(text, Sought(word)):
+    for part in found(text, MatchedWord(word)):
         assert word.strip() in fold(part)
         assert word.strip() not in fold(part[1:])
 
@@ -87,13 +89,13 @@ def test_what_is_found_has_the_word_and_nothing_before_it(text: str, word: str) 
 @given(st.text(st.sampled_from(ODD), max_size=30) | st.text(), WORDS)
 def test_a_word_is_found_where_the_search_finds_it(text: str, word: str) -> None:
     has_it = word in f" {fold(text)} " and (len(word.strip()) > 1 or not word.isascii())
-    assert bool(found(text, Sought(word))) == has_it
+    assert bool(found(text, MatchedWord(word))) == has_it
 
 
 @given(st.text(st.sampled_from(ODD), max_size=30) | st.text(), st.lists(WORDS, max_size=5))
 def test_places_are_in_the_text_in_order_and_apart(text: str, words: list[str]) -> None:
     ends = [0]
-    for start, end in spans(text, sought_in(tuple(map(Sought, words)), "title")):
+    for start, end in spans(text, wanted_in(tuple(map(MatchedWord, words)), "title")):
         assert ends[-1] <= start < end <= len(text)
         ends.append(end)
 
