@@ -1,5 +1,6 @@
 """What a paper's text is made of, whatever it came from: blocks, with looks, anchors and links."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
@@ -99,3 +100,25 @@ class Block:
         if self.kind is not Kind.TABLE:
             return self.words.text
         return "\n".join("\t".join(cell.text for cell in row) for row in self.rows)
+
+    @property
+    def links(self) -> list[Span]:
+        """Its links that lead somewhere, by their places in `plain`."""
+        found: list[Span] = []
+        at = 0
+        for words in self.words_apart():
+            found += [
+                Span(start + at, end + at, look, target)
+                for start, end, look, target in words.spans
+                if look == Look.LINK and target
+            ]
+            at += len(words.text) + 1
+        return sorted(found)
+
+    def words_apart(self) -> Iterator[Words]:
+        """Yield its text, or that of each cell of a table."""
+        if self.kind is Kind.TABLE:
+            for row in self.rows:
+                yield from row
+        else:
+            yield self.words

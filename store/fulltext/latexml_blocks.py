@@ -99,15 +99,19 @@ class PaperReader:
         words = self._lines.words(node)
         if role and role not in HEADING_LEVELS:
             # A theorem's, a proof's: the first words of the paragraph below.
-            self._lines.line.add_looking(words.text, Look.BOLD)
-            self._lines.line.add_exact(" ")
-            self._run_in = True
+            self._begin_run_in(words)
             return
         if label and words.text.startswith(label):
             rest = words.text[len(label) :]
             words = words.part(len(words.text) - len(rest.lstrip(" .:")), len(words.text))
         level = HEADING_LEVELS.get(role) or int(node.name[1])
         self._put(Block(Kind.HEADING, words, level=level, label=label))
+
+    def _begin_run_in(self, words: Words) -> None:
+        """Begin the paragraph below with words that stand out."""
+        self._lines.line.add_looking(words.text, Look.BOLD)
+        self._lines.line.add_exact(" ")
+        self._run_in = True
 
     def _equations(self, node: Element) -> None:
         for block in read_equations(node, self._lines.words):
@@ -168,8 +172,7 @@ class PaperReader:
             tag = item.find(of_class="ltx_tag_item") if item.name != "dd" else None
             marker = " ".join(tag.text().split()) if tag else ""
             if item.name == "dt":
-                words = self._lines.words(item)
-                self._put(Block(Kind.PARAGRAPH, words))
+                self._begin_run_in(self._lines.words(item))
                 continue
             if tag is None and item.name == "li":
                 marker = f"{number}." if node.name == "ol" else "•"

@@ -76,7 +76,7 @@ LOOKS = {
     "tt": Look.CODE, "kbd": Look.CODE, "s": Look.STRUCK, "del": Look.STRUCK,
 }  # fmt: skip
 LOOKS_OF_CLASSES = {
-    "ltx_ERROR": Look.TEX, "ltx_font_bold": Look.BOLD, "ltx_font_italic": Look.ITALIC,
+    "ltx_ERROR": Look.CODE, "ltx_font_bold": Look.BOLD, "ltx_font_italic": Look.ITALIC,
     "ltx_emph": Look.ITALIC, "ltx_font_typewriter": Look.CODE, "ltx_font_slanted": Look.ITALIC,
 }  # fmt: skip
 HEADING_LEVELS = {

@@ -12,7 +12,7 @@ from store.fulltext.latexml_classes import (
     SKIPPED_NAMES,
 )
 from store.fulltext.links import link_target
-from store.fulltext.wording import Wording
+from store.fulltext.wording import FIRM, Wording
 from store.latex.commands import script
 
 
@@ -87,7 +87,7 @@ class LineReader:
     def _exact(self, element: Element) -> None:
         for child in element.children:
             if isinstance(child, str):
-                self.line.add_exact(child.replace("\n", ""))
+                self.line.add_exact(child.replace("\n", "").replace(FIRM, " "))
             elif not is_skipped(child):
                 self.add(child, self._exact)
 

@@ -85,9 +85,9 @@ def _equation(
     label = "".join(tag.text().split()) if tag else ""
     line = Wording()
     for cell in cells:
-        if "ltx_eqn_eqno" in cell.classes:
-            continue
         formulas = [each for each in cell.walk() if each.name == "math"]
+        if "ltx_eqn_eqno" in cell.classes or (not formulas and tag in cell.walk()):
+            continue
         if len(formulas) == 1 and not _has_words(cell):
             line.add_formula(formulas[0].get("alttext"), apart=True)
         elif (words := read(cell)).text:

@@ -31,7 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store.papers": BASIC | {"store.files"},
     "store.marks": BASIC | {"store.files"},
     "store.views": BASIC | {"store.files", "store.query"},
-    "store.full_texts": BASIC | {"store.files", "store.feeds"},
+    "store.fulltext": BASIC | {"store.files", "store.fetching"},
     "store.library": BASIC | {"store.files", "store.papers", "store.marks"},
     "store.writer": BASIC | {"store.files", "store.library", "store.marks", "store.views"},
     "store.health": BASIC | {"store.files", "store.papers", "store.marks", "store.views"},
