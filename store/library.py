@@ -10,8 +10,10 @@ from types import MappingProxyType
 
 from store.errors import LibraryError, LibraryTooNewError
 from store.files.disk import DISK, Disk
+from store.files.folders import is_folder
 from store.files.home import Home
 from store.files.storage import SCHEMA, Signature, signature_of, too_new
+from store.marks.cells import Cells
 from store.marks.file import MarksFile
 from store.marks.history import Action
 from store.marks.memory import Clock, DiskDiff, MarksInMemory, TakenBack
@@ -67,6 +69,7 @@ class Library:
     ) -> None:
         self.folder = folder
         self._clock = clock
+        self._disk = disk
         try:
             disk.make_folder(folder, 0o700)
         except FileExistsError as error:
@@ -163,8 +166,13 @@ class Library:
 
         self._may_write()
         moment = (seen or self._clock()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        papers = list(papers)
         with self._reading_changed():
             added = self._month_files.add(describe(papers, feed, moment, tex))
+        if any(paper.publication.key for paper in papers):
+            from store.papers.given_keys import claim_keys
+
+            claim_keys(self.folder, self.papers.values(), self._disk)
         self.feeds = added.feeds
         return added
 
@@ -283,15 +291,50 @@ class Library:
     # Other machines
 
     def merge(self, path: Path) -> Merged:
-        """Take in, on disk and in memory, the marks of another library or a file of marks."""
+        """Take in, on disk and in memory, the marks of another library or a file of marks.
+
+        Of another library the citation keys that it gave out as well.
+        """
         self._may_write()
         foreign = read_marks(path, self._clock())
         papers = self._file.merge(foreign.marks, foreign.names)
         self._file.tie(self)
+        if is_folder(path):
+            from store.papers.given_keys import adopt_keys, read_keys
+
+            adopt_keys(self.folder, read_keys(path), disk=self._disk)
         if papers:
             self._home.settle(marks=True)
         self.take_marks(self.load_marks())
         return Merged(papers, foreign.problems)
+
+    def citation_keys(
+        self, wanted: Iterable[Paper], among: Iterable[Paper] | None = None
+    ) -> dict[str, str]:
+        """Return the citation keys of papers, by id; from now on they are theirs for good.
+
+        `among` is all papers that no key may be mistaken for, those of the library as it is.
+        Raises LibraryDamagedError where those given out before can't be read.
+        """
+        from store.papers.given_keys import give_keys
+
+        self._home.check()
+        papers = self.papers.values() if among is None else among
+        return give_keys(self.folder, wanted, papers, self._disk, keep=not self.newer)
+
+    def stamped(self, paper_id: str) -> Cells:
+        """Return the marks of one paper with the stamps of their last changes."""
+        return self._in_memory.marks.cells.get(paper_id, {})
+
+    def merge_marks(self, marks: Mapping[str, Cells]) -> int:
+        """Take in marks by paper's key, on disk and in memory; return how many papers' changed."""
+        self._may_write()
+        papers = self._file.merge(marks, {})
+        self._file.tie(self)
+        if papers:
+            self._home.settle(marks=True)
+        self.take_marks(self.load_marks())
+        return papers
 
     def redate(self) -> int:
         """Date anew the marks that are dated too far ahead; return how many times that were."""

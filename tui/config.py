@@ -57,6 +57,8 @@ class Config:
     """Whether `s`, `r` and `t` in the list go on to the next paper."""
     read_on_dwell: float = 0.0
     """Seconds the cursor rests on a paper until it is marked read; 0 where it never is."""
+    replacements: str = "show"
+    """What becomes of new versions of papers that are out: hide, show or unread."""
 
 
 VARIABLES = {"sync": "PAPERS_TUI_SYNC"}
@@ -274,6 +276,15 @@ def _dwell(folder: Path, value: object) -> float:
     return float(value)
 
 
+def _replacements(folder: Path, value: object) -> str:
+    """Return a rule of store.replacements, which is not imported for its names alone."""
+    if value not in ("hide", "show", "unread"):
+        raise _WrongValueError(
+            'replacements takes "hide", "show" or "unread", as replacements = "hide"'
+        )
+    return str(value)
+
+
 def _sync(folder: Path, value: object) -> Path:
     """Return the folder for marks; a relative one starts at `folder`."""
     if not isinstance(value, str) or not value.strip() or "\0" in value:
@@ -297,5 +308,6 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "read_on_next": _flag("read_on_next"),
     "advance_after_mark": _flag("advance_after_mark"),
     "read_on_dwell": _dwell,
+    "replacements": _replacements,
 }
 """How the value of each option is read; relative paths start at the folder given."""

@@ -6,26 +6,29 @@ Fields go by name, whichever of these a feed mixes; the first that has something
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from store.errors import NotAFeedError
 from store.feeds.reading import FeedReading
 from store.feeds.text import LINK, links_in, names, unwrapped
 from store.feeds.xml import first_entries, read_xml
-from store.identity import arxiv_key, doi_key, title_key
+from store.identity import title_key
+from store.markup.html import markup_of, markup_text
 from store.model import Links, Paper
 from store.text.clean import NAME_LIMIT, clean_line
 from store.text.feed_days import feed_day
-from store.text.html import html_text, markup_of
+from store.text.names import AUTHORS_LIMIT, People, listed_names, people
+from store.text.web import arxiv_key, arxiv_reference, doi_key
 
+_SUMMARIES = ("summary", "description", "dcterms:abstract", "dc:description")
 _SUMMARY_LENGTH = 200
 """A summary shorter than this gives way to a longer content."""
 _KEYWORDS_LIMIT = 30
-_FIELDS_LIMIT = 2_000
+_FIELDS_LIMIT = 2_000 + AUTHORS_LIMIT
 """Children that are looked at of an entry, and of a channel before its entries."""
 
 _PREFIXES = (
@@ -41,27 +44,26 @@ _PREFIXES = (
     ("http://my.netscape.com/", ""),
     ("http://channel.netscape.com/", ""),
 )
-_DOI = re.compile(r"10\.[0-9]{4,9}/[^\s?#&\"<>]{1,200}")
-_DOI_PAGE = re.compile(r"(?:/(?:full|abstract|pdf|meta|short))$|\.(?:full|abstract|short|pdf)$")
-_PREPRINT = re.compile(r"(10\.(?:1101|64898)/[0-9.]+)v[0-9]+\Z")
-"""An address at bioRxiv or medRxiv, which has the version behind the DOI."""
-_ARXIV_ID = re.compile(r"arxiv\.org[:/](?:(?:abs|pdf|html)/)?([\w./-]{5,40})", re.IGNORECASE)
 _MAIL_AND_NAME = re.compile(r"[^\s@]{1,200}@[^\s@]{1,200} \(([^()]{1,200})\)")
-_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
+_AUTHORS_LINE = re.compile(r"^Authors?(?:\(s\))?:\s*(.{2,})$", re.MULTILINE | re.IGNORECASE)
 
 
 def read_syndication(data: bytes, today: date, listed: date | None = None) -> FeedReading:
     """Return the papers of a feed; a feed without entries has no papers and no problem.
 
     The day listed is the one an entry was published or else updated, `today` at the latest; an
-    entry without a day takes `listed`, else `today`. Raises NotAFeedError for anything else.
+    entry without a day takes `listed`, else the feed's own day, else `today`. Raises NotAFeedError
+    for anything else.
     """
     root, problems = read_xml(data)
     channel, entries = _channel_and_entries(root)
-    feed = _feed_name(_Fields(channel))
+    about = _Fields(channel)
+    feed = _feed_name(about)
+    of_all = _day(about, "dc:date", "pubDate", "lastBuildDate", "updated", "modified")
+    day = listed or (date.fromisoformat(of_all) if of_all else today)
     papers: list[Paper] = []
     for place, entry in enumerate(first_entries(entries, problems), 1):
-        paper = _paper(_Fields(entry), feed, listed or today, today)
+        paper = _paper(_Fields(entry), feed, day, today)
         if paper is None:
             problems.append(f"entry {place:,} has no title")
         else:
@@ -89,7 +91,7 @@ class _Fields:
         for element in self.all(*names):
             if markup := markup_of(element).strip():
                 plain = not len(element) and element.get("type") in ("text", "text/plain")
-                return markup if plain else html_text(markup)
+                return markup if plain else markup_text(markup)
         return ""
 
     def addresses(self) -> Iterator[str]:
@@ -139,6 +141,7 @@ def _paper(fields: _Fields, feed: str, day: date, today: date) -> Paper | None:
     if not title:
         return None
     abstract = _abstract(fields)
+    named = _authors(fields)
     keys, version = _keys(fields)
     published = _day(fields, "published", "pubDate", "issued", "dc:date", "prism:publicationDate")
     updated = _day(fields, "updated", "modified", "dcterms:modified", "prism:modificationDate")
@@ -147,7 +150,8 @@ def _paper(fields: _Fields, feed: str, day: date, today: date) -> Paper | None:
     return Paper(
         id=keys[0] if keys else title_key(title),
         title=title,
-        authors=names(_authors(fields)),
+        authors=named.names,
+        authors_incomplete=named.incomplete,
         abstract=abstract,
         keywords=keywords[:_KEYWORDS_LIMIT],
         date=min(published or updated or day.isoformat(), today.isoformat()),
@@ -162,7 +166,7 @@ def _paper(fields: _Fields, feed: str, day: date, today: date) -> Paper | None:
 
 
 def _abstract(fields: _Fields) -> str:
-    summary = fields.text("summary", "description", "dcterms:abstract", "dc:description")
+    summary = fields.text(*_SUMMARIES)
     if len(summary) < _SUMMARY_LENGTH:
         summary = max(summary, fields.text("content", "content:encoded"), key=len)
     return unwrapped(summary)
@@ -179,44 +183,37 @@ def _keys(fields: _Fields) -> tuple[list[str], int]:
     arxiv = doi = None
     version = 0
     for text in given:
-        text = clean_line(unquote(text[:2048]))
-        found = _ARXIV_ID.search(text)
-        number = found[1] if found else text
-        if arxiv is None and (arxiv := arxiv_key(number)):
-            match = re.search(r"v([0-9]{1,4})(?:\.pdf)?$", number)
-            version = int(match[1]) if match else 0
-        if doi is None and (found := _DOI.search(text)):
-            doi = doi_key(_PREPRINT.sub(r"\1", _DOI_PAGE.sub("", found[0])))
+        text = clean_line(text[:2048])
+        if arxiv is None and (arxiv := arxiv_key(text)):
+            version = arxiv_reference(text)[1] or arxiv_reference(f"arXiv:{text}")[1]
+        doi = doi or doi_key(text)
     if doi and doi.startswith("arxiv:"):
         arxiv, doi = arxiv or doi, None
     return [key for key in (arxiv, doi) if key], version
 
 
-def _authors(fields: _Fields) -> Iterator[str]:
-    """Yield the names of the authors, "Given Family" where it can be told."""
-    for element in fields.all("author", "dc:creator"):
-        name = next((child.text for child in element if _name(child) == "name"), element.text)
-        text = html_text((name or "")[:20_000])
-        if match := _MAIL_AND_NAME.fullmatch(text.strip()):
-            text = match[1]
-        yield from _names_in(text)
+def _authors(fields: _Fields) -> People:
+    """Return the authors; where no field has any, those that the summary names in a line."""
+    first, second = (
+        list(listed_names(list(map(_person, fields.all(name)))))
+        for name in ("author", "dc:creator")
+    )
+    # Some feeds have everybody in both.
+    named = people([*first, *(name for name in second if name not in first)])
+    if not named.names and (line := _AUTHORS_LINE.search(fields.text(*_SUMMARIES))):
+        return people(listed_names([line[1]]))
+    return named
 
 
-def _names_in(text: str) -> Iterable[str]:
-    """Return the names in a list: with semicolons, with commas, or `Family, Given` alone."""
-    if ";" in text:
-        return [_given_first(part) for part in text.split(";")]
-    parts = [part for part in re.split(r",|\sand\s", text) if part.strip()]
-    if len(parts) % 2 == 0 and all(_INITIALS.fullmatch(part.strip()) for part in parts[1::2]):
-        return [f"{given} {family}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
-    if len(parts) == 2 and " and " not in text and " " not in parts[0].strip():
-        return [_given_first(text)]
-    return parts
-
-
-def _given_first(name: str) -> str:
-    family, _, given = name.partition(",")
-    return f"{given} {family}"
+def _person(element: Element) -> str:
+    """Return what an element says of an author: a name, or that in an address for mail."""
+    if len(element):
+        names_inside = [child for child in element.iter() if _name(child) == "name"]
+        # J-STAGE has a name in each language.
+        element = names_inside[0] if names_inside else element
+    text = markup_text(markup_of(element)).strip()
+    address = _MAIL_AND_NAME.fullmatch(text)
+    return address[1] if address else text
 
 
 def _links(fields: _Fields, keys: list[str], abstract: str) -> Links:

@@ -19,6 +19,7 @@ from store.latex.commands import (
     QUOTING,
     REFERENCES,
     SWITCHES,
+    UNSEEN,
     WRAPPERS,
     in_parentheses,
     is_known,
@@ -27,7 +28,9 @@ from store.latex.commands import (
     symbol,
     wrapped,
 )
+from store.latex.journals import JOURNALS
 from store.latex.maths import LONGEST_FORMULA, is_formula
+from store.latex.science import GROUPS, read_science
 from store.latex.source import COMMAND, Argument, Source
 
 _DEEPEST = 40
@@ -142,6 +145,8 @@ class _Reader:
         if read is not None:
             return read
         found = symbol(name)
+        if found is None and self._is_source:
+            found = JOURNALS.get(name)
         cheering = name == "o" and text.startswith("/", at)
         if found is None or cheering:
             return self._unknown(name, at, end, depth)
@@ -189,6 +194,13 @@ class _Reader:
             if close > 0:
                 option, at = text[at + 1 : close], close + 1
         at += text.startswith("*{", at)
+        if name in GROUPS:
+            return read_science(
+                self._source, name, at, end, lambda start, stop: self.prose(start, stop, depth + 1)
+            )
+        if name in UNSEEN:
+            unseen = self._source.argument(at, end)
+            return ("", unseen.after) if unseen else None
         if name in PAIRS:
             return self._pair(name, at, end, depth, in_formula)
         one_sign = in_formula or name in FRACTIONS or name == "sqrt"
@@ -224,7 +236,7 @@ class _Reader:
         if name == "sqrt":
             root = script("^", option) if option else ""
             return f"{root}√{in_parentheses(content)}", first.after
-        if name == "footnote":
+        if name in ("footnote", "thanks"):
             return f" ({content})", first.after
         return script("^" if name == "textsuperscript" else "_", content), first.after
 
@@ -244,9 +256,11 @@ class _Reader:
             address = self._address(first)
             same = address.rstrip("/").endswith(content.rstrip("/"))
             return (address if same else f"{content} ({address})"), second.after
-        if name in ("textcolor", "colorbox", "texorpdfstring"):
+        if name in ("textcolor", "colorbox", "texorpdfstring", "foreignlanguage"):
             return content, second.after
         above = read(first.start, first.end, depth + 1)
+        if name in ("printfirst", "switchargs"):
+            return above if name == "printfirst" else content + above, second.after
         if name == "binom":
             return f"({above} choose {content})", second.after
         return content + script("_" if name == "underset" else "^", above), second.after

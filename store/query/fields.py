@@ -9,6 +9,7 @@ from store.text.fold import STRAIGHT
 FIELDS = (
     *("is", "has", "tag", "author", "title", "abstract", "note", "id", "arxiv", "doi", "feed"),
     *("date", "published", "upvotes", "sort", "view"),
+    *("type", "cat", "comment", "keyword", "venue"),
 )
 """The names that may stand before a colon."""
 
@@ -24,9 +25,12 @@ _DATE = (
 )
 SORTS = ("date", "published", "upvotes", "rising", "title", "relevance")
 """What `sort:` sorts by; a `-` before it reverses."""
+ANNOUNCED = ("new", "cross", "replace", "replace-cross")
+"""As what arXiv announces papers, which `type:` takes."""
 WORDS: Mapping[str, tuple[str, ...]] = {
     "is": ("unread", "read", "starred", "tagged", "new"),
     "has": ("code", "note", "pdf", "abstract"),
+    "type": ANNOUNCED,
     "sort": tuple(f"{sign}{key}" for sign in ("", "-") for key in SORTS),
 }
 """Fields that take certain words only, the likeliest first."""
@@ -35,6 +39,7 @@ _DATE_VALUE = (rf"{_DATE}|{_DATE}\.\.(?:{_DATE})?|\.\.{_DATE}", "2025, 2025-08, 
 _VALUES = {
     "is": ("|".join(WORDS["is"]), "read, unread, starred, tagged or new"),
     "has": ("|".join(WORDS["has"]), "code, note, pdf or abstract"),
+    "type": ("|".join(ANNOUNCED), f"{', '.join(ANNOUNCED[:-1])} or {ANNOUNCED[-1]}"),
     "date": _DATE_VALUE,
     "published": _DATE_VALUE,
     "upvotes": (
@@ -49,6 +54,7 @@ _DATES = ("2024-01-01", "2024-10-30", "2024-w11", "7d", "today", "yesterday", ".
 _EXAMPLES: dict[str, tuple[str, ...]] = {
     "is": WORDS["is"],
     "has": WORDS["has"],
+    "type": ANNOUNCED,
     "date": _DATES,
     "published": _DATES,
     "upvotes": (">=50", "10..20"),

@@ -203,6 +203,7 @@ class Search:
         """Return the rows of `among` that a field of marks finds."""
         if field.name == "is" and field.value == "new":
             recent = self._field(Field("date", "1d"), among)
+            recent &= ~self._field(Field("type", "replace"), among)
             return recent & self._marked(Field("is", "unread"), recent & among)
         test = predicate(field, self.today)
         papers, row_of, marks = self.index.papers, self.index.row_of, self.marks

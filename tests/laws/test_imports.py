@@ -20,6 +20,7 @@ MODULES = {
 }
 
 BASIC = {"store.errors", "store.identity", "store.latex", "store.model", "store.text"}
+BASIC |= {"store.citation_keys", "store.markup"}
 """What knows no file and no library."""
 MAY_IMPORT: dict[str, set[str]] = {
     "store.errors": set(),
@@ -27,12 +28,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store.model": {"store.text"},
     "store.identity": {"store.text", "store.errors", "store.model"},
     "store.latex": {"store.text"},
+    "store.markup": {"store.latex", "store.text"},
+    "store.citation_keys": {"store.identity", "store.model", "store.text"},
     "store.files": BASIC,
     "store.papers": BASIC | {"store.files"},
     "store.marks": BASIC | {"store.files"},
     "store.views": BASIC | {"store.files", "store.query"},
     "store.fulltext": BASIC | {"store.files", "store.fetching"},
     "store.library": BASIC | {"store.files", "store.papers", "store.marks"},
+    "store.replacements": BASIC | {"store.library", "store.papers"},
     "store.writer": BASIC | {"store.files", "store.library", "store.marks", "store.views"},
     "store.health": BASIC | {"store.files", "store.papers", "store.marks", "store.views"},
     "store.query": BASIC,

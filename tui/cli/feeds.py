@@ -18,6 +18,7 @@ from store.fetching.subscriptions import NEVER, Subscriptions
 from store.library import Library
 from store.query.fields import value_problem
 from store.query.ranges import date_range
+from store.replacements import adding
 from store.text.clean import clean_line
 from tui.cli.json_output import print_json
 from tui.cli.opening import offer_to_drop_sample
@@ -53,8 +54,9 @@ def fetch(
     sources = chosen_sources(names, config)
     status = imported = 0
     cancel = Event()
+    add = adding(library, config.replacements)
     with _interrupt_sets(cancel), Client(cancel.wait) as client:
-        fetcher = Fetcher(library.folder, library.add, client.get, utc_now)
+        fetcher = Fetcher(library.folder, add, client.get, utc_now)
         for event in fetcher.fetch(sources, first, last):
             if isinstance(event, Progress):
                 _show_progress(progress_words(event))

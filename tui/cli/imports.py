@@ -2,17 +2,21 @@
 
 import errno
 import sys
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import PapersError, QueryError, changed_at
 from store.files.ordinary import OddFileError, read_ordinary
 from store.library import Library
+from store.marks.sync import sound_marks, wrong_clocks
 from store.model import Change
 from store.papers.months import Added
+from store.replacements import adding
 from store.text.clean import clean_line
 from tui.cli.opening import offer_to_drop_sample
+from tui.words import count_papers
 
 if TYPE_CHECKING:  # importing adapters would slow the start of the reader
     from store.feeds.reading import FeedReading
@@ -29,18 +33,26 @@ _ODD = {
 
 
 def import_files(
-    library: Library, files: list[str], form: str | None, day: str | None, read: bool
+    library: Library,
+    files: list[str],
+    form: str | None,
+    day: str | None,
+    read: bool,
+    with_marks: bool = False,
+    replacements: str = "show",
 ) -> int:
     """Add the papers of feed files; what one file holds is kept though another fails.
 
-    `form` is the format of them all where it is not to be told by their content.
+    `form` is the format of them all where it is not to be told by their content. `with_marks` takes
+    in the marks of our own files as well, `replacements` is a rule of store.replacements.
     """
     from store.feeds.formats import FORMATS
 
     listed = _day(day) if day else None
     if form is not None and form not in FORMATS:
         raise QueryError(f"--format {form}: not one of {', '.join(FORMATS)}", 0)
-    total, problems, status = [0, 0, 0], 0, 0
+    total, problems, status, marked = [0, 0, 0], 0, 0, 0
+    add = adding(library, replacements)
     for name in files:
         try:
             reading, seen = _read_feed(name, form, listed)
@@ -50,19 +62,41 @@ def import_files(
             continue
         for problem in reading.problems:
             print(f"{clean_line(name)}: {clean_line(problem)}", file=sys.stderr)
-        added = library.add(reading.papers, reading.feed, seen, reading.tex)
+        added = add(reading.papers, reading.feed, seen, reading.tex)
         if read:
             library.mark(added.new, Change(read=True))
             library.commit()
+        if with_marks:
+            marked += _merge_marks(library, name, reading.marks, seen)
+        elif reading.marks:
+            papers = count_papers(len(reading.marks))
+            left = f"the marks of {papers} in it were left: --with-marks takes them in"
+            print(f"{clean_line(name)}: {left}", file=sys.stderr)
         total = [a + b for a, b in zip(total, _counts(added), strict=True)]
         problems += len(reading.problems)
     if status and not any(total):
         return status
     imported, updated, unchanged = total
     print(f"imported {imported}, updated {updated}, unchanged {unchanged}, problems {problems}")
+    if with_marks:
+        print(f"took in the marks of {count_papers(marked)}")
     if imported:
         offer_to_drop_sample(library)
     return status
+
+
+def _merge_marks(
+    library: Library, name: str, marks: Mapping[str, Mapping[str, object]], seen: datetime
+) -> int:
+    """Take in the marks of a file, the later of each; return how many papers' marks changed."""
+    from store.marks.carried import cells_in
+
+    now, path = datetime.now(UTC), Path(name)
+    carried = {paper_id: cells_in(members, seen) for paper_id, members in marks.items()}
+    sound = sound_marks(path, carried, {}, now)
+    for problem in (*sound.problems, *wrong_clocks({path: sound.ahead}, now)):
+        print(clean_line(problem), file=sys.stderr)
+    return library.merge_marks(sound.marks)
 
 
 def _read_feed(name: str, form: str | None, listed: date | None) -> "tuple[FeedReading, datetime]":

@@ -118,7 +118,15 @@ def _run(options: argparse.Namespace) -> int:
         case "import":
             from tui.cli.imports import import_files
 
-            status = import_files(library, options.files, options.form, options.date, options.read)
+            status = import_files(
+                library,
+                options.files,
+                options.form,
+                options.date,
+                options.read,
+                options.with_marks,
+                config.replacements,
+            )
         case "list":
             from tui.cli.listing import list_papers
 

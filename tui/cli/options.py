@@ -10,7 +10,10 @@ from typing import TypeAlias
 
 from store.export.formats import EXPORTS
 
-FEED_FORMATS = "page, hf, jsonl, arxiv-atom, arxiv-rss, arxiv-email, feed, bibtex or ris"
+FEED_FORMATS = (
+    "page, hf, jsonl, arxiv-atom, arxiv-rss, arxiv-email, feed, json-feed, bibtex, ris, csl-json, "
+    "arxiv-json, pubmed or refer"
+)
 SHELLS = ("bash", "zsh", "fish")
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -39,6 +42,10 @@ def _import(commands: Commands) -> None:
     )  # fmt: skip
     command.add_argument("--date", metavar="DATE", help="the day the feed is of, YYYY-MM-DD")
     command.add_argument("--read", action="store_true", help="mark what is added as read")
+    command.add_argument(
+        "--with-marks", action="store_true",
+        help="jsonl: take in its marks too, the later of each",
+    )  # fmt: skip
 
 
 def _fetch(commands: Commands) -> None:

@@ -45,6 +45,11 @@ FIRST_FILE = """\
 # Seconds that the cursor rests on a paper until it is marked read; with 0 it never is.
 #read_on_dwell = 0
 
+# What becomes of the new versions that arXiv announces of papers that are out: "show" puts them in
+# the list, "hide" leaves out those of papers that you have not got, "unread" makes a paper that you
+# have read unread again. None of them is is:new.
+#replacements = "show"
+
 # Queries by name: `view:inbox` stands for the query in the filter and in every command, and
 # `papers-tui views` lists them. Not set: none.
 #[views]

@@ -94,11 +94,13 @@ class Fetching:
         from store.fetching.client import Client, utc_now
         from store.fetching.outcome import Progress
         from store.fetching.run import Fetcher
+        from store.replacements import adding
         from tui.feed_words import chosen_sources, outcome_words, progress_words, subscribed
 
         names = subscribed(library.folder, self._config)
         with Client(cancel.wait) as client:
-            fetcher = Fetcher(library.folder, library.add, client.get, utc_now)
+            add = adding(library, self._config.replacements)
+            fetcher = Fetcher(library.folder, add, client.get, utc_now)
             for event in fetcher.fetch(chosen_sources(names, self._config)):
                 if isinstance(event, Progress):
                     self._post(FromThread(partial(self._tell, progress_words(event))))

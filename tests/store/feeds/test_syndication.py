@@ -14,7 +14,6 @@ from store.feeds.reading import FeedReading
 from store.feeds.syndication import read_syndication
 from store.identity import title_key
 from store.model import Links, Paper
-from store.text.html import html_text
 
 REAL = REAL_DATA / "arxiv_rss"
 TODAY = date(2026, 5, 10)
@@ -191,6 +190,30 @@ def test_authors_are_read_however_they_are_listed(content: str, authors: str) ->
     assert only(rss(item(content))).authors == tuple(authors.split("|"))
 
 
+def test_authors_in_two_elements_are_taken_once() -> None:
+    both = "<author>a@b.example (Ada Stein)</author><dc:creator>Stein, Ada</dc:creator>"
+    assert only(rss(item(both))).authors == ("Ada Stein",)
+
+
+def test_authors_that_stand_in_the_description_alone_are_found() -> None:
+    text = "<![CDATA[May 2026<br>Author(s): Ada Stein, Bo Kiesel<br>]]>"
+    assert only(rss(item(f"<description>{text}</description>"))).authors == (
+        *("Ada Stein", "Bo Kiesel"),
+    )
+
+
+def test_a_name_in_several_languages_is_one_author() -> None:
+    names = "<en><name>Ichiro Suzuki</name></en><ja><name>鈴木 一郎</name></ja>"
+    entry = f"<entry><title>A</title><author>{names}</author></entry>"
+    assert only(atom(entry)).authors == ("Ichiro Suzuki",)
+
+
+def test_what_a_page_is_made_with_is_no_abstract() -> None:
+    page = "<picture><source srcset='a'></picture><form><input name='e'></form><p>Words.</p>"
+    content = f"<content:encoded><![CDATA[{page}]]></content:encoded>"
+    assert only(rss(item(content))).abstract == "Words."
+
+
 @pytest.mark.parametrize(
     ("content", "day"),
     [
@@ -252,22 +275,6 @@ def test_what_is_no_feed_is_refused(data: bytes) -> None:
         read_syndication(data, TODAY)
 
 
-@pytest.mark.parametrize(
-    ("markup", "text"),
-    [
-        ("no tags,\ntwo lines", "no tags,\ntwo lines"),
-        ("$x<y$ and $y>z$ <EOS>", "$x<y$ and $y>z$ <EOS>"),
-        ("H<sub>2</sub>O<br/>wet", "H2O\nwet"),
-        ("a<script>alert('<p>')</script><!-- b -->c", "ac"),
-        ("&amp;lt;", "&lt;"),
-        ("AT&T", "AT&T"),
-        ("<jats:p>a</jats:p>", "\n\na\n\n"),
-    ],
-)
-def test_html_becomes_text(markup: str, text: str) -> None:
-    assert html_text(markup) == text
-
-
 def entry_of(content: str) -> Callable[[], bytes]:
     return lambda: rss(item(content))
 
@@ -288,6 +295,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_feed_costs_little(name: str) -> None:
     data = HOSTILE[name]()
