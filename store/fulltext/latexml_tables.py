@@ -86,7 +86,9 @@ def _equation(
     line = Wording()
     for cell in cells:
         formulas = [each for each in cell.walk() if each.name == "math"]
-        if "ltx_eqn_eqno" in cell.classes or (not formulas and tag in cell.walk()):
+        if "ltx_eqn_eqno" in cell.classes or (
+            not formulas and any(each is tag for each in cell.walk())
+        ):
             continue
         if len(formulas) == 1 and not _has_words(cell):
             line.add_formula(formulas[0].get("alttext"), apart=True)

@@ -50,7 +50,7 @@ def _named(blocks: Sequence[Block]) -> Iterator[Block]:
             if _BIBLIOGRAPHY.fullmatch(text.strip()):
                 in_bibliography = block.level
                 block = replace(block, anchors=(*block.anchors, "bib"))
-            elif anchor := section_anchor(text):
+            elif anchor := section_anchor(f"{block.label} {text}".strip()):
                 block = replace(block, anchors=(*block.anchors, anchor))
         elif in_bibliography and block.kind is Kind.PARAGRAPH:
             entries += 1

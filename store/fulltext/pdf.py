@@ -15,7 +15,7 @@ from store.fulltext.numbers import with_numbers
 from store.fulltext.pdf_blocks import Page, Piece, read_pages
 
 PATIENCE = 20.0
-"""Seconds that a PDF may take; what has been read until then is the text."""
+"""Seconds that are waited, however busy the machine is; the work itself has less."""
 OUTPUT_LIMIT = 60_000_000
 """Bytes of what the reading program may print."""
 

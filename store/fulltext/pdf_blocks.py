@@ -61,7 +61,8 @@ def read_pages(pages: Sequence[Page]) -> list[Block]:
 
 def _is_margin(line: Piece, page: Page) -> bool:
     """Tell whether a line is a page's number, or runs up the margin."""
-    at_edge = line.bottom < page.height * 0.08 or line.top > page.height * 0.94
+    lowest = min((piece.bottom for piece in page.pieces), default=0.0)
+    at_edge = line.bottom <= lowest + 1 or line.top > page.height * 0.92
     upright = line.top - line.bottom > 3 * (line.right - line.left) and len(line.text) > 3
     return upright or bool(at_edge and _PAGE_NUMBER.fullmatch(line.text))
 

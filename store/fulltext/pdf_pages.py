@@ -8,8 +8,10 @@ and the text. Source: pypdfium2's text pages, which give pieces in the order of 
 import json
 import sys
 
-MEMORY = 1_500_000_000
-"""Bytes of address space; of it the library takes far less."""
+MEMORY = 280_000_000
+"""Bytes that may be taken; a paper needs a tenth."""
+SECONDS = 2
+"""Of work; what has been printed until then is the text."""
 MOST_PIECES = 20_000
 """Pieces of a page that are read."""
 
@@ -18,7 +20,8 @@ def main() -> int:
     """Read a PDF from standard input; 1 where it is none."""
     import resource
 
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
     import pypdfium2
 
     try:

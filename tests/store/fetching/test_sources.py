@@ -219,7 +219,8 @@ def test_services_are_the_usual_ones() -> None:
 
 def test_mirrors_stand_for_the_services() -> None:
     mirrors = find_mirrors({"hf": "https://a.example/", "arxiv": "https://b.example/x"})
-    assert mirrors == Mirrors("https://a.example", *["https://b.example/x"] * 3, ar5iv="")
+    mirror = "https://b.example/x"
+    assert mirrors == Mirrors("https://a.example", mirror, mirror, mirror, "")
 
 
 def test_mirror_has_to_be_a_web_address() -> None:

@@ -33,14 +33,11 @@ class Following:
         self._hinted: dict[str, tuple[int, Span]] = {}
         """The links in sight by the letters over them, while those are shown."""
         self._typed = ""
-        self._entry: int | None = None
-        """The entry of the bibliography that was jumped to last."""
 
     def show(self, document: Document) -> None:
         """Take another text."""
         self._document = document
         self._jumps.clear()
-        self._entry = None
         self.end_hints()
 
     # One after the other
@@ -63,6 +60,7 @@ class Following:
         """Go to a block, from where `back` comes back."""
         self._jumps.leave(self._view.place)
         self._view.choose_link(0, None)
+        self._view.landed = block
         self._view.show_place(Place(block))
 
     def back(self) -> None:
@@ -71,7 +69,7 @@ class Following:
         if place is None:
             self._say("There is no jump to come back from.")
         else:
-            self._entry = None
+            self._view.landed = None
             self._view.show_place(place)
 
     def _follow(self, block: int, link: Span) -> None:
@@ -83,14 +81,13 @@ class Following:
             self._say("The place that this link leads to is not in the text.")
             return
         self.jump_to(target)
-        self._entry = target
 
     def _entry_in_sight(self) -> Block | None:
         """Return the entry jumped to, while it is in sight, else one at the top."""
         if self._document is None:
             return None
         blocks = self._document.blocks
-        for number in (self._entry, self._view.place.block):
+        for number in (self._view.landed, self._view.place.block):
             if number is not None and number < len(blocks) and self._view.sees(Place(number)):
                 block = blocks[number]
                 if block.kind is Kind.REFERENCE:

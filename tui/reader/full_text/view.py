@@ -45,6 +45,8 @@ class FullTextView(LineView):
         self._current: Place | None = None
         self.link: tuple[int, Span] | None = None
         """The link that is chosen: the number of its block, and where it is there."""
+        self.landed: int | None = None
+        """The block that a jump led to, which is marked."""
         self.hints: dict[tuple[int, int], str] = {}
         """What is drawn over links, by the number of the block and the place there."""
         self._parsed: dict[str, Style] = {}
@@ -54,7 +56,7 @@ class FullTextView(LineView):
         """Show a text from a place on."""
         self._blocks = blocks
         self._asked = place
-        self.link = None
+        self.link = self.landed = None
         self._lay_out(place)
 
     @property
@@ -202,7 +204,9 @@ class FullTextView(LineView):
         ]
         lead_style = (base + self._parse(laid.lead_style)).rich_style
         if line.lead:
-            segments.insert(0, Segment(line.lead, lead_style))
+            landed = number == self.landed and line.place == 0 and line.lead.strip()
+            style = (base + self._parse(CURRENT)).rich_style if landed else lead_style
+            segments.insert(0, Segment(line.lead, style))
         if line.tail:
             segments.append(Segment(line.tail, lead_style))
         return Strip(segments)
