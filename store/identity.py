@@ -4,53 +4,13 @@ Keys: `arxiv:<id without version>` (arXiv identifier scheme, both styles), else 
 (10.48550/arXiv.* is arXiv's own prefix and becomes an arXiv key), else `sha:<hash of the title>`.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-_ARXIV = re.compile(
-    r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v(?P<version>\d+))?$", re.IGNORECASE
-)
-_ARXIV_PREFIX = re.compile(
-    r"^(?:https?://(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:|10\.48550/arxiv\.)", re.I
-)
-_DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.I)
-_DOI = re.compile(r"10\.\d{4,9}/\S+$")
+from store.model import Paper
+
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
-_PAGE_PREFIX = re.compile(
-    r"^(?:https?://)?(?:[a-z]+\.)?"
-    r"(?:huggingface\.co/papers/|(?:arxiv|alphaxiv)\.org/(?:abs|pdf|html)/)",
-    re.I,
-)
-"""Before the id in the address of a paper's page."""
 _SCHEMES = ("arxiv", "doi", "sha")
-
-
-def arxiv_key(text: str) -> str | None:
-    """Return the `arxiv:` key that `text` (an id, an address, a DOI of arXiv's) names, or None."""
-    bare = _ARXIV_PREFIX.sub("", _DOI_PREFIX.sub("", text.strip()))
-    bare = re.sub(r"\.pdf$", "", bare)
-    match = _ARXIV.match(bare)
-    if match is None:
-        return None
-    version = match["version"]
-    bare = (bare[: -len(version) - 1] if version else bare).lower()
-    # math.GT/0309136 is math/0309136: the subject class is no part of the id.
-    return "arxiv:" + re.sub(r"\.[a-z]{2}/", "/", bare)
-
-
-def doi_key(text: str) -> str | None:
-    """Return the key that the DOI in `text` names (arXiv's own DOIs give an arXiv key), or None."""
-    bare = _DOI_PREFIX.sub("", text.strip())
-    if not _DOI.match(bare):
-        return None
-    return arxiv_key(bare) or "doi:" + bare.lower()
-
-
-def key_named(text: str) -> str | None:
-    """Return the key that a text copied from elsewhere names: an id, a DOI, an address; or None."""
-    bare = re.sub(r"[?#].*", "", _PAGE_PREFIX.sub("", text))
-    return arxiv_key(bare) or doi_key(text)
 
 
 def title_key(title: str, authors: Sequence[str] = ()) -> str:
@@ -81,6 +41,16 @@ def key_order(key: str) -> tuple[int, str]:
     return _SCHEMES.index(scheme) if scheme in _SCHEMES else len(_SCHEMES), key
 
 
+def arxiv_id(paper: Paper) -> str:
+    """Return the arXiv id without version, or an empty string."""
+    return _id(paper, "arxiv:")
+
+
+def doi(paper: Paper) -> str:
+    """Return the DOI that is not arXiv's own, or an empty string."""
+    return _id(paper, "doi:")
+
+
 def family_names(authors: Iterable[str]) -> set[str]:
     """Return the folded family names: the last words of names, "Jr" and the like apart."""
     return {family for name in authors if (family := _family_name(name))}
@@ -91,3 +61,8 @@ def _family_name(name: str) -> str:
     while len(words) > 1 and words[-1].strip(".").casefold() in _SUFFIXES:
         words.pop()
     return fold_title(words[-1]) if words else ""
+
+
+def _id(paper: Paper, scheme: str) -> str:
+    found = (key for key in (paper.id, *paper.aliases) if key.startswith(scheme))
+    return next(found, "").removeprefix(scheme)

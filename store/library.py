@@ -1,7 +1,7 @@
 """The library: papers, the marks on them, and what was done last. The only owner of TinyDB."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,10 +10,12 @@ from types import MappingProxyType
 
 from store.errors import LibraryError, LibraryTooNewError
 from store.files.disk import DISK, Disk
+from store.files.folders import is_folder
 from store.files.home import Home
 from store.files.storage import SCHEMA, Signature, signature_of, too_new
+from store.marks.cells import Cells
 from store.marks.file import MarksFile
-from store.marks.history import Action
+from store.marks.history import Action, Step
 from store.marks.memory import Clock, DiskDiff, MarksInMemory, TakenBack
 from store.marks.sync import Machine, SyncFolder, read_marks
 from store.model import Change, Marks, Paper
@@ -67,6 +69,7 @@ class Library:
     ) -> None:
         self.folder = folder
         self._clock = clock
+        self._disk = disk
         try:
             disk.make_folder(folder, 0o700)
         except FileExistsError as error:
@@ -163,8 +166,13 @@ class Library:
 
         self._may_write()
         moment = (seen or self._clock()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        papers = list(papers)
         with self._reading_changed():
             added = self._month_files.add(describe(papers, feed, moment, tex))
+        if any(paper.publication.key for paper in papers):
+            from store.papers.given_keys import claim_keys
+
+            claim_keys(self.folder, self.papers.values(), self._disk)
         self.feeds = added.feeds
         return added
 
@@ -212,8 +220,19 @@ class Library:
 
     @property
     def unread(self) -> int:
-        """Number of papers in memory that are not marked read."""
-        return len(self.papers) - self._in_memory.marks.read_here
+        """Number of papers in memory that are neither read nor hidden."""
+        marks = self._in_memory.marks
+        return len(self.papers) - marks.read_here - marks.hidden_here
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Ids of all papers that are hidden; the same object while they are the same."""
+        return self._in_memory.marks.hidden
+
+    @property
+    def hidden_count(self) -> int:
+        """Number of papers in memory that are hidden."""
+        return self._in_memory.marks.hidden_here
 
     def tags(self) -> dict[str, int]:
         """Return how many papers have each tag in use, the most used first."""
@@ -226,6 +245,16 @@ class Library:
     def mark(self, paper_ids: Iterable[str], change: Change) -> Action:
         """Change marks in memory; `commit` saves them. Return what changed, for undoing."""
         return self._in_memory.mark(paper_ids, change)
+
+    def mark_each(
+        self,
+        changes: Mapping[str, Change],
+        label: Callable[[Sequence[Step]], str],
+        decided_stays: bool = False,
+        continuing: Action | None = None,
+    ) -> Action:
+        """Change the marks of each paper in a way of its own, as one action, as MarksInMemory."""
+        return self._in_memory.mark_each(changes, label, decided_stays, continuing)
 
     def undo(self) -> TakenBack | None:
         """Take back the last action, as new marks; None where there is none."""
@@ -283,15 +312,50 @@ class Library:
     # Other machines
 
     def merge(self, path: Path) -> Merged:
-        """Take in, on disk and in memory, the marks of another library or a file of marks."""
+        """Take in, on disk and in memory, the marks of another library or a file of marks.
+
+        Of another library the citation keys that it gave out as well.
+        """
         self._may_write()
         foreign = read_marks(path, self._clock())
         papers = self._file.merge(foreign.marks, foreign.names)
         self._file.tie(self)
+        if is_folder(path):
+            from store.papers.given_keys import adopt_keys, read_keys
+
+            adopt_keys(self.folder, read_keys(path), disk=self._disk)
         if papers:
             self._home.settle(marks=True)
         self.take_marks(self.load_marks())
         return Merged(papers, foreign.problems)
+
+    def citation_keys(
+        self, wanted: Iterable[Paper], among: Iterable[Paper] | None = None
+    ) -> dict[str, str]:
+        """Return the citation keys of papers, by id; from now on they are theirs for good.
+
+        `among` is all papers that no key may be mistaken for, those of the library as it is.
+        Raises LibraryDamagedError where those given out before can't be read.
+        """
+        from store.papers.given_keys import give_keys
+
+        self._home.check()
+        papers = self.papers.values() if among is None else among
+        return give_keys(self.folder, wanted, papers, self._disk, keep=not self.newer)
+
+    def stamped(self, paper_id: str) -> Cells:
+        """Return the marks of one paper with the stamps of their last changes."""
+        return self._in_memory.marks.cells.get(paper_id, {})
+
+    def merge_marks(self, marks: Mapping[str, Cells]) -> int:
+        """Take in marks by paper's key, on disk and in memory; return how many papers' changed."""
+        self._may_write()
+        papers = self._file.merge(marks, {})
+        self._file.tie(self)
+        if papers:
+            self._home.settle(marks=True)
+        self.take_marks(self.load_marks())
+        return papers
 
     def redate(self) -> int:
         """Date anew the marks that are dated too far ahead; return how many times that were."""

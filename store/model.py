@@ -1,6 +1,7 @@
 """The values passed around: papers as feeds described them, marks as the user set them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,44 @@ class Votes:
     comments: int
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Publication:
+    """What a bibliography says of the book, journal or thesis that a paper is or stands in."""
+
+    kind: str = ""
+    """The type of entry as BibTeX and biblatex call it, such as `article`, `book`, `phdthesis`."""
+    key: str = ""
+    """The citation key that it had where it came from."""
+    publisher: str = ""
+    institution: str = ""
+    """The school of a thesis, the institution of a report."""
+    place: str = ""
+    """Where the publisher or institution is."""
+    editors: tuple[str, ...] = ()
+    series: str = ""
+    edition: str = ""
+    volume: str = ""
+    number: str = ""
+    """The issue, or the number of a report."""
+    pages: str = ""
+    """The first and the last with an en dash between them."""
+    isbn: str = ""
+    issn: str = ""
+
+    def __bool__(self) -> bool:
+        return self != NO_PUBLICATION
+
+    def said(self) -> dict[str, Any]:
+        """Return what is known of it, by name, as JSON has it."""
+        known = {each.name: getattr(self, each.name) for each in fields(self)}
+        known["editors"] = list(self.editors)
+        return {name: value for name, value in known.items() if value}
+
+
+NO_PUBLICATION = Publication()
+"""Where no bibliography says anything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A paper as the feeds described it. Text has been cleaned; dates are ISO 8601 strings."""
@@ -35,6 +74,8 @@ class Paper:
     """The key: `arxiv:...`, `doi:...` or `sha:...` (see store.identity)."""
     title: str
     authors: tuple[str, ...] = ()
+    authors_incomplete: bool = False
+    """Whether there are more authors than any feed names ("et al.")."""
     abstract: str = ""
     summary: str = ""
     """One line by the feed, where it has one."""
@@ -60,6 +101,26 @@ class Paper:
     """Other keys of the paper: those it had before a better one was learnt, its DOI."""
     version: int = 0
     """Version of the text, 0 where it is not known; the newest wins."""
+    announced: str = ""
+    """As what arXiv announced it last: new, cross, replace, replace-cross; else empty."""
+    publication: Publication = NO_PUBLICATION
+
+    @property
+    def is_replacement(self) -> bool:
+        """Whether arXiv announced a new version of a paper that is out already."""
+        return self.announced.startswith("replace")
+
+    def named_authors(self, most: int) -> tuple[tuple[str, ...], str]:
+        """Return the first authors, and what to say of the others: " and 5 more", " et al."."""
+        others = max(len(self.authors) - most, 0)
+        more = f" and {others:,} more" if others else ""
+        return self.authors[:most], " et al." if self.authors_incomplete else more
+
+    @property
+    def all_authors(self) -> str:
+        """All names there are in one line, " et al." behind them where there are more."""
+        names, more = self.named_authors(len(self.authors))
+        return ", ".join(names) + more
 
     @property
     def rise(self) -> int | None:
@@ -80,6 +141,10 @@ class Marks:
     note: str = ""
     read_at: str = ""
     starred_at: str = ""
+    hidden: bool = False
+    """Whether lists leave it out; how many they leave out is always said."""
+    score: int = 0
+    """The sum of what rules gave it."""
 
 
 NO_MARKS = Marks()
@@ -95,3 +160,5 @@ class Change:
     note: str | None = None
     add_tags: tuple[str, ...] = ()
     remove_tags: tuple[str, ...] = ()
+    hidden: bool | None = None
+    score: int | None = None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from cli_helpers import Outcome, Run
 from hypothesis import settings
+from places import ROOT
 
 from store.library import Library
 from store.model import Change, Paper
@@ -90,6 +91,19 @@ def done(library: Library, *changes: Change, ids: Iterable[str] = ("arxiv:2508.0
 def refresh(library: Library) -> None:
     """Take what others have saved."""
     library.take_marks(library.load_marks())
+
+
+SLOW_ROOMS = ("terminal", "laws", "docs", "reader")
+"""Rooms of tests that open a screen, a terminal or many processes each."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what the inner loop leaves out, but for what needs no screen."""
+    for item in items:
+        room = item.path.relative_to(ROOT / "tests").parts[0]
+        is_slow = room in SLOW_ROOMS and item.path.parent.name != "session"
+        if is_slow and item.path.name != "test_imports.py":
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(autouse=True)

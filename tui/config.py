@@ -12,6 +12,7 @@ from store.files.folders import is_there
 if TYPE_CHECKING:  # what the reader does not need would slow its start
     from store.digest.settings import DigestSettings
     from tui.open_settings import OpenSettings
+    from tui.rule_settings import RuleEntry
 
 
 class ConfigError(PapersError):
@@ -51,12 +52,16 @@ class Config:
     """Who gets the digest, and how."""
     open: "OpenSettings | None" = None
     """Which programs open what the reader does not show."""
+    rules: "tuple[RuleEntry, ...]" = ()
+    """The rules of the file, as they stand there; tui.known_rules understands them."""
     read_on_next: bool = True
     """Whether `n` and `p` mark the paper read that they leave."""
     advance_after_mark: bool = False
     """Whether `s`, `r` and `t` in the list go on to the next paper."""
     read_on_dwell: float = 0.0
     """Seconds the cursor rests on a paper until it is marked read; 0 where it never is."""
+    replacements: str = "show"
+    """What becomes of new versions of papers that are out: hide, show or unread."""
 
 
 VARIABLES = {"sync": "PAPERS_TUI_SYNC"}
@@ -141,6 +146,10 @@ def read_config(path: Path | None = None) -> Config:
             if value:
                 raise ConfigError(f"{variable}: {error}") from error
             raise file.error(str(error), name, *error.keys) from error
+    if "rules" in values:
+        from tui.rule_settings import with_places
+
+        values["rules"] = with_places(values["rules"], file.path, file.text)
     return Config(**values)
 
 
@@ -256,6 +265,15 @@ def _open(folder: Path, table: object) -> "OpenSettings":
         raise _WrongValueError(str(error), *filter(None, [error.option])) from error
 
 
+def _rules(folder: Path, rules: object) -> "tuple[RuleEntry, ...]":
+    """Return the tables `rules` as they stand; one that is wrong is told of where they are run."""
+    from tui.rule_settings import RuleEntry  # here because most have none
+
+    if not isinstance(rules, list) or not all(isinstance(each, dict) for each in rules):
+        raise _WrongValueError('rules takes tables, as [[rules]] and query = "title:survey"')
+    return tuple(RuleEntry(each) for each in rules)
+
+
 def _flag(name: str) -> Callable[[Path, object], bool]:
     """Return what reads an option that is on or off."""
 
@@ -272,6 +290,15 @@ def _dwell(folder: Path, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 3_600:
         raise _WrongValueError("read_on_dwell takes seconds from 0 to 3600, as read_on_dwell = 2.5")
     return float(value)
+
+
+def _replacements(folder: Path, value: object) -> str:
+    """Return a rule of store.replacements, which is not imported for its names alone."""
+    if value not in ("hide", "show", "unread"):
+        raise _WrongValueError(
+            'replacements takes "hide", "show" or "unread", as replacements = "hide"'
+        )
+    return str(value)
 
 
 def _sync(folder: Path, value: object) -> Path:
@@ -294,8 +321,10 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "keys": _keys,
     "digest": _digest,
     "open": _open,
+    "rules": _rules,
     "read_on_next": _flag("read_on_next"),
     "advance_after_mark": _flag("advance_after_mark"),
     "read_on_dwell": _dwell,
+    "replacements": _replacements,
 }
 """How the value of each option is read; relative paths start at the folder given."""

@@ -1,7 +1,7 @@
 """What a digest says of each paper, as harmless lines for its text and its HTML alike."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,7 +65,7 @@ def _item(number: int, entry: Entry) -> Item:
     paper, marks = entry
     links = links_of(paper)
     about = (
-        _authors(paper.authors),
+        _authors(paper),
         clean_line(paper.venue, NAME_LIMIT),
         _votes(paper),
         " ".join(f"#{clean_line(tag, NAME_LIMIT)}" for tag in marks.tags),
@@ -94,10 +94,9 @@ def _day(day: str) -> str:
     return f"{parsed:%a} {parsed.day} {parsed:%b %Y}"
 
 
-def _authors(names: Sequence[str]) -> str:
-    named = ", ".join(clean_line(name, NAME_LIMIT) for name in names[:_NAMED])
-    others = len(names) - _NAMED
-    return f"{named} and {others} more" if others > 0 else named
+def _authors(paper: Paper) -> str:
+    names, more = paper.named_authors(_NAMED)
+    return ", ".join(clean_line(name, NAME_LIMIT) for name in names) + more
 
 
 def _votes(paper: Paper) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from urllib.parse import quote
 
-from store.export.citing import arxiv_id, doi
+from store.identity import arxiv_id, doi
 from store.model import Links, Paper
 from store.text.web import is_web_address
 

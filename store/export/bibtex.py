@@ -7,11 +7,13 @@ eprint fields, `annotation`, and which fields are verbatim.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from store.citation_keys import year_of
 from store.export.addresses import bare, links_of
-from store.export.citing import Entry, Kind, arxiv_id, doi, kind_of, month_and_day, year_of
-from store.export.people import parted
+from store.export.citing import Entry, container_of, entry_type, month_and_day
+from store.identity import arxiv_id, doi
 from store.model import Paper
 from store.text.clean import clean_line, clean_text
+from store.text.name_parts import parted
 
 _ESCAPES = str.maketrans(
     {
@@ -26,9 +28,12 @@ _UNPAIRED = _ESCAPES | str.maketrans({"{": r"$\lbrace$", "}": r"$\rbrace$"})
 """BibTeX counts a brace though a backslash is before it, so one without its other can't stand."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_TYPES = {Kind.JOURNAL: "article", Kind.CONFERENCE: "inproceedings"}
-_VENUES = {Kind.JOURNAL: "journal", Kind.CONFERENCE: "booktitle"}
-_WORD = re.compile(r"[^\W_]+")
+_CONTAINERS = {
+    "article": "journal",
+    **dict.fromkeys(("conference", "inbook", "incollection", "inproceedings"), "booktitle"),
+}
+_THESES = ("mastersthesis", "phdthesis")
+_WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 _CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
 
 
@@ -37,8 +42,9 @@ def bibtex(entries: Iterable[Entry], keys: Mapping[str, str]) -> Iterator[str]:
     for paper, marks in entries:
         fields = {
             "title": _title(paper.title),
-            "author": " and ".join(map(_author, paper.authors)),
+            **_people(paper),
             **_published(paper),
+            **_publication(paper),
             **_identifiers(paper),
             "url": bare(links_of(paper).page, "\\{}"),
             "keywords": ", ".join(map(_line, marks.tags)),
@@ -46,8 +52,7 @@ def bibtex(entries: Iterable[Entry], keys: Mapping[str, str]) -> Iterator[str]:
             "annotation": _escaped(clean_text(marks.note).strip()),
         }
         lines = [f"  {name} = {_given(name, text)},\n" for name, text in fields.items() if text]
-        kind = _TYPES.get(kind_of(paper), "misc")
-        yield f"@{kind}{{{keys[paper.id]},\n{''.join(lines)}}}\n\n"
+        yield f"@{entry_type(paper)}{{{keys[paper.id]},\n{''.join(lines)}}}\n\n"
 
 
 def _given(name: str, text: str) -> str:
@@ -58,8 +63,37 @@ def _given(name: str, text: str) -> str:
 def _published(paper: Paper) -> dict[str, str]:
     month, _ = month_and_day(paper)
     fields = {"year": year_of(paper), "month": _MONTHS[month - 1] if month else ""}
-    venue = _VENUES.get(kind_of(paper))
-    return fields | ({venue: _line(paper.venue)} if venue else {})
+    field = _CONTAINERS.get(entry_type(paper), "")
+    return fields | ({field: _line(container_of(paper))} if field else {})
+
+
+def _people(paper: Paper) -> dict[str, str]:
+    """Return authors and editors; who is known as the editor alone is no author."""
+    editors = paper.publication.editors
+    authors = () if paper.authors == editors else paper.authors
+    others = ["others"] if authors and paper.authors_incomplete else []
+    return {
+        "author": " and ".join([*map(_author, authors), *others]),
+        "editor": " and ".join(map(_author, editors)),
+    }
+
+
+def _publication(paper: Paper) -> dict[str, str]:
+    said = paper.publication
+    institution = "school" if entry_type(paper) in _THESES else "institution"
+    return {
+        name: _line(text)
+        for name, text in (
+            *(
+                ("volume", said.volume),
+                ("number", said.number),
+                ("pages", said.pages.replace("–", "--")),
+            ),
+            *(("publisher", said.publisher), (institution, said.institution)),
+            *(("address", said.place), ("series", said.series), ("edition", said.edition)),
+            *(("isbn", said.isbn), ("issn", said.issn)),
+        )
+    }
 
 
 def _identifiers(paper: Paper) -> dict[str, str]:
@@ -86,6 +120,7 @@ def _title(title: str) -> str:
 
 def _has_telling_capitals(word: str) -> bool:
     """Tell whether a word is like LoRA, 3D, X, and not one that only begins a title or sentence."""
+    word = "".join(filter(str.isalnum, word))
     return (len(word) == 1 and word.isupper() and word != "A") or any(map(str.isupper, word[1:]))
 
 

@@ -4,8 +4,8 @@ import re
 from enum import Enum
 from typing import TypeAlias
 
+from store.identity import arxiv_id
 from store.model import Marks, Paper
-from store.text.clean import clean_line
 
 Entry: TypeAlias = tuple[Paper, Marks]
 """A paper of an exported list with what the user did with it."""
@@ -18,10 +18,11 @@ _JOURNAL = re.compile(
 _CONFERENCE = re.compile(
     r"\b(?:proc|proceedings|conf|conference|symposium|workshop|congress|neurips|nips|icml|iclr|"
     r"cvpr|iccv|eccv|wacv|acl|emnlp|naacl|eacl|coling|aaai|ijcai|kdd|sigir|interspeech|icassp|"
-    r"icra|iros|rss|corl|chi|colt|uai|aistats|siggraph|usenix)\b",
+    r"icra|iros|rss|corl|chi|colt|uai|aistats|siggraph|usenix|annual meeting|"
+    r"computer vision and pattern recognition|neural information processing systems|"
+    r"learning representations)\b",
     re.IGNORECASE,
 )
-_ARXIV_DATE = re.compile(r"(?:[a-z.-]+/)?(\d\d)(\d\d)", re.IGNORECASE)
 
 
 class Kind(Enum):
@@ -42,26 +43,26 @@ def kind_of(paper: Paper) -> Kind:
     return Kind.PREPRINT if arxiv_id(paper) else Kind.OTHER
 
 
-def arxiv_id(paper: Paper) -> str:
-    """Return the arXiv id without version, or an empty string."""
-    return _id(paper, "arxiv:")
+def entry_type(paper: Paper) -> str:
+    """Return the type of a paper's entry in BibTeX: the one it was imported with, where it tells.
 
-
-def doi(paper: Paper) -> str:
-    """Return the DOI that is not arXiv's own, or an empty string."""
-    return _id(paper, "doi:")
-
-
-def year_of(paper: Paper) -> str:
-    """Return the year a paper came out, or an empty string: as published, as its arXiv id says.
-
-    The day it was listed is near enough where neither is known.
+    One of no particular kind (@misc) may be known with a journal or a conference by now.
     """
-    if paper.published:
-        return clean_line(paper.published[:4])
-    if match := _ARXIV_DATE.match(arxiv_id(paper)):
-        return ("19" if match[1] > "90" else "20") + match[1]
-    return clean_line(paper.date[:4])
+    kind = paper.publication.kind
+    if kind in ("", "misc", "online", "unpublished") and (paper.venue and not _is_house(paper)):
+        return "inproceedings" if kind_of(paper) is Kind.CONFERENCE else "article"
+    if kind == "unpublished" and arxiv_id(paper):
+        return "misc"
+    return kind or "misc"
+
+
+def container_of(paper: Paper) -> str:
+    """Return the journal, book or proceedings that a paper is in, and no publisher or school."""
+    return "" if _is_house(paper) else paper.venue
+
+
+def _is_house(paper: Paper) -> bool:
+    return paper.venue in (paper.publication.publisher, paper.publication.institution)
 
 
 def month_and_day(paper: Paper) -> tuple[int, int]:
@@ -76,8 +77,3 @@ def month_and_day(paper: Paper) -> tuple[int, int]:
     if day == 1:
         return (0 if month == 1 else month), 0
     return month, day
-
-
-def _id(paper: Paper, scheme: str) -> str:
-    found = (key for key in (paper.id, *paper.aliases) if key.startswith(scheme))
-    return next(found, "").removeprefix(scheme)

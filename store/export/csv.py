@@ -10,7 +10,8 @@ import io
 from collections.abc import Iterable, Iterator
 
 from store.export.addresses import links_of
-from store.export.citing import Entry, doi
+from store.export.citing import Entry
+from store.identity import doi
 from store.model import Marks, Paper
 from store.text.clean import clean_text
 
@@ -40,7 +41,7 @@ def _cells(paper: Paper, marks: Marks) -> dict[str, str]:
     return {
         "id": paper.id,
         "title": paper.title,
-        "authors": "; ".join(paper.authors),
+        "authors": "; ".join(paper.authors + ("et al.",) * paper.authors_incomplete),
         "date": paper.date,
         "published": paper.published,
         "venue": paper.venue,
@@ -63,5 +64,5 @@ def _cells(paper: Paper, marks: Marks) -> dict[str, str]:
 
 def _plain(text: str) -> str:
     """Return a cell's text such that no spreadsheet computes it."""
-    text = clean_text(text)
+    text = clean_text(text, len(text))
     return "'" + text if text.startswith(_FORMULA_STARTS) else text

@@ -1,16 +1,18 @@
 """The formats that papers are exported in, by name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:  # the command line asks for the names alone, at each start
     from store.export.citing import Entry
+    from store.export.json import Stamped
     from store.model import Paper
 
 EXPORTS = {
     "bibtex": ".bib",
     "ris": ".ris",
+    "csl-json": ".csljson",
     "csv": ".csv",
     "markdown": ".md",
     "json": ".json",
@@ -20,6 +22,9 @@ EXPORTS = {
 """What the names of each format's files end in."""
 ENDINGS = ", ".join(EXPORTS.values())
 
+WITH_KEYS = ("bibtex", "csl-json")
+"""Formats whose entries have citation keys."""
+
 Group: TypeAlias = Literal["day", "tag"]
 
 
@@ -28,26 +33,36 @@ def export(
     entries: "Sequence[Entry]",
     *,
     library: "Iterable[Paper]" = (),
+    keys: "Mapping[str, str] | None" = None,
     group: Group = "day",
     with_marks: bool = False,
+    stamped: "Stamped | None" = None,
 ) -> bytes:
     """Return papers in the format of a name, in their order; KeyError if there is no such name.
 
-    `library` is all papers that BibTeX keys have to tell apart (else the exported alone), `group`
-    what Markdown's headings are, `with_marks` whether JSON Lines have marks.
+    `keys` are citation keys by id; without them they are made, such that they tell all papers of
+    `library` apart (else the exported alone). `group` is what Markdown's headings are,
+    `with_marks` whether JSON Lines have marks, `stamped` what returns a paper's with stamps.
     """
     # Each format is imported where it is needed: the reader starts without them.
+    if form in WITH_KEYS and keys is None:
+        from store.citation_keys import citation_keys
+
+        papers = {paper.id: paper for paper in (*library, *(paper for paper, _ in entries))}
+        keys = citation_keys(papers.values())
     match form:
         case "bibtex":
             from store.export.bibtex import bibtex
-            from store.export.citation_keys import citation_keys
 
-            papers = {paper.id: paper for paper in (*library, *(paper for paper, _ in entries))}
-            return "".join(bibtex(entries, citation_keys(papers.values()))).encode()
+            return "".join(bibtex(entries, keys or {})).encode()
         case "ris":
             from store.export.ris import ris
 
             return "".join(ris(entries)).encode()
+        case "csl-json":
+            from store.export.csl_json import csl_json
+
+            return csl_json(entries, keys or {})
         case "csv":
             from store.export.csv import csv_table
 
@@ -64,7 +79,7 @@ def export(
         case "jsonl":
             from store.export.json import json_lines
 
-            return b"".join(json_lines(entries, with_marks))
+            return b"".join(json_lines(entries, with_marks, stamped))
         case "html":
             from store.export.html import html_page
 

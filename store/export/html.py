@@ -81,12 +81,10 @@ def _article(paper: Paper, marks: Marks) -> str:
         for name, address in (("PDF", links.pdf), ("Code", links.code), ("Project", links.project))
         if address
     ]
-    named = ", ".join(map(_text, paper.authors[:_NAMED]))
-    if len(paper.authors) > _NAMED:
-        named += f" and {len(paper.authors) - _NAMED} more"
+    named, more = paper.named_authors(_NAMED)
     parts = [
         f"<h2>{_link(paper.title, links.page)}</h2>",
-        _paragraph(named),
+        _paragraph(", ".join(map(_text, named)) + more),
         _paragraph("".join(about), "quiet"),
         _paragraph(_text(paper.summary)),
         _abstract(paper),

@@ -1,13 +1,15 @@
 """Write papers as JSON: the objects whose keys scripts rely on, and lines to import elsewhere."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from store.export.citing import Entry
 from store.model import Marks, Paper
 from store.text.json_text import json_text
 
+Stamped: TypeAlias = Callable[[str], Mapping[str, Sequence[Any]]]
+"""Returns the marks of a paper, by its id, each with the stamp of its last change."""
 Json: TypeAlias = "str | int | bool | list[Json] | tuple[Json, ...] | dict[str, Json] | None"
 
 
@@ -31,14 +33,22 @@ def json_object(paper: Paper, marks: Marks) -> bytes:
     return json_text(paper_json(paper, marks), indented=True)
 
 
-def json_lines(entries: Iterable[Entry], with_marks: bool) -> Iterator[bytes]:
+def json_lines(
+    entries: Iterable[Entry], with_marks: bool, stamped: Stamped | None = None
+) -> Iterator[bytes]:
     """Yield a line a paper, with all that importing it elsewhere needs.
 
     The version of the text is there besides the keys of `paper_json`: without it an older text
-    would win. Marks are left out unless asked for.
+    would win. Marks are left out unless asked for; `stamped` returns those of a paper with the
+    stamps that tell which is the later one.
     """
     for paper, marks in entries:
-        yield json_text(_described(paper) | (asdict(marks) if with_marks else {}), indented=False)
+        data = _described(paper)
+        if with_marks:
+            data |= asdict(marks)
+            if stamped and (cells := stamped(paper.id)):
+                data["marks"] = {name: list(cell) for name, cell in cells.items()}
+        yield json_text(data, indented=False)
 
 
 def paper_json(paper: Paper, marks: Marks) -> dict[str, Json]:
@@ -49,7 +59,16 @@ def paper_json(paper: Paper, marks: Marks) -> dict[str, Json]:
 
 
 def _described(paper: Paper) -> dict[str, Json]:
-    """Return what feeds say of a paper now; how votes were earlier stays in the library."""
+    """Return what feeds say of a paper now; how votes were earlier stays in the library.
+
+    What few papers have, `announced` and `publication`, is there where they have it.
+    """
     data: dict[str, Json] = asdict(paper)
-    del data["earlier_votes"]
+    del data["earlier_votes"], data["publication"]
+    if not paper.announced:
+        del data["announced"]
+    if paper.publication:
+        data["publication"] = paper.publication.said()
+    if not paper.authors_incomplete:
+        del data["authors_incomplete"]
     return data

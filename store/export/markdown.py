@@ -5,7 +5,7 @@ HTML, heading, list, code, table or formula. Sources: CommonMark 0.31, GFM 0.29.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from store.export.addresses import bare, links_of
 from store.export.citing import Entry
@@ -63,7 +63,7 @@ def _item(paper: Paper, marks: Marks) -> str:
     links = links_of(paper)
     star = "★ " if marks.starred else ""
     about = [
-        _authors(paper.authors),
+        _authors(paper),
         *(
             _link(name, address)
             for name in ("pdf", "code", "project")
@@ -81,10 +81,9 @@ def _item(paper: Paper, marks: Marks) -> str:
     return f"- {text}".replace("\n", "\n  ").replace("\n  \n", "\n\n") + "\n"
 
 
-def _authors(names: Sequence[str]) -> str:
-    others = len(names) - _NAMED
-    named = ", ".join(map(_text, names[:_NAMED]))
-    return f"{named} and {others} more" if others > 0 else named
+def _authors(paper: Paper) -> str:
+    names, more = paper.named_authors(_NAMED)
+    return ", ".join(map(_text, names)) + more
 
 
 def _link(text: str, address: str) -> str:

@@ -6,18 +6,29 @@ characters, two spaces, a hyphen and a space; one line a value; CRLF.
 
 from collections.abc import Iterable, Iterator
 
+from store.citation_keys import year_of
 from store.export.addresses import links_of
-from store.export.citing import Entry, Kind, arxiv_id, doi, kind_of, month_and_day, year_of
-from store.export.people import parted
+from store.export.citing import Entry, container_of, entry_type, month_and_day
+from store.identity import arxiv_id, doi
 from store.model import Marks, Paper
 from store.text.clean import ABSTRACT_LIMIT, clean_line
+from store.text.name_parts import parted
 
 _TYPES = {
-    Kind.JOURNAL: "JOUR",
-    Kind.CONFERENCE: "CONF",
-    Kind.PREPRINT: "UNPB",
-    Kind.OTHER: "GEN",
+    "article": "JOUR",
+    "techreport": "RPRT",
+    "report": "RPRT",
+    "unpublished": "UNPB",
+    "dataset": "DATA",
+    "software": "COMP",
+    "online": "ELEC",
+    "patent": "PAT",
+    **dict.fromkeys(("book", "booklet", "collection", "manual", "mvbook"), "BOOK"),
+    **dict.fromkeys(("inbook", "incollection"), "CHAP"),
+    **dict.fromkeys(("conference", "inproceedings", "proceedings"), "CONF"),
+    **dict.fromkeys(("mastersthesis", "phdthesis"), "THES"),
 }
+"""By the types of entries in BibTeX."""
 
 
 def ris(entries: Iterable[Entry]) -> Iterator[str]:
@@ -28,13 +39,35 @@ def ris(entries: Iterable[Entry]) -> Iterator[str]:
 
 
 def _fields(paper: Paper, marks: Marks) -> Iterator[tuple[str, str]]:
-    yield "TY", _TYPES[kind_of(paper)]
+    said = paper.publication
+    kind = entry_type(paper)
+    preprint = "UNPB" if arxiv_id(paper) else "GEN"
+    yield "TY", _TYPES.get(kind, preprint)
+    yield "ID", said.key
     yield "TI", paper.title
-    for name in paper.authors:
-        yield "AU", _author(name)
+    if paper.authors != said.editors:
+        for name in paper.authors:
+            yield "AU", _author(name)
+        if paper.authors_incomplete:
+            yield "AU", "et al."
+    for name in said.editors:
+        yield "ED" if paper.authors == said.editors else "A2", _author(name)
+    if kind == "mastersthesis":
+        yield "M3", "Master's thesis"
     yield "PY", year_of(paper)
     yield "DA", _date(paper)
-    yield "T2", paper.venue
+    yield "T2", container_of(paper)
+    yield "T3", said.series
+    yield "PB", said.publisher or said.institution
+    yield "CY", said.place
+    yield "ET", said.edition
+    yield "VL", said.volume
+    yield "IS", said.number
+    start, _, end = said.pages.partition("–")
+    yield "SP", start
+    yield "EP", end
+    yield "SN", said.isbn
+    yield "SN", said.issn
     arxiv = arxiv_id(paper)
     yield "DO", doi(paper) or (f"10.48550/arXiv.{arxiv}" if arxiv else "")
     links = links_of(paper)

@@ -16,10 +16,11 @@ from store.errors import NotAFeedError
 from store.feeds.entry_limit import entry_limit
 from store.feeds.reading import FeedReading, decode
 from store.feeds.text import links_in, names, unwrapped
-from store.identity import arxiv_key, doi_key
 from store.model import Links, Paper
-from store.text.clean import ABSTRACT_LIMIT, AUTHORS_LIMIT, clean_line
+from store.text.clean import ABSTRACT_LIMIT, clean_line
+from store.text.names import people
 from store.text.publication_dates import MONTHS, iso_day
+from store.text.web import arxiv_key, doi_key
 
 _HEAD_LENGTH = 20_000
 _HEADERS_LENGTH = 100_000
@@ -146,15 +147,18 @@ def _paper(arxiv_id: str, entry: str, listed: str, problems: list[str]) -> Paper
     version = _VERSION.search(arxiv_id)
     bare = arxiv_id[: version.start()] if version else arxiv_id
     comment = clean_line(headers.get("comments", ""))
+    authors = people(_authors(headers.get("authors") or headers.get("author", "")))
     found = links_in(f"{abstract} {comment}")
     return Paper(
         id=key,
         title=title,
-        authors=names(_authors(headers.get("authors") or headers.get("author", ""))),
+        authors=authors.names,
+        authors_incomplete=authors.incomplete,
         abstract=abstract,
         date=listed,
         published=_day(headers.get("date", "")),
         updated=_day(replaced),
+        announced="replace" if replaced else "",
         categories=names(headers.get("categories", "").split()),
         venue=clean_line(headers.get("journal-ref", "")),
         comment=comment,
@@ -191,7 +195,7 @@ def _headers(text: str) -> dict[str, str]:
 def _authors(header: str) -> list[str]:
     """Return the names of "A, B (affiliation) and C"; an affiliation may hold parentheses."""
     people: list[str] = []
-    for name in re.split(r",\s*and\s|,|\sand\s", _without_parentheses(header[: 4 * AUTHORS_LIMIT])):
+    for name in re.split(r",\s*and\s|,|\sand\s", _without_parentheses(header)):
         if people and _SUFFIX.fullmatch(name.strip()):
             people[-1] += f" {name.strip()}"
         else:

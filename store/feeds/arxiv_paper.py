@@ -4,16 +4,24 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from store.feeds.text import links_in, names, unwrapped
-from store.identity import arxiv_key, doi_key
+from store.feeds.text import links_in, unwrapped
 from store.model import Paper
 from store.text.clean import NAME_LIMIT, clean_line
+from store.text.names import people
+from store.text.web import arxiv_key, doi_key
 
 ARXIV = "{http://arxiv.org/schemas/atom}"
 
 _CATEGORY = re.compile(r"[a-z][a-z-]{1,20}(?:\.[A-Za-z][A-Za-z-]{1,20})?")
 """A category of arXiv's; ACM's and MSC's classes (I.2.7, 68T05) look different."""
 _CATEGORIES_LIMIT = 30
+ANNOUNCED = ("new", "cross", "replace", "replace-cross")
+_OLD_TITLE = re.compile(
+    r"(?:(?<![.])\.)?\s*\((?P<address>arXiv:\S{5,40}) \[(?P<categories>[^\[\]]{1,80})\]"
+    r"(?P<type> UPDATED| CROSS LISTED)?\)$"
+)
+"""What stood behind the titles in arXiv's RSS until 2024."""
+_OLD_TYPES = {None: "new", " UPDATED": "replace", " CROSS LISTED": "cross"}
 _VERSION = re.compile(r"v([0-9]{1,4})$")
 
 
@@ -35,6 +43,32 @@ class ArxivEntry:
     """One DOI or several with white space between."""
     venue: str = ""
     comment: str = ""
+    announced: str = ""
+    """As what it is announced: new, cross, replace, replace-cross."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArxivTitle:
+    """A title, and what stood behind it."""
+
+    title: str
+    address: str = ""
+    categories: tuple[str, ...] = ()
+    announced: str = ""
+
+
+def arxiv_title(title: str) -> ArxivTitle:
+    """Return a title without "(arXiv:2304.04736v1 [cs.CL])" behind it, and what that says."""
+    match = _OLD_TITLE.search(title) if title.endswith(")") else None
+    if match is None or not arxiv_key(match["address"]):
+        return ArxivTitle(title)
+    categories = filter(_CATEGORY.fullmatch, re.split(r"[,;\s]+", match["categories"]))
+    return ArxivTitle(
+        title[: match.start()],
+        match["address"],
+        tuple(dict.fromkeys(categories)),
+        _OLD_TYPES[match["type"]],
+    )
 
 
 def arxiv_paper(entry: ArxivEntry, feed: str) -> Paper | str:
@@ -49,12 +83,14 @@ def arxiv_paper(entry: ArxivEntry, feed: str) -> Paper | str:
     abstract = unwrapped(entry.abstract)
     comment = clean_line(entry.comment)
     version = _VERSION.search(entry.address.strip())
+    named = people(entry.authors)
     categories = dict.fromkeys(filter(_CATEGORY.fullmatch, entry.categories))
     dois = map(doi_key, clean_line(entry.doi, NAME_LIMIT).split())
     return Paper(
         id=key,
         title=title,
-        authors=names(entry.authors),
+        authors=named.names,
+        authors_incomplete=named.incomplete,
         abstract=abstract,
         date=entry.date,
         published=entry.published,
@@ -70,4 +106,5 @@ def arxiv_paper(entry: ArxivEntry, feed: str) -> Paper | str:
         feeds=(feed,),
         aliases=tuple(dict.fromkeys(doi for doi in dois if doi and doi.startswith("doi:"))),
         version=int(version[1]) if version else 0,
+        announced=kind if (kind := entry.announced.strip().lower()) in ANNOUNCED else "",
     )

@@ -16,18 +16,17 @@ from store.errors import NotAFeedError
 from store.feeds.arxiv_paper import ARXIV, ArxivEntry, arxiv_paper
 from store.feeds.reading import FeedReading
 from store.feeds.xml import ATOM, DC, first_entries, read_xml
-from store.identity import arxiv_key
 from store.model import Paper
 from store.text.clean import clean_line
 from store.text.feed_days import feed_day
+from store.text.web import arxiv_key
 
 _DESCRIPTION = re.compile(
-    r"\s*arXiv:(?P<id>\S{1,80})\s+Announce Type:\s*\S{1,40}\s+(?:Abstract:\s*)?(?P<abstract>.*)",
+    r"\s*arXiv:(?P<id>\S{1,80})\s+Announce Type:\s*(?P<type>\S{1,40})\s+"
+    r"(?:Abstract:\s*)?(?P<abstract>.*)",
     re.DOTALL,
 )
 _TITLE = re.compile(r"(.{1,400}) updates on arXiv\.org")
-_CREATORS_LIMIT = 100_000
-"""Characters of the list of authors and affiliations that are read."""
 
 
 def read_arxiv_rss(data: bytes, listed: date | None = None) -> FeedReading:
@@ -84,6 +83,7 @@ def _entry(entry: Element, day: str) -> ArxivEntry:
         date=day,
         doi=_text(entry, f"{ARXIV}DOI"),
         venue=_text(entry, f"{ARXIV}journal_reference"),
+        announced=match["type"] if match else _text(entry, f"{ARXIV}announce_type"),
     )
 
 
@@ -104,7 +104,6 @@ def _text(element: Element, *tags: str) -> str:
 
 def _authors(creators: str) -> Iterator[str]:
     """Yield the names in a list with commas, without the affiliations in parentheses after them."""
-    creators = creators[:_CREATORS_LIMIT]
     depth, begin = 0, 0
     for match in re.finditer(r"[(),]", creators):
         depth = max(depth + {"(": 1, ")": -1, ",": 0}[match[0]], 0)

@@ -5,41 +5,53 @@ from collections.abc import Iterable, Iterator
 
 from store.errors import NotAFeedError
 from store.feeds.bibtex_source import BibtexEntry, read_entries
+from store.feeds.publications import bibtex_publication
 from store.feeds.reading import FeedReading, decode
-from store.feeds.references import arxiv_reference, is_arxiv, paper_keys, reference_links
-from store.feeds.text import LINK, names, unwrapped
-from store.identity import doi_key
+from store.feeds.references import is_arxiv, paper_keys, reference_links
+from store.feeds.text import LINK, NAMES_LIMIT, names, unwrapped
+from store.latex.convert import from_source
+from store.markup.html import MARKUP_LIMIT, markup_text
 from store.model import Paper
-from store.text.clean import ABSTRACT_LIMIT, AUTHORS_LIMIT, clean_line
-from store.text.html import decoded_entities
-from store.text.names import bibtex_names
+from store.text.clean import clean_line
+from store.text.names import bibtex_names, people
 from store.text.publication_dates import agreed_day
+from store.text.web import arxiv_reference, doi_key, doi_reference
 
 _NO_PAPERS = ("set", "xdata")
 _TITLES = ("title", "booktitle", "maintitle", "issuetitle")
+_JOURNALS = ("journaltitle", "journal")
 _VENUES = (
-    "journaltitle",
-    "journal",
+    *_JOURNALS,
     "booktitle",
     "eventtitle",
     "school",
     "institution",
     "publisher",
 )
+_KEYWORDS = ("keywords", "keyword", "tags", "mendeley-tags")
+_LONGEST_NOTE = 400
+"""Characters; what is longer is the text on a book's cover, as Calibre has it there."""
 _REFERENCES = ("journal", "journaltitle", "volume", "number", "howpublished", "note", "url", "doi")
 _HEAD_LENGTH = 2_000
 _COMMENT_LINE = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
 _BLOCK = re.compile(
     r"""^[ \t]* @ (?: (?:string|preamble|comment)\s*[{(]
-    | [a-z]{2,30}\s*[{(]\s*[^\s{}(),=]{0,200}\s*,\s*[\w-]{1,40}\s*= )""",
+    | [a-z]{2,30}\s*[{(]\s*(?:[^{},="\n]{0,200},)?\s*[a-z][\w-]{0,40}\s*= )""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 _ESCAPED = re.compile(r"\\(?:url|path)\s*\{|\\([_%#&~$])|\{([_%#&~])\}")
+_SIGNS = (
+    (r"\$?\\(?:textless|lt|less)(?:\s+|\{\}|(?![A-Za-z]))\$?|\$<\$", "<"),
+    (r"\$?\\(?:textgreater|gt|greater)(?:\s+|\{\}|(?![A-Za-z]))\$?|\$>\$", ">"),
+    (r"\\(?:textunderscore|_)(?:\{\})?", "_"),
+)
+"""Commands for characters that stand in DOIs."""
 
 
 def looks_like_bibtex(text: str) -> bool:
     """Tell whether a text begins with BibTeX: at most a remark stands before the first block."""
-    head = _COMMENT_LINE.sub("", text[: 10 * _HEAD_LENGTH])
+    head = text[: 10 * _HEAD_LENGTH].replace("\r\n", "\n").replace("\r", "\n")
+    head = _COMMENT_LINE.sub("", head)
     match = _BLOCK.search(head)
     return match is not None and match.start() <= _HEAD_LENGTH
 
@@ -77,23 +89,26 @@ def _paper(entry: BibtexEntry) -> Paper | None:
     arxiv_id, version = _arxiv(fields)
     doi = _doi(fields)
     key, aliases = paper_keys(arxiv_id, doi, title)
-    people = names(bibtex_names(fields.get("author") or fields.get("editor", "")))
-    abstract = _abstract(fields.get("abstract", ""))
-    categories = fields.get("eprintclass") or fields.get("primaryclass", "")
+    named = people(bibtex_names(markup_text(fields.get("author") or fields.get("editor", ""))))
+    note = fields.get("note", "")
+    told_in_note = len(note) > _LONGEST_NOTE and not fields.get("abstract")
+    abstract = _abstract(note if told_in_note else fields.get("abstract", ""))
     addresses = map(_unescaped, _given(fields, ("url", "howpublished", "note")))
     return Paper(
         id=key,
         title=title,
-        authors=people,
+        authors=named.names,
+        authors_incomplete=named.incomplete,
         abstract=abstract,
-        keywords=_keywords(fields.get("keywords", "")),
+        keywords=_keywords(_given(fields, _KEYWORDS)),
         published=_published(fields),
-        categories=names(categories.split()),
+        categories=_categories(fields),
         venue=_venue(fields, title),
-        comment=_comment(fields),
+        comment="" if told_in_note else _comment(fields),
         links=reference_links(addresses, arxiv_id, doi, abstract),
         aliases=aliases,
         version=version,
+        publication=bibtex_publication(entry),
     )
 
 
@@ -113,11 +128,12 @@ def _title(fields: dict[str, str]) -> str:
 def _arxiv(fields: dict[str, str]) -> tuple[str, int]:
     """Return the arXiv id of an entry, from whichever field has it, and the version."""
     archive = fields.get("eprinttype") or fields.get("archiveprefix") or "arxiv"
-    if archive.strip("{} ").lower() == "arxiv":
-        eprint = fields.get("eprint", "").strip("{} ")
-        section = fields.get("eprintclass") or fields.get("primaryclass", "")
-        for number in (eprint, f"{section}/{eprint}") if eprint else ():
-            if (found := arxiv_reference(f"arXiv:{number}"))[0]:
+    if archive.strip("{} ").lower().startswith("arxiv"):
+        eprint = _unescaped(fields.get("eprint", ""))
+        spelled = [eprint, f"arXiv:{eprint}"]
+        spelled += [f"arXiv:{section}/{eprint}" for section in _categories(fields)[:1]]
+        for text in spelled if eprint else ():
+            if (found := arxiv_reference(text))[0]:
                 return found
     for text in _given(fields, _REFERENCES):
         if (found := arxiv_reference(_unescaped(text)))[0]:
@@ -127,17 +143,28 @@ def _arxiv(fields: dict[str, str]) -> tuple[str, int]:
 
 def _doi(fields: dict[str, str]) -> str | None:
     """Return the DOI's key; one of arXiv's own is an arXiv id and no DOI."""
-    keys = (doi_key(_unescaped(text)) for text in _given(fields, ("doi", "url")))
+    given = [_plain_doi(text) for text in _given(fields, ("doi",))]
+    # A short DOI is one only where something says that it is a DOI, as the field does.
+    given += [f"doi:{text}" for text in given]
+    places = map(_unescaped, _given(fields, ("url", "howpublished", "note", *_JOURNALS)))
+    keys = (*map(doi_key, given), *map(doi_reference, places))
     return next((key for key in keys if key and key.startswith("doi:")), None)
 
 
+def _categories(fields: dict[str, str]) -> tuple[str, ...]:
+    sections = fields.get("eprintclass") or fields.get("primaryclass", "")
+    return names(re.split(r"[\s,;{}]+", sections))
+
+
 def _published(fields: dict[str, str]) -> str:
-    stated = fields.get("date", "").strip()
-    year, month, day = (fields.get(name, "") for name in ("year", "month", "day"))
+    stated, year, month, day = (
+        from_source(text).strip() if "\\" in (text := fields.get(name, "")) else text
+        for name in ("date", "year", "month", "day")
+    )
     numeric = month.strip("{} ").isdigit()
     parts = f"{year}-{month.strip('{} ')}-{day}" if numeric else f"{year} {month} {day}"
     # A year before Christ has a minus sign and no place in the calendar.
-    return "" if stated.startswith("-") else agreed_day((stated.partition("/")[0], parts))
+    return "" if stated.strip().startswith("-") else agreed_day((stated.partition("/")[0], parts))
 
 
 def _venue(fields: dict[str, str], title: str) -> str:
@@ -153,15 +180,15 @@ def _comment(fields: dict[str, str]) -> str:
     return next((text for text in kept if not arxiv_reference(text)[0]), "")
 
 
-def _keywords(field: str) -> tuple[str, ...]:
-    field = decoded_entities(field[: 4 * AUTHORS_LIMIT])
-    return names(field.split(";" if ";" in field else ","))
+def _keywords(fields: Iterable[str]) -> tuple[str, ...]:
+    listed = (markup_text(field[: 4 * NAMES_LIMIT]) for field in fields)
+    return names(word for field in listed for word in field.split(";" if ";" in field else ","))
 
 
 def _abstract(field: str) -> str:
     # Every line of a field is indented, so that a deeper line is no paragraph.
-    field = decoded_entities(field[: 2 * ABSTRACT_LIMIT])
-    return unwrapped(re.sub(r"\n[ \t]+", "\n", field))
+    field = re.sub(r"\n[ \t]+", "\n", field[:MARKUP_LIMIT])
+    return unwrapped(markup_text(field))
 
 
 def _given(fields: dict[str, str], names_of_fields: Iterable[str]) -> Iterator[str]:
@@ -170,9 +197,17 @@ def _given(fields: dict[str, str], names_of_fields: Iterable[str]) -> Iterator[s
 
 
 def _line(field: str) -> str:
-    return clean_line(decoded_entities(field[:4_000]))
+    return clean_line(markup_text(field[:20_000]))
 
 
 def _unescaped(field: str) -> str:
     """Return an address or DOI without what TeX needs before its special characters."""
     return _ESCAPED.sub(lambda match: match[1] or match[2] or "", field[:4_000]).strip("{} \n")
+
+
+def _plain_doi(field: str) -> str:
+    """Return a DOI without TeX: those of SICI hold < and >, which need commands there."""
+    text = markup_text(_unescaped(field))
+    for signs, sign in _SIGNS:
+        text = re.sub(signs, sign, text)
+    return re.sub(r"[{}]|\\(?=[<>()\[\];:])", "", text)

@@ -21,11 +21,24 @@ _PARENT_LIMIT = 500
 _INHERITED = (
     *("date", "year", "month", "journal", "journaltitle", "booktitle", "booksubtitle"),
     *("maintitle", "issuetitle", "eventtitle", "school", "institution", "publisher"),
+    *("organization", "address", "location", "series", "volume", "edition", "isbn", "issn"),
 )
+_PEOPLE_LIMIT = 5_000
+"""The same of its authors and editors."""
+_GENERATIONS = 20
 _BLOCK_START = re.compile(r"@\w*[ \t]*[{(]")
 _LOOSE_HEAD = re.compile(r"^[ \t]*@[ \t]*(\w+)\s*(?=[{(])", re.MULTILINE)
+_NO_KEY = re.compile(
+    r"^([ \t]*@(?!string\b|preamble\b|comment\b)\w+[ \t]*[{(])(?=\s*[A-Za-z][\w-]{0,40}\s*=)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _LONG_GAP = re.compile(r"(@\w*[ \t])[ \t]{99,}")
 _QUOTE_FOR_UMLAUT = re.compile(r'\{"(?=[A-Za-z]\})')
+_BACKSLASHES = re.compile(r"\\(?<!\\\\)\\(?:\\\\)*(?=[{}\"])")
+"""An even number of them before a brace."""
+_BACKSLASH_AT_END = re.compile(r"\\\}[ \t]*,?[ \t]*$", re.MULTILINE)
+_FIELD_LINE = re.compile(r"[ \t]*[\w-]+[ \t]*=[ \t]*\{(.*)")
+_COMMAS = re.compile(r",(?P<more>(?:\s*,)+)(?=\s*(?:[A-Za-z][\w-]{0,40}\s*=|[)}]\s*(?:@|\Z)))")
 _ENTRY_HEAD = re.compile(r"@(?P<kind>\w+)\s*[{(]\s*(?P<key>[^\s,{}=]{0,200})")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _QUOTE_OR_BRACE = re.compile(r'(?<!\\)["{}]')
@@ -82,8 +95,9 @@ def read_entries(text: str) -> tuple[list[BibtexEntry], list[str]]:
         lines_of_keys.setdefault(entry.key, entry.line)
         entries.append(entry)
     by_key = {entry.key.lower(): entry for entry in reversed(entries)}
+    done: set[int] = set()
     for entry in entries:
-        _inherit(entry, by_key)
+        _inherit(entry, by_key, done)
     return entries, problems
 
 
@@ -91,12 +105,27 @@ def _for_parser(text: str) -> str:
     """Return the same source in a spelling that the parser reads right."""
     # It knows no line break before the opening brace.
     text = _LOOSE_HEAD.sub(lambda head: "\n" * head[0].count("\n") + "@" + head[1], text)
+    # It wants a key, or at least the comma behind it.
+    text = _NO_KEY.sub(r"\1,", text)
     # Its own search for blocks takes gigabytes for a long run of spaces.
     text = _LONG_GAP.sub(r"\1", text)
     # It takes the quote in {"a}, which is {\"a} to German users, for the end of a value.
     text = _QUOTE_FOR_UMLAUT.sub(r'{\\"', text)
+    # It takes a brace for escaped whatever the number of backslashes before it.
+    text = _BACKSLASHES.sub(r"\g<0> ", text)
+    text = _BACKSLASH_AT_END.sub(_ended, text)
+    # It gives up an entry with a comma too many.
+    text = _COMMAS.sub(lambda commas: "," + "\n" * commas["more"].count("\n"), text)
     # It does not count a line that ends in a backslash.
     return text.replace("\\\n", "\\ \n")
+
+
+def _ended(end: re.Match[str]) -> str:
+    """Return a line's end, a backslash and braces, so that a value that is whole ends there."""
+    line = end.string[end.string.rfind("\n", 0, end.start()) + 1 : end.start()]
+    value = _FIELD_LINE.match(line)
+    is_whole = value is not None and value[1].count("{") == value[1].count("}")
+    return end[0].replace("\\", "\\ ") if is_whole else end[0]
 
 
 def _within_limit(text: str, problems: list[str]) -> str:
@@ -206,15 +235,27 @@ def _closing(source: str, opened: int, opening: str) -> int:
     return len(source)
 
 
-def _inherit(entry: BibtexEntry, by_key: dict[str, BibtexEntry]) -> None:
-    """Add what an entry leaves to its parents to say: where and when it appeared."""
+def _inherit(
+    entry: BibtexEntry, by_key: dict[str, BibtexEntry], done: set[int], depth: int = 0
+) -> None:
+    """Add what an entry leaves to its parents to say, which first inherit from theirs."""
+    if id(entry) in done or depth > _GENERATIONS:
+        return
+    done.add(id(entry))
     for field in ("xdata", "crossref"):
         for key in entry.fields.get(field, "").split(","):
             parent = by_key.get(key.strip().lower())
             if parent is None or parent is entry:
                 continue
+            _inherit(parent, by_key, done, depth + 1)
             for name in _INHERITED:
                 if name in parent.fields:
                     entry.fields.setdefault(name, parent.fields[name][:_PARENT_LIMIT])
+            for name in ("author", "editor"):
+                people = parent.fields.get(name, "")
+                if len(people) > _PEOPLE_LIMIT:
+                    people = people[:_PEOPLE_LIMIT].rpartition(" and ")[0]
+                if people:
+                    entry.fields.setdefault(name, people)
             if field == "crossref" and "title" in parent.fields:
                 entry.fields.setdefault("booktitle", parent.fields["title"][:_PARENT_LIMIT])

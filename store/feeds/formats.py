@@ -1,16 +1,18 @@
 """The front door of the feeds: tell by the content which format a file has, and read it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 
 from store.errors import NotAFeedError
 from store.feeds.reading import FeedReading, decode, unpack
+from store.model import Paper
+from store.text.names import AUTHORS_LIMIT
 
 FORMATS = (
-    *("page", "hf", "jsonl", "arxiv-atom", "arxiv-rss", "arxiv-email", "feed"),
-    *("bibtex", "ris"),
+    *("page", "hf", "jsonl", "arxiv-atom", "arxiv-rss", "arxiv-email", "feed", "json-feed"),
+    *("bibtex", "ris", "csl-json", "arxiv-json", "pubmed", "refer"),
 )
 """Names of the formats, as `import --format` takes them."""
 
@@ -24,6 +26,7 @@ _OTHERS = {
 """First bytes of files that people have at hand and that are no feeds."""
 _MARKUP = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?P<root>[A-Za-z!][\w:.-]{0,60})")
 _JSON = re.compile(r"\s*(?:\{|\[\s*[\[{\"\]])")
+_JSON_FEED = re.compile(r'"version"\s*:\s*"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org\b')
 _JSON_LINES = re.compile(r"\s*\{.*\}[ \t\r]*\n\s*\{")
 
 
@@ -37,12 +40,27 @@ def read_feed(
     """
     try:
         data = unpack(data)
-        if form:
-            return _read(form, data, today, listed)
-        return _first(_candidates(data), data, today, listed)
+        forms = (form,) if form else _candidates(data)
+        reading = _first(forms, data, today, listed)
     except NotAFeedError as error:
         known = form or "a feed papers-tui knows"
         raise NotAFeedError(f"not {known}: {error}") from error
+    reading.problems.extend(_cut_lists(reading.papers))
+    if not all(paper.date for paper in reading.papers):  # a bibliography
+        from store.feeds.recurring import recurring
+
+        reading.problems.extend(recurring(reading.papers))
+    return reading
+
+
+def _cut_lists(papers: Sequence[Paper]) -> Iterator[str]:
+    """Yield a line for each paper that has more authors than are kept."""
+    for paper in papers:
+        if len(paper.authors) >= AUTHORS_LIMIT and paper.authors_incomplete:
+            yield (
+                f"“{paper.title[:80]}” has more than {AUTHORS_LIMIT:,} authors:"
+                " the rest was left out"
+            )
 
 
 def _first(forms: Sequence[str], data: bytes, today: date, listed: date | None) -> FeedReading:
@@ -69,9 +87,14 @@ def _candidates(data: bytes) -> tuple[str, ...]:
             return (form,)
     text, _ = decode(data)
     if match := _MARKUP.match(text):
-        raise NotAFeedError(f"it is markup, but no feed: it begins with <{match['root']}>")
+        from store.feeds.other_formats import other_markup
+
+        markup = f"it is markup, but no feed: it begins with <{match['root']}>"
+        raise NotAFeedError(other_markup(match["root"]) or markup)
     if _JSON.match(text):
-        return ("jsonl", "hf") if _JSON_LINES.match(text) else ("hf", "jsonl")
+        if _JSON_LINES.match(text):
+            return ("jsonl", "hf")
+        return ("json-feed",) if _JSON_FEED.search(text, 0, 20_000) else ("hf", "jsonl")
     return (_text_form(text),)
 
 
@@ -80,13 +103,30 @@ def _text_form(text: str) -> str:
 
     if looks_like_ris(text):
         return "ris"
+    from store.feeds.pubmed import looks_like_pubmed
+
+    if looks_like_pubmed(text):
+        return "pubmed"
+    from store.feeds.refer import looks_like_refer
+
+    if looks_like_refer(text):
+        return "refer"
     from store.feeds.bibtex import looks_like_bibtex
 
     if looks_like_bibtex(text):
         return "bibtex"
     from store.feeds.arxiv_email import looks_like_arxiv_email
 
-    return "arxiv-email" if looks_like_arxiv_email(text) else "page"
+    if looks_like_arxiv_email(text):
+        return "arxiv-email"
+    from store.feeds.page_text import looks_like_page
+
+    if looks_like_page(text):
+        return "page"
+    from store.feeds.other_formats import other_text
+
+    no_page = "no title with an abstract in it, as a Daily Papers page has; no other known format"
+    raise NotAFeedError(other_text(text) or no_page)
 
 
 def _read(form: str, data: bytes, today: date, listed: date | None) -> FeedReading:
@@ -120,6 +160,22 @@ def _read(form: str, data: bytes, today: date, listed: date | None) -> FeedReadi
             from store.feeds.ris import read_ris
 
             return read_ris(data)
+        case "csl-json" | "arxiv-json":
+            from store.feeds.json_papers import read_json_lines
+
+            return read_json_lines(data, form)
+        case "json-feed":
+            from store.feeds.json_feed import read_json_feed
+
+            return read_json_feed(data, today, listed)
+        case "pubmed":
+            from store.feeds.pubmed import read_pubmed
+
+            return read_pubmed(data)
+        case "refer":
+            from store.feeds.refer import read_refer
+
+            return read_refer(data)
         case "arxiv-email":
             from store.feeds.arxiv_email import read_arxiv_email
 

@@ -14,14 +14,22 @@ from typing import TypeGuard
 
 from store.errors import NotAFeedError
 from store.feeds.json_fields import Fields, entries_limit, parse_json, valid_key
+from store.feeds.other_formats import other_json
 from store.feeds.reading import FeedReading, decode
 from store.feeds.text import links_in, names, unwrapped
 from store.identity import title_key
 from store.model import Links, Paper
 from store.text.clean import clean_line
+from store.text.names import People, people
 
 _PAPER_KEYS = {"id", "title", "summary"}
 """What a paper has without `paper` around it; our own papers have an abstract too."""
+_TELLING = {
+    *("day", "publishedAt", "published_at", "upvotes", "numComments", "submittedOnDailyAt"),
+    *("submitted_at", "ai_summary", "ai_keywords", "githubRepo", "github_repo", "projectPage"),
+}
+"""What nobody else's papers have, in the spelling of the API and in that of its command line."""
+_SUBMITTED = ("submittedOnDailyAt", "submitted_at")
 _LITERALS_LIMIT = 1_000_000
 """Characters outside strings in all Python literals of a file: each costs half a microsecond."""
 _STRING = re.compile(r"""'(?:[^'\\]++|\\.)*+'?|"(?:[^"\\]++|\\.)*+"?""", re.DOTALL)
@@ -55,8 +63,11 @@ def is_hf_entry(value: object) -> TypeGuard[dict[str, object]]:
     """Tell whether a JSON value is a paper in Hugging Face's layout."""
     if not isinstance(value, dict):
         return False
-    flat = value.keys() >= _PAPER_KEYS and "abstract" not in value
-    return flat or isinstance(value.get("paper"), dict)
+    if isinstance(value.get("paper"), dict):
+        return True
+    if "abstract" in value or not value.keys() >= _PAPER_KEYS:
+        return False
+    return bool(value.keys() & _TELLING) or value.keys() <= {*_PAPER_KEYS, "authors"}
 
 
 def hf_paper(
@@ -77,19 +88,21 @@ def hf_paper(
     if identifier and key is None:
         inner.note("its id is not one of arXiv's; its title stands in")
     abstract = unwrapped(inner.text("summary") or outer.text("summary"))
-    upvotes, comments = inner.number("upvotes"), outer.number("numComments")
+    named = _authors(inner)
+    upvotes, comments = inner.number("upvotes"), outer.number("numComments", "comments")
     return Paper(
         id=key or title_key(title),
         title=title,
-        authors=_authors(inner),
+        authors=named.names,
+        authors_incomplete=named.incomplete,
         abstract=abstract,
         summary=clean_line(inner.text("ai_summary")),
         keywords=names(inner.texts("ai_keywords")),
         date=_day_listed(outer, inner, listed),
-        published=inner.day("publishedAt"),
+        published=inner.day("publishedAt", "published_at"),
         links=_links(inner, key, abstract),
         upvotes=upvotes,
-        comments=inner.number("numComments") if comments is None else comments,
+        comments=inner.number("numComments", "comments") if comments is None else comments,
     )
 
 
@@ -99,13 +112,13 @@ def _day_listed(outer: Fields, inner: Fields, listed: date | None) -> str:
     In old answers the outer `publishedAt` is when the entry was submitted, in newer ones it is
     the paper's own time some hours off: it comes last.
     """
-    told = inner.day("submittedOnDailyAt") or outer.day("submittedOnDailyAt") or outer.day("day")
+    told = inner.day(*_SUBMITTED) or outer.day(*_SUBMITTED, "day")
     if told or listed is None:
-        return told or outer.day("publishedAt")
+        return told or outer.day("publishedAt", "published_at")
     return listed.isoformat()
 
 
-def _authors(paper: Fields) -> tuple[str, ...]:
+def _authors(paper: Fields) -> People:
     """Return the names, without those that the page hides since they are no authors."""
     authors = paper.values("authors")
     shown = [a for a in authors if not (isinstance(a, dict) and a.get("hidden") is True)]
@@ -113,7 +126,7 @@ def _authors(paper: Fields) -> tuple[str, ...]:
     texts = [name for name in given if isinstance(name, str)]
     if len(texts) < len(given):
         paper.note("an author has no name")
-    return names(texts)
+    return people(texts)
 
 
 def _links(paper: Fields, key: str | None, abstract: str) -> Links:
@@ -123,8 +136,8 @@ def _links(paper: Fields, key: str | None, abstract: str) -> Links:
     return Links(
         page=f"https://huggingface.co/papers/{identifier}" if at_arxiv else "",
         pdf=f"https://arxiv.org/pdf/{identifier}" if at_arxiv else "",
-        code=paper.address("githubRepo") or named.code,
-        project=paper.address("projectPage") or named.project,
+        code=paper.address("githubRepo", "github_repo") or named.code,
+        project=paper.address("projectPage", "project_page") or named.project,
     )
 
 
@@ -147,7 +160,7 @@ def _entries(document: object) -> list[object]:
         return [document]
     if isinstance(document, list):
         if document and not any(map(_may_be_entry, document)):
-            raise NotAFeedError("it is a JSON list, but not of papers")
+            raise NotAFeedError(other_json(document) or "it is a JSON list, but not of papers")
         return document
     if not isinstance(document, dict):
         raise NotAFeedError("it is a JSON value, not a list of papers")
@@ -157,6 +170,8 @@ def _entries(document: object) -> list[object]:
         return found
     if isinstance(error := document.get("error"), str):
         raise NotAFeedError(f"it is an error message: {clean_line(error, 200)}")
+    if named := other_json(document):
+        raise NotAFeedError(named)
     keys = clean_line(", ".join(list(document)[:5]), 100)
     raise NotAFeedError(f"it is a JSON object without papers; it has {keys or 'nothing in it'}")
 

@@ -7,9 +7,8 @@ from datetime import date
 
 from store.errors import NotAFeedError
 from store.feeds.text import LINK
-from store.identity import arxiv_key, doi_key
 from store.text.clean import NAME_LIMIT, clean_line
-from store.text.web import is_web_address
+from store.text.web import arxiv_key, doi_key, is_web_address
 
 _BRACKETS_LIMIT = 1_000_000
 """Lists and objects in one document: an empty one takes 64 bytes, of real feeds all are longer."""
@@ -69,9 +68,25 @@ class Fields:
         self.note(f"{name} is not a text")
         return ""
 
-    def number(self, name: str) -> int | None:
-        """Return a count, None where there is none."""
+    def raw(self, name: str) -> object:
+        """Return a member of any kind, None where there is none."""
+        return self._members.get(name)
+
+    def scalar(self, name: str) -> str:
+        """Return a text, a number as text, or the first of a list of these."""
         value = self._members.get(name)
+        if isinstance(value, list):
+            value = value[0] if value else None
+        if value is None or isinstance(value, str):
+            return value or ""
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return str(value)
+        self.note(f"{name} is not a text")
+        return ""
+
+    def number(self, *spellings: str) -> int | None:
+        """Return a count, None where there is none under any spelling of its name."""
+        name, value = self._first(spellings)
         if value is None:
             return None
         if type(value) is int and 0 <= value < _LARGEST:
@@ -79,8 +94,17 @@ class Fields:
         self.note(f"{name} is not a count")
         return None
 
-    def day(self, name: str) -> str:
+    def flag(self, name: str) -> bool:
+        """Return whether something is so; what is not said is not."""
+        value = self._members.get(name)
+        if value is None or isinstance(value, bool):
+            return bool(value)
+        self.note(f"{name} is neither true nor false")
+        return False
+
+    def day(self, *spellings: str) -> str:
         """Return the day of a date or time (ISO 8601), as YYYY-MM-DD."""
+        name, _ = self._first(spellings)
         text = self.text(name)
         if not text:
             return ""
@@ -114,9 +138,16 @@ class Fields:
         self.note(f"{name} is not an object")
         return Fields({}, self._place, self._problems)
 
-    def address(self, name: str) -> str:
+    def address(self, *spellings: str) -> str:
         """Return an address of the web; empty where it is of another scheme."""
-        return web_address(self.text(name))
+        return web_address(self.text(self._first(spellings)[0]))
+
+    def _first(self, spellings: tuple[str, ...]) -> tuple[str, object]:
+        """Return the first of some names that has a value, with its value."""
+        for name in spellings:
+            if (value := self._members.get(name)) is not None:
+                return name, value
+        return spellings[0], None
 
     def note(self, problem: str) -> None:
         """Add a problem of this object."""

@@ -1,54 +1,101 @@
-"""Read JSON Lines of papers: a JSON object a line (https://jsonlines.org).
+"""Read JSON of papers: an object a line (https://jsonlines.org), or one document with them.
 
-A line is a paper as papers-tui prints it (`list --json` and its array of them too), or one in
-Hugging Face's layout, also with `day`, `id`, `title`, `summary` and so on at top level.
+An object is a paper as papers-tui prints it (`list --json` and its array of them too), one in
+Hugging Face's layout, also with `day`, `id`, `title`, `summary` and so on at top level, an item of
+CSL-JSON, a work of Crossref's or a paper of arXiv's snapshot. What is none of them is left out and
+named: a title alone makes no paper of a thing whose other members mean something else here.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import fields as fields_of
 
 from store.errors import NotAFeedError
+from store.feeds.arxiv_json import FEED, arxiv_entry_paper, is_arxiv_entry
+from store.feeds.csl_json import csl_paper, is_csl_item
 from store.feeds.hf_json import hf_paper, is_hf_entry
 from store.feeds.json_fields import Fields, entries_limit, parse_json, valid_key
+from store.feeds.other_formats import other_json
 from store.feeds.reading import FeedReading, decode
 from store.feeds.text import names
 from store.identity import title_key
-from store.model import Links, Paper
+from store.model import Links, Marks, Paper, Publication
 from store.text.clean import clean_line, clean_text
+from store.text.names import people
 
 _ALIASES_LIMIT = 100
 _BEGIN = re.compile(r"\s*(?:(?P<array>\[)|\{(?P<alone>[ \t\r]*\n)?)")
 _LINE_LIMIT = 2_000_000
 """Characters of a line; the longest paper with all that is kept of it has a tenth."""
+_MARKS = ("marks", *(each.name for each in fields_of(Marks)))
+_OURS = {*_MARKS, *(each.name for each in fields_of(Paper))}
+"""All members that we write; an object of no others is taken for ours."""
+_PUBLICATION = tuple(each.name for each in fields_of(Publication) if each.name != "editors")
+_OURS_ALONE = ("aliases", "feeds")
+_WRAPPED = re.compile(r'"(?:message|items)"\s*:')
+_OWN_ID = re.compile(r"(?:arxiv|doi|sha):")
 
 
-def read_json_lines(data: bytes) -> FeedReading:
-    """Return the papers of a file of JSON Lines, or of a JSON array of our own papers.
+def read_json_lines(data: bytes, only: str = "") -> FeedReading:
+    """Return the papers of a file of JSON Lines, or of a JSON document with papers.
 
-    The feed is `hf` where every paper is in Hugging Face's layout, else `jsonl`; a paper of our
-    own says itself which feeds listed it. Marks are left out. Raises NotAFeedError where there is
-    no paper.
+    The feed is `hf`, `csl-json` or `arxiv` where every paper is in that layout, else `jsonl`; a
+    paper of our own says itself which feeds listed it. `only` names the layout that counts where
+    it is known, `csl-json` or `arxiv-json`. Marks stand apart. Raises NotAFeedError where there
+    is no paper.
     """
     text, guesses = decode(data)
     problems: list[str] = []
     papers: list[Paper] = []
-    own = False
+    feeds: set[str] = set()
+    marks: dict[str, Mapping[str, object]] = {}
     for place, value in _values(text, entries_limit(len(data))):
         if isinstance(value, NotAFeedError):
             problems.append(f"{place}: {value}")
-        elif is_hf_entry(value):
-            if paper := hf_paper(value, None, place, problems):
-                papers.append(paper)
-        elif isinstance(value, dict):
-            if paper := _own_paper(Fields(value, place, problems)):
-                papers.append(paper)
-                own = True
-        else:
-            problems.append(f"{place}: it is not a paper")
+            continue
+        feed, paper = _paper(value, place, problems, only)
+        if paper:
+            papers.append(paper)
+            feeds.add(feed)
+            if isinstance(value, dict) and any(map(value.get, _MARKS)):
+                marks[paper.id] = {name: value[name] for name in _MARKS if name in value}
     if not papers:
         reason = problems[0] if problems else "it is empty"
         raise NotAFeedError(f"no paper in it can be read: {reason}")
-    return FeedReading("jsonl" if own else "hf", papers, guesses + problems)
+    name = feeds.pop() if len(feeds) == 1 else "jsonl"
+    return FeedReading(name, papers, guesses + problems, marks=marks)
+
+
+def _paper(value: object, place: str, problems: list[str], only: str) -> tuple[str, Paper | None]:
+    """Return the feed that an object's layout is of, and its paper."""
+    if not isinstance(value, dict):
+        problems.append(f"{place}: it is not a paper")
+        return "", None
+    fields = Fields(value, place, problems)
+    if not only and is_hf_entry(value):
+        return "hf", hf_paper(value, None, place, problems)
+    if not only and _is_own(value):
+        return "jsonl", _own_paper(fields)
+    if only != "csl-json" and is_arxiv_entry(value):
+        return FEED, arxiv_entry_paper(fields)
+    if only != "arxiv-json" and is_csl_item(value):
+        return "csl-json", csl_paper(fields)
+    if not value.get("title"):
+        fields.note("it has no title")
+    else:
+        keys = clean_line(", ".join(list(value)[:5]), 100)
+        fields.note(other_json(value) or f"it is no paper in a layout known here; it has {keys}")
+    return "", None
+
+
+def _is_own(value: Mapping[str, object]) -> bool:
+    """Tell whether an object is of ours: it has what only ours have, or nothing else."""
+    if any(isinstance(value.get(name), list) for name in _OURS_ALONE):
+        return "title" in value
+    identifier = value.get("id")
+    if isinstance(identifier, str) and _OWN_ID.match(identifier):
+        return "title" in value
+    return "title" in value and value.keys() <= _OURS
 
 
 def _values(text: str, most: int) -> Iterator[tuple[str, object]]:
@@ -91,7 +138,20 @@ def _document(text: str) -> list[object] | None:
     if begin["array"]:
         document = parse_json(text)
         return document if isinstance(document, list) else [document]
-    return [parse_json(text)] if begin["alone"] else None
+    alone = begin["alone"] or (_WRAPPED.search(text[:2_000]) and "\n" not in text.strip())
+    return _unwrapped(parse_json(text)) if alone else None
+
+
+def _unwrapped(document: object) -> list[object]:
+    """Return what is inside an answer of Crossref's, or items in an object of CSL-JSON."""
+    if not isinstance(document, dict):
+        return [document]
+    message = document.get("message")
+    if isinstance(message, dict):
+        items = message.get("items")
+        return items if isinstance(items, list) else [message]
+    items = document.get("items")
+    return items if isinstance(items, list) and any(map(is_csl_item, items)) else [document]
 
 
 def _own_paper(fields: Fields) -> Paper | None:
@@ -106,10 +166,12 @@ def _own_paper(fields: Fields) -> Paper | None:
     key = key or title_key(title)
     aliases = (valid_key(alias) for alias in fields.texts("aliases")[:_ALIASES_LIMIT])
     links = fields.members("links")
+    named = people(fields.texts("authors"))
     return Paper(
         id=key,
         title=title,
-        authors=names(fields.texts("authors")),
+        authors=named.names,
+        authors_incomplete=named.incomplete or fields.flag("authors_incomplete"),
         abstract=clean_text(fields.text("abstract")),
         summary=clean_line(fields.text("summary")),
         keywords=names(fields.texts("keywords")),
@@ -125,4 +187,11 @@ def _own_paper(fields: Fields) -> Paper | None:
         feeds=names(fields.texts("feeds")),
         aliases=tuple(dict.fromkeys(alias for alias in aliases if alias and alias != key)),
         version=fields.number("version") or 0,
+        announced=clean_line(fields.text("announced"), 20),
+        publication=_publication(fields.members("publication")),
     )
+
+
+def _publication(fields: Fields) -> Publication:
+    given = {name: clean_line(fields.text(name)) for name in _PUBLICATION}
+    return Publication(**given, editors=names(fields.texts("editors")))

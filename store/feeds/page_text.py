@@ -45,6 +45,10 @@ _NOISE = re.compile(
     r"| (\[-\]\s*)?\d[\d.,]*k? | \[-\]\s*- | upvote | \d+\ (upvotes|comments?|replies)",
     re.IGNORECASE | re.VERBOSE,
 )
+_VOTES = re.compile(
+    r"\[?\s*\d+\s*authors?(?:\]\(\S*\))?|upvote\s*\d*|\d+\ (?:upvotes|comments?|replies)",
+    re.IGNORECASE,
+)
 _DATE = re.compile(
     r"(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?,?\s+)?"
     r"(?P<month>[a-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(?P<year>\d{4}))?",
@@ -53,6 +57,17 @@ _DATE = re.compile(
 _LINKED = re.compile(r"^\[(?P<text>.*?)\](?:\(\S*\)|\[\d+\])$")
 _LIST_MARK = re.compile(r"^(?:#{1,6}|[*+-])\s+")
 _SENTENCE_END = (".", "!", "?", ")", "”", '"', "'")
+
+
+def looks_like_page(text: str) -> bool:
+    """Tell whether a text has any sign of a Daily Papers page: its furniture, a date, votes.
+
+    Without one, any two paragraphs would be a title and its abstract.
+    """
+    head = [_plain(line.strip()) for line in text[:20_000].splitlines()]
+    return any(
+        _ANCHOR.fullmatch(line) or _VOTES.fullmatch(line) or _date_in(line) for line in head if line
+    )
 
 
 def read_page_text(data: bytes, today: date, listed: date | None = None) -> FeedReading:

@@ -3,7 +3,8 @@
 import codecs
 import re
 import zlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from store.errors import NotAFeedError
 from store.model import Paper
@@ -30,6 +31,8 @@ class FeedReading:
     """One line an entry that could not be read in full, and a line on the file's encoding."""
     tex: bool = False
     """Whether titles, names and abstracts are TeX source throughout, braces included."""
+    marks: Mapping[str, Mapping[str, object]] = field(default_factory=dict, compare=False)
+    """What a file of our own says of marks, which no feed has, by the paper's id."""
 
 
 def unpack(data: bytes) -> bytes:

@@ -5,33 +5,17 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from store.feeds.text import LINK, links_in, trim_link
-from store.identity import arxiv_key, title_key
+from store.identity import title_key
 from store.model import Links
+from store.text.web import arxiv_key, arxiv_reference, doi_reference
 
-_ARXIV = re.compile(
-    r"""\s* [\[({]* (?:https?://(?:www\.|export\.|dx\.)?(?:doi\.org/)?)?
-    (?:doi:\s*)? (?:10\.48550/)?
-    (?:(?:arxiv(?:\.org)? | corr | preprints? | e-?prints? | abs | pdf | html)[\s.,:/({\[]+)+
-    (?P<id>\d{4}\.\d{4,5} | [a-z-]+(?:\.[a-z]{2})?/\d{7}) (?:v(?P<version>\d{1,3}))? (?!\d|\.\d)""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _ARXIV_AS_VENUE = re.compile(r"\{*(?:arxiv|corr)\b", re.IGNORECASE)
 
 
-def arxiv_reference(text: str) -> tuple[str, int]:
-    """Return the arXiv id that a text begins with and its version (0 where it names none).
-
-    The id is spelled as the text has it, and empty where the text is about something else. Known
-    are `arXiv preprint arXiv:2010.11929`, `CoRR abs/2010.11929`, addresses and arXiv's own DOIs;
-    a bare number is an id only where the field says so: put `arXiv:` before it.
-    """
-    match = _ARXIV.match(text[:200])
-    return (match["id"], int(match["version"] or 0)) if match else ("", 0)
-
-
 def is_arxiv(venue: str) -> bool:
-    """Tell whether a venue is no more than arXiv, which the id says already."""
-    return _ARXIV_AS_VENUE.match(venue) is not None
+    """Tell whether a venue is no more than arXiv or where a preprint is, which ids say already."""
+    named = _ARXIV_AS_VENUE.match(venue) or arxiv_reference(venue)[0] or doi_reference(venue)
+    return bool(named)
 
 
 def paper_keys(arxiv_id: str, doi: str | None, title: str) -> tuple[str, tuple[str, ...]]:

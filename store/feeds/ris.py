@@ -11,30 +11,44 @@ from dataclasses import dataclass, field
 
 from store.errors import NotAFeedError
 from store.feeds.entry_limit import entry_limit
+from store.feeds.publications import ris_publication
 from store.feeds.reading import FeedReading, decode
-from store.feeds.references import arxiv_reference, is_arxiv, paper_keys, reference_links
-from store.feeds.text import names, unwrapped
-from store.identity import doi_key
+from store.feeds.references import is_arxiv, paper_keys, reference_links
+from store.feeds.text import NAMES_LIMIT, names, unwrapped
+from store.markup.html import MARKUP_LIMIT, markup_text
 from store.model import Paper
-from store.text.clean import ABSTRACT_LIMIT, AUTHORS_LIMIT, clean_line
-from store.text.html import decoded_entities
-from store.text.names import ris_name
+from store.text.clean import ABSTRACT_LIMIT, clean_line
+from store.text.names import AUTHORS_LIMIT, People, people, ris_names
 from store.text.publication_dates import agreed_day
+from store.text.web import arxiv_reference, doi_key
 
 _TITLES = ("TI", "T1", "CT", "BT", "ST")
-_AUTHORS = ("AU", "A1", "A2", "ED")
+_AUTHORS = ("AU", "A1")
+"""Two spellings of one tag; some programs have A1 for the first author alone."""
+_EDITORS = ("A2", "ED")
+_ABSTRACTS = ("AB", "N2")
 _VENUES = ("T2", "JF", "JO", "JA", "J2", "BT", "PB")
 _REFERENCES = ("DO", "UR", "L1", "L2", "C7", "AN", "T2", "JF", "JO", "J2", "N1", "M1", "M3")
-_KNOWN = {*_TITLES, *_AUTHORS, *_VENUES, *_REFERENCES, "TY", "ER", "AB", "N2", "KW", "PY", "Y1"}
+_KNOWN = {*_TITLES, *_AUTHORS, *_EDITORS, *_VENUES, *_REFERENCES}
+_KNOWN |= {*_ABSTRACTS, "TY", "ER", "KW", "PY", "Y1"}
 _TAG = re.compile(
     r"^\ufeff?[ \t]?(?P<tag>[A-Za-z][A-Za-z0-9])(?P<gap> {1,2})-(?P<apart> |$)?", re.M
 )
 _START = re.compile(r"^\ufeff?[ \t]?TY {1,2}-[ \t]?[A-Z][A-Z /]{1,30}\r?$", re.IGNORECASE | re.M)
-_REPEATS = 5_000
-"""How often a tag is read in one record; the names of the largest collaborations fit."""
+_TYPE = re.compile(r"^\ufeff?[ \t]?TY {1,2}-", re.M)
+_FIRST_TAG = re.compile(r"\ufeff?\s*[A-Z][A-Z0-9]  - ")
+_REPEATS = AUTHORS_LIMIT + 1
+"""How often a tag is read in one record."""
 _LONGEST_VALUE = 4 * ABSTRACT_LIMIT
 """Characters of a value that are looked at; of an abstract less is kept, which its end shows."""
 _LONGEST_NOTE = 200
+_NOTICE = re.compile(
+    r"""\s*(?:copyright\s+(?:of|by|©|\(c\)|\d{4})|©|\(c\))
+    (?:.{0,200}\Z|.{0,300}\bproperty\ of\b.*\bmay\ not\b)""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+"""What a publisher says about its rights where an abstract should stand."""
+_CUT_OFF = re.compile(r"\s*(?:…|\.\.\.|\[\.\.\.\])\s*\Z")
 _LABEL = re.compile(r"comments?:\s*", re.IGNORECASE)
 _REMARK_OF_A_DATABASE = re.compile(r"[A-Z][\w/ ]{2,40}\s?:")
 
@@ -45,13 +59,19 @@ class _Record:
     """The line its TY stands in, from 1."""
     values: dict[str, list[str]] = field(default_factory=dict)
     """By tag, in upper case; the lines of a value that is wrapped are joined by newlines."""
+    authors: list[tuple[str, str]] = field(default_factory=list)
+    """The tag and the value of each author, in the order of the file."""
 
 
 def looks_like_ris(text: str) -> bool:
-    """Tell whether a text begins with RIS: a TY line, and soon after it another tag."""
+    """Tell whether a text begins with RIS: a TY line, and soon after it another tag.
+
+    Some programs leave TY out: then a tag comes first, and an author, a title and an end later.
+    """
+    text = text[:20_000].replace("\r\n", "\n").replace("\r", "\n")
     match = _START.search(text[:4_000])
     if match is None:
-        return False
+        return _lacks_types(text)
     following = _TAG.search(text, match.end(), match.end() + 400)
     return following is not None and _is_tag(following)
 
@@ -63,6 +83,7 @@ def read_ris(data: bytes) -> FeedReading:
     the title away from the paper known by it. Raises NotAFeedError where no record can be read.
     """
     text, problems = decode(data)
+    text = _with_types(text.replace("\r\n", "\n").replace("\r", "\n"))
     limit = entry_limit(text)
     papers: list[Paper] = []
     for number, record in enumerate(_records(text)):
@@ -80,19 +101,45 @@ def read_ris(data: bytes) -> FeedReading:
     return FeedReading("ris", papers, problems)
 
 
+def _lacks_types(text: str) -> bool:
+    """Tell whether a text is of records with authors, titles and ends, but without types."""
+    if _TYPE.search(text) or not _FIRST_TAG.match(text):
+        return False
+    tags = {tag for _, tag, _ in _tagged(text)}
+    return bool("ER" in tags and tags & {"TI", "T1"} and tags & {"AU", "A1"})
+
+
+def _with_types(text: str) -> str:
+    """Return the same with a type before each record, where there is none at all."""
+    if not _lacks_types(text):
+        return text
+    return "TY  - GEN\n" + re.sub(
+        r"(^[ \t]?ER {1,2}-.*\n\s*)(?=[A-Z][A-Z0-9] {1,2}-)", r"\1TY  - GEN\n", text, flags=re.M
+    )
+
+
 def _records(text: str) -> Iterator[_Record]:
-    """Yield the records; one that has no ER ends where the next begins or the file does."""
+    """Yield the records; one that has no ER ends where the next begins or the file does.
+
+    Behind its ER nothing counts but an abstract that it has not had before.
+    """
     record: _Record | None = None
+    ended = False
     line = counted = 0
     for start, tag, value in _tagged(text.replace("\r\n", "\n").replace("\r", "\n")):
-        if record is not None and tag in ("TY", "ER"):
-            yield record
-            record = None
         if tag == "TY":
+            if record is not None:
+                yield record
             line += text.count("\n", counted, start)
             counted = start
-            record = _Record(line + 1)
-        if record is not None and len(values := record.values.setdefault(tag, [])) < _REPEATS:
+            record, ended = _Record(line + 1, {"TY": [value]}), False
+        elif tag == "ER":
+            ended = True
+        elif record is None or (ended and (tag not in _ABSTRACTS or _abstracts(record.values))):
+            continue
+        elif tag in _AUTHORS and len(record.authors) < _REPEATS:
+            record.authors.append((tag, value))
+        elif len(values := record.values.setdefault(tag, [])) < _REPEATS:
             values.append(value)
     if record is not None:
         yield record
@@ -133,37 +180,65 @@ def _paper(record: _Record) -> Paper | None:
     doi = _doi(values)
     key, aliases = paper_keys(arxiv_id, doi, title)
     abstract = _abstract(values)
-    addresses = (text for tag in ("UR", "L2", "L1") for text in values.get(tag, []))
-    people = next((values[tag] for tag in _AUTHORS if tag in values), [])
+    addresses = (
+        address
+        for tag in ("UR", "L2", "L1")
+        for text in values.get(tag, [])
+        for address in re.split(r";\s*(?=https?://)|\s+", text)
+    )
+    named = _authors(record)
     return Paper(
         id=key,
         title=title,
-        authors=names(map(ris_name, _pieces(people))),
+        authors=named.names,
+        authors_incomplete=named.incomplete,
         abstract=abstract,
         keywords=names(_pieces(values.get("KW", []))),
-        published=agreed_day([text for tag in ("PY", "Y1", "DA") for text in values.get(tag, [])]),
+        published=agreed_day([text for tag in ("PY", "DA", "Y1") for text in values.get(tag, [])]),
         venue=_venue(values, title),
         comment=_comment(values.get("N1", [])),
         links=reference_links(addresses, arxiv_id, doi, abstract),
         aliases=aliases,
         version=version,
+        publication=ris_publication(values),
     )
+
+
+def _authors(record: _Record) -> People:
+    """Return the authors, or else the editors."""
+    if not record.authors:
+        editors = next((record.values[tag] for tag in _EDITORS if tag in record.values), [])
+        return people(_names(editors))
+    first = record.authors[0][0]
+    ones = list(_names([name for tag, name in record.authors if tag == first]))
+    others = list(_names([name for tag, name in record.authors if tag != first]))
+    if not others or others[: len(ones)] == ones:  # the same under both tags
+        return people(others or ones)
+    return people(_names([name for _, name in record.authors]))
+
+
+def _names(values: list[str]) -> Iterator[str]:
+    for value in values:
+        yield from ris_names(markup_text(value))
+
+
+def _abstracts(values: dict[str, list[str]]) -> list[str]:
+    return [text for tag in _ABSTRACTS for text in values.get(tag, []) if text]
 
 
 def _pieces(values: list[str]) -> Iterator[str]:
     """Yield what a repeated tag lists; some programs put it all in one line, or a line each."""
-    room = 4 * AUTHORS_LIMIT
+    room = 4 * NAMES_LIMIT
     for value in values:
-        for piece in re.split(r"[;\n]", value[:room]):
-            yield decoded_entities(piece.strip())
+        yield from re.split(r"[;\n]", markup_text(value[:room]))
         room -= len(value)
         if room <= 0:
             break
 
 
 def _first_line(values: dict[str, list[str]], tags: tuple[str, ...]) -> str:
-    lines = (value[:4_000] for tag in tags for value in values.get(tag, []))
-    return next(filter(None, (clean_line(decoded_entities(line)) for line in lines)), "")
+    lines = (value[:20_000] for tag in tags for value in values.get(tag, []))
+    return next(filter(None, (clean_line(markup_text(line)) for line in lines)), "")
 
 
 def _arxiv(values: dict[str, list[str]]) -> tuple[str, int]:
@@ -178,19 +253,23 @@ def _doi(values: dict[str, list[str]]) -> str | None:
     """Return the DOI's key from DO or, where that is missing, from where programs put it else."""
     for tag in ("DO", "UR", "L3", "M3"):
         for value in values.get(tag, []):
-            key = doi_key(value)
+            value = markup_text(value[:4_000])
+            key = doi_key(value) or (doi_key(f"doi:{value}") if tag == "DO" else None)
             if key and key.startswith("doi:"):
                 return key
     return None
 
 
 def _abstract(values: dict[str, list[str]]) -> str:
-    text = max(
-        (value for tag in ("AB", "N2") for value in values.get(tag, [])), key=len, default=""
-    )
+    """Return the first abstract that is no notice; what it is cut off from goes before it."""
+    texts = [text for text in _abstracts(values) if not _NOTICE.match(text)]
+    text = next(iter(texts), "")
+    if cut := _CUT_OFF.search(text, max(len(text) - 20, 0)):
+        beginning = text[: cut.start()]
+        text = next((whole for whole in texts[1:] if whole.startswith(beginning)), text)
     # How deep a wrapped line is indented says nothing.
-    text = re.sub(r"\n[ \t]+", "\n", text[: 2 * ABSTRACT_LIMIT])
-    return unwrapped(decoded_entities(text))
+    text = re.sub(r"\n[ \t]+", "\n", text[:MARKUP_LIMIT])
+    return unwrapped(markup_text(text))
 
 
 def _venue(values: dict[str, list[str]], title: str) -> str:
@@ -204,10 +283,10 @@ def _venue(values: dict[str, list[str]], title: str) -> str:
 def _comment(notes: list[str]) -> str:
     """Return the first short note that is the paper's, not the database's about itself."""
     for note in notes:
-        text = clean_line(decoded_entities(note[:4_000]))
+        text = clean_line(markup_text(note[:4_000]))
         if label := _LABEL.match(text):
             text = text[label.end() :]
-        elif _REMARK_OF_A_DATABASE.match(text) or arxiv_reference(text)[0]:
+        elif _REMARK_OF_A_DATABASE.match(text) or arxiv_reference(text)[0] or doi_key(text):
             continue
         if 0 < len(text) <= _LONGEST_NOTE:
             return text

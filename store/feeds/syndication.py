@@ -6,26 +6,30 @@ Fields go by name, whichever of these a feed mixes; the first that has something
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 from store.errors import NotAFeedError
+from store.feeds.arxiv_paper import arxiv_title
 from store.feeds.reading import FeedReading
 from store.feeds.text import LINK, links_in, names, unwrapped
 from store.feeds.xml import first_entries, read_xml
-from store.identity import arxiv_key, doi_key, title_key
+from store.identity import title_key
+from store.markup.html import markup_of, markup_text
 from store.model import Links, Paper
 from store.text.clean import NAME_LIMIT, clean_line
 from store.text.feed_days import feed_day
-from store.text.html import html_text, markup_of
+from store.text.names import AUTHORS_LIMIT, People, listed_names, people
+from store.text.web import arxiv_key, arxiv_reference, doi_key
 
+_SUMMARIES = ("summary", "description", "dcterms:abstract", "dc:description")
 _SUMMARY_LENGTH = 200
 """A summary shorter than this gives way to a longer content."""
 _KEYWORDS_LIMIT = 30
-_FIELDS_LIMIT = 2_000
+_FIELDS_LIMIT = 2_000 + AUTHORS_LIMIT
 """Children that are looked at of an entry, and of a channel before its entries."""
 
 _PREFIXES = (
@@ -41,27 +45,29 @@ _PREFIXES = (
     ("http://my.netscape.com/", ""),
     ("http://channel.netscape.com/", ""),
 )
-_DOI = re.compile(r"10\.[0-9]{4,9}/[^\s?#&\"<>]{1,200}")
-_DOI_PAGE = re.compile(r"(?:/(?:full|abstract|pdf|meta|short))$|\.(?:full|abstract|short|pdf)$")
-_PREPRINT = re.compile(r"(10\.(?:1101|64898)/[0-9.]+)v[0-9]+\Z")
-"""An address at bioRxiv or medRxiv, which has the version behind the DOI."""
-_ARXIV_ID = re.compile(r"arxiv\.org[:/](?:(?:abs|pdf|html)/)?([\w./-]{5,40})", re.IGNORECASE)
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _MAIL_AND_NAME = re.compile(r"[^\s@]{1,200}@[^\s@]{1,200} \(([^()]{1,200})\)")
-_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
+_AUTHORS_LINE = re.compile(r"^Authors?(?:\(s\))?:\s*(.{2,})$", re.MULTILINE | re.IGNORECASE)
 
 
 def read_syndication(data: bytes, today: date, listed: date | None = None) -> FeedReading:
     """Return the papers of a feed; a feed without entries has no papers and no problem.
 
     The day listed is the one an entry was published or else updated, `today` at the latest; an
-    entry without a day takes `listed`, else `today`. Raises NotAFeedError for anything else.
+    entry without a day takes `listed`, else the feed's own day, else `today`. Raises NotAFeedError
+    for anything else.
     """
     root, problems = read_xml(data)
     channel, entries = _channel_and_entries(root)
-    feed = _feed_name(_Fields(channel))
+    base = _base(root)
+    about = _Fields(channel, base if channel is root else _base(channel, base))
+    own = about.own_address()
+    feed = _feed_name(about)
+    of_all = _day(about, "dc:date", "pubDate", "lastBuildDate", "updated", "modified")
+    day = listed or (date.fromisoformat(of_all) if of_all else today)
     papers: list[Paper] = []
     for place, entry in enumerate(first_entries(entries, problems), 1):
-        paper = _paper(_Fields(entry), feed, listed or today, today)
+        paper = _paper(_Fields(entry, _base(entry, about.base), own), feed, day, today)
         if paper is None:
             problems.append(f"entry {place:,} has no title")
         else:
@@ -74,7 +80,11 @@ def read_syndication(data: bytes, today: date, listed: date | None = None) -> Fe
 class _Fields:
     """The children of an entry or a channel by their names, with the prefixes above."""
 
-    def __init__(self, element: Element) -> None:
+    def __init__(self, element: Element, base: str, document: str = "") -> None:
+        """`document` is where the feed itself is."""
+        self.base = base
+        """What the feed says that relative addresses are relative to, or empty."""
+        self._document = document
         self._children: dict[str, list[Element]] = defaultdict(list)
         for child in element[:_FIELDS_LIMIT]:
             self._children[_name(child)].append(child)
@@ -89,7 +99,7 @@ class _Fields:
         for element in self.all(*names):
             if markup := markup_of(element).strip():
                 plain = not len(element) and element.get("type") in ("text", "text/plain")
-                return markup if plain else html_text(markup)
+                return markup if plain else markup_text(markup)
         return ""
 
     def addresses(self) -> Iterator[str]:
@@ -98,9 +108,23 @@ class _Fields:
         for rel in ("alternate", "self"):
             for link in links:
                 if link.get("rel", "alternate") == rel and "pdf" not in link.get("type", ""):
-                    yield _address(link.get("href") or link.text or "")
+                    yield self.address(link)
         for element in self.all("prism:url", "guid", "id"):
             yield _address(element.text or "")
+
+    def own_address(self) -> str:
+        """Return where a channel says that it is itself, else its page; empty where it does not."""
+        own = (link for link in self.all("link") if link.get("rel") == "self")
+        return next(filter(None, (*map(self.address, own), *self.addresses())), "")
+
+    def address(self, link: Element) -> str:
+        """Return where a link leads, empty where that is not in the web."""
+        given = (link.get("href") or link.text or "").strip()
+        base = _base(link, self.base)
+        # Without a base a text may be anything, as "N/A".
+        if not base and ("href" in link.attrib or given.startswith("/")):
+            base = self._document
+        return _address(given) or (given and _address(_joined(base, given)))
 
 
 def _name(element: Element) -> str:
@@ -135,34 +159,38 @@ def _feed_name(channel: _Fields) -> str:
 
 
 def _paper(fields: _Fields, feed: str, day: date, today: date) -> Paper | None:
-    title = clean_line(fields.text("title", "dc:title"))
-    if not title:
+    titled = arxiv_title(clean_line(fields.text("title", "dc:title")))
+    if not titled.title:
         return None
     abstract = _abstract(fields)
-    keys, version = _keys(fields)
+    named = _authors(fields)
+    keys, version = _keys(fields, titled.address)
     published = _day(fields, "published", "pubDate", "issued", "dc:date", "prism:publicationDate")
     updated = _day(fields, "updated", "modified", "dcterms:modified", "prism:modificationDate")
     subjects = fields.all("category", "dc:subject", "prism:keyword")
     keywords = names(one.get("label") or one.get("term") or one.text or "" for one in subjects)
     return Paper(
-        id=keys[0] if keys else title_key(title),
-        title=title,
-        authors=names(_authors(fields)),
+        id=keys[0] if keys else title_key(titled.title),
+        title=titled.title,
+        authors=named.names,
+        authors_incomplete=named.incomplete,
         abstract=abstract,
         keywords=keywords[:_KEYWORDS_LIMIT],
         date=min(published or updated or day.isoformat(), today.isoformat()),
         published=published,
         updated=updated,
+        categories=titled.categories,
         venue=clean_line(fields.text("prism:publicationName")),
         links=_links(fields, keys, abstract),
         feeds=(feed,),
         aliases=tuple(keys[1:]),
         version=version,
+        announced=titled.announced,
     )
 
 
 def _abstract(fields: _Fields) -> str:
-    summary = fields.text("summary", "description", "dcterms:abstract", "dc:description")
+    summary = fields.text(*_SUMMARIES)
     if len(summary) < _SUMMARY_LENGTH:
         summary = max(summary, fields.text("content", "content:encoded"), key=len)
     return unwrapped(summary)
@@ -172,61 +200,70 @@ def _day(fields: _Fields, *names: str) -> str:
     return next(filter(None, (feed_day(one.text) for one in fields.all(*names))), "")
 
 
-def _keys(fields: _Fields) -> tuple[list[str], int]:
-    """Return the keys an entry names, arXiv's first and one of each kind, and arXiv's version."""
-    given = [one.text or "" for one in fields.all("prism:doi", "dc:identifier", "guid", "id")]
+def _keys(fields: _Fields, of_arxiv: str) -> tuple[list[str], int]:
+    """Return the keys an entry names, arXiv's first and one of each kind, and arXiv's version.
+
+    `of_arxiv` is the id in its title, if there is one.
+    """
+    given = [of_arxiv] if of_arxiv else []
+    given += [one.text or "" for one in fields.all("prism:doi", "dc:identifier", "guid", "id")]
     given += [link.get("href") or link.text or "" for link in fields.all("link", "prism:url")]
     arxiv = doi = None
     version = 0
     for text in given:
-        text = clean_line(unquote(text[:2048]))
-        found = _ARXIV_ID.search(text)
-        number = found[1] if found else text
-        if arxiv is None and (arxiv := arxiv_key(number)):
-            match = re.search(r"v([0-9]{1,4})(?:\.pdf)?$", number)
-            version = int(match[1]) if match else 0
-        if doi is None and (found := _DOI.search(text)):
-            doi = doi_key(_PREPRINT.sub(r"\1", _DOI_PAGE.sub("", found[0])))
+        text = clean_line(text[:2048])
+        if arxiv is None and (arxiv := arxiv_key(text)):
+            version = arxiv_reference(text)[1] or arxiv_reference(f"arXiv:{text}")[1]
+        doi = doi or doi_key(text)
     if doi and doi.startswith("arxiv:"):
         arxiv, doi = arxiv or doi, None
     return [key for key in (arxiv, doi) if key], version
 
 
-def _authors(fields: _Fields) -> Iterator[str]:
-    """Yield the names of the authors, "Given Family" where it can be told."""
-    for element in fields.all("author", "dc:creator"):
-        name = next((child.text for child in element if _name(child) == "name"), element.text)
-        text = html_text((name or "")[:20_000])
-        if match := _MAIL_AND_NAME.fullmatch(text.strip()):
-            text = match[1]
-        yield from _names_in(text)
+def _authors(fields: _Fields) -> People:
+    """Return the authors; where no field has any, those that the summary names in a line."""
+    first, second = (
+        list(listed_names(list(map(_person, fields.all(name)))))
+        for name in ("author", "dc:creator")
+    )
+    # Some feeds have everybody in both.
+    named = people([*first, *(name for name in second if name not in first)])
+    if not named.names and (line := _AUTHORS_LINE.search(fields.text(*_SUMMARIES))):
+        return people(listed_names([line[1]]))
+    return named
 
 
-def _names_in(text: str) -> Iterable[str]:
-    """Return the names in a list: with semicolons, with commas, or `Family, Given` alone."""
-    if ";" in text:
-        return [_given_first(part) for part in text.split(";")]
-    parts = [part for part in re.split(r",|\sand\s", text) if part.strip()]
-    if len(parts) % 2 == 0 and all(_INITIALS.fullmatch(part.strip()) for part in parts[1::2]):
-        return [f"{given} {family}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
-    if len(parts) == 2 and " and " not in text and " " not in parts[0].strip():
-        return [_given_first(text)]
-    return parts
-
-
-def _given_first(name: str) -> str:
-    family, _, given = name.partition(",")
-    return f"{given} {family}"
+def _person(element: Element) -> str:
+    """Return what an element says of an author: a name, or that in an address for mail."""
+    if len(element):
+        names_inside = [child for child in element.iter() if _name(child) == "name"]
+        # J-STAGE has a name in each language.
+        element = names_inside[0] if names_inside else element
+    text = markup_text(markup_of(element)).strip()
+    address = _MAIL_AND_NAME.fullmatch(text)
+    return address[1] if address else text
 
 
 def _links(fields: _Fields, keys: list[str], abstract: str) -> Links:
-    pdfs = (link.get("href", "") for link in fields.all("link") if "pdf" in link.get("type", ""))
-    pdf = next(filter(None, map(_address, pdfs)), "")
+    pdfs = (link for link in fields.all("link") if "pdf" in link.get("type", ""))
+    pdf = next(filter(None, map(fields.address, pdfs)), "")
     page = next(filter(None, fields.addresses()), "")
     if keys and keys[0].startswith("arxiv:"):
         number = keys[0].removeprefix("arxiv:")
         page, pdf = f"https://arxiv.org/abs/{number}", f"https://arxiv.org/pdf/{number}"
     return replace(links_in(abstract), page=page, pdf=pdf)
+
+
+def _base(element: Element, above: str = "") -> str:
+    """Return what addresses in an element are relative to (XML Base)."""
+    return _joined(above, own) if (own := element.get(_BASE)) else above
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return ""
 
 
 def _address(text: str) -> str:

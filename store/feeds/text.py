@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from store.model import Links
-from store.text.clean import AUTHORS_LIMIT, CONTROLS, INVISIBLE, NAME_LIMIT, clean_line, clean_text
+from store.text.clean import CONTROLS, INVISIBLE, NAME_LIMIT, clean_line, clean_text
 
 LINK = re.compile(rf"https?://[^\s<>\"'`\\^{{|}}{CONTROLS}{INVISIBLE}]{{1,2048}}")
 """A harmless address in running text, before trailing punctuation is taken off."""
 
+NAMES_LIMIT = 5_000
+"""Characters of all keywords, or all categories, of a paper."""
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n[ \t]{2,}(?=\S)")
 
@@ -24,9 +26,9 @@ def unwrapped(text: str) -> str:
 
 
 def names(given: Iterable[str]) -> tuple[str, ...]:
-    """Return names as harmless lines, each once, as many as fit the limit on all together."""
+    """Return names of things as harmless lines, each once, as many as fit the limit on all."""
     kept: dict[str, None] = {}
-    room = AUTHORS_LIMIT
+    room = NAMES_LIMIT
     for name in given:
         cleaned = clean_line(name, NAME_LIMIT)
         if not cleaned or cleaned in kept:

@@ -3,22 +3,21 @@
 import re
 import unicodedata
 
-from store.latex.commands import letter
+from store.latex.commands import ACCENTS, letter
 from store.latex.source import Source
 
-_ACCENTS = {
-    "'": "\u0301", '"': "\u0308", "`": "\u0300", "^": "\u0302", "~": "\u0303", "=": "\u0304",
-    ".": "\u0307", "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328",
-    "r": "\u030a", "d": "\u0323", "b": "\u0331",
-}  # fmt: skip
 _CONTRACTED = re.compile(r"(?:s|t|d|m|re|ve|ll)(?![A-Za-z])")
-_COMMAND = re.compile(r"\\([A-Za-z]+)")
-_ACCENTED = re.compile(r"\\(['\"`^~=.cvuHkrdb])\s*\{?(\w)\}?")
+_COMMAND = re.compile(r"\\([A-Za-z]+|['\"`^~=.])")
+_ONLY_IN_BRACES = frozenset("hGU")
+"""In text that may not be TeX, these are rather an author's own commands."""
+_DEEPEST = 4
+"""So many accents may stand on a letter."""
+_ON_DIGITS = frozenset("=b")
 
 
 def is_accent(mark: str) -> bool:
     """Tell whether a command, a letter or a sign, puts an accent on what follows."""
-    return mark in _ACCENTS
+    return mark in ACCENTS
 
 
 def read_accent(
@@ -36,25 +35,47 @@ def read_accent(
         if mark == "'" and _CONTRACTED.match(text, at, end):
             return None
     argument = source.argument(at, end)
-    if argument is None:
+    if argument is None or (mark in _ONLY_IN_BRACES and not (argument.in_braces or is_tex)):
         return None
-    base = text[argument.start : argument.end].strip()
-    if command := _COMMAND.fullmatch(base):
-        base = letter(command[1])
-    elif inner := _ACCENTED.fullmatch(base):
-        base = _accented(*inner.groups())
-    if not base[:1].isalpha():
+    base, after = _base(source, at, end, 0)
+    if not base[:1].isalpha() and not (is_tex and mark in _ON_DIGITS and base[:1].isdecimal()):
         return None
-    if len(base) > 1 and not is_tex:
-        return (base, argument.after) if mark == "b" else None
+    if len(base) > 1 and not is_tex and not argument.in_braces:
+        return None
+    if len(base) > 1 and not is_tex and unicodedata.combining(base[1]) == 0:
+        return (base, after) if mark == "b" else None
     whole = _accented(mark, base)
     composed = len(whole) == len(base)
     if not (composed or argument.in_braces or is_tex):
         return None
-    return whole, argument.after
+    return whole, after
+
+
+def _base(source: Source, at: int, end: int, depth: int) -> tuple[str, int]:
+    """Return what an accent before a place stands on, and where that ends.
+
+    It may be a group, a letter that is a command, or a letter with an accent of its own; empty
+    where it is anything else.
+    """
+    at = source.skip_spaces(at, end)
+    closing = source.group(at, end)
+    if closing is not None:
+        start = source.skip_spaces(at + 1, closing)
+        if depth <= _DEEPEST and source.text[start : start + 1] in ("\\", "{"):
+            base, after = _base(source, start, closing, depth + 1)
+            return (base and base + source.text[after:closing].rstrip()), closing + 1
+        return source.text[start:closing].rstrip(), closing + 1
+    command = _COMMAND.match(source.text, at, end)
+    if command is None:
+        return source.text[at : min(at + 1, end)], at + 1
+    name = command[1]
+    if name not in ACCENTS or depth > _DEEPEST:
+        return letter(name), command.end()
+    base, after = _base(source, command.end(), end, depth + 1)
+    return (_accented(name, base) if base[:1].isalpha() else ""), after
 
 
 def _accented(mark: str, base: str) -> str:
     """Return text with an accent on its first character."""
     first = {"ı": "i", "ȷ": "j"}.get(base[0], base[0])
-    return unicodedata.normalize("NFC", first + _ACCENTS[mark]) + base[1:]
+    return unicodedata.normalize("NFC", first + ACCENTS[mark]) + base[1:]

@@ -20,7 +20,8 @@ WRAPPERS = _names(
     "mathbbm mathds mathnormal mathop mathbin mathrel boldsymbol bm pmb mbox hbox fbox "
     "operatorname ensuremath "
     "overline widehat widetilde hat tilde bar vec dot ddot check overrightarrow underbrace "
-    "overbrace title autocap mkbibemph mkbibbold mkbibitalic centerline "
+    "overbrace title singleletter autocap mkbibemph mkbibbold mkbibitalic centerline "
+    "uppercase lowercase MakeUppercase MakeLowercase NoCaseChange textlatin textgreek textcyr "
     "red blue green orange purple magenta cyan violet gray highlight"
 )
 """Commands whose argument stands for the whole."""
@@ -36,21 +37,34 @@ SWITCHES = _names(
 )
 """Commands that change only how the rest looks."""
 
-DROPPED = _names("begin end label vspace hspace phantom vphantom hphantom unicode")
-"""Commands that are left out with their argument."""
+DROPPED = _names("begin end label vspace hspace unicode")
+"""Commands that are left out with their argument; a space stays."""
+UNSEEN = _names("phantom vphantom hphantom noopsort sortnoop SortNoop NoopSort selectlanguage")
+"""Likewise, and no space stays; the argument may be a single sign."""
 
 CITATIONS = _names("cite citep citet citealp citealt citeauthor textcite parencite")
 REFERENCES = _names("ref eqref autoref cref Cref")
 FRACTIONS = _names("frac dfrac tfrac nicefrac sfrac")
 ADDRESSES = _names("url path nolinkurl")
-PAIRS = _names("href textcolor colorbox texorpdfstring binom overset underset stackrel")
+PAIRS = _names(
+    "href textcolor colorbox texorpdfstring binom overset underset stackrel foreignlanguage "
+    "switchargs printfirst"
+)
 """Commands with two groups."""
 
-FORMS = _names("sqrt footnote textsuperscript textsubscript")
+FORMS = _names("sqrt footnote thanks textsuperscript textsubscript")
 """Commands with one group that is shown with something around it."""
 
-ACCENTING = frozenset("cvuHkrdb")
-"""Accents whose commands are letters."""
+ACCENTS = {
+    "'": "\u0301", '"': "\u0308", "`": "\u0300", "^": "\u0302", "~": "\u0303", "=": "\u0304",
+    ".": "\u0307", "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328",
+    "r": "\u030a", "d": "\u0323", "b": "\u0331", "h": "\u0309", "G": "\u030f", "U": "\u030d",
+    "horn": "\u031b", "textcommabelow": "\u0326", "textcommaabove": "\u0313",
+    "textogonekcentered": "\u0328", "textcedilla": "\u0327", "textdotbelow": "\u0323",
+    "ocirc": "\u030a", "polhk": "\u0328", "lfhook": "\u0326", "udot": "\u0323", "soft": "\u030c",
+    "capitalacute": "\u0301", "capitalcaron": "\u030c", "capitaldieresis": "\u0308",
+}  # fmt: skip
+"""The combining characters of accents: LaTeX's for text, and those of vntex and MathSciNet."""
 
 FUNCTIONS = _names(
     "log ln lg exp max min sup inf lim limsup liminf sin cos tan cot sec csc sinh cosh tanh coth "
@@ -59,12 +73,14 @@ FUNCTIONS = _names(
 
 _WITH_ARGUMENTS = (
     WRAPPERS | QUOTING | SWITCHES | DROPPED | CITATIONS | REFERENCES | FRACTIONS | ADDRESSES
-    | PAIRS | FORMS | {"color"}
+    | PAIRS | FORMS | UNSEEN | {"color"}
 )  # fmt: skip
 _LETTERS = {
     "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ",
     "aa": "å", "AA": "Å", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ",
     "dj": "đ", "DJ": "Đ", "imath": "ı", "jmath": "ȷ", "ng": "ŋ", "NG": "Ŋ",
+    "ohorn": "ơ", "Ohorn": "Ơ", "OHORN": "Ơ", "uhorn": "ư", "Uhorn": "Ư", "UHORN": "Ư",
+    "dbar": "đ", "Dbar": "Đ", "dotlessi": "ı", "dotlessj": "ȷ", "SS": "ẞ",
 }  # fmt: skip
 _SYMBOLS = {
     "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "S": "§", "P": "¶",
@@ -79,6 +95,13 @@ _SYMBOLS = {
     "rbrace": "}", "lbrack": "[", "rbrack": "]", "bot": "⊥", "triangle": "△", "coloneqq": "≔",
     "nmid": "∤", "dag": "†", "ddag": "‡", "xmark": "✗", "models": "⊨", "land": "∧",
     "lor": "∨", "neg": "¬", "ne": "≠", "Box": "□", "Diamond": "◇",
+    "glqq": "„", "grqq": "“", "glq": "‚", "grq": "‘", "flqq": "«", "frqq": "»", "flq": "‹",
+    "frq": "›", "og": "«", "fg": "»", "textquotestraightdblbase": "„", "nobreakspace": " ",
+    "varGamma": "Γ", "varDelta": "Δ", "varTheta": "Θ", "varLambda": "Λ", "varXi": "Ξ",
+    "varPi": "Π", "varSigma": "Σ", "varUpsilon": "Υ", "varPhi": "Φ", "varPsi": "Ψ",
+    "varOmega": "Ω", "less": "<", "greater": ">", "textminus": "−", "lambdabar": "ƛ",
+    "cprime": "ʹ", "cdprime": "ʺ", "Cprime": "ʹ", "lasp": "ʽ", "rasp": "ʼ", "cydot": "·",
+    "micro": "µ", "celsius": "℃", "EUR": "€",
     "ddagger": "‡", "bigstar": "★", "leadsto": "⇝", "trademark": "™", "cmark": "✓",
 }  # fmt: skip
 _NO_SYMBOLS = frozenset(["today", "input", "include"])
@@ -90,19 +113,20 @@ _DOUBLE_STRUCK = dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True))
 
 _SUPERSCRIPTS = dict(
     zip(
-        "0123456789+-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ∘′*†‡⋆⊤",
-        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ°′*†‡⋆ᵀ",
+        "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ∘′*†‡⋆⊤",
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ°′*†‡⋆ᵀ",
         strict=True,
     )
 )
 _SUBSCRIPTS = dict(
     zip(
-        "0123456789+-=()aehijklmnoprstuvxβγρφχ",
-        "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ",
+        "0123456789+-−=()aehijklmnoprstuvxβγρφχ",
+        "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ",
         strict=True,
     )
 )
 _WORD = re.compile("[A-Za-z]{3}")
+_SIMPLE = re.compile(r"\w*")
 _ONE_TERM = re.compile(r"[-+]?[\w.]+|\S")
 
 
@@ -140,15 +164,16 @@ def symbol(name: str) -> str | None:
 
 def is_known(name: str) -> bool:
     """Tell whether a command's name is markup, and none of the author's words."""
-    if name in _WITH_ARGUMENTS or name in ACCENTING:
+    if name in _WITH_ARGUMENTS or name in ACCENTS:
         return True
     return name not in FUNCTIONS and symbol(name) is not None
 
 
 def wrapped(name: str, content: str) -> str:
     """Return the content of a wrapper as that wrapper shows it."""
-    if name in _HATS and len(content) == 1 and content.isalpha():
-        return unicodedata.normalize("NFC", content + _HATS[name])
+    if name in _HATS and (content.isdecimal() or (len(content) == 1 and content.isalpha())):
+        # Over digits it means something too: (1̄00) is another face of a crystal than (100).
+        return unicodedata.normalize("NFC", "".join(each + _HATS[name] for each in content))
     if name in ("mathbb", "mathds", "mathbbm"):
         return _DOUBLE_STRUCK.get(content, content)
     return content
@@ -166,6 +191,11 @@ def script(sign: str, content: str) -> str:
     if not _WORD.search(dense) and all(character in table for character in dense):
         return "".join(table[character] for character in dense)
     return sign + content if _ONE_TERM.fullmatch(content) else f"{sign}{{{content}}}"
+
+
+def in_parentheses(content: str) -> str:
+    """Return content with parentheses, but for a single word or number."""
+    return content if _SIMPLE.fullmatch(content) else f"({content})"
 
 
 @cache

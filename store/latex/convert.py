@@ -12,6 +12,7 @@ _ESCAPED_QUOTE = re.compile(r'\\"(?=[\s.,;:!?)\]}]|$)(?<=[\w.,!?]\\")')
 _GROUPED_DIGITS = re.compile(r"(?<=\d)\{,\}(?=\d)")
 _ADDRESS = re.compile(r"(https?://[^\s()<>“”]+)")
 _DOUBLE_QUOTED = re.compile(r"(?:``|(?<![\w'])''(?=\w))([^`\"“”]{1,300}?)(?:''|\")")
+_GERMAN_QUOTED = re.compile(r"\"`([^\"]{1,300})\"'")
 _QUOTED = re.compile(r"(?<![\w`])`(?=[^\s`'])((?:[^`']|'(?=\w)){1,200})'(?![\w'])")
 # What comes before is looked at last: a pattern that begins with plain text is found much faster.
 _TIE = re.compile(r"~(?=[\w(\[“‘<>+\-∼$])(?<=[\w.,)\]’”]~)(?!(?<=\d~)\d|(?<=\d\w~)\d)")
@@ -40,6 +41,9 @@ def from_source(text: str) -> str:
 
     Braces and ~ are markup, -- is a dash; % and & are text, as no bibliography comments.
     """
+    if r"{\d}" in text:
+        # Icelandic's ð, as some write it.
+        text = text.replace(r"{\d}", r"{\dh}")
     if r"{\textdollar}" in text:
         # DBLP escapes titles that have TeX in them once more.
         for escaped, sign in ((r"{\textdollar}", "$"), (r"{\textbackslash}", "\\"), (r"{\_}", "_")):
@@ -65,6 +69,8 @@ def _typeset(text: str, source: bool, is_tex: bool) -> str:
 
 
 def _typeset_words(text: str, source: bool, is_tex: bool) -> str:
+    if source and '"`' in text:
+        text = _GERMAN_QUOTED.sub(r"„\1“", text)
     text = _QUOTED.sub(r"‘\1’", text)
     text = _DOUBLE_QUOTED.sub(r"“\1”", text)
     if source:

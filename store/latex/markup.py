@@ -19,14 +19,18 @@ from store.latex.commands import (
     QUOTING,
     REFERENCES,
     SWITCHES,
+    UNSEEN,
     WRAPPERS,
+    in_parentheses,
     is_known,
     letter,
     script,
     symbol,
     wrapped,
 )
+from store.latex.journals import JOURNALS
 from store.latex.maths import LONGEST_FORMULA, is_formula
+from store.latex.science import GROUPS, read_science
 from store.latex.source import COMMAND, Argument, Source
 
 _DEEPEST = 40
@@ -36,7 +40,6 @@ _IN_SOURCE = re.compile(rf"{COMMAND}|\$\$?|[{{~]", re.DOTALL)
 _IN_FORMULA = re.compile(rf"{COMMAND}|[{{}}^_~&]|'+", re.DOTALL)
 _DOLLARS = re.compile(r"(?<!\\)\$\$?")
 _ESCAPE = re.compile(r"\\(?=[%&#_~$])|(?<=\\~)\{\}")
-_SIMPLE = re.compile(r"\w+")
 _CLOSERS = {"(": r"\)", "[": r"\]"}
 _SIGNS_IN_FORMULAS = {"\\": "; ", "|": "‖", "!": "", "-": "", "/": ""}
 _MENTIONED = frozenset(["boxed"])
@@ -137,6 +140,8 @@ class _Reader:
         if read is not None:
             return read
         found = symbol(name)
+        if found is None and self._is_source:
+            found = JOURNALS.get(name)
         cheering = name == "o" and text.startswith("/", at)
         if found is None or cheering:
             return self._unknown(name, at, end, depth)
@@ -184,6 +189,13 @@ class _Reader:
             if close > 0:
                 option, at = text[at + 1 : close], close + 1
         at += text.startswith("*{", at)
+        if name in GROUPS:
+            return read_science(
+                self._source, name, at, end, lambda start, stop: self.prose(start, stop, depth + 1)
+            )
+        if name in UNSEEN:
+            unseen = self._source.argument(at, end)
+            return ("", unseen.after) if unseen else None
         if name in PAIRS:
             return self._pair(name, at, end, depth, in_formula)
         one_sign = in_formula or name in FRACTIONS or name == "sqrt"
@@ -208,7 +220,7 @@ class _Reader:
                 return None
             above = self.formula(first.start, first.end, depth + 1)
             below = self.formula(second.start, second.end, depth + 1)
-            return f"{_in_parentheses(above)}/{_in_parentheses(below)}", second.after
+            return f"{in_parentheses(above)}/{in_parentheses(below)}", second.after
         if name not in WRAPPERS and name not in QUOTING and name not in FORMS:
             return None
         content = read(first.start, first.end, depth + 1)
@@ -218,8 +230,8 @@ class _Reader:
             return f"“{content}”", first.after
         if name == "sqrt":
             root = script("^", option) if option else ""
-            return f"{root}√{_in_parentheses(content)}", first.after
-        if name == "footnote":
+            return f"{root}√{in_parentheses(content)}", first.after
+        if name in ("footnote", "thanks"):
             return f" ({content})", first.after
         return script("^" if name == "textsuperscript" else "_", content), first.after
 
@@ -239,9 +251,11 @@ class _Reader:
             address = self._address(first)
             same = address.rstrip("/").endswith(content.rstrip("/"))
             return (address if same else f"{content} ({address})"), second.after
-        if name in ("textcolor", "colorbox", "texorpdfstring"):
+        if name in ("textcolor", "colorbox", "texorpdfstring", "foreignlanguage"):
             return content, second.after
         above = read(first.start, first.end, depth + 1)
+        if name in ("printfirst", "switchargs"):
+            return above if name == "printfirst" else content + above, second.after
         if name == "binom":
             return f"({above} choose {content})", second.after
         return content + script("_" if name == "underset" else "^", above), second.after
@@ -294,7 +308,3 @@ class _Reader:
 
 def _is_word(name: str) -> bool:
     return name.isalpha() and name.isascii()
-
-
-def _in_parentheses(content: str) -> str:
-    return content if _SIMPLE.fullmatch(content) else f"({content})"

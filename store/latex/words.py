@@ -3,12 +3,20 @@
 import re
 import unicodedata
 
-from store.latex.commands import DROPPED, is_known, letter
+from store.latex.commands import DROPPED, UNSEEN, is_known, letter
+from store.latex.journals import JOURNALS
+from store.latex.science import GROUPS
 
 _WORD = re.compile(r"[^\W_]{2,}")
 _COMBINING = re.compile("[\u0300-\u036f\u20d0-\u20f0]+")
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
-_NO_WORDS = "|".join(sorted(DROPPED | {"color", "textcolor", "colorbox"}))
+_NO_WORDS = "|".join(
+    sorted(DROPPED | UNSEEN | {"color", "textcolor", "colorbox", "foreignlanguage", "printfirst"})
+)
+_SCIENCE = "|".join(sorted(GROUPS.keys() - {"ce", "cf", "ch"}))
+_NUMBERS = re.compile(
+    rf"\\(?:{_SCIENCE})(?:\[[^\[\]]*\])?(?:\s*\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}})+"
+)
 _LEFT_OUT = re.compile(rf"\\(?:{_NO_WORDS})\*?\s*\{{[^{{}}]*\}}")
 _ACCENT_OR_BRACE = re.compile(r"\\['\"`^~=.]|[{}]")
 
@@ -18,7 +26,10 @@ def keeps_words(text: str, shown: str) -> bool:
 
     Words are of two letters or digits and more; accents and raised or lowered forms are the same.
     """
-    bare = _COMMAND.sub(_own, _LEFT_OUT.sub(" ", text).replace("}{", "} {"))
+    bare = text
+    if "\\" in text:
+        bare = _NUMBERS.sub(" ", _LEFT_OUT.sub(" ", text)).replace("}{", "} {")
+        bare = _COMMAND.sub(_own, bare)
     bare = _ACCENT_OR_BRACE.sub("", bare)
     there = _plain(shown)
     known = set(_WORD.findall(there))
@@ -30,7 +41,7 @@ def keeps_words(text: str, shown: str) -> bool:
 def _own(command: re.Match[str]) -> str:
     """Return what a command adds to the words: a letter, or the name that an author made up."""
     name = command[1]
-    return letter(name) or ("" if is_known(name) else name)
+    return letter(name) or ("" if is_known(name) or name in JOURNALS or name in GROUPS else name)
 
 
 def _plain(text: str) -> str:

@@ -105,20 +105,23 @@ def marks_in(path: Path, data: bytes, now: datetime) -> Foreign:
         raise LibraryError(f"{path} was left out: it has marks of more than {MOST_PAPERS:,} papers")
     if schema_of(tables) < SCHEMA:
         upgrade_marks(tables)
+    names = {key: each for key, each in tables.get("names", {}).items() if is_names(each)}
+    return sound_marks(path, tables["marks"], names, now)
+
+
+def sound_marks(path: Path, documents: Mapping[str, Any], names: Names, now: datetime) -> Foreign:
+    """Return those marks from a file that are whole, harmless and not too far ahead."""
     marks: dict[str, Cells] = {}
     problems: list[str] = []
     ahead: dict[str, str] = {}
     limit = horizon(now)
-    names = {key: each for key, each in tables.get("names", {}).items() if is_names(each)}
     try:
         # All at once is ten times as fast, and nearly always nothing is wrong.
-        if check_harmless(tables["marks"]) <= limit and all(
-            len(key) <= LONGEST_KEY for key in tables["marks"]
-        ):
-            return Foreign({key: each for key, each in tables["marks"].items() if each}, names)
+        if check_harmless(documents) <= limit and all(len(key) <= LONGEST_KEY for key in documents):
+            return Foreign({key: each for key, each in documents.items() if each}, names)
     except ValueError:
         pass
-    for key, document in tables["marks"].items():
+    for key, document in documents.items():
         try:
             if len(key) > LONGEST_KEY:
                 raise ValueError("the key is too long")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from store.identity import key_order, title_key
-from store.model import Links, Paper
+from store.model import Links, Paper, Publication
 from store.papers.documents import LINKS
 from store.papers.grouping import group
 from store.papers.records import NO_FEED, SAID, Record, settle, votes_of
@@ -51,12 +51,17 @@ def _paper(key: str, aliases: tuple[str, ...], records: Sequence[Record]) -> Pap
     """Return a paper of which each field is that of the first record that fills it.
 
     The newest version's text wins, and nothing known is emptied. The day listed is the earliest;
-    a paper that no feed lists has the day of its publication.
+    a paper that no feed lists has the day of its publication. A whole list of authors goes before
+    one that breaks off.
     """
     papers = [record.paper for record in records]
     said: dict[str, Any] = {name: _first(papers, name) for name in SAID}
+    named = _best_named(papers)
+    said |= {"authors": named.authors, "authors_incomplete": named.authors_incomplete}
     listed = min((paper.date for paper in papers if paper.date), default="")
     said["date"] = listed or said["published"]
+    said["publication"] = _publication(papers)
+    said["announced"] = _announced(papers)
     said["updated"] = max(paper.updated for paper in papers)
     links = [paper.links for paper in papers]
     votes, earlier = votes_of(records)
@@ -71,6 +76,27 @@ def _paper(key: str, aliases: tuple[str, ...], records: Sequence[Record]) -> Pap
         earlier_votes=earlier,
         **said,
     )
+
+
+def _best_named(papers: Sequence[Paper]) -> Paper:
+    """Return the first paper that names all authors, else the first that names some."""
+    whole = (paper for paper in papers if paper.authors and not paper.authors_incomplete)
+    some = (paper for paper in papers if paper.authors or paper.authors_incomplete)
+    return next(whole, next(some, papers[0]))
+
+
+def _announced(papers: Sequence[Paper]) -> str:
+    """Return as what the newest version was announced; new in one category, it is no cross-list."""
+    newest = max((paper.version for paper in papers if paper.announced), default=0)
+    kinds = [paper.announced for paper in papers if paper.version == newest and paper.announced]
+    return min(kinds, key=len, default="")
+
+
+def _publication(papers: Sequence[Paper]) -> Publication:
+    """Return what is said of the publication together with the venue, else what is said first."""
+    said = [paper for paper in papers if paper.publication]
+    with_venue = next((paper for paper in said if paper.venue), None)
+    return (with_venue or next(iter(said), papers[0])).publication
 
 
 def _first(values: Sequence[object], name: str) -> Any:

@@ -6,15 +6,16 @@ from dataclasses import fields
 from sys import intern
 from typing import Any, TypeAlias
 
-from store.model import Links, Paper, Votes
+from store.model import NO_PUBLICATION, Links, Paper, Publication, Votes
 
 Told: TypeAlias = list[dict[str, Any]]
 """The records of one paper."""
 
 TUPLES = ("authors", "keywords", "categories", "feeds", "aliases")
-_APART = (*TUPLES, "id", "links", "earlier_votes")
+_APART = (*TUPLES, "id", "links", "publication", "earlier_votes")
 PLAIN = tuple(field.name for field in fields(Paper) if field.name not in _APART)
 LINKS = tuple(field.name for field in fields(Links))
+PUBLICATION = tuple(field.name for field in fields(Publication))
 
 
 def to_document(paper: Paper, told: Told) -> dict[str, Any]:
@@ -22,8 +23,12 @@ def to_document(paper: Paper, told: Told) -> dict[str, Any]:
     document: dict[str, Any] = {
         name: value for name in PLAIN if (value := getattr(paper, name)) not in ("", None)
     }
+    if not paper.authors_incomplete:
+        del document["authors_incomplete"]
     document.update({name: list(value) for name in TUPLES if (value := getattr(paper, name))})
     document["links"] = links_document(paper)
+    if paper.publication:
+        document["publication"] = paper.publication.said()
     if votes := paper.earlier_votes:
         document["earlier_votes"] = [votes.day, votes.upvotes, votes.comments]
     if told:
@@ -42,6 +47,7 @@ def to_paper(key: str, document: Mapping[str, Any]) -> Paper:
         id=key,
         title=document["title"],
         authors=tuple(map(intern, get("authors", ()))),
+        authors_incomplete=get("authors_incomplete", False),
         abstract=get("abstract", ""),
         summary=get("summary", ""),
         keywords=tuple(map(intern, get("keywords", ()))),
@@ -58,6 +64,8 @@ def to_paper(key: str, document: Mapping[str, Any]) -> Paper:
         feeds=_shared(tuple(map(intern, get("feeds", ())))),
         aliases=tuple(get("aliases", ())),
         version=get("version", 0),
+        announced=get("announced", ""),
+        publication=to_publication(get("publication")),
     )
     check(paper)
     return paper
@@ -66,6 +74,14 @@ def to_paper(key: str, document: Mapping[str, Any]) -> Paper:
 def links_document(paper: Paper) -> dict[str, str]:
     """Return the addresses of a paper, by their names."""
     return {name: link for name in LINKS if (link := getattr(paper.links, name))}
+
+
+def to_publication(document: Mapping[str, Any] | None) -> Publication:
+    """Return the publication of a document; TypeError where it is none."""
+    if not document:
+        return NO_PUBLICATION
+    given = {name: document[name] for name in PUBLICATION if name in document}
+    return Publication(**given | {"editors": tuple(document.get("editors", ()))})
 
 
 _SHARED: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -84,14 +100,23 @@ def check(paper: Paper) -> None:
         paper.title, paper.abstract, paper.summary, paper.date, paper.published, paper.updated,
         paper.venue, paper.comment, links.page, links.pdf, links.code, links.project,
         *paper.authors, *paper.keywords, *paper.categories, *paper.feeds, *paper.aliases,
+        paper.announced,
     ))  # fmt: skip
-    numbers = [paper.upvotes, paper.comments, paper.version]
+    if paper.publication is not NO_PUBLICATION:
+        check_publication(paper.publication)
+    numbers = [paper.upvotes, paper.comments, paper.version, paper.authors_incomplete]
     if earlier := paper.earlier_votes:
         "".join((earlier.day,))
         numbers += [earlier.upvotes, earlier.comments]
     for number in numbers:
         if number is not None and not isinstance(number, int):
             raise TypeError(f"{number!r} is no number")
+
+
+def check_publication(publication: Publication) -> None:
+    """Raise TypeError where something of a publication is of another kind than it must be."""
+    texts = [getattr(publication, name) for name in PUBLICATION if name != "editors"]
+    "".join((*texts, *publication.editors))
 
 
 def month_of(paper: Paper) -> str:

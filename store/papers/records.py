@@ -1,13 +1,13 @@
 """What each feed said of a paper. A paper is made of these records, and they are all kept."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass, fields, replace
 from typing import Any
 
 from store.identity import key_order, title_key
 from store.latex.convert import from_source, to_unicode
-from store.model import Paper, Votes
-from store.papers.documents import LINKS
+from store.model import Paper, Publication, Votes
+from store.papers.documents import LINKS, PUBLICATION
 
 NO_FEED = ""
 """Stands for the feed of a paper that no feed is known of, as in a library written by hand."""
@@ -86,8 +86,10 @@ def describe(papers: Iterable[Paper], feed: str, seen: str, tex: bool = False) -
     readable = from_source if tex else to_unicode
     for place, raw in enumerate(papers):
         texts: dict[str, Any] = {name: readable(getattr(raw, name)).strip() for name in _TEXTS}
-        authors = tuple(dict.fromkeys(map(readable, raw.authors)))
+        authors = tuple(filter(None, map(readable, raw.authors)))
         paper = replace(raw, authors=authors, **texts)
+        if raw.publication:
+            paper = replace(paper, publication=_readable(raw.publication, readable))
         if raw.id == title_key(raw.title):
             paper = replace(paper, id=title_key(paper.title, paper.authors))
         votes: tuple[Reading, ...] = ()
@@ -102,6 +104,17 @@ def describe(papers: Iterable[Paper], feed: str, seen: str, tex: bool = False) -
                 raw.abstract if raw.abstract != paper.abstract else "",
                 votes,
             )
+
+
+def _readable(publication: Publication, readable: Callable[[str], str]) -> Publication:
+    """Return the same with its TeX made readable; keys are no text."""
+    given = {name: getattr(publication, name) for name in PUBLICATION}
+    texts = {
+        name: readable(value).strip()
+        for name, value in given.items()
+        if isinstance(value, str) and value and name not in ("kind", "key")
+    }
+    return replace(publication, editors=tuple(map(readable, publication.editors)), **texts)
 
 
 def settle(records: Iterable[Record]) -> list[Record]:
@@ -168,8 +181,10 @@ def _with(
 
 
 def _said(paper: Paper) -> Iterator[str]:
-    """Yield the names of the fields that a description fills."""
-    yield from (name for name in SAID if getattr(paper, name))
+    """Yield the names of the fields that a description fills; of authors, whether all or some."""
+    yield from (name for name in SAID if getattr(paper, name) and name != "authors_incomplete")
+    if paper.authors and not paper.authors_incomplete:
+        yield "all authors"
     yield from (f"links.{name}" for name in LINKS if getattr(paper.links, name))
 
 

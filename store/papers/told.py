@@ -11,12 +11,20 @@ from typing import Any
 
 from store.identity import title_key
 from store.model import Links, Paper
-from store.papers.documents import LINKS, PLAIN, TUPLES, Told, links_document
+from store.papers.documents import (
+    LINKS,
+    PLAIN,
+    TUPLES,
+    Told,
+    check_publication,
+    links_document,
+    to_publication,
+)
 from store.papers.records import NO_FEED, Reading, Record
 
 _DIFFERING = (*PLAIN, "id", "authors", "keywords", "categories", "aliases")
 _MAYBE_UNKNOWN = ("upvotes", "comments")
-_NUMBERS = (*_MAYBE_UNKNOWN, "version", "place")
+_NUMBERS = (*_MAYBE_UNKNOWN, "version", "place", "authors_incomplete")
 _ABOUT = ("seen", "place", "raw_title", "raw_abstract")
 
 
@@ -59,6 +67,8 @@ def to_records(paper: Paper, told: Told, place: int) -> list[Record]:
         }
         if "links" in each:
             said["links"] = Links(**each["links"])
+        if "publication" in each:
+            said["publication"] = to_publication(each["publication"])
         own = replace(paper, feeds=(each["feed"],), earlier_votes=None, **said)
         about = {name: each[name] for name in _ABOUT if name in each}
         votes = tuple(Reading(*reading) for reading in each.get("votes", ()))
@@ -89,11 +99,13 @@ def _check(each: Mapping[str, Any]) -> None:
     texts = [each["feed"], *links.values(), *(seen for seen, _, _ in votes)]
     numbers = [number for _, *counts in votes for number in counts]
     lists = [each[name] for name in TUPLES if name in each]
+    if "publication" in each:
+        check_publication(to_publication(each["publication"]))
     for name, value in each.items():
         if name in _NUMBERS:
             if value is not None or name not in _MAYBE_UNKNOWN:
                 numbers.append(value)
-        elif name not in ("links", "votes", *TUPLES):
+        elif name not in ("links", "votes", "publication", *TUPLES):
             texts.append(value)
     "".join(texts)  # the fastest way to find out whether all are text
     "".join(chain(*lists))
@@ -112,6 +124,8 @@ def _told(paper: Paper, record: Record) -> dict[str, Any]:
             each[name] = list(value) if name in TUPLES else value
     if own.links != paper.links:
         each["links"] = links_document(own)
+    if own.publication != paper.publication:
+        each["publication"] = own.publication.said()
     if record.votes:
         each["votes"] = [[vote.seen, vote.upvotes, vote.comments] for vote in record.votes]
     return each

@@ -5,17 +5,17 @@ with, except that it also repairs misspelt words.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import TypeAlias
 
-from store.identity import arxiv_key, doi_key
 from store.model import Marks, Paper
 from store.query.ranges import date_range, number_range
 from store.query.tree import And, Field, Node, Not, Or, Phrase, Word
 from store.query.wanted import MatchedWord
 from store.text.fold import fold, fold_each, fold_name
+from store.text.web import arxiv_key, doi_key
 
 Predicate: TypeAlias = Callable[[Paper, Marks], bool]
 
@@ -100,7 +100,7 @@ def field_needle(field: Field) -> str:
 
 def wanted_by(field: Field) -> MatchedWord | None:
     """Return what a field looks for that can be shown; None where it looks for no words."""
-    if field.name not in ("title", "author", "abstract", "note"):
+    if field.name not in (*_TEXTS, "note"):
         return None
     wanted = field_needle(field)
     return MatchedWord(wanted, field.name) if wanted else None
@@ -125,10 +125,16 @@ def predicate(field: Field, today: date) -> Predicate:
         case "id" | "arxiv" | "doi":
             among = _one_of(_keys(field.name, value), field.closed)
             return lambda paper, marks: any(map(among, (paper.id, *paper.aliases)))
-        case "title" | "abstract" | "author":
+        case "title" | "abstract" | "author" | "comment" | "venue" | "keyword":
             found = text_test(field)
-            texts = {"title": _title, "abstract": _abstract, "author": _authors}[field.name]
+            texts = _TEXTS[field.name]
             return lambda paper, marks: found(texts(paper))
+        case "type":
+            kinds = ("replace", "replace-cross") if value == "replace" else (value,)
+            return lambda paper, marks: paper.announced in kinds
+        case "cat":
+            among = _one_of(value.split(","), field.closed)
+            return lambda paper, marks: any(map(among, _with_archives(paper.categories)))
         case "note":
             in_note = text_test(field)
             return lambda paper, marks: in_note(folded_note(marks.note))
@@ -141,6 +147,9 @@ def predicate(field: Field, today: date) -> Predicate:
         case "upvotes":
             low, high = number_range(value)
             return lambda paper, marks: paper.upvotes is not None and low <= paper.upvotes <= high
+        case "score":
+            least, most = number_range(value)
+            return lambda paper, marks: least <= marks.score <= most
         case _:
             raise ValueError(f"{field.name} is not a condition")
 
@@ -180,6 +189,35 @@ def _authors(paper: Paper) -> str:
     return fold_each(paper.authors)
 
 
+def _comment(paper: Paper) -> str:
+    return f" {fold(paper.comment)} "
+
+
+def _venue(paper: Paper) -> str:
+    return f" {fold(paper.venue)} "
+
+
+def _keywords(paper: Paper) -> str:
+    return fold_each(paper.keywords)
+
+
+_TEXTS: dict[str, Callable[[Paper], str]] = {
+    "title": _title,
+    "abstract": _abstract,
+    "author": _authors,
+    "comment": _comment,
+    "venue": _venue,
+    "keyword": _keywords,
+}
+
+
+def _with_archives(categories: Iterable[str]) -> Iterator[str]:
+    """Yield categories, each with the archive that it is in: cs.CL is one of cs."""
+    for category in categories:
+        yield category
+        yield category.partition(".")[0]
+
+
 def _one_of(wanted: Iterable[str], closed: bool) -> Callable[[str], bool]:
     """Return the test for one of several names, or for the start of one while that is typed."""
     names = frozenset(fold_name(name.strip()) for name in wanted) - {""}
@@ -212,9 +250,13 @@ def _state(value: str, today: date) -> Predicate:
             return lambda paper, marks: marks.starred
         case "tagged":
             return lambda paper, marks: bool(marks.tags)
+        case "hidden":
+            return lambda paper, marks: marks.hidden
         case _:
             first, _last = date_range("1d", today)
-            return lambda paper, marks: not marks.read and paper.date >= first
+            return lambda paper, marks: (
+                not marks.read and paper.date >= first and not paper.is_replacement
+            )
 
 
 def _possession(value: str) -> Predicate:

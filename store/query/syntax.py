@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from store.identity import key_named
 from store.query.fields import FIELDS, STRING, in_one_case, is_half_typed, unquoted, value_problem
 from store.query.tree import And, Field, Node, Or, Phrase, Word, joined, negated
 from store.text.fold import STRAIGHT, fold_name
+from store.text.web import key_named
 
 MAX_DEPTH = 50
 """Parentheses nested deeper than this are not understood."""

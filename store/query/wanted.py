@@ -7,7 +7,10 @@ from typing import Literal, TypeAlias
 
 from store.text.fold import fold_aligned
 
-Place: TypeAlias = Literal["title", "author", "abstract", "summary", "note", "tag"]
+Place: TypeAlias = Literal[
+    "title", "author", "abstract", "summary", "note", "tag", "venue", "cat", "type", "comment",
+    "keyword",
+]  # fmt: skip
 """What a text is of a paper."""
 
 

@@ -43,7 +43,7 @@ from store.query.tree import And, Field, Node, Not, Or, Phrase, Word
 from store.query.wanted import MatchedWord
 from store.search.abstracts import Abstracts
 from store.search.lazy_ids import LazyIds
-from store.search.matching import MENDED, Search, has_text
+from store.search.matching import MENDED, Search, has_text, tells_hidden
 from store.search.order import Orders
 from store.search.places import ABSTRACT, INSIDE, Places
 from store.search.repair import Repairs
@@ -66,22 +66,29 @@ class Found:
     pool: "Pool | None" = field(default=None, compare=False)
     """The papers that have the words in their abstracts, which are put in order when the ids are
     looked at; to score them before, in slices, keeps that short."""
+    hidden: int = 0
+    """Number of papers that match as well and are left out, as they are hidden."""
 
 
 class Index:
-    """The papers of a library, ready to be searched. Rows are places in the order of adding."""
+    """The papers of a library, ready to be searched. Rows are places in the order of adding.
 
-    def __init__(self) -> None:
+    One that is `exact` mends no word: what is done to papers by a rule is never done by a guess.
+    """
+
+    def __init__(self, exact: bool = False) -> None:
         self.papers: list[Paper] = []
         self.ids: list[str] = []
         self.row_of: dict[str, int] = {}
         self.places = Places()
         self.abstracts = Abstracts(self.papers)
-        self.repairs = Repairs(self.places.words, self.places.names)
+        self.repairs = Repairs(self.places.words, self.places.names, never=exact)
         self.field_rows: dict[tuple[str, str, bool, bool, date], int] = {}
         self.there = 0
         """The set of rows that have a paper; those of papers that went stay empty."""
         self._orders = Orders(self.papers, self.places.titles)
+        self._hidden: tuple[frozenset[str], int] = (frozenset(), 0)
+        """Ids that were to be left out, and their rows."""
 
     def add(self, papers: Iterable[Paper]) -> None:
         """Take papers in; one whose id is known takes the place of the earlier one."""
@@ -104,35 +111,51 @@ class Index:
         self._forget()
 
     def search(
-        self, query: Query, marks: Mapping[str, Marks], today: date, abstracts: bool = True
+        self,
+        query: Query,
+        marks: Mapping[str, Marks],
+        today: date,
+        abstracts: bool = True,
+        hidden: frozenset[str] = frozenset(),
     ) -> Found:
         """Return the papers that match.
 
         `marks` holds the papers that have any. Without `abstracts` nothing is looked for in
-        abstracts, nor found by `abstract:`.
+        abstracts, nor found by `abstract:`. Papers that are `hidden` are left out and counted,
+        but where the query says itself what it wants of them.
         """
+        left_out = self._rows_hidden(hidden)
         if query.tree is None:
-            newest = self._orders.sorted(self._orders.newest(self.there), query.sort)
-            return Found(LazyIds(newest, len(self.row_of), self.ids), False)
+            there = self.there & ~left_out
+            newest = self._orders.sorted(self._orders.newest(there), query.sort, marks)
+            ids = LazyIds(newest, there.bit_count(), self.ids)
+            return Found(ids, False, hidden=left_out.bit_count())
+        if tells_hidden(query.tree):
+            left_out = 0
         if abstracts and not self.scan(query, 0):
             self.prepare()
             self.scan(query)
         search = Search(self, marks, today, abstracts)
         levels = search.levels(query.tree)
+        count_hidden = 0
+        if left_out:
+            count_hidden = (union(levels) & left_out).bit_count()
+            levels = {cost: rows & ~left_out for cost, rows in levels.items()}
         by_relevance = has_text(query.tree)
         rows: Iterable[int]
         pool = None
         if by_relevance:
-            words = search.bare_words(query.tree)
+            bare = search.bare_words(query.tree)
             if not query.sort or "relevance" in [key.removeprefix("-") for key in query.sort]:
                 pool = self._pool(levels, search.counted)
-            rows = self._ranked(levels, words, pool)
+            rows = self._ranked(levels, bare, pool)
         else:
             rows = self._orders.newest(union(levels))
         ranked = by_relevance and query.sort in ((), ("relevance",))
-        found = self._orders.sorted(rows, query.sort)
+        found = self._orders.sorted(rows, query.sort, marks)
         ids = LazyIds(found, union(levels).bit_count(), self.ids)
-        return Found(ids, ranked, tuple(dict.fromkeys(search.words)), pool)
+        words = tuple(dict.fromkeys(search.words))
+        return Found(ids, ranked, words, pool, count_hidden)
 
     def scan(self, query: Query, at_most: int | None = None) -> bool:
         """Look for a query's words in so many abstracts; return whether nothing is left to do.
@@ -173,8 +196,18 @@ class Index:
             self.places.replace(papers)
             self._orders.clear()
 
+    def _rows_hidden(self, hidden: frozenset[str]) -> int:
+        """Return the rows of papers that are hidden, which are the same at most keys."""
+        known, rows = self._hidden
+        if hidden is not known:
+            there = [self.row_of[key] for key in hidden if key in self.row_of]
+            rows = rows_as_set([there], len(self.papers))
+            self._hidden = hidden, rows
+        return rows
+
     def _forget(self) -> None:
         """Forget what was found among fewer papers."""
+        self._hidden = frozenset(), 0
         self.abstracts.changed()
         self.repairs.clear()
         self.field_rows.clear()

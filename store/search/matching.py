@@ -35,7 +35,7 @@ FEW = 10
 KEPT = 64
 """The rows of how many fields are remembered."""
 
-_OF_MARKS = {"is": ("read", "unread", "starred", "tagged", "new"), "has": ("note",)}
+_OF_MARKS = {"is": ("read", "unread", "starred", "tagged", "new", "hidden"), "has": ("note",)}
 
 
 class Searched(Protocol):
@@ -182,7 +182,7 @@ class Search:
         return self._written
 
     def _field(self, field: Field, among: int) -> int:
-        if field.name in ("tag", "note") or field.value in _OF_MARKS.get(field.name, ()):
+        if field.name in ("tag", "note", "score") or field.value in _OF_MARKS.get(field.name, ()):
             return self._marked(field, among)
         key = (field.name, field.value, field.closed, field.quoted, self.today)
         if field.name == "abstract":
@@ -210,6 +210,7 @@ class Search:
         """Return the rows of `among` that a field of marks finds."""
         if field.name == "is" and field.value == "new":
             recent = self._field(Field("date", "1d"), among)
+            recent &= ~self._field(Field("type", "replace"), among)
             return recent & self._marked(Field("is", "unread"), recent & among)
         test = predicate(field, self.today)
         papers, row_of, marks = self.index.papers, self.index.row_of, self.marks
@@ -223,6 +224,19 @@ class Search:
             [[row for row, each in pairs if test(papers[row], each) != untouched]], self._count
         )
         return self._all & ~others if untouched else others
+
+
+def tells_hidden(node: Node) -> bool:
+    """Tell whether a query says itself what it wants of papers that are hidden."""
+    match node:
+        case Field(name="is", value="hidden"):
+            return True
+        case Not(child=child):
+            return tells_hidden(child)
+        case And(children=children) | Or(children=children):
+            return any(map(tells_hidden, children))
+        case _:
+            return False
 
 
 def has_text(node: Node) -> bool:

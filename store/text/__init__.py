@@ -1,1 +1,1 @@
-"""Text from outside: made harmless, folded; addresses, dates and people's names read."""
+"""Texts from outside: one reader for each thing that is spelt in many ways."""

@@ -11,7 +11,6 @@ import unicodedata
 TITLE_LIMIT = 1_000
 ABSTRACT_LIMIT = 50_000
 NAME_LIMIT = 200
-AUTHORS_LIMIT = 5_000
 TAG_LIMIT = 60
 
 CONTROLS = "\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff"

@@ -1,9 +1,64 @@
-"""Which addresses from feeds may be opened, or handed on to be opened."""
+"""Addresses of the web, and every spelling that the ids of papers have.
 
-from urllib.parse import urlsplit
+An arXiv id or a DOI is found only where something says that it is one: a word or an address before
+it, or the field it stands in. Digits that look like one, anywhere else, are none. Sources:
+https://info.arxiv.org/help/arxiv_identifier.html, https://www.doi.org/doi-handbook/HTML/,
+https://shortdoi.org.
+"""
+
+import re
+from functools import cache
+from urllib.parse import unquote, urlsplit
 
 LONGEST = 2_048
-"""In characters; what servers and browsers take."""
+"""Characters of an address; what servers and browsers take."""
+
+_ARCHIVES = (
+    "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|"
+    "cond-mat|cs|dg-ga|econ|eess|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|"
+    "nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|q-fin|quant-ph|solv-int|stat|"
+    "supr-con"
+)
+"""What ids had before the slash until 2007."""
+_NUMBER = rf"""(?P<id>\d{{4}}\.\d{{4,5}}|(?:{_ARCHIVES})(?:\.[a-z]{{2}})?/\d{{7}})
+    (?:v(?P<version>\d{{1,3}}))?"""
+_PAGES = r"""(?:https?://)?(?:[a-z0-9-]{1,20}\.){0,3}(?:
+    arxiv\.org/(?:abs|pdf|html|ps|format|src|e-print|ftp/(?:[\w-]{2,9}/papers/\d{4}))
+    |(?:ar5iv\.org|xxx\.lanl\.gov)/(?:abs|html|pdf)
+    |alphaxiv\.org/(?:[a-z]{2}/)?(?:abs|pdf|html|overview)
+    |(?:huggingface\.co|hf\.co|arxiv-vanity\.com)/papers
+    |(?:papers\.cool|scirate\.com|semanticscholar\.org)/arxiv
+    )/|(?:https?://)?(?:api\.semanticscholar\.org/|(?:ui\.)?adsabs\.harvard\.edu/abs/)arxiv:"""
+"""Where papers of arXiv's have pages."""
+_DOI_SITE = r"(?:https?://)?(?:(?:www|dx)\.)?doi\.org/(?:doi:)?"
+_NAMED = r"(?:oai:|info:|urn:)?arxiv(?:\.org)?\s*[:/]\s*(?:(?:abs|pdf)/)?"
+_ARXIV_DOI = rf"(?:{_DOI_SITE}|doi:\s*)?10\.48550/arxiv\."
+_AFTER = r"(?![\w]|\.\d)"
+_FILE = r"(?:\.pdf|\.md|\.html)?/?(?:[?\#]\S*)?"
+"""What may follow an id in an address."""
+_LEAD_WORDS = (
+    "arxiv|available|accessed|accessible|also|and|as|at|corr|draft|electronic|eprints?|e-prints?|"
+    "from|full|html|in|manuscript|on|online|paper|pdf|posted|preprints?|pre-prints?|print|report|"
+    "retrieved|submitted|tech|technical|text|the|to|unpublished|url|via|website|working|abs|link"
+)
+_LEAD = rf"[\s\[({{<\"']*(?:(?:{_LEAD_WORDS})\b[\s.,:;\[({{<\"']*){{0,8}}"
+"""Words before an id that say no more than where the paper itself is."""
+
+_DOI = r"10\.\d{4,9}/\S+"
+_DOI_PREFIX = rf"(?:{_DOI_SITE}|(?:urn:|info:)?doi\s*[:/]\s*|doi\s+)"
+_DOI_PAGES = re.compile(
+    r"(?:/(?:abs|abstract|articles?|book|chapters?|citation|content(?:/pdf)?|doi|epdf|full|pdf)/"
+    r"|[?&](?:doi|id|uri)=)(10\.\d{4,9}/[^\s?#&\"<>]{1,200})",
+    re.IGNORECASE,
+)
+"""The DOI in the address that a publisher's page has."""
+_DOI_PAGE_ENDS = re.compile(
+    r"(?:/(?:full|abstract|pdf|epdf|meta|short|html|fulltext|summary))+$"
+    r"|(?:\.(?:full|abstract|short|pdf|html|full-text))+$",
+    re.IGNORECASE,
+)
+_PREPRINT = re.compile(r"(10\.(?:1101|64898)/[0-9.]+)v[0-9]+\Z")
+"""An address at bioRxiv or medRxiv, which has the version behind the DOI."""
 
 
 def is_web_address(address: str) -> bool:
@@ -17,3 +72,102 @@ def is_web_address(address: str) -> bool:
         )
     except ValueError:
         return False
+
+
+def arxiv_key(text: str) -> str | None:
+    """Return the `arxiv:` key that `text` (an id, an address, a DOI of arXiv's) names, or None."""
+    match = _whole_arxiv().match(_plain(text))
+    return _key(match["id"]) if match else None
+
+
+def arxiv_reference(text: str) -> tuple[str, int]:
+    """Return the arXiv id that a text begins with and its version (0 where it names none).
+
+    The id is spelled as the text has it, and empty where the text is about something else. Known
+    are `arXiv preprint arXiv:2010.11929`, `CoRR abs/2010.11929`, `Available at https://…`,
+    addresses and arXiv's own DOIs; a bare number is an id only where the field says so: put
+    `arXiv:` before it.
+    """
+    match = _leading_arxiv().match(_plain(text[:400]))
+    return (match["id"], int(match["version"] or 0)) if match else ("", 0)
+
+
+def doi_key(text: str) -> str | None:
+    """Return the key that the DOI in `text` names (arXiv's own DOIs give an arXiv key), or None.
+
+    A DOI may stand alone, behind `doi:`, or in the address of doi.org or a publisher's page. Short
+    ones (10/abc12) are kept as they are; without a prefix they are none.
+    """
+    text = _plain(text)
+    if match := _whole_doi().match(text):
+        return arxiv_key(match["doi"]) or _doi_key(match["doi"])
+    if match := _short_doi().match(text):
+        return f"doi:10/{(match['name'] or match['at_site']).lower()}"
+    if "/" in text and (match := _DOI_PAGES.search(text)) and not re.search(r"\s", text):
+        return _doi_key(_DOI_PAGE_ENDS.sub("", match[1]))
+    return None
+
+
+def doi_reference(text: str) -> str | None:
+    """Return the key of the DOI that a text begins with, as `Preprint at https://doi.org/…`."""
+    match = _leading_doi().match(text[:400])
+    return doi_key(match["doi"]) if match else None
+
+
+def key_named(text: str) -> str | None:
+    """Return the key that a text copied from elsewhere names: an id, a DOI, an address; or None."""
+    # Most words of a query have no digit; patterns are made when they are first needed.
+    if not any(map(str.isdigit, text)):
+        return None
+    return arxiv_key(text) or doi_key(text)
+
+
+def _key(arxiv_id: str) -> str:
+    # math.GT/0309136 is math/0309136: the subject class is no part of the id.
+    return "arxiv:" + re.sub(r"\.[a-z]{2}/", "/", arxiv_id.lower())
+
+
+def _doi_key(doi: str) -> str:
+    doi = _PREPRINT.sub(r"\1", doi.rstrip(".,;"))
+    while doi.endswith(")") and doi.count(")") > doi.count("("):
+        doi = doi[:-1].rstrip(".,;")
+    return "doi:" + doi.lower()
+
+
+def _plain(text: str) -> str:
+    text = text.strip()
+    if len(text) > LONGEST:
+        return ""
+    # DOIs may hold what addresses have to encode.
+    return unquote(text) if "%" in text and "/" in text else text
+
+
+@cache
+def _whole_arxiv() -> re.Pattern[str]:
+    before = rf"(?:{_PAGES}|{_ARXIV_DOI}|{_NAMED})?(?:arxiv:)?"
+    return re.compile(rf"(?:{before}){_NUMBER}{_FILE}\Z", re.IGNORECASE | re.VERBOSE)
+
+
+@cache
+def _leading_arxiv() -> re.Pattern[str]:
+    named = r"(?:arxiv(?:\.org)?|corr|preprints?|e-?prints?|abs|pdf|html)[\s.,:/({\[]+"
+    before = rf"(?:{_PAGES}|{_ARXIV_DOI}|{_NAMED}|{named})(?:arxiv:)?"
+    return re.compile(rf"{_LEAD}{before}{_NUMBER}{_AFTER}", re.IGNORECASE | re.VERBOSE)
+
+
+@cache
+def _leading_doi() -> re.Pattern[str]:
+    doi = rf"(?:{_DOI_PREFIX})?10\.\S+|https?://\S+"
+    return re.compile(rf"{_LEAD}(?P<doi>{doi})", re.IGNORECASE)
+
+
+@cache
+def _whole_doi() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_DOI_PREFIX})?(?P<doi>{_DOI})\Z", re.IGNORECASE)
+
+
+@cache
+def _short_doi() -> re.Pattern[str]:
+    name = r"[a-z](?=[a-z]{0,8}\d)[a-z0-9]{2,9}"
+    pattern = rf"{_DOI_PREFIX}10/(?P<name>[a-z0-9]{{3,10}})\Z|{_DOI_SITE}(?P<at_site>{name})\Z"
+    return re.compile(pattern, re.IGNORECASE)

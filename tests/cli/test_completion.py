@@ -16,6 +16,8 @@ from tui.cli.completion import split
 from tui.cli.options import SHELLS
 from tui.cli.parser import make_parser, subparsers_of
 
+pytestmark = pytest.mark.slow
+
 VIEWS = '[views]\ninbox = "is:unread"\nbest = "upvotes:>=50"\n"two words" = "a"\n'
 
 

@@ -23,6 +23,8 @@ from http_helpers import (
 
 from store.model import Change
 
+pytestmark = pytest.mark.slow
+
 # The command
 
 

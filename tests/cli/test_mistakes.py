@@ -16,6 +16,8 @@ from store.library import Library
 from tui.mistakes import FILE, MOST_BYTES, write_down
 from tui.reader.app import PapersApp
 
+pytestmark = pytest.mark.slow
+
 _SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[=>78M]")
 PROGRAM = """
 import sys

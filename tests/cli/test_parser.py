@@ -29,6 +29,7 @@ def test_commands_are_those_that_the_arguments_need(line: str, commands: list[st
 WORDS = ("-q", "--library", "--config=a", "--no-color", "--lib", "list", "tags", "undo", "a", "--")
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(WORDS), max_size=5))
 def test_arguments_mean_the_same_to_a_parser_of_all(arguments: list[str]) -> None:
     outcomes = []

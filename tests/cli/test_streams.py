@@ -12,6 +12,8 @@ from screen_helpers import small_feed
 from store.export.json import json_array_pieces, paper_json
 from store.model import Marks
 
+pytestmark = pytest.mark.slow
+
 
 def in_shell(text: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run commands in a shell, in which papers-tui is the installed one."""

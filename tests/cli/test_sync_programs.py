@@ -15,6 +15,8 @@ from store.library import Library
 from store.model import Change
 from store.writer import Changes, Pace, Writer
 
+pytestmark = pytest.mark.slow
+
 STAR, READ = Change(starred=True), Change(read=True)
 
 

@@ -16,6 +16,8 @@ from store.library import Library
 from store.model import Change
 from tui.reader.widgets.filter_bar import FilterInput
 
+pytestmark = pytest.mark.slow
+
 STAR = Change(starred=True)
 TITLES = [f"Pebble Number {number}" for number in range(20)]
 HOLDER = """

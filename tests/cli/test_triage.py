@@ -19,6 +19,8 @@ from tui.cli.triage import KEYS, described, keys_in_use
 from tui.config import Config
 from tui.reader.keymap import bindings_by_id
 
+pytestmark = pytest.mark.slow
+
 
 def triage(keys: str, *arguments: object) -> Outcome:
     """Go through papers with keys in lines."""

@@ -20,6 +20,7 @@ MODULES = {
 }
 
 BASIC = {"store.errors", "store.identity", "store.latex", "store.model", "store.text"}
+BASIC |= {"store.citation_keys", "store.markup"}
 """What knows no file and no library."""
 MAY_IMPORT: dict[str, set[str]] = {
     "store.errors": set(),
@@ -27,12 +28,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store.model": {"store.text"},
     "store.identity": {"store.text", "store.errors", "store.model"},
     "store.latex": {"store.text"},
+    "store.markup": {"store.latex", "store.text"},
+    "store.citation_keys": {"store.identity", "store.model", "store.text"},
     "store.files": BASIC,
     "store.papers": BASIC | {"store.files"},
     "store.marks": BASIC | {"store.files"},
     "store.views": BASIC | {"store.files", "store.query"},
     "store.full_texts": BASIC | {"store.files", "store.feeds"},
     "store.library": BASIC | {"store.files", "store.papers", "store.marks"},
+    "store.replacements": BASIC | {"store.library", "store.papers"},
     "store.writer": BASIC | {"store.files", "store.library", "store.marks", "store.views"},
     "store.health": BASIC | {"store.files", "store.papers", "store.marks", "store.views"},
     "store.query": BASIC,
@@ -41,13 +45,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store.feeds": BASIC,
     "store.fetching": BASIC | {"store.feeds", "store.files", "store.papers"},
     "store.export": BASIC,
+    "store.rules": BASIC
+    | {"store.files", "store.papers", "store.marks", "store.query", "store.search"},
     "store.digest": BASIC | {"store.export", "store.files"},
 }
 """By room of the store, the rooms it may import."""
 
 SUBJECTS = {
     f"tui.reader.{name}"
-    for name in ("counting", "fetching", "finding", "marking", "noting", "reading", "taking")
+    for name in (
+        *("counting", "fetching", "finding", "marking", "noting", "reading", "ruling", "taking"),
+    )
 } | {"tui.reader.views", "tui.reader.filter_line", "tui.reader.saved_views"}
 """The parts of the reader, which are put together by its screen alone."""
 SAME_SUBJECT = {

@@ -45,8 +45,11 @@ def test_terminal_is_in_order_while_the_reader_sleeps(terminal: Terminal) -> Non
     assert terminal.written.rindex("\x1b[?25h") > terminal.written.rindex("\x1b[?25l")
 
 
-def test_screen_comes_back_after_a_stop_from_outside(terminal: Terminal) -> None:
-    terminal.child.kill(signal.SIGTSTP)
+@pytest.mark.parametrize("stop", [signal.SIGTSTP, signal.SIGSTOP], ids=lambda stop: stop.name)
+def test_screen_comes_back_after_a_stop_from_outside(
+    terminal: Terminal, stop: signal.Signals
+) -> None:
+    terminal.child.kill(stop)
     comes_back(terminal)
 
 

@@ -196,6 +196,8 @@ def _query_values(current: str, asked: "_Asked") -> Iterator[Candidate]:
         texts = asked.views()
     elif field == "feed":
         texts = asked.feeds()
+    elif field == "cat":
+        texts = asked.categories()
     yield from ((f"{start}{field}:{quoted(text)}", "") for text in texts)
 
 
@@ -229,6 +231,22 @@ class _Asked:
         from tui.feed_words import DEFAULT_FEED, subscribed
 
         return list(dict.fromkeys([*subscribed(self._folder(), self._config()), DEFAULT_FEED]))
+
+    def categories(self) -> list[str]:
+        """Return the categories of the papers in the library, the most used first."""
+        from collections import Counter
+
+        from store.files.folders import is_folder
+        from store.library import Library
+
+        folder = self._folder()
+        if not is_folder(folder):
+            return []
+        library = Library(folder)
+        library.read_all()
+        papers = library.papers.values()
+        uses = Counter(category for paper in papers for category in paper.categories)
+        return [category for category, _ in uses.most_common()]
 
     def _folder(self) -> Path:
         from tui.config import library_folder

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from store.errors import QueryError
-from store.export.formats import ENDINGS, EXPORTS, export, form_of_file
+from store.export.formats import ENDINGS, EXPORTS, WITH_KEYS, export, form_of_file
 from store.files.disk import DISK, Disk
 from store.library import Library
 from store.query.syntax import Query
@@ -25,12 +25,15 @@ def export_papers(
         raise QueryError(f"--with-marks is for jsonl; {form} has those that belong in it", 0)
     target = None if name is None else target_of(name, library.folder)
     entries, status = found(library, query, options.limit)
+    wanted = [paper for paper, _ in entries]
+    keys = library.citation_keys(wanted) if form in WITH_KEYS else None
     data = export(
         form,
         entries,
-        library=library.papers.values(),
+        keys=keys,
         group=options.group or "day",
         with_marks=options.with_marks,
+        stamped=library.stamped,
     )
     if target is None:
         sys.stdout.buffer.write(data)

@@ -118,7 +118,15 @@ def _run(options: argparse.Namespace) -> int:
         case "import":
             from tui.cli.imports import import_files
 
-            status = import_files(library, options.files, options.form, options.date, options.read)
+            status = import_files(
+                library,
+                options.files,
+                options.form,
+                options.date,
+                options.read,
+                config,
+                options.with_marks,
+            )
         case "list":
             from tui.cli.listing import list_papers
 
@@ -161,6 +169,10 @@ def _run(options: argparse.Namespace) -> int:
             from tui.cli.tags import tags
 
             status = tags(library, options)
+        case "rules":
+            from tui.cli.rules import rules
+
+            status = rules(library, options, config)
         case "views":
             from tui.cli.views import list_views
 

@@ -45,11 +45,27 @@ FIRST_FILE = """\
 # Seconds that the cursor rests on a paper until it is marked read; with 0 it never is.
 #read_on_dwell = 0
 
+# What becomes of the new versions that arXiv announces of papers that are out: "show" puts them in
+# the list, "hide" leaves out those of papers that you have not got, "unread" makes a paper that you
+# have read unread again. None of them is is:new.
+#replacements = "show"
+
 # Queries by name: `view:inbox` stands for the query in the filter and in every command, and
 # `papers-tui views` lists them. Not set: none.
 #[views]
 #inbox = "is:unread date:14d"
 #best = "upvotes:>=50 sort:-upvotes"
+
+# What is done with papers when they arrive, a table a rule: those that the query finds are hidden
+# ("hide"; the key H shows them), starred, marked read, tagged or scored. docs/rules.md says more;
+# `papers-tui rules` lists them with what each finds. Not set: none.
+#[[rules]]
+#query = "title:survey -author:bengio"
+#then = ["hide"]
+#
+#[[rules]]
+#query = "author:\\"y lecun\\""
+#then = ["star", "tag:follow", "score:+3"]
 
 # Addresses to fetch from in place of Hugging Face and arXiv. HF_ENDPOINT does the same for
 # Hugging Face where nothing is set here. Not set: their own.

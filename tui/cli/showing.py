@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from store.errors import PapersError
 from store.export.addresses import links_of
-from store.identity import arxiv_key, doi_key
 from store.library import Library
 from store.model import Marks, Paper
 from store.text.clean import clean_line, clean_text
+from store.text.web import arxiv_key, doi_key
 from tui.cli.commands import read_months
 
 WIDEST = 100
@@ -56,7 +56,7 @@ def _blocks(paper: Paper, marks: Marks, width: int) -> Iterator[str]:
     """Yield the lines of the text, and an empty line before each paragraph."""
     yield _wrapped(paper.title, width)
     if paper.authors:
-        yield _wrapped(", ".join(paper.authors), width)
+        yield _wrapped(paper.all_authors, width)
     yield ""
     for name, value in _facts(paper, marks):
         if value:
@@ -88,4 +88,4 @@ def _facts(paper: Paper, marks: Marks) -> Iterator[tuple[str, str]]:
 
 
 def _wrapped(text: str, width: int) -> str:
-    return textwrap.fill(clean_line(text, 50_000), width, break_long_words=False)
+    return textwrap.fill(clean_line(text, len(text)), width, break_long_words=False)

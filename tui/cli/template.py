@@ -15,7 +15,7 @@ from rich.cells import cell_len, set_cell_size
 from store.errors import QueryError
 from store.export.addresses import links_of
 from store.model import Marks, Paper
-from store.text.clean import ABSTRACT_LIMIT, clean_line, clean_text
+from store.text.clean import clean_line, clean_text
 
 Value: TypeAlias = Callable[[Paper, Marks], str]
 Piece: TypeAlias = Callable[[Paper, Marks], str]
@@ -23,7 +23,7 @@ Piece: TypeAlias = Callable[[Paper, Marks], str]
 VALUES: Mapping[str, tuple[Value, str]] = {
     "id": (lambda paper, marks: paper.id, "its id, with prefix"),
     "title": (lambda paper, marks: paper.title, "its title"),
-    "authors": (lambda paper, marks: ", ".join(paper.authors), "all authors"),
+    "authors": (lambda paper, marks: paper.all_authors, "all authors"),
     "first_author": (lambda paper, marks: "".join(paper.authors[:1]), "the first author"),
     "date": (lambda paper, marks: paper.date, "the day it was listed"),
     "published": (lambda paper, marks: paper.published, "the day it was published"),
@@ -101,7 +101,7 @@ def _piece(match: re.Match[str]) -> Piece:
     def piece(paper: Paper, marks: Marks) -> str:
         # A sign that is a space has to stay one.
         text = value(paper, marks)
-        return _fitted(clean_line(text, ABSTRACT_LIMIT) if text != " " else text, side, width, most)
+        return _fitted(clean_line(text, len(text)) if text != " " else text, side, width, most)
 
     return piece
 

@@ -16,7 +16,7 @@ from store.library import Library
 from store.marks.tag_names import TagError
 from store.model import Change, Marks, Paper
 from store.query.syntax import Query
-from store.text.clean import AUTHORS_LIMIT, clean_line, clean_text
+from store.text.clean import NAME_LIMIT, clean_line, clean_text
 from store.text.web import is_web_address
 from tui.cli.commands import found
 from tui.cli.plain_keys import PlainKeys, keys_of_terminal
@@ -250,10 +250,10 @@ class _Triage:
 def described(paper: Paper, marks: Marks, number: int, total: int) -> Iterator[str]:
     """Yield lines that say which paper it is, and how it is marked."""
     yield f"{number:,} of {total:,}: {clean_line(paper.title)}"
-    authors, more = paper.authors[:AUTHORS_SAID], len(paper.authors) - AUTHORS_SAID
+    authors, more = paper.named_authors(AUTHORS_SAID)
     if authors:
-        rest = f" and {more} more" if more > 0 else ""
-        yield f"By {clean_line(', '.join(authors), AUTHORS_LIMIT)}{rest}."
+        said = "By " + clean_line(", ".join(authors), AUTHORS_SAID * NAME_LIMIT) + more
+        yield said if said.endswith(".") else f"{said}."
     votes = f" {paper.upvotes:,} upvotes." if paper.upvotes else ""
     state = f"{'Read' if marks.read else 'Unread'}{', starred' if marks.starred else ''}."
     tags = f" Tags: {', '.join(marks.tags)}." if marks.tags else ""

@@ -89,10 +89,18 @@ class PapersApp(App[None]):
         """Begin saving; leave in order where the terminal closes or the system ends."""
         # Once the reader is there: what the writer tells before would reach nobody.
         self._reader.call_later(self._writer.start)
-        # Textual starts to draw again, but what it drew before is gone.
-        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
+        loop = asyncio.get_running_loop()
+        goes_on = signal.getsignal(signal.SIGCONT)
+
+        def go_on() -> None:
+            # Textual starts to draw again, but what it drew before is gone.
+            if callable(goes_on):
+                goes_on(signal.SIGCONT, None)
+            self.action_redraw()
+
+        loop.add_signal_handler(signal.SIGCONT, go_on)
         for number in (signal.SIGHUP, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, self._leave)
+            loop.add_signal_handler(number, self._leave)
 
     def _wake(self) -> None:
         """Let the writer save."""

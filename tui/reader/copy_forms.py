@@ -1,12 +1,11 @@
 """The forms in which papers are copied, by the letters that choose them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from store.export.citation import citation
 from store.export.citing import Entry
 from store.export.formats import export
 from store.export.markdown import markdown_link
-from store.model import Paper
 from store.text.clean import clean_line, clean_text
 
 FORMS = {
@@ -18,15 +17,19 @@ FORMS = {
 }
 
 
-def copied_text(form: str, entries: Sequence[Entry], library: Iterable[Paper]) -> str:
+WITH_KEYS = ("b",)
+"""Those that have citation keys."""
+
+
+def copied_text(form: str, entries: Sequence[Entry], keys: Mapping[str, str]) -> str:
     """Return papers in a form, by its letter; KeyError if there is no such form.
 
-    `library` is all papers that BibTeX keys have to tell apart.
+    `keys` are citation keys by the papers' ids.
     """
     papers = [paper for paper, _ in entries]
     match form:
         case "b":
-            return export("bibtex", entries, library=library).decode()
+            return export("bibtex", entries, keys=keys).decode()
         case "c":
             return "\n".join(map(citation, papers))
         case "t":

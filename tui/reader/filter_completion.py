@@ -15,10 +15,10 @@ VALUES = {
     "published": ("today", "yesterday"),
 }
 """What fields take that take certain words only, the likeliest first."""
-LISTS = ("tag", "feed", "sort")
+LISTS = ("tag", "feed", "sort", "cat")
 """Fields that take several values with commas between."""
 
-OFFERED = (*VALUES, "view", "tag", "feed")
+OFFERED = (*VALUES, "view", "tag", "feed", "cat")
 """Fields whose likeliest value is offered before a letter of it is typed."""
 
 _LAST = re.compile(

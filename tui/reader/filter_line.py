@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from tui.reader.finding import Finding
 from tui.reader.panes import Panes
@@ -106,7 +107,8 @@ class FilterLine:
             return (author for paper in papers for author in paper.authors)
         if field == "tag" and "tag" not in self._completions:
             self._completions = {**self._completions, "tag": session.library.tags()}
-        elif field == "feed" and "feed" not in self._completions:
-            feeds = Counter(feed for paper in session.papers.values() for feed in paper.feeds)
-            self._completions = {**self._completions, "feed": dict(feeds.most_common())}
+        elif field in ("feed", "cat") and field not in self._completions:
+            of_each = attrgetter({"feed": "feeds", "cat": "categories"}[field])
+            uses = Counter(name for paper in session.papers.values() for name in of_each(paper))
+            self._completions = {**self._completions, field: dict(uses.most_common())}
         return self._completions.get(field, ())

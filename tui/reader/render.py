@@ -8,12 +8,20 @@ from textual.content import Content
 from textual.style import Style
 
 from store.model import Marks, Paper
-from store.query.wanted import MatchedWord
+from store.query.wanted import MatchedWord, Place
 from store.text.clean import NAME_LIMIT, TITLE_LIMIT, clean_line, clean_text
 from tui.reader.highlights import highlighted
 from tui.reader.tag_colours import tag_colour
 
-UNREAD, STAR, SELECTED, NOTE = "●", "★", "▪", "✎"
+UNREAD, STAR, SELECTED, NOTE, HIDDEN = "●", "★", "▪", "✎", "×"
+_NAMED = 12
+"""So many authors are named in the detail."""
+_QUIET = "$foreground 60%"
+_ANNOUNCED = {
+    "cross": "cross-listed",
+    "replace": "new version",
+    "replace-cross": "new version, cross-listed",
+}
 UNDERLINED = Style(underline=True)
 
 
@@ -53,10 +61,8 @@ def row_text(paper: Paper, marks: Marks, selected: bool, width: int) -> tuple[st
 
     The right column holds, as room allows, the sign of a note, tags, first author and upvotes.
     """
-    lead = (
-        f"{SELECTED if selected else ' '}{' ' if marks.read else UNREAD} "
-        f"{STAR if marks.starred else ' '} "
-    )
+    state = HIDDEN if marks.hidden else " " if marks.read else UNREAD
+    lead = f"{SELECTED if selected else ' '}{state} {STAR if marks.starred else ' '} "
     room = width - cell_len(lead) - 1
     budget = room // 3
     right = [NOTE] if marks.note else []
@@ -84,17 +90,22 @@ def detail(
     title = clean_line(paper.title)
     parts = [highlighted(title, "bold $text-primary", words, "title"), ("\n\n", "")]
     if paper.authors:
-        shown = paper.authors[:12]
-        more = f" +{len(paper.authors) - len(shown)}" if len(paper.authors) > len(shown) else ""
+        shown, more = paper.named_authors(_NAMED)
         # One by one: no phrase reaches from one author to the next.
         names = [highlighted(clean_line(name, NAME_LIMIT), "", words, "author") for name in shown]
         parts += [Content(", ").join(names), (more, ""), ("\n", "")]
     facts = [format_day(paper.date), _name_of(paper.id)]
-    facts += [clean_line(paper.venue), _votes(paper)]
-    parts += [(" · ".join(filter(None, facts)), "$foreground 60%"), ("\n", "")]
+    facts.append(_votes(paper))
+    parts += [(" · ".join(filter(None, facts)), _QUIET), ("\n", "")]
+    if about := _about(paper, words):
+        parts += [Content.styled(" · ", _QUIET).join(about), ("\n", "")]
     state = "" if marks.read else f"{UNREAD} unread"
     if marks.starred:
         state = f"{state}  {STAR} starred".strip()
+    if marks.hidden:
+        state = f"{state}  {HIDDEN} hidden".strip()
+    if marks.score:
+        state = f"{state}  score {marks.score:+}".strip()
     if state or marks.tags:
         parts += [(state, "$text-warning"), ("  " if state else "", "")]
         for tag in marks.tags:
@@ -116,6 +127,18 @@ def detail(
     abstract = highlighted(clean_text(paper.abstract), "", words, "abstract")
     parts += [("\n", ""), abstract if abstract.plain else ("No abstract.", "")]
     return Content.assemble(*parts)
+
+
+def _about(paper: Paper, words: tuple[MatchedWord, ...]) -> list[Content]:
+    """Return where a paper came out, what it is about, and what its authors say of it."""
+    said: tuple[tuple[str, Place], ...] = (
+        (clean_line(paper.venue), "venue"),
+        (clean_line(" ".join(paper.categories)), "cat"),
+        (_ANNOUNCED.get(paper.announced, ""), "type"),
+        (clean_line(paper.comment), "comment"),
+        (clean_line(", ".join(paper.keywords)), "keyword"),
+    )
+    return [highlighted(text, _QUIET, words, field) for text, field in said if text]
 
 
 def links_shown(paper: Paper) -> list[tuple[str, str]]:

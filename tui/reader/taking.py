@@ -4,7 +4,7 @@ Copying and exporting are for the selection where there is one. Working out BibT
 takes a while, so that it is done in a thread.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from store.errors import PapersError
@@ -54,7 +54,7 @@ class Taking:
 
     def copy_menu(self) -> None:
         """Ask as what the papers meant are copied."""
-        from tui.reader.copy_forms import FORMS, copied_text
+        from tui.reader.copy_forms import FORMS, WITH_KEYS, copied_text
 
         entries = self._entries_meant()
         if not entries:
@@ -66,13 +66,23 @@ class Taking:
                 self._in_thread(lambda: take(form), "copy")
 
         def take(form: str) -> None:
-            if text := copied_text(form, entries, library):
+            try:
+                keys = self._keys(entries, library) if form in WITH_KEYS else {}
+            except PapersError as error:
+                self._messages.say(in_home(str(error)), "Not copied", "error")
+                return
+            if text := copied_text(form, entries, keys):
                 self._post(TextCopied(text))
             else:
                 self._messages.say("There is nothing of the kind to copy.")
 
         title = "Copy as" if len(entries) == 1 else f"Copy {count_papers(len(entries))} as"
         self._panes.ask(ChoiceMenu(title, list(FORMS.items())), copy)
+
+    def _keys(self, entries: "Sequence[Entry]", library: list[Paper]) -> Mapping[str, str]:
+        """Return the citation keys of papers, which are theirs for good; PapersError."""
+        wanted = [paper for paper, _ in entries]
+        return self._session.library.citation_keys(wanted, library)
 
     # Exporting
 
@@ -94,11 +104,12 @@ class Taking:
         self._panes.ask(ExportPrompt(title, self._session.library.folder), write)
 
     def _write(self, to: "ExportTo", entries: "Sequence[Entry]", library: list[Paper]) -> None:
-        from store.export.formats import export
+        from store.export.formats import WITH_KEYS, export
         from tui.output_file import write_file
 
         try:
-            write_file(to.path, export(to.form, entries, library=library))
+            keys = self._keys(entries, library) if to.form in WITH_KEYS else {}
+            write_file(to.path, export(to.form, entries, keys=keys))
         except PapersError as error:
             self._messages.say(in_home(str(error)), "Not exported", "error")
         else:

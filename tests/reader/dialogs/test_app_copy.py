@@ -129,7 +129,7 @@ async def test_what_is_too_long_for_a_terminal_is_not_sent(library: Library) -> 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_is_text_of_the_paper(form: str) -> None:
     paper = small_feed()[0]
-    assert "lamp" in copied_text(form, [(paper, NO_MARKS)], [paper]).casefold()
+    assert "lamp" in copied_text(form, [(paper, NO_MARKS)], {paper.id: "lamp"}).casefold()
 
 
 # The system's own clipboard

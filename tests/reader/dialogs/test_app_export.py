@@ -9,6 +9,7 @@ from conftest import OpenLibrary
 from screen_helpers import IDS, PEBBLES, PUDDLES, Reader, reading, until
 from textual.widgets import Input, Static
 
+from store.export.formats import EXPORTS
 from store.library import Library
 
 
@@ -38,7 +39,7 @@ async def test_selection_is_exported_alone(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("space", "j", "space", "e")
         await reader.shows("Export 2 papers")
-        await reader.press("tab", "tab", "tab", "tab", "enter")
+        await reader.press(*["tab"] * 5, "enter")
         text = await written(reader, "papers.json")
     assert [each["id"] for each in json.loads(text)] == [PEBBLES, PUDDLES]
 
@@ -54,7 +55,7 @@ async def test_ending_of_the_name_tells_the_format(library: Library) -> None:
 
 async def test_tab_goes_through_all_formats(library: Library) -> None:
     async with reading(library) as reader:
-        await reader.press("e", *["tab"] * 7)
+        await reader.press("e", *["tab"] * len(EXPORTS))
         await reader.shows("papers.bib")
         await reader.press("shift+tab")
         await reader.shows("papers.html")

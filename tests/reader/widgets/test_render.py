@@ -47,3 +47,17 @@ def test_row_shows_no_fall() -> None:
 @pytest.mark.parametrize("upvotes", [None, 5])
 def test_without_an_earlier_reading_no_rise_is_known(upvotes: int | None) -> None:
     assert paper(upvotes=upvotes).rise is None
+
+
+MANY = tuple(f"Ada Moss{number}" for number in range(3_000))
+
+
+def test_a_few_of_many_authors_are_named_and_the_rest_counted() -> None:
+    named = detail(paper(authors=MANY), NO_MARKS).plain.splitlines()[2]
+    assert named == ", ".join(MANY[:12]) + " and 2,988 more"
+    assert right_column(authors=MANY) == "Ada Moss0"
+
+
+def test_a_list_of_authors_that_breaks_off_is_shown_to() -> None:
+    one = paper(authors=("Ada Moss", "Bo Reed"), authors_incomplete=True)
+    assert detail(one, NO_MARKS).plain.splitlines()[2] == "Ada Moss, Bo Reed et al."

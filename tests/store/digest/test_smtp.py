@@ -28,6 +28,8 @@ from store.digest.settings import DigestSettings, DigestSettingsError, read_sett
 from store.errors import PapersError
 from store.model import NO_MARKS
 
+pytestmark = pytest.mark.slow
+
 HOST = "127.0.0.1"
 OK = "250 OK"
 HERE = date.today().isoformat()

@@ -24,6 +24,10 @@ TITLE = "Sorting Pebbles"
             paper(authors=tuple(f"Ada {letter}" for letter in "ABCDEFG"), published="2019-03-01"),
             "Ada A et al. Sorting Pebbles. arXiv:2508.00001, 2019.",
         ),
+        (
+            paper(authors=("Ada Ek", "Bo Marsh"), authors_incomplete=True),
+            "Ada Ek, Bo Marsh et al. Sorting Pebbles. arXiv:2508.00001, 2025.",
+        ),
         (paper(authors=("Sam Doe Jr.",)), "Sam Doe Jr. Sorting Pebbles. arXiv:2508.00001, 2025."),
     ],
 )

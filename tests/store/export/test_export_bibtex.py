@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text
 
-from store.export.citation_keys import citation_keys
+from store.citation_keys import citation_keys
 from store.export.formats import export
 from store.model import NO_MARKS, Links, Marks, Paper
 from store.text.clean import clean_line
@@ -134,6 +134,10 @@ def test_authors_are_in_their_parts() -> None:
     assert field("author", LAMPS) == (
         "van Dam, Ludwig and Smith, Jr., Mary and {The Pebble Team} and Sokrates"
     )
+
+
+def test_a_letter_keeps_its_accent_within_its_braces() -> None:
+    assert field("title", paper(title="B\u0304 mesons")) == "{B\u0304} mesons"
 
 
 def test_author_with_an_and_is_one_author() -> None:

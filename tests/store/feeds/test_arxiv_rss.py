@@ -75,7 +75,7 @@ ENTRY = f"""<entry>
   </entry>"""
 
 
-def pebbles(feed: str) -> Paper:
+def pebbles(feed: str, announced: str = "new") -> Paper:
     return Paper(
         id="arxiv:2604.01234",
         title="Pebbles",
@@ -90,6 +90,7 @@ def pebbles(feed: str) -> Paper:
         feeds=(feed,),
         aliases=("doi:10.1234/pebbles.5",),
         version=3,
+        announced=announced,
     )
 
 
@@ -102,9 +103,13 @@ def test_an_entry_of_atom_becomes_the_same_paper() -> None:
     assert read_arxiv_rss(atom(ENTRY)) == FeedReading(feed, [pebbles(feed)], [])
 
 
-@pytest.mark.parametrize("kind", ["new", "cross", "replace", "replace-cross", "absonly"])
-def test_every_type_of_announcement_is_read(kind: str) -> None:
-    assert read_arxiv_rss(rss(item(kind=kind))).papers == [pebbles("arxiv:cs.CL")]
+@pytest.mark.parametrize("kind", ["new", "cross", "replace", "replace-cross"])
+def test_every_type_of_announcement_is_kept(kind: str) -> None:
+    assert read_arxiv_rss(rss(item(kind=kind))).papers == [pebbles("arxiv:cs.CL", kind)]
+
+
+def test_a_type_of_announcement_that_is_not_known_is_none() -> None:
+    assert read_arxiv_rss(rss(item(kind="absonly"))).papers == [pebbles("arxiv:cs.CL", "")]
 
 
 @pytest.mark.parametrize("data", [rss(), atom()])

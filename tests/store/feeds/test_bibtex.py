@@ -244,6 +244,51 @@ def test_a_quote_that_makes_an_umlaut_ends_no_value() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("value", "title"),
+    [
+        (r"{Slime:\\{A} Survey}", r"Slime:\\ {A} Survey"),
+        (r"{Slime:\\}", r"Slime:\\"),
+        (r'"Slime:\\"', r"Slime:\\"),
+        (r"{A \\\{B\\\} c}", r"A \\\{B\\\} c"),
+        (r"{A set \{a, b\}}", r"A set \{a, b\}"),
+    ],
+)
+def test_backslashes_before_a_brace_are_counted(value: str, title: str) -> None:
+    reading = read(entry(f"title = {value},\n  author = {{Moss, Ada}}") + entry("title = {B}"))
+    assert [one.title for one in reading.papers] == [title, "B"]
+    assert reading.papers[0].authors == ("Ada Moss",)
+
+
+def test_a_folder_may_end_in_a_backslash() -> None:
+    assert titles(entry("title = {A},\n  file = {C:\\papers\\},\n  year = {2020}")) == ["A"]
+
+
+def test_a_comma_too_many_costs_no_entry() -> None:
+    assert paper("year = {2009},  , month = {may},, note = {In print}").published == "2009-05-01"
+    assert titles(entry("title = {A},,")) == ["A"]
+
+
+def test_a_year_may_hold_tex() -> None:
+    assert paper(r'year = "{\noopsort{1973c}}1981"').published == "1981-01-01"
+
+
+@pytest.mark.parametrize(
+    ("month", "number"),
+    [("Mai", 5), ("Dezember", 12), (r"f{\'e}vrier", 2), ("août", 8), ('M{\\"a}rz', 3), ("ott", 10)],
+)
+def test_months_of_other_languages(month: str, number: int) -> None:
+    assert paper(f"year = 2019, month = {{{month}}}").published == f"2019-{number:02}-01"
+
+
+def test_markup_in_titles_and_abstracts_is_read() -> None:
+    one = paper("abstract = {<jats:title>Abstract</jats:title><jats:p>Slow.</jats:p>}")
+    assert one.abstract == "Slow."
+    assert titles(entry("title = {<i>Helix</i> in CO<sub>2</sub> {\\&}amp; more}")) == [
+        "Helix in CO₂ & more"
+    ]
+
+
 def test_lines_are_counted_as_an_editor_does() -> None:
     reading = read("@book{a, title = {One}, annote = {x \\\\\n y \\\\\n}}\n@book{b, year = 1}\n")
     assert reading.problems == ["b (line 4) has no title: left out"]
@@ -341,6 +386,34 @@ SYNTAX = st.lists(
     ),
     max_size=40,
 ).map("".join)
+
+
+# Calibre and Mendeley
+
+BLURB = "A gardener finds that the snails in her bed of lettuce keep a calendar. " * 6
+
+
+def test_text_on_a_cover_is_the_abstract_and_no_comment() -> None:
+    source = (
+        "@book{id12, title = {The Calendar}, author = {Ada Moss}, tags = {Gardens, Time},"
+        f" note = {{{BLURB}}}}}"
+    )
+    (one,) = read_bibtex(source.encode()).papers
+    assert (one.keywords, one.comment) == (("Gardens", "Time"), "")
+    assert one.abstract == BLURB.strip()
+
+
+def test_long_note_beside_an_abstract_stays_a_comment_with_its_words() -> None:
+    source = f"@book{{a, title = {{A}}, abstract = {{We count.}}, note = {{{BLURB}}}}}"
+    (one,) = read_bibtex(source.encode()).papers
+    assert (one.abstract, one.comment) == ("We count.", BLURB.strip())
+
+
+def test_keywords_of_all_fields_are_taken_each_once() -> None:
+    (one,) = read_bibtex(
+        b"@misc{a, title = {Slime}, keywords = {trails; snails}, mendeley-tags = {snails, to read}}"
+    ).papers
+    assert one.keywords == ("trails", "snails", "to read")
 
 
 @given(SYNTAX | st.text() | st.binary().map(lambda data: data.decode("latin-1")))

@@ -10,6 +10,8 @@ from store.feeds.ris import read_ris
 from store.library import Library
 from store.text.fold import fold
 
+pytestmark = pytest.mark.slow
+
 SIGN = "\ufdfa"
 """One character that is eighteen when it is folded."""
 

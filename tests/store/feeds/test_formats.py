@@ -72,6 +72,51 @@ Categories: cs.CL
 \\\\ ( https://arxiv.org/abs/2508.00001 ,  12kb)
 """
 
+JSON_FEED = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "title": "Pebbles",
+    "home_page_url": "https://papers.example/",
+    "items": [
+        {
+            "id": "https://papers.example/1",
+            "url": "https://papers.example/1",
+            "title": TITLE,
+            "summary": ABSTRACT,
+            "date_published": "2025-08-01T00:00:00Z",
+        }
+    ],
+}
+CSL = [
+    {
+        "id": "snail2025",
+        "type": "article-journal",
+        "title": TITLE,
+        "author": [{"family": "Snail", "given": "Ada"}],
+        "issued": {"date-parts": [["2025", 8, 1]]},
+    }
+]
+ARXIV_JSON = {
+    "id": "2508.00001",
+    "submitter": "Ada Snail",
+    "authors": "Ada Snail",
+    "title": TITLE,
+    "categories": "cs.CL",
+    "abstract": ABSTRACT,
+    "versions": [{"version": "v1", "created": "Fri, 1 Aug 2025 10:00:00 GMT"}],
+    "update_date": "2025-08-02",
+    "authors_parsed": [["Snail", "Ada", ""]],
+}
+PUBMED = f"""
+PMID- 12345678
+OWN - NLM
+DP  - 2025 Aug 1
+TI  - {TITLE}.
+AB  - {ABSTRACT}
+FAU - Snail, Ada
+AU  - Snail A
+"""
+REFER = f"%0 Journal Article\n%A Snail, Ada\n%T {TITLE}\n%D 2025\n%X {ABSTRACT}\n"
+
 EXAMPLES = {
     "page": page((TITLE, ABSTRACT)),
     "hf": json.dumps(HF).encode(),
@@ -82,6 +127,11 @@ EXAMPLES = {
     "feed": RSS.encode(),
     "bibtex": BIBTEX.encode(),
     "ris": RIS.encode(),
+    "json-feed": json.dumps(JSON_FEED).encode(),
+    "csl-json": json.dumps(CSL).encode(),
+    "arxiv-json": json.dumps(ARXIV_JSON).encode(),
+    "pubmed": PUBMED.encode(),
+    "refer": REFER.encode(),
 }
 """The smallest file of each format."""
 VARIANTS = {
@@ -91,6 +141,30 @@ VARIANTS = {
     "own lines, the first broken": b'{"title": \n' + json.dumps(OWN).encode() + b"\n",
     "own array": json.dumps([OWN], indent=2).encode(),
     "own object": json.dumps(OWN, indent=2).encode(),
+    "hf papers ls": json.dumps(
+        [{"id": "2508.00001", "title": TITLE, "summary": ABSTRACT, "published_at": "2025-08-01"}]
+    ).encode(),
+    "csl in an object": json.dumps({"items": CSL}).encode(),
+    "csl lines": json.dumps(CSL[0]).encode() + b"\n" + json.dumps(CSL[0]).encode(),
+    "crossref work": json.dumps(
+        {"status": "ok", "message": {"type": "journal-article", "title": [TITLE], "DOI": "10.1/x"}}
+    ).encode(),
+    "crossref search": json.dumps(
+        {"message": {"items": [{"type": "book", "title": [TITLE], "publisher": "P", "DOI": "1"}]}},
+        indent=1,
+    ).encode(),
+    "arxiv lines": 2 * (json.dumps(ARXIV_JSON).encode() + b"\n"),
+    "dump of arxiv.py": json.dumps(
+        [{"entry_id": "http://arxiv.org/abs/2508.00001v1", "title": TITLE, "summary": ABSTRACT}]
+    ).encode(),
+    "pubmed with other line ends": PUBMED.replace("\n", "\r\n").encode(),
+    "refer without types": REFER.partition("\n")[2].encode(),
+    "bibtex without a key": BIBTEX.replace("{snail2025,", "{\n  ").encode(),
+    "bibtex, a space in the key": BIBTEX.replace("snail2025", "Snail 2025").encode(),
+    "bibtex, a DOI for a key": BIBTEX.replace("snail2025", "10.1016/S01-6(20)3").encode(),
+    "bibtex with carriage returns": b"% Encoding: UTF-8\r\r" + BIBTEX.encode() + b"\r",
+    "ris with carriage returns": RIS.replace("\r\n", "\r").encode(),
+    "ris without types": RIS.partition("\n")[2].encode(),
     "atom": ATOM.encode(),
     "rss with a document type": OLD_RSS.encode(),
     "rss in UTF-16": ("\ufeff" + RSS).encode("utf-16-le"),
@@ -172,6 +246,25 @@ NO_FEEDS = {
     "brackets": (b"[" * 10_000_000, "lists and objects"),
     "deep JSON": (b"[" * 200_000 + b"]" * 200_000, "nested too deep"),
     "a number": (b"17", "abstract"),
+    "two paragraphs": (f"{TITLE}\n\n{ABSTRACT}\n".encode(), "abstract"),
+    "mail of NEP": (b"nep.repec.org\n\n1. Races\nBy:  Ada Ek\nWe race.\n", "RePEc's NEP"),
+    "CITATION.cff": (b"# note\ncff-version: 1.2.0\ntitle: Pebbles\n", "CITATION.cff"),
+    "Ovid": (b"<1>\nUnique Identifier\n  123\nTitle\n  Pebbles.\n", "Ovid"),
+    "COPAC": (b"TI- Pebbles\nHH- Ek, Ada\nPU- Mudford: Slime\nPY- 2001\n", "COPAC"),
+    "INSPEC": (b"Record - 1. INSPEC on STN\nTitle: Pebbles\n", "INSPEC"),
+    "Web of Science": (b"FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\n", "Web of Science"),
+    "PubMed's text": (b"1. J Slime. 2020 Jan;1(2):3.\n\nPebbles.\n\nPMID: 123\n", "PubMed's text"),
+    "OPML": (b'<?xml version="1.0"?>\n<opml version="2.0"><body/></opml>', "feeds add FILE"),
+    "EndNote's XML": (b"<xml><records><record/></records></xml>", "EndNote's XML"),
+    "MODS": (b'<modsCollection xmlns="http://www.loc.gov/mods/v3"/>', "MODS"),
+    "a table": (b"Title,Author,Year,DOI,Venue\nPebbles,Ek,2001,10.1/x,J\n", "a table"),
+    "a mail": (b"From: ada@x.example\nSubject: Pebbles\n\nHello.\n", "a mail"),
+    "LaTeX": (b"\\documentclass{article}\nPebbles.\n", "LaTeX"),
+    "Zotero's JSON": (b'[{"key": "A", "version": 1, "data": {"title": "P"}}]', "Zotero's own JSON"),
+    "Semantic Scholar": (b'{"paperId": "a", "title": "P"}', "Semantic Scholar"),
+    "OpenAlex": (b'{"meta": {}, "results": [{"title": "P"}]}', "OpenAlex"),
+    "notebook": (b'{"cells": [], "nbformat": 4, "metadata": {}}', "Jupyter notebook"),
+    "JSON with titles": (b'[{"title": "P", "url": "u", "stars": 3}]', "not of papers"),
 }
 
 

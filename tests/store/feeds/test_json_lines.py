@@ -243,6 +243,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
             continue
 
 
+@pytest.mark.slow
 def test_real_days_are_read_in_full(shared_data: Path) -> None:
     data = gzip.decompress((shared_data / "hf_daily" / "all_days_slim.jsonl.gz").read_bytes())
     reading = read_json_lines(data)

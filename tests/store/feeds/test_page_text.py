@@ -217,6 +217,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         assert str(error)  # noqa: PT017 - either outcome is right
 
 
+@pytest.mark.slow
 @given(
     entries=st.lists(st.tuples(TITLE, BODY), min_size=1, max_size=4),
     head=st.booleans(),

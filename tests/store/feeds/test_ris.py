@@ -172,6 +172,62 @@ def test_authors_may_share_a_line() -> None:
     assert paper("AU  - Moss, Ada; Fern, Bo").authors == ("Ada Moss", "Bo Fern")
 
 
+def test_first_author_may_have_a_tag_of_its_own() -> None:
+    assert paper("A1  - Moss, Ada", "AU  - Fern, Bo", "AU  - Reed, Cy").authors == (
+        *("Ada Moss", "Bo Fern", "Cy Reed"),
+    )
+    assert paper("AU  - Fern, Bo", "A1  - Moss, Ada").authors == ("Bo Fern", "Ada Moss")
+
+
+def test_authors_under_both_tags_are_taken_once() -> None:
+    assert paper("A1  - Moss, Ada", "AU  - Moss, Ada", "AU  - Fern, Bo").authors == (
+        *("Ada Moss", "Bo Fern"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "abstract"),
+    [
+        (["AB  - Slow.", "AB  - Copyright of Snails is the property of its publisher."], "Slow."),
+        (["AB  - Copyright of Snails is the property of its publisher.", "AB  - Slow."], "Slow."),
+        (["AB  - © 2020 Slime Press. All rights reserved."], ""),
+        (["AB  - Slow.", "AB  - Son lentos, muy lentos."], "Slow."),
+        (["N2  - Slow."], "Slow."),
+        (["AB  - They are very …", "N2  - They are very slow."], "They are very slow."),
+        (["AB  - Copyright protects snails too, as we show."], None),
+    ],
+)
+def test_of_several_abstracts_the_first_counts(lines: list[str], abstract: str | None) -> None:
+    expected = lines[0].removeprefix("AB  - ") if abstract is None else abstract
+    assert paper(*lines).abstract == expected
+
+
+def test_an_abstract_behind_the_end_of_a_record_is_its() -> None:
+    late = "TY  - JOUR\nTI  - {}\nER  - \nAB  - Of {}.\nKW  - late\n\n"
+    first, second = read(late.format("A", "a") + late.format("B", "b")).papers
+    assert (first.abstract, second.abstract, first.keywords) == ("Of a.", "Of b.", ())
+
+
+def test_markup_in_titles_and_abstracts_is_read() -> None:
+    one = paper("AB  - <jats:p>Slow.</jats:p>", "T2  - R&amp;D of <i>Helix</i>")
+    assert (one.abstract, one.venue) == ("Slow.", "R&D of Helix")
+    (only,) = read(record("TI  - $\\less$em$\\greater$Helix$\\less$/em$\\greater$")).papers
+    assert only.title == "Helix"
+
+
+def test_a_date_goes_before_a_secondary_one_and_may_have_no_dashes() -> None:
+    assert paper("Y1  - 2008/01/02", "DA  - 2009/03/04").published == "2009-03-04"
+    assert paper("Y1  - 20200512").published == "2020-05-12"
+
+
+def test_a_note_that_is_a_doi_is_no_comment() -> None:
+    assert paper("N1  - doi: 10.1000/abc", "N1  - In print").comment == "In print"
+
+
+def test_keywords_with_entities_are_whole() -> None:
+    assert paper("KW  - R&amp;D; slime").keywords == ("R&D", "slime")
+
+
 def test_an_institution_keeps_its_commas() -> None:
     name = "Institute of Slime, Shells, Trails, and Pace"
     assert paper(f"AU  - {name}").authors == (name,)

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from store.fetching.batch import Batch
 from store.fetching.client import Page, Validators
 from store.fetching.feed_run import FeedRun
@@ -9,6 +11,8 @@ from store.fetching.parts import Visit
 from store.fetching.sources import Mirrors, find_source
 from store.fetching.subscriptions import FeedState
 from store.library import Library
+
+pytestmark = pytest.mark.slow
 
 THURSDAY, FRIDAY, SATURDAY = (date(2025, 7, 31), date(2025, 8, 1), date(2025, 8, 2))
 

@@ -38,6 +38,8 @@ from store.library import Library
 from store.model import Change
 from store.papers.months import Added
 
+pytestmark = pytest.mark.slow
+
 BUSY = Reply(status=404)
 
 

@@ -27,6 +27,8 @@ from store.fetching.addresses import redirected
 from store.fetching.client import Client, Validators
 from store.fetching.transfer import Limits
 
+pytestmark = pytest.mark.slow
+
 FEED = b"the feed of the day"
 
 

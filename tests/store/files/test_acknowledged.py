@@ -23,6 +23,8 @@ from store.files.tables import Database
 from store.library import Library
 from store.model import Change
 
+pytestmark = pytest.mark.slow
+
 WHOLE_SECONDS, FOUR_MILLISECONDS = 10**9, 4 * 10**6
 coarse = pytest.mark.parametrize("tick", [WHOLE_SECONDS, FOUR_MILLISECONDS])
 numbers = pytest.mark.parametrize("one_number", [False, True], ids=["new-numbers", "one-number"])

@@ -19,6 +19,8 @@ from store.library import Library
 from store.model import Change, Paper
 from tui.cli.main import main
 
+pytestmark = pytest.mark.slow
+
 COMMAND = Path(sys.executable).with_name("papers-tui")
 ONE, OTHER = "arxiv:2508.00001", "arxiv:2507.00002"
 STAR = Change(starred=True)

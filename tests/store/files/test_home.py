@@ -95,6 +95,7 @@ def test_library_on_a_drive_that_was_taken_away_is_gone(
     assert names(drive.folder) == []
 
 
+@pytest.mark.slow
 async def test_reader_keeps_stars_while_the_drive_is_away_and_saves_when_it_is_back(
     drive: Drive,
 ) -> None:

@@ -210,6 +210,7 @@ def test_writer_waits_for_the_lock(path: Path) -> None:
     assert path.exists()
 
 
+@pytest.mark.slow
 def test_lock_that_is_never_let_go_is_an_error(path: Path) -> None:
     with locked(path), pytest.raises(LibraryError, match="does not let go"), locked(path):
         pass

@@ -120,6 +120,29 @@ SOURCES = [
     (r"{\textdollar}k{\textdollar}-means {\textdollar}L{\_}2{\textdollar}", "k-means L₂"),
     ("https://a.org/~me", "https://a.org/~me"),
     ("{{open", "{{open"),
+    (r"Nguy{\~\^e}n Th{\'\u a}ng Th{\'{{\^e}}} Vi{\d{\^e}}t", "Nguyễn Thắng Thế Việt"),
+    (r"L{\uhorn}u {\ohorn} H{\h a}o \h{o}", "Lưu ơ Hảo ỏ"),
+    (r"Franc{\ocirc{u}} Stani\textcommabelow{s}oara \polhk{a}", "Franců Stanișoara ą"),
+    (r"Ragnhei{\d}ur Bogad\'{o}ttir", "Ragnheiður Bogadóttir"),
+    (r"(000\bar{1}) (11\=22) ($11\overline{2}0$)", "(0001̄) (112̄2) (112̄0)"),
+    (r"""Die "`Tour"' und \uppercase{a}""", "Die „Tour“ und a"),
+    (r"\glqq Tour\grqq{} und \frqq a\flqq", "„Tour“ und »a«"),
+    (r"\foreignlanguage{german}{Stra{\ss}e} $\varGamma$", "Straße Γ"),
+    (r"{\noopsort{b}}Sorted \vphantom{x}y", "Sorted y"),
+    (r"\{\{\vphantom{\}\}}{{GaAs}}\vphantom\{\}\vphantom\{\} x", "{{GaAs}} x"),
+    (r"\switchargs{a}{b}, \singleletter{c}, \printfirst{d}{e}", "ba, c, d"),
+    (r"\aap, \prl, {\mnras}", "A&A, Phys. Rev. Lett., MNRAS"),
+]
+SCIENCE = [
+    (r"\ce{H2O} and \ce{SO4^2-}", "H₂O and SO₄²⁻"),
+    (r"\ce{2H2 + O2 -> 2H2O}", "2H₂ + O₂ → 2H₂O"),
+    (r"\ce{^{13}C}, \ce{Na+}", "¹³C, Na⁺"),
+    (r"\ce{$\alpha$-Fe2O3}", "α-Fe₂O₃"),
+    (r"\SI{10}{\kelvin}, \SI[mode=text]{5}{\micro\metre}", "10 K, 5 µm"),
+    (r"\SI{3e8}{\metre\per\second} \si{\cm^{-1}}", "3×10⁸ m/s cm⁻¹"),
+    (r"\si{\kilo\gram\metre\squared}, \unit{\newton.\metre}", "kg m², N m"),
+    (r"\num{1e-6}, \num{5 +- 1}, \ang{45}", "1×10⁻⁶, 5 ± 1, 45°"),
+    (r"\SIrange{1}{2}{\GHz}, \qty{7}{\percent}", "1–2 GHz, 7%"),
 ]
 READABLE = FORMULAS + COMMANDS + ACCENTS + TYPE
 FRAGMENTS = [text for text, _ in READABLE] + UNCHANGED
@@ -140,6 +163,8 @@ HOSTILE = {
     "formulas that open": r"\(" * 10_000,
     "accents": r"\'" * 10_000,
     "nested accents": r"\'{" * 10_000 + "}" * 10_000,
+    "accents on accents": r"\'\~" * 10_000,
+    "units": r"\SI{" * 5_000 + r"\kelvin" * 5_000,
     "nested commands": r"\textbf{" * 5_000 + "}" * 5_000,
     "nested scripts": "$" + "^{" * 300 + "}" * 300 + "$",
     "nested fractions": "$" + r"\frac{" * 100 + "}{x}" * 100 + "$",
@@ -163,6 +188,16 @@ def test_what_only_looks_like_tex_stays_as_it_is(text: str) -> None:
 @pytest.mark.parametrize(("text", "shown"), SOURCES)
 def test_braces_and_ties_are_markup_in_source(text: str, shown: str) -> None:
     assert from_source(text) == shown
+
+
+@pytest.mark.parametrize(("text", "shown"), SCIENCE)
+def test_numbers_units_and_chemistry_are_read(text: str, shown: str) -> None:
+    assert from_source(text) == shown
+    assert to_unicode(text) == shown
+
+
+def test_a_journals_macro_is_one_in_source_alone() -> None:
+    assert to_unicode(r"the set \pre and \na") == "the set pre and na"
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=5).map("; ".join))

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from conftest import TickingClock, refresh
 from disks import CarelessDisk
 from hypothesis import given, settings
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 
 from store.library import Library
 from store.model import Change, Marks
+
+pytestmark = pytest.mark.slow
 
 NOON = datetime(2025, 8, 1, 12, tzinfo=UTC)
 IDS = st.sampled_from([("arxiv:1",), ("arxiv:2",), ("arxiv:1", "arxiv:2")])

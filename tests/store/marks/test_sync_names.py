@@ -185,6 +185,7 @@ def test_this_machine_can_not_be_forgotten(
 # Many machines
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_ten_machines_with_random_marks_come_to_agree(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)

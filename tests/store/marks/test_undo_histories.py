@@ -4,6 +4,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from conftest import TickingClock
 from disks import CarelessDisk
 from hypothesis import settings
@@ -12,6 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from store.library import Library
 from store.model import NO_MARKS, Change, Marks
+
+pytestmark = pytest.mark.slow
 
 ID, OTHER_ID = "arxiv:2508.00001", "arxiv:2508.00002"
 IDS = st.lists(st.sampled_from([ID, OTHER_ID]), min_size=1, unique=True)

@@ -152,6 +152,7 @@ def on_disk(folder: Path) -> dict[str, list[Any]]:
     return {name: documents for name, documents in papers.items() if documents}
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(IMPORTS, st.randoms())
 def test_files_are_the_same_whatever_was_imported_first(

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from functools import reduce
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from store.query.meaning import matches
 from store.query.syntax import Query, parse
 from store.query.tree import And, Node, Not, Or, to_text
 from store.search.index import Index
+
+pytestmark = pytest.mark.slow
 
 TODAY = date(2025, 9, 10)
 

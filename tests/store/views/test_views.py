@@ -221,6 +221,7 @@ def test_last_visit_is_the_last_on_an_earlier_day(
     assert ViewsFile(folder).read().last_visit(date(2025, 8, 10)) == expected
 
 
+@pytest.mark.slow
 @given(st.lists(st.builds(View, TEXTS, TEXTS), max_size=5), st.lists(TEXTS, max_size=5))
 def test_anything_is_kept_and_comes_back_harmless(
     tmp_path_factory: pytest.TempPathFactory, views: list[View], typed: list[str]

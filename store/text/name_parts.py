@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-_SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"}
+_SUFFIXES = {"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "ph.d."}
 _GROUPS = {"team", "collaboration", "consortium", "group", "lab", "labs", "community", "committee"}
 
 

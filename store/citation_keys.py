@@ -2,20 +2,28 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from string import ascii_lowercase
+from types import MappingProxyType
 
-from store.export.citing import year_of
-from store.export.people import parted
+from store.identity import arxiv_id
 from store.model import Paper
+from store.text.clean import clean_line
+from store.text.name_parts import parted
 
+NONE: Mapping[str, str] = MappingProxyType({})
+"""No keys given."""
+
+_USABLE = re.compile(r"[^\s{},=#%\"'\\~@^&$]{1,100}")
+"""A key that any reader of BibTeX takes as it is."""
 _LONGEST = 30
 """Letters of a name or a word that go into a key."""
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
 """Latin letters that Unicode does not take apart into a letter and an accent."""
+_ARXIV_DATE = re.compile(r"(?:[a-z.-]+/)?(\d\d)(\d\d)", re.IGNORECASE)
 _WORDS = re.compile(r"[a-z0-9]+")
 _UNTELLING = re.compile(
     "an?|the|and|or|of|on|over|in|into|to|towards?|for|from|with|without|by|at|as|via|under|its?|"
@@ -23,23 +31,55 @@ _UNTELLING = re.compile(
 )
 
 
-def citation_keys(papers: Iterable[Paper]) -> dict[str, str]:
+def citation_keys(papers: Iterable[Paper], given: Mapping[str, str] = NONE) -> dict[str, str]:
     """Return the citation key of each paper, by id, such as `vaswani2017attention`.
+
+    A paper keeps the key that was `given` to it, by id, and else the one it was imported with.
 
     Of papers that would have the same key the oldest has it, the next have an `a`, `b` … behind it.
     So keys depend on the papers given, not on their order, and stay as they are when newer papers
     come along: give the whole library to have one paper's key the same in every export.
     """
-    keys: dict[str, str] = {}
-    taken: set[str] = set()
+    keys: dict[str, str] = dict(given)
+    # BibTeX takes keys that differ in case for one.
+    taken = set(map(str.lower, keys.values()))
     left: dict[str, Iterator[str]] = {}
-    for paper in sorted(papers, key=_age):
+    by_age = sorted((paper for paper in papers if paper.id not in keys), key=_age)
+    for paper, key in imported_keys(by_age):
+        if key.lower() not in taken:
+            taken.add(key.lower())
+            keys[paper.id] = key
+    for paper in by_age:
+        if paper.id in keys:
+            continue
         plain = _plain_key(paper)
         free = left.setdefault(plain, _with_letters(plain))
         key = next(each for each in free if each not in taken)
         taken.add(key)
         keys[paper.id] = key
     return keys
+
+
+def imported_keys(papers: Iterable[Paper]) -> Iterator[tuple[Paper, str]]:
+    """Yield papers with the keys that they were imported with, the oldest first, no key twice."""
+    seen: set[str] = set()
+    for paper in sorted((paper for paper in papers if paper.publication.key), key=_age):
+        key = paper.publication.key
+        if _USABLE.fullmatch(key) and key.lower() not in seen:
+            seen.add(key.lower())
+            yield paper, key
+
+
+def year_of(paper: Paper) -> str:
+    """Return the year a paper came out, or an empty string: as published, as its arXiv id says.
+
+    The day it was listed is near enough where neither is known.
+    """
+    if paper.published:
+        return clean_line(paper.published[:4])
+    if match := _ARXIV_DATE.match(arxiv_id(paper)):
+        return ("19" if match[1] > "90" else "20") + match[1]
+    return clean_line(paper.date[:4])
 
 
 def _plain_key(paper: Paper) -> str:

@@ -1,0 +1,103 @@
+"""Read JSON Feed (https://www.jsonfeed.org/version/1.1/)."""
+
+from datetime import date
+from typing import TypeGuard
+from urllib.parse import urlsplit
+
+from store.errors import NotAFeedError
+from store.feeds.json_fields import Fields, entries_limit, parse_json, web_address
+from store.feeds.reading import FeedReading, decode
+from store.feeds.references import paper_keys, reference_links
+from store.feeds.text import names, unwrapped
+from store.markup.html import markup_text
+from store.model import Paper
+from store.text.clean import NAME_LIMIT, clean_line
+from store.text.feed_days import feed_day
+from store.text.names import listed_names, people
+from store.text.web import arxiv_reference, doi_key
+
+_VERSION = "jsonfeed.org/version/"
+_SUMMARY_LENGTH = 200
+"""A summary shorter than this gives way to a longer content."""
+
+
+def is_json_feed(document: object) -> TypeGuard[dict[str, object]]:
+    """Tell whether a JSON document is a feed."""
+    return isinstance(document, dict) and _VERSION in str(document.get("version", ""))[:60]
+
+
+def read_json_feed(data: bytes, today: date, listed: date | None = None) -> FeedReading:
+    """Return the papers of a feed; one without items has no papers and no problem.
+
+    The day listed is the one an item was published, `today` at the latest; an item without a day
+    takes `listed`, else `today`. Raises NotAFeedError for anything else.
+    """
+    text, problems = decode(data)
+    document = parse_json(text)
+    if not is_json_feed(document):
+        raise NotAFeedError("it is no JSON Feed: it does not name the version of one")
+    fields = Fields(document, "the feed", problems)
+    items, most = fields.values("items"), entries_limit(len(data))
+    if len(items) > most:
+        problems.append(f"the items from {most + 1:,} on are not read: split the file")
+    papers: list[Paper] = []
+    for number, item in enumerate(items[:most], start=1):
+        if not isinstance(item, dict):
+            problems.append(f"item {number} is no object")
+        elif paper := _paper(
+            Fields(item, f"item {number}", problems), _feed_name(fields), listed or today, today
+        ):
+            papers.append(paper)
+    if items and not papers:
+        raise NotAFeedError(f"no paper in it can be read: {problems[-1]}")
+    return FeedReading(_feed_name(fields), papers, problems)
+
+
+def _feed_name(feed: Fields) -> str:
+    for name in ("home_page_url", "feed_url"):
+        if address := web_address(str(feed.raw(name) or "")):
+            return clean_line(urlsplit(address).hostname or "", NAME_LIMIT).removeprefix("www.")
+    return clean_line(str(feed.raw("title") or ""), 60) or "feed"
+
+
+def _paper(item: Fields, feed: str, day: date, today: date) -> Paper | None:
+    title = clean_line(markup_text(item.text("title")))
+    if not title:
+        item.note("it has no title")
+        return None
+    # What an item is about goes before the item's own page.
+    addresses = [item.text("external_url"), item.text("url"), item.scalar("id")]
+    arxiv_id, version = next(
+        filter(lambda found: found[0], map(arxiv_reference, addresses)), ("", 0)
+    )
+    dois = (key for key in map(doi_key, addresses) if key and key.startswith("doi:"))
+    doi = None if arxiv_id else next(dois, None)
+    key, aliases = paper_keys(arxiv_id, doi, title)
+    abstract = unwrapped(markup_text(item.text("summary")))
+    if len(abstract) < _SUMMARY_LENGTH:
+        content = item.text("content_html")
+        longer = markup_text(content) if content else item.text("content_text")
+        abstract = max(abstract, unwrapped(longer), key=len)
+    named = people(listed_names(_authors(item)))
+    published = feed_day(item.text("date_published"))
+    updated = feed_day(item.text("date_modified"))
+    return Paper(
+        id=key,
+        title=title,
+        authors=named.names,
+        authors_incomplete=named.incomplete,
+        abstract=abstract,
+        keywords=names(item.texts("tags")),
+        date=min(published or updated or day.isoformat(), today.isoformat()),
+        published=published,
+        updated=updated,
+        links=reference_links(addresses, arxiv_id, doi, abstract),
+        feeds=(feed,),
+        aliases=aliases,
+        version=version,
+    )
+
+
+def _authors(item: Fields) -> list[str]:
+    given = item.values("authors") or [item.raw("author")]
+    return [str(one.get("name") or "") for one in given if isinstance(one, dict)]

@@ -1,0 +1,130 @@
+"""Read what PubMed and Covidence export as .nbib: MEDLINE's format of tagged lines.
+
+Source: https://www.nlm.nih.gov/bsd/mms/medlineelements.html. A tag takes four characters, a hyphen
+and a space follow, and lines that go on are indented.
+"""
+
+import re
+from collections.abc import Iterator
+
+from store.errors import NotAFeedError
+from store.feeds.entry_limit import entry_limit
+from store.feeds.publications import pages
+from store.feeds.reading import FeedReading, decode
+from store.feeds.references import paper_keys, reference_links
+from store.feeds.text import names, unwrapped
+from store.markup.html import markup_text
+from store.model import Paper, Publication
+from store.text.clean import ABSTRACT_LIMIT, clean_line
+from store.text.names import people, ris_names
+from store.text.publication_dates import agreed_day
+from store.text.web import arxiv_reference, doi_key
+
+FEED = "pubmed"
+_LINE = re.compile(r"([A-Z]{2,4}) {0,2}- ?(.*)")
+_START = re.compile(r"(?:^|\n)PMID ?- ?\d", re.IGNORECASE)
+_NAMED = re.compile(r"(\S+) \[(\w+)\]")
+_KINDS = {"book": "book", "book chapter": "incollection", "preprint": "misc"}
+
+
+def looks_like_pubmed(text: str) -> bool:
+    """Tell whether a text begins with a record of PubMed's."""
+    head = text[:4_000].replace("\r\n", "\n").replace("\r", "\n")
+    return (
+        _START.search(head) is not None
+        and re.search(r"\n(?:TI|OWN|AU|BTI) {1,2}- ", head) is not None
+    )
+
+
+def read_pubmed(data: bytes) -> FeedReading:
+    """Return the papers of a .nbib file; they are not listed by day.
+
+    Raises NotAFeedError where no record can be read.
+    """
+    text, problems = decode(data)
+    limit = entry_limit(text)
+    papers: list[Paper] = []
+    for number, (line, values) in enumerate(_records(text)):
+        if number == limit:
+            problems.append(f"it has more than {limit:,} records: the rest was left out")
+            break
+        if paper := _paper(values):
+            papers.append(paper)
+        else:
+            problems.append(f"the record in line {line:,} has no title: left out")
+    if not papers:
+        raise NotAFeedError(problems[-1] if problems else "no record of PubMed's in it")
+    return FeedReading(FEED, papers, problems)
+
+
+def _records(text: str) -> Iterator[tuple[int, dict[str, list[str]]]]:
+    """Yield the records with the lines they begin in; each begins with its PMID."""
+    values: dict[str, list[str]] = {}
+    begin, tag = 0, ""
+    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        if match := _LINE.match(line):
+            tag = match[1]
+            if tag == "PMID" and "PMID" in values:
+                yield begin, values
+                values = {}
+            begin = begin if values else number
+            values.setdefault(tag, []).append(match[2])
+        elif tag and line[:1] in (" ", "\t"):
+            values[tag][-1] += "\n" + line.strip()
+    if "PMID" in values:
+        yield begin, values
+
+
+def _paper(values: dict[str, list[str]]) -> Paper | None:
+    def one(*tags: str) -> str:
+        found = (values[tag][0] for tag in tags if tag in values)
+        return clean_line(markup_text(next(found, "")))
+
+    title = one("TI", "BTI", "TT").removesuffix(".")
+    if not title:
+        return None
+    ids = [
+        match
+        for tag in ("LID", "AID", "DOI")
+        for value in values.get(tag, [])
+        if (match := _NAMED.match(value))
+    ]
+    dois = [match[1] for match in ids if match[2].lower() == "doi"]
+    doi = next(filter(None, map(doi_key, [*dois, one("DOI")])), None)
+    arxiv_id, version = arxiv_reference(doi or "")
+    if doi and doi.startswith("arxiv:"):
+        arxiv_id, doi = doi.removeprefix("arxiv:"), None
+    key, aliases = paper_keys(arxiv_id, doi, title)
+    abstract = "\n".join(values.get("AB", [])[:1])[: 2 * ABSTRACT_LIMIT]
+    number = re.sub(r"\D", "", one("PMID"))
+    kinds = (_KINDS.get(value.lower()) for value in values.get("PT", []))
+    authors = [*values.get("FAU", values.get("AU", [])), *values.get("CN", [])]
+    named = people(name for value in authors for name in ris_names(value))
+    return Paper(
+        id=key,
+        title=title,
+        authors=named.names,
+        authors_incomplete=named.incomplete,
+        abstract=unwrapped(markup_text(abstract)),
+        keywords=names(term.strip("*") for tag in ("OT", "MH") for term in values.get(tag, [])),
+        published=agreed_day([one("DP"), one("DEP")]),
+        venue=one("JT", "TA", "BTI") if one("JT", "TA", "BTI") != title else "",
+        links=reference_links(
+            [f"https://pubmed.ncbi.nlm.nih.gov/{number}/"] if number else [],
+            arxiv_id,
+            doi,
+            abstract,
+        ),
+        aliases=aliases,
+        version=version,
+        publication=Publication(
+            kind=next(filter(None, kinds), "article"),
+            publisher=one("PB"),
+            editors=people(n for value in values.get("FED", []) for n in ris_names(value)).names,
+            volume=one("VI"),
+            number=one("IP"),
+            pages=pages(one("PG")),
+            isbn=one("ISBN").partition(" ")[0],
+            issn=one("IS").partition(" ")[0],
+        ),
+    )

