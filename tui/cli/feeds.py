@@ -40,11 +40,11 @@ from tui.feed_words import (
     DEFAULT_FEED,
     chosen_sources,
     feed_words,
-    mirrors_set,
     outcome_words,
     progress_words,
     subscribed,
 )
+from tui.mirrors import chosen_mirrors
 from tui.words import SAMPLE, count_papers
 
 
@@ -126,7 +126,7 @@ def feeds(
 
 def _add(subscriptions: Subscriptions, names: Sequence[str], config: Config) -> int:
     """Subscribe to the feeds named, and to those of lists of subscriptions (OPML) in files."""
-    mirrors = mirrors_set(config)
+    mirrors = chosen_mirrors(config)
     files = [name for name in names if _is_file(name)]
     wanted = [find_source(name, mirrors).name for name in names if name not in files]
     status = 0
