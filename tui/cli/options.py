@@ -110,7 +110,7 @@ def _show(commands: Commands) -> None:
 def _text(commands: Commands) -> None:
     command = _add(
         commands, "text", "print the whole text of a paper as Markdown, or keep those of many",
-        "papers-tui text --fetch is:starred",
+        "papers-tui text --fetch 'is:starred date:7d'",
     )  # fmt: skip
     command.add_argument(
         "query", nargs="+", metavar="QUERY",
