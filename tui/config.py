@@ -30,6 +30,10 @@ class _WrongValueError(Exception):
         """The keys below the option's own that lead to what is wrong."""
 
 
+ESCAPES = ("clear", "keep", "quit")
+"""Esc clears the filter; keeps it; clears it, and leaves where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """What can be set; the defaults hold where there is no file."""
@@ -56,6 +60,8 @@ class Config:
     """Which programs open what the reader does not show."""
     rules: "tuple[RuleEntry, ...]" = ()
     """The rules of the file, as they stand there; tui.known_rules understands them."""
+    escape_last: str = ESCAPES[0]
+    """What Esc does where nothing is open: one of `ESCAPES`."""
     read_on_next: bool = True
     """Whether `n` and `p` mark the paper read that they leave."""
     advance_after_mark: bool = False
@@ -281,6 +287,12 @@ def _flag(name: str) -> Callable[[Path, object], bool]:
     return read
 
 
+def _escape_last(folder: Path, value: object) -> str:
+    if value not in ESCAPES:
+        raise _WrongValueError('escape_last takes "clear", "keep" or "quit"')
+    return str(value)
+
+
 def _dwell(folder: Path, value: object) -> float:
     """Return a number of seconds, up to an hour."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 3_600:
@@ -319,6 +331,7 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "digest": _digest,
     "open": _open,
     "rules": _rules,
+    "escape_last": _escape_last,
     "read_on_next": _flag("read_on_next"),
     "advance_after_mark": _flag("advance_after_mark"),
     "read_on_dwell": _dwell,

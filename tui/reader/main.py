@@ -304,16 +304,17 @@ class MainScreen(Screen[None]):
             self.marking.cursor_read()
             self.sight.zen()
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Go back one layer: messages, paper alone, detail, selection, filter, fetching."""
         if self.messages.close() or self.sight.leave_zen() or self.sight.close_paper():
             return
         if self.panes.clear_selection():
             return
-        if self.session.query:
+        last = self._config.escape_last
+        if self.session.query and last != "keep":
             self.finding.set_query("")
-        elif "fetching" in vars(self):
-            self.fetching.stop()
+        elif not ("fetching" in vars(self) and self.fetching.stop()) and last == "quit":
+            await self.app.action_quit()
 
     def action_all_read(self) -> None:
         """Mark all papers shown as read, or those selected."""
