@@ -60,6 +60,8 @@ class Config:
     """Which programs open what the reader does not show."""
     rules: "tuple[RuleEntry, ...]" = ()
     """The rules of the file, as they stand there; tui.known_rules understands them."""
+    start: str = ""
+    """The query that the reader opens with where none is given; empty for all papers."""
     escape_last: str = ESCAPES[0]
     """What Esc does where nothing is open: one of `ESCAPES`."""
     read_on_next: bool = True
@@ -287,6 +289,18 @@ def _flag(name: str) -> Callable[[Path, object], bool]:
     return read
 
 
+def _start(folder: Path, value: object) -> str:
+    """Return a query that can be understood; views may be named that are saved elsewhere."""
+    if not isinstance(value, str):
+        raise _WrongValueError('start takes a query in quotes, as start = "is:unread"')
+    if value and "view:" not in value:
+        from store.query.syntax import parse  # here because most start with all papers
+
+        if problems := parse(value).problems:
+            raise _WrongValueError(f"start: {problems[0].message}")
+    return value
+
+
 def _escape_last(folder: Path, value: object) -> str:
     if value not in ESCAPES:
         raise _WrongValueError('escape_last takes "clear", "keep" or "quit"')
@@ -331,6 +345,7 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "digest": _digest,
     "open": _open,
     "rules": _rules,
+    "start": _start,
     "escape_last": _escape_last,
     "read_on_next": _flag("read_on_next"),
     "advance_after_mark": _flag("advance_after_mark"),

@@ -34,7 +34,7 @@ from store.text.clean import clean_line
 from tui.cli.arriving import arrivals_in, print_done
 from tui.cli.given_files import contents_of
 from tui.cli.json_output import print_json
-from tui.cli.opening import offer_to_drop_sample
+from tui.cli.opening import drop_sample
 from tui.config import Config
 from tui.feed_words import (
     DEFAULT_FEED,
@@ -80,7 +80,7 @@ def fetch(
                 imported += event.imported
     print_done(arrivals)
     if imported:
-        offer_to_drop_sample(library)
+        drop_sample(library)
     return status
 
 

@@ -15,7 +15,6 @@ from tui.reader.messages import Messages
 from tui.reader.panes import Panes
 from tui.reader.requests import FromThread
 from tui.reader.session import Session
-from tui.words import SAMPLE, SAMPLE_OFFER
 
 RULES = "rules: "
 """What the line begins with that tells what the rules did; it is the last."""
@@ -73,9 +72,7 @@ class Fetching:
         if done:
             if " hidden" in done.rpartition(RULES)[2] and RULES in done:
                 done += f"; {self._messages.key('list.hidden')} shows what is hidden"
-            papers = self._session.papers.values()
-            offer = SAMPLE_OFFER if any(SAMPLE in paper.feeds for paper in papers) else ""
-            self._messages.say(f"{done}\n{offer}".strip(), "Fetched")
+            self._messages.say(done, "Fetched")
         if failed:
             self._messages.say_for_long("Not fetched", failed)
 
@@ -89,8 +86,10 @@ class Fetching:
             self._fetch_into(Library(self._session.library.folder), cancel, done, failed)
         except PapersError as error:
             failed.append(str(error))
+        except ImportError as error:
+            failed.append(f"papers-tui was changed while it ran ({error}): start it anew")
         finally:
-            self._post(FromThread(partial(self._ended, "\n".join(done), "\n".join(failed))))
+            self._post(FromThread(partial(self._ended, "; ".join(done), "\n".join(failed))))
 
     def _fetch_into(
         self, library: Library, cancel: Event, done: list[str], failed: list[str]
@@ -103,6 +102,7 @@ class Fetching:
         from store.rules.running import Arrivals
         from tui.feed_words import chosen_sources, outcome_words, progress_words, subscribed
         from tui.known_rules import known_rules
+        from tui.sample import take_away
 
         known = known_rules(library.folder, self._config, self._session.views)
         failed += known.problems
@@ -122,6 +122,8 @@ class Fetching:
                     failed.append(f"{event.feed}: {event.error}")
                 if not event.error or event.imported or event.updated:
                     done.append(outcome_words(event))
+                if event.imported and (gone := take_away(library)):
+                    done.append(gone)
         if arrivals.done:
             done.append(f"{RULES}{arrivals.done}")
         if not names and not failed:

@@ -22,6 +22,7 @@ from tui.reader.finding import Finding
 from tui.reader.keys import KEYS, LIST_ACTIONS, NOTE_KEYS, SAVE_KEYS, TAG_KEYS
 from tui.reader.marking import Marking
 from tui.reader.messages import Messages
+from tui.reader.news import News
 from tui.reader.panes import Panes
 from tui.reader.reading import Reading
 from tui.reader.requests import FromThread
@@ -58,8 +59,12 @@ class MainScreen(Screen[None]):
         config: Config,
         wake: Callable[[], None],
         remapped: Callable[[BindingsMap], BindingsMap],
+        keys_pressed: Callable[[], int],
     ) -> None:
-        """`wake` lets the writer save, `remapped` gives bindings the keys of the settings."""
+        """`wake` lets the writer save, `remapped` gives bindings the keys of the settings.
+
+        `keys_pressed` tells how many keys were pressed.
+        """
         super().__init__()
         self._remapped = remapped
         self._config = config
@@ -69,6 +74,9 @@ class MainScreen(Screen[None]):
             self, session, messages, self._typed, self._came_to, self._shared
         )
         self.sight = Sight(self, panes, config)
+        self.news = News(
+            session, panes, lambda: self.is_active and self.focused is panes.list, keys_pressed
+        )
         self.background = Background(self)
         self.finding = Finding(
             session, panes, messages, self.background, self.sight.show_list, self._recount
@@ -213,6 +221,7 @@ class MainScreen(Screen[None]):
         if changes.months:
             self.finding.arrived(arrived)
             self.finding.apply_again()
+            self.news.came(arrived.new)
         # Before the first time it is about to be read anyway, and what is wrong with it said.
         if changes.views and self.saved_views.was_read:
             self.saved_views.read(quietly=True)
@@ -327,9 +336,10 @@ class MainScreen(Screen[None]):
             self.taking.export()
 
     def action_fetch(self) -> None:
-        """Apply the filter anew and fetch; stop that where it is under way."""
-        if not self.fetching.stop():
+        """Go to what is new, else apply the filter anew and fetch; stop that if under way."""
+        if not self.news.go() and not self.fetching.stop():
             self.finding.apply()
+            self.news.wait()
             self.fetching.start()
 
     async def action_sidebar(self) -> None:
@@ -369,7 +379,7 @@ class MainScreen(Screen[None]):
 
     action_move = does("panes.list.move")
     action_move_half = does("panes.list.move_half")
-    action_move_to = does("panes.list.move_to")
+    action_move_to = does("news.move_to")
     action_move_day = does("panes.list.move_to_day")
     action_scroll_detail = does("panes.detail.scroll_lines")
     action_move_border = does("panes.split.move")
