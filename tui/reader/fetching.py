@@ -122,6 +122,12 @@ class Fetching:
                     failed.append(f"{event.feed}: {event.error}")
                 if not event.error or event.imported or event.updated:
                     done.append(outcome_words(event))
+        if self._config.hooks:
+            from tui.hooks import run_hook
+
+            failed += filter(None, [run_hook(
+                self._config.hooks, "on_new", arrivals.arrived, library
+            )])  # fmt: skip
         if arrivals.done:
             done.append(f"{RULES}{arrivals.done}")
         if not names and not failed:
