@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from store.fetching.outcome import Outcome, Progress
-from store.fetching.sources import Source, find_mirrors, find_source
+from store.fetching.sources import Mirrors, Source, find_mirrors, find_source
 from store.fetching.subscriptions import FeedState, Subscriptions
 from store.text.clean import clean_line
 from tui.config import Config
@@ -23,9 +23,14 @@ def subscribed(folder: Path, config: Config) -> list[str]:
 
 def chosen_sources(names: Sequence[str], config: Config) -> list[Source]:
     """Return the feeds of these names, each once, or the default one; FeedNameError."""
-    mirrors = find_mirrors(config.mirrors, os.environ.get("HF_ENDPOINT", ""))
+    mirrors = chosen_mirrors(config)
     sources = [find_source(name, mirrors) for name in names or (DEFAULT_FEED,)]
     return list({source.name: source for source in sources}.values())
+
+
+def chosen_mirrors(config: Config) -> Mirrors:
+    """Return where the services are, as settings and environment say."""
+    return find_mirrors(config.mirrors, os.environ.get("HF_ENDPOINT", ""))
 
 
 def progress_words(progress: Progress) -> str:

@@ -14,6 +14,8 @@ from tui.reader.highlights import highlighted
 from tui.reader.tag_colours import tag_colour
 
 UNREAD, STAR, SELECTED, NOTE, HIDDEN = "●", "★", "▪", "✎", "×"
+NEWS, NEWS_SHOWN = "→", 4
+"""The sign of what became of a paper, and how much of it is shown."""
 _NAMED = 12
 """So many authors are named in the detail."""
 _QUIET = "$foreground 60%"
@@ -111,6 +113,9 @@ def detail(
         for tag in marks.tags:
             parts += [highlighted(short_tags([tag]), tag_colour(tag), words, "tag"), (" ", "")]
         parts.append(("\n", ""))
+    for line in reversed(marks.news[-NEWS_SHOWN:]):
+        day, _, event = line.partition(" ")
+        parts.append((f"{NEWS} {format_day(day)}  {clean_line(event)}\n", _QUIET))
     if marks.note:
         note = highlighted(clean_text(marks.note), "", words, "note")
         parts += [(f"{NOTE} ", "$text-warning"), note, ("\n", "")]
