@@ -23,6 +23,7 @@ VARIABLES = (
     ),
     ("NO_COLOR", "no colours where it is set, as with --no-color"),
     ("HF_ENDPOINT", "where Hugging Face is, unless the settings name a mirror"),
+    ("PAPERS_TUI_ARXIV", "where arXiv is, unless the settings name a mirror"),
 )
 """What the environment can say."""
 

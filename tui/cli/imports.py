@@ -1,6 +1,5 @@
 """The command `import`: files of feeds become papers of the library."""
 
-import errno
 import sys
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -8,29 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import PapersError, QueryError, changed_at
-from store.files.ordinary import OddFileError, read_ordinary
 from store.library import Library
 from store.marks.sync import sound_marks, wrong_clocks
 from store.model import Change
 from store.papers.months import Added
 from store.text.clean import clean_line
 from tui.cli.arriving import arrivals_in, print_done
+from tui.cli.given_files import contents_of
 from tui.cli.opening import offer_to_drop_sample
 from tui.config import Config
 from tui.words import count_papers
 
 if TYPE_CHECKING:  # importing adapters would slow the start of the reader
     from store.feeds.reading import FeedReading
-
-_FILE_LIMIT = 200 * 1024 * 1024
-"""Bytes of a file that is imported."""
-_TOO_LARGE = f"it is larger than {_FILE_LIMIT >> 20} MB; split it"
-_ODD = {
-    errno.EISDIR: "it is a folder; name the files in it",
-    errno.EINVAL: "it is no ordinary file; give a pipe or device as -",
-    errno.EFBIG: _TOO_LARGE,
-}
-"""What to do about a file that can't be imported, by what is wrong with it."""
 
 
 def import_files(
@@ -107,34 +96,10 @@ def _read_feed(name: str, form: str | None, listed: date | None) -> "tuple[FeedR
     from store.feeds.formats import read_feed
 
     seen = datetime.now()
-    try:
-        if name == "-":
-            data = _standard_input()
-        else:
-            path = Path(name)
-            data = _contents(path)
-            if (written := changed_at(path)).year > 1970:  # a clock that is set
-                seen = min(written, seen)
-    except OSError as error:
-        raise PapersError(f"can't read it: {error.strerror}") from error
+    data = contents_of(name)
+    if name != "-" and (written := changed_at(Path(name))).year > 1970:  # a clock that is set
+        seen = min(written, seen)
     return read_feed(data, form, seen.date(), listed), seen
-
-
-def _standard_input() -> bytes:
-    if sys.stdin is None:
-        raise PapersError("standard input is closed")
-    data = sys.stdin.buffer.read(_FILE_LIMIT + 1)
-    if len(data) > _FILE_LIMIT:
-        raise PapersError(_TOO_LARGE)
-    return data
-
-
-def _contents(path: Path) -> bytes:
-    """Return what is in a file; PapersError where it is too large, or none: those may not end."""
-    try:
-        return read_ordinary(path, _FILE_LIMIT)
-    except OddFileError as error:
-        raise PapersError(_ODD[error.errno or errno.EINVAL]) from error
 
 
 def _counts(added: Added) -> tuple[int, int, int]:

@@ -71,8 +71,9 @@ def _feeds(commands: Commands) -> None:
         help="list (if left out), add or remove",
     )  # fmt: skip
     command.add_argument(
-        "names", nargs="*", metavar="FEED", help="as fetch takes them; remove also takes sample"
-    )
+        "names", nargs="*", metavar="FEED",
+        help="as fetch takes them; add also takes files of subscriptions (OPML), remove sample",
+    )  # fmt: skip
     command.add_argument("--json", action="store_true", help="list as one JSON array")
     command.add_argument(
         "--papers", action="store_true",
@@ -104,6 +105,25 @@ def _show(commands: Commands) -> None:
         "id", metavar="ID", help="arXiv id, DOI or other id, with or without its prefix"
     )
     command.add_argument("--json", action="store_true", help="one JSON object")
+
+
+def _text(commands: Commands) -> None:
+    command = _add(
+        commands, "text", "print the whole text of a paper as Markdown, or keep those of many",
+        "papers-tui text --fetch 'is:starred date:7d'",
+    )  # fmt: skip
+    command.add_argument(
+        "query", nargs="+", metavar="QUERY",
+        help="the id of a paper, which need not be in the library; with --fetch a query",
+    )  # fmt: skip
+    command.add_argument("--plain", action="store_true", help="without Markdown's marks")
+    command.add_argument("--offline", action="store_true", help="only what is kept; ask nobody")
+    command.add_argument(
+        "--file", metavar="FILE", help="take this page, Markdown or PDF for its text, and keep it"
+    )
+    command.add_argument(
+        "--fetch", action="store_true", help="fetch and keep the texts of all that QUERY finds"
+    )
 
 
 def _triage(commands: Commands) -> None:
@@ -336,6 +356,7 @@ ADDERS: dict[str, Callable[[Commands], None]] = {
     "feeds": _feeds,
     "list": _list,
     "show": _show,
+    "text": _text,
     "triage": _triage,
     "mark": _mark,
     "undo": _undo,

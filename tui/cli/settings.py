@@ -73,8 +73,9 @@ FIRST_FILE = """\
 #[watch]
 #starred = true
 
-# Addresses to fetch from in place of Hugging Face and arXiv. HF_ENDPOINT does the same for
-# Hugging Face where nothing is set here. Not set: their own.
+# Addresses to fetch from in place of Hugging Face and arXiv: feeds, and texts under /papers/ID.md,
+# /html/ID and /pdf/ID. HF_ENDPOINT and PAPERS_TUI_ARXIV do the same where nothing is set here.
+# Not set: their own.
 #[mirrors]
 #hf = "https://huggingface.co"
 #arxiv = "https://export.arxiv.org"

@@ -11,7 +11,7 @@ from store.text.clean import clean_line
 from store.watch.round import Asking, Event, Round
 from tui.cli.progress import interrupt_sets, show_progress
 from tui.config import Config
-from tui.feed_words import chosen_mirrors
+from tui.mirrors import chosen_mirrors
 from tui.words import count_papers
 
 

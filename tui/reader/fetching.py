@@ -141,7 +141,7 @@ class Fetching:
         """Ask what became of starred papers; say it in lines."""
         from store.fetching.client import utc_now
         from store.watch.round import Asking, Event, Round
-        from tui.feed_words import chosen_mirrors
+        from tui.mirrors import chosen_mirrors
 
         told = 0
         for step in Round(library, get, chosen_mirrors(self._config), utc_now).run():

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
-from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -18,6 +17,7 @@ from store.library import Library
 from store.writer import Changes
 from tui.config import Config
 from tui.reader.background import Background
+from tui.reader.does import does
 from tui.reader.filter_line import FilterLine
 from tui.reader.finding import Finding
 from tui.reader.keys import KEYS, LIST_ACTIONS, NOTE_KEYS, SAVE_KEYS, TAG_KEYS
@@ -44,16 +44,6 @@ if TYPE_CHECKING:  # made when they are first asked for, so that the start does 
 WELCOME_SECONDS = 10
 LOOKS_AT_DAY = 1.0
 """Seconds between two looks at the day; a timer until midnight sleeps when a laptop does."""
-
-
-def does(path: str) -> Callable[..., object]:
-    """Return an action that calls a method of a part of the screen, as "marking.star"."""
-    method = attrgetter(path)
-
-    def action(screen: Screen[None], *parameters: object) -> object:
-        return method(screen)(*parameters)
-
-    return action
 
 
 class MainScreen(Screen[None]):
