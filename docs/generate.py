@@ -162,6 +162,8 @@ def _arguments(parser: argparse.ArgumentParser) -> Iterator[tuple[str, str]]:
 
 
 _KEY_SIGNS = {
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
     "slash": "/",
     "question_mark": "?",
     "left_square_bracket": "[",

@@ -46,6 +46,8 @@ class Config:
     """The name of a theme; empty for what was chosen last, or fits the terminal."""
     ascii: bool | None = None
     """Whether to draw in ASCII; None for what the terminal's encoding asks for."""
+    two_line_titles: bool | None = None
+    """Whether titles take two lines where they need them; None for wide terminals only."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys by the id of their action, and the name of a `preset`."""
     digest: "DigestSettings | None" = None
@@ -231,12 +233,6 @@ def _theme(folder: Path, theme: object) -> str:
     return theme
 
 
-def _ascii(folder: Path, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise _WrongValueError("ascii takes true or false")
-    return value
-
-
 def _keys(folder: Path, table: object) -> dict[str, str]:
     """Return the keys of actions by id, those of a preset among them."""
     from tui.key_presets import read_keys
@@ -328,7 +324,8 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "feeds": _feeds,
     "mirrors": _mirrors,
     "theme": _theme,
-    "ascii": _ascii,
+    "ascii": _flag("ascii"),
+    "two_line_titles": _flag("two_line_titles"),
     "keys": _keys,
     "digest": _digest,
     "open": _open,

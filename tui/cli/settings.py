@@ -36,6 +36,10 @@ FIRST_FILE = """\
 # Whether marks and lines are drawn in ASCII. Not set: where the terminal's encoding has no others.
 #ascii = true
 
+# Whether titles take two lines where they need them. Not set: from 130 columns on,
+# and below 60 where there are 30 rows.
+#two_line_titles = true
+
 # Whether n and p mark the paper read that they leave.
 #read_on_next = true
 
