@@ -47,6 +47,8 @@ class Config:
     """The name of a theme; empty for what was chosen last, or fits the terminal."""
     ascii: bool | None = None
     """Whether to draw in ASCII; None for what the terminal's encoding asks for."""
+    two_line_titles: bool | None = None
+    """Whether titles take two lines where they need them; None for wide terminals only."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys by the id of their action, and the name of a `preset`."""
     digest: "DigestSettings | None" = None
@@ -59,6 +61,8 @@ class Config:
     """Programs of the user's own that a key or `papers-tui run` starts."""
     hooks: "Hooks | None" = None
     """Programs that run when papers arrive, get a star or a note."""
+    watch: bool = False
+    """Whether a fetch asks, once a day, what became of starred papers."""
     read_on_next: bool = True
     """Whether `n` and `p` mark the paper read that they leave."""
     advance_after_mark: bool = False
@@ -248,12 +252,6 @@ def _theme(folder: Path, theme: object) -> str:
     return theme
 
 
-def _ascii(folder: Path, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise _WrongValueError("ascii takes true or false")
-    return value
-
-
 def _keys(folder: Path, table: object) -> dict[str, str]:
     """Return the keys of actions by id, those of a preset among them."""
     from tui.key_presets import read_keys
@@ -282,6 +280,15 @@ def _open(folder: Path, table: object) -> "OpenSettings":
         return read_open(table)
     except OpenSettingsError as error:
         raise _WrongValueError(str(error), *filter(None, [error.option])) from error
+
+
+def _watch(folder: Path, table: object) -> bool:
+    """Return whether starred papers are watched; the table alone says so."""
+    if not isinstance(table, dict) or not isinstance(table.get("starred", True), bool):
+        raise _WrongValueError("watch takes a table, as [watch] and starred = true")
+    if unknown := [name for name in table if name != "starred"]:
+        raise _WrongValueError(f"watch has no {unknown[0]}, only starred", unknown[0])
+    return bool(table.get("starred", True))
 
 
 def _rules(folder: Path, rules: object) -> "tuple[RuleEntry, ...]":
@@ -356,13 +363,15 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "feeds": _feeds,
     "mirrors": _mirrors,
     "theme": _theme,
-    "ascii": _ascii,
+    "ascii": _flag("ascii"),
+    "two_line_titles": _flag("two_line_titles"),
     "keys": _keys,
     "digest": _digest,
     "open": _open,
     "rules": _rules,
     "commands": _commands,
     "hooks": _hooks,
+    "watch": _watch,
     "read_on_next": _flag("read_on_next"),
     "advance_after_mark": _flag("advance_after_mark"),
     "read_on_dwell": _dwell,

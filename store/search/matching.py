@@ -35,7 +35,10 @@ FEW = 10
 KEPT = 64
 """The rows of how many fields are remembered."""
 
-_OF_MARKS = {"is": ("read", "unread", "starred", "tagged", "new", "hidden"), "has": ("note",)}
+_OF_MARKS = {
+    "is": ("read", "unread", "starred", "tagged", "new", "hidden", "updated"),
+    "has": ("note",),
+}
 
 
 class Searched(Protocol):
@@ -63,6 +66,8 @@ class Search:
         self.abstracts = abstracts
         self.words: list[MatchedWord] = []
         """What was found, repaired words included."""
+        self.counted: list[tuple[tuple[str, ...], int]] = []
+        """For each text that ranks what it was looked for as, and how many papers have it."""
         self._meant: dict[str, list[str]] = {}
         """The words that were looked for in place of a misspelt one."""
         self._count = len(index.papers)
@@ -92,9 +97,10 @@ class Search:
                     self.words.append(words)
                 return {0: rows} if rows else {}
             case Not(child=child):
-                before = len(self.words)
+                before, counted = len(self.words), len(self.counted)
                 rows = self._all & ~union(self._levels(child, among))
-                del self.words[before:]  # nothing that is shown has them
+                # Nothing that is shown has them.
+                del self.words[before:], self.counted[counted:]
                 return {0: rows} if rows else {}
             case Or(children=children):
                 each = [self._levels(child, among) for child in children]
@@ -128,8 +134,12 @@ class Search:
         levels = self._as_written(wanted, spellings(node))
         if levels:
             self.words.append(MatchedWord(wanted))
+        forms: tuple[str, ...] = (wanted.strip(),)
         if " " not in wanted and (mend or not levels):
-            return self._repaired(wanted, levels, mend)
+            levels = self._repaired(wanted, levels, mend)
+            forms = tuple(self._meant[wanted][1:]) or forms
+        if not mend:
+            self.counted.append((forms, union(levels).bit_count()))
         return levels
 
     def _as_written(self, wanted: str, others: list[str], abstracts: bool = True) -> Levels:

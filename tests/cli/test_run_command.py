@@ -99,6 +99,21 @@ def test_papers_come_on_standard_input(
     assert str(given).count("Puddle") >= (kind != "none")
 
 
+def test_full_text_is_what_is_kept(
+    filled: OpenLibrary, run: Run, settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "text.md").write_text("# Pebbles\n\nThey glow.\n\nThey roll.\n")
+    run("text", PEBBLES, "--file", tmp_path / "text.md")
+    program = f"run=[{echo(tmp_path)}, '{{text}}']\nstdin='text'"
+    settings(f"[[commands]]\nname='a'\n{program}")
+    done = run("run", "a", "date:2025-08-01")
+    assert done.status == 1
+    assert f"{SNAILS}: it has no text here; papers-tui text --fetch" in done.err
+    (((argument,), given),) = said(tmp_path)
+    assert argument == given
+    assert "They glow.\n\nThey roll." in given
+
+
 def test_output_becomes_the_note_below_the_one_there_is(
     filled: OpenLibrary, run: Run, settings: Settings
 ) -> None:

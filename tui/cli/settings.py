@@ -36,6 +36,10 @@ FIRST_FILE = """\
 # Whether marks and lines are drawn in ASCII. Not set: where the terminal's encoding has no others.
 #ascii = true
 
+# Whether titles take two lines where they need them. Not set: from 130 columns on,
+# and below 60 where there are 30 rows.
+#two_line_titles = true
+
 # Whether n and p mark the paper read that they leave.
 #read_on_next = true
 
@@ -88,8 +92,15 @@ FIRST_FILE = """\
 #on_note = ["my-notes"]
 #timeout = 60
 
-# Addresses to fetch from in place of Hugging Face and arXiv. HF_ENDPOINT does the same for
-# Hugging Face where nothing is set here. Not set: their own.
+# Whether a fetch also asks, once a day, what became of the papers you starred: new versions,
+# publication, withdrawal (arXiv), code, models, data sets, stars (Hugging Face). They learn by that
+# which papers you starred. docs/watch.md says more. Not set: nobody is asked.
+#[watch]
+#starred = true
+
+# Addresses to fetch from in place of Hugging Face and arXiv: feeds, and texts under /papers/ID.md,
+# /html/ID and /pdf/ID. HF_ENDPOINT and PAPERS_TUI_ARXIV do the same where nothing is set here.
+# Not set: their own.
 #[mirrors]
 #hf = "https://huggingface.co"
 #arxiv = "https://export.arxiv.org"

@@ -62,7 +62,7 @@ class Arguments:
         for name in names_in(word) & set(HAS_TO_BE):
             value = self.more[name] if name in self.more else template_of(f"{{{name}}}").line
             if not value(paper, marks):
-                raise NothingToGiveError(f"it has no {name}{_HINTS.get(name, '')}")
+                raise NothingToGiveError(f"it has no {name}{WHERE_FROM.get(name, '')}")
         return template_of(word, more=self.more, literal=True).whole(paper, marks)
 
     def _for_shell(self, paper: Paper, marks: Marks) -> list[str]:
@@ -82,7 +82,11 @@ class Arguments:
         return [SHELL, "-c", filled, self.command.name, *values]
 
 
-_HINTS = {"text": " here; the key f fetches it", "file": " here; the keys P and D fetch it"}
+WHERE_FROM = {
+    "text": " here; papers-tui text --fetch or the key f fetches it",
+    "file": " here; papers-tui pdf or the key P fetches it",
+}
+"""How a paper comes to what it lacks."""
 _NOBODY, _NO_MARKS = Paper("", ""), Marks()
 
 

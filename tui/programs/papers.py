@@ -6,7 +6,7 @@ from typing import TypeAlias
 from store.export.citing import Entry
 from store.library import Library
 from store.model import Marks, Paper
-from tui.programs.arguments import NothingToGiveError
+from tui.programs.arguments import WHERE_FROM, NothingToGiveError
 from tui.template import Value
 
 Of: TypeAlias = Callable[[Paper], str]
@@ -26,9 +26,11 @@ def values_of(library: Library) -> Mapping[str, Value]:
 
 def text_of(library: Library, paper: Paper) -> str:
     """Return the full text of a paper that is here; an empty one where none is."""
-    from store.full_texts import FullTexts
+    from store.fulltext.kept import FOLDER, FullTexts
+    from store.fulltext.writing import as_plain
 
-    return FullTexts(library.folder / "texts").get(paper) or ""
+    document = FullTexts(library.folder / FOLDER).get(paper)
+    return as_plain(document) if document else ""
 
 
 def input_of(kind: str, entries: Sequence[Entry], library: Library) -> bytes:
@@ -45,7 +47,7 @@ def input_of(kind: str, entries: Sequence[Entry], library: Library) -> bytes:
             texts = []
             for paper, _ in entries:
                 if not (text := text_of(library, paper)):
-                    raise NothingToGiveError("its text is not here; the key f fetches it")
+                    raise NothingToGiveError(f"it has no text{WHERE_FROM['text']}")
                 texts.append(text)
             return "\n".join(texts).encode()
     from store.export.formats import WITH_KEYS, export

@@ -24,6 +24,7 @@ from tui.config import Config, read_file
 from tui.key_presets import PRESET, PRESETS, Keys
 from tui.reader.keys import (
     APP_KEYS,
+    CONTENTS_KEYS,
     DETAIL_KEYS,
     EXPORT_KEYS,
     FILTER_KEYS,
@@ -130,6 +131,7 @@ def tables(commands: Own = ()) -> list[BindingsMap]:
     places: tuple[tuple[list[BindingType], type[DOMNode]], ...] = (
         (APP_KEYS, App), ([*KEYS, *_with_keys(commands)], Screen), (DETAIL_KEYS, Widget),
         (FILTER_KEYS, Input), (SEARCH_KEYS, Input), (SIDE_KEYS, Widget), (TEXT_KEYS, Screen),
+        (CONTENTS_KEYS, ModalScreen),
         (TAG_KEYS, ModalScreen), (NOTE_KEYS, ModalScreen), (SAVE_KEYS, ModalScreen),
         (EXPORT_KEYS, ModalScreen), (MENU_KEYS, ModalScreen),
         (OUTPUT_KEYS, ModalScreen),

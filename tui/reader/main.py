@@ -3,14 +3,12 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
-from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap, BindingType
 from textual.containers import Container
-from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -19,6 +17,7 @@ from store.marks.history import Action
 from store.writer import Changes
 from tui.config import Config
 from tui.reader.background import Background
+from tui.reader.does import does
 from tui.reader.filter_line import FilterLine
 from tui.reader.finding import Finding
 from tui.reader.keys import KEYS, LIST_ACTIONS, NOTE_KEYS, SAVE_KEYS, TAG_KEYS
@@ -48,22 +47,9 @@ LOOKS_AT_DAY = 1.0
 """Seconds between two looks at the day; a timer until midnight sleeps when a laptop does."""
 
 
-def does(path: str) -> Callable[..., object]:
-    """Return an action that calls a method of a part of the screen, as "marking.star"."""
-    method = attrgetter(path)
-
-    def action(screen: Screen[None], *parameters: object) -> object:
-        return method(screen)(*parameters)
-
-    return action
-
-
 class MainScreen(Screen[None]):
     """The reader. What a key does is in the part that its action calls."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-one-pane"), (60, "-stacked"), (100, "-side-by-side"),
-                              (130, "-spacious")]  # fmt: skip
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     def __init__(
@@ -89,8 +75,10 @@ class MainScreen(Screen[None]):
             self._bindings = BindingsMap.merge([self._bindings, own])
         self.session = session = Session(library, today, query, config.views)
         self.messages = messages = Messages(self)
-        self.panes = panes = Panes(self, session, messages, self._typed, self._came_to)
-        self.sight = Sight(self, panes)
+        self.panes = panes = Panes(
+            self, session, messages, self._typed, self._came_to, self._shared
+        )
+        self.sight = Sight(self, panes, config)
         self.background = Background(self)
         self.finding = Finding(
             session, panes, messages, self.background, self.sight.show_list, self._recount
@@ -180,22 +168,16 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the header line, the two panes, the filter and the keys."""
-        # Textual does so after the first paint, which would be that of another layout.
-        for length, breakpoints in zip(
-            self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True
-        ):
-            self.add_class([name for least, name in breakpoints if length >= least][-1])
+        self.sight.arrange(self.app.size)
         self.panes.bar.value = self.session.query
         yield self.panes.status
-        with Container(id="panes"):
-            yield self.panes.list
-            yield self.panes.detail
+        with Container(id="body"):
+            yield self.panes.split
         yield self.panes.bar
         yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin to read; what the first paint does not need comes after it."""
-        self.panes.list.border_title = Content("Papers")
         if self.session.query:
             self.saved_views.read()  # the filter may name a view
         self.finding.begin()
@@ -268,6 +250,9 @@ class MainScreen(Screen[None]):
     def _typed(self, text: str) -> None:
         self.filter_line.typed(text)
 
+    def _shared(self, share: int) -> None:
+        self.sight.keep_share(share)
+
     def _came_to(self, paper_id: str) -> None:
         self.reading.came_to(paper_id)
 
@@ -305,14 +290,15 @@ class MainScreen(Screen[None]):
         self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
     ) -> None:
         """Put the focus on a widget, and that in sight; take note where a filter is begun."""
-        self.sight.bring(widget, self.size)
+        self.sight.bring(widget)
         if widget is self.panes.filter and not self.panes.is_typing and not from_app_focus:
             self.filter_line.begin()
         super().set_focus(widget, scroll_visible, from_app_focus)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Keep what keys are for in sight."""
-        self.sight.bring(self.focused, event.size)
+        """Arrange the panes anew, and keep what keys are for in sight."""
+        self.sight.arrange(event.size)
+        self.sight.bring(self.focused)
 
     def on_screen_suspend(self) -> None:
         """Let a dialog be alone with its keys and messages."""
@@ -414,6 +400,7 @@ class MainScreen(Screen[None]):
     action_move_to = does("panes.list.move_to")
     action_move_day = does("panes.list.move_to_day")
     action_scroll_detail = does("panes.detail.scroll_lines")
+    action_move_border = does("panes.split.move")
     action_select = does("panes.toggle_selected")
     action_select_range = does("panes.toggle_range")
     action_next_unread = does("reading.next_unread")

@@ -23,7 +23,8 @@ if TYPE_CHECKING:  # most of what finds is imported behind the first paint
     from store.views.known import View
 
 SEARCHED_AT_ONCE = 300
-"""Up to this many papers, abstracts are searched with the titles, not a frame later."""
+"""Up to this many papers, abstracts are searched with the titles, not a frame later; and as many
+that match in them are put in order in one go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,9 @@ class Session:
             return False
         at_once = len(self.papers) <= SEARCHED_AT_ONCE or self.index.scan(query, 0)
         found = self.search(query, abstracts=at_once)
+        if at_once and found.pool and len(found.pool) > SEARCHED_AT_ONCE:
+            at_once = False
+            found = self.search(query, abstracts=False)
         ids = found.ids
         if keep and not found.ranked and not query.sort:
             # What has just been hidden leaves at once, and is counted.
@@ -220,13 +224,18 @@ class Session:
         return True
 
     def find_in_abstracts(self, at_most: int) -> Iterator[None]:
-        """Find what matches in abstracts as well, so many abstracts at a time."""
+        """Find what matches in abstracts as well, so many abstracts at a time.
+
+        Then what was found there is put in order, in slices as well; a part of it is never shown.
+        """
         query = self.parsed()
         started = perf_counter()
         while not self.index.scan(query, at_most):
             yield
             started = perf_counter()
         found = self.search(query)
+        while found.pool and not found.pool.score(SEARCHED_AT_ONCE):
+            yield
         self._show(query, found, found.ids, started, True)
 
     def search(self, query: "Query", abstracts: bool = True) -> "Found":
