@@ -103,9 +103,9 @@ def test_full_text_is_what_is_kept(
     filled: OpenLibrary, run: Run, settings: Settings, tmp_path: Path
 ) -> None:
     (tmp_path / "text.md").write_text("# Pebbles\n\nThey glow.\n\nThey roll.\n")
-    run("text", PEBBLES, "--file", tmp_path / "text.md")
     program = f"run=[{echo(tmp_path)}, '{{text}}']\nstdin='text'"
     settings(f"[[commands]]\nname='a'\n{program}")
+    run("text", PEBBLES, "--file", tmp_path / "text.md")
     done = run("run", "a", "date:2025-08-01")
     assert done.status == 1
     assert f"{SNAILS}: it has no text here; papers-tui text --fetch" in done.err
