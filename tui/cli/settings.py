@@ -71,6 +71,11 @@ FIRST_FILE = """\
 #query = "author:\\"y lecun\\""
 #then = ["star", "tag:follow", "score:+3"]
 
+# How often the reader fetches by itself while it is open, such as "30m", "1h" or "1d", 10m or more.
+# Not set: only R and `papers-tui fetch` do.
+#[fetch]
+#every = "1h"
+
 # Whether a fetch also asks, once a day, what became of the papers you starred: new versions,
 # publication, withdrawal (arXiv), code, models, data sets, stars (Hugging Face). They learn by that
 # which papers you starred. docs/watch.md says more. Not set: nobody is asked.

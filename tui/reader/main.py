@@ -35,12 +35,15 @@ from tui.words import SAMPLE
 if TYPE_CHECKING:  # made when they are first asked for, so that the start does not wait for them
     from tui.reader.counting import Counting
     from tui.reader.fetching import Fetching
+    from tui.reader.keeping import Keeping
     from tui.reader.noting import Noting
     from tui.reader.ruling import Ruling
     from tui.reader.taking import Taking
     from tui.reader.views import Views
 
 WELCOME_SECONDS = 10
+FOLLOWS = 60.0
+"""Seconds between two looks at whether it is time to fetch, where that goes by itself."""
 LOOKS_AT_DAY = 1.0
 """Seconds between two looks at the day; a timer until midnight sleeps when a laptop does."""
 
@@ -135,6 +138,16 @@ class MainScreen(Screen[None]):
         )
 
     @cached_property
+    def keeping(self) -> "Keeping":
+        """Keeps exports."""
+        from tui.reader.keeping import Keeping
+
+        return Keeping(
+            self.session, self.messages, self.background,
+            lambda do, group: self.run_worker(do, thread=True, group=group),
+        )  # fmt: skip
+
+    @cached_property
     def counting(self) -> "Counting":
         """Counts for the sidebar."""
         from tui.reader.counting import Counting
@@ -163,6 +176,8 @@ class MainScreen(Screen[None]):
         self.finding.begin()
         self.call_after_refresh(self.finding.read_rest)
         self.set_interval(LOOKS_AT_DAY, self.finding.look_at_day)
+        if self._config.fetch:
+            self.set_interval(FOLLOWS, lambda: self.fetching.follow())
         if not self.saved_views.was_read:
             self.call_after_refresh(self.saved_views.read)
         self.sight.focus_list()
@@ -196,6 +211,7 @@ class MainScreen(Screen[None]):
     def marks_saved(self, kept: int) -> None:
         """Show that marks are on disk; `kept` papers stay as another program left them."""
         self.marking.saved(kept)
+        self.keeping.changed()
         if "noting" in vars(self):
             self.noting.saved()
 
@@ -213,6 +229,7 @@ class MainScreen(Screen[None]):
         if changes.months:
             self.finding.arrived(arrived)
             self.finding.apply_again()
+        self.keeping.changed()
         # Before the first time it is about to be read anyway, and what is wrong with it said.
         if changes.views and self.saved_views.was_read:
             self.saved_views.read(quietly=True)
