@@ -66,6 +66,7 @@ SUBJECTS = {
             "noting",
             "reading",
             "ruling",
+            "running",
             "taking",
         ),
     )

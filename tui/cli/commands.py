@@ -15,6 +15,8 @@ from store.model import Change, Paper
 from store.query.syntax import Query, parse
 from store.search.index import Index
 from store.text.clean import ABSTRACT_LIMIT, clean_line, clean_tag, clean_text
+from tui.cli.arriving import say_hook
+from tui.config import Config
 from tui.words import hidden_words, taken_words
 
 if TYPE_CHECKING:  # importing adapters would slow the start of the reader
@@ -49,7 +51,7 @@ def read_months(library: Library) -> Iterator[tuple[list[Paper], int]]:
         yield papers, month.error.status if month.error else 0
 
 
-def mark(library: Library, query: Query, options: argparse.Namespace) -> int:
+def mark(library: Library, query: Query, options: argparse.Namespace, config: Config) -> int:
     """Mark every paper that a query finds."""
     if query.tree is None and options.query.strip() != EVERYTHING:
         reason = f"this would mark every paper; say so by mark '{EVERYTHING}'"
@@ -71,8 +73,13 @@ def mark(library: Library, query: Query, options: argparse.Namespace) -> int:
     if options.dry_run:
         print(f"would mark {len(ids)}")
         return 0
-    library.mark(ids, _as_spelled(change, library.tags()))
+    action = library.mark(ids, _as_spelled(change, library.tags()))
     library.commit()
+    if config.hooks:
+        from tui.hooks import marked_by
+
+        for event, marked in marked_by(action).items():
+            say_hook(config, event, marked, library)
     print(f"marked {len(ids)}")
     return 0
 
