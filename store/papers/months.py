@@ -71,15 +71,15 @@ class MonthFiles:
 
     def tidy(self) -> int:
         """Make one paper of those that are kept twice; return how many were."""
-        with self._editing() as shelf:
+        with self._editing(everything=True) as shelf:
             shelf.save()
             return shelf.twice
 
-    def _editing(self) -> "Editing":
+    def _editing(self, everything: bool = False) -> "Editing":
         try:
             self.disk.make_folder(self.folder, folder_mode_inside(self.folder.parent))
         except OSError as error:
             raise LibraryError(f"can't write in {self.folder.parent}: {error.strerror}") from error
         from store.papers.editing import Editing
 
-        return Editing(self.folder, self.months, self.disk)
+        return Editing(self.folder, self.months, self.disk, everything)

@@ -21,9 +21,26 @@ class Ties:
         for name in self._names.pop(number):
             self._named[name].discard(number)
 
-    def several(self) -> Iterator[list[int]]:
-        """Yield all numbers that are tied to others, those tied together at once."""
-        shared = (number for some in self._named.values() if len(some) > 1 for number in some)
+    def names(self, number: int) -> Collection[str]:
+        """Return the names that a number goes by."""
+        return self._names[number]
+
+    def tied_names(self, numbers: Iterable[int]) -> set[str]:
+        """Return the names of these numbers and of all that are tied to them."""
+        tied = (number for together in self.tied(numbers) for number in together)
+        return {name for number in tied for name in self._names[number]}
+
+    def several(self, numbers: Iterable[int] | None = None) -> Iterator[list[int]]:
+        """Yield those of these numbers that are tied to others, those tied together at once.
+
+        Of all numbers where none are given.
+        """
+        named = self._named
+        shared = (
+            number
+            for number in (self._names if numbers is None else numbers)
+            if any(len(named[name]) > 1 for name in self._names[number])
+        )
         return self.tied(shared)
 
     def tied(self, numbers: Iterable[int]) -> Iterator[list[int]]:
