@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tui.cli.parser import STATUSES, make_parser, subparsers_of
 
-ONLY_PARSED = ("fetch", "merge", "sync")
+ONLY_PARSED = ("fetch", "merge", "sync", "rules")
 """Commands whose examples need the network or another machine: a test does not run them."""
 
 VARIABLES = (
@@ -23,6 +23,7 @@ VARIABLES = (
     ),
     ("NO_COLOR", "no colours where it is set, as with --no-color"),
     ("HF_ENDPOINT", "where Hugging Face is, unless the settings name a mirror"),
+    ("PAPERS_TUI_ARXIV", "where arXiv is, unless the settings name a mirror"),
 )
 """What the environment can say."""
 

@@ -1,7 +1,7 @@
 """The library: papers, the marks on them, and what was done last. The only owner of TinyDB."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from store.files.home import Home
 from store.files.storage import SCHEMA, Signature, signature_of, too_new
 from store.marks.cells import Cells
 from store.marks.file import MarksFile
-from store.marks.history import Action
+from store.marks.history import Action, Step
 from store.marks.memory import Clock, DiskDiff, MarksInMemory, TakenBack
 from store.marks.sync import Machine, SyncFolder, read_marks
 from store.model import Change, Marks, Paper
@@ -220,8 +220,19 @@ class Library:
 
     @property
     def unread(self) -> int:
-        """Number of papers in memory that are not marked read."""
-        return len(self.papers) - self._in_memory.marks.read_here
+        """Number of papers in memory that are neither read nor hidden."""
+        marks = self._in_memory.marks
+        return len(self.papers) - marks.read_here - marks.hidden_here
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Ids of all papers that are hidden; the same object while they are the same."""
+        return self._in_memory.marks.hidden
+
+    @property
+    def hidden_count(self) -> int:
+        """Number of papers in memory that are hidden."""
+        return self._in_memory.marks.hidden_here
 
     def tags(self) -> dict[str, int]:
         """Return how many papers have each tag in use, the most used first."""
@@ -234,6 +245,16 @@ class Library:
     def mark(self, paper_ids: Iterable[str], change: Change) -> Action:
         """Change marks in memory; `commit` saves them. Return what changed, for undoing."""
         return self._in_memory.mark(paper_ids, change)
+
+    def mark_each(
+        self,
+        changes: Mapping[str, Change],
+        label: Callable[[Sequence[Step]], str],
+        decided_stays: bool = False,
+        continuing: Action | None = None,
+    ) -> Action:
+        """Change the marks of each paper in a way of its own, as one action, as MarksInMemory."""
+        return self._in_memory.mark_each(changes, label, decided_stays, continuing)
 
     def undo(self) -> TakenBack | None:
         """Take back the last action, as new marks; None where there is none."""

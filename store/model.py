@@ -141,6 +141,10 @@ class Marks:
     note: str = ""
     read_at: str = ""
     starred_at: str = ""
+    hidden: bool = False
+    """Whether lists leave it out; how many they leave out is always said."""
+    score: int = 0
+    """The sum of what rules gave it."""
 
 
 NO_MARKS = Marks()
@@ -156,3 +160,5 @@ class Change:
     note: str | None = None
     add_tags: tuple[str, ...] = ()
     remove_tags: tuple[str, ...] = ()
+    hidden: bool | None = None
+    score: int | None = None

@@ -12,6 +12,7 @@ from store.files.folders import is_there
 if TYPE_CHECKING:  # what the reader does not need would slow its start
     from store.digest.settings import DigestSettings
     from tui.open_settings import OpenSettings
+    from tui.rule_settings import RuleEntry
 
 
 class ConfigError(PapersError):
@@ -51,6 +52,8 @@ class Config:
     """Who gets the digest, and how."""
     open: "OpenSettings | None" = None
     """Which programs open what the reader does not show."""
+    rules: "tuple[RuleEntry, ...]" = ()
+    """The rules of the file, as they stand there; tui.known_rules understands them."""
     read_on_next: bool = True
     """Whether `n` and `p` mark the paper read that they leave."""
     advance_after_mark: bool = False
@@ -143,6 +146,10 @@ def read_config(path: Path | None = None) -> Config:
             if value:
                 raise ConfigError(f"{variable}: {error}") from error
             raise file.error(str(error), name, *error.keys) from error
+    if "rules" in values:
+        from tui.rule_settings import with_places
+
+        values["rules"] = with_places(values["rules"], file.path, file.text)
     return Config(**values)
 
 
@@ -258,6 +265,15 @@ def _open(folder: Path, table: object) -> "OpenSettings":
         raise _WrongValueError(str(error), *filter(None, [error.option])) from error
 
 
+def _rules(folder: Path, rules: object) -> "tuple[RuleEntry, ...]":
+    """Return the tables `rules` as they stand; one that is wrong is told of where they are run."""
+    from tui.rule_settings import RuleEntry  # here because most have none
+
+    if not isinstance(rules, list) or not all(isinstance(each, dict) for each in rules):
+        raise _WrongValueError('rules takes tables, as [[rules]] and query = "title:survey"')
+    return tuple(RuleEntry(each) for each in rules)
+
+
 def _flag(name: str) -> Callable[[Path, object], bool]:
     """Return what reads an option that is on or off."""
 
@@ -305,6 +321,7 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "keys": _keys,
     "digest": _digest,
     "open": _open,
+    "rules": _rules,
     "read_on_next": _flag("read_on_next"),
     "advance_after_mark": _flag("advance_after_mark"),
     "read_on_dwell": _dwell,

@@ -22,6 +22,12 @@ def count_papers(count: int) -> str:
     return f"{count:,} paper" if count == 1 else f"{count:,} papers"
 
 
+def hidden_words(count: int) -> str:
+    """Say how many papers were left out, and how to see them."""
+    match = "paper matches" if count == 1 else "papers match"
+    return f"{count:,} hidden {match} too; is:hidden in a query finds what is hidden"
+
+
 def taken_words(taken: "TakenBack") -> str:
     """Say what was taken back or done again, and what was not."""
     label, count = taken.action.label, len(taken.papers)

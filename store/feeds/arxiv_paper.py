@@ -16,6 +16,12 @@ _CATEGORY = re.compile(r"[a-z][a-z-]{1,20}(?:\.[A-Za-z][A-Za-z-]{1,20})?")
 """A category of arXiv's; ACM's and MSC's classes (I.2.7, 68T05) look different."""
 _CATEGORIES_LIMIT = 30
 ANNOUNCED = ("new", "cross", "replace", "replace-cross")
+_OLD_TITLE = re.compile(
+    r"(?:(?<![.])\.)?\s*\((?P<address>arXiv:\S{5,40}) \[(?P<categories>[^\[\]]{1,80})\]"
+    r"(?P<type> UPDATED| CROSS LISTED)?\)$"
+)
+"""What stood behind the titles in arXiv's RSS until 2024."""
+_OLD_TYPES = {None: "new", " UPDATED": "replace", " CROSS LISTED": "cross"}
 _VERSION = re.compile(r"v([0-9]{1,4})$")
 
 
@@ -39,6 +45,30 @@ class ArxivEntry:
     comment: str = ""
     announced: str = ""
     """As what it is announced: new, cross, replace, replace-cross."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArxivTitle:
+    """A title, and what stood behind it."""
+
+    title: str
+    address: str = ""
+    categories: tuple[str, ...] = ()
+    announced: str = ""
+
+
+def arxiv_title(title: str) -> ArxivTitle:
+    """Return a title without "(arXiv:2304.04736v1 [cs.CL])" behind it, and what that says."""
+    match = _OLD_TITLE.search(title) if title.endswith(")") else None
+    if match is None or not arxiv_key(match["address"]):
+        return ArxivTitle(title)
+    categories = filter(_CATEGORY.fullmatch, re.split(r"[,;\s]+", match["categories"]))
+    return ArxivTitle(
+        title[: match.start()],
+        match["address"],
+        tuple(dict.fromkeys(categories)),
+        _OLD_TYPES[match["type"]],
+    )
 
 
 def arxiv_paper(entry: ArxivEntry, feed: str) -> Paper | str:

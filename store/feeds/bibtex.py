@@ -28,6 +28,9 @@ _VENUES = (
     "institution",
     "publisher",
 )
+_KEYWORDS = ("keywords", "keyword", "tags", "mendeley-tags")
+_LONGEST_NOTE = 400
+"""Characters; what is longer is the text on a book's cover, as Calibre has it there."""
 _REFERENCES = ("journal", "journaltitle", "volume", "number", "howpublished", "note", "url", "doi")
 _HEAD_LENGTH = 2_000
 _COMMENT_LINE = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
@@ -87,7 +90,9 @@ def _paper(entry: BibtexEntry) -> Paper | None:
     doi = _doi(fields)
     key, aliases = paper_keys(arxiv_id, doi, title)
     named = people(bibtex_names(markup_text(fields.get("author") or fields.get("editor", ""))))
-    abstract = _abstract(fields.get("abstract", ""))
+    note = fields.get("note", "")
+    told_in_note = len(note) > _LONGEST_NOTE and not fields.get("abstract")
+    abstract = _abstract(note if told_in_note else fields.get("abstract", ""))
     addresses = map(_unescaped, _given(fields, ("url", "howpublished", "note")))
     return Paper(
         id=key,
@@ -95,11 +100,11 @@ def _paper(entry: BibtexEntry) -> Paper | None:
         authors=named.names,
         authors_incomplete=named.incomplete,
         abstract=abstract,
-        keywords=_keywords(fields.get("keywords", "")),
+        keywords=_keywords(_given(fields, _KEYWORDS)),
         published=_published(fields),
         categories=_categories(fields),
         venue=_venue(fields, title),
-        comment=_comment(fields),
+        comment="" if told_in_note else _comment(fields),
         links=reference_links(addresses, arxiv_id, doi, abstract),
         aliases=aliases,
         version=version,
@@ -175,9 +180,9 @@ def _comment(fields: dict[str, str]) -> str:
     return next((text for text in kept if not arxiv_reference(text)[0]), "")
 
 
-def _keywords(field: str) -> tuple[str, ...]:
-    field = markup_text(field[: 4 * NAMES_LIMIT])
-    return names(field.split(";" if ";" in field else ","))
+def _keywords(fields: Iterable[str]) -> tuple[str, ...]:
+    listed = (markup_text(field[: 4 * NAMES_LIMIT]) for field in fields)
+    return names(word for field in listed for word in field.split(";" if ";" in field else ","))
 
 
 def _abstract(field: str) -> str:

@@ -46,6 +46,10 @@ def read_feed(
         known = form or "a feed papers-tui knows"
         raise NotAFeedError(f"not {known}: {error}") from error
     reading.problems.extend(_cut_lists(reading.papers))
+    if not all(paper.date for paper in reading.papers):  # a bibliography
+        from store.feeds.recurring import recurring
+
+        reading.problems.extend(recurring(reading.papers))
     return reading
 
 

@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 from store.errors import NotAFeedError
+from store.feeds.arxiv_paper import arxiv_title
 from store.feeds.reading import FeedReading
 from store.feeds.text import LINK, links_in, names, unwrapped
 from store.feeds.xml import first_entries, read_xml
@@ -44,6 +45,7 @@ _PREFIXES = (
     ("http://my.netscape.com/", ""),
     ("http://channel.netscape.com/", ""),
 )
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _MAIL_AND_NAME = re.compile(r"[^\s@]{1,200}@[^\s@]{1,200} \(([^()]{1,200})\)")
 _AUTHORS_LINE = re.compile(r"^Authors?(?:\(s\))?:\s*(.{2,})$", re.MULTILINE | re.IGNORECASE)
 
@@ -57,13 +59,15 @@ def read_syndication(data: bytes, today: date, listed: date | None = None) -> Fe
     """
     root, problems = read_xml(data)
     channel, entries = _channel_and_entries(root)
-    about = _Fields(channel)
+    base = _base(root)
+    about = _Fields(channel, base if channel is root else _base(channel, base))
+    own = about.own_address()
     feed = _feed_name(about)
     of_all = _day(about, "dc:date", "pubDate", "lastBuildDate", "updated", "modified")
     day = listed or (date.fromisoformat(of_all) if of_all else today)
     papers: list[Paper] = []
     for place, entry in enumerate(first_entries(entries, problems), 1):
-        paper = _paper(_Fields(entry), feed, day, today)
+        paper = _paper(_Fields(entry, _base(entry, about.base), own), feed, day, today)
         if paper is None:
             problems.append(f"entry {place:,} has no title")
         else:
@@ -76,7 +80,11 @@ def read_syndication(data: bytes, today: date, listed: date | None = None) -> Fe
 class _Fields:
     """The children of an entry or a channel by their names, with the prefixes above."""
 
-    def __init__(self, element: Element) -> None:
+    def __init__(self, element: Element, base: str, document: str = "") -> None:
+        """`document` is where the feed itself is."""
+        self.base = base
+        """What the feed says that relative addresses are relative to, or empty."""
+        self._document = document
         self._children: dict[str, list[Element]] = defaultdict(list)
         for child in element[:_FIELDS_LIMIT]:
             self._children[_name(child)].append(child)
@@ -100,9 +108,23 @@ class _Fields:
         for rel in ("alternate", "self"):
             for link in links:
                 if link.get("rel", "alternate") == rel and "pdf" not in link.get("type", ""):
-                    yield _address(link.get("href") or link.text or "")
+                    yield self.address(link)
         for element in self.all("prism:url", "guid", "id"):
             yield _address(element.text or "")
+
+    def own_address(self) -> str:
+        """Return where a channel says that it is itself, else its page; empty where it does not."""
+        own = (link for link in self.all("link") if link.get("rel") == "self")
+        return next(filter(None, (*map(self.address, own), *self.addresses())), "")
+
+    def address(self, link: Element) -> str:
+        """Return where a link leads, empty where that is not in the web."""
+        given = (link.get("href") or link.text or "").strip()
+        base = _base(link, self.base)
+        # Without a base a text may be anything, as "N/A".
+        if not base and ("href" in link.attrib or given.startswith("/")):
+            base = self._document
+        return _address(given) or (given and _address(_joined(base, given)))
 
 
 def _name(element: Element) -> str:
@@ -137,19 +159,19 @@ def _feed_name(channel: _Fields) -> str:
 
 
 def _paper(fields: _Fields, feed: str, day: date, today: date) -> Paper | None:
-    title = clean_line(fields.text("title", "dc:title"))
-    if not title:
+    titled = arxiv_title(clean_line(fields.text("title", "dc:title")))
+    if not titled.title:
         return None
     abstract = _abstract(fields)
     named = _authors(fields)
-    keys, version = _keys(fields)
+    keys, version = _keys(fields, titled.address)
     published = _day(fields, "published", "pubDate", "issued", "dc:date", "prism:publicationDate")
     updated = _day(fields, "updated", "modified", "dcterms:modified", "prism:modificationDate")
     subjects = fields.all("category", "dc:subject", "prism:keyword")
     keywords = names(one.get("label") or one.get("term") or one.text or "" for one in subjects)
     return Paper(
-        id=keys[0] if keys else title_key(title),
-        title=title,
+        id=keys[0] if keys else title_key(titled.title),
+        title=titled.title,
         authors=named.names,
         authors_incomplete=named.incomplete,
         abstract=abstract,
@@ -157,11 +179,13 @@ def _paper(fields: _Fields, feed: str, day: date, today: date) -> Paper | None:
         date=min(published or updated or day.isoformat(), today.isoformat()),
         published=published,
         updated=updated,
+        categories=titled.categories,
         venue=clean_line(fields.text("prism:publicationName")),
         links=_links(fields, keys, abstract),
         feeds=(feed,),
         aliases=tuple(keys[1:]),
         version=version,
+        announced=titled.announced,
     )
 
 
@@ -176,9 +200,13 @@ def _day(fields: _Fields, *names: str) -> str:
     return next(filter(None, (feed_day(one.text) for one in fields.all(*names))), "")
 
 
-def _keys(fields: _Fields) -> tuple[list[str], int]:
-    """Return the keys an entry names, arXiv's first and one of each kind, and arXiv's version."""
-    given = [one.text or "" for one in fields.all("prism:doi", "dc:identifier", "guid", "id")]
+def _keys(fields: _Fields, of_arxiv: str) -> tuple[list[str], int]:
+    """Return the keys an entry names, arXiv's first and one of each kind, and arXiv's version.
+
+    `of_arxiv` is the id in its title, if there is one.
+    """
+    given = [of_arxiv] if of_arxiv else []
+    given += [one.text or "" for one in fields.all("prism:doi", "dc:identifier", "guid", "id")]
     given += [link.get("href") or link.text or "" for link in fields.all("link", "prism:url")]
     arxiv = doi = None
     version = 0
@@ -217,13 +245,25 @@ def _person(element: Element) -> str:
 
 
 def _links(fields: _Fields, keys: list[str], abstract: str) -> Links:
-    pdfs = (link.get("href", "") for link in fields.all("link") if "pdf" in link.get("type", ""))
-    pdf = next(filter(None, map(_address, pdfs)), "")
+    pdfs = (link for link in fields.all("link") if "pdf" in link.get("type", ""))
+    pdf = next(filter(None, map(fields.address, pdfs)), "")
     page = next(filter(None, fields.addresses()), "")
     if keys and keys[0].startswith("arxiv:"):
         number = keys[0].removeprefix("arxiv:")
         page, pdf = f"https://arxiv.org/abs/{number}", f"https://arxiv.org/pdf/{number}"
     return replace(links_in(abstract), page=page, pdf=pdf)
+
+
+def _base(element: Element, above: str = "") -> str:
+    """Return what addresses in an element are relative to (XML Base)."""
+    return _joined(above, own) if (own := element.get(_BASE)) else above
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return ""
 
 
 def _address(text: str) -> str:

@@ -60,7 +60,8 @@ class Client:
     """Asks for pages, one at a time; a context manager that closes its connections.
 
     `wait` waits or tells that it was cancelled (see Wait); `clock` counts seconds, `now` tells the
-    time, `chance` returns numbers from 0 to 1.
+    time, `chance` returns numbers from 0 to 1; `turn` tells how many seconds to wait before an
+    address is asked for, where that is agreed on with other programs (store.fetching.turns).
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class Client:
         clock: Callable[[], float] = monotonic,
         now: Callable[[], datetime] = utc_now,
         chance: Callable[[], float] = random,
+        turn: Callable[[str], float] | None = None,
     ) -> None:
         from http.cookiejar import CookieJar, DefaultCookiePolicy
 
@@ -80,6 +82,7 @@ class Client:
         self._clock = clock
         self._now = now
         self._chance = chance
+        self._turn = turn
         self._free_at: dict[str, float] = {}
         """When the next request to a group of hosts may be sent."""
         self._session = httpx.Client(
@@ -129,6 +132,8 @@ class Client:
         attempt = 0
         while True:
             self._pause(host)
+            if self._turn and (left := self._turn(address)):
+                self._wait_for(host, left)
             asked = 0.0
             try:
                 answer = ask(self._session, address, headers, self._limits, self._wait)

@@ -24,6 +24,11 @@ def cells_in(members: Mapping[str, object], moment: datetime) -> Mapping[str, An
         return stamped
     cells: dict[str, Cell] = {}
     then = f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z/{_MACHINE}"
+    if members.get("hidden") is True:
+        cells["hidden"] = [True, then]
+    score = members.get("score")
+    if type(score) is int and score:
+        cells["score"] = [score, then]
     for name, since in (("read", "read_at"), ("starred", "starred_at")):
         if members.get(name) is True:
             stamp = f"{members.get(since)}/{_MACHINE}"

@@ -15,14 +15,24 @@ from typing import Any, TypeAlias
 from store.model import NO_MARKS, Change, Marks
 from store.text.clean import clean_text, is_tag
 
-Cell: TypeAlias = list[bool | str]
+Cell: TypeAlias = list[bool | str | int]
 """A value and the stamp of the change that set it."""
 
 Cells: TypeAlias = Mapping[str, Cell]
-"""One paper's marks, never changed in place: `read`, `starred`, `note`, and `#tag` for each tag.
+"""One paper's marks, never changed in place: see `KINDS`, and `#tag` for each tag.
 
 What was never set is absent; a tag that was removed is there and false.
 """
+
+KINDS: Mapping[str, type] = {
+    "read": bool, "starred": bool, "note": str, "hidden": bool, "score": int,
+}  # fmt: skip
+"""The marks that each paper has one of, and what they are; a tag's is true or false."""
+OF_RULES = ("hidden", "score")
+"""Marks that do not keep a paper from going with its feed: they say that it is not wanted, or how
+much, and come again with it."""
+HIGHEST = 1_000_000
+"""No score is further from 0."""
 
 AHEAD = timedelta(days=1)
 """Stamps further ahead of the time here tell of a wrong clock."""
@@ -84,15 +94,19 @@ def marks_of(cells: Cells) -> Marks:
         note=str(note[0]) if note else "",
         read_at=time_of(str(read[1])) if read and read[0] else "",
         starred_at=time_of(str(starred[1])) if starred and starred[0] else "",
+        hidden=bool("hidden" in cells and cells["hidden"][0]),
+        score=int(cells["score"][0]) if "score" in cells else 0,
     )
 
 
 def cells_of(change: Change, stamp: str) -> Cells:
     """Return the cells that a change sets."""
-    values: dict[str, bool | str | None] = {
+    values: dict[str, bool | str | int | None] = {
         "read": change.read,
         "starred": change.starred,
         "note": change.note,
+        "hidden": change.hidden,
+        "score": change.score,
         **{f"#{tag}": True for tag in change.add_tags},
         **{f"#{tag}": False for tag in change.remove_tags},
     }
@@ -107,6 +121,8 @@ def needed(marks: Marks, change: Change) -> Change:
         note=None if change.note == marks.note else change.note,
         add_tags=tuple(tag for tag in change.add_tags if tag not in marks.tags),
         remove_tags=tuple(tag for tag in change.remove_tags if tag in marks.tags),
+        hidden=None if change.hidden == marks.hidden else change.hidden,
+        score=None if change.score == marks.score else change.score,
     )
 
 
@@ -118,6 +134,8 @@ def inverse(marks: Marks, change: Change) -> Change:
         note=None if change.note is None else marks.note,
         add_tags=change.remove_tags,
         remove_tags=change.add_tags,
+        hidden=None if change.hidden is None else marks.hidden,
+        score=None if change.score is None else marks.score,
     )
 
 
@@ -129,6 +147,8 @@ def without(change: Change, cells: Cells) -> Change:
         note=None if "note" in cells else change.note,
         add_tags=tuple(tag for tag in change.add_tags if f"#{tag}" not in cells),
         remove_tags=tuple(tag for tag in change.remove_tags if f"#{tag}" not in cells),
+        hidden=None if "hidden" in cells else change.hidden,
+        score=None if "score" in cells else change.score,
     )
 
 
@@ -147,9 +167,9 @@ def check_marks(marks: Mapping[str, Mapping[str, Any]]) -> str:
     except (LookupError, TypeError) as error:
         raise ValueError("one has no value and stamp") from error
     for name, *shape in shapes:
-        if shape != [list, 2, str if name == "note" else bool, str]:
+        if shape != [list, 2, KINDS.get(name, bool), str]:
             raise ValueError(f"{name[:40]!r} has no value and stamp")
-        if name not in ("read", "starred", "note") and (name[:1] != "#" or len(name) == 1):
+        if name not in KINDS and (name[:1] != "#" or len(name) == 1):
             raise ValueError(f"there is no mark {name[:40]!r}")
     for text in stamps:
         if not is_stamp(text):
@@ -174,6 +194,8 @@ def check_harmless(marks: Mapping[str, Mapping[str, Any]]) -> str:
     for cells in marks.values():
         if "note" in cells and clean_text(text := cells["note"][0]) != text:
             raise ValueError("a note holds control characters")
+        if "score" in cells and abs(int(cells["score"][0])) > HIGHEST:
+            raise ValueError("a score is too far from 0")
     return latest
 
 

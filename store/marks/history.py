@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from store.marks.cells import Cells
+from store.marks.cells import KINDS, Cells
 from store.model import Change
 
 ActionDocument: TypeAlias = Mapping[str, Any]
@@ -108,6 +108,8 @@ def describe(change: Change) -> str:
         "tagged " + " ".join(f"#{tag}" for tag in change.add_tags) if change.add_tags else "",
         "untagged " + " ".join(f"#{t}" for t in change.remove_tags) if change.remove_tags else "",
         "note written" if change.note else "note removed" if change.note is not None else "",
+        {True: "hidden", False: "shown again", None: ""}[change.hidden],
+        "" if change.score is None else f"scored {change.score}",
     ]
     return ", ".join(filter(None, words))
 
@@ -137,7 +139,7 @@ def _size(document: ActionDocument) -> int:
 
 
 _KINDS: Mapping[str, type] = {
-    "read": bool, "starred": bool, "note": str, "add_tags": list, "remove_tags": list,
+    **KINDS, "add_tags": list, "remove_tags": list,
 }  # fmt: skip
 
 
@@ -157,6 +159,8 @@ def _change_document(change: Change) -> dict[str, Any]:
         "read": change.read,
         "starred": change.starred,
         "note": change.note,
+        "hidden": change.hidden,
+        "score": change.score,
         "add_tags": list(change.add_tags) or None,
         "remove_tags": list(change.remove_tags) or None,
     }

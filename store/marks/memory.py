@@ -1,7 +1,7 @@
 """Marks in memory: what is on disk and, over it, the edits that wait to be written."""
 
 import os
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
@@ -9,6 +9,8 @@ from typing import Any, TypeAlias
 
 from store.errors import LibraryError
 from store.marks.cells import (
+    OF_RULES,
+    Cell,
     Cells,
     Stamps,
     cells_of,
@@ -78,9 +80,15 @@ class MarksByPaper(Mapping[str, Marks]):
         self.cells = cells
         self._papers = papers
         self.read_here = 0
-        """Number of those papers that are marked read and in memory; see `here`."""
+        """Number of papers in memory that are read and not hidden; see `here`."""
+        self.hidden_here = 0
+        """Number of papers in memory that are hidden."""
         self.read = {key for key, each in cells.items() if "read" in each and each["read"][0]}
         """Ids of the papers that are marked read."""
+        self._hidden = {
+            key for key, each in cells.items() if "hidden" in each and each["hidden"][0]
+        }
+        self._frozen: frozenset[str] | None = None
         self._made: dict[str, Marks] = {}
 
     def __getitem__(self, paper_id: str) -> Marks:
@@ -101,29 +109,47 @@ class MarksByPaper(Mapping[str, Marks]):
 
     def here(self, paper_id: str, change: int) -> None:
         """Take note that a paper came into memory (1) or left it (-1)."""
-        if paper_id in self.read:
+        if paper_id in self._hidden:
+            self.hidden_here += change
+        elif paper_id in self.read:
             self.read_here += change
 
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Ids of the papers that are hidden; the same object while they are the same."""
+        if self._frozen is None:
+            self._frozen = frozenset(self._hidden)
+        return self._frozen
+
     def marked(self) -> Iterator[str]:
-        """Yield the papers that have a mark: what was starred and is not any more has none."""
+        """Yield the papers that have a mark: what was starred and is not any more has none.
+
+        Being hidden is none, nor is a score.
+        """
         for paper_id, cells in self.cells.items():
-            if any(value for value, _ in cells.values()):
+            if any(cell[0] for name, cell in cells.items() if name not in OF_RULES):
                 yield paper_id
 
     def set(self, paper_id: str, cells: Cells) -> None:
         """Replace a paper's cells; none take it out."""
         self._made.pop(paper_id, None)
         is_here = paper_id in self._papers
-        self.read_here -= is_here and paper_id in self.read
+        if is_here:
+            self.here(paper_id, -1)
         if cells:
             self.cells[paper_id] = cells
         else:
             self.cells.pop(paper_id, None)
         if "read" in cells and cells["read"][0]:
             self.read.add(paper_id)
-            self.read_here += is_here
         else:
             self.read.discard(paper_id)
+        is_hidden = bool("hidden" in cells and cells["hidden"][0])
+        if is_hidden != (paper_id in self._hidden):
+            self._hidden ^= {paper_id}
+            self._frozen = None
+        if is_here:
+            self.here(paper_id, 1)
 
 
 class MarksInMemory:
@@ -155,19 +181,42 @@ class MarksInMemory:
 
     def mark(self, paper_ids: Iterable[str], change: Change) -> Action:
         """Change marks; what alters nothing is left out, and is no action where that is all."""
+        names = (self._name_of.get(name, name) for name in paper_ids)
+        return self.mark_each(dict.fromkeys(names, change), lambda _: describe(change))
+
+    def mark_each(
+        self,
+        changes: Mapping[str, Change],
+        label: Callable[[Sequence[Step]], str],
+        decided_stays: bool = False,
+        continuing: Action | None = None,
+    ) -> Action:
+        """Change the marks of each paper in a way of its own, as one action.
+
+        `label` says in words what was changed. Where what is decided stays, a mark that was ever
+        set is left alone. An action that goes on is given as `continuing`: both become one, where
+        it is still the last.
+        """
         groups: dict[tuple[Change, Change], list[str]] = {}
-        for paper_id in dict.fromkeys(self._name_of.get(name, name) for name in paper_ids):
+        for name, change in changes.items():
+            paper_id = self._name_of.get(name, name)
+            if decided_stays and (cells := self._cells.get(paper_id)):
+                change = without(change, cells)
             marks = self.marks.get(paper_id, NO_MARKS)
             part = needed(marks, change)
             if part != NOTHING:
                 groups.setdefault((part, inverse(marks, part)), []).append(paper_id)
         if not groups:
-            return Action("", describe(change), ())
+            return Action("", label(()), ())
         stamp = self._stamps.next(self._clock())
-        steps = tuple(Step(tuple(ids), *changes) for changes, ids in groups.items())
-        action = Action(f"{stamp}/{os.urandom(3).hex()}", describe(change), steps)
-        cells = {key: cells_of(step.change, stamp) for step in steps for key in step.papers}
-        self._do(Edit(cells, {action.key: to_document(action)}, tuple(undone(self._history))))
+        steps = tuple(Step(tuple(ids), *each) for each, ids in groups.items())
+        new = {key: cells_of(step.change, stamp) for step in steps for key in step.papers}
+        key = f"{stamp}/{os.urandom(3).hex()}"
+        last = self._understood(last_done) if continuing and continuing.steps else None
+        if continuing and last and last.key == continuing.key:
+            key, steps = last.key, (*last.steps, *steps)
+        action = Action(key, label(steps), steps)
+        self._do(Edit(new, {action.key: to_document(action)}, tuple(undone(self._history))))
         return action
 
     def undo(self) -> TakenBack | None:
@@ -302,7 +351,7 @@ class MarksInMemory:
         self._do(Edit(cells, {action.key: to_document(action)}, seen=seen))
         return TakenBack(action, tuple(cells), kept)
 
-    def _foreign(self, cell: list[bool | str], action: Action) -> bool:
+    def _foreign(self, cell: Cell, action: Action) -> bool:
         """Tell whether another machine has changed a cell since the action did.
 
         What this machine changed since is in its history, and has been taken back before.

@@ -8,7 +8,7 @@ from store.text.fold import STRAIGHT
 
 FIELDS = (
     *("is", "has", "tag", "author", "title", "abstract", "note", "id", "arxiv", "doi", "feed"),
-    *("date", "published", "upvotes", "sort", "view"),
+    *("date", "published", "upvotes", "score", "sort", "view"),
     *("type", "cat", "comment", "keyword", "venue"),
 )
 """The names that may stand before a colon."""
@@ -23,12 +23,12 @@ _DATE = (
     r"(?:[1-9]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?|-w(?:0[1-9]|[1-4]\d|5[0-3]))?"
     r"|\d{1,5}d|today|yesterday)"
 )
-SORTS = ("date", "published", "upvotes", "rising", "title", "relevance")
+SORTS = ("date", "published", "upvotes", "rising", "score", "title", "relevance")
 """What `sort:` sorts by; a `-` before it reverses."""
 ANNOUNCED = ("new", "cross", "replace", "replace-cross")
 """As what arXiv announces papers, which `type:` takes."""
 WORDS: Mapping[str, tuple[str, ...]] = {
-    "is": ("unread", "read", "starred", "tagged", "new"),
+    "is": ("unread", "read", "starred", "tagged", "new", "hidden"),
     "has": ("code", "note", "pdf", "abstract"),
     "type": ANNOUNCED,
     "sort": tuple(f"{sign}{key}" for sign in ("", "-") for key in SORTS),
@@ -37,7 +37,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 _SORT_KEY = f"-?(?:{'|'.join(SORTS)})"
 _DATE_VALUE = (rf"{_DATE}|{_DATE}\.\.(?:{_DATE})?|\.\.{_DATE}", "2025, 2025-08, a..b, 7d or today")
 _VALUES = {
-    "is": ("|".join(WORDS["is"]), "read, unread, starred, tagged or new"),
+    "is": ("|".join(WORDS["is"]), "read, unread, starred, tagged, new or hidden"),
     "has": ("|".join(WORDS["has"]), "code, note, pdf or abstract"),
     "type": ("|".join(ANNOUNCED), f"{', '.join(ANNOUNCED[:-1])} or {ANNOUNCED[-1]}"),
     "date": _DATE_VALUE,
@@ -45,6 +45,10 @@ _VALUES = {
     "upvotes": (
         r"(?:[<>]=?|=)?\d{1,9}|\d{1,9}\.\.(?:\d{1,9})?|\.\.\d{1,9}",
         "a number, >=50, <50 or 10..20",
+    ),
+    "score": (
+        r"(?:[<>]=?|=)?-?\d{1,7}|-?\d{1,7}\.\.(?:-?\d{1,7})?|\.\.-?\d{1,7}",
+        "a number, >=5, <0 or -3..10",
     ),
     "sort": (rf"{_SORT_KEY}(?:,{_SORT_KEY})*", f"{', '.join(SORTS[:-1])} or {SORTS[-1]}"),
 }
@@ -58,6 +62,7 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "date": _DATES,
     "published": _DATES,
     "upvotes": (">=50", "10..20"),
+    "score": (">=-5", "-3..-1"),
     "sort": ("-date", *SORTS),
 }
 """Values whose ends complete every value that is half typed."""

@@ -147,6 +147,9 @@ def predicate(field: Field, today: date) -> Predicate:
         case "upvotes":
             low, high = number_range(value)
             return lambda paper, marks: paper.upvotes is not None and low <= paper.upvotes <= high
+        case "score":
+            least, most = number_range(value)
+            return lambda paper, marks: least <= marks.score <= most
         case _:
             raise ValueError(f"{field.name} is not a condition")
 
@@ -247,6 +250,8 @@ def _state(value: str, today: date) -> Predicate:
             return lambda paper, marks: marks.starred
         case "tagged":
             return lambda paper, marks: bool(marks.tags)
+        case "hidden":
+            return lambda paper, marks: marks.hidden
         case _:
             first, _last = date_range("1d", today)
             return lambda paper, marks: (

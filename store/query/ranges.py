@@ -26,7 +26,7 @@ def number_range(value: str) -> tuple[float, float]:
         low, _, high = value.partition("..")
         ends = float(low or "-inf"), float(high or "inf")
         return (min(ends), max(ends))
-    sign, number = value.rstrip("0123456789"), float(value.lstrip("<>="))
+    sign, number = value.rstrip("-0123456789"), float(value.lstrip("<>="))
     if sign == "=":
         return (number, number)
     step = 0 if sign.endswith("=") or not sign else 1

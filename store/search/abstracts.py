@@ -62,6 +62,11 @@ class Abstracts:
         self.scan([needle])
         return self._found[needle]
 
+    def text(self, row: int) -> str:
+        """Return a row's abstract folded, with a space at both ends; it may have more inside."""
+        abstract = self._papers[row].abstract
+        return spaced(abstract) if abstract.isascii() else self._fold(row)
+
     def _begin(self, needles: tuple[str, ...]) -> None:
         """Look for other needles: where the beginnings of them all were found."""
         self._needles, self._at, self._hits = needles, 0, [[] for _ in needles]

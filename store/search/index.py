@@ -15,7 +15,9 @@ How a paper comes to its place among those that match (the numbers are costs: le
     have them all, and only in their abstracts or not at all, all words are mended, and what that
     finds comes after what was found as it was typed. Of alternatives the cheapest counts. Fields
     and what is excluded cost nothing: they only decide what is left.
-4.  Titles with all bare words side by side, in the order typed, come first of all; at equal cost,
+4.  Papers that have one of the words in the abstract alone are put in order as one, by how often
+    they have the words and how near to each other (store.ranking.pool).
+5.  Titles with all bare words side by side, in the order typed, come first of all; at equal cost,
     titles with the words in that order come before others; then the shorter title does, and
     then the paper that was added earlier, which is the newer one in a library.
 
@@ -29,9 +31,10 @@ only where the beginning of the word was found before.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from store.model import Marks, Paper
 from store.query.meaning import field_needle, needle
@@ -40,12 +43,15 @@ from store.query.tree import And, Field, Node, Not, Or, Phrase, Word
 from store.query.wanted import MatchedWord
 from store.search.abstracts import Abstracts
 from store.search.lazy_ids import LazyIds
-from store.search.matching import MENDED, Search, has_text
+from store.search.matching import MENDED, Search, has_text, tells_hidden
 from store.search.order import Orders
-from store.search.places import INSIDE, Places
+from store.search.places import ABSTRACT, INSIDE, Places
 from store.search.repair import Repairs
 from store.search.rows import Levels, rows_as_set, rows_of, union
 from store.text.fold import fold as fold
+
+if TYPE_CHECKING:  # imported when papers are first put in order by it
+    from store.ranking.pool import Pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +63,32 @@ class Found:
     """Whether the best match is first; otherwise the newest is, or what `sort:` asked for."""
     words: tuple[MatchedWord, ...] = ()
     """What was found, repaired words included."""
+    pool: "Pool | None" = field(default=None, compare=False)
+    """The papers that have the words in their abstracts, which are put in order when the ids are
+    looked at; to score them before, in slices, keeps that short."""
+    hidden: int = 0
+    """Number of papers that match as well and are left out, as they are hidden."""
 
 
 class Index:
-    """The papers of a library, ready to be searched. Rows are places in the order of adding."""
+    """The papers of a library, ready to be searched. Rows are places in the order of adding.
 
-    def __init__(self) -> None:
+    One that is `exact` mends no word: what is done to papers by a rule is never done by a guess.
+    """
+
+    def __init__(self, exact: bool = False) -> None:
         self.papers: list[Paper] = []
         self.ids: list[str] = []
         self.row_of: dict[str, int] = {}
         self.places = Places()
         self.abstracts = Abstracts(self.papers)
-        self.repairs = Repairs(self.places.words, self.places.names)
+        self.repairs = Repairs(self.places.words, self.places.names, never=exact)
         self.field_rows: dict[tuple[str, str, bool, bool, date], int] = {}
         self.there = 0
         """The set of rows that have a paper; those of papers that went stay empty."""
         self._orders = Orders(self.papers, self.places.titles)
+        self._hidden: tuple[frozenset[str], int] = (frozenset(), 0)
+        """Ids that were to be left out, and their rows."""
 
     def add(self, papers: Iterable[Paper]) -> None:
         """Take papers in; one whose id is known takes the place of the earlier one."""
@@ -95,31 +111,51 @@ class Index:
         self._forget()
 
     def search(
-        self, query: Query, marks: Mapping[str, Marks], today: date, abstracts: bool = True
+        self,
+        query: Query,
+        marks: Mapping[str, Marks],
+        today: date,
+        abstracts: bool = True,
+        hidden: frozenset[str] = frozenset(),
     ) -> Found:
         """Return the papers that match.
 
         `marks` holds the papers that have any. Without `abstracts` nothing is looked for in
-        abstracts, nor found by `abstract:`.
+        abstracts, nor found by `abstract:`. Papers that are `hidden` are left out and counted,
+        but where the query says itself what it wants of them.
         """
+        left_out = self._rows_hidden(hidden)
         if query.tree is None:
-            newest = self._orders.sorted(self._orders.newest(self.there), query.sort)
-            return Found(LazyIds(newest, len(self.row_of), self.ids), False)
+            there = self.there & ~left_out
+            newest = self._orders.sorted(self._orders.newest(there), query.sort, marks)
+            ids = LazyIds(newest, there.bit_count(), self.ids)
+            return Found(ids, False, hidden=left_out.bit_count())
+        if tells_hidden(query.tree):
+            left_out = 0
         if abstracts and not self.scan(query, 0):
             self.prepare()
             self.scan(query)
         search = Search(self, marks, today, abstracts)
         levels = search.levels(query.tree)
+        count_hidden = 0
+        if left_out:
+            count_hidden = (union(levels) & left_out).bit_count()
+            levels = {cost: rows & ~left_out for cost, rows in levels.items()}
         by_relevance = has_text(query.tree)
         rows: Iterable[int]
+        pool = None
         if by_relevance:
-            rows = self._orders.ranked(self._titles_first(levels, search.bare_words(query.tree)))
+            bare = search.bare_words(query.tree)
+            if not query.sort or "relevance" in [key.removeprefix("-") for key in query.sort]:
+                pool = self._pool(levels, search.counted)
+            rows = self._ranked(levels, bare, pool)
         else:
             rows = self._orders.newest(union(levels))
         ranked = by_relevance and query.sort in ((), ("relevance",))
+        found = self._orders.sorted(rows, query.sort, marks)
+        ids = LazyIds(found, union(levels).bit_count(), self.ids)
         words = tuple(dict.fromkeys(search.words))
-        found = self._orders.sorted(rows, query.sort)
-        return Found(LazyIds(found, union(levels).bit_count(), self.ids), ranked, words)
+        return Found(ids, ranked, words, pool, count_hidden)
 
     def scan(self, query: Query, at_most: int | None = None) -> bool:
         """Look for a query's words in so many abstracts; return whether nothing is left to do.
@@ -160,11 +196,46 @@ class Index:
             self.places.replace(papers)
             self._orders.clear()
 
+    def _rows_hidden(self, hidden: frozenset[str]) -> int:
+        """Return the rows of papers that are hidden, which are the same at most keys."""
+        known, rows = self._hidden
+        if hidden is not known:
+            there = [self.row_of[key] for key in hidden if key in self.row_of]
+            rows = rows_as_set([there], len(self.papers))
+            self._hidden = hidden, rows
+        return rows
+
     def _forget(self) -> None:
         """Forget what was found among fewer papers."""
+        self._hidden = frozenset(), 0
         self.abstracts.changed()
         self.repairs.clear()
         self.field_rows.clear()
+
+    def _pool(
+        self, levels: Levels, counted: Sequence[tuple[tuple[str, ...], int]]
+    ) -> "Pool | None":
+        """Return the rows that have one of the words in the abstract alone; None without any."""
+        rows = rows_of(union({cost: rows for cost, rows in levels.items() if _is_pooled(cost)}))
+        if len(rows) < 2:
+            return None
+        from store.ranking.pool import Pool, Wanted
+
+        wanted = [Wanted(forms, df) for forms, df in counted]
+        titles, abstracts = self.places.titles, self.abstracts
+        texts = lambda row: (titles[row], abstracts.text(row))  # noqa: E731
+        return Pool(rows, texts, wanted, self.there.bit_count())
+
+    def _ranked(self, levels: Levels, words: list[list[str]], pool: "Pool | None") -> Iterator[int]:
+        """Yield rows, the best first: those of titles, then the pool, then what was mended."""
+        if pool is None:
+            yield from self._orders.ranked(self._titles_first(levels, words))
+            return
+        first = {cost: rows for cost, rows in levels.items() if cost < ABSTRACT}
+        last = {cost: rows for cost, rows in levels.items() if cost >= MENDED}
+        yield from self._orders.ranked(self._titles_first(first, words))
+        yield from pool.ordered()
+        yield from self._orders.ranked(self._titles_first(last, words))
 
     def _titles_first(self, levels: Levels, words: list[list[str]]) -> Levels:
         """Put titles with the words side by side first; words in order before words in any."""
@@ -184,6 +255,10 @@ class Index:
                 better[2 * cost] = rows_as_set([ordered], count) & ~better[first]
         done = union(better)
         return better | {2 * cost + 1: rows & ~done for cost, rows in levels.items()}
+
+
+def _is_pooled(cost: int) -> bool:
+    return ABSTRACT <= cost < MENDED
 
 
 def _needles(node: Node) -> list[str]:

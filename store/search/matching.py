@@ -35,7 +35,7 @@ FEW = 10
 KEPT = 64
 """The rows of how many fields are remembered."""
 
-_OF_MARKS = {"is": ("read", "unread", "starred", "tagged", "new"), "has": ("note",)}
+_OF_MARKS = {"is": ("read", "unread", "starred", "tagged", "new", "hidden"), "has": ("note",)}
 
 
 class Searched(Protocol):
@@ -63,6 +63,8 @@ class Search:
         self.abstracts = abstracts
         self.words: list[MatchedWord] = []
         """What was found, repaired words included."""
+        self.counted: list[tuple[tuple[str, ...], int]] = []
+        """For each text that ranks what it was looked for as, and how many papers have it."""
         self._meant: dict[str, list[str]] = {}
         """The words that were looked for in place of a misspelt one."""
         self._count = len(index.papers)
@@ -92,9 +94,10 @@ class Search:
                     self.words.append(words)
                 return {0: rows} if rows else {}
             case Not(child=child):
-                before = len(self.words)
+                before, counted = len(self.words), len(self.counted)
                 rows = self._all & ~union(self._levels(child, among))
-                del self.words[before:]  # nothing that is shown has them
+                # Nothing that is shown has them.
+                del self.words[before:], self.counted[counted:]
                 return {0: rows} if rows else {}
             case Or(children=children):
                 each = [self._levels(child, among) for child in children]
@@ -128,8 +131,12 @@ class Search:
         levels = self._as_written(wanted, spellings(node))
         if levels:
             self.words.append(MatchedWord(wanted))
+        forms: tuple[str, ...] = (wanted.strip(),)
         if " " not in wanted and (mend or not levels):
-            return self._repaired(wanted, levels, mend)
+            levels = self._repaired(wanted, levels, mend)
+            forms = tuple(self._meant[wanted][1:]) or forms
+        if not mend:
+            self.counted.append((forms, union(levels).bit_count()))
         return levels
 
     def _as_written(self, wanted: str, others: list[str], abstracts: bool = True) -> Levels:
@@ -175,7 +182,7 @@ class Search:
         return self._written
 
     def _field(self, field: Field, among: int) -> int:
-        if field.name in ("tag", "note") or field.value in _OF_MARKS.get(field.name, ()):
+        if field.name in ("tag", "note", "score") or field.value in _OF_MARKS.get(field.name, ()):
             return self._marked(field, among)
         key = (field.name, field.value, field.closed, field.quoted, self.today)
         if field.name == "abstract":
@@ -217,6 +224,19 @@ class Search:
             [[row for row, each in pairs if test(papers[row], each) != untouched]], self._count
         )
         return self._all & ~others if untouched else others
+
+
+def tells_hidden(node: Node) -> bool:
+    """Tell whether a query says itself what it wants of papers that are hidden."""
+    match node:
+        case Field(name="is", value="hidden"):
+            return True
+        case Not(child=child):
+            return tells_hidden(child)
+        case And(children=children) | Or(children=children):
+            return any(map(tells_hidden, children))
+        case _:
+            return False
 
 
 def has_text(node: Node) -> bool:

@@ -1,9 +1,9 @@
 """The orders that papers are shown in: by rank, by date, or as `sort:` asks."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
-from store.model import Paper
+from store.model import NO_MARKS, Marks, Paper
 from store.search.rows import Levels, in_order
 
 Value: TypeAlias = tuple[int, str]
@@ -50,7 +50,9 @@ class Orders:
             self._shortest_place = _places(order)
         return in_order(levels, order, self._shortest_place)
 
-    def sorted(self, found: Iterable[int], keys: tuple[str, ...]) -> Iterable[int]:
+    def sorted(
+        self, found: Iterable[int], keys: tuple[str, ...], marks: Mapping[str, Marks]
+    ) -> Iterable[int]:
         """Return rows sorted by the keys of `sort:`; what lacks a value comes last."""
         if keys in ((), ("relevance",)):
             return found
@@ -60,11 +62,18 @@ class Orders:
             if name == "relevance":
                 rows = rows[::-1] if key != name else rows
                 continue
+            if name == "score":  # marks change too often to be ranked beforehand
+                scores = {row: self._score(row, marks) for row in rows}
+                rows.sort(key=scores.__getitem__, reverse=key != name)
+                continue
             ranks = self._ranks_by(name)
             known = [row for row in rows if ranks[row] >= 0]
             known.sort(key=ranks.__getitem__, reverse=key != name)
             rows = known + [row for row in rows if ranks[row] < 0]
         return rows
+
+    def _score(self, row: int, marks: Mapping[str, Marks]) -> int:
+        return marks.get(self._papers[row].id, NO_MARKS).score
 
     def _ranks_by(self, name: str) -> list[int]:
         ranks = self._ranks.get(name, [])

@@ -26,7 +26,9 @@ class Correction:
 class Repairs:
     """Finds the words of titles and names that are one or two typos from a word."""
 
-    def __init__(self, titles: Words, names: Words) -> None:
+    def __init__(self, titles: Words, names: Words, never: bool = False) -> None:
+        """With `never` no word is mended."""
+        self._never = never
         self._titles = titles
         self._names = names
         self._by_length: dict[int, list[str]] = {}
@@ -49,6 +51,8 @@ class Repairs:
         four letters, two from seven; three letters may lack the fourth. Fewer typos come first,
         then whole words, then those with the same first letter, then those in most papers.
         """
+        if self._never:
+            return []
         if word not in self._known:
             self._known[word] = self._nearest(word)
         return self._known[word]

@@ -34,23 +34,28 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store.papers": BASIC | {"store.files"},
     "store.marks": BASIC | {"store.files"},
     "store.views": BASIC | {"store.files", "store.query"},
-    "store.full_texts": BASIC | {"store.files", "store.feeds"},
+    "store.fulltext": BASIC | {"store.files", "store.fetching"},
     "store.library": BASIC | {"store.files", "store.papers", "store.marks"},
     "store.replacements": BASIC | {"store.library", "store.papers"},
     "store.writer": BASIC | {"store.files", "store.library", "store.marks", "store.views"},
     "store.health": BASIC | {"store.files", "store.papers", "store.marks", "store.views"},
     "store.query": BASIC,
-    "store.search": BASIC | {"store.query"},
+    "store.ranking": {"store.model", "store.text"},
+    "store.search": BASIC | {"store.query", "store.ranking"},
     "store.feeds": BASIC,
     "store.fetching": BASIC | {"store.feeds", "store.files", "store.papers"},
     "store.export": BASIC,
+    "store.rules": BASIC
+    | {"store.files", "store.papers", "store.marks", "store.query", "store.search"},
     "store.digest": BASIC | {"store.export", "store.files"},
 }
 """By room of the store, the rooms it may import."""
 
 SUBJECTS = {
     f"tui.reader.{name}"
-    for name in ("counting", "fetching", "finding", "marking", "noting", "reading", "taking")
+    for name in (
+        *("counting", "fetching", "finding", "marking", "noting", "reading", "ruling", "taking"),
+    )
 } | {"tui.reader.views", "tui.reader.filter_line", "tui.reader.saved_views"}
 """The parts of the reader, which are put together by its screen alone."""
 SAME_SUBJECT = {

@@ -15,7 +15,7 @@ from store.model import Change, Paper
 from store.query.syntax import Query, parse
 from store.search.index import Index
 from store.text.clean import ABSTRACT_LIMIT, clean_line, clean_tag, clean_text
-from tui.words import taken_words
+from tui.words import hidden_words, taken_words
 
 if TYPE_CHECKING:  # importing adapters would slow the start of the reader
     from store.export.citing import Entry
@@ -62,6 +62,7 @@ def mark(library: Library, query: Query, options: argparse.Namespace) -> int:
         note=None if options.note is None else _note(options.note),
         add_tags=tuple(tags),
         remove_tags=tuple(untags),
+        hidden=_either(options.hide, options.unhide),
     )
     if change == Change():
         raise QueryError("nothing to do: say --star, --read, --tag, --note or the like", 0)
@@ -143,7 +144,17 @@ def parsed(text: str, views: Mapping[str, str]) -> Query:
 
 
 def _found(library: Library, query: Query) -> Sequence[str]:
-    """Return the ids of what a query finds among the papers in memory."""
+    """Return the ids of what a query finds among the papers in memory; say what is hidden."""
+    index = Index()
+    index.add(library.papers.values())
+    found = index.search(query, library.all_marks, date.today(), hidden=library.hidden)
+    if found.hidden:
+        print(f"papers-tui: {hidden_words(found.hidden)}", file=sys.stderr)
+    return found.ids
+
+
+def found_ids(library: Library, query: Query) -> Sequence[str]:
+    """Return the ids of all that a query finds among the papers in memory, hidden ones too."""
     index = Index()
     index.add(library.papers.values())
     return index.search(query, library.all_marks, date.today()).ids

@@ -1,25 +1,38 @@
 """The commands `fetch` and `feeds`."""
 
 import os
+import re
 import signal
 import sys
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from threading import Event
 from types import FrameType
 
-from store.errors import FeedNameError, FetchCancelledError, LibraryTooNewError, QueryError
+from store.errors import (
+    FeedNameError,
+    FetchCancelledError,
+    LibraryTooNewError,
+    PapersError,
+    QueryError,
+)
 from store.fetching.client import Client, utc_now
+from store.fetching.opml import read_opml
 from store.fetching.outcome import Outcome, Progress
 from store.fetching.run import Fetcher
+from store.fetching.sources import find_source
 from store.fetching.subscriptions import NEVER, Subscriptions
+from store.files.folders import is_there
 from store.library import Library
 from store.query.fields import value_problem
 from store.query.ranges import date_range
-from store.replacements import adding
 from store.text.clean import clean_line
+from tui.cli.arriving import arrivals_in, print_done
+from tui.cli.given_files import contents_of
 from tui.cli.json_output import print_json
 from tui.cli.opening import offer_to_drop_sample
 from tui.config import Config
@@ -31,6 +44,7 @@ from tui.feed_words import (
     progress_words,
     subscribed,
 )
+from tui.mirrors import chosen_mirrors
 from tui.words import SAMPLE, count_papers
 
 
@@ -54,9 +68,9 @@ def fetch(
     sources = chosen_sources(names, config)
     status = imported = 0
     cancel = Event()
-    add = adding(library, config.replacements)
+    arrivals = arrivals_in(library, config)
     with _interrupt_sets(cancel), Client(cancel.wait) as client:
-        fetcher = Fetcher(library.folder, add, client.get, utc_now)
+        fetcher = Fetcher(library.folder, arrivals.add, client.get, utc_now)
         for event in fetcher.fetch(sources, first, last):
             if isinstance(event, Progress):
                 _show_progress(progress_words(event))
@@ -64,6 +78,7 @@ def fetch(
                 _show_progress("")
                 status = max(status, _print_outcome(event))
                 imported += event.imported
+    print_done(arrivals)
     if imported:
         offer_to_drop_sample(library)
     return status
@@ -90,12 +105,9 @@ def feeds(
     if action == "remove" and SAMPLE in names:
         _drop_papers(library, SAMPLE)
         names = [name for name in names if name != SAMPLE]
-    wanted = [source.name for source in chosen_sources(names, config)] if names else []
     if action == "add":
-        new = subscriptions.add(name for name in wanted if name not in config.feeds)
-        for name in wanted:
-            print(clean_line(f"{'added' if name in new else 'subscribed to already:'} {name}"))
-        return 0
+        return _add(subscriptions, names, config)
+    wanted = [source.name for source in chosen_sources(names, config)] if names else []
     status = 0
     for name in wanted:
         feed = subscriptions.states().get(name, NEVER).feed or name
@@ -110,6 +122,37 @@ def feeds(
             print(clean_line(f"papers-tui: {name}: {where}"), file=sys.stderr)
             status = 1
     return status
+
+
+def _add(subscriptions: Subscriptions, names: Sequence[str], config: Config) -> int:
+    """Subscribe to the feeds named, and to those of lists of subscriptions (OPML) in files."""
+    mirrors = chosen_mirrors(config)
+    files = [name for name in names if _is_file(name)]
+    wanted = [find_source(name, mirrors).name for name in names if name not in files]
+    status = 0
+    for file in files:
+        try:
+            listed = read_opml(contents_of(file), mirrors)
+        except PapersError as error:
+            print(f"papers-tui: {clean_line(file)}: {clean_line(str(error))}", file=sys.stderr)
+            status = max(status, error.status)
+            continue
+        for problem in listed.problems:
+            print(f"{clean_line(file)}: {clean_line(problem)}", file=sys.stderr)
+        wanted += [source.name for source in listed.sources]
+    new = subscriptions.add(name for name in wanted if name not in config.feeds)
+    for name, times in Counter(wanted).items():
+        twice = f" (named {times:,} times)" if times > 1 else ""
+        said = "added" if name in new else "subscribed to already:"
+        print(clean_line(f"{said} {name}{twice}"))
+    return status
+
+
+def _is_file(name: str) -> bool:
+    """Tell whether a name is that of a file, and of no feed."""
+    named_like_a_feed = re.match(r"hf\Z|arxiv[:?]|[a-z]+://", name.strip(), re.IGNORECASE)
+    named_like_a_file = name == "-" or name.lower().endswith((".opml", ".xml"))
+    return not named_like_a_feed and (named_like_a_file or is_there(Path(name)))
 
 
 def _drop_papers(library: Library, feed: str) -> None:

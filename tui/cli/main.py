@@ -124,8 +124,8 @@ def _run(options: argparse.Namespace) -> int:
                 options.form,
                 options.date,
                 options.read,
+                config,
                 options.with_marks,
-                config.replacements,
             )
         case "list":
             from tui.cli.listing import list_papers
@@ -169,6 +169,10 @@ def _run(options: argparse.Namespace) -> int:
             from tui.cli.tags import tags
 
             status = tags(library, options)
+        case "rules":
+            from tui.cli.rules import rules
+
+            status = rules(library, options, config)
         case "views":
             from tui.cli.views import list_views
 

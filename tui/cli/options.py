@@ -71,8 +71,9 @@ def _feeds(commands: Commands) -> None:
         help="list (if left out), add or remove",
     )  # fmt: skip
     command.add_argument(
-        "names", nargs="*", metavar="FEED", help="as fetch takes them; remove also takes sample"
-    )
+        "names", nargs="*", metavar="FEED",
+        help="as fetch takes them; add also takes files of subscriptions (OPML), remove sample",
+    )  # fmt: skip
     command.add_argument("--json", action="store_true", help="list as one JSON array")
     command.add_argument(
         "--papers", action="store_true",
@@ -132,6 +133,7 @@ def _mark(commands: Commands) -> None:
     for name, opposite, what in (
         ("star", "unstar", ("star them", "take their stars away")),
         ("read", "unread", ("mark them read", "mark them unread")),
+        ("hide", "unhide", ("leave them out of lists", "show them in lists again")),
     ):
         group = command.add_mutually_exclusive_group()
         group.add_argument(f"--{name}", action="store_true", default=None, help=what[0])
@@ -237,6 +239,42 @@ def _tags(commands: Commands) -> None:
     action.add_argument("--into", required=True, metavar="TAG", help="the tag that they become")
 
 
+def _rules(commands: Commands) -> None:
+    command = _add(
+        commands, "rules", "list rules for papers that arrive, run them, make and remove them",
+        "papers-tui rules",
+    )  # fmt: skip
+    command.add_argument("--json", action="store_true", help="list as one JSON array")
+    actions = command.add_subparsers(dest="action", metavar="ACTION")
+    action = _add(
+        actions, "list", "list the rules, what each finds, and which contradict each other",
+        "papers-tui rules list",
+    )  # fmt: skip
+    action.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="one JSON array"
+    )
+    action = _add(
+        actions, "apply", "run the rules on papers that are there, as one action for undo",
+        "papers-tui rules apply --dry-run date:30d",
+    )  # fmt: skip
+    action.add_argument("query", nargs="*", metavar="QUERY", help="on what it finds; else on all")
+    action.add_argument("--dry-run", action="store_true", help="say what each would do, do nothing")
+    action = _add(
+        actions, "add", "make a rule, in the place of the one with its query",
+        "papers-tui rules add 'title:survey' --then hide",
+    )  # fmt: skip
+    action.add_argument("query", metavar="QUERY", help="'*' stands for all papers")
+    action.add_argument(
+        "--then", action="append", required=True, metavar="ACTIONS",
+        help="hide, show, star, unstar, read, unread, tag:x, untag:x, score:+3; commas between",
+    )  # fmt: skip
+    action = _add(
+        actions, "remove", "forget a rule that was made by command or key",
+        "papers-tui rules remove 'title:survey'",
+    )  # fmt: skip
+    action.add_argument("query", metavar="RULE", help="its query, or its number in the list")
+
+
 def _views(commands: Commands) -> None:
     command = _add(
         commands, "views", "list the saved queries, with how many papers each finds",
@@ -300,6 +338,7 @@ ADDERS: dict[str, Callable[[Commands], None]] = {
     "merge": _merge,
     "sync": _sync,
     "tags": _tags,
+    "rules": _rules,
     "views": _views,
     "doctor": _doctor,
     "config": _config,

@@ -56,8 +56,20 @@ FIRST_FILE = """\
 #inbox = "is:unread date:14d"
 #best = "upvotes:>=50 sort:-upvotes"
 
-# Addresses to fetch from in place of Hugging Face and arXiv. HF_ENDPOINT does the same for
-# Hugging Face where nothing is set here. Not set: their own.
+# What is done with papers when they arrive, a table a rule: those that the query finds are hidden
+# ("hide"; the key H shows them), starred, marked read, tagged or scored. docs/rules.md says more;
+# `papers-tui rules` lists them with what each finds. Not set: none.
+#[[rules]]
+#query = "title:survey -author:bengio"
+#then = ["hide"]
+#
+#[[rules]]
+#query = "author:\\"y lecun\\""
+#then = ["star", "tag:follow", "score:+3"]
+
+# Addresses to fetch from in place of Hugging Face and arXiv: feeds, and texts under /papers/ID.md,
+# /html/ID and /pdf/ID. HF_ENDPOINT and PAPERS_TUI_ARXIV do the same where nothing is set here.
+# Not set: their own.
 #[mirrors]
 #hf = "https://huggingface.co"
 #arxiv = "https://export.arxiv.org"

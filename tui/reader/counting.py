@@ -48,7 +48,8 @@ class Counting:
         session, counts = self._session, self._panes.counts
         unread: dict[str, int] = {}
         for number, paper in enumerate(list(session.papers.values()), 1):
-            is_unread = not session.all_marks.get(paper.id, NO_MARKS).read
+            marks = session.all_marks.get(paper.id, NO_MARKS)
+            is_unread = not marks.read and (session.show_hidden or not marks.hidden)
             unread[paper.date] = unread.get(paper.date, 0) + is_unread
             if number % COUNTED == 0:
                 yield

@@ -17,6 +17,9 @@ from tui.reader.requests import FromThread
 from tui.reader.session import Session
 from tui.words import SAMPLE, SAMPLE_OFFER
 
+RULES = "rules: "
+"""What the line begins with that tells what the rules did; it is the last."""
+
 
 class Fetching:
     """What is being fetched, if something is."""
@@ -68,6 +71,8 @@ class Fetching:
         self._cancel = None
         self._panes.status.tell("")
         if done:
+            if " hidden" in done.rpartition(RULES)[2] and RULES in done:
+                done += f"; {self._messages.key('list.hidden')} shows what is hidden"
             papers = self._session.papers.values()
             offer = SAMPLE_OFFER if any(SAMPLE in paper.feeds for paper in papers) else ""
             self._messages.say(f"{done}\n{offer}".strip(), "Fetched")
@@ -95,12 +100,17 @@ class Fetching:
         from store.fetching.outcome import Progress
         from store.fetching.run import Fetcher
         from store.replacements import adding
+        from store.rules.running import Arrivals
         from tui.feed_words import chosen_sources, outcome_words, progress_words, subscribed
+        from tui.known_rules import known_rules
 
+        known = known_rules(library.folder, self._config, self._session.views)
+        failed += known.problems
+        add = adding(library, self._config.replacements)
+        arrivals = Arrivals(library, known.rules, self._session.today, add)
         names = subscribed(library.folder, self._config)
         with Client(cancel.wait) as client:
-            add = adding(library, self._config.replacements)
-            fetcher = Fetcher(library.folder, add, client.get, utc_now)
+            fetcher = Fetcher(library.folder, arrivals.add, client.get, utc_now)
             for event in fetcher.fetch(chosen_sources(names, self._config)):
                 if isinstance(event, Progress):
                     self._post(FromThread(partial(self._tell, progress_words(event))))
@@ -112,5 +122,7 @@ class Fetching:
                     failed.append(f"{event.feed}: {event.error}")
                 if not event.error or event.imported or event.updated:
                     done.append(outcome_words(event))
+        if arrivals.done:
+            done.append(f"{RULES}{arrivals.done}")
         if not names and not failed:
             done.append("No subscriptions: papers-tui feeds add FEED subscribes to some.")

@@ -173,6 +173,16 @@ class Finding:
                 self._panes.paint_hints(said[:HINTS_SAID])
                 return
 
+    def toggle_hidden(self) -> None:
+        """Show papers that are hidden like others, or leave them out again."""
+        session, count = self._session, self._session.library.hidden_count
+        if not count and not session.show_hidden:
+            self._messages.say("No paper is hidden.")
+            return
+        session.show_hidden = not session.show_hidden
+        self.apply(typing=self._panes.is_typing)
+        self._recount()
+
     def is_wrong(self) -> bool:
         """Tell whether the list is not what the filter says, and say so."""
         error = self._session.parsed().error

@@ -22,6 +22,7 @@ from tui.config import Config, read_file
 from tui.key_presets import PRESET, PRESETS, Keys
 from tui.reader.keys import (
     APP_KEYS,
+    CONTENTS_KEYS,
     DETAIL_KEYS,
     EXPORT_KEYS,
     FILTER_KEYS,
@@ -119,6 +120,7 @@ def tables() -> list[BindingsMap]:
     places: tuple[tuple[list[BindingType], type[DOMNode]], ...] = (
         (APP_KEYS, App), (KEYS, Screen), (DETAIL_KEYS, Widget),
         (FILTER_KEYS, Input), (SEARCH_KEYS, Input), (SIDE_KEYS, Widget), (TEXT_KEYS, Screen),
+        (CONTENTS_KEYS, ModalScreen),
         (TAG_KEYS, ModalScreen), (NOTE_KEYS, ModalScreen), (SAVE_KEYS, ModalScreen),
         (EXPORT_KEYS, ModalScreen), (MENU_KEYS, ModalScreen),
         (HELP_KEYS, ModalScreen),

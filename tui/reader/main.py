@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
-from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -18,6 +17,7 @@ from store.library import Library
 from store.writer import Changes
 from tui.config import Config
 from tui.reader.background import Background
+from tui.reader.does import does
 from tui.reader.filter_line import FilterLine
 from tui.reader.finding import Finding
 from tui.reader.keys import KEYS, LIST_ACTIONS, NOTE_KEYS, SAVE_KEYS, TAG_KEYS
@@ -37,22 +37,13 @@ if TYPE_CHECKING:  # made when they are first asked for, so that the start does 
     from tui.reader.counting import Counting
     from tui.reader.fetching import Fetching
     from tui.reader.noting import Noting
+    from tui.reader.ruling import Ruling
     from tui.reader.taking import Taking
     from tui.reader.views import Views
 
 WELCOME_SECONDS = 10
 LOOKS_AT_DAY = 1.0
 """Seconds between two looks at the day; a timer until midnight sleeps when a laptop does."""
-
-
-def does(path: str) -> Callable[..., object]:
-    """Return an action that calls a method of a part of the screen, as "marking.star"."""
-    method = attrgetter(path)
-
-    def action(screen: Screen[None], *parameters: object) -> object:
-        return method(screen)(*parameters)
-
-    return action
 
 
 class MainScreen(Screen[None]):
@@ -92,8 +83,9 @@ class MainScreen(Screen[None]):
             lambda: self.saved_views.kept.filters,
         )
         self.marking = Marking(
-            session, panes, messages, wake, self._recount, self._found_again, self._advance
-        )
+            session, panes, messages, wake, self._recount, self._found_again, self._advance,
+            self.finding.apply_again,
+        )  # fmt: skip
         self.reading = Reading(
             session, panes, messages, config, self.marking.cursor_read, self.set_timer,
             self._is_looked_at,
@@ -134,6 +126,15 @@ class MainScreen(Screen[None]):
         from tui.reader.views import Views
 
         return Views(self.session, self.panes, self.messages, self.saved_views, self.finding.go_to)
+
+    @cached_property
+    def ruling(self) -> "Ruling":
+        """Makes rules."""
+        from tui.reader.ruling import Ruling
+
+        return Ruling(
+            self.session, self.panes, self.messages, self.marking.can_mark, self.marking.done
+        )
 
     @cached_property
     def counting(self) -> "Counting":
@@ -382,6 +383,7 @@ class MainScreen(Screen[None]):
     action_read = does("marking.read")
     action_tag = does("marking.tag")
     action_rename_tag = does("marking.rename_tag")
+    action_make_rule = does("ruling.make")
     action_undo = does("marking.undo")
     action_redo = does("marking.redo")
     action_note = does("noting.write")
@@ -391,6 +393,7 @@ class MainScreen(Screen[None]):
     action_earlier_filter = does("filter_line.earlier")
     action_later_filter = does("filter_line.later")
     action_sort = does("finding.sort")
+    action_hidden = does("finding.toggle_hidden")
     action_view = does("views.go")
     action_save_view = does("views.save")
     action_rename_view = does("views.rename")

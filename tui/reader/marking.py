@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from store.errors import LibraryError
+from store.marks.history import Action
 from store.marks.memory import TakenBack
 from store.model import Change
 from tui.reader.messages import Messages
@@ -31,8 +32,11 @@ class Marking:
         recount: Callable[[], None],
         find_again: Callable[[Sequence[str]], None],
         advance: Callable[[], None],
+        rehide: Callable[[], None],
     ) -> None:
         """Marks that change `wake` the writer, and are to `recount`.
+
+        `rehide` shows what is found where other papers are hidden than before.
 
         `find_again` brings papers back into sight after an undo, `advance` goes on after a mark.
         """
@@ -43,6 +47,7 @@ class Marking:
         self._recount = recount
         self._find_again = find_again
         self._advance = advance
+        self._rehide = rehide
 
     def star(self) -> None:
         """Star the papers meant, or take the stars away where all have one."""
@@ -72,12 +77,17 @@ class Marking:
         action = self._session.mark(paper_ids, change)
         if not action.steps:
             return
-        self._wake()
-        papers = {paper_id for step in action.steps for paper_id in step.papers}
-        self.show(papers)
+        papers = self.done(action)
         if not quietly and papers != {self._panes.list.cursor}:
             done = f"{count_papers(len(action))} {action.label}"
             self._messages.say(f"{done}; {self._messages.key('mark.undo')} undoes it.")
+
+    def done(self, action: Action) -> set[str]:
+        """Save and show an action; return the papers that it changed."""
+        self._wake()
+        papers = {paper_id for step in action.steps for paper_id in step.papers}
+        self.show(papers)
+        return papers
 
     def can_mark(self) -> bool:
         """Tell whether marks can be changed; say why where they can't."""
@@ -87,7 +97,10 @@ class Marking:
 
     def show(self, paper_ids: Iterable[str] | None) -> None:
         """Show marks that changed; all where not told which."""
-        self._panes.paint_marks(paper_ids)
+        if self._session.hidden_changed:
+            self._rehide()
+        else:
+            self._panes.paint_marks(paper_ids)
         self._recount()
 
     # Tags

@@ -13,6 +13,7 @@ from tui.reader.widgets.filter_bar import FilterBar, FilterInput
 from tui.reader.widgets.paper_detail import PaperDetail
 from tui.reader.widgets.paper_list import PaperList
 from tui.reader.widgets.status_line import StatusLine
+from tui.words import count_papers
 
 if TYPE_CHECKING:  # imported when the sidebar is opened for the first time
     from tui.reader.timeline import Span
@@ -125,6 +126,8 @@ class Panes:
             self.bar.show_problems(session.problems)
             return
         text = f"{shown.count:,} of {len(session.papers):,}"
+        if shown.hidden:
+            text += f" · {shown.hidden:,} hidden"
         if session.loading:
             text += " · loading"
         elif shown.seconds is not None:
@@ -161,7 +164,8 @@ class Panes:
         """Paint where one is, what is unread and what is not saved."""
         library = self._session.library
         self.status.view = self._session.view_name()
-        self.status.show(library.unread, len(library.papers), library.unsaved)
+        hidden = library.hidden_count
+        self.status.show(library.unread, len(library.papers), library.unsaved, self._hidden(hidden))
         self.paint_sidebar()
 
     def paint_sidebar(self) -> None:
@@ -174,10 +178,24 @@ class Panes:
         # While it is typed its keys are at the bottom of the screen.
         only_unread = self._session.query.split() == ["is:unread"]
         what = "Nothing is unread." if only_unread else "No paper matches."
+        if hidden := self._session.shown.hidden:
+            match = "paper matches" if hidden == 1 else "papers match"
+            shows = f"{self._messages.key('list.hidden')} shows what is hidden."
+            what += f"\n\n{hidden:,} hidden {match}: {shows}"
         clears = "" if self.is_typing else f"{self._messages.key('paper.back')} clears the filter."
         return "\n\n".join(filter(None, (what, "\n".join(hints), clears)))
 
+    def _hidden(self, count: int) -> str:
+        """Say how many papers are hidden, and by which key they are shown or not."""
+        if not count:
+            return ""
+        shown = " shown" if self._session.show_hidden else ""
+        return f"{count:,} hidden{shown}: {self._messages.key('list.hidden')}"
+
     def _nothing_there(self) -> str:
+        if hidden := self._session.shown.hidden:
+            shows = self._messages.key("list.hidden")
+            return f"All {count_papers(hidden)} are hidden: {shows} shows them."
         fetch = f"{self._messages.key('app.fetch'):24}"
         return (
             "No papers yet.\n\n"

@@ -13,7 +13,7 @@ from store.text.clean import NAME_LIMIT, TITLE_LIMIT, clean_line, clean_text
 from tui.reader.highlights import highlighted
 from tui.reader.tag_colours import tag_colour
 
-UNREAD, STAR, SELECTED, NOTE = "●", "★", "▪", "✎"
+UNREAD, STAR, SELECTED, NOTE, HIDDEN = "●", "★", "▪", "✎", "×"
 _NAMED = 12
 """So many authors are named in the detail."""
 _QUIET = "$foreground 60%"
@@ -61,10 +61,8 @@ def row_text(paper: Paper, marks: Marks, selected: bool, width: int) -> tuple[st
 
     The right column holds, as room allows, the sign of a note, tags, first author and upvotes.
     """
-    lead = (
-        f"{SELECTED if selected else ' '}{' ' if marks.read else UNREAD} "
-        f"{STAR if marks.starred else ' '} "
-    )
+    state = HIDDEN if marks.hidden else " " if marks.read else UNREAD
+    lead = f"{SELECTED if selected else ' '}{state} {STAR if marks.starred else ' '} "
     room = width - cell_len(lead) - 1
     budget = room // 3
     right = [NOTE] if marks.note else []
@@ -104,6 +102,10 @@ def detail(
     state = "" if marks.read else f"{UNREAD} unread"
     if marks.starred:
         state = f"{state}  {STAR} starred".strip()
+    if marks.hidden:
+        state = f"{state}  {HIDDEN} hidden".strip()
+    if marks.score:
+        state = f"{state}  score {marks.score:+}".strip()
     if state or marks.tags:
         parts += [(state, "$text-warning"), ("  " if state else "", "")]
         for tag in marks.tags:

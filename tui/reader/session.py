@@ -18,11 +18,13 @@ from store.writer import Changes
 
 if TYPE_CHECKING:  # most of what finds is imported behind the first paint
     from store.query.syntax import Problem, Query
+    from store.query.tree import Node
     from store.search.index import Found, Index
     from store.views.known import View
 
 SEARCHED_AT_ONCE = 300
-"""Up to this many papers, abstracts are searched with the titles, not a frame later."""
+"""Up to this many papers, abstracts are searched with the titles, not a frame later; and as many
+that match in them are put in order in one go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Shown:
     """How many papers the query finds; more may be shown, which are kept in the list."""
     seconds: float | None = None
     """What finding them took; None where there is no query."""
+    hidden: int = 0
+    """How many papers match as well and are left out."""
     complete: bool = True
     """Whether abstracts have been searched as well."""
 
@@ -87,6 +91,10 @@ class Session:
         self._unindexed: list[Taken] = []
         """What changed among the papers and is not in the index."""
         self._day = today()
+        self.show_hidden = False
+        """Whether papers that are hidden are found like others."""
+        self._hidden_then: frozenset[str] = frozenset()
+        """What was hidden when `shown` was found."""
 
     # Papers
 
@@ -136,7 +144,10 @@ class Session:
                 break
         # Without the index, which is imported behind the first paint.
         newest = sorted(self.papers.values(), key=lambda paper: paper.date, reverse=True)
-        self.shown = Shown([each.id for each in newest], headings=True, count=len(newest))
+        hidden = self._hidden_then = self.library.hidden
+        ids = [each.id for each in newest if each.id not in hidden]
+        left_out = len(newest) - len(ids)
+        self.shown = Shown(ids, headings=True, count=len(ids), hidden=left_out)
         self.library.complete = not self._waiting
 
     def read_month(self) -> Arrived:
@@ -171,6 +182,11 @@ class Session:
         """
         return self.library.redo() if again else self.library.undo()
 
+    @property
+    def hidden_changed(self) -> bool:
+        """Whether other papers are hidden than when what is shown was found."""
+        return self.library.hidden is not self._hidden_then
+
     # Finding
 
     def parsed(self) -> "Query":
@@ -193,26 +209,47 @@ class Session:
             return False
         at_once = len(self.papers) <= SEARCHED_AT_ONCE or self.index.scan(query, 0)
         found = self.search(query, abstracts=at_once)
+        if at_once and found.pool and len(found.pool) > SEARCHED_AT_ONCE:
+            at_once = False
+            found = self.search(query, abstracts=False)
         ids = found.ids
         if keep and not found.ranked and not query.sort:
-            wanted, everything = {*ids, *keep}, type(query)()
-            ids = [each for each in self.search(everything).ids if each in wanted]
+            # What has just been hidden leaves at once, and is counted.
+            told = query.tree is not None and self._tells_hidden(query.tree)
+            gone = () if told or self.show_hidden else self.library.hidden
+            wanted = {*ids, *(each for each in keep if each not in gone)}
+            everything = self.index.search(type(query)(), self.all_marks, self.today())
+            ids = [each for each in everything.ids if each in wanted]
         self._show(query, found, ids, started, at_once)
         return True
 
     def find_in_abstracts(self, at_most: int) -> Iterator[None]:
-        """Find what matches in abstracts as well, so many abstracts at a time."""
+        """Find what matches in abstracts as well, so many abstracts at a time.
+
+        Then what was found there is put in order, in slices as well; a part of it is never shown.
+        """
         query = self.parsed()
         started = perf_counter()
         while not self.index.scan(query, at_most):
             yield
             started = perf_counter()
         found = self.search(query)
+        while found.pool and not found.pool.score(SEARCHED_AT_ONCE):
+            yield
         self._show(query, found, found.ids, started, True)
 
     def search(self, query: "Query", abstracts: bool = True) -> "Found":
         """Return what a query finds, without showing it."""
-        return self.index.search(query, self.all_marks, self.today(), abstracts)
+        return self._search(query, self.today(), abstracts)
+
+    def _tells_hidden(self, tree: "Node") -> bool:
+        from store.search.matching import tells_hidden  # here because the index is behind the paint
+
+        return tells_hidden(tree)
+
+    def _search(self, query: "Query", today: date, abstracts: bool = True) -> "Found":
+        hidden = frozenset[str]() if self.show_hidden else self.library.hidden
+        return self.index.search(query, self.all_marks, today, abstracts, hidden)
 
     def new_day(self) -> list[str] | None:
         """Return None while the day is the same; else what to keep when finding again.
@@ -223,7 +260,7 @@ class Session:
         before, self._day = self._day, self.today()
         if self._day == before:
             return None
-        found = set(self.index.search(self.parsed(), self.all_marks, before).ids)
+        found = set(self._search(self.parsed(), before).ids)
         return [each for each in self.shown.ids if each not in found]
 
     def count(self, query: "Query", at_most: int) -> "Iterator[int | None]":
@@ -237,9 +274,10 @@ class Session:
     ) -> None:
         by_date = query.sort[:1] in ((), ("date",), ("-date",)) or query.sort == ("relevance",)
         seconds = perf_counter() - started if self.query else None
+        self._hidden_then = self.library.hidden
         self.shown = Shown(
             ids, by_date and not found.ranked, found.words, len(found.ids), seconds,
-            complete,
+            found.hidden, complete,
         )  # fmt: skip
 
     # Views

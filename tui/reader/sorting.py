@@ -8,11 +8,12 @@ BY_LETTER = {
     "p": ("published", "newest first", "oldest first"),
     "u": ("upvotes", "most first", "fewest first"),
     "v": ("rising", "most votes gained first", "fewest first"),
+    "s": ("score", "highest first", "lowest first"),
     "t": ("title", "Z to A", "A to Z"),
     "r": ("relevance", "worst match first", "best match first"),
 }
 """By letter: a key of `sort:`, and what it means with a `-` before it and without."""
-FIRST_DOWN = "dpuv"
+FIRST_DOWN = "dpuvs"
 """Letters of the keys that have a `-` at first."""
 
 

@@ -388,6 +388,34 @@ SYNTAX = st.lists(
 ).map("".join)
 
 
+# Calibre and Mendeley
+
+BLURB = "A gardener finds that the snails in her bed of lettuce keep a calendar. " * 6
+
+
+def test_text_on_a_cover_is_the_abstract_and_no_comment() -> None:
+    source = (
+        "@book{id12, title = {The Calendar}, author = {Ada Moss}, tags = {Gardens, Time},"
+        f" note = {{{BLURB}}}}}"
+    )
+    (one,) = read_bibtex(source.encode()).papers
+    assert (one.keywords, one.comment) == (("Gardens", "Time"), "")
+    assert one.abstract == BLURB.strip()
+
+
+def test_long_note_beside_an_abstract_stays_a_comment_with_its_words() -> None:
+    source = f"@book{{a, title = {{A}}, abstract = {{We count.}}, note = {{{BLURB}}}}}"
+    (one,) = read_bibtex(source.encode()).papers
+    assert (one.abstract, one.comment) == ("We count.", BLURB.strip())
+
+
+def test_keywords_of_all_fields_are_taken_each_once() -> None:
+    (one,) = read_bibtex(
+        b"@misc{a, title = {Slime}, keywords = {trails; snails}, mendeley-tags = {snails, to read}}"
+    ).papers
+    assert one.keywords == ("trails", "snails", "to read")
+
+
 @given(SYNTAX | st.text() | st.binary().map(lambda data: data.decode("latin-1")))
 def test_whatever_is_read_is_harmless(source: str) -> None:
     try:

@@ -238,7 +238,7 @@ def test_the_day_is_the_entrys_and_never_after_today(content: str, day: str) -> 
         "https://user@x.example/",
         "https://[",
         "x y",
-        "//x",
+        "N/A",
     ],
 )
 def test_only_addresses_of_the_web_are_links(address: str) -> None:
@@ -324,3 +324,76 @@ def test_an_announcement_of_arxivs_can_be_read_as_any_feed() -> None:
     reading = read_syndication(data, TODAY)
     assert (len(reading.papers), reading.problems) == (146, [])
     assert all(paper.id.startswith("arxiv:") for paper in reading.papers)
+
+
+# What arXiv's RSS had until 2024
+
+OLD_ARXIV = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel rdf:about="http://arxiv.org/"><title>cs.SE updates on arXiv.org</title>
+<dc:date>2022-03-08T20:30:00-05:00</dc:date></channel>
+<item rdf:about="http://arxiv.org/abs/2203.01234"><title>{title}</title>
+<link>http://arxiv.org/abs/2203.01234</link><dc:creator>Ada Ek</dc:creator></item></rdf:RDF>"""
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Snails. (arXiv:2203.01234v1 [cs.SE])", ("Snails", 1, ("cs.SE",), "new")),
+        ("Snails? (arXiv:2203.01234v3 [math.CO] UPDATED)", ("Snails?", 3, ("math.CO",), "replace")),
+        (
+            "Snails... (arXiv:2203.01234v1 [q-bio.PE, stat.AP] CROSS LISTED)",
+            ("Snails...", 1, ("q-bio.PE", "stat.AP"), "cross"),
+        ),
+        ("Snails (arXiv:2203.01234 [hep-th])", ("Snails", 0, ("hep-th",), "new")),
+        ("Snails (and slugs)", ("Snails (and slugs)", 0, (), "")),
+        ("On (arXiv: [x])", ("On (arXiv: [x])", 0, (), "")),
+    ],
+)
+def test_what_old_arxiv_feeds_have_behind_a_title_is_read(
+    title: str, told: tuple[str, int, tuple[str, ...], str]
+) -> None:
+    reading = read_syndication(OLD_ARXIV.format(title=title).encode(), TODAY)
+    (paper,) = reading.papers
+    assert (paper.title, paper.version, paper.categories, paper.announced) == told
+    assert (paper.id, paper.date) == ("arxiv:2203.01234", "2022-03-08")
+
+
+# Relative addresses
+
+BLOG = """<feed xmlns="http://www.w3.org/2005/Atom" {feed}><title>Blog</title>{self}
+<entry {entry}><title>Relative</title><link href="{link}" {own}/><id>tag:1</id></entry></feed>"""
+BASE = 'xml:base="https://blog.example.org/a/"'
+SELF = '<link rel="self" href="https://blog.example.org/a/feed.xml"/>'
+
+
+@pytest.mark.parametrize(
+    ("places", "page"),
+    [
+        ({"feed": BASE, "link": "1.html"}, "https://blog.example.org/a/1.html"),
+        ({"feed": BASE, "link": "/1.html"}, "https://blog.example.org/1.html"),
+        ({"feed": BASE, "link": "//cdn.org/1.html"}, "https://cdn.org/1.html"),
+        ({"feed": BASE, "entry": 'xml:base="b/"', "link": "1"}, "https://blog.example.org/a/b/1"),
+        ({"entry": BASE, "link": "1", "own": 'xml:base="/c/"'}, "https://blog.example.org/c/1"),
+        ({"feed": BASE, "link": "https://other.org/1"}, "https://other.org/1"),
+        ({"self": SELF, "link": "1.html"}, "https://blog.example.org/a/1.html"),
+        ({"feed": BASE, "link": "javascript:alert(1)"}, ""),
+        ({"feed": 'xml:base="file:///etc/"', "link": "passwd"}, ""),
+        ({"feed": 'xml:base="http://[x/"', "link": "1"}, ""),
+        ({"link": "1.html"}, ""),
+        ({"feed": 'xml:base=""', "link": "1.html"}, ""),
+    ],
+)
+def test_relative_address_is_relative_to_its_base(places: dict[str, str], page: str) -> None:
+    given = {"feed": "", "self": "", "entry": "", "own": "", **places}
+    (paper,) = read_syndication(BLOG.format(**given).encode(), TODAY).papers
+    assert paper.links.page == page
+
+
+def test_base_of_a_channel_holds_for_its_items() -> None:
+    data = (
+        f"<rss><channel {BASE}><title>x</title><item><title>One</title><link>1</link></item>"
+        "</channel></rss>"
+    )
+    (paper,) = read_syndication(data.encode(), TODAY).papers
+    assert paper.links.page == "https://blog.example.org/a/1"

@@ -419,7 +419,7 @@ def test_what_comes_in_during_a_scan_is_found() -> None:
     )
     while not index.scan(query, 2):
         pass
-    assert index.search(query, {}, TODAY).ids == [FAKING, "new"]
+    assert index.search(query, {}, TODAY).ids == ["new", FAKING]
 
 
 def test_misspelt_word_is_looked_for_in_abstracts_as_what_it_may_be() -> None:

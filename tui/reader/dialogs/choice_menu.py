@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.reader.keys import MENU_KEYS
@@ -23,6 +23,10 @@ class ChoiceMenu(ModalScreen[str | None]):
     ChoiceMenu {
         align: center middle;
         background: transparent;
+        & > #about {
+            width: 62; max-width: 100%; height: auto; background: $surface;
+            border: round $primary; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis;
+        }
         & > OptionList, & > OptionList:focus {
             width: 62; max-width: 100%; height: auto; max-height: 100%;
             background: $surface; border: round $primary; padding: 0 1;
@@ -31,8 +35,12 @@ class ChoiceMenu(ModalScreen[str | None]):
     }
     """
 
-    def __init__(self, title: str, choices: Sequence[tuple[str, str]], chosen: str = "") -> None:
+    def __init__(
+        self, title: str, choices: Sequence[tuple[str, str]], chosen: str = "", about: str = ""
+    ) -> None:
+        """`about` says in lines what the choices are for."""
         super().__init__()
+        self._about = about
         self._letters = [letter for letter, _ in choices]
         rows = [Content.assemble((f"{letter}  ", "bold"), words) for letter, words in choices]
         self._list = OptionList(
@@ -43,6 +51,8 @@ class ChoiceMenu(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the choices."""
+        if self._about:
+            yield Static(Content(self._about), id="about")
         yield self._list
         yield KeyLine()
 

@@ -22,8 +22,8 @@ class StatusLine(Widget):
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__(id="status")
         self._today = today
-        self._shown = ("", 0, 0, 0)
-        """The view, numbers of unread and all papers, and of unsaved actions."""
+        self._shown = ("", 0, 0, 0, "")
+        """The view, numbers of unread and all papers, and of unsaved actions, what is hidden."""
         self._selected = self._activity = ""
         self.view = ""
         """Name of the view that one is in; shown with the next numbers."""
@@ -33,9 +33,9 @@ class StatusLine(Widget):
         self._activity = activity
         self.refresh()
 
-    def show(self, unread: int, papers: int, unsaved: int) -> None:
-        """Show numbers of unread and all papers, of unsaved actions."""
-        shown = (self.view, unread, papers, unsaved)
+    def show(self, unread: int, papers: int, unsaved: int, hidden: str = "") -> None:
+        """Show numbers of unread and all papers, of unsaved actions, and what is hidden."""
+        shown = (self.view, unread, papers, unsaved, hidden)
         if shown != self._shown:
             self._shown = shown
             self.refresh()
@@ -49,10 +49,11 @@ class StatusLine(Widget):
     def render(self) -> RenderResult:
         """Lay out the numbers on the left and the day on the right."""
         width = self.size.width
-        view, unread_papers, papers, unsaved = self._shown
+        view, unread_papers, papers, unsaved, hidden = self._shown
         now = (self._selected, f"{unsaved:,} unsaved" if unsaved else "", self._activity)
-        unread = f"{unread_papers:,} unread"
-        numbers = f"{unread} · {count_papers(papers)}"
+        unread = f"{unread_papers:,} unread" + (f" · {hidden}" if hidden else "")
+        numbers = f"{unread_papers:,} unread · {count_papers(papers)}"
+        numbers += f" · {hidden}" if hidden else ""
         for parts in (
             ("papers-tui", view, numbers, *now),
             (view, numbers, *now),

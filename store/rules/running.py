@@ -1,0 +1,157 @@
+"""Rules at work in a library: on papers when these arrive, and on those that are there."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Protocol
+
+from store.marks.history import Action, Step
+from store.marks.memory import DiskDiff
+from store.marks.tag_names import spelled
+from store.model import NO_MARKS, Change, Marks, Paper
+from store.papers.months import Added
+from store.rules.deciding import Decided, decide
+from store.rules.report import done_words
+from store.rules.rule import Rule
+
+
+class Shelf(Protocol):
+    """What rules need of a library."""
+
+    @property
+    def papers(self) -> Mapping[str, Paper]:
+        """The papers read so far, by id."""
+
+    @property
+    def all_marks(self) -> Mapping[str, Marks]:
+        """The marks of papers that have any."""
+
+    def tags(self) -> dict[str, int]:
+        """Return the tags in use."""
+
+    def mark_each(
+        self,
+        changes: Mapping[str, Change],
+        label: Callable[[Sequence[Step]], str],
+        decided_stays: bool = False,
+        continuing: Action | None = None,
+    ) -> Action:
+        """Change marks as one action."""
+
+    def commit(self) -> int:
+        """Write what waits."""
+
+    def load_marks(self) -> DiskDiff:
+        """Read the marks again."""
+
+    def take_marks(self, diff: DiskDiff) -> set[str]:
+        """Take what was read."""
+
+
+class Add(Protocol):
+    """Puts papers that a feed lists into a library, as Library.add does."""
+
+    def __call__(
+        self, papers: Iterable[Paper], feed: str, seen: datetime | None = None, tex: bool = False
+    ) -> Added:
+        """Tell which of them were new."""
+
+
+class Arrivals:
+    """Papers on their way into a library, and the rules that are run once on each that is new.
+
+    What the rules of one run do is one action for `undo`. They change no mark that was ever set,
+    and hide nothing that somebody starred, tagged or wrote a note on: it may have been marked on
+    another machine before it came here.
+    """
+
+    def __init__(
+        self, library: Shelf, rules: Sequence[Rule], today: Callable[[], date], add: Add
+    ) -> None:
+        self._library = library
+        self._add = add
+        self._new: list[str] = []
+        """Ids of papers on which the rules have not been run."""
+        self._rules = rules
+        self._today = today
+        self._found_by: set[int] = set()
+        """Numbers of the rules that found papers."""
+        self._action: Action | None = None
+
+    @property
+    def done(self) -> str:
+        """What the rules did so far, in words; empty where nothing."""
+        return done_words(self._action.steps, len(self._found_by)) if self._action else ""
+
+    def add(
+        self, papers: Iterable[Paper], feed: str, seen: datetime | None = None, tex: bool = False
+    ) -> Added:
+        """Put papers into the library, and run the rules on those that are new."""
+        added = self.put(papers, feed, seen, tex)
+        self.run()
+        return added
+
+    def put(
+        self, papers: Iterable[Paper], feed: str, seen: datetime | None = None, tex: bool = False
+    ) -> Added:
+        """Put papers into the library; `run` runs the rules on those that are new."""
+        added = self._add(papers, feed, seen, tex)
+        self._new += added.new
+        return added
+
+    def run(self) -> None:
+        """Run the rules on what was put, and save what they do."""
+        new, self._new = self._new, []
+        if not new or not self._rules:
+            return
+        library = self._library
+        library.take_marks(library.load_marks())
+        papers = [library.papers[each] for each in new if each in library.papers]
+        decided = decide(self._rules, papers, library.all_marks, self._today())
+        changes = {
+            each: self._kept_in_sight(library.all_marks.get(each, NO_MARKS), change)
+            for each, change in as_spelled(decided.changes, library.tags()).items()
+        }
+        self._found_by |= {number for number, ids in enumerate(decided.found) if ids}
+        action = library.mark_each(
+            changes,
+            lambda steps: done_words(steps, len(self._found_by)),
+            decided_stays=True,
+            continuing=self._action,
+        )
+        if action.steps:
+            self._action = action
+            library.commit()
+
+    def _kept_in_sight(self, marks: Marks, change: Change) -> Change:
+        kept = change.hidden and (marks.starred or marks.tags or marks.note)
+        return replace(change, hidden=None) if kept else change
+
+
+def run_on(
+    library: Shelf, rules: Sequence[Rule], among: Collection[str] | None, today: date
+) -> tuple[Decided, Action]:
+    """Run rules on papers that are there, on all or those `among` them; `commit` saves it."""
+    decided = decide(rules, library.papers.values(), library.all_marks, today, among)
+    count = sum(bool(ids) for ids in decided.found)
+    action = library.mark_each(
+        as_spelled(decided.changes, library.tags()), lambda steps: done_words(steps, count)
+    )
+    return decided, action
+
+
+def as_spelled(changes: Mapping[str, Change], known: Collection[str]) -> dict[str, Change]:
+    """Return changes with their tags as they are spelled in the library."""
+    spelling: dict[str, str] = {}
+    for change in changes.values():
+        for tag in (*change.add_tags, *change.remove_tags):
+            if tag not in spelling:
+                spelling[tag] = spelled(tag, known)
+    return {
+        paper_id: replace(
+            change,
+            add_tags=tuple(map(spelling.__getitem__, change.add_tags)),
+            remove_tags=tuple(map(spelling.__getitem__, change.remove_tags)),
+        )
+        for paper_id, change in changes.items()
+    }

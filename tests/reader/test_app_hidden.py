@@ -1,0 +1,192 @@
+"""Hidden papers in the reader: counted, shown with a key, and rules made from a paper."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+import pytest
+from conftest import OpenLibrary, paper
+from http_helpers import Server, hf_day
+from screen_helpers import CROWS, PEBBLES, PUDDLES, SNAILS, TODAY, Reader, reading, until
+
+from store.fetching.subscriptions import Subscriptions
+from store.model import Change
+from store.rules.file import RulesFile
+
+HIDE = Change(hidden=True)
+
+
+@pytest.fixture
+def one_hidden(filled: OpenLibrary) -> OpenLibrary:
+    library = filled()
+    library.read_all()
+    library.mark([SNAILS], HIDE)
+    library.commit()
+    return filled
+
+
+async def test_hidden_paper_is_not_in_the_list_and_counted(one_hidden: OpenLibrary) -> None:
+    async with reading(one_hidden()) as reader:
+        assert SNAILS not in reader.ids
+        assert reader.status.startswith("4 of 5 · 1 hidden")
+        assert "4 unread · 5 papers · 1 hidden: H" in reader.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (50, 15), (40, 12), (160, 48)])
+async def test_count_of_hidden_papers_is_on_every_screen(
+    one_hidden: OpenLibrary, size: tuple[int, int]
+) -> None:
+    async with reading(one_hidden(), size=size) as reader:
+        assert "1 hidden" in reader.text
+
+
+async def test_key_shows_hidden_papers_and_hides_them_again(one_hidden: OpenLibrary) -> None:
+    async with reading(one_hidden()) as reader:
+        await reader.press("j", "H")
+        assert (reader.cursor, SNAILS in reader.ids) == (PUDDLES, True)
+        assert "1 hidden shown: H" in reader.text
+        assert "  ×   Counting Snails" in reader.text
+        await reader.press("H")
+        assert (reader.cursor, SNAILS in reader.ids) == (PUDDLES, False)
+
+
+async def test_key_says_where_nothing_is_hidden(filled: OpenLibrary) -> None:
+    async with reading(filled()) as reader:
+        await reader.press("H")
+        assert "No paper is hidden." in reader.notifications
+
+
+async def test_filter_that_finds_only_hidden_papers_says_so(one_hidden: OpenLibrary) -> None:
+    async with reading(one_hidden()) as reader:
+        await reader.press("slash")
+        await reader.type("snails")
+        assert reader.ids == []
+        assert "1 hidden paper matches: H shows what is hidden." in reader.text
+        await reader.press("enter", "H")
+        assert reader.ids == [SNAILS]
+
+
+async def test_query_for_hidden_papers_finds_them(one_hidden: OpenLibrary) -> None:
+    async with reading(one_hidden(), query="is:hidden") as reader:
+        assert reader.ids == [SNAILS]
+
+
+async def test_library_that_is_all_hidden_says_so(filled: OpenLibrary) -> None:
+    library = filled()
+    library.read_all()
+    library.mark(list(library.papers), HIDE)
+    library.commit()
+    async with reading(filled()) as reader:
+        assert "All 5 papers are hidden: H shows them." in reader.text
+
+
+async def test_paper_that_another_program_hides_leaves_the_list(filled: OpenLibrary) -> None:
+    async with reading(filled()) as reader:
+        other = filled()
+        other.read_all()
+        other.mark([PEBBLES], HIDE)
+        other.commit()
+        await until(lambda: PEBBLES not in reader.ids, "the paper gone")
+        assert reader.cursor == SNAILS
+        await reader.press("u")
+        assert reader.ids[0] == PEBBLES
+
+
+async def test_unread_days_leave_hidden_papers_out(one_hidden: OpenLibrary) -> None:
+    async with reading(one_hidden(), size=(160, 48)) as reader:
+        await reader.press("b")
+        await until(lambda: reader.screen.panes.counts.spans, "the days counted")
+        assert sum(span.unread for span in reader.screen.panes.counts.spans[:2]) == 4
+
+
+# Rules
+
+
+def by(author: str, number: int, day: date = TODAY) -> Callable[[], object]:
+    return partial(
+        paper, f"arxiv:2507.0000{number}", f"Work {number}", authors=(author,), date=str(day)
+    )
+
+
+@pytest.fixture
+def authors(open_library: OpenLibrary) -> OpenLibrary:
+    """Three papers of Jo Doe, one of them old, and one of somebody else."""
+    made = [by("Jo Doe", 1), by("Jo Doe", 2), by("Jo Doe", 3, date(2025, 1, 1)), by("A. Roe", 4)]
+    open_library().add([each() for each in made], "hf")  # type: ignore[misc]
+    return open_library
+
+
+async def choose_author(reader: Reader) -> None:
+    await reader.press("M")
+    await reader.shows('author:"Jo Doe"')
+    await reader.press("1")
+
+
+async def test_rule_is_offered_with_what_it_would_have_found(authors: OpenLibrary) -> None:
+    async with reading(authors()) as reader:
+        await reader.press("M")
+        assert '1  author:"Jo Doe"' in reader.text
+        assert "2 in 30 days" in reader.text
+        await reader.press("1")
+        assert "2 papers of the last 30 days:" in reader.text
+        assert "m  mute: hide them" in reader.text
+
+
+async def test_muting_makes_a_rule_and_hides_what_was_shown(authors: OpenLibrary) -> None:
+    async with reading(authors()) as reader:
+        await choose_author(reader)
+        await reader.press("m")
+        assert "2 hidden by 1 rule; u undoes that." in reader.notifications
+        assert "4 papers · 2 hidden: H" in reader.text
+        await reader.saved()
+        assert RulesFile(reader.library.folder).read() == {'author:"Jo Doe"': ("hide",)}
+        await reader.press("u")
+        assert len(reader.ids) == 4
+
+
+async def test_following_stars_and_scores_once(authors: OpenLibrary) -> None:
+    async with reading(authors(), query="sort:-score") as reader:
+        for _ in range(2):
+            await choose_author(reader)
+            await reader.press("f")
+        marks = reader.library.marks(reader.cursor)
+        assert (marks.starred, marks.score) == (True, 5)
+        assert "score +5" in reader.text
+
+
+async def test_rule_can_be_forgotten_where_it_was_made(authors: OpenLibrary) -> None:
+    async with reading(authors()) as reader:
+        await choose_author(reader)
+        await reader.press("r")
+        await choose_author(reader)
+        assert "x  forget the rule (read)" in reader.text
+        await reader.press("x")
+        assert RulesFile(reader.library.folder).read() == {}
+
+
+async def test_one_paper_is_hidden_and_shown_again(filled: OpenLibrary) -> None:
+    async with reading(filled()) as reader:
+        await reader.press("M", "h")
+        assert (reader.ids[0], reader.cursor) == (SNAILS, SNAILS)
+        await reader.press("H", "k", "M", "h", "H")
+        assert reader.ids[0] == PEBBLES
+
+
+async def test_cancelled_offer_changes_nothing(authors: OpenLibrary) -> None:
+    async with reading(authors()) as reader:
+        await choose_author(reader)
+        await reader.press("escape")
+        assert RulesFile(reader.library.folder).read() == {}
+        assert not reader.library.unsaved
+
+
+async def test_fetch_runs_rules_and_says_so(filled: OpenLibrary, server: Server) -> None:
+    address = server.says("/feed.json", hf_day("2508.00009 Naming Robins"))
+    library = filled()
+    RulesFile(library.folder).add("title:robins", ("hide",))
+    Subscriptions(library.folder).add([address])
+    async with reading(filled()) as reader:
+        await reader.press("R")
+        await reader.notifies("rules: 1 hidden by 1 rule; H shows what is hidden")
+        await reader.shows("1 hidden: H")
+        assert CROWS in reader.ids

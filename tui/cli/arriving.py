@@ -1,0 +1,31 @@
+"""Papers that arrive by command, and what the rules did with them."""
+
+import sys
+from datetime import date
+
+from store.library import Library
+from store.replacements import adding
+from store.rules.running import Arrivals
+from store.text.clean import clean_line
+from tui.config import Config
+from tui.known_rules import KnownRules, known_rules
+
+
+def arrivals_in(library: Library, config: Config) -> Arrivals:
+    """Return what runs the rules on papers that come into a library; wrong rules are said."""
+    known = known_rules(library.folder, config)
+    say_problems(known)
+    return Arrivals(library, known.rules, date.today, adding(library, config.replacements))
+
+
+def say_problems(known: KnownRules) -> None:
+    """Say what is wrong with rules, a line each."""
+    for problem in known.problems:
+        print(clean_line(f"papers-tui: {problem}", 1_000), file=sys.stderr)
+
+
+def print_done(arrivals: Arrivals) -> None:
+    """Print what the rules did, and how to see what they hid."""
+    if arrivals.done:
+        shows = "; papers-tui list is:hidden shows them" if "hidden" in arrivals.done else ""
+        print(clean_line(f"rules: {arrivals.done}{shows}"), flush=True)
