@@ -34,23 +34,6 @@ class Disk:
             temporary.unlink()
         self._replace(path, data, temporary, mode_inside(path.parent), like or path)
 
-    def replace_derived(self, path: Path, data: bytes) -> None:
-        """Make `data` the contents of a file of the library that can be made again at any time.
-
-        It is whole or as it was for other programs. After a crash of the machine it may be in
-        pieces: whoever reads it has to find that out.
-        """
-        temporary = path.with_name(path.name + TEMPORARY)
-        with suppress(FileNotFoundError):
-            temporary.unlink()
-        try:
-            self._write(temporary, data, mode_inside(path.parent), path, durably=False)
-            self.rename(temporary, path)
-        except BaseException:
-            with suppress(OSError):
-                temporary.unlink()
-            raise
-
     def replace_any_file(self, path: Path, data: bytes) -> None:
         """Do the same for a file anywhere, beside which there may be any other."""
         temporary = path.with_name(f".{secrets.token_hex(8)}{TEMPORARY}")
@@ -136,7 +119,7 @@ class Disk:
             raise
         self._sync_names(path.parent)
 
-    def _write(self, path: Path, data: bytes, mode: int, like: Path, durably: bool = True) -> None:
+    def _write(self, path: Path, data: bytes, mode: int, like: Path) -> None:
         descriptor = self.create(path, mode)
         try:
             with suppress(OSError):  # a new file, or a file system without modes
@@ -144,8 +127,7 @@ class Disk:
             rest = memoryview(data)
             while rest:
                 rest = rest[self.write(descriptor, rest) :]
-            if durably:
-                self.sync(descriptor)
+            self.sync(descriptor)
         finally:
             os.close(descriptor)
 

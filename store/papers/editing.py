@@ -1,12 +1,12 @@
-"""Papers on disk while they are changed: in memory as far as needed, one program at a time.
+"""Papers on disk while they are changed, one program at a time.
 
-The months are read that papers to be added may be tied to, and those that are written. Which these
-are tells the file of names (store.papers.names_file); of what it does not know, the month is read.
+Only those months are read that have something to do with the change: their papers share a name with
+what is added, directly or through others, or their files must be written.
 """
 
 import gc
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,10 +15,10 @@ from store.files.locks import locked
 from store.files.storage import SCHEMA, Signature, signature_of, too_new
 from store.model import Paper
 from store.papers.combine import Described, combine
-from store.papers.documents import Told, month_of
+from store.papers.documents import Told, is_month, month_of
 from store.papers.grouping import group, names_of
 from store.papers.month_file import read_told_month, write_month
-from store.papers.names_file import MonthNames, read_names, sums_of, write_names
+from store.papers.name_index import NameIndex
 from store.papers.records import Record
 from store.papers.ties import Ties
 from store.papers.told import listed_as, names_told, to_records, to_told
@@ -47,29 +47,22 @@ class Changes:
 
 
 class Editing:
-    """The papers that are needed, in memory, while the folder is locked.
+    """Papers in memory while the folder is locked, and the months that must be written.
 
-    With `everything` all are read, whatever is known of them.
+    With `whole` all months are read.
     """
 
     def __init__(
-        self,
-        folder: Path,
-        months: Callable[[], list[Path]],
-        disk: Disk,
-        everything: bool = False,
+        self, folder: Path, months: Callable[[], list[Path]], disk: Disk, whole: bool = False
     ) -> None:
         self._folder = folder
         self._months = months
         self._disk = disk
-        self._everything = everything
+        self._whole = whole
         self._lock = locked(folder)
-        self._unread: dict[str, MonthNames] = {}
-        """What is known of the months that were not read."""
-        self._names: dict[str, MonthNames] = {}
-        """The same of those that were read, as they are on disk."""
-        self._names_changed = False
-        """Whether that is more than the file of names tells."""
+        self._index: NameIndex
+        self._read: dict[str, Signature | None] = {}
+        """Months that were read, and what their files were then."""
         self._kept: dict[int, _Kept] = {}
         self._ties = Ties()
         self._next = 0
@@ -84,17 +77,11 @@ class Editing:
     def __enter__(self) -> "Editing":
         self._lock.__enter__()
         try:
-            known = {} if self._everything else read_names(self._folder.parent)
-            unknown = []
-            for path in self._months():
-                month = known.get(path.stem)
-                if month and month.is_of(signature_of(path)):
-                    self._unread[path.stem] = month
-                else:
-                    unknown.append(path.stem)
-            self._names_changed = bool(unknown) or len(known) > len(self._unread)
-            # A crash between the writes of two months leaves files of which nothing is known.
-            self._join_twice(self._read(unknown))
+            months = self._months()
+            self._index = NameIndex(self._folder, months)
+            self._load(months if self._whole else self._index.unknown)
+            # What a crash left in two months is in one whose file is not known.
+            self._join_twice(list(self._kept))
         except BaseException:
             self._lock.__exit__(None, None, None)
             raise
@@ -109,7 +96,7 @@ class Editing:
         Records that are tied to each other or to papers here are worked on together, once.
         """
         given = {self._number(names_of(record)): record for record in records}
-        self._read_tied(given)
+        self._load_tied(given)
         new: list[str] = []
         updated = 0
         for tied in list(self._ties.tied(given)):
@@ -130,15 +117,14 @@ class Editing:
 
     def feeds(self) -> frozenset[str]:
         """Return the names of all feeds that have papers here."""
-        here = {feeds for kept in self._kept.values() if (feeds := kept.paper.feeds)}
-        return frozenset().union(*here, *(month.feeds for month in self._unread.values()))
+        here = {feed for kept in self._kept.values() for feed in kept.paper.feeds}
+        return frozenset(here | self._index.feeds(but=self._read))
 
     def drop(self, feed: str, marked: Collection[str]) -> tuple[int, int]:
         """Take away what a feed said; return how many papers went, and how many stayed.
 
         Those stay that are marked, and those of other feeds as well.
         """
-        self._read([name for name, month in self._unread.items() if feed in month.feeds])
         gone = stayed = 0
         for number, kept in list(self._kept.items()):
             if feed not in kept.paper.feeds:
@@ -160,70 +146,75 @@ class Editing:
         A month that a paper goes to is written before the one it leaves: a crash in between
         leaves it in both, never in none.
         """
-        self._read([month for month in self._touched if month in self._unread])
-        by_month: dict[str, list[int]] = {month: [] for month in self._touched}
-        for number, kept in self._kept.items():
-            if (month := month_of(kept.paper)) in by_month:
-                by_month[month].append(number)
+        while self._load(list(map(self._path, self._touched))):
+            pass
+        by_month: dict[str, list[_Kept]] = defaultdict(list)
+        for kept in self._kept.values():
+            by_month[month_of(kept.paper)].append(kept)
         for month in sorted(self._later):
-            self._write(month, by_month[month], self._left.get(month, []))
-        for month in sorted(by_month):
+            self._write(month, [*self._left.get(month, ()), *by_month[month]])
+        for month in sorted(self._touched):
             self._write(month, by_month[month])
-        if self._names_changed:
-            write_names(self._folder.parent, self._unread | self._names, self._disk)
+        for month in {*self._touched, *(path.stem for path in self._index.unknown)}:
+            if not is_month(month):
+                continue
+            papers = by_month[month]
+            names = (name for kept in papers for name in names_told(kept.paper, kept.told))
+            feeds = (feed for kept in papers for feed in kept.paper.feeds)
+            self._index.put(self._path(month), self._read[month], names, feeds)
+        self._index.write()
 
-    def _write(self, month: str, numbers: Collection[int], left: Collection[_Kept] = ()) -> None:
-        papers = [*left, *(self._kept[number] for number in numbers)]
-        papers.sort(key=lambda kept: listed_as(kept.paper, kept.told, kept.place))
-        path = self._folder / f"{month}.json"
-        write_month(path, [(kept.paper, kept.told) for kept in papers], self._disk)
-        self._know(month, signature_of(path), numbers)
+    def _path(self, month: str) -> Path:
+        return self._folder / f"{month}.json"
 
-    def _read(self, months: Iterable[str]) -> list[int]:
-        """Read months; return the numbers of their papers."""
-        numbers: list[int] = []
-        with _no_collecting():
-            for month in months:
-                path = self._folder / f"{month}.json"
-                signature = signature_of(path)
-                papers, schema = read_told_month(path)
+    def _load(self, months: Iterable[Path]) -> bool:
+        """Read months that were not read; tell whether there were any."""
+        new = [month for month in months if month.stem not in self._read]
+        collecting = gc.isenabled()
+        # Nothing of what is read is garbage; looking for some would double the time.
+        gc.disable()
+        try:
+            for month in new:
+                self._read[month.stem] = signature_of(month)
+                papers, schema = read_told_month(month)
                 if schema > SCHEMA:
-                    raise too_new(path, schema)
-                read = [self._put(_Kept(*each, place)) for place, each in enumerate(papers)]
-                if known := self._unread.pop(month, None):
-                    self._names[month] = known
-                else:
-                    self._know(month, signature, read)
-                numbers += read
-        return numbers
+                    raise too_new(month, schema)
+                for place, (paper, told) in enumerate(papers):
+                    kept = _Kept(paper, told, place)
+                    self._put(kept)
+                    # What was written by hand goes where it belongs; a file of another name, as a
+                    # synchronised folder makes one, stays as it is.
+                    if month_of(paper) != month.stem and is_month(month.stem):
+                        self._move(kept, month.stem, {month_of(paper)})
+        finally:
+            if collecting:
+                gc.enable()
+        return bool(new)
 
-    def _read_tied(self, numbers: Collection[int]) -> None:
+    def _load_tied(self, numbers: Collection[int]) -> None:
         """Read the months of all papers that are tied to these, directly or through others."""
-        asked: set[int] = set()
-        while self._unread:
-            sums = set(sums_of(self._ties.tied_names(numbers))) - asked
-            if not sums:
-                return
-            asked |= sums
-            self._read([month for month, names in self._unread.items() if names.has_name(sums)])
+        asked: set[str] = set()
+        while names := self._ties.names(numbers) - asked:
+            asked |= names
+            self._load(map(self._path, self._index.months_with(names)))
 
-    def _know(self, month: str, signature: Signature | None, numbers: Collection[int]) -> None:
-        """Take note of what is in a month's file."""
-        papers = [self._kept[number].paper for number in numbers]
-        names = {name for number in numbers for name in self._ties.names(number)}
-        self._names.pop(month, None)
-        if signature:
-            self._names[month] = MonthNames.of(signature, papers, names)
-        self._names_changed = True
+    def _write(self, month: str, papers: list[_Kept]) -> None:
+        papers.sort(key=lambda kept: listed_as(kept.paper, kept.told, kept.place))
+        written = [(kept.paper, kept.told) for kept in papers]
+        write_month(self._path(month), written, self._disk)
+        self._read[month] = signature_of(self._path(month))
 
-    def _join_twice(self, numbers: Collection[int]) -> None:
-        """Make one paper of each that a crash between the writes of two months left in both."""
-        self._read_tied(numbers)
-        for tied in list(self._ties.several(numbers)):
-            records = self._records(tied)
-            if (twice := len(tied) - len(group(records))) > 0:
-                self._touched |= {month_of(self._kept[number].paper) for number in tied}
-                self._replace(tied, records)
+    def _join_twice(self, unknown: Collection[int]) -> None:
+        """Make one paper of each that a crash between the writes of two months left in both.
+
+        Only what is tied to papers of which nothing is known is all here, and looked at.
+        """
+        self._load_tied(unknown)
+        for numbers in list(self._ties.several(unknown)):
+            records = self._records(numbers)
+            if (twice := len(numbers) - len(group(records))) > 0:
+                self._touched |= {month_of(self._kept[number].paper) for number in numbers}
+                self._replace(numbers, records)
                 self.twice += twice
 
     def _replace(self, numbers: Iterable[int], records: list[Record]) -> list[Described]:
@@ -247,8 +238,13 @@ class Editing:
         here = {month for _, month in new}
         for kept in before:
             if (month := month_of(kept.paper)) not in here:
-                self._left.setdefault(month, []).append(kept)
-                self._later |= {other for other in here if other > month}
+                self._move(kept, month, here)
+
+    def _move(self, kept: _Kept, month: str, to: Collection[str]) -> None:
+        """Take note that a paper leaves a month for others, which are written before that."""
+        self._touched |= {month, *to}
+        self._left.setdefault(month, []).append(kept)
+        self._later |= {other for other in to if other > month}
 
     def _records(self, numbers: Iterable[int]) -> list[Record]:
         """Return what the feeds told of papers."""
@@ -257,10 +253,8 @@ class Editing:
             records += to_records(kept.paper, kept.told, kept.place)
         return records
 
-    def _put(self, kept: _Kept) -> int:
-        number = self._number(names_told(kept.paper, kept.told))
-        self._kept[number] = kept
-        return number
+    def _put(self, kept: _Kept) -> None:
+        self._kept[self._number(names_told(kept.paper, kept.told))] = kept
 
     def _remove(self, number: int) -> _Kept:
         self._ties.remove(number)
@@ -271,18 +265,6 @@ class Editing:
         self._next += 1
         self._ties.put(self._next, names)
         return self._next
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Do without the search for garbage: nothing of what is read is, and it doubles the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _without(records: list[Record], feed: str) -> list[Record]:

@@ -21,24 +21,18 @@ class Ties:
         for name in self._names.pop(number):
             self._named[name].discard(number)
 
-    def names(self, number: int) -> Collection[str]:
-        """Return the names that a number goes by."""
-        return self._names[number]
+    def names(self, numbers: Iterable[int]) -> set[str]:
+        """Return all names of these numbers and of those tied to them."""
+        return {
+            name for tied in self.tied(numbers) for number in tied for name in self._names[number]
+        }
 
-    def tied_names(self, numbers: Iterable[int]) -> set[str]:
-        """Return the names of these numbers and of all that are tied to them."""
-        tied = (number for together in self.tied(numbers) for number in together)
-        return {name for number in tied for name in self._names[number]}
-
-    def several(self, numbers: Iterable[int] | None = None) -> Iterator[list[int]]:
-        """Yield those of these numbers that are tied to others, those tied together at once.
-
-        Of all numbers where none are given.
-        """
+    def several(self, among: Iterable[int] | None = None) -> Iterator[list[int]]:
+        """Yield those of some numbers, or of all, that are tied to others, all tied at once."""
         named = self._named
         shared = (
             number
-            for number in (self._names if numbers is None else numbers)
+            for number in (self._names if among is None else among)
             if any(len(named[name]) > 1 for name in self._names[number])
         )
         return self.tied(shared)

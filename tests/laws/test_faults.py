@@ -243,13 +243,7 @@ def test_error_midway_through_a_write_leaves_the_file_as_it_was(
     assert state_of(folder) == before
 
 
-NAMES_CALLS = ("create", "write", "rename")
-"""Those of the file of names, which can be made again and waits for no disk."""
-ADD_CALLS = (
-    *("sync_folder",) * 2,
-    *("create", "write", "sync", "rename", "sync_folder") * 2,
-    *NAMES_CALLS,
-)
+ADD_CALLS = ("sync_folder",) * 2 + ("create", "write", "sync", "rename", "sync_folder") * 2
 """The system calls of adding papers to two new months of a new library."""
 
 
@@ -267,18 +261,6 @@ def test_failed_import_keeps_the_months_written_before(
     with pytest.raises(LibraryError, match="can't write"):
         add(tmp_path / "new", FailingDisk(call, 2, error))
     assert titles(tmp_path / "new") == ["Counting Snails"]
-
-
-@reasons
-@pytest.mark.parametrize("call", NAMES_CALLS)
-def test_papers_are_added_though_their_names_can_not_be_kept(
-    tmp_path: Path, call: str, error: int
-) -> None:
-    add(tmp_path / "new", FailingDisk(call, 3, error))
-    assert titles(tmp_path / "new") == ["Counting Snails", "Sorting Pebbles"]
-    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [
-        ".papers-tui", "papers", "papers.lock"
-    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("call", ["create", "write", "sync", "rename"])

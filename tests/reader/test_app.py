@@ -181,7 +181,7 @@ async def test_double_click_opens(library: Library) -> None:
 
 
 async def test_help_lists_every_key(library: Library) -> None:
-    async with reading(library, size=(120, 120)) as reader:
+    async with reading(library, size=(120, 160)) as reader:
         await reader.press("question_mark")
         await reader.shows("The filter")
         missing = [b.id for b in explained_bindings() if b.tooltip not in reader.text]

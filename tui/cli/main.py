@@ -135,6 +135,11 @@ def _run(options: argparse.Namespace) -> int:
             from tui.cli.showing import show
 
             status = show(library, options.id, options.json)
+        case "text":
+            from tui.cli.text import text
+
+            wanted = query() if options.fetch else None
+            status = text(library, options, config, wanted)
         case "triage":
             from tui.cli.triage import triage
 

@@ -107,6 +107,25 @@ def _show(commands: Commands) -> None:
     command.add_argument("--json", action="store_true", help="one JSON object")
 
 
+def _text(commands: Commands) -> None:
+    command = _add(
+        commands, "text", "print the whole text of a paper as Markdown, or keep those of many",
+        "papers-tui text --fetch 'is:starred date:7d'",
+    )  # fmt: skip
+    command.add_argument(
+        "query", nargs="+", metavar="QUERY",
+        help="the id of a paper, which need not be in the library; with --fetch a query",
+    )  # fmt: skip
+    command.add_argument("--plain", action="store_true", help="without Markdown's marks")
+    command.add_argument("--offline", action="store_true", help="only what is kept; ask nobody")
+    command.add_argument(
+        "--file", metavar="FILE", help="take this page, Markdown or PDF for its text, and keep it"
+    )
+    command.add_argument(
+        "--fetch", action="store_true", help="fetch and keep the texts of all that QUERY finds"
+    )
+
+
 def _triage(commands: Commands) -> None:
     command = _add(
         commands, "triage", "go through papers in plain lines, one by one",
@@ -330,6 +349,7 @@ ADDERS: dict[str, Callable[[Commands], None]] = {
     "feeds": _feeds,
     "list": _list,
     "show": _show,
+    "text": _text,
     "triage": _triage,
     "mark": _mark,
     "undo": _undo,
