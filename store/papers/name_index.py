@@ -36,7 +36,7 @@ class _Month:
 
 
 class NameIndex:
-    """The index of one folder of months, for who holds the folder's lock."""
+    """The index of one folder of months; only who holds the folder's lock may write it."""
 
     def __init__(self, folder: Path, months: Iterable[Path]) -> None:
         self._path = folder / FILE
@@ -120,7 +120,7 @@ def _read(path: Path) -> Mapping[str, _Month]:
 
 
 def _checksum(name: str) -> int:
-    return crc32(name.encode(errors="replace"))
+    return crc32(name.casefold().encode(errors="replace"))
 
 
 def _has(checksums: "array[int]", wanted: int) -> bool:

@@ -162,7 +162,7 @@ PAPERS = st.builds(
 
 
 @given(batches=st.lists(st.lists(PAPERS, max_size=3), max_size=5))
-@settings(max_examples=60)
+@settings(max_examples=40, deadline=None)
 def test_outcome_is_as_if_all_months_were_read(
     batches: list[list[Paper]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
