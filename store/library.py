@@ -265,6 +265,10 @@ class Library:
         """Change the marks of each paper in a way of its own, as one action, as MarksInMemory."""
         return self._in_memory.mark_each(changes, label, decided_stays, continuing)
 
+    def tell(self, news: Mapping[str, Sequence[str]]) -> None:
+        """Keep what became of papers, in lines by id; `commit` saves it, undo leaves it alone."""
+        self._in_memory.tell(news)
+
     def undo(self) -> TakenBack | None:
         """Take back the last action, as new marks; None where there is none."""
         return self._in_memory.undo()

@@ -56,6 +56,8 @@ class Config:
     """Which programs open what the reader does not show."""
     rules: "tuple[RuleEntry, ...]" = ()
     """The rules of the file, as they stand there; tui.known_rules understands them."""
+    watch: bool = False
+    """Whether a fetch asks, once a day, what became of starred papers."""
     read_on_next: bool = True
     """Whether `n` and `p` mark the paper read that they leave."""
     advance_after_mark: bool = False
@@ -261,6 +263,15 @@ def _open(folder: Path, table: object) -> "OpenSettings":
         raise _WrongValueError(str(error), *filter(None, [error.option])) from error
 
 
+def _watch(folder: Path, table: object) -> bool:
+    """Return whether starred papers are watched; the table alone says so."""
+    if not isinstance(table, dict) or not isinstance(table.get("starred", True), bool):
+        raise _WrongValueError("watch takes a table, as [watch] and starred = true")
+    if unknown := [name for name in table if name != "starred"]:
+        raise _WrongValueError(f"watch has no {unknown[0]}, only starred", unknown[0])
+    return bool(table.get("starred", True))
+
+
 def _rules(folder: Path, rules: object) -> "tuple[RuleEntry, ...]":
     """Return the tables `rules` as they stand; one that is wrong is told of where they are run."""
     from tui.rule_settings import RuleEntry  # here because most have none
@@ -319,6 +330,7 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "digest": _digest,
     "open": _open,
     "rules": _rules,
+    "watch": _watch,
     "read_on_next": _flag("read_on_next"),
     "advance_after_mark": _flag("advance_after_mark"),
     "read_on_dwell": _dwell,

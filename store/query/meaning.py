@@ -19,6 +19,9 @@ from store.text.web import arxiv_key, doi_key
 
 Predicate: TypeAlias = Callable[[Paper, Marks], bool]
 
+NEWS_FOR = "30d"
+"""For so long a paper is `is:updated` after something became of it."""
+
 SHORT = 2
 """So many ASCII letters are looked for at the beginning of words only."""
 
@@ -252,6 +255,9 @@ def _state(value: str, today: date) -> Predicate:
             return lambda paper, marks: bool(marks.tags)
         case "hidden":
             return lambda paper, marks: marks.hidden
+        case "updated":
+            first, _last = date_range(NEWS_FOR, today)
+            return lambda paper, marks: bool(marks.news) and marks.news[-1] >= first
         case _:
             first, _last = date_range("1d", today)
             return lambda paper, marks: (

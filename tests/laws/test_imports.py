@@ -47,6 +47,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store.export": BASIC,
     "store.rules": BASIC
     | {"store.files", "store.papers", "store.marks", "store.query", "store.search"},
+    "store.watch": BASIC
+    | {"store.files", "store.papers", "store.marks", "store.feeds", "store.fetching"},
     "store.digest": BASIC | {"store.export", "store.files"},
 }
 """By room of the store, the rooms it may import."""

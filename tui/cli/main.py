@@ -178,6 +178,10 @@ def _run(options: argparse.Namespace) -> int:
             from tui.cli.rules import rules
 
             status = rules(library, options, config)
+        case "watch":
+            from tui.cli.watch import watch
+
+            status = watch(library, config)
         case "views":
             from tui.cli.views import list_views
 

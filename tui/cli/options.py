@@ -258,6 +258,13 @@ def _tags(commands: Commands) -> None:
     action.add_argument("--into", required=True, metavar="TAG", help="the tag that they become")
 
 
+def _watch(commands: Commands) -> None:
+    _add(
+        commands, "watch", "ask what became of the papers you starred, each at most once a day",
+        "papers-tui watch",
+    )  # fmt: skip
+
+
 def _rules(commands: Commands) -> None:
     command = _add(
         commands, "rules", "list rules for papers that arrive, run them, make and remove them",
@@ -359,6 +366,7 @@ ADDERS: dict[str, Callable[[Commands], None]] = {
     "sync": _sync,
     "tags": _tags,
     "rules": _rules,
+    "watch": _watch,
     "views": _views,
     "doctor": _doctor,
     "config": _config,

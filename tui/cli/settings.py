@@ -71,6 +71,12 @@ FIRST_FILE = """\
 #query = "author:\\"y lecun\\""
 #then = ["star", "tag:follow", "score:+3"]
 
+# Whether a fetch also asks, once a day, what became of the papers you starred: new versions,
+# publication, withdrawal (arXiv), code, models, data sets, stars (Hugging Face). They learn by that
+# which papers you starred. docs/watch.md says more. Not set: nobody is asked.
+#[watch]
+#starred = true
+
 # Addresses to fetch from in place of Hugging Face and arXiv: feeds, and texts under /papers/ID.md,
 # /html/ID and /pdf/ID. HF_ENDPOINT and PAPERS_TUI_ARXIV do the same where nothing is set here.
 # Not set: their own.

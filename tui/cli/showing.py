@@ -82,7 +82,13 @@ def _facts(paper: Paper, marks: Marks) -> Iterator[tuple[str, str]]:
     links = links_of(paper)
     for name in ("page", "pdf", "code", "project"):
         yield name, getattr(links, name)
-    signs = ("read" if marks.read else "unread", "starred" if marks.starred else "")
+    yield "news", "; ".join(marks.news)
+    yield "score", str(marks.score) if marks.score else ""
+    signs = (
+        "read" if marks.read else "unread",
+        "starred" if marks.starred else "",
+        "hidden" if marks.hidden else "",
+    )
     yield "marks", " ".join(filter(None, (*signs, *(f"#{tag}" for tag in marks.tags))))
 
 

@@ -32,6 +32,8 @@ VALUES: Mapping[str, tuple[Value, str]] = {
     "star": (lambda paper, marks: "★" if marks.starred else " ", "★ or a space"),
     "tags": (lambda paper, marks: " ".join(f"#{tag}" for tag in marks.tags), "#a #b"),
     "note": (lambda paper, marks: marks.note, "your note, in one line"),
+    "score": (lambda paper, marks: str(marks.score), "what rules gave it"),
+    "news": (lambda paper, marks: "; ".join(marks.news), "what became of it, since it is starred"),
     "upvotes": (lambda paper, marks: _number(paper.upvotes), "upvotes at the feed"),
     "comments": (lambda paper, marks: _number(paper.comments), "comments at the feed"),
     "url": (lambda paper, marks: links_of(paper).page, "the address of its page"),

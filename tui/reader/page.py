@@ -21,6 +21,8 @@ from tui.reader.tag_colours import tag_colour
 QUIET = "$foreground 60%"
 NAMED, NAMED_BELOW = 2, 300
 """Authors named in the line of facts, and below the abstract."""
+NEWS, NEWS_SHOWN = "→", 4
+"""The sign of what became of a paper, and how much of it is shown."""
 
 _ANNOUNCED = {
     "cross": "cross-listed",
@@ -53,6 +55,9 @@ def _head(paper: Paper, marks: Marks, width: int, words: Words) -> Iterator[Cont
     yield _facts(paper, names, width)
     if added := [*_added(marks, words)]:
         yield Content(" ").join(added)
+    for line in reversed(marks.news[-NEWS_SHOWN:]):
+        day, _, event = line.partition(" ")
+        yield Content.styled(f"{NEWS} {format_day(day)}  {clean_line(event)}", QUIET)
     if marks.note:
         note = highlighted(clean_text(marks.note), "", words, "note")
         yield Content.styled(f"{NOTE} ", "$text-warning") + note
