@@ -97,6 +97,8 @@ def keys_page() -> str:
             for binding in bindings
             if (binding.id or "").split(".")[0] == group
         ]
+        if not rows:  # they are the user's own
+            continue
         table = "\n".join(rows)
         parts.append(f"## {heading}\n\n| key | name | what it does |\n|---|---|---|\n{table}\n")
     return "\n".join(parts)
@@ -206,7 +208,7 @@ def _example(parser: argparse.ArgumentParser) -> str:
 
 
 def _template_fields() -> Iterator[tuple[str, str]]:
-    from tui.cli.template import VALUES
+    from tui.template import VALUES
 
     for name, (_, words) in VALUES.items():
         yield name, words

@@ -11,6 +11,7 @@ from store.files.folders import is_there
 
 if TYPE_CHECKING:  # what the reader does not need would slow its start
     from store.digest.settings import DigestSettings
+    from tui.command_settings import Hooks, OwnCommand
     from tui.open_settings import OpenSettings
     from tui.rule_settings import RuleEntry
 
@@ -56,6 +57,10 @@ class Config:
     """Which programs open what the reader does not show."""
     rules: "tuple[RuleEntry, ...]" = ()
     """The rules of the file, as they stand there; tui.known_rules understands them."""
+    commands: "tuple[OwnCommand, ...]" = ()
+    """Programs of the user's own that a key or `papers-tui run` starts."""
+    hooks: "Hooks | None" = None
+    """Programs that run when papers arrive, get a star or a note."""
     watch: bool = False
     """Whether a fetch asks, once a day, what became of starred papers."""
     read_on_next: bool = True
@@ -101,9 +106,19 @@ class ConfigFile:
                 return number
         return None
 
+    def error_at(self, message: str, *keys: str) -> ConfigError:
+        """Return the error, where the second of the keys may be the number of a table."""
+        if len(keys) < 2 or not keys[1].isdecimal():
+            return self.error(message, *keys)
+        from tui.table_lines import line_in_table
+
+        return self._error(message, line_in_table(keys[0], int(keys[1]), self.text, *keys[2:]))
+
     def error(self, message: str, *keys: str) -> ConfigError:
         """Return the error that names file, line and what is wrong there."""
-        line = self.line_of(*keys)
+        return self._error(message, self.line_of(*keys))
+
+    def _error(self, message: str, line: int | None) -> ConfigError:
         return ConfigError(f"{self.path}{f', line {line}' if line else ''}: {message}")
 
 
@@ -149,11 +164,15 @@ def read_config(path: Path | None = None) -> Config:
         except _WrongValueError as error:
             if value:
                 raise ConfigError(f"{variable}: {error}") from error
-            raise file.error(str(error), name, *error.keys) from error
+            raise file.error_at(str(error), name, *error.keys) from error
     if "rules" in values:
         from tui.rule_settings import with_places
 
         values["rules"] = with_places(values["rules"], file.path, file.text)
+    if "commands" in values:
+        from tui.command_settings import with_places as placed
+
+        values["commands"] = placed(values["commands"], file.path, file.text)
     return Config(**values)
 
 
@@ -281,6 +300,26 @@ def _rules(folder: Path, rules: object) -> "tuple[RuleEntry, ...]":
     return tuple(RuleEntry(each) for each in rules)
 
 
+def _commands(folder: Path, tables: object) -> "tuple[OwnCommand, ...]":
+    """Return the tables `commands`."""
+    from tui.command_settings import CommandSettingsError, read_commands  # as most have none
+
+    try:
+        return read_commands(tables)
+    except CommandSettingsError as error:
+        raise _WrongValueError(str(error), *error.keys) from error
+
+
+def _hooks(folder: Path, table: object) -> "Hooks":
+    """Return the table `hooks`."""
+    from tui.command_settings import CommandSettingsError, read_hooks  # here as most have none
+
+    try:
+        return read_hooks(table)
+    except CommandSettingsError as error:
+        raise _WrongValueError(str(error), *error.keys) from error
+
+
 def _flag(name: str) -> Callable[[Path, object], bool]:
     """Return what reads an option that is on or off."""
 
@@ -330,6 +369,8 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "digest": _digest,
     "open": _open,
     "rules": _rules,
+    "commands": _commands,
+    "hooks": _hooks,
     "watch": _watch,
     "read_on_next": _flag("read_on_next"),
     "advance_after_mark": _flag("advance_after_mark"),

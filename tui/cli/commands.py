@@ -12,14 +12,16 @@ from store.marks.tag_names import named_tag, spelled, spellings
 from store.model import Change
 from store.query.syntax import Query, parse
 from store.text.clean import ABSTRACT_LIMIT, clean_line, clean_tag, clean_text
+from tui.cli.arriving import say_hook
 from tui.cli.finds import Finds
+from tui.config import Config
 from tui.words import taken_words
 
 EVERYTHING = "*"
 """The query that `mark` takes for all papers: none at all may be an empty variable of a shell."""
 
 
-def mark(library: Library, query: Query, options: argparse.Namespace) -> int:
+def mark(library: Library, query: Query, options: argparse.Namespace, config: Config) -> int:
     """Mark every paper that a query finds."""
     if query.tree is None and options.query.strip() != EVERYTHING:
         reason = f"this would mark every paper; say so by mark '{EVERYTHING}'"
@@ -43,8 +45,13 @@ def mark(library: Library, query: Query, options: argparse.Namespace) -> int:
     if options.dry_run:
         print(f"would mark {len(ids)}")
         return 0
-    library.mark(ids, _as_spelled(change, library.tags()))
+    action = library.mark(ids, _as_spelled(change, library.tags()))
     library.commit()
+    if config.hooks:
+        from tui.hooks import marked_by
+
+        for event, marked in marked_by(action).items():
+            say_hook(config, event, marked, library)
     print(f"marked {len(ids)}")
     return 0
 

@@ -27,7 +27,7 @@ from store.library import Library
 from store.query.fields import value_problem
 from store.query.ranges import date_range
 from store.text.clean import clean_line
-from tui.cli.arriving import arrivals_in, print_done
+from tui.cli.arriving import arrivals_in, say_arrived
 from tui.cli.given_files import contents_of
 from tui.cli.json_output import print_json
 from tui.cli.opening import offer_to_drop_sample
@@ -78,7 +78,7 @@ def fetch(
                 imported += event.imported
         if config.watch and not cancel.is_set():
             status = max(status, print_round(library, client.get, config))
-    print_done(arrivals)
+    say_arrived(arrivals, library, config)
     if imported:
         offer_to_drop_sample(library)
     return status

@@ -24,7 +24,7 @@ def list_papers(
         return finds.status
     from rich.cells import set_cell_size
 
-    from tui.cli.template import DEFAULT, template_of
+    from tui.template import DEFAULT, template_of
 
     chosen = template_of(DEFAULT if template is None else template)
     finds = Finds(library, query, limit)

@@ -309,6 +309,22 @@ def _views(commands: Commands) -> None:
     command.add_argument("--json", action="store_true", help="one JSON array")
 
 
+def _run(commands: Commands) -> None:
+    command = _add(
+        commands, "run", "run a command of your own on what a query finds, or list the commands",
+        "papers-tui run",
+    )  # fmt: skip
+    command.add_argument(
+        "name", nargs="?", metavar="COMMAND", help="its name in [[commands]] of the settings"
+    )
+    command.add_argument(
+        "query", nargs="*", metavar="QUERY", help="'*' stands for all papers; it has to be said"
+    )
+    command.add_argument(
+        "--dry-run", action="store_true", help="print what would be run, to be pasted; run nothing"
+    )
+
+
 def _doctor(commands: Commands) -> None:
     command = _add(
         commands, "doctor", "check library, terminal and settings", "papers-tui doctor --tidy"
@@ -368,6 +384,7 @@ ADDERS: dict[str, Callable[[Commands], None]] = {
     "rules": _rules,
     "watch": _watch,
     "views": _views,
+    "run": _run,
     "doctor": _doctor,
     "config": _config,
     "completion": _completion,

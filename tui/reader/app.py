@@ -164,7 +164,7 @@ class PapersApp(App[None]):
         """Offer every action of the reader, then Textual's own commands."""
         seen = {"app.palette"}
         # Of the class: the settings may have left an action of the screen without a key.
-        for _, binding in self._reader._merged_bindings or ():
+        for _, binding in (*(self._reader._merged_bindings or ()), *self._reader.own_keys):
             if binding.id and binding.id not in seen:
                 seen.add(binding.id)
                 key = key_for(self._reader, binding.id)

@@ -132,6 +132,12 @@ class Fetching:
                     done.append(outcome_words(event))
             if self._config.watch and not cancel.is_set():
                 self._watch(library, client.get, done, failed)
+        if self._config.hooks:
+            from tui.hooks import run_hook
+
+            failed += filter(None, [run_hook(
+                self._config.hooks, "on_new", arrivals.arrived, library
+            )])  # fmt: skip
         if arrivals.done:
             done.append(f"{RULES}{arrivals.done}")
         if not names and not failed:

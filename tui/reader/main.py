@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingsMap, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.containers import Container
 from textual.screen import Screen
 from textual.widget import Widget
 
 from store.library import Library
+from store.marks.history import Action
 from store.writer import Changes
 from tui.config import Config
 from tui.reader.background import Background
@@ -37,6 +38,7 @@ if TYPE_CHECKING:  # made when they are first asked for, so that the start does 
     from tui.reader.fetching import Fetching
     from tui.reader.noting import Noting
     from tui.reader.ruling import Ruling
+    from tui.reader.running import Running
     from tui.reader.taking import Taking
     from tui.reader.views import Views
 
@@ -63,6 +65,14 @@ class MainScreen(Screen[None]):
         super().__init__()
         self._remapped = remapped
         self._config = config
+        self.own_keys: list[tuple[str, Binding]] = []
+        """The actions of commands of the user's own, as a table of bindings has them."""
+        if config.commands:
+            from tui.reader.own_keys import own_bindings
+
+            self.own_keys = [(each.key, each) for each in own_bindings(config.commands)]
+            own = BindingsMap(each for key, each in self.own_keys if each.key)
+            self._bindings = BindingsMap.merge([self._bindings, own])
         self.session = session = Session(library, today, query, config.views)
         self.messages = messages = Messages(self)
         self.panes = panes = Panes(
@@ -82,7 +92,7 @@ class MainScreen(Screen[None]):
         )
         self.marking = Marking(
             session, panes, messages, wake, self._recount, self._found_again, self._advance,
-            self.finding.apply_again,
+            self.finding.apply_again, self._done,
         )  # fmt: skip
         self.reading = Reading(
             session, panes, messages, config, self.marking.cursor_read, self.set_timer,
@@ -135,6 +145,16 @@ class MainScreen(Screen[None]):
         )
 
     @cached_property
+    def running(self) -> "Running":
+        """Runs commands of the user's own."""
+        from tui.reader.running import Running
+
+        return Running(
+            self.session, self.panes, self.messages, self._config, self.marking.can_mark,
+            self.marking.done, self.post_message, self.app.suspend,
+        )  # fmt: skip
+
+    @cached_property
     def counting(self) -> "Counting":
         """Counts for the sidebar."""
         from tui.reader.counting import Counting
@@ -174,6 +194,8 @@ class MainScreen(Screen[None]):
         """Let go of servers, keep the note that is being written, remember the visit."""
         if "fetching" in vars(self):
             self.fetching.stop()
+        if "running" in vars(self):
+            self.running.stop()
         if "noting" in vars(self):
             self.noting.end()
         self.saved_views.end(list(self.filter_line.history))
@@ -196,6 +218,8 @@ class MainScreen(Screen[None]):
     def marks_saved(self, kept: int) -> None:
         """Show that marks are on disk; `kept` papers stay as another program left them."""
         self.marking.saved(kept)
+        if "running" in vars(self):
+            self.running.saved()
         if "noting" in vars(self):
             self.noting.saved()
 
@@ -239,6 +263,11 @@ class MainScreen(Screen[None]):
         if len(paper_ids) == 1:
             self.panes.list.move_to_paper(paper_ids[0])
         self.reading.was_taken_to(self.panes.list.cursor)
+
+    def _done(self, action: Action) -> None:
+        """Let the hooks of the settings know what was marked."""
+        if self._config.hooks:
+            self.running.marked(action)
 
     def _advance(self) -> None:
         """Go on from the paper that was marked, where that is wanted."""
@@ -312,7 +341,7 @@ class MainScreen(Screen[None]):
             return
         if self.session.query:
             self.finding.set_query("")
-        elif "fetching" in vars(self):
+        elif not ("running" in vars(self) and self.running.stop()) and "fetching" in vars(self):
             self.fetching.stop()
 
     def action_all_read(self) -> None:
@@ -381,6 +410,7 @@ class MainScreen(Screen[None]):
     action_tag = does("marking.tag")
     action_rename_tag = does("marking.rename_tag")
     action_make_rule = does("ruling.make")
+    action_run_command = does("running.run")
     action_undo = does("marking.undo")
     action_redo = does("marking.redo")
     action_note = does("noting.write")
