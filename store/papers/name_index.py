@@ -39,7 +39,7 @@ class _Month:
 
 
 class NameIndex:
-    """The index of one folder of months, for who holds the folder's lock."""
+    """The index of one folder of months; only who holds the folder's lock may write it."""
 
     def __init__(self, folder: Path, months: Iterable[Path]) -> None:
         self._path = folder / FILE

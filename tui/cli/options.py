@@ -258,6 +258,13 @@ def _tags(commands: Commands) -> None:
     action.add_argument("--into", required=True, metavar="TAG", help="the tag that they become")
 
 
+def _watch(commands: Commands) -> None:
+    _add(
+        commands, "watch", "ask what became of the papers you starred, each at most once a day",
+        "papers-tui watch",
+    )  # fmt: skip
+
+
 def _rules(commands: Commands) -> None:
     command = _add(
         commands, "rules", "list rules for papers that arrive, run them, make and remove them",
@@ -300,6 +307,22 @@ def _views(commands: Commands) -> None:
         "papers-tui views --json",
     )  # fmt: skip
     command.add_argument("--json", action="store_true", help="one JSON array")
+
+
+def _run(commands: Commands) -> None:
+    command = _add(
+        commands, "run", "run a command of your own on what a query finds, or list the commands",
+        "papers-tui run",
+    )  # fmt: skip
+    command.add_argument(
+        "name", nargs="?", metavar="COMMAND", help="its name in [[commands]] of the settings"
+    )
+    command.add_argument(
+        "query", nargs="*", metavar="QUERY", help="'*' stands for all papers; it has to be said"
+    )
+    command.add_argument(
+        "--dry-run", action="store_true", help="print what would be run, to be pasted; run nothing"
+    )
 
 
 def _doctor(commands: Commands) -> None:
@@ -359,7 +382,9 @@ ADDERS: dict[str, Callable[[Commands], None]] = {
     "sync": _sync,
     "tags": _tags,
     "rules": _rules,
+    "watch": _watch,
     "views": _views,
+    "run": _run,
     "doctor": _doctor,
     "config": _config,
     "completion": _completion,
