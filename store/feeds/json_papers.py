@@ -21,7 +21,7 @@ from store.feeds.reading import FeedReading, decode
 from store.feeds.text import names
 from store.identity import title_key
 from store.model import Links, Marks, Paper, Publication
-from store.text.clean import clean_line, clean_text
+from store.text.clean import SUMMARY_LIMIT, clean_line, clean_text
 from store.text.names import people
 
 _ALIASES_LIMIT = 100
@@ -181,7 +181,7 @@ def _own_paper(fields: Fields) -> Paper | None:
         authors=named.names,
         authors_incomplete=named.incomplete or fields.flag("authors_incomplete"),
         abstract=clean_text(fields.text("abstract")),
-        summary=clean_line(fields.text("summary")),
+        summary=clean_line(fields.text("summary"), SUMMARY_LIMIT),
         keywords=names(fields.texts("keywords")),
         date=fields.day("date"),
         published=fields.day("published"),

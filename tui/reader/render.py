@@ -9,7 +9,7 @@ from textual.style import Style
 
 from store.model import Marks, Paper
 from store.query.wanted import MatchedWord, Place
-from store.text.clean import NAME_LIMIT, TITLE_LIMIT, clean_line, clean_text
+from store.text.clean import NAME_LIMIT, SUMMARY_LIMIT, TITLE_LIMIT, clean_line, clean_text
 from tui.reader.highlights import highlighted
 from tui.reader.tag_colours import tag_colour
 
@@ -122,7 +122,7 @@ def detail(
             ("\n", ""),
         ]
     if paper.summary:
-        summary = highlighted(clean_line(paper.summary), "italic", words, "summary")
+        summary = highlighted(clean_line(paper.summary, SUMMARY_LIMIT), "italic", words, "summary")
         parts += [("\n", ""), summary, ("\n", "")]
     abstract = highlighted(clean_text(paper.abstract), "", words, "abstract")
     parts += [("\n", ""), abstract if abstract.plain else ("No abstract.", "")]
