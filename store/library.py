@@ -108,6 +108,10 @@ class Library:
         """Return the month files on disk, newest first."""
         return self._month_files.months()
 
+    def months_of(self, names: Iterable[str]) -> list[Path]:
+        """Return the month files that may have papers of some names, newest first."""
+        return self._month_files.months_of(names)
+
     def load_month(self, path: Path) -> Month:
         """Read one month's file; `take_months` makes its papers the library's."""
         signature = None
@@ -260,6 +264,10 @@ class Library:
     ) -> Action:
         """Change the marks of each paper in a way of its own, as one action, as MarksInMemory."""
         return self._in_memory.mark_each(changes, label, decided_stays, continuing)
+
+    def tell(self, news: Mapping[str, Sequence[str]]) -> None:
+        """Keep what became of papers, in lines by id; `commit` saves it, undo leaves it alone."""
+        self._in_memory.tell(news)
 
     def undo(self) -> TakenBack | None:
         """Take back the last action, as new marks; None where there is none."""

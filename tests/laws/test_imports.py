@@ -47,6 +47,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store.export": BASIC,
     "store.rules": BASIC
     | {"store.files", "store.papers", "store.marks", "store.query", "store.search"},
+    "store.watch": BASIC
+    | {"store.files", "store.papers", "store.marks", "store.feeds", "store.fetching"},
     "store.digest": BASIC | {"store.export", "store.files"},
 }
 """By room of the store, the rooms it may import."""
@@ -54,7 +56,17 @@ MAY_IMPORT: dict[str, set[str]] = {
 SUBJECTS = {
     f"tui.reader.{name}"
     for name in (
-        *("counting", "fetching", "finding", "marking", "noting", "reading", "ruling", "taking"),
+        *(
+            "counting",
+            "fetching",
+            "finding",
+            "marking",
+            "noting",
+            "reading",
+            "ruling",
+            "running",
+            "taking",
+        ),
     )
 } | {"tui.reader.views", "tui.reader.filter_line", "tui.reader.saved_views"}
 """The parts of the reader, which are put together by its screen alone."""

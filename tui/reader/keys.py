@@ -13,9 +13,11 @@ GROUPS = {
     "view": "Views",
     "side": "The sidebar",
     "save": "Saving a view",
+    "command": "Your own commands",
     "app": "Program",
     "tags": "The line of tags",
     "note": "Writing a note",
+    "output": "What a command prints",
 }
 """Headings of the help, by the first part of a binding's id."""
 
@@ -116,6 +118,10 @@ KEYS: list[BindingType] = [
             id="paper.full_text", show=False),
     Binding("z", "zen", "Zen", tooltip="The paper alone, in short lines; z goes back",
             id="paper.zen", show=False),
+    Binding("greater_than_sign", "move_border(1)", "Larger list",
+            tooltip="Make the list larger, the paper smaller", id="app.larger_list", show=False),
+    Binding("less_than_sign", "move_border(-1)", "Smaller list",
+            tooltip="Make the list smaller, the paper larger", id="app.smaller_list", show=False),
     Binding("y", "copy_link", "Copy link", tooltip="Copy the paper's address",
             id="paper.copy", show=False),
     Binding("Y", "copy_menu", "Copy as…",
@@ -141,7 +147,7 @@ LIST_ACTIONS = frozenset(
     binding.action.partition("(")[0]
     for binding in KEYS
     if isinstance(binding, Binding) and (binding.id or "").startswith(("list.", "paper.", "mark."))
-) - {"undo", "redo"}
+) - {"undo", "redo"} | {"run_command"}
 """What is done to the paper under the cursor of the list."""
 
 FILTER_KEYS: list[BindingType] = [
@@ -345,6 +351,24 @@ MENU_KEYS: list[BindingType] = [
     Binding("escape,q", "cancel", "Cancel", tooltip="Choose nothing", id="menu.cancel"),
 ]  # fmt: skip
 """The keys of a menu."""
+
+OUTPUT_KEYS: list[BindingType] = [
+    Binding("j,down", "scroll(1)", "Scroll", tooltip="Scroll down a line", id="output.down",
+            key_display="j/k"),
+    Binding("k,up", "scroll(-1)", "Up", tooltip="Scroll up a line", id="output.up", show=False),
+    Binding("space,ctrl+d,pagedown", "scroll_half(1)", "Half page down",
+            tooltip="Half a page down", id="output.half_down", show=False),
+    Binding("ctrl+u,pageup", "scroll_half(-1)", "Half page up", tooltip="Half a page up",
+            id="output.half_up", show=False),
+    Binding("g,home", "scroll(-1000000)", "Top", tooltip="To the beginning", id="output.top",
+            show=False),
+    Binding("G,end", "scroll(1000000)", "Bottom", tooltip="To the end, and on with what comes",
+            id="output.bottom", show=False),
+    Binding("y", "copy", "Copy", tooltip="Copy what was printed", id="output.copy"),
+    Binding("escape,q,h", "dismiss(None)", "Close", tooltip="Close it; ends what still runs",
+            id="output.close"),
+]  # fmt: skip
+"""The keys where the output of a command is shown."""
 
 HELP_KEYS: list[BindingType] = [
     Binding("j,down", "scroll(1)", "Scroll", tooltip="Scroll down a line", id="help.down",
