@@ -130,7 +130,7 @@ KEYS: list[BindingType] = [
     Binding("H", "hidden", "Hidden", tooltip="Show the papers that rules hide, or not",
             id="list.hidden", show=False),
     Binding("M", "make_rule", "Follow or mute",
-            tooltip="Make a rule of an author, a category or a word of the paper",
+            tooltip="Follow or mute an author, a category or a word",
             id="mark.rule", show=False),
     Binding("S", "sort", "Sort", tooltip="Sort the list; the same letter again reverses",
             id="filter.sort", show=False),
@@ -382,7 +382,9 @@ HELP_KEYS: list[BindingType] = [
             show=False),
     Binding("G,end", "scroll(1000000)", "Bottom", tooltip="To the end", id="help.bottom",
             show=False),
-    Binding("escape,q,question_mark", "dismiss(None)", "Close", tooltip="Close the help",
+    Binding("slash", "search", "Search", tooltip="Search for a key or what it does",
+            id="help.search"),
+    Binding("escape,q,question_mark", "close", "Close", tooltip="Leave the search, else the help",
             id="help.close"),
 ]  # fmt: skip
 """The keys of the help."""
