@@ -5,6 +5,7 @@ import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from store.errors import LibraryTooNewError, PapersError, QueryError
 from store.library import Library
 from store.marks.tag_names import named_tag, spelled, spellings
 from store.model import Change, Paper
+from store.pdfs.kept import ids_with_file
 from store.query.syntax import Query, parse
 from store.search.index import Index
 from store.text.clean import ABSTRACT_LIMIT, clean_line, clean_tag, clean_text
@@ -152,7 +154,7 @@ def parsed(text: str, views: Mapping[str, str]) -> Query:
 
 def _found(library: Library, query: Query) -> Sequence[str]:
     """Return the ids of what a query finds among the papers in memory; say what is hidden."""
-    index = Index()
+    index = Index(partial(ids_with_file, library.folder))
     index.add(library.papers.values())
     found = index.search(query, library.all_marks, date.today(), hidden=library.hidden)
     if found.hidden:
@@ -162,7 +164,7 @@ def _found(library: Library, query: Query) -> Sequence[str]:
 
 def found_ids(library: Library, query: Query) -> Sequence[str]:
     """Return the ids of all that a query finds among the papers in memory, hidden ones too."""
-    index = Index()
+    index = Index(partial(ids_with_file, library.folder))
     index.add(library.papers.values())
     return index.search(query, library.all_marks, date.today()).ids
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:  # made when they are first asked for, so that the start does 
     from tui.reader.counting import Counting
     from tui.reader.fetching import Fetching
     from tui.reader.noting import Noting
+    from tui.reader.pdfs import Pdfs
     from tui.reader.ruling import Ruling
     from tui.reader.running import Running
     from tui.reader.taking import Taking
@@ -108,7 +109,12 @@ class MainScreen(Screen[None]):
         from tui.reader.noting import Noting
 
         return Noting(
-            self.session, self.panes, self.messages, self.marking.can_mark, self.marking.mark
+            self.session,
+            self.panes,
+            self.messages,
+            self.marking.can_mark,
+            self.marking.mark,
+            self._config.open.editor if self._config.open else (),
         )
 
     @cached_property
@@ -143,6 +149,13 @@ class MainScreen(Screen[None]):
         return Ruling(
             self.session, self.panes, self.messages, self.marking.can_mark, self.marking.done
         )
+
+    @cached_property
+    def pdfs(self) -> "Pdfs":
+        """Fetches and opens PDFs."""
+        from tui.reader.pdfs import Pdfs
+
+        return Pdfs(self.session, self.panes, self.messages, self._config, self.post_message)
 
     @cached_property
     def running(self) -> "Running":
@@ -192,10 +205,9 @@ class MainScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """Let go of servers, keep the note that is being written, remember the visit."""
-        if "fetching" in vars(self):
-            self.fetching.stop()
-        if "running" in vars(self):
-            self.running.stop()
+        for name in ("fetching", "running", "pdfs"):
+            if name in vars(self):
+                getattr(self, name).stop()
         if "noting" in vars(self):
             self.noting.end()
         self.saved_views.end(list(self.filter_line.history))
@@ -341,8 +353,10 @@ class MainScreen(Screen[None]):
             return
         if self.session.query:
             self.finding.set_query("")
-        elif not ("running" in vars(self) and self.running.stop()) and "fetching" in vars(self):
-            self.fetching.stop()
+        else:
+            for name in ("running", "pdfs", "fetching"):
+                if name in vars(self) and getattr(self, name).stop():
+                    return
 
     def action_all_read(self) -> None:
         """Mark all papers shown as read, or those selected."""
@@ -430,5 +444,6 @@ class MainScreen(Screen[None]):
     action_copy_link = does("taking.copy_link")
     action_copy_menu = does("taking.copy_menu")
     action_open_page = does("taking.open_page")
-    action_open_pdf = does("taking.open_pdf")
+    action_open_pdf = does("pdfs.open")
+    action_fetch_pdfs = does("pdfs.fetch")
     action_open_link = does("taking.open_link")
