@@ -108,6 +108,10 @@ class Library:
         """Return the month files on disk, newest first."""
         return self._month_files.months()
 
+    def months_of(self, names: Iterable[str]) -> list[Path]:
+        """Return the month files that may have papers of some names, newest first."""
+        return self._month_files.months_of(names)
+
     def load_month(self, path: Path) -> Month:
         """Read one month's file; `take_months` makes its papers the library's."""
         signature = None

@@ -60,6 +60,8 @@ class Config:
     """Where PDFs are kept, and under which names."""
     rules: "tuple[RuleEntry, ...]" = ()
     """The rules of the file, as they stand there; tui.known_rules understands them."""
+    fetch: float = 0.0
+    """Seconds between two fetches while the reader is open; 0 where only a key fetches."""
     commands: "tuple[OwnCommand, ...]" = ()
     """Programs of the user's own that a key or `papers-tui run` starts."""
     hooks: "Hooks | None" = None
@@ -285,6 +287,16 @@ def _open(folder: Path, table: object) -> "OpenSettings":
         raise _WrongValueError(str(error), *filter(None, [error.option])) from error
 
 
+def _fetch(folder: Path, table: object) -> float:
+    """Return how often is fetched while the reader is open, in seconds; 0 for never."""
+    from tui.fetch_settings import FetchSettingsError, read_every  # here as most have none
+
+    try:
+        return read_every(table)
+    except FetchSettingsError as error:
+        raise _WrongValueError(str(error), *filter(None, [error.option])) from error
+
+
 def _watch(folder: Path, table: object) -> bool:
     """Return whether starred papers are watched; the table alone says so."""
     if not isinstance(table, dict) or not isinstance(table.get("starred", True), bool):
@@ -383,6 +395,7 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "open": _open,
     "pdf": _pdf,
     "rules": _rules,
+    "fetch": _fetch,
     "commands": _commands,
     "hooks": _hooks,
     "watch": _watch,

@@ -54,6 +54,15 @@ class MonthFiles:
         months = sorted(name for name in names if name[0].isdigit() and name.endswith(".json"))
         return [self.folder / name for name in reversed(months)]
 
+    def months_of(self, names: Iterable[str]) -> list[Path]:
+        """Return the files that may have papers of some names, newest first."""
+        from store.papers.name_index import NameIndex
+
+        months = self.months()
+        index = NameIndex(self.folder, months)
+        wanted = {path.stem for path in index.unknown} | index.months_with(names)
+        return [path for path in months if path.stem in wanted]
+
     def add(self, records: Iterable["Record"]) -> Added:
         """Add papers that feeds describe, or what they add to papers that are here already."""
         with self._editing() as editing:

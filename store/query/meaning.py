@@ -126,7 +126,7 @@ def predicate(field: Field, today: date) -> Predicate:
             among = _one_of(names, field.closed)
             return lambda paper, marks: any(map(among, paper.feeds))
         case "id" | "arxiv" | "doi":
-            among = _one_of(_keys(field.name, value), field.closed)
+            among = _one_of(keys_of(field.name, value), field.closed)
             return lambda paper, marks: any(map(among, (paper.id, *paper.aliases)))
         case "title" | "abstract" | "author" | "comment" | "venue" | "keyword":
             found = text_test(field)
@@ -230,7 +230,7 @@ def _one_of(wanted: Iterable[str], closed: bool) -> Callable[[str], bool]:
     return lambda text: fold_name(text).startswith(starts)
 
 
-def _keys(name: str, value: str) -> frozenset[str]:
+def keys_of(name: str, value: str) -> frozenset[str]:
     """Return the keys that a value with or without its prefix can stand for."""
     value = value.strip().casefold()
     schemes = ("arxiv", "doi", "sha") if name == "id" else (name,)

@@ -27,7 +27,7 @@ from store.query.fields import value_problem
 from store.query.ranges import date_range
 from store.query.syntax import Query
 from store.text.clean import clean_line
-from tui.cli.commands import found
+from tui.cli.finds import found
 from tui.output_file import target_of, write_file
 
 _NOBODY = Address("papers-tui", "papers-tui", "localhost")

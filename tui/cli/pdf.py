@@ -8,7 +8,8 @@ from store.errors import FetchCancelledError, PapersError, QueryError
 from store.library import Library
 from store.query.syntax import Query
 from store.text.clean import clean_line
-from tui.cli.commands import EVERYTHING, found
+from tui.cli.commands import EVERYTHING
+from tui.cli.finds import found
 from tui.cli.progress import interrupt_sets
 from tui.config import Config
 from tui.pdf_files import pdf_fetcher, pdf_files

@@ -10,7 +10,8 @@ from store.query.syntax import Query
 from store.rules.running import as_spelled
 from store.text.clean import clean_line
 from store.text.pasted import quoted
-from tui.cli.commands import EVERYTHING, found
+from tui.cli.commands import EVERYTHING
+from tui.cli.finds import found
 from tui.command_settings import OwnCommand
 from tui.config import Config
 from tui.programs.process import Ended, ProgramError, run_apart, start_error

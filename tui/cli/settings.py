@@ -71,6 +71,11 @@ FIRST_FILE = """\
 #query = "author:\\"y lecun\\""
 #then = ["star", "tag:follow", "score:+3"]
 
+# How often the reader fetches by itself while it is open, such as "30m", "1h" or "1d", 10m or more.
+# Not set: only R and `papers-tui fetch` do.
+#[fetch]
+#every = "1h"
+
 # Commands of your own, a table each: a key and a name, and a program with its arguments, in which
 # {id}, {title}, {pdf} and the like stand for what a paper has. docs/commands-of-your-own.md says
 # more; `papers-tui run` runs them too. Not set: none.

@@ -36,6 +36,7 @@ from tui.words import SAMPLE
 if TYPE_CHECKING:  # made when they are first asked for, so that the start does not wait for them
     from tui.reader.counting import Counting
     from tui.reader.fetching import Fetching
+    from tui.reader.keeping import Keeping
     from tui.reader.noting import Noting
     from tui.reader.pdfs import Pdfs
     from tui.reader.ruling import Ruling
@@ -44,6 +45,8 @@ if TYPE_CHECKING:  # made when they are first asked for, so that the start does 
     from tui.reader.views import Views
 
 WELCOME_SECONDS = 10
+FOLLOWS = 60.0
+"""Seconds between two looks at whether it is time to fetch, where that goes by itself."""
 LOOKS_AT_DAY = 1.0
 """Seconds between two looks at the day; a timer until midnight sleeps when a laptop does."""
 
@@ -158,6 +161,16 @@ class MainScreen(Screen[None]):
         return Pdfs(self.session, self.panes, self.messages, self._config, self.post_message)
 
     @cached_property
+    def keeping(self) -> "Keeping":
+        """Keeps exports."""
+        from tui.reader.keeping import Keeping
+
+        return Keeping(
+            self.session, self.messages, self.background,
+            lambda do, group: self.run_worker(do, thread=True, group=group),
+        )  # fmt: skip
+
+    @cached_property
     def running(self) -> "Running":
         """Runs commands of the user's own."""
         from tui.reader.running import Running
@@ -196,6 +209,8 @@ class MainScreen(Screen[None]):
         self.finding.begin()
         self.call_after_refresh(self.finding.read_rest)
         self.set_interval(LOOKS_AT_DAY, self.finding.look_at_day)
+        if self._config.fetch:
+            self.set_interval(FOLLOWS, lambda: self.fetching.follow())
         if not self.saved_views.was_read:
             self.call_after_refresh(self.saved_views.read)
         self.sight.focus_list()
@@ -230,6 +245,7 @@ class MainScreen(Screen[None]):
     def marks_saved(self, kept: int) -> None:
         """Show that marks are on disk; `kept` papers stay as another program left them."""
         self.marking.saved(kept)
+        self.keeping.changed()
         if "running" in vars(self):
             self.running.saved()
         if "noting" in vars(self):
@@ -249,6 +265,7 @@ class MainScreen(Screen[None]):
         if changes.months:
             self.finding.arrived(arrived)
             self.finding.apply_again()
+        self.keeping.changed()
         # Before the first time it is about to be read anyway, and what is wrong with it said.
         if changes.views and self.saved_views.was_read:
             self.saved_views.read(quietly=True)

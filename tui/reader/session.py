@@ -278,6 +278,11 @@ class Session:
             yield None
         yield len(self.search(query).ids)
 
+    def found_of(self, query: "Query") -> "list[tuple[Paper, Marks]]":
+        """Return the papers that a query finds, with their marks; never what is hidden."""
+        found = self.index.search(query, self.all_marks, self.today(), hidden=self.library.hidden)
+        return [(self.papers[each], self.library.marks(each)) for each in found.ids]
+
     def _show(
         self, query: "Query", found: "Found", ids: Sequence[str], started: float, complete: bool
     ) -> None:
