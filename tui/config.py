@@ -31,6 +31,10 @@ class _WrongValueError(Exception):
         """The keys below the option's own that lead to what is wrong."""
 
 
+ESCAPES = ("clear", "keep", "quit")
+"""Esc clears the filter; keeps it; clears it, and leaves where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """What can be set; the defaults hold where there is no file."""
@@ -57,6 +61,10 @@ class Config:
     """Which programs open what the reader does not show."""
     rules: "tuple[RuleEntry, ...]" = ()
     """The rules of the file, as they stand there; tui.known_rules understands them."""
+    start: str = ""
+    """The query that the reader opens with where none is given; empty for all papers."""
+    escape_last: str = ESCAPES[0]
+    """What Esc does where nothing is open: one of `ESCAPES`."""
     fetch: float = 0.0
     """Seconds between two fetches while the reader is open; 0 where only a key fetches."""
     commands: "tuple[OwnCommand, ...]" = ()
@@ -343,6 +351,24 @@ def _flag(name: str) -> Callable[[Path, object], bool]:
     return read
 
 
+def _start(folder: Path, value: object) -> str:
+    """Return a query that can be understood; views may be named that are saved elsewhere."""
+    if not isinstance(value, str):
+        raise _WrongValueError('start takes a query in quotes, as start = "is:unread"')
+    if value and "view:" not in value:
+        from store.query.syntax import parse  # here because most start with all papers
+
+        if problems := parse(value).problems:
+            raise _WrongValueError(f"start: {problems[0].message}")
+    return value
+
+
+def _escape_last(folder: Path, value: object) -> str:
+    if value not in ESCAPES:
+        raise _WrongValueError('escape_last takes "clear", "keep" or "quit"')
+    return str(value)
+
+
 def _dwell(folder: Path, value: object) -> float:
     """Return a number of seconds, up to an hour."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 3_600:
@@ -381,6 +407,8 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "digest": _digest,
     "open": _open,
     "rules": _rules,
+    "start": _start,
+    "escape_last": _escape_last,
     "fetch": _fetch,
     "commands": _commands,
     "hooks": _hooks,

@@ -40,6 +40,14 @@ FIRST_FILE = """\
 # and below 60 where there are 30 rows.
 #two_line_titles = true
 
+# The query that the reader opens with where -q gives none, such as "is:unread" or "view:inbox".
+# Not set: all papers.
+#start = "is:unread"
+
+# What Esc does where nothing else is open: it clears the filter ("clear"), keeps it ("keep"), or
+# clears it and leaves the program where there is none ("quit").
+#escape_last = "clear"
+
 # Whether n and p mark the paper read that they leave.
 #read_on_next = true
 

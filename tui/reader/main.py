@@ -23,6 +23,7 @@ from tui.reader.finding import Finding
 from tui.reader.keys import KEYS, LIST_ACTIONS, NOTE_KEYS, SAVE_KEYS, TAG_KEYS
 from tui.reader.marking import Marking
 from tui.reader.messages import Messages
+from tui.reader.news import News
 from tui.reader.panes import Panes
 from tui.reader.reading import Reading
 from tui.reader.requests import FromThread
@@ -63,8 +64,12 @@ class MainScreen(Screen[None]):
         config: Config,
         wake: Callable[[], None],
         remapped: Callable[[BindingsMap], BindingsMap],
+        keys_pressed: Callable[[], int],
     ) -> None:
-        """`wake` lets the writer save, `remapped` gives bindings the keys of the settings."""
+        """`wake` lets the writer save, `remapped` gives bindings the keys of the settings.
+
+        `keys_pressed` tells how many keys were pressed.
+        """
         super().__init__()
         self._remapped = remapped
         self._config = config
@@ -82,6 +87,9 @@ class MainScreen(Screen[None]):
             self, session, messages, self._typed, self._came_to, self._shared
         )
         self.sight = Sight(self, panes, config)
+        self.news = News(
+            session, panes, lambda: self.is_active and self.focused is panes.list, keys_pressed
+        )
         self.background = Background(self)
         self.finding = Finding(
             session, panes, messages, self.background, self.sight.show_list, self._recount
@@ -253,6 +261,7 @@ class MainScreen(Screen[None]):
         if changes.months:
             self.finding.arrived(arrived)
             self.finding.apply_again()
+            self.news.came(arrived.new)
         self.keeping.changed()
         # Before the first time it is about to be read anyway, and what is wrong with it said.
         if changes.views and self.saved_views.was_read:
@@ -350,16 +359,22 @@ class MainScreen(Screen[None]):
             self.marking.cursor_read()
             self.sight.zen()
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Go back one layer: messages, paper alone, detail, selection, filter, fetching."""
         if self.messages.close() or self.sight.leave_zen() or self.sight.close_paper():
             return
         if self.panes.clear_selection():
             return
-        if self.session.query:
+        last = self._config.escape_last
+        if self.session.query and last != "keep":
             self.finding.set_query("")
-        elif not ("running" in vars(self) and self.running.stop()) and "fetching" in vars(self):
-            self.fetching.stop()
+        elif not self._stopped() and last == "quit":
+            await self.app.action_quit()
+
+    def _stopped(self) -> bool:
+        """Stop a program or a fetch; False where none runs."""
+        running = "running" in vars(self) and self.running.stop()
+        return running or ("fetching" in vars(self) and self.fetching.stop())
 
     def action_all_read(self) -> None:
         """Mark all papers shown as read, or those selected."""
@@ -372,9 +387,10 @@ class MainScreen(Screen[None]):
             self.taking.export()
 
     def action_fetch(self) -> None:
-        """Apply the filter anew and fetch; stop that where it is under way."""
-        if not self.fetching.stop():
+        """Go to what is new, else apply the filter anew and fetch; stop that if under way."""
+        if not self.news.go() and not self.fetching.stop():
             self.finding.apply()
+            self.news.wait()
             self.fetching.start()
 
     async def action_sidebar(self) -> None:
@@ -414,7 +430,7 @@ class MainScreen(Screen[None]):
 
     action_move = does("panes.list.move")
     action_move_half = does("panes.list.move_half")
-    action_move_to = does("panes.list.move_to")
+    action_move_to = does("news.move_to")
     action_move_day = does("panes.list.move_to_day")
     action_scroll_detail = does("panes.detail.scroll_lines")
     action_move_border = does("panes.split.move")

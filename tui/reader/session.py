@@ -35,6 +35,8 @@ class Arrived:
     """Why months can't be read; what was read of them before stays."""
     gone: Mapping[str, str] = field(default_factory=dict)
     """Ids that are no longer there, and for each that of the same paper now; empty if it left."""
+    new: tuple[str, ...] = ()
+    """Ids that were not there before, nor under another name."""
     marked: set[str] | None = None
     """The papers whose marks changed; None where no marks did."""
 
@@ -167,7 +169,9 @@ class Session:
             renamed = (taken.gone.get(each) or each for each in self.shown.ids)
             there = list(dict.fromkeys(each for each in renamed if each in self.papers))
             self.shown = replace(self.shown, ids=there)
-        return Arrived(tuple(month.error for month in months if month.error), taken.gone)
+        other_names = set(taken.gone.values())
+        new = tuple(each for each in taken.new if each not in other_names)
+        return Arrived(tuple(month.error for month in months if month.error), taken.gone, new)
 
     # Marks
 
