@@ -216,7 +216,11 @@ def _digest(commands: Commands) -> None:
         "--limit", type=_positive, metavar="N", default=100,
         help="at most N papers (100); how many more there are is said",
     )  # fmt: skip
-    command.add_argument("--dry-run", action="store_true", help="say how many, tell of none")
+    command.add_argument(
+        "--mark", action="store_true",
+        help="count what is printed as sent; what is mailed or written always counts",
+    )  # fmt: skip
+    command.add_argument("--dry-run", action="store_true", help="only say how many there are")
 
 
 def _merge(commands: Commands) -> None:
