@@ -144,10 +144,18 @@ def parsed(text: str, views: Mapping[str, str]) -> Query:
 
 
 def _found(library: Library, query: Query) -> Sequence[str]:
-    """Return the ids of what a query finds among the papers in memory; say what is hidden."""
+    """Return the ids of what a query finds among the papers in memory; say what is hidden.
+
+    Raises QueryError where `like:` names what is no paper here.
+    """
     index = Index()
     index.add(library.papers.values())
-    found = index.search(query, library.all_marks, date.today(), hidden=library.hidden)
+    today, marks = date.today(), library.all_marks
+    for _ in index.taste(query, marks, today, library.hidden):
+        pass
+    found = index.search(query, marks, today, hidden=library.hidden)
+    for named in found.missing:
+        raise QueryError(f"like: there is no paper {clean_line(named)} in this library", 0)
     if found.hidden:
         print(f"papers-tui: {hidden_words(found.hidden)}", file=sys.stderr)
     return found.ids

@@ -243,7 +243,7 @@ class Session:
         return self._search(query, self.today(), abstracts)
 
     def _tells_hidden(self, tree: "Node") -> bool:
-        from store.search.matching import tells_hidden  # here because the index is behind the paint
+        from store.search.asked import tells_hidden  # here because the index is behind the paint
 
         return tells_hidden(tree)
 

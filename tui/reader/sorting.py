@@ -1,7 +1,7 @@
 """The choices of the sort menu: what is chosen stands in the query, so that the filter shows it."""
 
 from store.query.syntax import Query, with_sort
-from store.search.matching import has_text
+from store.search.asked import has_text
 
 BY_LETTER = {
     "d": ("date", "newest first", "oldest first"),
