@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +55,8 @@ class Config:
     """Which programs open what the reader does not show."""
     rules: "tuple[RuleEntry, ...]" = ()
     """The rules of the file, as they stand there; tui.known_rules understands them."""
+    foryou_since: str = ""
+    """The day (YYYY-MM-DD) from which marks count for `sort:foryou`; empty for all."""
     read_on_next: bool = True
     """Whether `n` and `p` mark the paper read that they leave."""
     advance_after_mark: bool = False
@@ -285,6 +288,19 @@ def _flag(name: str) -> Callable[[Path, object], bool]:
     return read
 
 
+def _foryou_since(folder: Path, value: object) -> str:
+    """Return a day in ISO's form; TOML also has days without quotes."""
+    day = value if type(value) is date else None
+    if isinstance(value, str):
+        try:
+            day = date.fromisoformat(value) if len(value) == len("2025-08-01") else None
+        except ValueError:
+            day = None
+    if day is None:
+        raise _WrongValueError('foryou_since takes a day, as foryou_since = "2025-08-01"')
+    return day.isoformat()
+
+
 def _dwell(folder: Path, value: object) -> float:
     """Return a number of seconds, up to an hour."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 3_600:
@@ -322,6 +338,7 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "digest": _digest,
     "open": _open,
     "rules": _rules,
+    "foryou_since": _foryou_since,
     "read_on_next": _flag("read_on_next"),
     "advance_after_mark": _flag("advance_after_mark"),
     "read_on_dwell": _dwell,

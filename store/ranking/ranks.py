@@ -58,6 +58,10 @@ class Ranks:
             self._terms.rest()
         return not waiting
 
+    def content(self, text: str) -> int:
+        """Return how many words of a question say something."""
+        return len(questions.content_words(self._terms, text))
+
     def about(self, text: str, among: int) -> list[int]:
         """Return the rows of a set that answer a question, the best first, at most MOST.
 

@@ -35,8 +35,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from store.model import Marks, Paper
+from store.model import NO_MARKS, Marks, Paper
+from store.query.meaning import predicate
 from store.query.syntax import Query
+from store.query.tree import Field
 from store.query.wanted import MatchedWord
 from store.search.abstracts import Abstracts
 from store.search.asked import has_ranks, has_text, needles, tells_hidden
@@ -128,6 +130,24 @@ class Index:
 
             self._ranks = Ranks(self.papers, self._orders.newest(self.there))
         return self._ranks
+
+    def is_reading(self, query: Query) -> bool:
+        """Tell whether a query ranks papers of which some have not been read."""
+        return query.tree is not None and has_ranks(query.tree) and self.ranks.progress < 1
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all papers have been read that can be ranked."""
+        return self._ranks is not None and self._ranks.progress == 1
+
+    def row_named(self, name: str) -> int | None:
+        """Return the row of the paper that has an id, with or without its prefix; None without."""
+        if name in self.row_of:
+            return self.row_of[name]
+        same = predicate(Field("id", name), date.min)
+        return next(
+            (row for key, row in self.row_of.items() if same(self.papers[row], NO_MARKS)), None
+        )
 
     @property
     def tasting(self) -> "Tasting":

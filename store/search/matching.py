@@ -67,6 +67,9 @@ class Searched(Protocol):
     def ranks(self) -> Ranking:
         """What ranks papers by all their words."""
 
+    def row_named(self, name: str) -> int | None:
+        """Return the row of the paper that has an id, with or without its prefix; None without."""
+
     field_rows: dict[tuple[str, str, bool, bool, date], int]
     """The rows that fields found, which marks don't decide; forgotten when papers are added."""
 
@@ -218,12 +221,11 @@ class Search:
             words = fold(field.value).split()
             self.words += [MatchedWord(f" {word}") for word in words if len(word) > SHORT]
             return self.index.ranks.about(field.value, among)
-        rows = rows_of(self._field(Field("id", field.value, closed=field.closed), self._all))
-        if len(rows) != 1:
-            if field.closed:
-                self.missing.append(field.value)
+        row = self.index.row_named(field.value)
+        if row is None:
+            self.missing.append(field.value)
             return []
-        return self.index.ranks.like(rows[0], among)
+        return self.index.ranks.like(row, among)
 
     def _field(self, field: Field, among: int) -> int:
         if field.name in ("tag", "note", "score") or field.value in _OF_MARKS.get(field.name, ()):

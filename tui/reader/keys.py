@@ -113,6 +113,8 @@ KEYS: list[BindingType] = [
     Binding("f", "full_text", "Full text",
             tooltip="Read the whole text (or Enter in the detail)",
             id="paper.full_text", show=False),
+    Binding("x", "related", "Related", tooltip="What is like the paper; Esc goes back",
+            id="paper.related", show=False),
     Binding("z", "zen", "Zen", tooltip="The paper alone, in short lines; z goes back",
             id="paper.zen", show=False),
     Binding("y", "copy_link", "Copy link", tooltip="Copy the paper's address",

@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from store.library import Library
+from store.model import Paper
 from store.writer import Changes
 from tui.config import Config
 from tui.reader.background import Background
@@ -37,11 +38,14 @@ if TYPE_CHECKING:  # made when they are first asked for, so that the start does 
     from tui.reader.counting import Counting
     from tui.reader.fetching import Fetching
     from tui.reader.noting import Noting
+    from tui.reader.related import Related
     from tui.reader.ruling import Ruling
     from tui.reader.taking import Taking
     from tui.reader.views import Views
 
 WELCOME_SECONDS = 10
+RELATED = 5
+"""Papers that are named below an open one."""
 LOOKS_AT_DAY = 1.0
 """Seconds between two looks at the day; a timer until midnight sleeps when a laptop does."""
 
@@ -77,7 +81,7 @@ class MainScreen(Screen[None]):
         super().__init__()
         self._remapped = remapped
         self._config = config
-        self.session = session = Session(library, today, query, config.views)
+        self.session = session = Session(library, today, query, config.views, config.foryou_since)
         self.messages = messages = Messages(self)
         self.panes = panes = Panes(self, session, messages, self._typed, self._came_to)
         self.sight = Sight(self, panes)
@@ -147,6 +151,14 @@ class MainScreen(Screen[None]):
         )
 
     @cached_property
+    def related(self) -> "Related":
+        """Shows related papers."""
+        from tui.reader.related import Related
+
+        finding = self.finding
+        return Related(self.session, self.panes, self.messages, finding.go_to, finding.set_query)
+
+    @cached_property
     def counting(self) -> "Counting":
         """Counts for the sidebar."""
         from tui.reader.counting import Counting
@@ -176,6 +188,7 @@ class MainScreen(Screen[None]):
     def on_mount(self) -> None:
         """Begin to read; what the first paint does not need comes after it."""
         self.panes.list.border_title = Content("Papers")
+        self.panes.detail.related_to = self._related_to
         if self.session.query:
             self.saved_views.read()  # the filter may name a view
         self.finding.begin()
@@ -266,6 +279,11 @@ class MainScreen(Screen[None]):
     def _is_looked_at(self) -> bool:
         return self.is_active and self.focused in (self.panes.list, self.panes.detail)
 
+    def _related_to(self, paper: Paper) -> Sequence[Paper]:
+        from tui.reader.ranked import related
+
+        return related(self.session, paper.id, RELATED)
+
     def _recount(self) -> None:
         if self.panes.sidebar_shown:
             self.counting.anew()
@@ -323,6 +341,8 @@ class MainScreen(Screen[None]):
         if self.messages.close() or self.sight.leave_zen() or self.sight.close_paper():
             return
         if self.panes.clear_selection():
+            return
+        if "related" in vars(self) and self.related.leave():
             return
         if self.session.query:
             self.finding.set_query("")
@@ -388,6 +408,7 @@ class MainScreen(Screen[None]):
     action_select = does("panes.toggle_selected")
     action_select_range = does("panes.toggle_range")
     action_next_unread = does("reading.next_unread")
+    action_related = does("related.show")
     action_full_text = does("reading.full_text")
     action_star = does("marking.star")
     action_read = does("marking.read")

@@ -113,8 +113,9 @@ class Panes:
         if not shown.ids:
             self.list.empty_text = self.nothing_found() if session.query else self._nothing_there()
         self.list.show(
-            session.papers, session.all_marks, shown.ids, shown.headings, to_top, shown.words
-        )
+            session.papers, session.all_marks, shown.ids, shown.headings, to_top, shown.words,
+            shown.more,
+        )  # fmt: skip
         self.paint_paper()
         self.paint_status()
         self.paint_found()
@@ -125,9 +126,11 @@ class Panes:
         if session.problems:
             self.bar.show_problems(session.problems)
             return
-        text = f"{shown.count:,} of {len(session.papers):,}"
+        text = f"{shown.count:,} {shown.named or f'of {len(session.papers):,}'}"
         if shown.hidden:
             text += f" · {shown.hidden:,} hidden"
+        if shown.note:
+            text += f" · {shown.note}"
         if session.loading:
             text += " · loading"
         elif shown.seconds is not None:
@@ -149,10 +152,19 @@ class Panes:
         """Paint the paper under the cursor, and what is selected."""
         cursor = self.list.cursor
         paper = self._session.papers.get(cursor)
-        self.detail.show(paper, self._session.library.marks(cursor), self._session.shown.words)
+        marks, shown = self._session.library.marks(cursor), self._session.shown
+        self.detail.show(paper, marks, shown.words, self._reason(cursor))
         self.detail.border_title = Content(self.list.position())
         self.paint_selected()
         self._came_to(cursor)
+
+    def _reason(self, cursor: str) -> str:
+        """Return why the paper under the cursor stands where it does."""
+        if not self._session.query:
+            return ""
+        from tui.reader.ranked import reason
+
+        return reason(self._session, cursor, self.list.place)
 
     def paint_selected(self) -> None:
         """Paint how many papers are selected."""

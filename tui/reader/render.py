@@ -1,6 +1,6 @@
 """Turn papers and marks into text for the screen. Pure; feed text is never read as markup."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from rich.cells import cell_len, set_cell_size
@@ -80,11 +80,16 @@ def row_text(paper: Paper, marks: Marks, selected: bool, width: int) -> tuple[st
 
 
 def detail(
-    paper: Paper, marks: Marks, words: tuple[MatchedWord, ...] = (), numbered: bool = True
+    paper: Paper,
+    marks: Marks,
+    words: tuple[MatchedWord, ...] = (),
+    numbered: bool = True,
+    reason: str = "",
+    related: Sequence[Paper] = (),
 ) -> Content:
     """Return everything known about a paper, the matched words highlighted.
 
-    Links have numbers where these open them.
+    Links have numbers where these open them. A reason says why it stands where it does.
     """
     parts: list[Content | tuple[str, str | Style]]
     title = clean_line(paper.title)
@@ -99,6 +104,8 @@ def detail(
     parts += [(" · ".join(filter(None, facts)), _QUIET), ("\n", "")]
     if about := _about(paper, words):
         parts += [Content.styled(" · ", _QUIET).join(about), ("\n", "")]
+    if reason:
+        parts += [(reason, "italic"), ("\n", "")]
     state = "" if marks.read else f"{UNREAD} unread"
     if marks.starred:
         state = f"{state}  {STAR} starred".strip()
@@ -126,6 +133,9 @@ def detail(
         parts += [("\n", ""), summary, ("\n", "")]
     abstract = highlighted(clean_text(paper.abstract), "", words, "abstract")
     parts += [("\n", ""), abstract if abstract.plain else ("No abstract.", "")]
+    if related:
+        titles = "\n".join(clean_line(each.title) for each in related)
+        parts += [("\n\nRelated\n", "bold"), (titles, "")]
     return Content.assemble(*parts)
 
 

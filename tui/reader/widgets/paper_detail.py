@@ -1,5 +1,6 @@
 """Everything about one paper, wrapped to the pane and scrolled line by line."""
 
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -35,12 +36,24 @@ class PaperDetail(LineView):
         self._paper: Paper | None = None
         self._marks = NO_MARKS
         self._words: tuple[MatchedWord, ...] = ()
+        self._reason = ""
+        self.related_to: Callable[[Paper], Sequence[Paper]] = lambda paper: ()
+        """Returns what is named below an open paper."""
 
-    def show(self, paper: Paper | None, marks: Marks, words: tuple[MatchedWord, ...] = ()) -> None:
-        """Show a paper; the scroll position stays where it is the same one as before."""
+    def show(
+        self,
+        paper: Paper | None,
+        marks: Marks,
+        words: tuple[MatchedWord, ...] = (),
+        reason: str = "",
+    ) -> None:
+        """Show a paper; the scroll position stays where it is the same one as before.
+
+        `reason` says why it stands where it does.
+        """
         if paper is None or self._paper is None or paper.id != self._paper.id:
             self.top = 0
-        self._paper, self._marks, self._words = paper, marks, words
+        self._paper, self._marks, self._words, self._reason = paper, marks, words, reason
         self._write()
 
     def watch_has_focus(self, has_focus: bool) -> None:
@@ -51,7 +64,10 @@ class PaperDetail(LineView):
     def _write(self) -> None:
         self._content = Content()
         if self._paper:
-            self._content = detail(self._paper, self._marks, self._words, self.has_focus)
+            below = self.related_to(self._paper) if self.has_focus else ()
+            self._content = detail(
+                self._paper, self._marks, self._words, self.has_focus, self._reason, below
+            )
         self._lines = None
         self.refresh()
 

@@ -37,6 +37,8 @@ class PaperList(PaperRows):
         self.ids: Sequence[str] = ()
         """Ids of the papers shown, in order."""
         self._rows = DayRows(papers, (), headings=False)
+        self._more: int | None = None
+        """The place from which on papers have some of the words only."""
         self._by_day = False
         """Whether days have headings."""
         self.cursor = ""
@@ -57,8 +59,11 @@ class PaperList(PaperRows):
         headings: bool,
         to_top: bool = False,
         words: tuple[MatchedWord, ...] = (),
+        more: int | None = None,
     ) -> None:
         """Show these papers, with the words marked that were looked for.
+
+        From the place `more` on they have some of the words only, which a heading says.
 
         The cursor stays on its paper, and that on its line; of a paper that left it goes to the
         next that is still there, else to the last before it.
@@ -68,7 +73,8 @@ class PaperList(PaperRows):
         self._papers, self._marks = papers, marks
         self.ids = ids
         self._words = words
-        self._rows, self._by_day = DayRows(papers, ids, headings), headings
+        self._rows, self._by_day = DayRows(papers, ids, headings, more), headings
+        self._more = more
         self.selection.show(papers, ids)
         self._place = place
         self.cursor = ids[self._place] if ids else ""
@@ -198,6 +204,8 @@ class PaperList(PaperRows):
     def draw_line(self, index: int, width: int) -> Strip:
         """Return a heading or a paper's row."""
         place = self._rows.place_at(index)
+        if self._rows.is_heading(index) and self._more is not None:
+            return self.draw_line_between("any of these words", width)
         if self._rows.is_heading(index):
             ids = [self.ids[each] for each in self._rows.day_of(place)]
             unread = sum(not self._marks.get(each, NO_MARKS).read for each in ids)
