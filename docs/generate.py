@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tui.cli.parser import STATUSES, make_parser, subparsers_of
 
-ONLY_PARSED = ("fetch", "merge", "sync", "rules")
+ONLY_PARSED = ("fetch", "merge", "sync", "rules", "watch")
 """Commands whose examples need the network or another machine: a test does not run them."""
 
 VARIABLES = (
@@ -23,6 +23,7 @@ VARIABLES = (
     ),
     ("NO_COLOR", "no colours where it is set, as with --no-color"),
     ("HF_ENDPOINT", "where Hugging Face is, unless the settings name a mirror"),
+    ("PAPERS_TUI_ARXIV", "where arXiv is, unless the settings name a mirror"),
 )
 """What the environment can say."""
 
@@ -96,6 +97,8 @@ def keys_page() -> str:
             for binding in bindings
             if (binding.id or "").split(".")[0] == group
         ]
+        if not rows:  # they are the user's own
+            continue
         table = "\n".join(rows)
         parts.append(f"## {heading}\n\n| key | name | what it does |\n|---|---|---|\n{table}\n")
     return "\n".join(parts)
@@ -161,6 +164,8 @@ def _arguments(parser: argparse.ArgumentParser) -> Iterator[tuple[str, str]]:
 
 
 _KEY_SIGNS = {
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
     "slash": "/",
     "question_mark": "?",
     "left_square_bracket": "[",
@@ -203,7 +208,7 @@ def _example(parser: argparse.ArgumentParser) -> str:
 
 
 def _template_fields() -> Iterator[tuple[str, str]]:
-    from tui.cli.template import VALUES
+    from tui.template import VALUES
 
     for name, (_, words) in VALUES.items():
         yield name, words

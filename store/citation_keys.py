@@ -9,13 +9,13 @@ from types import MappingProxyType
 
 from store.identity import arxiv_id
 from store.model import Paper
-from store.text.clean import clean_line
+from store.text.clean import CONTROLS, INVISIBLE, clean_line
 from store.text.name_parts import parted
 
 NONE: Mapping[str, str] = MappingProxyType({})
 """No keys given."""
 
-_USABLE = re.compile(r"[^\s{},=#%\"'\\~@^&$]{1,100}")
+_USABLE = re.compile(rf"[^\s{{}},=#%\"'\\~@^&${CONTROLS}{INVISIBLE}]{{1,100}}")
 """A key that any reader of BibTeX takes as it is."""
 _LONGEST = 30
 """Letters of a name or a word that go into a key."""
@@ -31,10 +31,13 @@ _UNTELLING = re.compile(
 )
 
 
-def citation_keys(papers: Iterable[Paper], given: Mapping[str, str] = NONE) -> dict[str, str]:
+def citation_keys(
+    papers: Iterable[Paper], given: Mapping[str, str] = NONE, taken: Iterable[str] = ()
+) -> dict[str, str]:
     """Return the citation key of each paper, by id, such as `vaswani2017attention`.
 
-    A paper keeps the key that was `given` to it, by id, and else the one it was imported with.
+    A paper keeps the key that was `given` to it, by id, and else the one it was imported with. No
+    paper gets one that is `taken`.
 
     Of papers that would have the same key the oldest has it, the next have an `a`, `b` … behind it.
     So keys depend on the papers given, not on their order, and stay as they are when newer papers
@@ -42,7 +45,7 @@ def citation_keys(papers: Iterable[Paper], given: Mapping[str, str] = NONE) -> d
     """
     keys: dict[str, str] = dict(given)
     # BibTeX takes keys that differ in case for one.
-    taken = set(map(str.lower, keys.values()))
+    taken = set(map(str.lower, (*keys.values(), *taken)))
     left: dict[str, Iterator[str]] = {}
     by_age = sorted((paper for paper in papers if paper.id not in keys), key=_age)
     for paper, key in imported_keys(by_age):
@@ -60,12 +63,17 @@ def citation_keys(papers: Iterable[Paper], given: Mapping[str, str] = NONE) -> d
     return keys
 
 
+def is_citation_key(text: str) -> bool:
+    """Tell whether any reader of BibTeX takes a text as a key."""
+    return _USABLE.fullmatch(text) is not None
+
+
 def imported_keys(papers: Iterable[Paper]) -> Iterator[tuple[Paper, str]]:
     """Yield papers with the keys that they were imported with, the oldest first, no key twice."""
     seen: set[str] = set()
     for paper in sorted((paper for paper in papers if paper.publication.key), key=_age):
         key = paper.publication.key
-        if _USABLE.fullmatch(key) and key.lower() not in seen:
+        if is_citation_key(key) and key.lower() not in seen:
             seen.add(key.lower())
             yield paper, key
 

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from store.errors import LibraryError, LibraryTooNewError
 from store.files.disk import DISK, Disk
-from store.files.folders import is_folder
+from store.files.folders import is_folder, is_there
 from store.files.home import Home
 from store.files.storage import SCHEMA, Signature, signature_of, too_new
 from store.marks.cells import Cells
@@ -22,6 +24,9 @@ from store.model import Change, Marks, Paper
 from store.papers.holdings import Holdings, Taken
 from store.papers.month_file import read_month
 from store.papers.months import Added, Dropped, MonthFiles
+
+if TYPE_CHECKING:  # needed where there is a sync folder
+    from store.papers.shared_keys import SharedKeys
 
 
 def utc_now() -> datetime:
@@ -102,6 +107,10 @@ class Library:
     def months(self) -> list[Path]:
         """Return the month files on disk, newest first."""
         return self._month_files.months()
+
+    def months_of(self, names: Iterable[str]) -> list[Path]:
+        """Return the month files that may have papers of some names, newest first."""
+        return self._month_files.months_of(names)
 
     def load_month(self, path: Path) -> Month:
         """Read one month's file; `take_months` makes its papers the library's."""
@@ -256,6 +265,10 @@ class Library:
         """Change the marks of each paper in a way of its own, as one action, as MarksInMemory."""
         return self._in_memory.mark_each(changes, label, decided_stays, continuing)
 
+    def tell(self, news: Mapping[str, Sequence[str]]) -> None:
+        """Keep what became of papers, in lines by id; `commit` saves it, undo leaves it alone."""
+        self._in_memory.tell(news)
+
     def undo(self) -> TakenBack | None:
         """Take back the last action, as new marks; None where there is none."""
         return self._in_memory.undo()
@@ -321,9 +334,10 @@ class Library:
         papers = self._file.merge(foreign.marks, foreign.names)
         self._file.tie(self)
         if is_folder(path):
-            from store.papers.given_keys import adopt_keys, read_keys
+            from store.papers.given_keys import KEYS, adopt_keys, keys_from
 
-            adopt_keys(self.folder, read_keys(path), disk=self._disk)
+            if is_there(path / KEYS):
+                adopt_keys(self.folder, keys_from(path / KEYS), self._disk)
         if papers:
             self._home.settle(marks=True)
         self.take_marks(self.load_marks())
@@ -380,7 +394,14 @@ class Library:
         for path in files:
             self.merge(path)
         self._sync.remove(files)
+        self._shared_keys.forget(name)
         return len(files)
+
+    @cached_property
+    def _shared_keys(self) -> "SharedKeys":
+        from store.papers.shared_keys import SharedKeys
+
+        return SharedKeys(self.sync, self.folder, self._disk)
 
     def exchange(self) -> tuple[str, ...]:
         """Exchange marks with the sync folder, on disk; `load_marks` reads what came.
@@ -388,7 +409,11 @@ class Library:
         Returns problems in words. May hang where the folder does.
         """
         self._home.check()
-        return self._file.exchange(self._sync, self._clock(), self)
+        problems = self._file.exchange(self._sync, self._clock(), self)
+        if self.sync is None or self.newer:
+            return problems
+        machine = self._file.machine()
+        return (*problems, *(self._shared_keys.exchange(machine) if machine else ()))
 
     def check_here(self) -> None:
         """Raise LibraryGoneError where the library was in its folder and is not any more."""

@@ -124,6 +124,7 @@ def isolated_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, value)
     # A port that nothing listens on: no test asks a server beyond this machine.
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.setenv("PAPERS_TUI_ARXIV", "http://127.0.0.1:9")
 
 
 @pytest.fixture

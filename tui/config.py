@@ -12,6 +12,7 @@ from store.files.folders import is_there
 
 if TYPE_CHECKING:  # what the reader does not need would slow its start
     from store.digest.settings import DigestSettings
+    from tui.command_settings import Hooks, OwnCommand
     from tui.open_settings import OpenSettings
     from tui.rule_settings import RuleEntry
 
@@ -47,6 +48,8 @@ class Config:
     """The name of a theme; empty for what was chosen last, or fits the terminal."""
     ascii: bool | None = None
     """Whether to draw in ASCII; None for what the terminal's encoding asks for."""
+    two_line_titles: bool | None = None
+    """Whether titles take two lines where they need them; None for wide terminals only."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys by the id of their action, and the name of a `preset`."""
     digest: "DigestSettings | None" = None
@@ -57,6 +60,12 @@ class Config:
     """The rules of the file, as they stand there; tui.known_rules understands them."""
     foryou_since: str = ""
     """The day (YYYY-MM-DD) from which marks count for `sort:foryou`; empty for all."""
+    commands: "tuple[OwnCommand, ...]" = ()
+    """Programs of the user's own that a key or `papers-tui run` starts."""
+    hooks: "Hooks | None" = None
+    """Programs that run when papers arrive, get a star or a note."""
+    watch: bool = False
+    """Whether a fetch asks, once a day, what became of starred papers."""
     read_on_next: bool = True
     """Whether `n` and `p` mark the paper read that they leave."""
     advance_after_mark: bool = False
@@ -100,9 +109,19 @@ class ConfigFile:
                 return number
         return None
 
+    def error_at(self, message: str, *keys: str) -> ConfigError:
+        """Return the error, where the second of the keys may be the number of a table."""
+        if len(keys) < 2 or not keys[1].isdecimal():
+            return self.error(message, *keys)
+        from tui.table_lines import line_in_table
+
+        return self._error(message, line_in_table(keys[0], int(keys[1]), self.text, *keys[2:]))
+
     def error(self, message: str, *keys: str) -> ConfigError:
         """Return the error that names file, line and what is wrong there."""
-        line = self.line_of(*keys)
+        return self._error(message, self.line_of(*keys))
+
+    def _error(self, message: str, line: int | None) -> ConfigError:
         return ConfigError(f"{self.path}{f', line {line}' if line else ''}: {message}")
 
 
@@ -148,11 +167,15 @@ def read_config(path: Path | None = None) -> Config:
         except _WrongValueError as error:
             if value:
                 raise ConfigError(f"{variable}: {error}") from error
-            raise file.error(str(error), name, *error.keys) from error
+            raise file.error_at(str(error), name, *error.keys) from error
     if "rules" in values:
         from tui.rule_settings import with_places
 
         values["rules"] = with_places(values["rules"], file.path, file.text)
+    if "commands" in values:
+        from tui.command_settings import with_places as placed
+
+        values["commands"] = placed(values["commands"], file.path, file.text)
     return Config(**values)
 
 
@@ -232,12 +255,6 @@ def _theme(folder: Path, theme: object) -> str:
     return theme
 
 
-def _ascii(folder: Path, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise _WrongValueError("ascii takes true or false")
-    return value
-
-
 def _keys(folder: Path, table: object) -> dict[str, str]:
     """Return the keys of actions by id, those of a preset among them."""
     from tui.key_presets import read_keys
@@ -268,6 +285,15 @@ def _open(folder: Path, table: object) -> "OpenSettings":
         raise _WrongValueError(str(error), *filter(None, [error.option])) from error
 
 
+def _watch(folder: Path, table: object) -> bool:
+    """Return whether starred papers are watched; the table alone says so."""
+    if not isinstance(table, dict) or not isinstance(table.get("starred", True), bool):
+        raise _WrongValueError("watch takes a table, as [watch] and starred = true")
+    if unknown := [name for name in table if name != "starred"]:
+        raise _WrongValueError(f"watch has no {unknown[0]}, only starred", unknown[0])
+    return bool(table.get("starred", True))
+
+
 def _rules(folder: Path, rules: object) -> "tuple[RuleEntry, ...]":
     """Return the tables `rules` as they stand; one that is wrong is told of where they are run."""
     from tui.rule_settings import RuleEntry  # here because most have none
@@ -275,6 +301,26 @@ def _rules(folder: Path, rules: object) -> "tuple[RuleEntry, ...]":
     if not isinstance(rules, list) or not all(isinstance(each, dict) for each in rules):
         raise _WrongValueError('rules takes tables, as [[rules]] and query = "title:survey"')
     return tuple(RuleEntry(each) for each in rules)
+
+
+def _commands(folder: Path, tables: object) -> "tuple[OwnCommand, ...]":
+    """Return the tables `commands`."""
+    from tui.command_settings import CommandSettingsError, read_commands  # as most have none
+
+    try:
+        return read_commands(tables)
+    except CommandSettingsError as error:
+        raise _WrongValueError(str(error), *error.keys) from error
+
+
+def _hooks(folder: Path, table: object) -> "Hooks":
+    """Return the table `hooks`."""
+    from tui.command_settings import CommandSettingsError, read_hooks  # here as most have none
+
+    try:
+        return read_hooks(table)
+    except CommandSettingsError as error:
+        raise _WrongValueError(str(error), *error.keys) from error
 
 
 def _flag(name: str) -> Callable[[Path, object], bool]:
@@ -333,12 +379,16 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "feeds": _feeds,
     "mirrors": _mirrors,
     "theme": _theme,
-    "ascii": _ascii,
+    "ascii": _flag("ascii"),
+    "two_line_titles": _flag("two_line_titles"),
     "keys": _keys,
     "digest": _digest,
     "open": _open,
     "rules": _rules,
     "foryou_since": _foryou_since,
+    "commands": _commands,
+    "hooks": _hooks,
+    "watch": _watch,
     "read_on_next": _flag("read_on_next"),
     "advance_after_mark": _flag("advance_after_mark"),
     "read_on_dwell": _dwell,

@@ -1,15 +1,15 @@
 """Feeds in the words of reader and command line: which are meant, what came of fetching."""
 
-import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from store.fetching.outcome import Outcome, Progress
-from store.fetching.sources import Mirrors, Source, find_mirrors, find_source
+from store.fetching.sources import Source, find_source
 from store.fetching.subscriptions import FeedState, Subscriptions
 from store.text.clean import clean_line
 from tui.config import Config
+from tui.mirrors import chosen_mirrors
 from tui.words import count_papers
 
 DEFAULT_FEED = "hf"
@@ -23,14 +23,9 @@ def subscribed(folder: Path, config: Config) -> list[str]:
 
 def chosen_sources(names: Sequence[str], config: Config) -> list[Source]:
     """Return the feeds of these names, each once, or the default one; FeedNameError."""
-    mirrors = mirrors_set(config)
+    mirrors = chosen_mirrors(config)
     sources = [find_source(name, mirrors) for name in names or (DEFAULT_FEED,)]
     return list({source.name: source for source in sources}.values())
-
-
-def mirrors_set(config: Config) -> Mirrors:
-    """Return where the services are, by the settings and the environment; FeedNameError."""
-    return find_mirrors(config.mirrors, os.environ.get("HF_ENDPOINT", ""))
 
 
 def progress_words(progress: Progress) -> str:

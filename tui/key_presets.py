@@ -32,6 +32,7 @@ PRESETS: Mapping[str, Keys] = {
         "text.page_up": "pageup,ctrl+b",
         "text.next_heading": "],}",
         "text.previous_heading": "[,{",
+        "text.jump_back": "backspace",
         "text.close": "escape,h,q,ctrl+o",
         "side.half_down": "ctrl+d,ctrl+f,pagedown",
         "side.half_up": "ctrl+u,ctrl+b,pageup",

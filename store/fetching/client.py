@@ -10,7 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from store.errors import FetchCancelledError, FetchError, PageMissingError
-from store.fetching.addresses import address_problem, host_of, redirected
+from store.fetching.addresses import LONGEST_ASKED, address_problem, host_of, redirected
 from store.fetching.delays import asked_delay, back_off, moment_after, rate_limit
 from store.fetching.transfer import Answer, Limits, PassingError, Wait, ask
 
@@ -60,7 +60,8 @@ class Client:
     """Asks for pages, one at a time; a context manager that closes its connections.
 
     `wait` waits or tells that it was cancelled (see Wait); `clock` counts seconds, `now` tells the
-    time, `chance` returns numbers from 0 to 1.
+    time, `chance` returns numbers from 0 to 1; `turn` tells how many seconds to wait before an
+    address is asked for, where that is agreed on with other programs (store.fetching.turns).
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class Client:
         clock: Callable[[], float] = monotonic,
         now: Callable[[], datetime] = utc_now,
         chance: Callable[[], float] = random,
+        turn: Callable[[str], float] | None = None,
     ) -> None:
         from http.cookiejar import CookieJar, DefaultCookiePolicy
 
@@ -80,6 +82,7 @@ class Client:
         self._clock = clock
         self._now = now
         self._chance = chance
+        self._turn = turn
         self._free_at: dict[str, float] = {}
         """When the next request to a group of hosts may be sent."""
         self._session = httpx.Client(
@@ -104,7 +107,7 @@ class Client:
 
         Raises FetchError with the host and what to do, FetchCancelledError.
         """
-        if problem := address_problem(address):
+        if problem := address_problem(address, LONGEST_ASKED):
             raise FetchError(f"{address[:100]}: {problem}")
         headers = {}
         if known.etag:
@@ -129,6 +132,8 @@ class Client:
         attempt = 0
         while True:
             self._pause(host)
+            if self._turn and (left := self._turn(address)):
+                self._wait_for(host, left)
             asked = 0.0
             try:
                 answer = ask(self._session, address, headers, self._limits, self._wait)

@@ -49,6 +49,10 @@ class Mirrors:
     hf: str = "https://huggingface.co"
     arxiv_rss: str = "https://rss.arxiv.org"
     arxiv_api: str = "https://export.arxiv.org"
+    arxiv: str = "https://arxiv.org"
+    """Where papers are read: `/html/ID` and `/pdf/ID`."""
+    ar5iv: str = "https://ar5iv.labs.arxiv.org"
+    """Where else they are; empty where a mirror stands for all of arXiv."""
 
 
 class Source(Protocol):
@@ -84,18 +88,20 @@ def find_source(name: str, mirrors: Mirrors) -> Source:
     )
 
 
-def find_mirrors(settings: Mapping[str, str], hf_endpoint: str = "") -> Mirrors:
-    """Return the mirrors set under `hf` and `arxiv`, else HF_ENDPOINT's, else the services.
+def find_mirrors(settings: Mapping[str, str]) -> Mirrors:
+    """Return the mirrors set under `hf` and `arxiv`, else the services.
 
     FeedNameError for what is no address.
     """
     usual = Mirrors()
-    chosen = {"hf": settings.get("hf", hf_endpoint), "arxiv": settings.get("arxiv", "")}
+    chosen = {"hf": settings.get("hf", ""), "arxiv": settings.get("arxiv", "")}
     for name, address in chosen.items():
         if address and (problem := address_problem(address)):
             raise FeedNameError(f"the mirror of {name}, {clean_line(address, 100)!r}: {problem}")
     hf, arxiv = (address.rstrip("/") for address in chosen.values())
-    return Mirrors(hf or usual.hf, arxiv or usual.arxiv_rss, arxiv or usual.arxiv_api)
+    if not arxiv:
+        return Mirrors(hf=hf or usual.hf)
+    return Mirrors(hf or usual.hf, arxiv_rss=arxiv, arxiv_api=arxiv, arxiv=arxiv, ar5iv="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,11 @@ def read_markup(text: str, source: bool) -> str:
     return _Reader(text, source).prose(0, len(text), 0)
 
 
+def read_formula(tex: str) -> str:
+    """Return a formula on one line; its dollar signs, if it has any, are left out."""
+    return _Reader(tex, source=False).formula(0, len(tex), 0)
+
+
 class _Reader:
     """Reads one text. `depth` counts the groups around what is read."""
 

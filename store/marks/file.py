@@ -255,6 +255,11 @@ class MarksFile:
         self._noted |= {"writes": self._writes(), "taken": folder.taken}
         write_taken(self._folder, self._noted, self._disk)
 
+    def machine(self) -> str:
+        """Return the name that this machine has in the file; empty before the first mark."""
+        with self._in_use:
+            return self._machine if self._keep_name(self._database.storage.read() or {}) else ""
+
     def changed_elsewhere(self) -> bool:
         """Tell whether there is more in the file than `read` and `commit` have told."""
         with self._in_use:

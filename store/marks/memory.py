@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from store.errors import LibraryError
 from store.marks.cells import (
-    OF_RULES,
+    NOT_BY_HAND,
     Cell,
     Cells,
     Stamps,
@@ -124,10 +124,10 @@ class MarksByPaper(Mapping[str, Marks]):
     def marked(self) -> Iterator[str]:
         """Yield the papers that have a mark: what was starred and is not any more has none.
 
-        Being hidden is none, nor is a score.
+        Being hidden is none, nor is a score, nor is news.
         """
         for paper_id, cells in self.cells.items():
-            if any(cell[0] for name, cell in cells.items() if name not in OF_RULES):
+            if any(cell[0] for name, cell in cells.items() if name not in NOT_BY_HAND):
                 yield paper_id
 
     def set(self, paper_id: str, cells: Cells) -> None:
@@ -218,6 +218,16 @@ class MarksInMemory:
         action = Action(key, label(steps), steps)
         self._do(Edit(new, {action.key: to_document(action)}, tuple(undone(self._history))))
         return action
+
+    def tell(self, news: Mapping[str, Sequence[str]]) -> None:
+        """Keep what became of papers, in lines by paper's id; that is no action to be undone."""
+        stamp = self._stamps.next(self._clock())
+        told: dict[str, Cells] = {
+            self._name_of.get(key, key): {"news": ["\n".join(lines), stamp]}
+            for key, lines in news.items()
+        }
+        if told:
+            self._do(Edit(told))
 
     def undo(self) -> TakenBack | None:
         """Take back the last action, as new marks; None where there is none."""

@@ -21,6 +21,12 @@ class Ties:
         for name in self._names.pop(number):
             self._named[name].discard(number)
 
+    def names(self, numbers: Iterable[int]) -> set[str]:
+        """Return all names of these numbers and of those tied to them."""
+        return {
+            name for tied in self.tied(numbers) for number in tied for name in self._names[number]
+        }
+
     def several(self) -> Iterator[list[int]]:
         """Yield all numbers that are tied to others, those tied together at once."""
         shared = (number for some in self._named.values() if len(some) > 1 for number in some)

@@ -28,7 +28,7 @@ SORTS = ("date", "published", "upvotes", "rising", "score", "foryou", "title", "
 ANNOUNCED = ("new", "cross", "replace", "replace-cross")
 """As what arXiv announces papers, which `type:` takes."""
 WORDS: Mapping[str, tuple[str, ...]] = {
-    "is": ("unread", "read", "starred", "tagged", "new", "hidden"),
+    "is": ("unread", "read", "starred", "tagged", "new", "hidden", "updated"),
     "has": ("code", "note", "pdf", "abstract"),
     "type": ANNOUNCED,
     "sort": tuple(f"{sign}{key}" for sign in ("", "-") for key in SORTS),
@@ -37,7 +37,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 _SORT_KEY = f"-?(?:{'|'.join(SORTS)})"
 _DATE_VALUE = (rf"{_DATE}|{_DATE}\.\.(?:{_DATE})?|\.\.{_DATE}", "2025, 2025-08, a..b, 7d or today")
 _VALUES = {
-    "is": ("|".join(WORDS["is"]), "read, unread, starred, tagged, new or hidden"),
+    "is": ("|".join(WORDS["is"]), "read, unread, starred, tagged, new, hidden or updated"),
     "has": ("|".join(WORDS["has"]), "code, note, pdf or abstract"),
     "type": ("|".join(ANNOUNCED), f"{', '.join(ANNOUNCED[:-1])} or {ANNOUNCED[-1]}"),
     "date": _DATE_VALUE,

@@ -40,7 +40,10 @@ FEW = 10
 KEPT = 64
 """The rows of how many fields are remembered."""
 
-_OF_MARKS = {"is": ("read", "unread", "starred", "tagged", "new", "hidden"), "has": ("note",)}
+_OF_MARKS = {
+    "is": ("read", "unread", "starred", "tagged", "new", "hidden", "updated"),
+    "has": ("note",),
+}
 
 
 class Ranking(Protocol):

@@ -34,7 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store.papers": BASIC | {"store.files"},
     "store.marks": BASIC | {"store.files"},
     "store.views": BASIC | {"store.files", "store.query"},
-    "store.full_texts": BASIC | {"store.files", "store.feeds"},
+    "store.fulltext": BASIC | {"store.files", "store.fetching"},
     "store.library": BASIC | {"store.files", "store.papers", "store.marks"},
     "store.replacements": BASIC | {"store.library", "store.papers"},
     "store.writer": BASIC | {"store.files", "store.library", "store.marks", "store.views"},
@@ -47,6 +47,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store.export": BASIC,
     "store.rules": BASIC
     | {"store.files", "store.papers", "store.marks", "store.query", "store.search"},
+    "store.watch": BASIC
+    | {"store.files", "store.papers", "store.marks", "store.feeds", "store.fetching"},
     "store.digest": BASIC | {"store.export", "store.files"},
 }
 """By room of the store, the rooms it may import."""
@@ -54,7 +56,17 @@ MAY_IMPORT: dict[str, set[str]] = {
 SUBJECTS = {
     f"tui.reader.{name}"
     for name in (
-        *("counting", "fetching", "finding", "marking", "noting", "reading", "ruling", "taking"),
+        *(
+            "counting",
+            "fetching",
+            "finding",
+            "marking",
+            "noting",
+            "reading",
+            "ruling",
+            "running",
+            "taking",
+        ),
     )
 } | {"tui.reader.views", "tui.reader.filter_line", "tui.reader.saved_views"}
 """The parts of the reader, which are put together by its screen alone."""

@@ -160,19 +160,19 @@ async def test_filter_that_finds_nothing_says_what_to_do(library: Library) -> No
 
 async def test_click_moves_the_cursor(library: Library) -> None:
     async with reading(library) as reader:
-        await reader.pilot.click("#list", offset=(10, 4))
+        await reader.pilot.click("#list", offset=(10, 3))
         assert reader.cursor == PUDDLES
 
 
 async def test_click_on_a_heading_moves_nothing(library: Library) -> None:
     async with reading(library) as reader:
-        await reader.pilot.click("#list", offset=(10, 5))
+        await reader.pilot.click("#list", offset=(10, 4))
         assert reader.cursor == PEBBLES
 
 
 async def test_double_click_opens(library: Library) -> None:
     async with reading(library) as reader:
-        await reader.pilot.click("#list", offset=(10, 4), times=2)
+        await reader.pilot.click("#list", offset=(10, 3), times=2)
         await until(lambda: read(library) == {PUDDLES}, "the paper opened")
         assert reader.screen.focused is reader.screen.panes.detail
 
@@ -181,7 +181,7 @@ async def test_double_click_opens(library: Library) -> None:
 
 
 async def test_help_lists_every_key(library: Library) -> None:
-    async with reading(library, size=(120, 120)) as reader:
+    async with reading(library, size=(120, 160)) as reader:
         await reader.press("question_mark")
         await reader.shows("The filter")
         missing = [b.id for b in explained_bindings() if b.tooltip not in reader.text]

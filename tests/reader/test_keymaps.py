@@ -50,7 +50,7 @@ WRONG = {
     "key of another": ({"mark.star": "t"}, "mark.star: t is the key of mark.tag (Tag)"),
     "key given twice": (
         {"mark.star": "X", "mark.tag": "X"},
-        "mark.tag: x is the key of mark.star (Star)",
+        "mark.tag: X is the key of mark.star (Star)",
     ),
     "one of several keys": ({"mark.star": "x,j"}, "j is the key of list.down"),
     "key of the program": ({"mark.star": "ctrl+q"}, "ctrl+q is the key of the program itself"),

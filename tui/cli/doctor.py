@@ -74,7 +74,7 @@ def _settings(config: Path | None, syncs: list[Path]) -> Iterator[Finding]:
         settings = read_config(config)
         if settings.sync:
             syncs.append(settings.sync)
-        if settings.keys:
+        if settings.keys or settings.commands:
             from tui.reader.keymap import check_keys
 
             check_keys(settings, config)

@@ -9,7 +9,7 @@ from store.files.disk import DISK, Disk
 from store.library import Library
 from store.query.syntax import Query
 from store.text.clean import clean_line
-from tui.cli.commands import found
+from tui.cli.finds import found
 from tui.output_file import target_of, write_file
 
 

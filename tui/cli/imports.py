@@ -12,7 +12,7 @@ from store.marks.sync import sound_marks, wrong_clocks
 from store.model import Change
 from store.papers.months import Added
 from store.text.clean import clean_line
-from tui.cli.arriving import arrivals_in, print_done
+from tui.cli.arriving import arrivals_in, say_arrived
 from tui.cli.given_files import contents_of
 from tui.cli.opening import offer_to_drop_sample
 from tui.config import Config
@@ -71,7 +71,7 @@ def import_files(
     print(f"imported {imported}, updated {updated}, unchanged {unchanged}, problems {problems}")
     if with_marks:
         print(f"took in the marks of {count_papers(marked)}")
-    print_done(arrivals)
+    say_arrived(arrivals, library, config)
     if imported:
         offer_to_drop_sample(library)
     return status

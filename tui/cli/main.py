@@ -137,6 +137,11 @@ def _run(options: argparse.Namespace) -> int:
             from tui.cli.showing import show
 
             status = show(library, options.id, options.json)
+        case "text":
+            from tui.cli.text import text
+
+            wanted = query() if options.fetch else None
+            status = text(library, options, config, wanted)
         case "triage":
             from tui.cli.triage import triage
 
@@ -152,7 +157,7 @@ def _run(options: argparse.Namespace) -> int:
                 library, options.action, options.names, options.json, options.papers, config
             )
         case "mark":
-            status = commands.mark(library, query(), options)
+            status = commands.mark(library, query(), options, config)
         case "export":
             from tui.cli.export import export_papers
 
@@ -175,6 +180,14 @@ def _run(options: argparse.Namespace) -> int:
             from tui.cli.rules import rules
 
             status = rules(library, options, config)
+        case "run":
+            from tui.cli.run import run
+
+            status = run(library, query(), options, config)
+        case "watch":
+            from tui.cli.watch import watch
+
+            status = watch(library, config)
         case "views":
             from tui.cli.views import list_views
 

@@ -53,7 +53,7 @@ def read(library: Library, query: str, config: Config, file: Path | None = None)
             f"TERM is {terminal or 'not set'}: the reader can't draw here; "
             "papers-tui triage --plain works with plain lines"
         )
-    if config.keys:
+    if config.keys or config.commands:
         from tui.reader.keymap import check_keys
 
         check_keys(config, file)

@@ -107,6 +107,25 @@ def _show(commands: Commands) -> None:
     command.add_argument("--json", action="store_true", help="one JSON object")
 
 
+def _text(commands: Commands) -> None:
+    command = _add(
+        commands, "text", "print the whole text of a paper as Markdown, or keep those of many",
+        "papers-tui text --fetch 'is:starred date:7d'",
+    )  # fmt: skip
+    command.add_argument(
+        "query", nargs="+", metavar="QUERY",
+        help="the id of a paper, which need not be in the library; with --fetch a query",
+    )  # fmt: skip
+    command.add_argument("--plain", action="store_true", help="without Markdown's marks")
+    command.add_argument("--offline", action="store_true", help="only what is kept; ask nobody")
+    command.add_argument(
+        "--file", metavar="FILE", help="take this page, Markdown or PDF for its text, and keep it"
+    )
+    command.add_argument(
+        "--fetch", action="store_true", help="fetch and keep the texts of all that QUERY finds"
+    )
+
+
 def _triage(commands: Commands) -> None:
     command = _add(
         commands, "triage", "go through papers in plain lines, one by one",
@@ -239,6 +258,13 @@ def _tags(commands: Commands) -> None:
     action.add_argument("--into", required=True, metavar="TAG", help="the tag that they become")
 
 
+def _watch(commands: Commands) -> None:
+    _add(
+        commands, "watch", "ask what became of the papers you starred, each at most once a day",
+        "papers-tui watch",
+    )  # fmt: skip
+
+
 def _rules(commands: Commands) -> None:
     command = _add(
         commands, "rules", "list rules for papers that arrive, run them, make and remove them",
@@ -281,6 +307,22 @@ def _views(commands: Commands) -> None:
         "papers-tui views --json",
     )  # fmt: skip
     command.add_argument("--json", action="store_true", help="one JSON array")
+
+
+def _run(commands: Commands) -> None:
+    command = _add(
+        commands, "run", "run a command of your own on what a query finds, or list the commands",
+        "papers-tui run",
+    )  # fmt: skip
+    command.add_argument(
+        "name", nargs="?", metavar="COMMAND", help="its name in [[commands]] of the settings"
+    )
+    command.add_argument(
+        "query", nargs="*", metavar="QUERY", help="'*' stands for all papers; it has to be said"
+    )
+    command.add_argument(
+        "--dry-run", action="store_true", help="print what would be run, to be pasted; run nothing"
+    )
 
 
 def _doctor(commands: Commands) -> None:
@@ -330,6 +372,7 @@ ADDERS: dict[str, Callable[[Commands], None]] = {
     "feeds": _feeds,
     "list": _list,
     "show": _show,
+    "text": _text,
     "triage": _triage,
     "mark": _mark,
     "undo": _undo,
@@ -339,7 +382,9 @@ ADDERS: dict[str, Callable[[Commands], None]] = {
     "sync": _sync,
     "tags": _tags,
     "rules": _rules,
+    "watch": _watch,
     "views": _views,
+    "run": _run,
     "doctor": _doctor,
     "config": _config,
     "completion": _completion,

@@ -36,6 +36,10 @@ FIRST_FILE = """\
 # Whether marks and lines are drawn in ASCII. Not set: where the terminal's encoding has no others.
 #ascii = true
 
+# Whether titles take two lines where they need them. Not set: from 130 columns on,
+# and below 60 where there are 30 rows.
+#two_line_titles = true
+
 # Whether n and p mark the paper read that they leave.
 #read_on_next = true
 
@@ -71,8 +75,36 @@ FIRST_FILE = """\
 #query = "author:\\"y lecun\\""
 #then = ["star", "tag:follow", "score:+3"]
 
-# Addresses to fetch from in place of Hugging Face and arXiv. HF_ENDPOINT does the same for
-# Hugging Face where nothing is set here. Not set: their own.
+# Commands of your own, a table each: a key and a name, and a program with its arguments, in which
+# {id}, {title}, {pdf} and the like stand for what a paper has. docs/commands-of-your-own.md says
+# more; `papers-tui run` runs them too. Not set: none.
+#[[commands]]
+#key = "ctrl+s"
+#name = "summary"
+#run = ["llm", "-s", "Sum up this paper in three sentences."]
+#stdin = "markdown"
+#on = "paper"
+#output = "popup"
+#timeout = 300
+#shell = false
+
+# Programs that run when papers arrive, get a star or a note: once for all of them, a line of JSON a
+# paper on standard input; how many seconds each may take. Not set: none.
+#[hooks]
+#on_new = ["notify-new-papers"]
+#on_star = ["my-archive", "--add"]
+#on_note = ["my-notes"]
+#timeout = 60
+
+# Whether a fetch also asks, once a day, what became of the papers you starred: new versions,
+# publication, withdrawal (arXiv), code, models, data sets, stars (Hugging Face). They learn by that
+# which papers you starred. docs/watch.md says more. Not set: nobody is asked.
+#[watch]
+#starred = true
+
+# Addresses to fetch from in place of Hugging Face and arXiv: feeds, and texts under /papers/ID.md,
+# /html/ID and /pdf/ID. HF_ENDPOINT and PAPERS_TUI_ARXIV do the same where nothing is set here.
+# Not set: their own.
 #[mirrors]
 #hf = "https://huggingface.co"
 #arxiv = "https://export.arxiv.org"

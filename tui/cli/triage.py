@@ -18,7 +18,7 @@ from store.model import Change, Marks, Paper
 from store.query.syntax import Query
 from store.text.clean import NAME_LIMIT, clean_line, clean_text
 from store.text.web import is_web_address
-from tui.cli.commands import found
+from tui.cli.finds import found
 from tui.cli.plain_keys import PlainKeys, keys_of_terminal
 from tui.config import Config
 from tui.open_settings import OpenSettings

@@ -7,7 +7,7 @@ from store.library import Library
 from store.query.syntax import parse
 from store.search.index import Index
 from store.text.clean import clean_line
-from tui.cli.commands import read_all
+from tui.cli.finds import read_all
 from tui.cli.json_output import print_json
 
 

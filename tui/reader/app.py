@@ -34,7 +34,7 @@ from tui.reader.outside import Outside
 from tui.reader.requests import AddressOpened, TextCopied
 from tui.reader.tag_colours import with_tag_colours
 from tui.reader.terminal_input import use_input_parser
-from tui.reader.toasts import LONG_SECONDS, drop_passing, show_passing
+from tui.reader.toasts import LONG_SECONDS, Toasts, drop_passing
 from tui.reader.typeahead import KeyDone, KeyOrder
 
 USUAL_CONFIG = Config()
@@ -76,6 +76,7 @@ class PapersApp(App[None]):
         self._outside = Outside(self, config.open, super().copy_to_clipboard)
         self._library = library
         self._reader = MainScreen(library, today, query, config, self._wake, self._look.remapped)
+        self._toasts = Toasts(self, self._reader.panes.bar.say)
         self._leaving = False
         self._failure = ""
         """Why marks were taken back the last time."""
@@ -163,7 +164,7 @@ class PapersApp(App[None]):
         """Offer every action of the reader, then Textual's own commands."""
         seen = {"app.palette"}
         # Of the class: the settings may have left an action of the screen without a key.
-        for _, binding in self._reader._merged_bindings or ():
+        for _, binding in (*(self._reader._merged_bindings or ()), *self._reader.own_keys):
             if binding.id and binding.id not in seen:
                 seen.add(binding.id)
                 key = key_for(self._reader, binding.id)
@@ -281,10 +282,8 @@ class PapersApp(App[None]):
             drop_passing(self)
 
     def _refresh_notifications(self) -> None:
-        if len(self._screen_stack) < 2:
-            super()._refresh_notifications()
-        else:
-            show_passing(self)
+        if self._screen_stack:
+            self._toasts.show()
 
     def panic(self, *renderables: RenderableType) -> None:
         """End with an error that Textual would print."""

@@ -6,10 +6,13 @@ other program adds is: the cursor stays on its paper.
 
 from collections.abc import Callable
 from functools import partial
-from threading import Event, Thread
+from threading import Event as Flag
+from threading import Thread
+from typing import TYPE_CHECKING
 
 from store.errors import FetchCancelledError, PapersError
 from store.library import Library
+from store.text.clean import clean_line
 from tui.config import Config
 from tui.reader.messages import Messages
 from tui.reader.panes import Panes
@@ -17,6 +20,11 @@ from tui.reader.requests import FromThread
 from tui.reader.session import Session
 from tui.words import SAMPLE, SAMPLE_OFFER
 
+if TYPE_CHECKING:  # fetching is imported in its thread
+    from store.fetching.feed_run import Get
+
+NEWS_SAID = 5
+"""So many events are told after a fetch; all are in the details of their papers."""
 RULES = "rules: "
 """What the line begins with that tells what the rules did; it is the last."""
 
@@ -37,7 +45,7 @@ class Fetching:
         self._messages = messages
         self._config = config
         self._post = post
-        self._cancel: Event | None = None
+        self._cancel: Flag | None = None
         """Set to end what is being fetched; None where nothing is."""
 
     def start(self) -> None:
@@ -45,7 +53,7 @@ class Fetching:
         if newer := self._session.library.newer:
             self._messages.say_for_long("Read only", newer)
             return
-        self._cancel = Event()
+        self._cancel = Flag()
         self._tell("fetching…")
         # Not in a worker: the end of the program waits for the threads of workers, and storing in a
         # large library takes seconds. What is cut short there is fetched again.
@@ -81,7 +89,7 @@ class Fetching:
 
     # In the thread
 
-    def _fetch(self, cancel: Event) -> None:
+    def _fetch(self, cancel: Flag) -> None:
         done: list[str] = []
         failed: list[str] = []
         try:
@@ -93,7 +101,7 @@ class Fetching:
             self._post(FromThread(partial(self._ended, "\n".join(done), "\n".join(failed))))
 
     def _fetch_into(
-        self, library: Library, cancel: Event, done: list[str], failed: list[str]
+        self, library: Library, cancel: Flag, done: list[str], failed: list[str]
     ) -> None:
         """Fetch into a library of this thread's own; say in lines what was done and what failed."""
         from store.fetching.client import Client, utc_now
@@ -122,7 +130,35 @@ class Fetching:
                     failed.append(f"{event.feed}: {event.error}")
                 if not event.error or event.imported or event.updated:
                     done.append(outcome_words(event))
+            if self._config.watch and not cancel.is_set():
+                self._watch(library, client.get, done, failed)
+        if self._config.hooks:
+            from tui.hooks import run_hook
+
+            failed += filter(None, [run_hook(
+                self._config.hooks, "on_new", arrivals.arrived, library
+            )])  # fmt: skip
         if arrivals.done:
             done.append(f"{RULES}{arrivals.done}")
         if not names and not failed:
             done.append("No subscriptions: papers-tui feeds add FEED subscribes to some.")
+
+    def _watch(self, library: Library, get: "Get", done: list[str], failed: list[str]) -> None:
+        """Ask what became of starred papers; say it in lines."""
+        from store.fetching.client import utc_now
+        from store.watch.round import Asking, Event, Round
+        from tui.mirrors import chosen_mirrors
+
+        told = 0
+        for step in Round(library, get, chosen_mirrors(self._config), utc_now).run():
+            if isinstance(step, Asking):
+                text = f"asking {step.source} after starred papers…"
+                self._post(FromThread(partial(self._tell, text)))
+            elif isinstance(step, Event):
+                told += 1
+                if told <= NEWS_SAID:
+                    done.append(f"★ {clean_line(step.title, 60)}: {step.words}")
+            else:
+                failed.append(f"watch: {step.source}: {step.error}")
+        if told > NEWS_SAID:
+            done.append(f"and {told - NEWS_SAID:,} more; is:updated finds them")

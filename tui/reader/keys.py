@@ -7,14 +7,17 @@ GROUPS = {
     "paper": "Reading",
     "detail": "In the open paper",
     "text": "The full text",
+    "contents": "The contents of a text",
     "mark": "Marks",
     "filter": "Finding",
     "view": "Views",
     "side": "The sidebar",
     "save": "Saving a view",
+    "command": "Your own commands",
     "app": "Program",
     "tags": "The line of tags",
     "note": "Writing a note",
+    "output": "What a command prints",
 }
 """Headings of the help, by the first part of a binding's id."""
 
@@ -117,6 +120,10 @@ KEYS: list[BindingType] = [
             id="paper.related", show=False),
     Binding("z", "zen", "Zen", tooltip="The paper alone, in short lines; z goes back",
             id="paper.zen", show=False),
+    Binding("greater_than_sign", "move_border(1)", "Larger list",
+            tooltip="Make the list larger, the paper smaller", id="app.larger_list", show=False),
+    Binding("less_than_sign", "move_border(-1)", "Smaller list",
+            tooltip="Make the list smaller, the paper larger", id="app.smaller_list", show=False),
     Binding("y", "copy_link", "Copy link", tooltip="Copy the paper's address",
             id="paper.copy", show=False),
     Binding("Y", "copy_menu", "Copy as…",
@@ -142,7 +149,7 @@ LIST_ACTIONS = frozenset(
     binding.action.partition("(")[0]
     for binding in KEYS
     if isinstance(binding, Binding) and (binding.id or "").startswith(("list.", "paper.", "mark."))
-) - {"undo", "redo"}
+) - {"undo", "redo"} | {"run_command"}
 """What is done to the paper under the cursor of the list."""
 
 FILTER_KEYS: list[BindingType] = [
@@ -249,10 +256,22 @@ TEXT_KEYS: list[BindingType] = [
             id="text.next_match", key_display="n/N"),
     Binding("N", "match(-1)", "Previous match", tooltip="To the previous match",
             id="text.previous_match", show=False),
-    Binding("o", "open_page", "Open page", tooltip="Open the paper's page in the browser",
+    Binding("o", "contents", "Contents", tooltip="The contents; a number goes to its section",
+            id="text.contents"),
+    Binding("tab", "link(1)", "Next link", tooltip="To the next link", id="text.next_link",
+            show=False),
+    Binding("shift+tab", "link(-1)", "Previous link", tooltip="To the previous link",
+            id="text.previous_link", show=False),
+    Binding("enter", "follow", "Follow", tooltip="Follow the link; at a reference: what to do",
+            id="text.follow", show=False),
+    Binding("f", "hints", "Links", tooltip="A letter for each link in sight; type it to follow",
+            id="text.hints"),
+    Binding("backspace,ctrl+o", "jump_back", "Jump back", tooltip="Back from where a link led",
+            id="text.jump_back", show=False),
+    Binding("O", "open_page", "Open page", tooltip="Open the paper's page in the browser",
             id="text.page", show=False),
     Binding("P", "open_pdf", "PDF", tooltip="Open the paper's PDF in the browser",
-            id="text.pdf"),
+            id="text.pdf", show=False),
     Binding("R", "fetch_again", "Fetch again", tooltip="Fetch the text again",
             id="text.fetch", show=False),
     Binding("question_mark", "help", "Help", tooltip="All keys", id="text.help"),
@@ -260,6 +279,26 @@ TEXT_KEYS: list[BindingType] = [
             tooltip="Back to where you were; stops fetching", id="text.close"),
 ]  # fmt: skip
 """The keys of the full text."""
+
+CONTENTS_KEYS: list[BindingType] = [
+    Binding("j,down", "move(1)", "Move", tooltip="The next heading", id="contents.down",
+            key_display="j/k"),
+    Binding("k,up", "move(-1)", "Up", tooltip="The previous heading", id="contents.up",
+            show=False),
+    Binding("ctrl+d,pagedown", "move(10)", "Down", tooltip="Ten headings down",
+            id="contents.half_down", show=False),
+    Binding("ctrl+u,pageup", "move(-10)", "Up", tooltip="Ten headings up", id="contents.half_up",
+            show=False),
+    Binding("g,home", "move(-1000000)", "Top", tooltip="The first heading", id="contents.top",
+            show=False),
+    Binding("G,end", "move(1000000)", "Bottom", tooltip="The last heading",
+            id="contents.bottom", show=False),
+    Binding("enter,l", "choose", "Go there", tooltip="Go to the section",
+            id="contents.choose"),
+    Binding("escape,h,o,q", "cancel", "Back", tooltip="Stay where you were",
+            id="contents.cancel"),
+]  # fmt: skip
+"""The keys of the contents of a text."""
 
 SEARCH_KEYS: list[BindingType] = [
     Binding("enter", "screen.accept_filter", "To the text", tooltip="To the match",
@@ -314,6 +353,24 @@ MENU_KEYS: list[BindingType] = [
     Binding("escape,q", "cancel", "Cancel", tooltip="Choose nothing", id="menu.cancel"),
 ]  # fmt: skip
 """The keys of a menu."""
+
+OUTPUT_KEYS: list[BindingType] = [
+    Binding("j,down", "scroll(1)", "Scroll", tooltip="Scroll down a line", id="output.down",
+            key_display="j/k"),
+    Binding("k,up", "scroll(-1)", "Up", tooltip="Scroll up a line", id="output.up", show=False),
+    Binding("space,ctrl+d,pagedown", "scroll_half(1)", "Half page down",
+            tooltip="Half a page down", id="output.half_down", show=False),
+    Binding("ctrl+u,pageup", "scroll_half(-1)", "Half page up", tooltip="Half a page up",
+            id="output.half_up", show=False),
+    Binding("g,home", "scroll(-1000000)", "Top", tooltip="To the beginning", id="output.top",
+            show=False),
+    Binding("G,end", "scroll(1000000)", "Bottom", tooltip="To the end, and on with what comes",
+            id="output.bottom", show=False),
+    Binding("y", "copy", "Copy", tooltip="Copy what was printed", id="output.copy"),
+    Binding("escape,q,h", "dismiss(None)", "Close", tooltip="Close it; ends what still runs",
+            id="output.close"),
+]  # fmt: skip
+"""The keys where the output of a command is shown."""
 
 HELP_KEYS: list[BindingType] = [
     Binding("j,down", "scroll(1)", "Scroll", tooltip="Scroll down a line", id="help.down",

@@ -3,22 +3,22 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
-from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingsMap, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.containers import Container
-from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
 from store.library import Library
+from store.marks.history import Action
 from store.model import Paper
 from store.writer import Changes
 from tui.config import Config
 from tui.reader.background import Background
+from tui.reader.does import does
 from tui.reader.filter_line import FilterLine
 from tui.reader.finding import Finding
 from tui.reader.keys import KEYS, LIST_ACTIONS, NOTE_KEYS, SAVE_KEYS, TAG_KEYS
@@ -40,6 +40,7 @@ if TYPE_CHECKING:  # made when they are first asked for, so that the start does 
     from tui.reader.noting import Noting
     from tui.reader.related import Related
     from tui.reader.ruling import Ruling
+    from tui.reader.running import Running
     from tui.reader.taking import Taking
     from tui.reader.views import Views
 
@@ -50,22 +51,9 @@ LOOKS_AT_DAY = 1.0
 """Seconds between two looks at the day; a timer until midnight sleeps when a laptop does."""
 
 
-def does(path: str) -> Callable[..., object]:
-    """Return an action that calls a method of a part of the screen, as "marking.star"."""
-    method = attrgetter(path)
-
-    def action(screen: Screen[None], *parameters: object) -> object:
-        return method(screen)(*parameters)
-
-    return action
-
-
 class MainScreen(Screen[None]):
     """The reader. What a key does is in the part that its action calls."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-one-pane"), (60, "-stacked"), (100, "-side-by-side"),
-                              (130, "-spacious")]  # fmt: skip
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     def __init__(
@@ -81,10 +69,20 @@ class MainScreen(Screen[None]):
         super().__init__()
         self._remapped = remapped
         self._config = config
+        self.own_keys: list[tuple[str, Binding]] = []
+        """The actions of commands of the user's own, as a table of bindings has them."""
+        if config.commands:
+            from tui.reader.own_keys import own_bindings
+
+            self.own_keys = [(each.key, each) for each in own_bindings(config.commands)]
+            own = BindingsMap(each for key, each in self.own_keys if each.key)
+            self._bindings = BindingsMap.merge([self._bindings, own])
         self.session = session = Session(library, today, query, config.views, config.foryou_since)
         self.messages = messages = Messages(self)
-        self.panes = panes = Panes(self, session, messages, self._typed, self._came_to)
-        self.sight = Sight(self, panes)
+        self.panes = panes = Panes(
+            self, session, messages, self._typed, self._came_to, self._shared
+        )
+        self.sight = Sight(self, panes, config)
         self.background = Background(self)
         self.finding = Finding(
             session, panes, messages, self.background, self.sight.show_list, self._recount
@@ -98,7 +96,7 @@ class MainScreen(Screen[None]):
         )
         self.marking = Marking(
             session, panes, messages, wake, self._recount, self._found_again, self._advance,
-            self.finding.apply_again,
+            self.finding.apply_again, self._done,
         )  # fmt: skip
         self.reading = Reading(
             session, panes, messages, config, self.marking.cursor_read, self.set_timer,
@@ -159,6 +157,16 @@ class MainScreen(Screen[None]):
         return Related(self.session, self.panes, self.messages, finding.go_to, finding.set_query)
 
     @cached_property
+    def running(self) -> "Running":
+        """Runs commands of the user's own."""
+        from tui.reader.running import Running
+
+        return Running(
+            self.session, self.panes, self.messages, self._config, self.marking.can_mark,
+            self.marking.done, self.post_message, self.app.suspend,
+        )  # fmt: skip
+
+    @cached_property
     def counting(self) -> "Counting":
         """Counts for the sidebar."""
         from tui.reader.counting import Counting
@@ -172,22 +180,16 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the header line, the two panes, the filter and the keys."""
-        # Textual does so after the first paint, which would be that of another layout.
-        for length, breakpoints in zip(
-            self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True
-        ):
-            self.add_class([name for least, name in breakpoints if length >= least][-1])
+        self.sight.arrange(self.app.size)
         self.panes.bar.value = self.session.query
         yield self.panes.status
-        with Container(id="panes"):
-            yield self.panes.list
-            yield self.panes.detail
+        with Container(id="body"):
+            yield self.panes.split
         yield self.panes.bar
         yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin to read; what the first paint does not need comes after it."""
-        self.panes.list.border_title = Content("Papers")
         self.panes.detail.related_to = self._related_to
         if self.session.query:
             self.saved_views.read()  # the filter may name a view
@@ -205,6 +207,8 @@ class MainScreen(Screen[None]):
         """Let go of servers, keep the note that is being written, remember the visit."""
         if "fetching" in vars(self):
             self.fetching.stop()
+        if "running" in vars(self):
+            self.running.stop()
         if "noting" in vars(self):
             self.noting.end()
         self.saved_views.end(list(self.filter_line.history))
@@ -227,6 +231,8 @@ class MainScreen(Screen[None]):
     def marks_saved(self, kept: int) -> None:
         """Show that marks are on disk; `kept` papers stay as another program left them."""
         self.marking.saved(kept)
+        if "running" in vars(self):
+            self.running.saved()
         if "noting" in vars(self):
             self.noting.saved()
 
@@ -257,6 +263,9 @@ class MainScreen(Screen[None]):
     def _typed(self, text: str) -> None:
         self.filter_line.typed(text)
 
+    def _shared(self, share: int) -> None:
+        self.sight.keep_share(share)
+
     def _came_to(self, paper_id: str) -> None:
         self.reading.came_to(paper_id)
 
@@ -267,6 +276,11 @@ class MainScreen(Screen[None]):
         if len(paper_ids) == 1:
             self.panes.list.move_to_paper(paper_ids[0])
         self.reading.was_taken_to(self.panes.list.cursor)
+
+    def _done(self, action: Action) -> None:
+        """Let the hooks of the settings know what was marked."""
+        if self._config.hooks:
+            self.running.marked(action)
 
     def _advance(self) -> None:
         """Go on from the paper that was marked, where that is wanted."""
@@ -294,14 +308,15 @@ class MainScreen(Screen[None]):
         self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
     ) -> None:
         """Put the focus on a widget, and that in sight; take note where a filter is begun."""
-        self.sight.bring(widget, self.size)
+        self.sight.bring(widget)
         if widget is self.panes.filter and not self.panes.is_typing and not from_app_focus:
             self.filter_line.begin()
         super().set_focus(widget, scroll_visible, from_app_focus)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Keep what keys are for in sight."""
-        self.sight.bring(self.focused, event.size)
+        """Arrange the panes anew, and keep what keys are for in sight."""
+        self.sight.arrange(event.size)
+        self.sight.bring(self.focused)
 
     def on_screen_suspend(self) -> None:
         """Let a dialog be alone with its keys and messages."""
@@ -346,7 +361,7 @@ class MainScreen(Screen[None]):
             return
         if self.session.query:
             self.finding.set_query("")
-        elif "fetching" in vars(self):
+        elif not ("running" in vars(self) and self.running.stop()) and "fetching" in vars(self):
             self.fetching.stop()
 
     def action_all_read(self) -> None:
@@ -405,6 +420,7 @@ class MainScreen(Screen[None]):
     action_move_to = does("panes.list.move_to")
     action_move_day = does("panes.list.move_to_day")
     action_scroll_detail = does("panes.detail.scroll_lines")
+    action_move_border = does("panes.split.move")
     action_select = does("panes.toggle_selected")
     action_select_range = does("panes.toggle_range")
     action_next_unread = does("reading.next_unread")
@@ -415,6 +431,7 @@ class MainScreen(Screen[None]):
     action_tag = does("marking.tag")
     action_rename_tag = does("marking.rename_tag")
     action_make_rule = does("ruling.make")
+    action_run_command = does("running.run")
     action_undo = does("marking.undo")
     action_redo = does("marking.redo")
     action_note = does("noting.write")

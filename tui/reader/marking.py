@@ -33,8 +33,11 @@ class Marking:
         find_again: Callable[[Sequence[str]], None],
         advance: Callable[[], None],
         rehide: Callable[[], None],
+        tell: Callable[[Action], None],
     ) -> None:
         """Marks that change `wake` the writer, and are to `recount`.
+
+        `tell` is told of each action, for programs that are to know.
 
         `rehide` shows what is found where other papers are hidden than before.
 
@@ -48,6 +51,7 @@ class Marking:
         self._find_again = find_again
         self._advance = advance
         self._rehide = rehide
+        self._tell = tell
 
     def star(self) -> None:
         """Star the papers meant, or take the stars away where all have one."""
@@ -84,6 +88,7 @@ class Marking:
 
     def done(self, action: Action) -> set[str]:
         """Save and show an action; return the papers that it changed."""
+        self._tell(action)
         self._wake()
         papers = {paper_id for step in action.steps for paper_id in step.papers}
         self.show(papers)

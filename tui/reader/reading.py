@@ -1,19 +1,17 @@
 """How one reads: on to the next unread paper, what counts as read, the full text."""
 
-import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from store.errors import PapersError
 from tui.config import Config
 from tui.reader.messages import Messages
 from tui.reader.panes import Panes
 from tui.reader.session import Session
 
 if TYPE_CHECKING:  # imported when a full text is opened for the first time
-    from store.full_texts import FullTexts
+    from tui.reader.full_text.opening import TextOpening
 
 
 class Reading:
@@ -43,8 +41,8 @@ class Reading:
         self._dwelling: Timer | None = None
         self._dwelt_on = ""
         """Id of the paper that the cursor came to last."""
-        self._texts: FullTexts | None = None
-        """The full texts of the library, and the places in them that wait to be saved."""
+        self._texts: TextOpening | None = None
+        """Opens full texts, from the first time on."""
 
     def next_unread(self, step: int) -> None:
         """Mark this paper read, unless that is not wanted, and go to the next unread one."""
@@ -58,21 +56,12 @@ class Reading:
         paper = self._session.papers.get(self._panes.list.cursor)
         if paper is None:
             return
-        from store.fetching.sources import find_mirrors
-        from store.full_texts import FullTexts, full_text_address
-        from tui.reader.full_text.loading import download
-        from tui.reader.full_text.screen import FullTextScreen
-
-        try:
-            source = find_mirrors(self._config.mirrors, os.environ.get("HF_ENDPOINT", "")).hf
-        except PapersError as error:
-            self._messages.say(str(error), severity="error")
-            return
-        self._mark_read()
         if self._texts is None:
-            self._texts = FullTexts(self._session.library.folder / "texts")
-        address = full_text_address(paper, source)
-        self._panes.ask(FullTextScreen(paper, self._texts, address, download), lambda _: None)
+            from tui.reader.full_text.opening import TextOpening
+
+            self._texts = TextOpening(self._session, self._panes, self._messages, self._config)
+        if self._texts.open(paper):
+            self._mark_read()
 
     # What counts as read
 

@@ -219,17 +219,10 @@ def test_services_are_the_usual_ones() -> None:
 
 def test_mirrors_stand_for_the_services() -> None:
     mirrors = find_mirrors({"hf": "https://a.example/", "arxiv": "https://b.example/x"})
-    assert mirrors == Mirrors("https://a.example", "https://b.example/x", "https://b.example/x")
-
-
-def test_endpoint_of_the_environment_is_used() -> None:
-    assert find_mirrors({}, "https://a.example").hf == "https://a.example"
-
-
-def test_settings_go_before_the_environment() -> None:
-    assert find_mirrors({"hf": "https://b.example"}, "https://a.example").hf == "https://b.example"
+    mirror = "https://b.example/x"
+    assert mirrors == Mirrors("https://a.example", mirror, mirror, mirror, "")
 
 
 def test_mirror_has_to_be_a_web_address() -> None:
     with pytest.raises(FeedNameError, match="the mirror of hf"):
-        find_mirrors({}, "file:///tmp")
+        find_mirrors({"hf": "file:///tmp"})

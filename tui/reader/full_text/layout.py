@@ -1,192 +1,164 @@
-"""Lay out a piece of Markdown as lines of a width. Pure; text is never read as Textual's markup."""
+"""Lay out a block of a paper as lines of a width. Pure; no text is read as Textual's markup."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content, Span
 
-from tui.reader.full_text.inline import Inline, without_tags
-from tui.reader.full_text.parser import parse
-from tui.reader.full_text.tables import Table
+from store.fulltext.blocks import Block, Kind
+from store.fulltext.wording import FIRM
+from tui.reader.full_text.looks import ASIDE, HEADINGS, LABEL, LOWER_HEADING, RULE, Styled
+from tui.reader.full_text.tables import Run, TableLines
 from tui.reader.line_breaks import folds, line_breaks
 
-if TYPE_CHECKING:  # imported when a text is opened
-    from markdown_it.token import Token
-
-_HEADINGS = {1: "bold underline $text-primary", 2: "bold $text-primary"}
-_LOWER_HEADING = "bold"
-_CODE = "$text-accent"
-_RULE = "$foreground 40%"
 _FULL = re.compile(r"[^\n]*\S[^\n]*")
 _ANY = re.compile(r"[^\n]+|^$|(?<=\n)(?=\n)")
+_NO_WORDS = "[image]"
+_TIGHT = frozenset((Kind.REFERENCE, Kind.NOTE, Kind.EQUATION))
+"""Kinds of which several may follow each other without an empty line."""
 
 
 class Line(NamedTuple):
-    """A line: what stands before it, and which part of the piece's text it shows."""
+    """A line: what stands before it, and which part of what is drawn of the block it shows."""
 
     lead: str
     start: int
     end: int
+    place: int
+    """Where in the block's own text it is, at any width."""
+    tail: str = ""
+    """What stands behind it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A piece as it is shown."""
+    """A block as it is shown."""
 
     text: Content
-    """All of it, its lines apart by line breaks or the spaces at which they were broken."""
+    """All that is drawn of it."""
     lines: list[Line]
-    headings: list[int]
-    """Which of the lines begin a heading."""
+    lead_style: str = ASIDE
+    runs: Sequence[Run] | None = None
+    """Where what is drawn is the block's own text; None where it is throughout."""
+
+    def drawn(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return where a part of the block's own text is drawn."""
+        if self.runs is None:
+            return [(start, end)]
+        return [
+            (run.drawn + max(start - run.plain, 0), run.drawn + min(end - run.plain, run.length))
+            for run in self.runs
+            if run.plain < end and run.plain + run.length > start
+        ]
 
 
-def lay_out(markdown: str, width: int) -> Laid:
-    """Return a piece of a document in lines of at most `width` cells (see split_markdown)."""
-    page = _Page(max(width, 2))
-    page.read(parse(markdown))
-    return page.laid()
+def lay_out(block: Block, after: Block | None, width: int) -> Laid:
+    """Return a block in lines of at most `width` cells; `after` is the one below it."""
+    width = max(width, 2)
+    match block.kind:
+        case Kind.TABLE:
+            laid = _table(block, width)
+        case Kind.CODE:
+            laid = _code(block, width)
+        case Kind.EQUATION:
+            laid = _equation(block, width)
+        case Kind.RULE:
+            laid = Laid(Content("─" * width, [Span(0, width, RULE)]), [Line("", 0, width, 0)])
+        case _:
+            laid = _text(block, width)
+    if after is not None and not _are_tight(block, after):
+        end = len(laid.text.plain)
+        shorter, longer = sorted((block.rest, after.rest), key=len)
+        lead = shorter.rstrip() if longer.startswith(shorter) else ""
+        place = laid.lines[-1].place
+        laid.lines.append(Line(lead[:width], end, end, place))
+    return laid
 
 
-class _Page:
-    """The lines of a piece, while they are laid out."""
+def _are_tight(block: Block, after: Block) -> bool:
+    """Tell whether no empty line is between two blocks."""
+    if block.kind is Kind.CAPTION and after.kind in (Kind.TABLE, Kind.CODE):
+        return True
+    if block.kind is after.kind and block.kind in _TIGHT:
+        return True
+    # An item of a list below another, or below the text of the item around its list.
+    return bool(block.rest) and after.first != after.rest and block.kind is after.kind
 
-    def __init__(self, width: int) -> None:
-        self._width = width
-        self._all = Inline()
-        self._lines: list[Line] = []
-        self._headings: list[int] = []
-        self._leads: list[tuple[str, str]] = []
-        """What each open list and quotation sets before the next line, and before others."""
-        self._numbers: list[int | None] = []
-        """The next number of each list that is open; None for bullets."""
-        self._lead_before = ""
-        self._apart = False
-        """Whether the next block is below an empty line though it is set tight."""
 
-    def laid(self) -> Laid:
-        """Return what has been laid out, with an empty line at its end."""
-        text = self._all.text
-        if self._lines:
-            self._lines.append(Line("", len(text), len(text)))
-        return Laid(Content(text, self._all.spans), self._lines, self._headings)
+def _text(block: Block, width: int) -> Laid:
+    styled = Styled()
+    styled.add_words(block.words)
+    lead_style = ASIDE
+    first = block.first
+    if block.kind is Kind.HEADING:
+        lead_style = HEADINGS.get(block.level, LOWER_HEADING)
+        styled.spans.insert(0, Span(0, len(styled.text), lead_style))
+        first += f"{block.label}  " if block.label else ""
+    elif block.kind in (Kind.FIGURE, Kind.CAPTION):
+        if not styled.text.strip():
+            styled = Styled(_NO_WORDS)
+            styled.spans.append(Span(0, len(_NO_WORDS), ASIDE))
+        elif block.label and styled.text.startswith(block.label):
+            styled.spans.append(Span(0, len(block.label), LABEL))
+    elif block.kind is Kind.NOTE:
+        styled.spans.insert(0, Span(0, len(styled.text), ASIDE))
+    rest = block.rest[: width // 2]
+    # A long marker takes a part of the first line; what is below it begins further left.
+    first = first[: max(width - 8, width // 2)]
+    room, indent = width - cell_len(rest), max(cell_len(first) - cell_len(rest), 0)
+    lines: list[Line] = []
+    for match in _FULL.finditer(styled.text):
+        at = match.start()
+        blank = FIRM * indent if not lines else ""
+        for start, end in line_breaks(blank + match[0], room):
+            start, end = max(start - len(blank), 0), end - len(blank)
+            if end > start or lines:
+                lead = rest if lines else first
+                lines.append(Line(lead, at + start, at + end, at + start))
+    return Laid(Content(styled.text, styled.spans), lines or [Line(first, 0, 0, 0)], lead_style)
 
-    def read(self, tokens: Sequence["Token"]) -> None:
-        """Lay out what a parser found."""
-        table: Table | None = None
-        tight = False
-        level = 0
-        for token in tokens:
-            match token.type:
-                case "inline":
-                    inline = Inline()
-                    inline.add_tokens(token.children or ())
-                    if table:
-                        table.rows[-1].append(Inline(inline.text.replace("\n", " "), inline.spans))
-                    elif inline.text.strip():
-                        self._add_text(inline, level, tight)
-                case "heading_open":
-                    level, tight = int(token.tag[1:]), False
-                case "heading_close":
-                    level = 0
-                case "paragraph_open":
-                    tight = token.hidden
-                case "bullet_list_open":
-                    self._open_list(None)
-                case "ordered_list_open":
-                    self._open_list(int(token.attrs.get("start", 1)))
-                case "bullet_list_close" | "ordered_list_close":
-                    self._numbers.pop()
-                case "list_item_open":
-                    self._open_item()
-                case "blockquote_open":
-                    self._leads.append(("│ ", "│ "))
-                case "list_item_close" | "blockquote_close":
-                    self._leads.pop()
-                case "fence" | "code_block":
-                    self._add_code(token.content)
-                case "html_block":
-                    inline = Inline()
-                    inline.add(without_tags(token.content))
-                    self._add_text(inline)
-                case "hr":
-                    self._add_rule()
-                case "table_open":
-                    table = Table()
-                case "tr_open" if table:
-                    table.rows.append([])
-                case "th_open" if table:
-                    table.right.append("right" in str(token.attrs.get("style", "")))
-                case "table_close" if table:
-                    self._add_table(table)
-                    table = None
 
-    def _open_list(self, number: int | None) -> None:
-        self._apart = not self._numbers
-        self._numbers.append(number)
+def _code(block: Block, width: int) -> Laid:
+    styled = Styled()
+    styled.add_words(block.words)
+    styled.spans.insert(0, Span(0, len(styled.text), "$text-accent"))
+    lead = block.rest[: width // 2]
+    room = width - cell_len(lead)
+    lines = [
+        Line(lead, match.start() + start, match.start() + end, match.start() + start)
+        for match in _ANY.finditer(styled.text)
+        for start, end in folds(match[0], room)
+    ]
+    return Laid(Content(styled.text, styled.spans), lines or [Line(lead, 0, 0, 0)])
 
-    def _open_item(self) -> None:
-        number = self._numbers[-1]
-        marker = "• " if number is None else f"{number}. "
-        self._leads.append((marker, " " * len(marker)))
-        if number is not None:
-            self._numbers[-1] = number + 1
 
-    # Blocks
+def _equation(block: Block, width: int) -> Laid:
+    """Set an equation in the middle, its number at the right edge."""
+    styled = Styled()
+    styled.add_words(block.words)
+    label = f" {block.label}" if block.label else ""
+    lead = block.rest[: width // 2]
+    room = max(width - cell_len(lead) - cell_len(label), 2)
+    lines: list[Line] = []
+    for match in _FULL.finditer(styled.text):
+        text = match[0]
+        if cell_len(text) > room:  # it has to be broken: between its terms
+            text = text.replace(FIRM, " ")
+        for start, end in line_breaks(text, room):
+            cells = cell_len(text[start:end])
+            gap = max(room - cells, 0) // 2
+            tail = "" if lines else label.rjust(room - gap - cells + len(label))
+            at = match.start() + start
+            lines.append(Line(lead + " " * gap, at, match.start() + end, at, tail.rstrip()))
+    return Laid(Content(styled.text, styled.spans), lines or [Line(lead, 0, 0, 0, label)])
 
-    def _add_text(self, inline: Inline, level: int = 0, tight: bool = False) -> None:
-        """Add a paragraph, or a heading of a level."""
-        if level:
-            style = _HEADINGS.get(level, _LOWER_HEADING)
-            inline.spans.insert(0, Span(0, len(inline.text), style))
-        room = self._room
-        parts = ((line.start(), line_breaks(line[0], room)) for line in _FULL.finditer(inline.text))
-        breaks = [(at + start, at + end) for at, found in parts for start, end in found]
-        if level and breaks:
-            self._headings.append(len(self._lines) + bool(self._lines))
-        self._add(inline, breaks, tight)
 
-    def _add_code(self, code: str) -> None:
-        inline = Inline()
-        inline.add(code.rstrip("\n"), _CODE)
-        room = self._room
-        parts = ((line.start(), folds(line[0], room)) for line in _ANY.finditer(inline.text))
-        self._add(inline, [(at + start, at + end) for at, found in parts for start, end in found])
-
-    def _add_rule(self) -> None:
-        inline = Inline()
-        inline.add("─" * self._room, _RULE)
-        self._add(inline, [(0, len(inline.text))])
-
-    def _add_table(self, table: Table) -> None:
-        inline = Inline()
-        breaks = []
-        for line in table.lines(self._room):
-            start = len(inline.text)
-            inline.add_inline(line)
-            breaks.append((start, len(inline.text)))
-            inline.add("\n")
-        self._add(inline, breaks)
-
-    def _add(self, inline: Inline, breaks: Iterable[tuple[int, int]], tight: bool = False) -> None:
-        """Add the lines of a block, below an empty one unless it is set tight."""
-        lead = "".join(first for first, _ in self._leads)[: self._width // 2]
-        self._leads = [(rest, rest) for _, rest in self._leads]
-        rest = "".join(rest for _, rest in self._leads)[: self._width // 2]
-        place = len(self._all.text)
-        if self._lines and (self._apart or not tight):
-            shorter, longer = sorted((self._lead_before, rest), key=len)
-            between = shorter.rstrip() if longer.startswith(shorter) else ""
-            self._lines.append(Line(between, place, place))
-        self._lead_before, self._apart = rest, False
-        for start, end in breaks:
-            self._lines.append(Line(lead, place + start, place + end))
-            lead = rest
-        self._all.add_inline(inline)
-        self._all.add("\n")
-
-    @property
-    def _room(self) -> int:
-        lead = sum(len(rest) for _, rest in self._leads)
-        return self._width - min(lead, self._width // 2)
+def _table(block: Block, width: int) -> Laid:
+    lead = block.rest[: width // 2]
+    table = TableLines(block, width - cell_len(lead))
+    lines = [Line(lead, start, end, place) for start, end, place in table.lines]
+    content = Content(table.text.text, table.text.spans)
+    return Laid(content, lines or [Line(lead, 0, 0, 0)], runs=table.runs)

@@ -1,119 +1,110 @@
-"""How the full text of a paper is had: from the library, else from its source, in a thread."""
+"""How the text of a paper is had: from the library, else from its sources, in a thread."""
 
 from collections.abc import Callable
 from threading import Event
-from typing import TypeAlias
-from urllib.parse import urlsplit
+from typing import Protocol, TypeAlias
 
-from textual import work
-from textual.message import Message
-from textual.screen import Screen
-
-from store.errors import FetchCancelledError, LibraryError, PageMissingError, PapersError
-from store.full_texts import FullTexts, NoFullTextError, Place, read_full_text
+from store.errors import FetchCancelledError, LibraryError, PapersError
+from store.fulltext.document import Document, NoFullTextError
+from store.fulltext.kept import FullTexts
 from store.model import Paper
 
-Get: TypeAlias = Callable[[str, Event], bytes]
-"""Returns what is at an address until the event is set; PapersError where that can't be had."""
+Find: TypeAlias = Callable[[Paper, Event, Callable[[str], None]], Document]
+"""Returns a paper's text from its sources until the event is set, telling what it asks.
+
+NoFullTextError, FetchError, FetchCancelledError.
+"""
 
 
-def download(address: str, cancel: Event) -> bytes:
-    """Return what is at an address; FetchError, or FetchCancelledError once the event is set."""
-    from store.fetching.client import Client
+class Waiting(Protocol):
+    """Who waits for a text; called on the screen's own thread."""
 
-    with Client(cancel.wait) as client:
-        return client.get(address).body
+    def text_is_sought(self, where: str) -> None:
+        """It is not in the library and is asked for somewhere."""
+
+    def text_is_there(self, document: Document) -> None:
+        """It is there."""
+
+    def text_is_missing(self, reason: str) -> None:
+        """There is none; why, in words."""
+
+    def text_has_problem(self, problem: str) -> None:
+        """Something is wrong that does not keep it from being read."""
 
 
-class TextLoadingScreen(Screen[None]):
-    """A screen that is told of one paper's text by messages."""
+class TextLoader:
+    """Has the text of one paper, as often as that is wanted."""
 
-    class Fetching(Message):
-        """The text is not in the library and is being fetched."""
-
-    class Loaded(Message):
-        """The text is there."""
-
-        def __init__(self, pieces: list[str], place: Place) -> None:
-            super().__init__()
-            self.pieces = pieces
-            self.place = place
-
-    class Failed(Message):
-        """There is no text; why, in words."""
-
-        def __init__(self, reason: str) -> None:
-            super().__init__()
-            self.reason = reason
-
-    class Noticed(Message):
-        """Something is wrong that does not keep the text from being read."""
-
-        def __init__(self, problem: str) -> None:
-            super().__init__()
-            self.problem = problem
-
-    def __init__(self, paper: Paper, texts: FullTexts, address: str | None, get: Get) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        paper: Paper,
+        texts: FullTexts,
+        find: Find,
+        waiting: Waiting,
+        post: Callable[[Callable[[], None]], object],
+        run: Callable[[Callable[[], None]], object],
+    ) -> None:
+        """`run` works in a thread, `post` has something done on the screen's own."""
         self._paper = paper
         self._texts = texts
-        self._address = address
-        self._get = get
+        self._find = find
+        self._waiting = waiting
+        self._post = post
+        self._run = run
         self._cancel = Event()
 
     def load(self, anew: bool = False) -> None:
-        """Begin to have the text, from its source only where it is asked for anew."""
-        self.stop_loading()
-        self._cancel = Event()
-        self._load(self._cancel, anew)
+        """Begin to have the text, from its sources only where it is asked for anew."""
+        self.stop()
+        self._cancel = cancel = Event()
+        self._run(lambda: self._load(cancel, anew))
 
-    def stop_loading(self) -> None:
+    def stop(self) -> None:
         """Let go of the source."""
         self._cancel.set()
 
-    @work(thread=True, name="full text", group="full text", exclusive=True)
+    # In the thread
+
     def _load(self, cancel: Event, anew: bool) -> None:
-        """Read the text from the library, else fetch and keep it; tell what came of it."""
+        waiting = self._waiting
         try:
-            text = None if anew else self._kept()
-            if text is None:
-                text = self._fetch(cancel)
+            document = None if anew else self._kept(cancel)
+            if document is None:
+                document = self._fetched(cancel)
         except FetchCancelledError:
             return
-        except PageMissingError:
-            place = urlsplit(self._address or "").hostname
-            self._tell(cancel, self.Failed(f"There is no full text of this paper at {place}."))
         except NoFullTextError as error:
-            self._tell(cancel, self.Failed(f"There is no full text of this paper: {error}."))
+            reason = f"There is no full text of this paper: {error}."
+            self._tell(cancel, lambda: waiting.text_is_missing(reason))
         except PapersError as error:
-            self._tell(cancel, self.Failed(f"The full text can't be fetched: {error}."))
+            failed = f"The full text can't be fetched: {error}."
+            self._tell(cancel, lambda: waiting.text_is_missing(failed))
         else:
-            from tui.reader.full_text.parser import parse
-            from tui.reader.full_text.pieces import split_markdown
+            found = document
+            self._tell(cancel, lambda: waiting.text_is_there(found))
 
-            parse("")  # imports the parser here, where no key waits for it
-            self._tell(cancel, self.Loaded(split_markdown(text), self._texts.place(self._paper)))
-
-    def _kept(self) -> str | None:
+    def _kept(self, cancel: Event) -> Document | None:
         try:
             return self._texts.get(self._paper)
         except LibraryError as error:
-            self.post_message(self.Noticed(f"{error}; it is fetched again"))
+            problem = f"{error}; it is fetched again"
+            self._tell(cancel, lambda: self._waiting.text_has_problem(problem))
             return None
 
-    def _fetch(self, cancel: Event) -> str:
-        if self._address is None:
-            raise NoFullTextError("only papers on arXiv have one")
-        self._tell(cancel, self.Fetching())
-        text = read_full_text(self._get(self._address, cancel))
+    def _fetched(self, cancel: Event) -> Document:
+        def say(where: str) -> None:
+            self._tell(cancel, lambda: self._waiting.text_is_sought(where))
+
+        document = self._find(self._paper, cancel, say)
         if cancel.is_set():
             raise FetchCancelledError("cancelled")
         try:
-            self._texts.put(self._paper, text)
+            self._texts.put(self._paper, document)
         except LibraryError as error:
-            self.post_message(self.Noticed(f"The text is not kept: {error}"))
-        return text
+            problem = f"The text is not kept: {error}"
+            self._tell(cancel, lambda: self._waiting.text_has_problem(problem))
+        return document
 
-    def _tell(self, cancel: Event, message: Message) -> None:
+    def _tell(self, cancel: Event, do: Callable[[], None]) -> None:
         if not cancel.is_set():
-            self.post_message(message)
+            self._post(do)

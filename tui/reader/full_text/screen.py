@@ -1,37 +1,45 @@
-"""The full text of a paper: read from the library or fetched, scrolled and searched in place."""
+"""The full text of a paper: read from the library or fetched, gone through, searched in place."""
 
+from collections.abc import Callable
 from threading import Thread
 from typing import ClassVar
 
+from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import Static
 
 from store.errors import LibraryError
-from store.full_texts import FullTexts, Place
+from store.fulltext.blocks import Block
+from store.fulltext.document import Document
+from store.fulltext.kept import FullTexts
+from store.fulltext.places import Place, Places
 from store.model import Paper
 from store.text.clean import clean_line, clean_text
 from store.text.web import is_web_address
-from tui.reader.full_text.loading import Get, TextLoadingScreen
+from tui.reader.does import does
+from tui.reader.full_text.following import Following
+from tui.reader.full_text.loading import Find, TextLoader
+from tui.reader.full_text.searching import TextSearch
 from tui.reader.full_text.view import FullTextView
 from tui.reader.keys import TEXT_KEYS
 from tui.reader.messages import key_for
 from tui.reader.render import fit
-from tui.reader.requests import AddressOpened
-from tui.reader.widgets.filter_bar import FilterBar, SearchInput
+from tui.reader.requests import AddressOpened, FromThread
 from tui.reader.widgets.key_line import KeyLine
 
 
-class FullTextScreen(TextLoadingScreen):
+class FullTextScreen(Screen[None]):
     """One paper's text. The place is kept when it is closed."""
 
     BINDINGS: ClassVar[list[BindingType]] = TEXT_KEYS
     DEFAULT_CSS = """
     FullTextScreen {
         layout: vertical;
-        & > #title { height: 1; color: $text-muted; }
+        & > .line { height: 1; color: $text-muted; }
         & > #page { height: 1fr; align-horizontal: center; }
         & #text { max-width: 92; display: none; }
         & #said { max-width: 92; height: auto; padding: 1 2; }
@@ -40,87 +48,121 @@ class FullTextScreen(TextLoadingScreen):
     }
     """
 
-    def __init__(self, paper: Paper, texts: FullTexts, address: str | None, get: Get) -> None:
-        super().__init__(paper, texts, address, get)
-        self._place: Place | None = None
-        """The place that is on disk; None while there is no text."""
-        self._before_search = "", Place()
+    def __init__(
+        self,
+        paper: Paper,
+        texts: FullTexts,
+        places: Places,
+        find: Find,
+        ask_about: Callable[[Block], None],
+    ) -> None:
+        """`find` has the text from its sources, `ask_about` says what to do with a reference."""
+        super().__init__()
+        self._paper = paper
+        self._places = places
+        self._ask_about = ask_about
+        self._document: Document | None = None
+        """The text; None while there is none."""
+        self._place = Place()
+        """The place that is on disk."""
         self.view = FullTextView(self._show_state)
-        self._title_line = Static(id="title", markup=False)
+        self.search = TextSearch(self.view, lambda: self.set_focus(self.view), self.notify)
+        self.following = Following(self.view, self, self.notify)
+        self._loader = TextLoader(
+            paper, texts, find, self,
+            lambda do: self.post_message(FromThread(do)),
+            lambda do: self.run_worker(do, thread=True, group="full text", exclusive=True),
+        )  # fmt: skip
+        self._title_line = Static(classes="line", markup=False)
+        self._section_line = Static(classes="line", markup=False)
         self._said = Static(id="said", markup=False)
-        self._bar = FilterBar(SearchInput(self.search_typed, ""))
 
     def compose(self) -> ComposeResult:
-        """Lay out the title, the text, the search and the keys."""
+        """Lay out the title, the section, the text, the search and the keys."""
         yield self._title_line
+        yield self._section_line
         with Container(id="page"):
             yield self._said
             yield self.view
-        yield self._bar
+        yield self.search.bar
         yield KeyLine()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer no search while it is being typed."""
-        if action == "search" and self.focused is self._bar.input:
+        if action == "search" and self.focused is self.search.bar.input:
             return False
         return super().check_action(action, parameters)
 
     def on_mount(self) -> None:
         """Begin to read."""
-        self._bar.input.placeholder = "search in the text"
+        self.search.bar.input.placeholder = "search in the text"
         self.set_focus(self.view)
-        self.load()
+        self._loader.load()
 
     def on_unmount(self) -> None:
         """Keep the place, and let go of the source."""
-        self.stop_loading()
+        self._loader.stop()
         self._keep_place()
 
     def on_resize(self) -> None:
         """Fit the title."""
         self._show_state()
 
+    def on_from_thread(self, message: FromThread) -> None:
+        """Do what a thread wants done on the screen."""
+        message.do()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the letters over links, while they are shown."""
+        if self.following.hinting:
+            event.stop()
+            event.prevent_default()
+            self.following.hint_typed(event.character or "")
+
     # Loading
 
-    def on_text_loading_screen_fetching(self) -> None:
+    def text_is_sought(self, where: str) -> None:
         """Say that it takes a while."""
-        if self._place is None:
+        if self._document is None:
             stop = key_for(self, "text.close")
-            self._say(f"fetching the full text of {self._paper.title}…\n\n{stop} stops")
+            title = clean_line(self._paper.title)
+            self._say(f"fetching the full text of {title}…\n\nfrom {where}; {stop} stops")
         else:
-            self.notify("Fetching the text again…")
+            self.notify(f"Fetching the text again, from {where}…")
 
-    def on_text_loading_screen_failed(self, message: TextLoadingScreen.Failed) -> None:
+    def text_is_missing(self, reason: str) -> None:
         """Say why there is no text, and what to do; a text that is there stays."""
-        if self._place is None:
+        if self._document is None:
             page, pdf, again = (key_for(self, f"text.{name}") for name in ("page", "pdf", "fetch"))
             otherwise = f"{page} opens its page, {pdf} its PDF, {again} tries again."
-            self._say(f"{message.reason}\n\n{otherwise}")
+            self._say(f"{reason}\n\n{otherwise}")
         else:
-            self.notify(clean_text(message.reason), severity="error", markup=False)
+            self.notify(clean_text(reason), severity="error", markup=False)
 
-    def on_text_loading_screen_noticed(self, message: TextLoadingScreen.Noticed) -> None:
+    def text_has_problem(self, problem: str) -> None:
         """Say it beside the text."""
-        self.notify(clean_text(message.problem), severity="warning", markup=False)
+        self.notify(clean_text(problem), severity="warning", markup=False)
 
-    def on_text_loading_screen_loaded(self, message: TextLoadingScreen.Loaded) -> None:
+    def text_is_there(self, document: Document) -> None:
         """Show the text where it was read last."""
+        self._place = self._places.get(self._paper)
+        self._document = document
         self.add_class("-loaded")
-        self._place = message.place
-        self.view.show(message.pieces, message.place)
+        self.following.show(document)
+        self.view.show(document.blocks, self._place)
 
     def _keep_place(self) -> None:
-        if self._place is None or self.view.place == self._place:
+        if self._document is None or self.view.place == self._place:
             return
         self._place = self.view.place
-        self._texts.remember(self._paper, self._place)
+        self._places.remember(self._paper, self._place, self.view.percent)
         # Not in a worker, which ends with the screen; the program waits for this thread.
         Thread(target=self._save_place, args=(self.app,), name="place").start()
 
     def _save_place(self, app: App[object]) -> None:
         """Write the place, in a thread of its own: it may have to wait for another program."""
         try:
-            self._texts.save_places()
+            self._places.save()
         except LibraryError as error:
             problem = clean_text(f"The place in the text is not kept: {error}")
             if app.is_running:
@@ -131,44 +173,27 @@ class FullTextScreen(TextLoadingScreen):
         self._show_state()
 
     def _show_state(self) -> None:
-        """Show how far the text is read, and how many matches there are."""
-        state = f" {self.view.percent}% " if self._place is not None else " "
+        """Show where one is in the text, and how many matches there are."""
+        state = f" {self.view.percent}% " if self._document else " "
         title = fit(f" {clean_line(self._paper.title)}", max(self.size.width - len(state), 0))
         self._title_line.update(Content(title + state), layout=False)
-        current, matches = self.view.found
-        searched = bool(self._bar.value.strip())
-        count = f"{current:,} of {matches:,}" if matches else "no match" if searched else ""
-        self._bar.show_status(count)
+        section = fit(f" {self._section()}", self.size.width)
+        self._section_line.update(Content(section), layout=False)
+        self.search.show_found()
 
-    # Searching
-
-    def action_search(self) -> None:
-        """Let the user type what to search."""
-        if self._place is not None:
-            self._before_search = self._bar.value, self.view.place
-            self._bar.value = ""
-            self._bar.edit()
-
-    def search_typed(self, words: str) -> None:
-        """Show the first match from where one was."""
-        self.view.search(words, self._before_search[1])
-
-    def action_accept_filter(self) -> None:
-        """Stay at the match."""
-        self.set_focus(self.view)
-
-    def action_cancel_filter(self) -> None:
-        """Put back what was searched before, and the place."""
-        words, place = self._before_search
-        self.set_focus(self.view)
-        self._bar.value = words
-        self.view.search(words, place)
-        self.view.show_place(place)
-
-    def action_match(self, step: int) -> None:
-        """Go to another match."""
-        if not self.view.move_match(step):
-            self.notify("Nothing is found; / searches in the text.")
+    def _section(self) -> str:
+        """Return the section at the top; before the first, where the text came from."""
+        if self._document is None:
+            return ""
+        here = self.view.place.block
+        above = [entry for entry in self._document.contents if entry.block <= here]
+        path: list[str] = []
+        level = 99
+        for entry in reversed(above):
+            if entry.level < level:
+                path.insert(0, entry.title)
+                level = entry.level
+        return clean_line(" › ".join(path) or self._document.origin)
 
     # Moving
 
@@ -189,26 +214,58 @@ class FullTextScreen(TextLoadingScreen):
         if not self.view.move_heading(step):
             self.notify("No more headings." if step > 0 else "No heading before this.")
 
+    def action_contents(self) -> None:
+        """Show the contents, and go to the heading that is chosen."""
+        from tui.reader.full_text.contents import ContentsScreen
+
+        if self._document is None or not self._document.contents:
+            self.notify("This text has no headings.")
+            return
+
+        def go(block: int | None) -> None:
+            if block is not None:
+                self.following.jump_to(block)
+
+        self.app.push_screen(ContentsScreen(self._document.contents, self.view.place.block), go)
+
+    def action_search(self) -> None:
+        """Let the user type what to search."""
+        if self._document is not None:
+            self.search.begin()
+
+    action_accept_filter = does("search.accept")
+    action_cancel_filter = does("search.cancel")
+    action_match = does("search.move")
+    action_link = does("following.choose")
+    action_follow = does("following.follow")
+    action_hints = does("following.begin_hints")
+    action_jump_back = does("following.back")
+
     # Everything else
 
-    def action_open_page(self) -> None:
-        """Open the paper's page."""
-        self._open(self._paper.links.page)
-
-    def action_open_pdf(self) -> None:
-        """Open the paper's PDF."""
-        self._open(self._paper.links.pdf)
-
-    def _open(self, address: str) -> None:
+    def open_address(self, address: str) -> None:
+        """Open an address, if it is one of the web."""
         if is_web_address(address):
             self.post_message(AddressOpened(address))
         else:
             self.notify("This paper has no such address.")
 
+    def ask_about(self, entry: Block) -> None:
+        """Ask what to do with an entry of the bibliography."""
+        self._ask_about(entry)
+
+    def action_open_page(self) -> None:
+        """Open the paper's page."""
+        self.open_address(self._paper.links.page)
+
+    def action_open_pdf(self) -> None:
+        """Open the paper's PDF."""
+        self.open_address(self._paper.links.pdf)
+
     def action_fetch_again(self) -> None:
         """Fetch the text anew; the one that is there stays until it has come."""
         self._keep_place()
-        self.load(anew=True)
+        self._loader.load(anew=True)
 
     def action_help(self) -> None:
         """Show all keys."""

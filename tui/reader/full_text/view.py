@@ -1,29 +1,35 @@
-"""A long text, laid out as it is looked at, with matches that can be gone through."""
+"""A long text, laid out as it is looked at, with matches and links that can be gone through."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from time import perf_counter
 
 from rich.segment import Segment
+from textual.content import Content
 from textual.strip import Strip
 from textual.style import Style
 
-from store.full_texts import Place
+from store.fulltext.blocks import Span
+from store.fulltext.document import Blocks
+from store.fulltext.places import Place
 from tui.reader.background import Background, Priority
-from tui.reader.full_text.document import Document
+from tui.reader.full_text.laid_text import LaidText, styled_part
+from tui.reader.full_text.layout import Laid, Line
 from tui.reader.widgets.line_view import LineView
 
 SLICE = 0.004
 """Seconds of laying out before keys are let through."""
+AT_ONCE = 16
+"""Blocks that are laid out between two looks at the clock."""
 FOUND = "bold underline $text-warning"
 CURRENT = "bold reverse"
-LEAD = "$foreground 60%"
+HINT = "bold reverse $text-warning"
 ABOVE = 3
-"""Lines that are kept above a match that is gone to."""
+"""Lines that are kept above a match or a link that is gone to."""
 
 
 class FullTextView(LineView):
-    """A document, one place of which is at the top."""
+    """A paper's text, one place of which is at the top."""
 
     DEFAULT_CSS = "FullTextView { padding: 0 0 0 1; }"
 
@@ -31,31 +37,38 @@ class FullTextView(LineView):
         super().__init__(id=id)
         self._changed = changed
         """Called when the place is another, or more is known of what was searched."""
-        self._pieces: Sequence[str] = ()
-        self._document = Document((), 1)
+        self._blocks = Blocks([])
+        self._text = LaidText(self._blocks, 2)
         self._asked = Place()
+        self._is_laid = False
         self._words = ""
         self._current: Place | None = None
+        self.link: tuple[int, Span] | None = None
+        """The link that is chosen: the number of its block, and where it is there."""
+        self.landed: int | None = None
+        """The block that a jump led to, which is marked."""
+        self.hints: dict[tuple[int, int], str] = {}
+        """What is drawn over links, by the number of the block and the place there."""
         self._parsed: dict[str, Style] = {}
         self._layout_work = Background(self)
 
-    def show(self, pieces: Sequence[str], place: Place) -> None:
-        """Show a document from a place on."""
-        self._pieces = pieces
+    def show(self, blocks: Blocks, place: Place) -> None:
+        """Show a text from a place on."""
+        self._blocks = blocks
         self._asked = place
+        self.link = self.landed = None
         self._lay_out(place)
-        self._layout_work.start(Priority.LAYOUT, self._lay_rest())
 
     @property
     def place(self) -> Place:
         """The place of the first line in sight; the one that was asked for while it is there."""
-        if self._pieces and self._document.index_of(self._asked) == self.top:
+        if not self._is_laid or self._text.index_of(self._asked) == self.top:
             return self._asked
-        return self._document.place_at(self.top)
+        return self._text.place_at(self.top)
 
     @property
     def percent(self) -> int:
-        """How much of the document is above the end of what is in sight."""
+        """How much of the text is above the end of what is in sight."""
         lines = self.line_count()
         return min(100 * (self.top + self.page) // lines, 100) if lines else 100
 
@@ -63,7 +76,7 @@ class FullTextView(LineView):
 
     def show_from(self, top: int) -> None:
         """Make a line the first in sight, as far as the ends allow."""
-        top = self._document.settle(top, self.page)
+        top = self._text.settle(top, self.page)
         if top != self.top:
             self.top = top
             self.refresh()
@@ -71,11 +84,18 @@ class FullTextView(LineView):
 
     def show_place(self, place: Place) -> None:
         """Make a place the first in sight."""
-        self.show_from(self._document.index_of(place))
+        self._asked = place
+        self.show_from(self._text.index_of(place))
+
+    def bring_into_sight(self, place: Place) -> None:
+        """Scroll as far as is needed to see a place."""
+        line = self._text.index_of(place)
+        if not self.top <= line < self.top + self.page:
+            self.show_from(line - min(ABOVE, self.page // 2))
 
     def move_heading(self, step: int) -> bool:
         """Go to the next (1) or previous (-1) heading; False if there is none."""
-        line = self._document.heading(self.top, step)
+        line = self._text.heading(self.top, step)
         if line is not None:
             self.show_from(line)
         return line is not None
@@ -85,8 +105,8 @@ class FullTextView(LineView):
     def search(self, words: str, origin: Place) -> None:
         """Find words, and go to the first match from a place on."""
         self._words, self._current = words, None
-        self._document.search(words)
-        matches = self._document.matches()
+        self._text.search(words)
+        matches = self._text.matches()
         if matches:
             self._go_to(matches[bisect_left(matches, origin) % len(matches)])
         else:
@@ -96,7 +116,7 @@ class FullTextView(LineView):
 
     def move_match(self, step: int) -> bool:
         """Go to the next (1) or previous (-1) match, round the ends; False if there is none."""
-        matches = self._document.matches()
+        matches = self._text.matches()
         if not matches:
             return False
         if step > 0:
@@ -110,39 +130,91 @@ class FullTextView(LineView):
 
     @property
     def found(self) -> tuple[int, int]:
-        """The number of the match gone to, from 1, and of all matches known so far."""
-        matches = self._document.matches() if self._words else []
+        """The number of the match gone to, from 1, and of all matches."""
+        matches = self._text.matches() if self._words else []
         current = bisect_left(matches, self._current) + 1 if self._current and matches else 0
         return current, len(matches)
 
     def _go_to(self, match: Place) -> None:
         self._current = match
-        line = self._document.index_of(match)
-        if not self.top <= line < self.top + self.page:
-            self.show_from(line - min(ABOVE, self.page // 2))
+        self.bring_into_sight(match)
+
+    # Links
+
+    def move_link(self, step: int) -> bool:
+        """Choose the next (1) or previous (-1) link from what is in sight; False if none is."""
+        here = self._link_place()
+        if here is None or not self.sees(here):
+            first = self._text.place_at(self.top if step > 0 else self.top + self.page)
+            here = Place(first.block, first.offset - 1) if step > 0 else first
+        numbers = range(here.block, len(self._blocks) if step > 0 else -1, step)
+        for number in numbers:
+            links = self._blocks[number].links
+            if number == here.block:
+                links = [each for each in links if (each.start - here.offset) * step > 0]
+            if links:
+                self.choose_link(number, links[0 if step > 0 else -1])
+                return True
+        return False
+
+    def choose_link(self, block: int, link: Span | None) -> None:
+        """Choose a link, or none."""
+        self.link = None if link is None else (block, link)
+        if link is not None:
+            self.bring_into_sight(Place(block, link.start))
+        self.refresh()
+        self._changed()
+
+    def links_in_sight(self) -> list[tuple[int, Span]]:
+        """Return the links that begin on the lines in sight, with the numbers of their blocks."""
+        first = self._text.block_at(self.top)
+        last = self._text.block_at(self.top + self.page - 1)
+        return [
+            (number, link)
+            for number in range(first, last + 1 if self._blocks else 0)
+            for link in self._blocks[number].links
+            if self.sees(Place(number, link.start))
+        ]
+
+    def _link_place(self) -> Place | None:
+        return None if self.link is None else Place(self.link[0], self.link[1].start)
+
+    def sees(self, place: Place) -> bool:
+        """Tell whether a place is in sight."""
+        return self.top <= self._text.index_of(place) < self.top + self.page
 
     # Inside
 
     def line_count(self) -> int:
         """Return the number of lines, as far as is known."""
-        return self._document.line_count()
+        return self._text.line_count()
 
     def draw_line(self, index: int, width: int) -> Strip:
-        """Return one line, its matches marked."""
-        lead, content = self._document.drawn(index, FOUND, CURRENT, self._current)
+        """Return one line, its matches and the chosen link marked."""
+        number, laid, line, content = self._text.drawn(index, FOUND, CURRENT, self._current)
+        if self.link is not None and self.link[0] == number:
+            span = self.link[1]
+            content = styled_part(content, laid, line, (span.start, span.end), CURRENT)
+        for (block, place), hint in self.hints.items():
+            if block == number:
+                content = _with_hint(content, laid, line, place, hint)
         base = self.visual_style
         segments = [
             Segment(text, style.rich_style) for text, style in content.render(base, "", self._parse)
         ]
-        if lead:
-            segments.insert(0, Segment(lead, (base + self._parse(LEAD)).rich_style))
+        lead_style = (base + self._parse(laid.lead_style)).rich_style
+        if line.lead:
+            landed = number == self.landed and line.place == 0 and line.lead.strip()
+            style = (base + self._parse(CURRENT)).rich_style if landed else lead_style
+            segments.insert(0, Segment(line.lead, style))
+        if line.tail:
+            segments.append(Segment(line.tail, lead_style))
         return Strip(segments)
 
     def on_resize(self) -> None:
         """Lay out anew; the place stays."""
-        if self._pieces:
-            self._lay_out(self.place)
-            self._layout_work.start(Priority.LAYOUT, self._lay_rest())
+        if self._blocks:
+            self._lay_out(self.place if self._is_laid else self._asked)
 
     def notify_style_update(self) -> None:
         """Forget the styles of another theme."""
@@ -150,19 +222,25 @@ class FullTextView(LineView):
         self._parsed.clear()
 
     def _lay_out(self, place: Place) -> None:
+        if not self.content_size.width:
+            self._is_laid = False
+            return  # it is not in sight yet, and will be told its size
         # The last column but one stays free, so that text never touches the thumb.
-        self._document = Document(self._pieces, max(self.text_width - 1, 2))
-        self._document.search(self._words)
-        self.top = self._document.settle(self._document.index_of(place), self.page)
+        self._is_laid = True
+        self._text = LaidText(self._blocks, self.text_width - 1)
+        self._text.search(self._words)
+        self.top = self._text.settle(self._text.index_of(place), self.page)
         self.refresh()
         self._changed()
+        self._layout_work.start(Priority.LAYOUT, self._lay_rest())
 
     def _lay_rest(self) -> Iterator[None]:
-        """Lay out what is not in sight, in slices; then the thumb and the matches are right."""
-        while not self._document.complete:
+        """Count the lines of what is not in sight, in slices; then the thumb is right."""
+        text = self._text
+        while not text.complete:
             until = perf_counter() + SLICE
-            while not self._document.complete and perf_counter() < until:
-                self.top = self._document.lay_next(self.top)
+            while not text.complete and perf_counter() < until:
+                self.top = text.lay_next(self.top, AT_ONCE)
             yield
         self.show_from(self.top)
         self.refresh()
@@ -175,3 +253,13 @@ class FullTextView(LineView):
         if parsed is None:
             parsed = self._parsed[style] = Style.parse(style, self.app.theme_variables)
         return parsed
+
+
+def _with_hint(content: Content, laid: Laid, line: Line, place: int, hint: str) -> Content:
+    """Return the text of a line with a hint over the beginning of a link."""
+    for start, _ in laid.drawn(place, place + 1):
+        at = start - line.start
+        if line.start <= start < line.end:
+            rest = content[at + len(hint) :] if at + len(hint) <= len(content.plain) else Content()
+            return Content.assemble(content[:at], (hint, HINT), rest)
+    return content

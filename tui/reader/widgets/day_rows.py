@@ -37,6 +37,11 @@ class DayRows:
     def __len__(self) -> int:
         return self._count + len(self._starts)
 
+    @property
+    def days(self) -> int:
+        """Number of days that have a heading."""
+        return len(self._starts)
+
     def row_of(self, place: int) -> int:
         """Return the row of the paper at a place."""
         return place + bisect_right(self._starts, place)

@@ -11,7 +11,7 @@ from textual.visual import Visual
 from store.model import NO_MARKS, Marks, Paper
 from store.query.wanted import MatchedWord
 from tui.reader.keys import DETAIL_KEYS
-from tui.reader.render import detail
+from tui.reader.page import Beside, page
 from tui.reader.widgets.line_view import LineView
 
 
@@ -31,7 +31,6 @@ class PaperDetail(LineView):
 
     def __init__(self, *, id: str = "detail") -> None:
         super().__init__(id=id)
-        self._content = Content()
         self._lines: list[Strip] | None = None
         self._paper: Paper | None = None
         self._marks = NO_MARKS
@@ -54,20 +53,12 @@ class PaperDetail(LineView):
         if paper is None or self._paper is None or paper.id != self._paper.id:
             self.top = 0
         self._paper, self._marks, self._words, self._reason = paper, marks, words, reason
-        self._write()
+        self._lines = None
+        self.refresh()
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Number the links where a digit opens one; elsewhere digits go to views."""
         super().watch_has_focus(has_focus)
-        self._write()
-
-    def _write(self) -> None:
-        self._content = Content()
-        if self._paper:
-            below = self.related_to(self._paper) if self.has_focus else ()
-            self._content = detail(
-                self._paper, self._marks, self._words, self.has_focus, self._reason, below
-            )
         self._lines = None
         self.refresh()
 
@@ -101,8 +92,13 @@ class PaperDetail(LineView):
         if self._lines is None:
             # The last column but one stays free, so that text never touches the thumb.
             width = max(self.text_width - 1, 1)
+            content = Content()
+            if self._paper:
+                related = self.related_to(self._paper) if self.has_focus else ()
+                beside = Beside(self._reason, tuple(related))
+                content = page(self._paper, self._marks, width, self._words, self.has_focus, beside)
             self._lines = Visual.to_strips(
-                self, self._content, width, None, self.visual_style, apply_selection=False
+                self, content, width, None, self.visual_style, apply_selection=False
             )
             self.top = max(0, min(self.top, len(self._lines) - self.page))
         return self._lines

@@ -1,0 +1,79 @@
+"""When a request to arXiv's pages may be sent: 15 seconds after the last, whoever sent that.
+
+Source: https://arxiv.org/robots.txt, `Crawl-delay: 15` for what is under /html and /pdf. Several
+programs of one user share the moment in a small file; a program that stops loses only its turn.
+"""
+
+import time
+from collections.abc import Callable
+from ipaddress import ip_address
+from pathlib import Path
+
+from store.errors import LibraryError
+from store.fetching.addresses import host_of
+from store.files.disk import DISK
+from store.files.locks import locked
+
+PAUSE = 15.0
+"""Seconds between two requests."""
+_FURTHEST = 600.0
+"""Seconds ahead that a moment is believed: a clock that was set back must block nobody."""
+
+
+class Turns:
+    """The moments at which this user's programs may ask for arXiv's pages."""
+
+    def __init__(
+        self, file: Path | None = None, pause: float = PAUSE, clock: Callable[[], float] = time.time
+    ) -> None:
+        """The file is in the platform's folder for such things unless it is named."""
+        self._file = file
+        self._pause = pause
+        self._clock = clock
+        self._here = 0.0
+        """The moment of the next request where no file can be used."""
+
+    def take(self, address: str) -> float:
+        """Take the next turn to ask for an address; return the seconds until it comes.
+
+        There is no wait for a mirror on this machine.
+        """
+        if is_loopback(address):
+            return 0.0
+        try:
+            return self._taken()
+        except (OSError, LibraryError):  # manners without a file: at least those of this program
+            now = self._clock()
+            turn, self._here = max(now, self._here), max(now, self._here) + self._pause
+            return turn - now
+
+    def _taken(self) -> float:
+        file = self._file or _usual_file()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with locked(file, patiently=False):
+            now = self._clock()
+            try:
+                turn = float(file.read_text("ascii"))
+            except (FileNotFoundError, ValueError):
+                turn = now
+            if not now <= turn <= now + _FURTHEST:
+                turn = now
+            DISK.replace_file(file, f"{turn + self._pause:.3f}\n".encode())
+        return turn - now
+
+
+def is_loopback(address: str) -> bool:
+    """Tell whether an address is of this machine."""
+    host = host_of(address).rstrip(".")
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _usual_file() -> Path:
+    from platformdirs import user_state_path
+
+    return user_state_path("papers-tui", appauthor=False) / "arxiv-turn"

@@ -1,0 +1,1 @@
+"""The whole text of a paper: where it comes from, what is in it, what is kept of it."""

@@ -1,0 +1,248 @@
+"""The text of a paper, in memory and on disk.
+
+The blocks are kept packed, as they are on disk, and made into values one by one when they are
+looked at: a page of a long paper is there before the rest of it has been touched.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple, TypeAlias, overload
+
+from store.errors import PapersError
+from store.fulltext.blocks import Block, Kind, Span, Words
+from store.text.clean import CONTROLS, INVISIBLE
+
+FORM = 1
+"""Version of the packed form; texts in another one are fetched again."""
+SOURCES = {
+    "hf": "Hugging Face's Markdown",
+    "arxiv": "arXiv's HTML",
+    "ar5iv": "ar5iv's HTML",
+    "pdf": "the PDF",
+    "file": "a local file",
+}
+"""Where a text may come from, by the name that is kept of it."""
+
+
+class NoFullTextError(PapersError):
+    """There is no full text in what a source sent, or no source has one."""
+
+
+class Entry(NamedTuple):
+    """A line of the contents."""
+
+    block: int
+    level: int
+    title: str
+
+
+Packed: TypeAlias = list[Any]
+"""A block on disk: its fields in order, those at the end left out that are empty."""
+
+
+class Blocks(Sequence[Block]):
+    """Blocks that are made when they are looked at."""
+
+    __slots__ = ("_packed",)
+
+    def __init__(self, packed: list[Packed]) -> None:
+        self._packed = packed
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    @overload
+    def __getitem__(self, index: int) -> Block: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Block]: ...
+    def __getitem__(self, index: int | slice) -> Block | Sequence[Block]:
+        if isinstance(index, slice):
+            return Blocks(self._packed[index])
+        return _unpacked(self._packed[index])
+
+    def of(self, *kinds: Kind) -> Iterator[tuple[int, Block]]:
+        """Yield the blocks of some kinds with their numbers."""
+        for number, packed in enumerate(self._packed):
+            if packed[0] in kinds:
+                yield number, _unpacked(packed)
+
+    def plain(self) -> Iterator[str]:
+        """Yield the text of each block."""
+        for packed in self._packed:
+            yield _unpacked(packed).plain if packed[0] == Kind.TABLE else packed[1]
+
+    def length(self, number: int) -> int:
+        """Return about how many characters a block has, without making it."""
+        packed = self._packed[number]
+        if packed[0] == Kind.TABLE:
+            return sum(len(cell[0]) for row in packed[7] for cell in row)
+        return len(packed[1])
+
+    def anchors(self) -> dict[str, int]:
+        """Return the number of the block that each anchor names."""
+        found: dict[str, int] = {}
+        for number, packed in enumerate(self._packed):
+            for anchor in packed[3] if len(packed) > 3 else ():
+                found.setdefault(anchor, number)
+        return found
+
+
+@dataclass(frozen=True)
+class Document:
+    """The text of a paper."""
+
+    blocks: Blocks
+    source: str
+    """A key of SOURCES."""
+    address: str = ""
+    """Where it was fetched, or the name of the file."""
+    flaws: tuple[str, ...] = ()
+    """What is missing or wrong in it, each in words."""
+
+    @cached_property
+    def contents(self) -> list[Entry]:
+        """The headings, the paper's own title apart."""
+        return [
+            Entry(number, block.level, f"{block.label} {block.words.text}".strip())
+            for number, block in self.blocks.of(Kind.HEADING)
+            if block.level > 1
+        ]
+
+    def block_at(self, target: str) -> int | None:
+        """Return the number of the block that a link within the paper leads to, or None.
+
+        Where no anchor has just that name, one that ends as it does: `S3.F2` is figure F2.
+        """
+        anchors = self._anchors
+        name = target.removeprefix("#")
+        while name:
+            if name in anchors:
+                return anchors[name]
+            _, _, name = name.partition(".")
+        return None
+
+    @cached_property
+    def _anchors(self) -> dict[str, int]:
+        return self.blocks.anchors()
+
+    @property
+    def origin(self) -> str:
+        """Where it came from and what is missing, in one line."""
+        return "; ".join((f"from {SOURCES[self.source]}", *self.flaws))
+
+    @property
+    def length(self) -> int:
+        """Characters of text."""
+        return sum(map(self.blocks.length, range(len(self.blocks))))
+
+
+def make_document(
+    blocks: Iterable[Block], source: str, address: str = "", flaws: Iterable[str] = ()
+) -> Document:
+    """Return a document of blocks; NoFullTextError where they hold no word."""
+    packed = [_packed(block) for block in blocks]
+    if not any(block[1].strip() or len(block) > 7 for block in packed):
+        raise NoFullTextError("there is no text in it")
+    return Document(Blocks(packed), source, address, tuple(flaws))
+
+
+def to_bytes(document: Document) -> bytes:
+    """Return a document as it is kept: a line with a checksum, then JSON, for `from_bytes`."""
+    import orjson  # here because importing this module must cost nothing
+
+    body = orjson.dumps(
+        {
+            "source": document.source,
+            "address": document.address,
+            "flaws": document.flaws,
+            "blocks": document.blocks._packed,
+        }
+    )
+    return _head(body) + body
+
+
+def from_bytes(data: bytes) -> Document | None:
+    """Return the document that is kept as bytes, or None if another version kept it.
+
+    NoFullTextError where they are damaged.
+    """
+    import orjson  # here as in to_bytes
+
+    head, _, body = data.partition(b"\n")
+    if _OTHER_HEAD.fullmatch(head) and not head.startswith(_HEAD):
+        return None
+    if _head(body) != head + b"\n":
+        raise NoFullTextError("it is damaged")
+    kept = orjson.loads(body)
+    return Document(Blocks(kept["blocks"]), kept["source"], kept["address"], tuple(kept["flaws"]))
+
+
+_HEAD = f"papers-tui text {FORM} ".encode()
+_OTHER_HEAD = re.compile(rb"papers-tui text \d+ [0-9a-f]{8}")
+
+
+def _head(body: bytes) -> bytes:
+    from zlib import crc32
+
+    return _HEAD + f"{crc32(body):08x}\n".encode()
+
+
+_HARMFUL = re.compile(f"[{CONTROLS}{INVISIBLE}]")
+_EMPTY: Packed = ["", "", (), (), 0, "", "", (), "", "", ()]
+
+
+def _packed(block: Block) -> Packed:
+    """Return the fields of a block in the order of _EMPTY, without empty ones at the end."""
+    packed: Packed = [
+        block.kind.value,
+        block.words.text,
+        _packed_spans(block.words),
+        block.anchors,
+        block.level,
+        block.first,
+        block.rest,
+        tuple(tuple((cell.text, _packed_spans(cell)) for cell in row) for row in block.rows),
+        block.aligned,
+        block.label,
+        block.pictures,
+    ]
+    while len(packed) > 2 and not packed[-1]:
+        packed.pop()
+    return packed
+
+
+def _packed_spans(words: Words) -> list[tuple[object, ...]]:
+    return [tuple(span) if span.target else span[:3] for span in words.spans]
+
+
+def _unpacked(packed: Packed) -> Block:
+    kind, text, spans, anchors, level, first, rest, rows, aligned, label, pictures = (
+        *packed,
+        *_EMPTY[len(packed) :],
+    )
+    return Block(
+        Kind(kind),
+        _unpacked_words(text, spans),
+        tuple(anchors),
+        level,
+        _harmless(first),
+        _harmless(rest),
+        _harmless(label),
+        tuple(tuple(_unpacked_words(*cell) for cell in row) for row in rows),
+        aligned,
+        tuple(pictures),
+    )
+
+
+def _unpacked_words(text: str, spans: list[Packed]) -> Words:
+    return Words(_harmless(text), tuple(Span(*span) for span in spans))
+
+
+def _harmless(text: str) -> str:
+    """Return text that is kept with nothing in it that a terminal would act on: it was cleaned.
+
+    What others may have put there becomes U+FFFD, so that no place moves.
+    """
+    return _HARMFUL.sub("\ufffd", text) if _HARMFUL.search(text) else text

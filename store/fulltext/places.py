@@ -1,0 +1,90 @@
+"""Where in its text each paper was last read, and how much of it has been."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from store.files.disk import DISK, Disk
+from store.files.locks import locked
+from store.fulltext.kept import keys, make_folder, read_file, write_file
+from store.model import Paper
+
+_FILE = "places.json"
+_LIMIT = 20_000_000
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in a text somebody reads."""
+
+    block: int = 0
+    """Number of the block of the document."""
+    offset: int = 0
+    """Characters into the block as it is shown."""
+
+
+class Places:
+    """The places of a library. They are kept by `save`; a damaged file costs no more than them.
+
+    Raises LibraryError where the file can't be read or written.
+    """
+
+    def __init__(self, folder: Path, disk: Disk = DISK) -> None:
+        self._folder = folder
+        self._disk = disk
+        self._unsaved: dict[str, tuple[Paper, Place, int]] = {}
+        """The places that are not on disk, by the paper's id."""
+
+    def get(self, paper: Paper) -> Place:
+        """Return where a paper was last read; its beginning where that is not known."""
+        if paper.id in self._unsaved:
+            return self._unsaved[paper.id][1]
+        places = self._read()
+        for key in keys(paper):
+            match places.get(key):
+                case [int(block), int(offset), *_] if block >= 0 and offset >= 0:
+                    return Place(block, offset)
+        return Place()
+
+    def shares(self) -> Mapping[str, int]:
+        """Return by key how much of each paper was read that was begun, in percent."""
+        shares = {}
+        for key, place in self._read().items():
+            match place:
+                case [int(), int(), int(share)] if 0 <= share <= 100:
+                    shares[key] = share
+                case [int(), int()]:  # as earlier versions kept them
+                    shares[key] = 0
+        return shares | {paper.id: share for paper, place, share in self._unsaved.values() if share}
+
+    def remember(self, paper: Paper, place: Place, share: int) -> None:
+        """Take note of where a paper is read, and of how much of it was; `save` keeps it."""
+        self._unsaved[paper.id] = paper, place, share
+
+    def save(self) -> None:
+        """Write the places that are not on disk; it may wait for another program's lock."""
+        import orjson  # here as in _read
+
+        path = self._folder / _FILE
+        make_folder(self._folder, self._disk)
+        with locked(path):
+            places, unsaved = self._read(), dict(self._unsaved)
+            for paper, place, share in unsaved.values():
+                for key in keys(paper):
+                    places.pop(key, None)
+                if place != Place():
+                    places[paper.id] = [place.block, place.offset, share]
+            write_file(self._folder, _FILE, orjson.dumps(places), self._disk)
+        for key, saved in unsaved.items():
+            if self._unsaved.get(key) is saved:
+                del self._unsaved[key]
+
+    def _read(self) -> dict[str, object]:
+        """Return the places by key: none where the file is damaged."""
+        import orjson  # here because importing this module must cost nothing
+
+        try:
+            places = orjson.loads(read_file(self._folder / _FILE, _LIMIT) or b"{}")
+        except orjson.JSONDecodeError:
+            return {}
+        return places if isinstance(places, dict) else {}

@@ -1,0 +1,129 @@
+"""Where the text of a paper may be, in the order in which it is looked for.
+
+| source | address |
+| --- | --- |
+| Hugging Face's Markdown | `{hf}/papers/{id}.md` |
+| arXiv's HTML | `{arxiv}/html/{id}`, then the version known |
+| ar5iv's HTML | `{ar5iv}/html/{id}` |
+| the PDF | `{arxiv}/pdf/{id}`, where the extra `papers-tui[pdf]` is installed |
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from store.errors import FetchError, PageMissingError
+from store.fetching.sources import Mirrors
+from store.fulltext.document import SOURCES, Document, NoFullTextError
+from store.fulltext.kept import TEXT_LIMIT, keys
+from store.model import Paper
+
+Get: TypeAlias = Callable[[str], bytes]
+"""Returns what is at an address; FetchError, PageMissingError, FetchCancelledError."""
+Say: TypeAlias = Callable[[str], None]
+"""Is told what is being asked for, in words."""
+
+HTML_LIMIT = 20_000_000
+"""Characters of a page that are read."""
+_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)",
+                   re.IGNORECASE | re.DOTALL)  # fmt: skip
+
+_BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An address at which the text may be."""
+
+    source: str
+    """A key of SOURCES."""
+    address: str
+
+
+def candidates(paper: Paper, mirrors: Mirrors) -> Iterator[Candidate]:
+    """Yield where the text of a paper may be; nothing for a paper that is not on arXiv."""
+    name = arxiv_id(paper)
+    if not name:
+        return
+    yield Candidate("hf", f"{mirrors.hf}/papers/{name}.md")
+    yield Candidate("arxiv", f"{mirrors.arxiv}/html/{name}")
+    if paper.version:
+        yield Candidate("arxiv", f"{mirrors.arxiv}/html/{name}v{paper.version}")
+    if mirrors.ar5iv:
+        yield Candidate("ar5iv", f"{mirrors.ar5iv}/html/{name}")
+    yield Candidate("pdf", f"{mirrors.arxiv}/pdf/{name}")
+
+
+def arxiv_id(paper: Paper) -> str:
+    """Return the id that a paper has at arXiv, empty where it has none."""
+    for key in keys(paper):
+        scheme, _, name = key.partition(":")
+        if scheme == "arxiv":
+            return name
+    return ""
+
+
+def find_text(paper: Paper, mirrors: Mirrors, get: Get, say: Say) -> Document:
+    """Return the text of a paper from the first source that has it.
+
+    NoFullTextError where none has, FetchError where one could not be asked, FetchCancelledError.
+    """
+    if not arxiv_id(paper):
+        raise NoFullTextError("only papers on arXiv have one")
+    failure: FetchError | None = None
+    wrong: dict[str, str] = {}
+    for each in candidates(paper, mirrors):
+        if each.source == "pdf":
+            from store.fulltext.pdf import missing_extra
+
+            if missing := missing_extra():
+                wrong["the PDF"] = missing
+                continue
+        say(SOURCES[each.source])
+        try:
+            return read_source(each.source, get(each.address), each.address)
+        except PageMissingError:
+            wrong.setdefault(SOURCES[each.source], "not there")
+        except NoFullTextError as error:
+            wrong[SOURCES[each.source]] = str(error)
+        except FetchError as error:
+            failure = failure or error
+    if failure:
+        raise failure
+    raise NoFullTextError("; ".join(f"{source}: {reason}" for source, reason in wrong.items()))
+
+
+def read_source(source: str, data: bytes, address: str) -> Document:
+    """Return the text in what a source sent; NoFullTextError where there is none."""
+    if source == "pdf" or data.startswith(b"%PDF"):
+        from store.fulltext.pdf import read_pdf
+
+        return read_pdf(data, address, source)
+    page = decoded(data)
+    if source == "hf" or (source == "file" and not _HTML.match(page)):
+        from store.fulltext.markdown import read_markdown
+
+        if _HTML.match(page):
+            raise NoFullTextError("what came is a web page, no text")
+        return read_markdown(page[:TEXT_LIMIT], address, source)
+    from store.fulltext.latexml import read_latexml
+
+    return read_latexml(page[:HTML_LIMIT], address, source)
+
+
+def decoded(data: bytes) -> str:
+    """Return bytes as text; NoFullTextError for nothing and for what is no text."""
+    if not data.strip():
+        raise NoFullTextError("what came is empty")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", "replace")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", "replace")
+    beginning = text[:4_096]
+    if len(_BINARY.findall(beginning)) > len(beginning) // 50:
+        raise NoFullTextError("what came is no text")
+    return text

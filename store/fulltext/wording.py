@@ -1,0 +1,98 @@
+"""Text that is put together piece by piece, with its looks and links."""
+
+import re
+
+from store.fulltext.blocks import Look, Span, Words
+from store.latex.formula import formula_lines
+from store.text.clean import clean_text
+
+LONGEST = 1_000_000
+"""Characters of a block; what is more is cut."""
+FIRM = "\u00a0"
+"""A space at which no line is broken."""
+
+_SPACES = re.compile(r"[ \t\n\r\f\v]+")
+
+
+class Wording:
+    """The text of one block, while it is read."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._length = 0
+        self._spans: list[Span] = []
+        self._opened: list[tuple[int, str, str]] = []
+        """Of each look that is open: where it began, the look, its target."""
+        self._ends_in_space = True
+
+    def add(self, text: str) -> None:
+        """Add text in which white space is a space, and means nothing at the start of a line."""
+        text = _SPACES.sub(" ", text)
+        if self._ends_in_space:
+            text = text.lstrip(" ")
+        self.add_exact(text)
+
+    def add_exact(self, text: str) -> None:
+        """Add text as it stands, made harmless."""
+        text = clean_text(text, LONGEST)
+        if text and self._length < LONGEST:
+            self._pieces.append(text)
+            self._length += len(text)
+            self._ends_in_space = text[-1] in " \n"
+
+    def add_words(self, words: Words) -> None:
+        """Add text that has been put together."""
+        if self._length < LONGEST and words.text:
+            at = self._length
+            self._spans += [Span(a + at, b + at, look, to) for a, b, look, to in words.spans]
+            self._pieces.append(words.text)
+            self._length += len(words.text)
+            self._ends_in_space = words.text[-1] in " \n"
+
+    def add_looking(self, text: str, look: Look, target: str = "") -> None:
+        """Add text as it stands, in a look."""
+        self.open(look, target)
+        self.add_exact(text)
+        self.close()
+
+    def add_formula(self, tex: str, apart: bool = False) -> None:
+        """Add a formula: as Unicode where that can be; set apart it may have several lines."""
+        lines = formula_lines(tex)
+        if lines is None:
+            text, look = " ".join(tex.split()), Look.TEX
+        else:
+            text, look = ("\n" if apart else "; ").join(lines), Look.MATHS
+        self.open(look)
+        self.add_exact(text.replace(" ", FIRM))
+        self.close()
+
+    def open(self, look: str, target: str = "") -> None:
+        """Begin a look; `close` ends it."""
+        self._opened.append((self._length, look, target))
+
+    @property
+    def opened_empty(self) -> bool:
+        """Whether nothing has been added since the last look began."""
+        return bool(self._opened) and self._opened[-1][0] == self._length
+
+    def close(self) -> None:
+        """End the look that was begun last."""
+        start, look, target = self._opened.pop()
+        if look and start < self._length:
+            self._spans.append(Span(start, self._length, look, target))
+
+    def take(self, exact: bool = False) -> Words:
+        """Return what has been put together, and begin anew with the looks that are open.
+
+        Spaces and empty lines around it are left out, unless it is wanted as it stands.
+        """
+        opened = list(self._opened)
+        while self._opened:
+            self.close()
+        whole = Words("".join(self._pieces), tuple(sorted(self._spans)))
+        self._pieces, self._length, self._spans, self._ends_in_space = [], 0, [], True
+        self._opened = [(0, look, target) for _, look, target in opened]
+        if exact:
+            return whole
+        text = whole.text
+        return whole.part(len(text) - len(text.lstrip(" \n")), len(text.rstrip(" \n")))
