@@ -26,7 +26,8 @@ VIEW_TOOLTIPS = {
     "1": "Inbox: what is unread",
     "2": "Starred",
     "3": "Today",
-    **{digit: f"Your view {digit}" for digit in "456789"},
+    **{digit: f"Your view {digit}" for digit in "45678"},
+    "9": "For you: unread, like your stars first",
 }
 """What each digit goes to, unless a view of yours has it."""
 
