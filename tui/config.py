@@ -32,6 +32,10 @@ class _WrongValueError(Exception):
         """The keys below the option's own that lead to what is wrong."""
 
 
+ESCAPES = ("clear", "keep", "quit")
+"""Esc clears the filter; keeps it; clears it, and leaves where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """What can be set; the defaults hold where there is no file."""
@@ -60,6 +64,12 @@ class Config:
     """The rules of the file, as they stand there; tui.known_rules understands them."""
     foryou_since: str = ""
     """The day (YYYY-MM-DD) from which marks count for `sort:foryou`; empty for all."""
+    start: str = ""
+    """The query that the reader opens with where none is given; empty for all papers."""
+    escape_last: str = ESCAPES[0]
+    """What Esc does where nothing is open: one of `ESCAPES`."""
+    fetch: float = 0.0
+    """Seconds between two fetches while the reader is open; 0 where only a key fetches."""
     commands: "tuple[OwnCommand, ...]" = ()
     """Programs of the user's own that a key or `papers-tui run` starts."""
     hooks: "Hooks | None" = None
@@ -285,6 +295,16 @@ def _open(folder: Path, table: object) -> "OpenSettings":
         raise _WrongValueError(str(error), *filter(None, [error.option])) from error
 
 
+def _fetch(folder: Path, table: object) -> float:
+    """Return how often is fetched while the reader is open, in seconds; 0 for never."""
+    from tui.fetch_settings import FetchSettingsError, read_every  # here as most have none
+
+    try:
+        return read_every(table)
+    except FetchSettingsError as error:
+        raise _WrongValueError(str(error), *filter(None, [error.option])) from error
+
+
 def _watch(folder: Path, table: object) -> bool:
     """Return whether starred papers are watched; the table alone says so."""
     if not isinstance(table, dict) or not isinstance(table.get("starred", True), bool):
@@ -347,6 +367,24 @@ def _foryou_since(folder: Path, value: object) -> str:
     return day.isoformat()
 
 
+def _start(folder: Path, value: object) -> str:
+    """Return a query that can be understood; views may be named that are saved elsewhere."""
+    if not isinstance(value, str):
+        raise _WrongValueError('start takes a query in quotes, as start = "is:unread"')
+    if value and "view:" not in value:
+        from store.query.syntax import parse  # here because most start with all papers
+
+        if problems := parse(value).problems:
+            raise _WrongValueError(f"start: {problems[0].message}")
+    return value
+
+
+def _escape_last(folder: Path, value: object) -> str:
+    if value not in ESCAPES:
+        raise _WrongValueError('escape_last takes "clear", "keep" or "quit"')
+    return str(value)
+
+
 def _dwell(folder: Path, value: object) -> float:
     """Return a number of seconds, up to an hour."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 3_600:
@@ -386,6 +424,9 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "open": _open,
     "rules": _rules,
     "foryou_since": _foryou_since,
+    "start": _start,
+    "escape_last": _escape_last,
+    "fetch": _fetch,
     "commands": _commands,
     "hooks": _hooks,
     "watch": _watch,

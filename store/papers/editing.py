@@ -81,8 +81,7 @@ class Editing:
             self._index = NameIndex(self._folder, months)
             self._load(months if self._whole else self._index.unknown)
             # What a crash left in two months is in one whose file is not known.
-            self._load_tied({name for kept in self._kept.values() for name in _keys(kept.paper)})
-            self._join_twice()
+            self._join_twice(list(self._kept))
         except BaseException:
             self._lock.__exit__(None, None, None)
             raise
@@ -97,8 +96,7 @@ class Editing:
         Records that are tied to each other or to papers here are worked on together, once.
         """
         given = {self._number(names_of(record)): record for record in records}
-        while self._load_tied(self._ties.names(given)):
-            pass
+        self._load_tied(given)
         new: list[str] = []
         updated = 0
         for tied in list(self._ties.tied(given)):
@@ -193,9 +191,12 @@ class Editing:
                 gc.enable()
         return bool(new)
 
-    def _load_tied(self, names: Collection[str]) -> bool:
-        """Read months that may have papers of some names; tell whether there were any."""
-        return self._load(map(self._path, self._index.months_with(names)))
+    def _load_tied(self, numbers: Collection[int]) -> None:
+        """Read the months of all papers that are tied to these, directly or through others."""
+        asked: set[str] = set()
+        while names := self._ties.names(numbers) - asked:
+            asked |= names
+            self._load(map(self._path, self._index.months_with(names)))
 
     def _write(self, month: str, papers: list[_Kept]) -> None:
         papers.sort(key=lambda kept: listed_as(kept.paper, kept.told, kept.place))
@@ -203,9 +204,13 @@ class Editing:
         write_month(self._path(month), written, self._disk)
         self._read[month] = signature_of(self._path(month))
 
-    def _join_twice(self) -> None:
-        """Make one paper of each that a crash between the writes of two months left in both."""
-        for numbers in list(self._ties.several()):
+    def _join_twice(self, unknown: Collection[int]) -> None:
+        """Make one paper of each that a crash between the writes of two months left in both.
+
+        Only what is tied to papers of which nothing is known is all here, and looked at.
+        """
+        self._load_tied(unknown)
+        for numbers in list(self._ties.several(unknown)):
             records = self._records(numbers)
             if (twice := len(numbers) - len(group(records))) > 0:
                 self._touched |= {month_of(self._kept[number].paper) for number in numbers}
@@ -260,10 +265,6 @@ class Editing:
         self._next += 1
         self._ties.put(self._next, names)
         return self._next
-
-
-def _keys(paper: Paper) -> tuple[str, ...]:
-    return (paper.id, *paper.aliases)
 
 
 def _without(records: list[Record], feed: str) -> list[Record]:

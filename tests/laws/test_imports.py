@@ -45,6 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store.feeds": BASIC,
     "store.fetching": BASIC | {"store.feeds", "store.files", "store.papers"},
     "store.export": BASIC,
+    "store.kept_exports": BASIC | {"store.files"},
     "store.rules": BASIC
     | {"store.files", "store.papers", "store.marks", "store.query", "store.search"},
     "store.watch": BASIC
@@ -60,6 +61,7 @@ SUBJECTS = {
             "counting",
             "fetching",
             "finding",
+            "keeping",
             "marking",
             "noting",
             "reading",

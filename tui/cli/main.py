@@ -21,6 +21,10 @@ if TYPE_CHECKING:  # most commands have no query
     from store.query.syntax import Query
 
 
+READING = ("list", "show", "export", "views", "digest")
+"""Commands that change neither papers nor marks."""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; return its exit status."""
     if arguments is None:
@@ -99,7 +103,7 @@ def _run(options: argparse.Namespace) -> int:
             from tui.cli.doctor import doctor
 
             return doctor(folder, options)
-    from tui.cli.opening import exchange, open_library, read, with_saved_views
+    from tui.cli.opening import exchange, keep_exports, open_library, read, with_saved_views
 
     config = read_config(options.config)
     library = open_library(folder, config.sync, ask=options.command is None)
@@ -196,6 +200,8 @@ def _run(options: argparse.Namespace) -> int:
             status = commands.merge(library, options.paths)
     if answers:
         exchange(library, said)
+    if options.command not in READING:
+        keep_exports(library, config.views)
     if library.newer:
         raise LibraryTooNewError(library.newer)
     return status

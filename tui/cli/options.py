@@ -180,7 +180,14 @@ def _export(commands: Commands) -> None:
         "--to", choices=EXPORTS, metavar="FORMAT",
         help=f"{', '.join(EXPORTS)}; if left out, what FILE ends in says it",
     )  # fmt: skip
-    command.add_argument("-o", "--output", metavar="FILE", help="in place of standard output")
+    group = command.add_mutually_exclusive_group()
+    group.add_argument("-o", "--output", metavar="FILE", help="in place of standard output")
+    group.add_argument(
+        "--keep", metavar="FILE",
+        help="write FILE, and again whenever what the query finds changes",
+    )  # fmt: skip
+    group.add_argument("--forget", metavar="FILE", help="keep FILE no more; it stays as it is")
+    group.add_argument("--kept", action="store_true", help="list what is kept")
     command.add_argument(
         "--group", choices=("day", "tag"), metavar="GROUP",
         help="the headings of markdown: day (if left out) or tag",

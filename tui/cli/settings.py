@@ -40,6 +40,14 @@ FIRST_FILE = """\
 # and below 60 where there are 30 rows.
 #two_line_titles = true
 
+# The query that the reader opens with where -q gives none, such as "is:unread" or "view:inbox".
+# Not set: all papers.
+#start = "is:unread"
+
+# What Esc does where nothing else is open: it clears the filter ("clear"), keeps it ("keep"), or
+# clears it and leaves the program where there is none ("quit").
+#escape_last = "clear"
+
 # Whether n and p mark the paper read that they leave.
 #read_on_next = true
 
@@ -74,6 +82,11 @@ FIRST_FILE = """\
 #[[rules]]
 #query = "author:\\"y lecun\\""
 #then = ["star", "tag:follow", "score:+3"]
+
+# How often the reader fetches by itself while it is open, such as "30m", "1h" or "1d", 10m or more.
+# Not set: only R and `papers-tui fetch` do.
+#[fetch]
+#every = "1h"
 
 # Commands of your own, a table each: a key and a name, and a program with its arguments, in which
 # {id}, {title}, {pdf} and the like stand for what a paper has. docs/commands-of-your-own.md says

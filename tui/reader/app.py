@@ -75,7 +75,10 @@ class PapersApp(App[None]):
         self.key_order = KeyOrder(self, super().on_event)
         self._outside = Outside(self, config.open, super().copy_to_clipboard)
         self._library = library
-        self._reader = MainScreen(library, today, query, config, self._wake, self._look.remapped)
+        self._reader = MainScreen(
+            library, today, query, config, self._wake, self._look.remapped,
+            lambda: self.key_order.dealt_with,
+        )  # fmt: skip
         self._toasts = Toasts(self, self._reader.panes.bar.say)
         self._leaving = False
         self._failure = ""

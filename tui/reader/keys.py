@@ -139,7 +139,7 @@ KEYS: list[BindingType] = [
             id="filter.sort", show=False),
     Binding("e", "export", "Export", tooltip="Export the papers shown, or those selected",
             id="app.export", show=False),
-    Binding("R", "fetch", "Fetch", tooltip="Fetch, apply the filter anew; again stops",
+    Binding("R", "fetch", "Fetch", tooltip="To what is new, else fetch; again stops",
             id="app.fetch", show=False),
     Binding("question_mark", "help", "Help", tooltip="All keys", id="app.help"),
     *APP_KEYS,

@@ -24,6 +24,7 @@ from tui.reader.finding import Finding
 from tui.reader.keys import KEYS, LIST_ACTIONS, NOTE_KEYS, SAVE_KEYS, TAG_KEYS
 from tui.reader.marking import Marking
 from tui.reader.messages import Messages
+from tui.reader.news import News
 from tui.reader.panes import Panes
 from tui.reader.reading import Reading
 from tui.reader.requests import FromThread
@@ -37,6 +38,7 @@ from tui.words import SAMPLE
 if TYPE_CHECKING:  # made when they are first asked for, so that the start does not wait for them
     from tui.reader.counting import Counting
     from tui.reader.fetching import Fetching
+    from tui.reader.keeping import Keeping
     from tui.reader.noting import Noting
     from tui.reader.related import Related
     from tui.reader.ruling import Ruling
@@ -47,6 +49,8 @@ if TYPE_CHECKING:  # made when they are first asked for, so that the start does 
 WELCOME_SECONDS = 10
 RELATED = 5
 """Papers that are named below an open one."""
+FOLLOWS = 60.0
+"""Seconds between two looks at whether it is time to fetch, where that goes by itself."""
 LOOKS_AT_DAY = 1.0
 """Seconds between two looks at the day; a timer until midnight sleeps when a laptop does."""
 
@@ -64,8 +68,12 @@ class MainScreen(Screen[None]):
         config: Config,
         wake: Callable[[], None],
         remapped: Callable[[BindingsMap], BindingsMap],
+        keys_pressed: Callable[[], int],
     ) -> None:
-        """`wake` lets the writer save, `remapped` gives bindings the keys of the settings."""
+        """`wake` lets the writer save, `remapped` gives bindings the keys of the settings.
+
+        `keys_pressed` tells how many keys were pressed.
+        """
         super().__init__()
         self._remapped = remapped
         self._config = config
@@ -83,6 +91,9 @@ class MainScreen(Screen[None]):
             self, session, messages, self._typed, self._came_to, self._shared
         )
         self.sight = Sight(self, panes, config)
+        self.news = News(
+            session, panes, lambda: self.is_active and self.focused is panes.list, keys_pressed
+        )
         self.background = Background(self)
         self.finding = Finding(
             session, panes, messages, self.background, self.sight.show_list, self._recount
@@ -157,6 +168,16 @@ class MainScreen(Screen[None]):
         return Related(self.session, self.panes, self.messages, finding.go_to, finding.set_query)
 
     @cached_property
+    def keeping(self) -> "Keeping":
+        """Keeps exports."""
+        from tui.reader.keeping import Keeping
+
+        return Keeping(
+            self.session, self.messages, self.background,
+            lambda do, group: self.run_worker(do, thread=True, group=group),
+        )  # fmt: skip
+
+    @cached_property
     def running(self) -> "Running":
         """Runs commands of the user's own."""
         from tui.reader.running import Running
@@ -196,6 +217,8 @@ class MainScreen(Screen[None]):
         self.finding.begin()
         self.call_after_refresh(self.finding.read_rest)
         self.set_interval(LOOKS_AT_DAY, self.finding.look_at_day)
+        if self._config.fetch:
+            self.set_interval(FOLLOWS, lambda: self.fetching.follow())
         if not self.saved_views.was_read:
             self.call_after_refresh(self.saved_views.read)
         self.sight.focus_list()
@@ -231,6 +254,7 @@ class MainScreen(Screen[None]):
     def marks_saved(self, kept: int) -> None:
         """Show that marks are on disk; `kept` papers stay as another program left them."""
         self.marking.saved(kept)
+        self.keeping.changed()
         if "running" in vars(self):
             self.running.saved()
         if "noting" in vars(self):
@@ -250,6 +274,8 @@ class MainScreen(Screen[None]):
         if changes.months:
             self.finding.arrived(arrived)
             self.finding.apply_again()
+            self.news.came(arrived.new)
+        self.keeping.changed()
         # Before the first time it is about to be read anyway, and what is wrong with it said.
         if changes.views and self.saved_views.was_read:
             self.saved_views.read(quietly=True)
@@ -351,7 +377,7 @@ class MainScreen(Screen[None]):
             self.marking.cursor_read()
             self.sight.zen()
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Go back one layer: messages, paper alone, detail, selection, filter, fetching."""
         if self.messages.close() or self.sight.leave_zen() or self.sight.close_paper():
             return
@@ -359,10 +385,16 @@ class MainScreen(Screen[None]):
             return
         if "related" in vars(self) and self.related.leave():
             return
-        if self.session.query:
+        last = self._config.escape_last
+        if self.session.query and last != "keep":
             self.finding.set_query("")
-        elif not ("running" in vars(self) and self.running.stop()) and "fetching" in vars(self):
-            self.fetching.stop()
+        elif not self._stopped() and last == "quit":
+            await self.app.action_quit()
+
+    def _stopped(self) -> bool:
+        """Stop a program or a fetch; False where none runs."""
+        running = "running" in vars(self) and self.running.stop()
+        return running or ("fetching" in vars(self) and self.fetching.stop())
 
     def action_all_read(self) -> None:
         """Mark all papers shown as read, or those selected."""
@@ -375,9 +407,10 @@ class MainScreen(Screen[None]):
             self.taking.export()
 
     def action_fetch(self) -> None:
-        """Apply the filter anew and fetch; stop that where it is under way."""
-        if not self.fetching.stop():
+        """Go to what is new, else apply the filter anew and fetch; stop that if under way."""
+        if not self.news.go() and not self.fetching.stop():
             self.finding.apply()
+            self.news.wait()
             self.fetching.start()
 
     async def action_sidebar(self) -> None:
@@ -417,7 +450,7 @@ class MainScreen(Screen[None]):
 
     action_move = does("panes.list.move")
     action_move_half = does("panes.list.move_half")
-    action_move_to = does("panes.list.move_to")
+    action_move_to = does("news.move_to")
     action_move_day = does("panes.list.move_to_day")
     action_scroll_detail = does("panes.detail.scroll_lines")
     action_move_border = does("panes.split.move")

@@ -146,7 +146,9 @@ class Session:
             renamed = (taken.gone.get(each) or each for each in self.shown.ids)
             there = list(dict.fromkeys(each for each in renamed if each in self.papers))
             self.shown = replace(self.shown, ids=there)
-        return Arrived(tuple(month.error for month in months if month.error), taken.gone)
+        other_names = set(taken.gone.values())
+        new = tuple(each for each in taken.new if each not in other_names)
+        return Arrived(tuple(month.error for month in months if month.error), taken.gone, new)
 
     # Marks
 
@@ -266,6 +268,11 @@ class Session:
         """Show what is found among the papers read so far."""
         found = self.search(query, abstracts=False)
         self._show(query, found, found.ids, started, False)
+
+    def found_of(self, query: "Query") -> "list[tuple[Paper, Marks]]":
+        """Return the papers that a query finds, with their marks; never what is hidden."""
+        found = self.index.search(query, self.all_marks, self.today(), hidden=self.library.hidden)
+        return [(self.papers[each], self.library.marks(each)) for each in found.ids]
 
     def _show(
         self, query: "Query", found: "Found", ids: Sequence[str], started: float, complete: bool

@@ -15,6 +15,8 @@ class Arrived:
     """Why months can't be read; what was read of them before stays."""
     gone: Mapping[str, str] = field(default_factory=dict)
     """Ids that are no longer there, and for each that of the same paper now; empty if it left."""
+    new: tuple[str, ...] = ()
+    """Ids that were not there before, nor under another name."""
     marked: set[str] | None = None
     """The papers whose marks changed; None where no marks did."""
 

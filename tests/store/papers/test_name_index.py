@@ -1,18 +1,22 @@
 """Adding papers reads the months it has to do with; the outcome is as if it read them all."""
 
 import os
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from conftest import paper
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.identity import title_key
 from store.library import Library
 from store.model import Paper
-from store.papers.month_file import read_told_month
+from store.papers.month_file import read_told_month, write_month
 from store.papers.name_index import FILE, NameIndex
 
 OLD = paper("arxiv:2501.00001", "Old Stones", date="2025-01-05")
@@ -76,6 +80,16 @@ def test_feeds_of_months_that_were_not_read_are_known(library: Library) -> None:
     assert library.add([NEW], "arxiv").feeds == {"hf", "arxiv"}
 
 
+def rest(path: Path) -> bytes:
+    """Return what the file has behind its checksum."""
+    return path.read_bytes().partition(b"\n")[2]
+
+
+def sealed(rest: bytes) -> bytes:
+    """Return contents of the file, with the checksum that they should have."""
+    return b"%08x\n%b" % (crc32(rest), rest)
+
+
 @pytest.mark.parametrize(
     "harm",
     [
@@ -83,10 +97,14 @@ def test_feeds_of_months_that_were_not_read_are_known(library: Library) -> None:
         lambda path: path.write_bytes(b""),
         lambda path: path.write_bytes(path.read_bytes()[:-3]),
         lambda path: path.write_bytes(b"{}\n" + b"\0" * 9),
-        lambda path: path.write_bytes(b'{"checksum": 0, "months": {"2025-01": 1}}\n'),
+        lambda path: path.write_bytes(sealed(b'{"months": {"2025-01": 1}}\n')),
+        lambda path: path.write_bytes(sealed(b"[1]\n")),
+        lambda path: path.write_bytes(path.read_bytes().replace(b"],2]", b"],1]")),
+        lambda path: path.write_bytes(path.read_bytes()[:-1] + b"!"),
+        lambda path: path.write_bytes(sealed(rest(path).replace(b'"form":"2 ', b'"form":"9 '))),
         lambda path: (path.unlink(), path.mkdir()),
     ],
-    ids=["removed", "empty", "cut", "other", "wrong", "folder"],
+    ids=["removed", "empty", "cut", "other", "wrong", "list", "count", "bit", "newer", "folder"],
 )
 def test_index_may_be_lost_or_damaged(
     library: Library, harm: Callable[[Path], object], read: list[str]
@@ -95,6 +113,35 @@ def test_index_may_be_lost_or_damaged(
     added = library.add([paper(OLD.id, "Old Stones", date="2025-04-01"), NEW], "hf")
     assert added.imported == 1
     assert sorted(read) == ["2025-01", "2025-02", "2025-03"]
+
+
+def test_index_of_a_copy_holds(library: Library, tmp_path: Path, read: list[str]) -> None:
+    shutil.copytree(library.folder, tmp_path / "copy")
+    Library(tmp_path / "copy").add([NEW], "hf")
+    assert read == ["2025-03"]
+
+
+def test_month_that_was_put_back_is_read(library: Library) -> None:
+    month = library.folder / "papers" / "2025-02.json"
+    shutil.copy2(month, library.folder / "before")
+    late = paper("arxiv:2502.00003", "Late Stones", date="2025-02-06")
+    library.add([late], "hf")
+    os.replace(library.folder / "before", month)
+    assert library.add([late], "hf").imported == 1
+
+
+def test_title_that_fits_several_stays_alone_whatever_is_read(library: Library) -> None:
+    twins = [
+        paper("arxiv:2503.00003", "Twin Stones", date="2025-03-05", authors=("A. Byron",)),
+        paper("arxiv:2504.00004", "Twin Stones", date="2025-04-05", authors=("C. Gauss",)),
+    ]
+    twice = paper("arxiv:2503.00009", "Rivers", date="2025-03-05")
+    library.add([*twins, twice], "hf")
+    month = library.folder / "papers" / "2025-01.json"
+    alone = paper("sha:0123456789abcdef", "Twin Stones", date="2025-01-05")
+    write_month(month, [(alone, []), (replace(twice, date="2025-01-05"), [])])
+    library.add([paper("arxiv:2502.00005", "Clouds", date="2025-02-05")], "hf")
+    assert titles(library).count("Twin Stones") == 3
 
 
 def test_month_that_another_program_wrote_is_read(library: Library, read: list[str]) -> None:
@@ -150,19 +197,26 @@ def test_names_of_any_letters_are_found(tmp_path: Path) -> None:
     assert index.months_with(["u"]) == set()
 
 
+def described(number: int, name: str, month: int, doi: bool) -> Paper:
+    """Return one of four papers by one of its names, perhaps with its DOI, listed in a month."""
+    names = {"arxiv": f"arxiv:2501.0000{number}", "doi": f"doi:10.1/{number}"}
+    title = f"Title {number}"
+    aliases = (names["doi"],) if doi and name != "doi" else ()
+    key = names.get(name, title_key(title))
+    return paper(key, title, date=f"2025-{month:02}-01", aliases=aliases)
+
+
 PAPERS = st.builds(
-    lambda number, title, month, alias: paper(
-        f"arxiv:25{month:02}.0000{number}" if number else f"doi:10.1/{title}",
-        f"Title {title}",
-        date=f"2025-{month:02}-01",
-        aliases=(f"doi:10.1/{alias}",) if alias else (),
-    ),
-    st.integers(0, 3), st.integers(0, 4), st.integers(1, 5), st.integers(0, 3),
-)  # fmt: skip
+    described,
+    st.integers(1, 4),
+    st.sampled_from(["arxiv", "doi", "title"]),
+    st.integers(1, 5),
+    st.booleans(),
+)
 
 
 @given(batches=st.lists(st.lists(PAPERS, max_size=3), max_size=5))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_outcome_is_as_if_all_months_were_read(
     batches: list[list[Paper]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
