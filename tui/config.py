@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # what the reader does not need would slow its start
     from store.digest.settings import DigestSettings
     from tui.command_settings import Hooks, OwnCommand
     from tui.open_settings import OpenSettings
+    from tui.pdf_settings import PdfSettings
     from tui.rule_settings import RuleEntry
 
 
@@ -60,6 +61,8 @@ class Config:
     """Who gets the digest, and how."""
     open: "OpenSettings | None" = None
     """Which programs open what the reader does not show."""
+    pdf: "PdfSettings | None" = None
+    """Where PDFs are kept, and under which names."""
     rules: "tuple[RuleEntry, ...]" = ()
     """The rules of the file, as they stand there; tui.known_rules understands them."""
     foryou_since: str = ""
@@ -314,6 +317,16 @@ def _watch(folder: Path, table: object) -> bool:
     return bool(table.get("starred", True))
 
 
+def _pdf(folder: Path, table: object) -> "PdfSettings":
+    """Return the table `pdf`."""
+    from tui.pdf_settings import PdfSettingsError, read_pdf_settings  # here as most have none
+
+    try:
+        return read_pdf_settings(folder, table)
+    except PdfSettingsError as error:
+        raise _WrongValueError(str(error), *filter(None, [error.option])) from error
+
+
 def _rules(folder: Path, rules: object) -> "tuple[RuleEntry, ...]":
     """Return the tables `rules` as they stand; one that is wrong is told of where they are run."""
     from tui.rule_settings import RuleEntry  # here because most have none
@@ -422,6 +435,7 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "keys": _keys,
     "digest": _digest,
     "open": _open,
+    "pdf": _pdf,
     "rules": _rules,
     "foryou_since": _foryou_since,
     "start": _start,

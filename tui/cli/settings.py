@@ -134,6 +134,17 @@ FIRST_FILE = """\
 #[open]
 #browser = "firefox --new-tab {url}"
 #terminal = false
+# The same for PDFs, with {file}, and for notes (ctrl+e), whose editor has the terminal. Not set:
+# what the system opens files with; $VISUAL or $EDITOR.
+#pdf = "zathura {file}"
+#pdf_terminal = false
+#editor = "nvim {file}"
+
+# Where the keys P and D and `papers-tui pdf` keep PDFs, and how a file is called, with the names
+# that `list --format` has. Not set: in the folder pdfs of the library, under such names.
+#[pdf]
+#folder = "~/Papers"
+#name = "{published:%Y} {first_author} {title:.80}"
 
 # The mail that `papers-tui digest --send` sends: who gets it, who it is from (else the first of
 # to), the server, how it is kept secret ("starttls", "tls" or "none") and its port (587, 465 or 25

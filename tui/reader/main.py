@@ -40,6 +40,7 @@ if TYPE_CHECKING:  # made when they are first asked for, so that the start does 
     from tui.reader.fetching import Fetching
     from tui.reader.keeping import Keeping
     from tui.reader.noting import Noting
+    from tui.reader.pdfs import Pdfs
     from tui.reader.related import Related
     from tui.reader.ruling import Ruling
     from tui.reader.running import Running
@@ -123,7 +124,12 @@ class MainScreen(Screen[None]):
         from tui.reader.noting import Noting
 
         return Noting(
-            self.session, self.panes, self.messages, self.marking.can_mark, self.marking.mark
+            self.session,
+            self.panes,
+            self.messages,
+            self.marking.can_mark,
+            self.marking.mark,
+            self._config.open.editor if self._config.open else (),
         )
 
     @cached_property
@@ -166,6 +172,13 @@ class MainScreen(Screen[None]):
 
         finding = self.finding
         return Related(self.session, self.panes, self.messages, finding.go_to, finding.set_query)
+
+    @cached_property
+    def pdfs(self) -> "Pdfs":
+        """Fetches and opens PDFs."""
+        from tui.reader.pdfs import Pdfs
+
+        return Pdfs(self.session, self.panes, self.messages, self._config, self.post_message)
 
     @cached_property
     def keeping(self) -> "Keeping":
@@ -228,10 +241,9 @@ class MainScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """Let go of servers, keep the note that is being written, remember the visit."""
-        if "fetching" in vars(self):
-            self.fetching.stop()
-        if "running" in vars(self):
-            self.running.stop()
+        for name in ("fetching", "running", "pdfs"):
+            if name in vars(self):
+                getattr(self, name).stop()
         if "noting" in vars(self):
             self.noting.end()
         self.saved_views.end(list(self.filter_line.history))
@@ -393,8 +405,10 @@ class MainScreen(Screen[None]):
 
     def _stopped(self) -> bool:
         """Stop a program or a fetch; False where none runs."""
-        running = "running" in vars(self) and self.running.stop()
-        return running or ("fetching" in vars(self) and self.fetching.stop())
+        for name in ("running", "pdfs", "fetching"):
+            if name in vars(self) and getattr(self, name).stop():
+                return True
+        return False
 
     def action_all_read(self) -> None:
         """Mark all papers shown as read, or those selected."""
@@ -484,5 +498,6 @@ class MainScreen(Screen[None]):
     action_copy_link = does("taking.copy_link")
     action_copy_menu = does("taking.copy_menu")
     action_open_page = does("taking.open_page")
-    action_open_pdf = does("taking.open_pdf")
+    action_open_pdf = does("pdfs.open")
+    action_fetch_pdfs = does("pdfs.fetch")
     action_open_link = does("taking.open_link")

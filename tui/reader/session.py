@@ -82,6 +82,15 @@ class Session:
         """The marks of every paper that has any, by id."""
         return self.library.all_marks
 
+    def _with_files(self) -> Collection[str]:
+        """Return the papers of which there is a PDF on disk."""
+        from store.pdfs.kept import ids_with_file
+
+        try:
+            return ids_with_file(self.library.folder)
+        except LibraryError:
+            return ()
+
     @property
     def index(self) -> "Index":
         """The index of all papers that have been read."""
@@ -89,7 +98,7 @@ class Session:
             from store.search.index import Index
 
             # The library may have been read before it was opened here.
-            self._index = Index()
+            self._index = Index(self._with_files)
             self._index.add(self.papers.values())
             self._unindexed.clear()
         for taken in self._unindexed:
