@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:  # what the reader does not need would slow its start
     from store.digest.settings import DigestSettings
     from tui.command_settings import Hooks, OwnCommand
     from tui.open_settings import OpenSettings
+    from tui.pdf_settings import PdfSettings
     from tui.rule_settings import RuleEntry
 
 
@@ -59,8 +61,12 @@ class Config:
     """Who gets the digest, and how."""
     open: "OpenSettings | None" = None
     """Which programs open what the reader does not show."""
+    pdf: "PdfSettings | None" = None
+    """Where PDFs are kept, and under which names."""
     rules: "tuple[RuleEntry, ...]" = ()
     """The rules of the file, as they stand there; tui.known_rules understands them."""
+    foryou_since: str = ""
+    """The day (YYYY-MM-DD) from which marks count for `sort:foryou`; empty for all."""
     start: str = ""
     """The query that the reader opens with where none is given; empty for all papers."""
     escape_last: str = ESCAPES[0]
@@ -311,6 +317,16 @@ def _watch(folder: Path, table: object) -> bool:
     return bool(table.get("starred", True))
 
 
+def _pdf(folder: Path, table: object) -> "PdfSettings":
+    """Return the table `pdf`."""
+    from tui.pdf_settings import PdfSettingsError, read_pdf_settings  # here as most have none
+
+    try:
+        return read_pdf_settings(folder, table)
+    except PdfSettingsError as error:
+        raise _WrongValueError(str(error), *filter(None, [error.option])) from error
+
+
 def _rules(folder: Path, rules: object) -> "tuple[RuleEntry, ...]":
     """Return the tables `rules` as they stand; one that is wrong is told of where they are run."""
     from tui.rule_settings import RuleEntry  # here because most have none
@@ -349,6 +365,19 @@ def _flag(name: str) -> Callable[[Path, object], bool]:
         return value
 
     return read
+
+
+def _foryou_since(folder: Path, value: object) -> str:
+    """Return a day in ISO's form; TOML also has days without quotes."""
+    day = value if type(value) is date else None
+    if isinstance(value, str):
+        try:
+            day = date.fromisoformat(value) if len(value) == len("2025-08-01") else None
+        except ValueError:
+            day = None
+    if day is None:
+        raise _WrongValueError('foryou_since takes a day, as foryou_since = "2025-08-01"')
+    return day.isoformat()
 
 
 def _start(folder: Path, value: object) -> str:
@@ -406,7 +435,9 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "keys": _keys,
     "digest": _digest,
     "open": _open,
+    "pdf": _pdf,
     "rules": _rules,
+    "foryou_since": _foryou_since,
     "start": _start,
     "escape_last": _escape_last,
     "fetch": _fetch,

@@ -51,6 +51,10 @@ FIRST_FILE = """\
 # Whether n and p mark the paper read that they leave.
 #read_on_next = true
 
+# The day from which stars, tags, notes and what was read count for `sort:foryou`, as "2025-08-01":
+# what was learned before is forgotten. Not set: all count.
+#foryou_since = "2025-08-01"
+
 # Whether s, r and t in the list go on to the next paper.
 #advance_after_mark = false
 
@@ -122,7 +126,7 @@ FIRST_FILE = """\
 # has the ids. Not set: those of docs/keys.md.
 #[keys]
 #preset = "vim"
-#"mark.star" = "x"
+#"mark.star" = "X"
 
 # The command that opens an address, with {url} for it (else behind it), and whether it needs the
 # terminal for itself; its name tells so of w3m, lynx and their like. Not set: the first that is
@@ -130,6 +134,17 @@ FIRST_FILE = """\
 #[open]
 #browser = "firefox --new-tab {url}"
 #terminal = false
+# The same for PDFs, with {file}, and for notes (ctrl+e), whose editor has the terminal. Not set:
+# what the system opens files with; $VISUAL or $EDITOR.
+#pdf = "zathura {file}"
+#pdf_terminal = false
+#editor = "nvim {file}"
+
+# Where the keys P and D and `papers-tui pdf` keep PDFs, and how a file is called, with the names
+# that `list --format` has. Not set: in the folder pdfs of the library, under such names.
+#[pdf]
+#folder = "~/Papers"
+#name = "{published:%Y} {first_author} {title:.80}"
 
 # The mail that `papers-tui digest --send` sends: who gets it, who it is from (else the first of
 # to), the server, how it is kept secret ("starttls", "tls" or "none") and its port (587, 465 or 25
