@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # what the reader does not need would slow its start
     from store.digest.settings import DigestSettings
     from tui.command_settings import Hooks, OwnCommand
     from tui.open_settings import OpenSettings
+    from tui.pdf_settings import PdfSettings
     from tui.rule_settings import RuleEntry
 
 
@@ -29,6 +30,10 @@ class _WrongValueError(Exception):
         super().__init__(message)
         self.keys = keys
         """The keys below the option's own that lead to what is wrong."""
+
+
+ESCAPES = ("clear", "keep", "quit")
+"""Esc clears the filter; keeps it; clears it, and leaves where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +60,14 @@ class Config:
     """Who gets the digest, and how."""
     open: "OpenSettings | None" = None
     """Which programs open what the reader does not show."""
+    pdf: "PdfSettings | None" = None
+    """Where PDFs are kept, and under which names."""
     rules: "tuple[RuleEntry, ...]" = ()
     """The rules of the file, as they stand there; tui.known_rules understands them."""
+    start: str = ""
+    """The query that the reader opens with where none is given; empty for all papers."""
+    escape_last: str = ESCAPES[0]
+    """What Esc does where nothing is open: one of `ESCAPES`."""
     fetch: float = 0.0
     """Seconds between two fetches while the reader is open; 0 where only a key fetches."""
     commands: "tuple[OwnCommand, ...]" = ()
@@ -304,6 +315,16 @@ def _watch(folder: Path, table: object) -> bool:
     return bool(table.get("starred", True))
 
 
+def _pdf(folder: Path, table: object) -> "PdfSettings":
+    """Return the table `pdf`."""
+    from tui.pdf_settings import PdfSettingsError, read_pdf_settings  # here as most have none
+
+    try:
+        return read_pdf_settings(folder, table)
+    except PdfSettingsError as error:
+        raise _WrongValueError(str(error), *filter(None, [error.option])) from error
+
+
 def _rules(folder: Path, rules: object) -> "tuple[RuleEntry, ...]":
     """Return the tables `rules` as they stand; one that is wrong is told of where they are run."""
     from tui.rule_settings import RuleEntry  # here because most have none
@@ -344,6 +365,24 @@ def _flag(name: str) -> Callable[[Path, object], bool]:
     return read
 
 
+def _start(folder: Path, value: object) -> str:
+    """Return a query that can be understood; views may be named that are saved elsewhere."""
+    if not isinstance(value, str):
+        raise _WrongValueError('start takes a query in quotes, as start = "is:unread"')
+    if value and "view:" not in value:
+        from store.query.syntax import parse  # here because most start with all papers
+
+        if problems := parse(value).problems:
+            raise _WrongValueError(f"start: {problems[0].message}")
+    return value
+
+
+def _escape_last(folder: Path, value: object) -> str:
+    if value not in ESCAPES:
+        raise _WrongValueError('escape_last takes "clear", "keep" or "quit"')
+    return str(value)
+
+
 def _dwell(folder: Path, value: object) -> float:
     """Return a number of seconds, up to an hour."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 3_600:
@@ -381,7 +420,10 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "keys": _keys,
     "digest": _digest,
     "open": _open,
+    "pdf": _pdf,
     "rules": _rules,
+    "start": _start,
+    "escape_last": _escape_last,
     "fetch": _fetch,
     "commands": _commands,
     "hooks": _hooks,

@@ -78,6 +78,11 @@ def read_entries(text: str) -> tuple[list[BibtexEntry], list[str]]:
     for block in _blocks(text, problems):
         if block.kind == "string":
             for name, value in _fields(block.fields.items(), strings).items():
+                if len(value) > _STRING_LIMIT:
+                    problems.append(
+                        f"the string {clean_line(name, 60)} (line {block.line:,}) was cut at"
+                        f" {_STRING_LIMIT:,} characters"
+                    )
                 strings[name] = value[:_STRING_LIMIT]
             continue
         entry = BibtexEntry(
@@ -250,12 +255,17 @@ def _inherit(
             _inherit(parent, by_key, done, depth + 1)
             for name in _INHERITED:
                 if name in parent.fields:
-                    entry.fields.setdefault(name, parent.fields[name][:_PARENT_LIMIT])
+                    entry.fields.setdefault(name, _shortened(parent.fields[name]))
             for name in ("author", "editor"):
                 people = parent.fields.get(name, "")
                 if len(people) > _PEOPLE_LIMIT:
-                    people = people[:_PEOPLE_LIMIT].rpartition(" and ")[0]
+                    people = people[:_PEOPLE_LIMIT].rpartition(" and ")[0] + " and others"
                 if people:
                     entry.fields.setdefault(name, people)
             if field == "crossref" and "title" in parent.fields:
-                entry.fields.setdefault("booktitle", parent.fields["title"][:_PARENT_LIMIT])
+                entry.fields.setdefault("booktitle", _shortened(parent.fields["title"]))
+
+
+def _shortened(value: str) -> str:
+    """Return what an entry takes over from a parent, with an ellipsis where that was cut."""
+    return value if len(value) <= _PARENT_LIMIT else value[: _PARENT_LIMIT - 1] + "…"

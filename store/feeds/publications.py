@@ -7,6 +7,7 @@ https://docs.citationstyles.org/en/stable/specification.html for CSL.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from store.feeds.bibtex_source import BibtexEntry
 from store.markup.html import markup_text
@@ -76,7 +77,7 @@ def bibtex_publication(entry: BibtexEntry) -> Publication:
         publisher=_line(fields.get("publisher", "") or organization),
         institution=_line(institution),
         place=_line(first(fields, "address", "location")),
-        editors=people(bibtex_names(markup_text(editors))).names,
+        editors=_bibtex_editors(editors),
         series=_line(fields.get("series", "")),
         edition=_line(fields.get("edition", "")),
         # CoRR has papers' ids in the place of volumes.
@@ -141,5 +142,12 @@ def _is_isbn(number: str) -> bool:
     return len(re.sub(r"[^\dXx]", "", number.partition("(")[0])) >= 10
 
 
+@lru_cache(maxsize=1_000)
+def _bibtex_editors(field: str) -> tuple[str, ...]:
+    """Return the editors in a field, which all papers of a volume have in common."""
+    return people(bibtex_names(markup_text(field))).names if field else ()
+
+
+@lru_cache(maxsize=1_000)
 def _line(text: str) -> str:
     return clean_line(markup_text(text[: 4 * _LIMIT]), _LIMIT).strip()

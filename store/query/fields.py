@@ -29,7 +29,7 @@ ANNOUNCED = ("new", "cross", "replace", "replace-cross")
 """As what arXiv announces papers, which `type:` takes."""
 WORDS: Mapping[str, tuple[str, ...]] = {
     "is": ("unread", "read", "starred", "tagged", "new", "hidden", "updated"),
-    "has": ("code", "note", "pdf", "abstract"),
+    "has": ("code", "note", "pdf", "pdf-file", "abstract"),
     "type": ANNOUNCED,
     "sort": tuple(f"{sign}{key}" for sign in ("", "-") for key in SORTS),
 }
@@ -38,7 +38,7 @@ _SORT_KEY = f"-?(?:{'|'.join(SORTS)})"
 _DATE_VALUE = (rf"{_DATE}|{_DATE}\.\.(?:{_DATE})?|\.\.{_DATE}", "2025, 2025-08, a..b, 7d or today")
 _VALUES = {
     "is": ("|".join(WORDS["is"]), "read, unread, starred, tagged, new, hidden or updated"),
-    "has": ("|".join(WORDS["has"]), "code, note, pdf or abstract"),
+    "has": ("|".join(WORDS["has"]), "code, note, pdf, pdf-file or abstract"),
     "type": ("|".join(ANNOUNCED), f"{', '.join(ANNOUNCED[:-1])} or {ANNOUNCED[-1]}"),
     "date": _DATE_VALUE,
     "published": _DATE_VALUE,

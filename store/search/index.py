@@ -31,7 +31,7 @@ only where the beginning of the word was found before.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -76,7 +76,13 @@ class Index:
     One that is `exact` mends no word: what is done to papers by a rule is never done by a guess.
     """
 
-    def __init__(self, exact: bool = False) -> None:
+    def __init__(
+        self,
+        with_files: Callable[[], Collection[str]] = lambda: (),
+        exact: bool = False,
+    ) -> None:
+        """`with_files` returns the ids of papers of which there is a PDF on disk."""
+        self.with_files = with_files
         self.papers: list[Paper] = []
         self.ids: list[str] = []
         self.row_of: dict[str, int] = {}

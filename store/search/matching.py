@@ -1,6 +1,6 @@
 """One search: what the tree of a query finds in an index, and what each row costs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from functools import lru_cache, reduce
 from typing import Protocol
@@ -50,6 +50,8 @@ class Searched(Protocol):
     places: Places
     abstracts: Abstracts
     repairs: Repairs
+    with_files: Callable[[], Collection[str]]
+    """Returns the papers of which there is a PDF on disk."""
     field_rows: dict[tuple[str, str, bool, bool, date], int]
     """The rows that fields found, which marks don't decide; forgotten when papers are added."""
 
@@ -187,6 +189,10 @@ class Search:
     def _field(self, field: Field, among: int) -> int:
         if field.name in ("tag", "note", "score") or field.value in _OF_MARKS.get(field.name, ()):
             return self._marked(field, among)
+        if (field.name, field.value) == ("has", "pdf-file"):
+            row_of = self.index.row_of
+            files = self.index.with_files()
+            return rows_as_set([[row_of[each] for each in files if each in row_of]], self._count)
         key = (field.name, field.value, field.closed, field.quoted, self.today)
         if field.name == "abstract":
             wanted = field_needle(field)

@@ -38,6 +38,9 @@ _OTHERS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_NOT_PLAIN = re.compile(r"\|[ |]|  | \||(?:others|\bal|alii)[ .}]*\|", re.IGNORECASE)
+"""What names with | between them and around them have where there is something to do."""
+
 
 class _Separator:
     """What stands between names in TeX: a pattern, and the same or a brace."""
@@ -66,6 +69,9 @@ def people(given: Iterable[str]) -> People:
 
     A list that is given twice over is taken once.
     """
+    given = list(given)
+    if _are_plain(given):
+        return People(_once(given))
     names: list[str] = []
     incomplete = False
     for name in given:
@@ -76,10 +82,24 @@ def people(given: Iterable[str]) -> People:
         incomplete = incomplete or others
         if name:
             names.append(name)
+    return People(_once(names), incomplete)
+
+
+def _are_plain(names: Sequence[str]) -> bool:
+    """Tell whether names need no work, as most do; one look at all is much faster than at each."""
+    text = "|".join(names)
+    return (
+        text.isascii()
+        and text.isprintable()
+        and len(names) <= AUTHORS_LIMIT
+        and not _NOT_PLAIN.search(f"|{text}|")
+        and max(map(len, names), default=0) <= NAME_LIMIT
+    )
+
+
+def _once(names: Sequence[str]) -> tuple[str, ...]:
     half = len(names) // 2
-    if half > 1 and names[:half] == names[half:]:
-        del names[half:]
-    return People(tuple(names), incomplete)
+    return tuple(names[:half] if half > 1 and names[:half] == names[half:] else names)
 
 
 def bibtex_names(field: str) -> Iterator[str]:

@@ -40,6 +40,18 @@ def test_session_ends_with_success(open_terminal: OpenTerminal) -> None:
     assert session(open_terminal) == 0
 
 
+def test_reader_starts_with_the_query_of_the_settings(
+    open_terminal: OpenTerminal, tmp_path: Path
+) -> None:
+    settings = tmp_path / "start.toml"
+    settings.write_text('start = "faking"\n')
+    terminal = open_terminal(MODERN, "--config", str(settings))
+    terminal.shows("/ faking")
+    terminal.shows("2 of 58")
+    terminal.type("q")
+    assert terminal.leaves() == 0
+
+
 def test_wrong_query_is_refused_before_anything_is_drawn(open_terminal: OpenTerminal) -> None:
     terminal = open_terminal(MODERN, "-q", "lamp is:nope")
     assert terminal.leaves() == 2

@@ -30,7 +30,7 @@ from store.text.clean import clean_line
 from tui.cli.arriving import arrivals_in, say_arrived
 from tui.cli.given_files import contents_of
 from tui.cli.json_output import print_json
-from tui.cli.opening import offer_to_drop_sample
+from tui.cli.opening import drop_sample
 from tui.cli.progress import interrupt_sets, show_progress
 from tui.cli.watch import print_round
 from tui.config import Config
@@ -80,7 +80,7 @@ def fetch(
             status = max(status, print_round(library, client.get, config))
     say_arrived(arrivals, library, config)
     if imported:
-        offer_to_drop_sample(library)
+        drop_sample(library)
     return status
 
 

@@ -3,11 +3,13 @@
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.library import Library
 from store.model import Paper
+from store.pdfs.kept import ids_with_file
 from store.query.meaning import matches
 from store.query.reach import EVERYWHERE, is_plain, reach_of
 from store.query.syntax import Query
@@ -105,7 +107,7 @@ def read_months(library: Library, months: list[Path]) -> Iterator[tuple[list[Pap
 
 
 def _index(library: Library) -> Index:
-    index = Index()
+    index = Index(partial(ids_with_file, library.folder))
     index.add(library.papers.values())
     return index
 

@@ -182,6 +182,10 @@ def _run(options: argparse.Namespace) -> int:
             from tui.cli.rules import rules
 
             status = rules(library, options, config)
+        case "pdf":
+            from tui.cli.pdf import pdf
+
+            status = pdf(library, query(), options, config)
         case "run":
             from tui.cli.run import run
 

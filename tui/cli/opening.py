@@ -21,7 +21,8 @@ from store.library import Library
 from store.text.clean import clean_line, clean_text
 from tui.config import Config
 from tui.mistakes import write_down
-from tui.words import SAMPLE, SAMPLE_OFFER, in_home
+from tui.sample import take_away
+from tui.words import SAMPLE, in_home
 
 CAN_NOT_DRAW = ("", "dumb", "unknown")
 """Values of TERM of which nothing is known that could move a cursor."""
@@ -58,6 +59,7 @@ def read(library: Library, query: str, config: Config, file: Path | None = None)
         from tui.reader.keymap import check_keys
 
         check_keys(config, file)
+    query = query or config.start
     if query:
         from tui.cli.commands import parsed
 
@@ -89,10 +91,10 @@ def read(library: Library, query: str, config: Config, file: Path | None = None)
     return 1 if words else app.return_code or 0
 
 
-def offer_to_drop_sample(library: Library) -> None:
-    """Say how the sample feed goes, where it is still there beside papers just added."""
-    if SAMPLE in library.feeds:
-        print(f"papers-tui: {SAMPLE_OFFER}", file=sys.stderr)
+def drop_sample(library: Library) -> None:
+    """Take away the sample feed, where it is still there beside papers just added."""
+    if gone := take_away(library):
+        print(f"papers-tui: {gone}", file=sys.stderr)
 
 
 def keep_exports(library: Library, views: Mapping[str, str]) -> None:

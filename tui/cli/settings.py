@@ -41,6 +41,14 @@ FIRST_FILE = """\
 # and below 60 where there are 30 rows.
 #two_line_titles = true
 
+# The query that the reader opens with where -q gives none, such as "is:unread" or "view:inbox".
+# Not set: all papers.
+#start = "is:unread"
+
+# What Esc does where nothing else is open: it clears the filter ("clear"), keeps it ("keep"), or
+# clears it and leaves the program where there is none ("quit").
+#escape_last = "clear"
+
 # Whether n and p mark the paper read that they leave.
 #read_on_next = true
 
@@ -124,6 +132,17 @@ FIRST_FILE = """\
 #[open]
 #browser = "firefox --new-tab {url}"
 #terminal = false
+# The same for PDFs, with {file}, and for notes (ctrl+e), whose editor has the terminal. Not set:
+# what the system opens files with; $VISUAL or $EDITOR.
+#pdf = "zathura {file}"
+#pdf_terminal = false
+#editor = "nvim {file}"
+
+# Where the keys P and D and `papers-tui pdf` keep PDFs, and how a file is called, with the names
+# that `list --format` has. Not set: in the folder pdfs of the library, under such names.
+#[pdf]
+#folder = "~/Papers"
+#name = "{published:%Y} {first_author} {title:.80}"
 
 # The mail that `papers-tui digest --send` sends: who gets it, who it is from (else the first of
 # to), the server, how it is kept secret ("starttls", "tls" or "none") and its port (587, 465 or 25

@@ -31,7 +31,7 @@ from tui.reader.main import MainScreen
 from tui.reader.marking import NOT_SAVED
 from tui.reader.messages import key_for
 from tui.reader.outside import Outside
-from tui.reader.requests import AddressOpened, TextCopied
+from tui.reader.requests import AddressOpened, FileOpened, PdfWanted, TextCopied
 from tui.reader.tag_colours import with_tag_colours
 from tui.reader.terminal_input import use_input_parser
 from tui.reader.toasts import LONG_SECONDS, Toasts, drop_passing
@@ -75,7 +75,10 @@ class PapersApp(App[None]):
         self.key_order = KeyOrder(self, super().on_event)
         self._outside = Outside(self, config.open, super().copy_to_clipboard)
         self._library = library
-        self._reader = MainScreen(library, today, query, config, self._wake, self._look.remapped)
+        self._reader = MainScreen(
+            library, today, query, config, self._wake, self._look.remapped,
+            lambda: self.key_order.dealt_with,
+        )  # fmt: skip
         self._toasts = Toasts(self, self._reader.panes.bar.say)
         self._leaving = False
         self._failure = ""
@@ -244,6 +247,14 @@ class PapersApp(App[None]):
     def on_address_opened(self, message: AddressOpened) -> None:
         """Open an address."""
         self._outside.open(message.address)
+
+    def on_file_opened(self, message: FileOpened) -> None:
+        """Open a PDF."""
+        self._outside.open_file(message.path)
+
+    def on_pdf_wanted(self, message: PdfWanted) -> None:
+        """Have the PDF of a paper opened."""
+        self._reader.pdfs.open_of(message.paper)
 
     def watch_theme(self, name: str) -> None:
         """Keep a theme that was chosen here."""

@@ -19,7 +19,6 @@ from tui.reader.messages import Messages
 from tui.reader.panes import Panes
 from tui.reader.requests import FromThread
 from tui.reader.session import Session
-from tui.words import SAMPLE, SAMPLE_OFFER
 
 if TYPE_CHECKING:  # fetching is imported in its thread
     from store.fetching.feed_run import Get
@@ -101,9 +100,7 @@ class Fetching:
         if done:
             if " hidden" in done.rpartition(RULES)[2] and RULES in done:
                 done += f"; {self._messages.key('list.hidden')} shows what is hidden"
-            papers = self._session.papers.values()
-            offer = SAMPLE_OFFER if any(SAMPLE in paper.feeds for paper in papers) else ""
-            self._messages.say(f"{done}\n{offer}".strip(), "Fetched")
+            self._messages.say(done, "Fetched")
         if failed:
             self._messages.say_for_long("Not fetched", failed)
 
@@ -120,8 +117,10 @@ class Fetching:
                 self._fetch_into(library, cancel, done, failed, quietly)
         except PapersError as error:
             failed.append(str(error))
+        except ImportError as error:
+            failed.append(f"papers-tui was changed while it ran ({error}): start it anew")
         finally:
-            ended = partial(self._ended, "\n".join(done), "\n".join(failed), quietly)
+            ended = partial(self._ended, "; ".join(done), "\n".join(failed), quietly)
             self._post(FromThread(ended))
 
     def _is_time(self, library: Library) -> bool:
@@ -157,6 +156,7 @@ class Fetching:
         from store.rules.running import Arrivals
         from tui.feed_words import chosen_sources, outcome_words, progress_words, subscribed
         from tui.known_rules import known_rules
+        from tui.sample import take_away
 
         known = known_rules(library.folder, self._config, self._session.views)
         failed += known.problems
@@ -177,6 +177,8 @@ class Fetching:
                 anything = event.imported or (event.updated and not quietly)
                 if anything or not (event.error or quietly):
                     done.append(outcome_words(event))
+                if event.imported and (gone := take_away(library)):
+                    done.append(gone)
             if self._config.watch and not cancel.is_set():
                 self._watch(library, client.get, done, failed)
         if self._config.hooks:

@@ -23,6 +23,7 @@ from tui.reader.finding import Finding
 from tui.reader.keys import KEYS, LIST_ACTIONS, NOTE_KEYS, SAVE_KEYS, TAG_KEYS
 from tui.reader.marking import Marking
 from tui.reader.messages import Messages
+from tui.reader.news import News
 from tui.reader.panes import Panes
 from tui.reader.reading import Reading
 from tui.reader.requests import FromThread
@@ -38,6 +39,7 @@ if TYPE_CHECKING:  # made when they are first asked for, so that the start does 
     from tui.reader.fetching import Fetching
     from tui.reader.keeping import Keeping
     from tui.reader.noting import Noting
+    from tui.reader.pdfs import Pdfs
     from tui.reader.ruling import Ruling
     from tui.reader.running import Running
     from tui.reader.taking import Taking
@@ -63,8 +65,12 @@ class MainScreen(Screen[None]):
         config: Config,
         wake: Callable[[], None],
         remapped: Callable[[BindingsMap], BindingsMap],
+        keys_pressed: Callable[[], int],
     ) -> None:
-        """`wake` lets the writer save, `remapped` gives bindings the keys of the settings."""
+        """`wake` lets the writer save, `remapped` gives bindings the keys of the settings.
+
+        `keys_pressed` tells how many keys were pressed.
+        """
         super().__init__()
         self._remapped = remapped
         self._config = config
@@ -82,6 +88,9 @@ class MainScreen(Screen[None]):
             self, session, messages, self._typed, self._came_to, self._shared
         )
         self.sight = Sight(self, panes, config)
+        self.news = News(
+            session, panes, lambda: self.is_active and self.focused is panes.list, keys_pressed
+        )
         self.background = Background(self)
         self.finding = Finding(
             session, panes, messages, self.background, self.sight.show_list, self._recount
@@ -111,7 +120,12 @@ class MainScreen(Screen[None]):
         from tui.reader.noting import Noting
 
         return Noting(
-            self.session, self.panes, self.messages, self.marking.can_mark, self.marking.mark
+            self.session,
+            self.panes,
+            self.messages,
+            self.marking.can_mark,
+            self.marking.mark,
+            self._config.open.editor if self._config.open else (),
         )
 
     @cached_property
@@ -146,6 +160,13 @@ class MainScreen(Screen[None]):
         return Ruling(
             self.session, self.panes, self.messages, self.marking.can_mark, self.marking.done
         )
+
+    @cached_property
+    def pdfs(self) -> "Pdfs":
+        """Fetches and opens PDFs."""
+        from tui.reader.pdfs import Pdfs
+
+        return Pdfs(self.session, self.panes, self.messages, self._config, self.post_message)
 
     @cached_property
     def keeping(self) -> "Keeping":
@@ -207,10 +228,9 @@ class MainScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """Let go of servers, keep the note that is being written, remember the visit."""
-        if "fetching" in vars(self):
-            self.fetching.stop()
-        if "running" in vars(self):
-            self.running.stop()
+        for name in ("fetching", "running", "pdfs"):
+            if name in vars(self):
+                getattr(self, name).stop()
         if "noting" in vars(self):
             self.noting.end()
         self.saved_views.end(list(self.filter_line.history))
@@ -253,6 +273,7 @@ class MainScreen(Screen[None]):
         if changes.months:
             self.finding.arrived(arrived)
             self.finding.apply_again()
+            self.news.came(arrived.new)
         self.keeping.changed()
         # Before the first time it is about to be read anyway, and what is wrong with it said.
         if changes.views and self.saved_views.was_read:
@@ -350,16 +371,24 @@ class MainScreen(Screen[None]):
             self.marking.cursor_read()
             self.sight.zen()
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Go back one layer: messages, paper alone, detail, selection, filter, fetching."""
         if self.messages.close() or self.sight.leave_zen() or self.sight.close_paper():
             return
         if self.panes.clear_selection():
             return
-        if self.session.query:
+        last = self._config.escape_last
+        if self.session.query and last != "keep":
             self.finding.set_query("")
-        elif not ("running" in vars(self) and self.running.stop()) and "fetching" in vars(self):
-            self.fetching.stop()
+        elif not self._stopped() and last == "quit":
+            await self.app.action_quit()
+
+    def _stopped(self) -> bool:
+        """Stop a program or a fetch; False where none runs."""
+        for name in ("running", "pdfs", "fetching"):
+            if name in vars(self) and getattr(self, name).stop():
+                return True
+        return False
 
     def action_all_read(self) -> None:
         """Mark all papers shown as read, or those selected."""
@@ -372,9 +401,10 @@ class MainScreen(Screen[None]):
             self.taking.export()
 
     def action_fetch(self) -> None:
-        """Apply the filter anew and fetch; stop that where it is under way."""
-        if not self.fetching.stop():
+        """Go to what is new, else apply the filter anew and fetch; stop that if under way."""
+        if not self.news.go() and not self.fetching.stop():
             self.finding.apply()
+            self.news.wait()
             self.fetching.start()
 
     async def action_sidebar(self) -> None:
@@ -414,7 +444,7 @@ class MainScreen(Screen[None]):
 
     action_move = does("panes.list.move")
     action_move_half = does("panes.list.move_half")
-    action_move_to = does("panes.list.move_to")
+    action_move_to = does("news.move_to")
     action_move_day = does("panes.list.move_to_day")
     action_scroll_detail = does("panes.detail.scroll_lines")
     action_move_border = does("panes.split.move")
@@ -447,5 +477,6 @@ class MainScreen(Screen[None]):
     action_copy_link = does("taking.copy_link")
     action_copy_menu = does("taking.copy_menu")
     action_open_page = does("taking.open_page")
-    action_open_pdf = does("taking.open_pdf")
+    action_open_pdf = does("pdfs.open")
+    action_fetch_pdfs = does("pdfs.fetch")
     action_open_link = does("taking.open_link")

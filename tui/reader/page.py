@@ -12,7 +12,7 @@ from textual.style import Style
 
 from store.model import Marks, Paper
 from store.query.wanted import MatchedWord, Place
-from store.text.clean import NAME_LIMIT, clean_line, clean_text
+from store.text.clean import NAME_LIMIT, SUMMARY_LIMIT, clean_line, clean_text
 from store.text.web import is_web_address
 from tui.reader.highlights import highlighted
 from tui.reader.render import HIDDEN, NOTE, STAR, format_day, links_shown, short_tags
@@ -106,7 +106,7 @@ def _text(paper: Paper, words: Words) -> Iterator[Content]:
     """Yield summary and abstract, with an empty line before each."""
     if paper.summary:
         yield Content()
-        yield highlighted(clean_line(paper.summary), "italic", words, "summary")
+        yield highlighted(clean_line(paper.summary, SUMMARY_LIMIT), "italic", words, "summary")
     abstract = highlighted(clean_text(paper.abstract), "", words, "abstract")
     yield Content()
     yield abstract if abstract.plain else Content("No abstract.")

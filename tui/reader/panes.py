@@ -65,6 +65,8 @@ class Panes:
         self.status = StatusLine(session.today)
         self.sidebar: Sidebar | None = None
         self.counts = Counts()
+        self._news = 0
+        """How many papers came that one was not told of otherwise."""
 
     # Where one is
 
@@ -135,7 +137,7 @@ class Panes:
         if session.problems:
             self.bar.show_problems(session.problems)
             return
-        said = [self.list.position()] if self._without_frame() else []
+        said = [self.list.position() + self._said_of_news()] if self._without_frame() else []
         said += [f"{shown.count:,} of {len(session.papers):,}"] if session.query else []
         if shown.hidden:
             said.append(f"{shown.hidden:,} hidden")
@@ -167,7 +169,7 @@ class Panes:
 
     def paint_titles(self) -> None:
         """Paint what is said on the frames, or where there are none beside the filter."""
-        position = self.list.position()
+        position = self.list.position() + self._said_of_news()
         # Where a rule begins at the edge, Textual keeps no space from it.
         edge = "" if self._screen.has_class(FRAMED) else " "
         self.list.border_title = Content(f"{edge}Papers{edge}")
@@ -175,6 +177,15 @@ class Panes:
         self.detail.border_title = Content(f"{edge}{position}{edge}" if position else "")
         if self._without_frame():
             self.paint_found()
+
+    def tell_news(self, count: int) -> None:
+        """Tell how many papers came, with the key that goes there; of none nothing."""
+        if count != self._news:
+            self._news = count
+            self.paint_titles()
+
+    def _said_of_news(self) -> str:
+        return f" · ▲ {self._news:,} new: {self._messages.key('app.fetch')}" if self._news else ""
 
     def _without_frame(self) -> bool:
         return self._screen.has_class(ONE_PANE) or self._screen.has_class("-zen")

@@ -35,6 +35,8 @@ class Arrived:
     """Why months can't be read; what was read of them before stays."""
     gone: Mapping[str, str] = field(default_factory=dict)
     """Ids that are no longer there, and for each that of the same paper now; empty if it left."""
+    new: tuple[str, ...] = ()
+    """Ids that were not there before, nor under another name."""
     marked: set[str] | None = None
     """The papers whose marks changed; None where no marks did."""
 
@@ -108,6 +110,15 @@ class Session:
         """The marks of every paper that has any, by id."""
         return self.library.all_marks
 
+    def _with_files(self) -> Collection[str]:
+        """Return the papers of which there is a PDF on disk."""
+        from store.pdfs.kept import ids_with_file
+
+        try:
+            return ids_with_file(self.library.folder)
+        except LibraryError:
+            return ()
+
     @property
     def index(self) -> "Index":
         """The index of all papers that have been read."""
@@ -115,7 +126,7 @@ class Session:
             from store.search.index import Index
 
             # The library may have been read before it was opened here.
-            self._index = Index()
+            self._index = Index(self._with_files)
             self._index.add(self.papers.values())
             self._unindexed.clear()
         for taken in self._unindexed:
@@ -167,7 +178,9 @@ class Session:
             renamed = (taken.gone.get(each) or each for each in self.shown.ids)
             there = list(dict.fromkeys(each for each in renamed if each in self.papers))
             self.shown = replace(self.shown, ids=there)
-        return Arrived(tuple(month.error for month in months if month.error), taken.gone)
+        other_names = set(taken.gone.values())
+        new = tuple(each for each in taken.new if each not in other_names)
+        return Arrived(tuple(month.error for month in months if month.error), taken.gone, new)
 
     # Marks
 

@@ -122,11 +122,6 @@ class Taking:
         if paper := self._paper():
             self.open(_address(paper, pdf_last=True))
 
-    def open_pdf(self) -> None:
-        """Open its PDF."""
-        if paper := self._paper():
-            self.open(paper.links.pdf)
-
     def open_link(self, number: int) -> None:
         """Open the link that has the number in the detail."""
         if paper := self._paper():

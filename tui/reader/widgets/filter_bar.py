@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
+from textual.widgets.input import Selection
 
 from tui.reader.keys import FILTER_KEYS, SEARCH_KEYS
 from tui.reader.widgets.line_input import LineInput
@@ -137,7 +138,8 @@ class FilterBar(Horizontal):
         """Let the user type."""
         self.say("")
         self.screen.set_focus(self.input)
-        self.input.cursor_position = len(self.input.value)
+        # A letter takes the place of the filter that is there, an arrow keeps it.
+        self.input.selection = Selection(0, len(self.input.value))
 
     def say(self, text: str, kind: str = "information") -> bool:
         """Show a message in place of the query, or with "" no longer; False where it can't be."""

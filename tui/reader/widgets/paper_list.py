@@ -160,6 +160,11 @@ class PaperList(PaperRows):
         # At once: with a message the paper beside the list would be painted a frame later.
         self._moved()
 
+    def show_heading(self) -> None:
+        """Show the cursor's row below the heading of its day, as far down as there are rows."""
+        row = self._rows.row_of(self._place)
+        self.show_from(row - 1 if row and self._rows.is_heading(row - 1) else row)
+
     def move_to_paper(self, paper_id: str) -> None:
         """Put the cursor on a paper, if it is shown."""
         if paper_id in self.ids:
