@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +65,8 @@ class Config:
     """Where PDFs are kept, and under which names."""
     rules: "tuple[RuleEntry, ...]" = ()
     """The rules of the file, as they stand there; tui.known_rules understands them."""
+    foryou_since: str = ""
+    """The day (YYYY-MM-DD) from which marks count for `sort:foryou`; empty for all."""
     start: str = ""
     """The query that the reader opens with where none is given; empty for all papers."""
     escape_last: str = ESCAPES[0]
@@ -365,6 +368,19 @@ def _flag(name: str) -> Callable[[Path, object], bool]:
     return read
 
 
+def _foryou_since(folder: Path, value: object) -> str:
+    """Return a day in ISO's form; TOML also has days without quotes."""
+    day = value if type(value) is date else None
+    if isinstance(value, str):
+        try:
+            day = date.fromisoformat(value) if len(value) == len("2025-08-01") else None
+        except ValueError:
+            day = None
+    if day is None:
+        raise _WrongValueError('foryou_since takes a day, as foryou_since = "2025-08-01"')
+    return day.isoformat()
+
+
 def _start(folder: Path, value: object) -> str:
     """Return a query that can be understood; views may be named that are saved elsewhere."""
     if not isinstance(value, str):
@@ -422,6 +438,7 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "open": _open,
     "pdf": _pdf,
     "rules": _rules,
+    "foryou_since": _foryou_since,
     "start": _start,
     "escape_last": _escape_last,
     "fetch": _fetch,

@@ -52,6 +52,10 @@ FIRST_FILE = """\
 # Whether n and p mark the paper read that they leave.
 #read_on_next = true
 
+# The day from which stars, tags, notes and what was read count for `sort:foryou`, as "2025-08-01":
+# what was learned before is forgotten. Not set: all count.
+#foryou_since = "2025-08-01"
+
 # Whether s, r and t in the list go on to the next paper.
 #advance_after_mark = false
 
@@ -124,7 +128,7 @@ FIRST_FILE = """\
 # has the ids. Not set: those of docs/keys.md.
 #[keys]
 #preset = "vim"
-#"mark.star" = "x"
+#"mark.star" = "X"
 
 # The command that opens an address, with {url} for it (else behind it), and whether it needs the
 # terminal for itself; its name tells so of w3m, lynx and their like. Not set: the first that is

@@ -26,7 +26,8 @@ VIEW_TOOLTIPS = {
     "1": "Inbox: what is unread",
     "2": "Starred",
     "3": "Today",
-    **{digit: f"Your view {digit}" for digit in "456789"},
+    **{digit: f"Your view {digit}" for digit in "45678"},
+    "9": "For you: unread, like your stars first",
 }
 """What each digit goes to, unless a view of yours has it."""
 
@@ -118,6 +119,8 @@ KEYS: list[BindingType] = [
     Binding("f", "full_text", "Full text",
             tooltip="Read the whole text (or Enter in the detail)",
             id="paper.full_text", show=False),
+    Binding("x", "related", "Related", tooltip="What is like the paper; Esc goes back",
+            id="paper.related", show=False),
     Binding("z", "zen", "Zen", tooltip="The paper alone, in short lines; z goes back",
             id="paper.zen", show=False),
     Binding("greater_than_sign", "move_border(1)", "Larger list",

@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from store.library import Library
 from store.marks.history import Action
+from store.model import Paper
 from store.writer import Changes
 from tui.config import Config
 from tui.reader.background import Background
@@ -40,12 +41,15 @@ if TYPE_CHECKING:  # made when they are first asked for, so that the start does 
     from tui.reader.keeping import Keeping
     from tui.reader.noting import Noting
     from tui.reader.pdfs import Pdfs
+    from tui.reader.related import Related
     from tui.reader.ruling import Ruling
     from tui.reader.running import Running
     from tui.reader.taking import Taking
     from tui.reader.views import Views
 
 WELCOME_SECONDS = 10
+RELATED = 5
+"""Papers that are named below an open one."""
 FOLLOWS = 60.0
 """Seconds between two looks at whether it is time to fetch, where that goes by itself."""
 LOOKS_AT_DAY = 1.0
@@ -82,7 +86,7 @@ class MainScreen(Screen[None]):
             self.own_keys = [(each.key, each) for each in own_bindings(config.commands)]
             own = BindingsMap(each for key, each in self.own_keys if each.key)
             self._bindings = BindingsMap.merge([self._bindings, own])
-        self.session = session = Session(library, today, query, config.views)
+        self.session = session = Session(library, today, query, config.views, config.foryou_since)
         self.messages = messages = Messages(self)
         self.panes = panes = Panes(
             self, session, messages, self._typed, self._came_to, self._shared
@@ -162,6 +166,14 @@ class MainScreen(Screen[None]):
         )
 
     @cached_property
+    def related(self) -> "Related":
+        """Shows related papers."""
+        from tui.reader.related import Related
+
+        finding = self.finding
+        return Related(self.session, self.panes, self.messages, finding.go_to, finding.set_query)
+
+    @cached_property
     def pdfs(self) -> "Pdfs":
         """Fetches and opens PDFs."""
         from tui.reader.pdfs import Pdfs
@@ -212,6 +224,7 @@ class MainScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin to read; what the first paint does not need comes after it."""
+        self.panes.detail.related_to = self._related_to
         if self.session.query:
             self.saved_views.read()  # the filter may name a view
         self.finding.begin()
@@ -318,6 +331,11 @@ class MainScreen(Screen[None]):
     def _is_looked_at(self) -> bool:
         return self.is_active and self.focused in (self.panes.list, self.panes.detail)
 
+    def _related_to(self, paper: Paper) -> Sequence[Paper]:
+        from tui.reader.ranked import related
+
+        return related(self.session, paper.id, RELATED)
+
     def _recount(self) -> None:
         if self.panes.sidebar_shown:
             self.counting.anew()
@@ -376,6 +394,8 @@ class MainScreen(Screen[None]):
         if self.messages.close() or self.sight.leave_zen() or self.sight.close_paper():
             return
         if self.panes.clear_selection():
+            return
+        if "related" in vars(self) and self.related.leave():
             return
         last = self._config.escape_last
         if self.session.query and last != "keep":
@@ -451,6 +471,7 @@ class MainScreen(Screen[None]):
     action_select = does("panes.toggle_selected")
     action_select_range = does("panes.toggle_range")
     action_next_unread = does("reading.next_unread")
+    action_related = does("related.show")
     action_full_text = does("reading.full_text")
     action_star = does("marking.star")
     action_read = does("marking.read")

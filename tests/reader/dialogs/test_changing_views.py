@@ -327,4 +327,4 @@ async def test_cursor_goes_to_the_next_view_when_others_remove_its_own(library: 
         await reader.shows("aaa")
         entry = (await reader.screen.panes.with_sidebar()).entry
         assert entry
-        assert entry.label == "birds"
+        assert entry.label == "For you"
