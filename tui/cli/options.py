@@ -92,7 +92,7 @@ def _list(commands: Commands) -> None:
     form.add_argument("--json", action="store_true", help="one JSON array")
     form.add_argument(
         "--format", metavar="TEMPLATE", dest="template",
-        help="a line a paper, as '{date:%%d %%b} {title}'; a wrong name lists the right ones",
+        help="one line per paper, as '{date:%%d %%b} {title}'; a wrong name lists the right ones",
     )  # fmt: skip
     command.add_argument("--limit", type=_positive, metavar="N", help="at most N papers")
 

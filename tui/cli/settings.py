@@ -18,11 +18,11 @@ FOLDERS = {"library": "PAPERS_TUI_LIBRARY", "config": "PAPERS_TUI_CONFIG"}
 
 FIRST_FILE = """\
 # Settings of papers-tui, in TOML. What begins with # is off and shows the default or an
-# example: take the # away to set it. `papers-tui config` shows what holds, and why. Tables,
-# as [views], stand behind all that is in none.
+# example: take the # away to set it. `papers-tui config` shows what holds, and why. Put
+# tables, such as [views], after the plain keys.
 
 # The folder through which your machines exchange marks, one that Syncthing, Dropbox or git keeps
-# the same everywhere. PAPERS_TUI_SYNC goes before it. Not set: nothing is exchanged.
+# the same everywhere. PAPERS_TUI_SYNC overrides it. Not set: nothing is exchanged.
 #sync = "~/Sync/papers"
 
 # Feeds that `papers-tui fetch` and the key R fetch, beside those that `papers-tui feeds add`
