@@ -58,7 +58,7 @@ def keep(name: str, library: str, settings: str, signature: str, screen: str) ->
     body = "\0".join((library, settings, signature, screen)).encode()
     _write(folder, name, _code(_secret(folder, make=True), name, body) + body)
     kept = [each for each in os.scandir(folder) if each.name != SECRET]
-    for each in sorted(kept, key=lambda each: each.stat().st_mtime, reverse=True)[MOST_FILES:]:
+    for each in sorted(kept, key=lambda each: os.stat(each).st_mtime, reverse=True)[MOST_FILES:]:
         os.unlink(each.path)
 
 
@@ -105,7 +105,7 @@ def signature_of(library: str, settings: str) -> str:
     """
     here = os.path.dirname(__file__)
     files = [
-        (each.name, *_stamp(each.stat()))
+        (each.name, *_stamp(os.stat(each)))
         for each in os.scandir(os.path.join(library, "papers"))
         if each.name.endswith(".json")
     ]
