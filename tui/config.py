@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:  # what the reader does not need would slow its start
     from store.digest.settings import DigestSettings
     from tui.command_settings import Hooks, OwnCommand
     from tui.open_settings import OpenSettings
+    from tui.pdf_settings import PdfSettings
     from tui.rule_settings import RuleEntry
 
 
@@ -46,7 +48,7 @@ class Config:
     feeds: tuple[str, ...] = ()
     """Feeds that are fetched, beside those subscribed to by command."""
     mirrors: Mapping[str, str] = field(default_factory=dict)
-    """Addresses to fetch from instead of Hugging Face (`hf`) and arXiv (`arxiv`)."""
+    """Addresses to fetch from instead of Hugging Face (`hf`), arXiv and bioRxiv."""
     theme: str = ""
     """The name of a theme; empty for what was chosen last, or fits the terminal."""
     ascii: bool | None = None
@@ -59,8 +61,12 @@ class Config:
     """Who gets the digest, and how."""
     open: "OpenSettings | None" = None
     """Which programs open what the reader does not show."""
+    pdf: "PdfSettings | None" = None
+    """Where PDFs are kept, and under which names."""
     rules: "tuple[RuleEntry, ...]" = ()
     """The rules of the file, as they stand there; tui.known_rules understands them."""
+    foryou_since: str = ""
+    """The day (YYYY-MM-DD) from which marks count for `sort:foryou`; empty for all."""
     start: str = ""
     """The query that the reader opens with where none is given; empty for all papers."""
     escape_last: str = ESCAPES[0]
@@ -240,10 +246,11 @@ def _feeds(folder: Path, names: object) -> tuple[str, ...]:
 def _mirrors(folder: Path, mirrors: object) -> dict[str, str]:
     """Return the addresses of the table `mirrors`."""
     if not isinstance(mirrors, dict) or not all(
-        name in ("hf", "arxiv") and isinstance(address, str) for name, address in mirrors.items()
+        name in ("hf", "arxiv", "biorxiv") and isinstance(address, str)
+        for name, address in mirrors.items()
     ):
         raise _WrongValueError(
-            'mirrors takes addresses of hf and arxiv, as [mirrors] and hf = "https://…"'
+            'mirrors takes addresses of hf, arxiv and biorxiv, as [mirrors] and hf = "https://…"'
         )
     if mirrors:
         from store.fetching.sources import find_mirrors  # here because most have none
@@ -313,6 +320,16 @@ def _watch(folder: Path, table: object) -> bool:
     return bool(table.get("starred", True))
 
 
+def _pdf(folder: Path, table: object) -> "PdfSettings":
+    """Return the table `pdf`."""
+    from tui.pdf_settings import PdfSettingsError, read_pdf_settings  # here as most have none
+
+    try:
+        return read_pdf_settings(folder, table)
+    except PdfSettingsError as error:
+        raise _WrongValueError(str(error), *filter(None, [error.option])) from error
+
+
 def _rules(folder: Path, rules: object) -> "tuple[RuleEntry, ...]":
     """Return the tables `rules` as they stand; one that is wrong is told of where they are run."""
     from tui.rule_settings import RuleEntry  # here because most have none
@@ -351,6 +368,19 @@ def _flag(name: str) -> Callable[[Path, object], bool]:
         return value
 
     return read
+
+
+def _foryou_since(folder: Path, value: object) -> str:
+    """Return a day in ISO's form; TOML also has days without quotes."""
+    day = value if type(value) is date else None
+    if isinstance(value, str):
+        try:
+            day = date.fromisoformat(value) if len(value) == len("2025-08-01") else None
+        except ValueError:
+            day = None
+    if day is None:
+        raise _WrongValueError('foryou_since takes a day, as foryou_since = "2025-08-01"')
+    return day.isoformat()
 
 
 def _start(folder: Path, value: object) -> str:
@@ -408,7 +438,9 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "keys": _keys,
     "digest": _digest,
     "open": _open,
+    "pdf": _pdf,
     "rules": _rules,
+    "foryou_since": _foryou_since,
     "start": _start,
     "escape_last": _escape_last,
     "fetch": _fetch,

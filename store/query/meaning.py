@@ -273,5 +273,7 @@ def _possession(value: str) -> Predicate:
             return lambda paper, marks: bool(marks.note)
         case "pdf":
             return lambda paper, marks: bool(paper.links.pdf)
+        case "pdf-file":  # the index knows; a paper by itself has none, as when it arrives
+            return lambda paper, marks: False
         case _:
             return lambda paper, marks: bool(paper.abstract)

@@ -53,7 +53,8 @@ EVERYWHERE = Reach()
 def is_plain(query: Query) -> bool:
     """Tell whether a query is of conditions on single papers alone.
 
-    What words find depends on all papers, from whose words a misspelt one is mended.
+    What words find depends on all papers, from whose words a misspelt one is mended; which papers
+    have a PDF on disk is known to the index.
     """
     return not _needs_all(query.tree) and not any("foryou" in key for key in query.sort)
 
@@ -80,6 +81,8 @@ def reach_of(node: Node | None, today: date, marks: Mapping[str, Marks]) -> Reac
 def _needs_all(node: Node | None) -> bool:
     match node:
         case Word() | Phrase():
+            return True
+        case Field(name="has", value="pdf-file"):
             return True
         case Field(name=name):
             return name in _LEARNED

@@ -82,19 +82,19 @@ def test_service_that_fails_is_one_line(run: Run, services: Server) -> None:
 
 
 def test_digest_tells_each_event_once(run: Run, services: Server, tmp_path: Path) -> None:
-    run("digest", "-o", tmp_path / "first.eml")
+    run("digest", "--mark", "-o", tmp_path / "first.eml")
     run("watch")
-    done = run("digest")
+    done = run("digest", "--mark")
     assert "Subject: papers-tui: news of 1 starred" in done.out
     assert "What became of starred papers" in done.out
     assert "new version 2" in done.out
-    assert run("digest").err == "papers-tui: nothing new: no digest\n"
+    assert run("digest", "--mark").err == "papers-tui: nothing new: no digest\n"
 
 
 def test_digest_counts_news_beside_new_papers(run: Run, services: Server) -> None:
     run("watch")
-    assert run("digest", "--since", "2025-07-01", "--dry-run").out == (
-        "would tell of 2 new papers, 1 day, news of 1 starred\n"
+    assert run("digest", "--mark", "--since", "2025-07-01", "--dry-run").out == (
+        "would send 2 new papers, 1 day, news of 1 starred\n"
     )
 
 

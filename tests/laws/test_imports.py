@@ -50,6 +50,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"store.files", "store.papers", "store.marks", "store.query", "store.search"},
     "store.watch": BASIC
     | {"store.files", "store.papers", "store.marks", "store.feeds", "store.fetching"},
+    "store.pdfs": BASIC | {"store.fetching", "store.files", "store.fulltext"},
     "store.digest": BASIC | {"store.export", "store.files"},
 }
 """By room of the store, the rooms it may import."""
@@ -68,6 +69,7 @@ SUBJECTS = {
             "ruling",
             "running",
             "taking",
+            "pdfs",
         ),
     )
 } | {"tui.reader.views", "tui.reader.filter_line", "tui.reader.saved_views"}

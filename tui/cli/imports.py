@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import PapersError, QueryError, changed_at
 from store.library import Library
-from store.marks.sync import sound_marks, wrong_clocks
+from store.marks.foreign import sound_marks, wrong_clocks
 from store.model import Change
 from store.papers.months import Added
 from store.text.clean import clean_line

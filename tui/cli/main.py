@@ -8,6 +8,7 @@ import gc
 import os
 import sys
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.errors import LibraryTooNewError, PapersError
@@ -116,7 +117,8 @@ def _run(options: argparse.Namespace) -> int:
 
     def query() -> "Query":
         words = options.query
-        return commands.parsed(words if isinstance(words, str) else " ".join(words), config.views)
+        text = words if isinstance(words, str) else " ".join(words)
+        return replace(commands.parsed(text, config.views), liked_since=config.foryou_since)
 
     match options.command:
         case "import":
@@ -182,6 +184,10 @@ def _run(options: argparse.Namespace) -> int:
             from tui.cli.rules import rules
 
             status = rules(library, options, config)
+        case "pdf":
+            from tui.cli.pdf import pdf
+
+            status = pdf(library, query(), options, config)
         case "run":
             from tui.cli.run import run
 

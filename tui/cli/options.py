@@ -12,7 +12,7 @@ from store.export.formats import EXPORTS
 
 FEED_FORMATS = (
     "page, hf, jsonl, arxiv-atom, arxiv-rss, arxiv-email, feed, json-feed, bibtex, ris, csl-json, "
-    "arxiv-json, pubmed or refer"
+    "arxiv-json, pubmed, refer or biorxiv"
 )
 SHELLS = ("bash", "zsh", "fish")
 
@@ -55,7 +55,8 @@ def _fetch(commands: Commands) -> None:
     )  # fmt: skip
     command.add_argument(
         "feeds", nargs="*", metavar="FEED",
-        help="hf, arxiv:cs.CL, 'arxiv?all:electron' or a web address; default: all subscribed to",
+        help="hf, hf:week, arxiv:cs.CL, 'arxiv?all:electron', biorxiv:neuroscience, a web address; "
+        "default: all subscribed to",
     )  # fmt: skip
     command.add_argument("--since", metavar="DAY", help="from this day: 2025-08-01, 2025-08, 7d")
     command.add_argument("--until", metavar="DAY", help="up to this day; default: today")
@@ -91,7 +92,7 @@ def _list(commands: Commands) -> None:
     form.add_argument("--json", action="store_true", help="one JSON array")
     form.add_argument(
         "--format", metavar="TEMPLATE", dest="template",
-        help="a line a paper, as '{date:%%d %%b} {title}'; a wrong name lists the right ones",
+        help="one line per paper, as '{date:%%d %%b} {title}'; a wrong name lists the right ones",
     )  # fmt: skip
     command.add_argument("--limit", type=_positive, metavar="N", help="at most N papers")
 
@@ -216,7 +217,11 @@ def _digest(commands: Commands) -> None:
         "--limit", type=_positive, metavar="N", default=100,
         help="at most N papers (100); how many more there are is said",
     )  # fmt: skip
-    command.add_argument("--dry-run", action="store_true", help="say how many, tell of none")
+    command.add_argument(
+        "--mark", action="store_true",
+        help="count what is printed as sent; what is mailed or written always counts",
+    )  # fmt: skip
+    command.add_argument("--dry-run", action="store_true", help="only say how many there are")
 
 
 def _merge(commands: Commands) -> None:
@@ -316,6 +321,17 @@ def _views(commands: Commands) -> None:
     command.add_argument("--json", action="store_true", help="one JSON array")
 
 
+def _pdf(commands: Commands) -> None:
+    command = _add(
+        commands, "pdf", "fetch the PDFs of what a query finds, each once; print where they are",
+        "papers-tui pdf --offline has:pdf-file",
+    )  # fmt: skip
+    command.add_argument(
+        "query", nargs="*", metavar="QUERY", help="'*' stands for all papers; it has to be said"
+    )
+    command.add_argument("--offline", action="store_true", help="those that are here, fetch none")
+
+
 def _run(commands: Commands) -> None:
     command = _add(
         commands, "run", "run a command of your own on what a query finds, or list the commands",
@@ -391,6 +407,7 @@ ADDERS: dict[str, Callable[[Commands], None]] = {
     "rules": _rules,
     "watch": _watch,
     "views": _views,
+    "pdf": _pdf,
     "run": _run,
     "doctor": _doctor,
     "config": _config,

@@ -35,7 +35,7 @@ def run(library: Library, query: Query, options: argparse.Namespace, config: Con
     if not entries:
         print("papers-tui: no paper found, nothing was run", file=sys.stderr)
         return status
-    planned = plan(command, entries, library)
+    planned = plan(command, entries, library, config)
     for paper, reason in planned.left_out:
         _complain(f"{paper.id}: {reason}")
     if options.dry_run:

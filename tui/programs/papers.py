@@ -6,20 +6,22 @@ from typing import TypeAlias
 from store.export.citing import Entry
 from store.library import Library
 from store.model import Marks, Paper
+from store.pdfs.kept import PdfFiles
 from tui.programs.arguments import WHERE_FROM, NothingToGiveError
 from tui.template import Value
 
 Of: TypeAlias = Callable[[Paper], str]
 
 
-def values_of(library: Library) -> Mapping[str, Value]:
+def values_of(library: Library, files: PdfFiles) -> Mapping[str, Value]:
     """Return what returns the placeholders that `list --format` has not."""
 
     def text(paper: Paper, marks: Marks) -> str:
         return text_of(library, paper)
 
     def file(paper: Paper, marks: Marks) -> str:
-        return ""
+        path = files.get(paper)
+        return str(path) if path else ""
 
     return {"text": text, "file": file}
 

@@ -10,6 +10,8 @@ from store.marks.tag_names import named_tag
 from store.model import Change, Paper
 from store.text.clean import ABSTRACT_LIMIT, clean_line
 from tui.command_settings import OwnCommand
+from tui.config import Config
+from tui.pdf_files import pdf_files
 from tui.programs.arguments import Arguments, NothingToGiveError
 from tui.programs.papers import input_of, values_of
 
@@ -45,12 +47,12 @@ class Plan:
         return f"{clean_line(paper.title, 60)}: {reason}{more}"
 
 
-def plan(command: OwnCommand, entries: Sequence[Entry], library: Library) -> Plan:
+def plan(command: OwnCommand, entries: Sequence[Entry], library: Library, config: Config) -> Plan:
     """Return what runs: once for each paper where something of it is an argument, else for all.
 
     Raises PapersError where the library can't be read.
     """
-    arguments = Arguments(command, values_of(library))
+    arguments = Arguments(command, values_of(library, pdf_files(library.folder, config)))
     if not arguments.of_each:
         return _for_all(command, arguments, entries, library)
     runs, left_out = [], []

@@ -32,7 +32,7 @@ from tui.reader.main import MainScreen
 from tui.reader.marking import NOT_SAVED
 from tui.reader.messages import key_for
 from tui.reader.outside import Outside
-from tui.reader.requests import AddressOpened, TextCopied
+from tui.reader.requests import AddressOpened, FileOpened, PdfWanted, TextCopied
 from tui.reader.screen_driver import ScreenDriver
 from tui.reader.screen_keeping import drawn
 from tui.reader.tag_colours import with_tag_colours
@@ -261,6 +261,14 @@ class PapersApp(App[None]):
     def on_address_opened(self, message: AddressOpened) -> None:
         """Open an address."""
         self._outside.open(message.address)
+
+    def on_file_opened(self, message: FileOpened) -> None:
+        """Open a PDF."""
+        self._outside.open_file(message.path)
+
+    def on_pdf_wanted(self, message: PdfWanted) -> None:
+        """Have the PDF of a paper opened."""
+        self._reader.pdfs.open_of(message.paper)
 
     def watch_theme(self, name: str) -> None:
         """Keep a theme that was chosen here."""

@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from store.library import Library
 from store.marks.history import Action
+from store.model import Paper
 from store.writer import Changes
 from tui.config import Config
 from tui.reader.background import Background
@@ -39,12 +40,16 @@ if TYPE_CHECKING:  # made when they are first asked for, so that the start does 
     from tui.reader.fetching import Fetching
     from tui.reader.keeping import Keeping
     from tui.reader.noting import Noting
+    from tui.reader.pdfs import Pdfs
+    from tui.reader.related import Related
     from tui.reader.ruling import Ruling
     from tui.reader.running import Running
     from tui.reader.taking import Taking
     from tui.reader.views import Views
 
 WELCOME_SECONDS = 10
+RELATED = 5
+"""Papers that are named below an open one."""
 FOLLOWS = 60.0
 """Seconds between two looks at whether it is time to fetch, where that goes by itself."""
 LOOKS_AT_DAY = 1.0
@@ -81,7 +86,7 @@ class MainScreen(Screen[None]):
             self.own_keys = [(each.key, each) for each in own_bindings(config.commands)]
             own = BindingsMap(each for key, each in self.own_keys if each.key)
             self._bindings = BindingsMap.merge([self._bindings, own])
-        self.session = session = Session(library, today, query, config.views)
+        self.session = session = Session(library, today, query, config.views, config.foryou_since)
         self.messages = messages = Messages(self)
         self.panes = panes = Panes(
             self, session, messages, self._typed, self._came_to, self._shared
@@ -119,7 +124,12 @@ class MainScreen(Screen[None]):
         from tui.reader.noting import Noting
 
         return Noting(
-            self.session, self.panes, self.messages, self.marking.can_mark, self.marking.mark
+            self.session,
+            self.panes,
+            self.messages,
+            self.marking.can_mark,
+            self.marking.mark,
+            self._config.open.editor if self._config.open else (),
         )
 
     @cached_property
@@ -154,6 +164,21 @@ class MainScreen(Screen[None]):
         return Ruling(
             self.session, self.panes, self.messages, self.marking.can_mark, self.marking.done
         )
+
+    @cached_property
+    def related(self) -> "Related":
+        """Shows related papers."""
+        from tui.reader.related import Related
+
+        finding = self.finding
+        return Related(self.session, self.panes, self.messages, finding.go_to, finding.set_query)
+
+    @cached_property
+    def pdfs(self) -> "Pdfs":
+        """Fetches and opens PDFs."""
+        from tui.reader.pdfs import Pdfs
+
+        return Pdfs(self.session, self.panes, self.messages, self._config, self.post_message)
 
     @cached_property
     def keeping(self) -> "Keeping":
@@ -199,6 +224,7 @@ class MainScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin to read; what the first paint does not need comes after it."""
+        self.panes.detail.related_to = self._related_to
         if self.session.query:
             self.saved_views.read()  # the filter may name a view
         self.finding.begin()
@@ -215,10 +241,9 @@ class MainScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """Let go of servers, keep the note that is being written, remember the visit."""
-        if "fetching" in vars(self):
-            self.fetching.stop()
-        if "running" in vars(self):
-            self.running.stop()
+        for name in ("fetching", "running", "pdfs"):
+            if name in vars(self):
+                getattr(self, name).stop()
         if "noting" in vars(self):
             self.noting.end()
         self.saved_views.end(list(self.filter_line.history))
@@ -306,6 +331,11 @@ class MainScreen(Screen[None]):
     def _is_looked_at(self) -> bool:
         return self.is_active and self.focused in (self.panes.list, self.panes.detail)
 
+    def _related_to(self, paper: Paper) -> Sequence[Paper]:
+        from tui.reader.ranked import related
+
+        return related(self.session, paper.id, RELATED)
+
     def _recount(self) -> None:
         if self.panes.sidebar_shown:
             self.counting.anew()
@@ -365,6 +395,8 @@ class MainScreen(Screen[None]):
             return
         if self.panes.clear_selection():
             return
+        if "related" in vars(self) and self.related.leave():
+            return
         last = self._config.escape_last
         if self.session.query and last != "keep":
             self.finding.set_query("")
@@ -373,8 +405,10 @@ class MainScreen(Screen[None]):
 
     def _stopped(self) -> bool:
         """Stop a program or a fetch; False where none runs."""
-        running = "running" in vars(self) and self.running.stop()
-        return running or ("fetching" in vars(self) and self.fetching.stop())
+        for name in ("running", "pdfs", "fetching"):
+            if name in vars(self) and getattr(self, name).stop():
+                return True
+        return False
 
     def action_all_read(self) -> None:
         """Mark all papers shown as read, or those selected."""
@@ -424,7 +458,8 @@ class MainScreen(Screen[None]):
         panes, dialogs = self.panes, BindingsMap([*TAG_KEYS, *NOTE_KEYS, *SAVE_KEYS])
         places = (self, panes.detail, panes.filter, await panes.with_sidebar())
         tables = (*(each._bindings for each in places), self._remapped(dialogs))
-        self.app.push_screen(HelpScreen(*tables))
+        place = "side" if panes.in_sidebar else "detail" if self.focused is panes.detail else ""
+        self.app.push_screen(HelpScreen(*tables, place=place))
 
     # Actions of one part
 
@@ -437,6 +472,7 @@ class MainScreen(Screen[None]):
     action_select = does("panes.toggle_selected")
     action_select_range = does("panes.toggle_range")
     action_next_unread = does("reading.next_unread")
+    action_related = does("related.show")
     action_full_text = does("reading.full_text")
     action_star = does("marking.star")
     action_read = does("marking.read")
@@ -463,5 +499,6 @@ class MainScreen(Screen[None]):
     action_copy_link = does("taking.copy_link")
     action_copy_menu = does("taking.copy_menu")
     action_open_page = does("taking.open_page")
-    action_open_pdf = does("taking.open_pdf")
+    action_open_pdf = does("pdfs.open")
+    action_fetch_pdfs = does("pdfs.fetch")
     action_open_link = does("taking.open_link")

@@ -51,6 +51,7 @@ class Running:
         self._messages = messages
         self._commands = config.commands
         self._hooks = config.hooks
+        self._config = config
         self._can_mark = can_mark
         self._done = done
         self._post = post
@@ -133,7 +134,7 @@ class Running:
 
         problem = ""
         try:
-            planned = plan(command, entries, self._session.library)
+            planned = plan(command, entries, self._session.library, self._config)
             problem = planned.lacking
             with self._suspend():
                 for each in planned.runs:
@@ -164,7 +165,7 @@ class Running:
         problem, printed = "", ""
         left: list[tuple[tuple[Entry, ...], str]] = []
         try:
-            planned = plan(command, entries, self._session.library)
+            planned = plan(command, entries, self._session.library, self._config)
             problem = planned.lacking
             for ended, of in self._runs(command, planned, cancel, screen):
                 printed = ended.printed or printed
