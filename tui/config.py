@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +49,7 @@ class Config:
     feeds: tuple[str, ...] = ()
     """Feeds that are fetched, beside those subscribed to by command."""
     mirrors: Mapping[str, str] = field(default_factory=dict)
-    """Addresses to fetch from instead of Hugging Face (`hf`) and arXiv (`arxiv`)."""
+    """Addresses to fetch from instead of Hugging Face (`hf`), arXiv and bioRxiv."""
     theme: str = ""
     """The name of a theme; empty for what was chosen last, or fits the terminal."""
     ascii: bool | None = None
@@ -67,6 +68,8 @@ class Config:
     """How papers are to be in Zotero."""
     rules: "tuple[RuleEntry, ...]" = ()
     """The rules of the file, as they stand there; tui.known_rules understands them."""
+    foryou_since: str = ""
+    """The day (YYYY-MM-DD) from which marks count for `sort:foryou`; empty for all."""
     start: str = ""
     """The query that the reader opens with where none is given; empty for all papers."""
     escape_last: str = ESCAPES[0]
@@ -244,10 +247,11 @@ def _feeds(folder: Path, names: object) -> tuple[str, ...]:
 def _mirrors(folder: Path, mirrors: object) -> dict[str, str]:
     """Return the addresses of the table `mirrors`."""
     if not isinstance(mirrors, dict) or not all(
-        name in ("hf", "arxiv") and isinstance(address, str) for name, address in mirrors.items()
+        name in ("hf", "arxiv", "biorxiv") and isinstance(address, str)
+        for name, address in mirrors.items()
     ):
         raise _WrongValueError(
-            'mirrors takes addresses of hf and arxiv, as [mirrors] and hf = "https://…"'
+            'mirrors takes addresses of hf, arxiv and biorxiv, as [mirrors] and hf = "https://…"'
         )
     if mirrors:
         from store.fetching.sources import find_mirrors  # here because most have none
@@ -377,6 +381,19 @@ def _flag(name: str) -> Callable[[Path, object], bool]:
     return read
 
 
+def _foryou_since(folder: Path, value: object) -> str:
+    """Return a day in ISO's form; TOML also has days without quotes."""
+    day = value if type(value) is date else None
+    if isinstance(value, str):
+        try:
+            day = date.fromisoformat(value) if len(value) == len("2025-08-01") else None
+        except ValueError:
+            day = None
+    if day is None:
+        raise _WrongValueError('foryou_since takes a day, as foryou_since = "2025-08-01"')
+    return day.isoformat()
+
+
 def _start(folder: Path, value: object) -> str:
     """Return a query that can be understood; views may be named that are saved elsewhere."""
     if not isinstance(value, str):
@@ -435,6 +452,7 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "pdf": _pdf,
     "zotero": _zotero,
     "rules": _rules,
+    "foryou_since": _foryou_since,
     "start": _start,
     "escape_last": _escape_last,
     "fetch": _fetch,

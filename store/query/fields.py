@@ -8,7 +8,7 @@ from store.text.fold import STRAIGHT
 
 FIELDS = (
     *("is", "has", "tag", "author", "title", "abstract", "note", "id", "arxiv", "doi", "feed"),
-    *("date", "published", "upvotes", "score", "sort", "view"),
+    *("date", "published", "upvotes", "score", "about", "like", "sort", "view"),
     *("type", "cat", "comment", "keyword", "venue"),
 )
 """The names that may stand before a colon."""
@@ -23,7 +23,7 @@ _DATE = (
     r"(?:[1-9]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?|-w(?:0[1-9]|[1-4]\d|5[0-3]))?"
     r"|\d{1,5}d|today|yesterday)"
 )
-SORTS = ("date", "published", "upvotes", "rising", "score", "title", "relevance")
+SORTS = ("date", "published", "upvotes", "rising", "score", "foryou", "title", "relevance")
 """What `sort:` sorts by; a `-` before it reverses."""
 ANNOUNCED = ("new", "cross", "replace", "replace-cross")
 """As what arXiv announces papers, which `type:` takes."""

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.errors import QueryError
 from store.library import Library
 from store.model import Paper
 from store.pdfs.kept import ids_with_file
@@ -14,7 +15,7 @@ from store.query.meaning import matches
 from store.query.reach import EVERYWHERE, is_plain, reach_of
 from store.query.syntax import Query
 from store.search.index import Index
-from store.text.clean import clean_text
+from store.text.clean import clean_line, clean_text
 from tui.words import hidden_words
 
 if TYPE_CHECKING:  # importing adapters would slow the start of the reader
@@ -24,7 +25,8 @@ if TYPE_CHECKING:  # importing adapters would slow the start of the reader
 class Finds:
     """The papers that a query finds, with their marks, in order; read while they are asked for.
 
-    What can't be read, and how many are hidden, is said.
+    What can't be read, and how many are hidden, is said. QueryError is raised where `like:` names
+    what is no paper of the library.
     """
 
     def __init__(self, library: Library, query: Query, limit: int | None = None) -> None:
@@ -46,7 +48,12 @@ class Finds:
             return
         for _, status in read_months(library, months):
             self.status = max(self.status, status)
-        found = _index(library).search(query, library.all_marks, self._today, hidden=library.hidden)
+        index, marks, hidden = _index(library), library.all_marks, library.hidden
+        for _ in index.taste(query, marks, self._today, hidden):
+            pass
+        found = index.search(query, marks, self._today, hidden=hidden)
+        for named in found.missing:
+            raise QueryError(f"like: there is no paper {clean_line(named)} in this library", 0)
         if found.hidden:
             print(f"papers-tui: {hidden_words(found.hidden)}", file=sys.stderr)
         for paper_id in found.ids[: self._limit]:

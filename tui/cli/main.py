@@ -8,6 +8,7 @@ import gc
 import os
 import sys
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.errors import LibraryTooNewError, PapersError
@@ -116,7 +117,8 @@ def _run(options: argparse.Namespace) -> int:
 
     def query() -> "Query":
         words = options.query
-        return commands.parsed(words if isinstance(words, str) else " ".join(words), config.views)
+        text = words if isinstance(words, str) else " ".join(words)
+        return replace(commands.parsed(text, config.views), liked_since=config.foryou_since)
 
     match options.command:
         case "import":

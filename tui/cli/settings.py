@@ -18,15 +18,16 @@ FOLDERS = {"library": "PAPERS_TUI_LIBRARY", "config": "PAPERS_TUI_CONFIG"}
 
 FIRST_FILE = """\
 # Settings of papers-tui, in TOML. What begins with # is off and shows the default or an
-# example: take the # away to set it. `papers-tui config` shows what holds, and why. Tables,
-# as [views], stand behind all that is in none.
+# example: take the # away to set it. `papers-tui config` shows what holds, and why. Put
+# tables, such as [views], after the plain keys.
 
 # The folder through which your machines exchange marks, one that Syncthing, Dropbox or git keeps
-# the same everywhere. PAPERS_TUI_SYNC goes before it. Not set: nothing is exchanged.
+# the same everywhere. PAPERS_TUI_SYNC overrides it. Not set: nothing is exchanged.
 #sync = "~/Sync/papers"
 
 # Feeds that `papers-tui fetch` and the key R fetch, beside those that `papers-tui feeds add`
-# subscribed to on this machine: hf, arxiv:CATEGORY, arxiv?QUERY, or a web address. Not set: none.
+# subscribed to on this machine: hf, hf:trending, arxiv:CATEGORY, arxiv?QUERY, biorxiv:SUBJECT, or a
+# web address. docs/feeds.md lists them. Not set: none.
 #feeds = ["hf", "arxiv:cs.CL"]
 
 # Colours by name, such as "papers-dark", "papers-light" or "nord"; a wrong name lists all. Not set:
@@ -50,6 +51,10 @@ FIRST_FILE = """\
 
 # Whether n and p mark the paper read that they leave.
 #read_on_next = true
+
+# The day from which stars, tags, notes and what was read count for `sort:foryou`, as "2025-08-01":
+# what was learned before is forgotten. Not set: all count.
+#foryou_since = "2025-08-01"
 
 # Whether s, r and t in the list go on to the next paper.
 #advance_after_mark = false
@@ -117,12 +122,13 @@ FIRST_FILE = """\
 #[mirrors]
 #hf = "https://huggingface.co"
 #arxiv = "https://export.arxiv.org"
+#biorxiv = "https://api.biorxiv.org"
 
 # Keys by the id of their action, and a preset to begin with, "vim" or "newsboat": docs/keymaps.md
 # has the ids. Not set: those of docs/keys.md.
 #[keys]
 #preset = "vim"
-#"mark.star" = "x"
+#"mark.star" = "X"
 
 # The command that opens an address, with {url} for it (else behind it), and whether it needs the
 # terminal for itself; its name tells so of w3m, lynx and their like. Not set: the first that is

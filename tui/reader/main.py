@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from store.library import Library
 from store.marks.history import Action
+from store.model import Paper
 from store.writer import Changes
 from tui.config import Config
 from tui.reader.background import Background
@@ -40,6 +41,7 @@ if TYPE_CHECKING:  # made when they are first asked for, so that the start does 
     from tui.reader.keeping import Keeping
     from tui.reader.noting import Noting
     from tui.reader.pdfs import Pdfs
+    from tui.reader.related import Related
     from tui.reader.ruling import Ruling
     from tui.reader.running import Running
     from tui.reader.sending import Sending
@@ -47,6 +49,8 @@ if TYPE_CHECKING:  # made when they are first asked for, so that the start does 
     from tui.reader.views import Views
 
 WELCOME_SECONDS = 10
+RELATED = 5
+"""Papers that are named below an open one."""
 FOLLOWS = 60.0
 """Seconds between two looks at whether it is time to fetch, where that goes by itself."""
 LOOKS_AT_DAY = 1.0
@@ -83,7 +87,7 @@ class MainScreen(Screen[None]):
             self.own_keys = [(each.key, each) for each in own_bindings(config.commands)]
             own = BindingsMap(each for key, each in self.own_keys if each.key)
             self._bindings = BindingsMap.merge([self._bindings, own])
-        self.session = session = Session(library, today, query, config.views)
+        self.session = session = Session(library, today, query, config.views, config.foryou_since)
         self.messages = messages = Messages(self)
         self.panes = panes = Panes(
             self, session, messages, self._typed, self._came_to, self._shared
@@ -163,6 +167,14 @@ class MainScreen(Screen[None]):
         )
 
     @cached_property
+    def related(self) -> "Related":
+        """Shows related papers."""
+        from tui.reader.related import Related
+
+        finding = self.finding
+        return Related(self.session, self.panes, self.messages, finding.go_to, finding.set_query)
+
+    @cached_property
     def pdfs(self) -> "Pdfs":
         """Fetches and opens PDFs."""
         from tui.reader.pdfs import Pdfs
@@ -220,6 +232,7 @@ class MainScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin to read; what the first paint does not need comes after it."""
+        self.panes.detail.related_to = self._related_to
         if self.session.query:
             self.saved_views.read()  # the filter may name a view
         self.finding.begin()
@@ -326,6 +339,11 @@ class MainScreen(Screen[None]):
     def _is_looked_at(self) -> bool:
         return self.is_active and self.focused in (self.panes.list, self.panes.detail)
 
+    def _related_to(self, paper: Paper) -> Sequence[Paper]:
+        from tui.reader.ranked import related
+
+        return related(self.session, paper.id, RELATED)
+
     def _recount(self) -> None:
         if self.panes.sidebar_shown:
             self.counting.anew()
@@ -384,6 +402,8 @@ class MainScreen(Screen[None]):
         if self.messages.close() or self.sight.leave_zen() or self.sight.close_paper():
             return
         if self.panes.clear_selection():
+            return
+        if "related" in vars(self) and self.related.leave():
             return
         last = self._config.escape_last
         if self.session.query and last != "keep":
@@ -446,7 +466,8 @@ class MainScreen(Screen[None]):
         panes, dialogs = self.panes, BindingsMap([*TAG_KEYS, *NOTE_KEYS, *SAVE_KEYS])
         places = (self, panes.detail, panes.filter, await panes.with_sidebar())
         tables = (*(each._bindings for each in places), self._remapped(dialogs))
-        self.app.push_screen(HelpScreen(*tables))
+        place = "side" if panes.in_sidebar else "detail" if self.focused is panes.detail else ""
+        self.app.push_screen(HelpScreen(*tables, place=place))
 
     # Actions of one part
 
@@ -459,6 +480,7 @@ class MainScreen(Screen[None]):
     action_select = does("panes.toggle_selected")
     action_select_range = does("panes.toggle_range")
     action_next_unread = does("reading.next_unread")
+    action_related = does("related.show")
     action_full_text = does("reading.full_text")
     action_star = does("marking.star")
     action_read = does("marking.read")

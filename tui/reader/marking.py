@@ -67,7 +67,7 @@ class Marking:
 
     def all_read(self) -> None:
         """Mark all papers shown as read, or those selected."""
-        self.mark(self._panes.list.selected_here() or self._session.shown.ids, Change(read=True))
+        self.mark(self._panes.list.selected_here() or self._session.shown.found, Change(read=True))
 
     def cursor_read(self) -> None:
         """Mark the paper under the cursor read, without a word."""

@@ -4,6 +4,7 @@ Pure; feed text is never read as markup.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from rich.cells import cell_len
@@ -33,26 +34,50 @@ _ANNOUNCED = {
 Words = tuple[MatchedWord, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is said of a paper beside what is known about it."""
+
+    reason: str = ""
+    """Why it stands where it does in the list."""
+    related: tuple[Paper, ...] = ()
+    """What is named below it."""
+
+
 def page(
-    paper: Paper, marks: Marks, width: int, words: Words = (), numbered: bool = True
+    paper: Paper,
+    marks: Marks,
+    width: int,
+    words: Words = (),
+    numbered: bool = True,
+    beside: Beside = Beside(),
 ) -> Content:
     """Return everything known about a paper, the matched words highlighted.
 
     `width` is that of the line of facts, which leaves out what has no room. Links have numbers
     where these open them.
     """
-    return Content("\n").join([*_head(paper, marks, width, words), *_text(paper, words)]) + Content(
-        "\n"
-    ).join(_below(paper, words, numbered))
+    head = [*_head(paper, marks, width, words, beside.reason), *_text(paper, words)]
+    below = [*_below(paper, words, numbered), *_related(beside.related)]
+    return Content("\n").join(head) + Content("\n").join(below)
 
 
-def _head(paper: Paper, marks: Marks, width: int, words: Words) -> Iterator[Content]:
+def _related(papers: Sequence[Paper]) -> Iterator[Content]:
+    """Yield the titles of related papers."""
+    if papers:
+        yield from (Content(), Content.styled("Related", "bold"))
+        yield from (Content(clean_line(paper.title)) for paper in papers)
+
+
+def _head(paper: Paper, marks: Marks, width: int, words: Words, reason: str) -> Iterator[Content]:
     """Yield the title, the facts, and what the user added."""
     title = highlighted(clean_line(paper.title), "bold $text-primary", words, "title")
     star = Content.styled(f"{STAR} ", "$text-warning") if marks.starred else Content()
     yield star + title
     names = _names(paper.authors[:NAMED], words)
     yield _facts(paper, names, width)
+    if reason:
+        yield Content.styled(reason, "italic")
     if added := [*_added(marks, words)]:
         yield Content(" ").join(added)
     for line in reversed(marks.news[-NEWS_SHOWN:]):

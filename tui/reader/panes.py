@@ -125,8 +125,9 @@ class Panes:
         if not shown.ids:
             self.list.empty_text = self.nothing_found() if session.query else self._nothing_there()
         self.list.show(
-            session.papers, session.all_marks, shown.ids, shown.headings, to_top, shown.words
-        )
+            session.papers, session.all_marks, shown.ids, shown.headings, to_top, shown.words,
+            shown.more,
+        )  # fmt: skip
         self.paint_paper()
         self.paint_status()
         self.paint_found()
@@ -138,9 +139,12 @@ class Panes:
             self.bar.show_problems(session.problems)
             return
         said = [self.list.position() + self._said_of_news()] if self._without_frame() else []
-        said += [f"{shown.count:,} of {len(session.papers):,}"] if session.query else []
+        of_all = shown.named or f"of {len(session.papers):,}"
+        said += [f"{shown.count:,} {of_all}"] if session.query else []
         if shown.hidden:
             said.append(f"{shown.hidden:,} hidden")
+        if shown.note:
+            said.append(shown.note)
         if session.loading:
             said.append("loading")
         elif shown.seconds and shown.seconds >= SLOW:
@@ -162,10 +166,19 @@ class Panes:
         """Paint the paper under the cursor, and what is selected."""
         cursor = self.list.cursor
         paper = self._session.papers.get(cursor)
-        self.detail.show(paper, self._session.library.marks(cursor), self._session.shown.words)
+        marks, shown = self._session.library.marks(cursor), self._session.shown
+        self.detail.show(paper, marks, shown.words, self._reason(cursor))
         self.paint_titles()
         self.paint_selected()
         self._came_to(cursor)
+
+    def _reason(self, cursor: str) -> str:
+        """Return why the paper under the cursor stands where it does."""
+        if not self._session.query:
+            return ""
+        from tui.reader.ranked import reason
+
+        return reason(self._session, cursor, self.list.place)
 
     def paint_titles(self) -> None:
         """Paint what is said on the frames, or where there are none beside the filter."""

@@ -90,7 +90,7 @@ class Taking:
         """Ask for a format and a file, and write the papers selected, else all that are shown."""
         from tui.reader.dialogs.export import ExportPrompt
 
-        entries = self._entries(self._panes.list.selected_here() or self._session.shown.ids)
+        entries = self._entries(self._panes.list.selected_here() or self._session.shown.found)
         if not entries:
             self._messages.say("No paper is shown that could be exported.")
             return

@@ -127,7 +127,10 @@ def test_unknown_field_is_marked_and_taken_as_text() -> None:
         ("date:xyz", "date: takes 2025, 2025-08, a..b, 7d or today"),
         ("date:2025-13", "date: takes 2025, 2025-08, a..b, 7d or today"),
         ("upvotes:abc", "upvotes: takes a number, >=50, <50 or 10..20"),
-        ("sort:size", "sort: takes date, published, upvotes, rising, score, title or relevance"),
+        (
+            "sort:size",
+            "sort: takes date, published, upvotes, rising, score, foryou, title or relevance",
+        ),
         ("tag:", "tag: needs a value"),
         ("view:mine", "no view named mine"),
         ('"open', "this quote is never closed"),

@@ -1,5 +1,6 @@
 """Everything about one paper, wrapped to the pane and scrolled line by line."""
 
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -10,7 +11,7 @@ from textual.visual import Visual
 from store.model import NO_MARKS, Marks, Paper
 from store.query.wanted import MatchedWord
 from tui.reader.keys import DETAIL_KEYS
-from tui.reader.page import page
+from tui.reader.page import Beside, page
 from tui.reader.widgets.line_view import LineView
 
 
@@ -22,7 +23,7 @@ class PaperDetail(LineView):
     | j, k, down, up | scroll a line |
     | space, ctrl+d, ctrl+u | scroll half a page |
     | g, G, home, end | to the top, to the bottom |
-    | 1 to 4 | open a link |
+    | 1 to 5 | open a link |
     """
 
     BINDINGS: ClassVar[list[BindingType]] = DETAIL_KEYS
@@ -34,12 +35,24 @@ class PaperDetail(LineView):
         self._paper: Paper | None = None
         self._marks = NO_MARKS
         self._words: tuple[MatchedWord, ...] = ()
+        self._reason = ""
+        self.related_to: Callable[[Paper], Sequence[Paper]] = lambda paper: ()
+        """Returns what is named below an open paper."""
 
-    def show(self, paper: Paper | None, marks: Marks, words: tuple[MatchedWord, ...] = ()) -> None:
-        """Show a paper; the scroll position stays where it is the same one as before."""
+    def show(
+        self,
+        paper: Paper | None,
+        marks: Marks,
+        words: tuple[MatchedWord, ...] = (),
+        reason: str = "",
+    ) -> None:
+        """Show a paper; the scroll position stays where it is the same one as before.
+
+        `reason` says why it stands where it does.
+        """
         if paper is None or self._paper is None or paper.id != self._paper.id:
             self.top = 0
-        self._paper, self._marks, self._words = paper, marks, words
+        self._paper, self._marks, self._words, self._reason = paper, marks, words, reason
         self._lines = None
         self.refresh()
 
@@ -81,7 +94,9 @@ class PaperDetail(LineView):
             width = max(self.text_width - 1, 1)
             content = Content()
             if self._paper:
-                content = page(self._paper, self._marks, width, self._words, self.has_focus)
+                related = self.related_to(self._paper) if self.has_focus else ()
+                beside = Beside(self._reason, tuple(related))
+                content = page(self._paper, self._marks, width, self._words, self.has_focus, beside)
             self._lines = Visual.to_strips(
                 self, content, width, None, self.visual_style, apply_selection=False
             )

@@ -47,6 +47,8 @@ class PaperList(PaperRows):
         self.ids: Sequence[str] = ()
         """Ids of the papers shown, in order."""
         self._rows = DayRows(papers, (), headings=False)
+        self._more: int | None = None
+        """The place from which on papers have some of the words only."""
         self._by_day = False
         """Whether days have headings."""
         self.cursor = ""
@@ -71,8 +73,11 @@ class PaperList(PaperRows):
         headings: bool,
         to_top: bool = False,
         words: tuple[MatchedWord, ...] = (),
+        more: int | None = None,
     ) -> None:
         """Show these papers, with the words marked that were looked for.
+
+        From the place `more` on they have some of the words only, which a heading says.
 
         The cursor stays on its paper, and that on its line; of a paper that left it goes to the
         next that is still there, else to the last before it.
@@ -82,7 +87,8 @@ class PaperList(PaperRows):
         self._papers, self._marks = papers, marks
         self.ids = ids
         self._words = words
-        self._rows, self._by_day = DayRows(papers, ids, headings), headings
+        self._rows, self._by_day = DayRows(papers, ids, headings, more), headings
+        self._more = more
         self._drawn = None
         self._unread.clear()
         self.selection.show(papers, ids)
@@ -251,6 +257,8 @@ class PaperList(PaperRows):
         """Return a line of the pane: a heading, or a line of a paper's row."""
         row, line = self._in_sight()[index - self.top]
         place = self._rows.place_at(row)
+        if self._rows.is_heading(row) and self._more is not None:
+            return self.draw_line_between("any of these words", width)
         if self._rows.is_heading(row):
             return self.draw_heading(self._papers[self.ids[place]].date, self._news(place), width)
         paper_id = self.ids[place]

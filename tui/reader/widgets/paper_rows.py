@@ -128,8 +128,14 @@ class PaperRows(LineView):
 
     def draw_heading(self, day: str, unread: int, width: int) -> Strip:
         """Return the heading of a day, with how many of its papers are unread."""
-        end = f" {unread:,} unread ─" if unread else ""
-        start = f" ── {format_day(day)} "
+        return self.draw_line_between(
+            format_day(day), width, f"{unread:,} unread" if unread else ""
+        )
+
+    def draw_line_between(self, text: str, width: int, right: str = "") -> Strip:
+        """Return a line with a text at its left, and another at its right."""
+        end = f" {right} ─" if right else ""
+        start = f" ── {text} "
         line = start + "─" * max(width - len(start) - len(end), 0) + end
         return Strip([Segment(fit(line, width), self.style_of() + self._colour("heading"))])
 
