@@ -50,6 +50,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"store.files", "store.papers", "store.marks", "store.query", "store.search"},
     "store.watch": BASIC
     | {"store.files", "store.papers", "store.marks", "store.feeds", "store.fetching"},
+    "store.zotero": BASIC | {"store.export", "store.files"},
     "store.pdfs": BASIC | {"store.fetching", "store.files", "store.fulltext"},
     "store.digest": BASIC | {"store.export", "store.files"},
 }
@@ -70,6 +71,7 @@ SUBJECTS = {
             "running",
             "taking",
             "pdfs",
+            "sending",
         ),
     )
 } | {"tui.reader.views", "tui.reader.filter_line", "tui.reader.saved_views"}

@@ -152,6 +152,14 @@ FIRST_FILE = """\
 #folder = "~/Papers"
 #name = "{published:%Y} {first_author} {title:.80}"
 
+# What the key Z and `papers-tui zotero` put papers into: a collection of Zotero by its name, which
+# is made where it is missing; whether with tags and notes; where Zotero is. Not set: in none.
+#[zotero]
+#collection = "Papers"
+#tags = true
+#notes = true
+#address = "http://127.0.0.1:23119"
+
 # The mail that `papers-tui digest --send` sends: who gets it, who it is from (else the first of
 # to), the server, how it is kept secret ("starttls", "tls" or "none") and its port (587, 465 or 25
 # after that), the user, and a command that prints the password; password_env names a variable
