@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # what the reader does not need would slow its start
     from tui.open_settings import OpenSettings
     from tui.pdf_settings import PdfSettings
     from tui.rule_settings import RuleEntry
+    from tui.zotero_settings import ZoteroSettings
 
 
 class ConfigError(PapersError):
@@ -63,6 +64,8 @@ class Config:
     """Which programs open what the reader does not show."""
     pdf: "PdfSettings | None" = None
     """Where PDFs are kept, and under which names."""
+    zotero: "ZoteroSettings | None" = None
+    """How papers are to be in Zotero."""
     rules: "tuple[RuleEntry, ...]" = ()
     """The rules of the file, as they stand there; tui.known_rules understands them."""
     foryou_since: str = ""
@@ -85,6 +88,8 @@ class Config:
     """Whether `s`, `r` and `t` in the list go on to the next paper."""
     read_on_dwell: float = 0.0
     """Seconds the cursor rests on a paper until it is marked read; 0 where it never is."""
+    keep_screen: bool = True
+    """Whether the reader keeps its last screen, to show it at once at the next start."""
     replacements: str = "show"
     """What becomes of new versions of papers that are out: hide, show or unread."""
 
@@ -328,6 +333,16 @@ def _pdf(folder: Path, table: object) -> "PdfSettings":
         raise _WrongValueError(str(error), *filter(None, [error.option])) from error
 
 
+def _zotero(folder: Path, table: object) -> "ZoteroSettings":
+    """Return the table `zotero`."""
+    from tui.zotero_settings import ZoteroSettingsError, read_zotero_settings  # most have none
+
+    try:
+        return read_zotero_settings(table)
+    except ZoteroSettingsError as error:
+        raise _WrongValueError(str(error), *filter(None, [error.option])) from error
+
+
 def _rules(folder: Path, rules: object) -> "tuple[RuleEntry, ...]":
     """Return the tables `rules` as they stand; one that is wrong is told of where they are run."""
     from tui.rule_settings import RuleEntry  # here because most have none
@@ -437,6 +452,7 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "digest": _digest,
     "open": _open,
     "pdf": _pdf,
+    "zotero": _zotero,
     "rules": _rules,
     "foryou_since": _foryou_since,
     "start": _start,
@@ -447,6 +463,7 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "watch": _watch,
     "read_on_next": _flag("read_on_next"),
     "advance_after_mark": _flag("advance_after_mark"),
+    "keep_screen": _flag("keep_screen"),
     "read_on_dwell": _dwell,
     "replacements": _replacements,
 }

@@ -196,6 +196,10 @@ def _run(options: argparse.Namespace) -> int:
             from tui.cli.pdf import pdf
 
             status = pdf(library, query(), options, config)
+        case "zotero":
+            from tui.cli.zotero import zotero
+
+            status = zotero(library, query(), options, config)
         case "run":
             from tui.cli.run import run
 

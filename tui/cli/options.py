@@ -342,6 +342,21 @@ def _pdf(commands: Commands) -> None:
     command.add_argument("--offline", action="store_true", help="those that are here, fetch none")
 
 
+def _zotero(commands: Commands) -> None:
+    command = _add(
+        commands, "zotero", "put what a query finds into the Zotero that runs here, each once",
+        "papers-tui zotero --dry-run is:starred",
+    )  # fmt: skip
+    command.add_argument(
+        "query", nargs="*", metavar="QUERY", help="'*' stands for all papers; it has to be said"
+    )
+    command.add_argument(
+        "--collection", metavar="COLLECTION", help="in place of the one set; made where missing"
+    )
+    command.add_argument("--again", action="store_true", help="also those that are there")
+    command.add_argument("--dry-run", action="store_true", help="say how many, send none")
+
+
 def _run(commands: Commands) -> None:
     command = _add(
         commands, "run", "run a command of your own on what a query finds, or list the commands",
@@ -423,6 +438,7 @@ ADDERS: dict[str, Callable[[Commands], None]] = {
     "watch": _watch,
     "views": _views,
     "pdf": _pdf,
+    "zotero": _zotero,
     "run": _run,
     "doctor": _doctor,
     "demo": _demo,

@@ -62,6 +62,10 @@ FIRST_FILE = """\
 # Seconds that the cursor rests on a paper until it is marked read; with 0 it never is.
 #read_on_dwell = 0
 
+# Whether the reader keeps its last screen, titles and all, in the folder for the state of programs,
+# to show it at once at the next start.
+#keep_screen = true
+
 # What becomes of the new versions that arXiv announces of papers that are out: "show" puts them in
 # the list, "hide" leaves out those of papers that you have not got, "unread" makes a paper that you
 # have read unread again. None of them is is:new.
@@ -148,6 +152,14 @@ FIRST_FILE = """\
 #[pdf]
 #folder = "~/Papers"
 #name = "{published:%Y} {first_author} {title:.80}"
+
+# What the key Z and `papers-tui zotero` put papers into: a collection of Zotero by its name, which
+# is made where it is missing; whether with tags and notes; where Zotero is. Not set: in none.
+#[zotero]
+#collection = "Papers"
+#tags = true
+#notes = true
+#address = "http://127.0.0.1:23119"
 
 # The mail that `papers-tui digest --send` sends: who gets it, who it is from (else the first of
 # to), the server, how it is kept secret ("starttls", "tls" or "none") and its port (587, 465 or 25
