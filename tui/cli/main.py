@@ -103,6 +103,10 @@ def _run(options: argparse.Namespace) -> int:
             from tui.cli.doctor import doctor
 
             return doctor(folder, options)
+        case "demo":
+            from tui.cli.demo import demo
+
+            return demo(options.config)
     from tui.cli.opening import exchange, keep_exports, open_library, read, with_saved_views
 
     config = read_config(options.config)
@@ -146,6 +150,10 @@ def _run(options: argparse.Namespace) -> int:
 
             wanted = query() if options.fetch else None
             status = text(library, options, config, wanted)
+        case "add":
+            from tui.cli.add import add
+
+            status = add(library, options.names, config)
         case "triage":
             from tui.cli.triage import triage
 
@@ -188,6 +196,10 @@ def _run(options: argparse.Namespace) -> int:
             from tui.cli.pdf import pdf
 
             status = pdf(library, query(), options, config)
+        case "zotero":
+            from tui.cli.zotero import zotero
+
+            status = zotero(library, query(), options, config)
         case "run":
             from tui.cli.run import run
 

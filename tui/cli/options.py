@@ -12,7 +12,7 @@ from store.export.formats import EXPORTS
 
 FEED_FORMATS = (
     "page, hf, jsonl, arxiv-atom, arxiv-rss, arxiv-email, feed, json-feed, bibtex, ris, csl-json, "
-    "arxiv-json, pubmed or refer"
+    "arxiv-json, pubmed, refer or biorxiv"
 )
 SHELLS = ("bash", "zsh", "fish")
 
@@ -55,7 +55,8 @@ def _fetch(commands: Commands) -> None:
     )  # fmt: skip
     command.add_argument(
         "feeds", nargs="*", metavar="FEED",
-        help="hf, arxiv:cs.CL, 'arxiv?all:electron' or a web address; default: all subscribed to",
+        help="hf, hf:week, arxiv:cs.CL, 'arxiv?all:electron', biorxiv:neuroscience, a web address; "
+        "default: all subscribed to",
     )  # fmt: skip
     command.add_argument("--since", metavar="DAY", help="from this day: 2025-08-01, 2025-08, 7d")
     command.add_argument("--until", metavar="DAY", help="up to this day; default: today")
@@ -91,7 +92,7 @@ def _list(commands: Commands) -> None:
     form.add_argument("--json", action="store_true", help="one JSON array")
     form.add_argument(
         "--format", metavar="TEMPLATE", dest="template",
-        help="a line a paper, as '{date:%%d %%b} {title}'; a wrong name lists the right ones",
+        help="one line per paper, as '{date:%%d %%b} {title}'; a wrong name lists the right ones",
     )  # fmt: skip
     command.add_argument("--limit", type=_positive, metavar="N", help="at most N papers")
 
@@ -194,6 +195,16 @@ def _export(commands: Commands) -> None:
     )  # fmt: skip
     command.add_argument("--with-marks", action="store_true", help="jsonl: marks too")
     command.add_argument("--limit", type=_positive, metavar="N", help="at most N papers")
+
+
+def _paper(commands: Commands) -> None:
+    command = _add(
+        commands, "add", "add papers by arXiv id, DOI or address", "papers-tui add 1706.03762"
+    )
+    command.add_argument(
+        "names", nargs="+", metavar="NAME",
+        help="an arXiv id, a DOI, or an address that names one",
+    )  # fmt: skip
 
 
 def _digest(commands: Commands) -> None:
@@ -331,6 +342,21 @@ def _pdf(commands: Commands) -> None:
     command.add_argument("--offline", action="store_true", help="those that are here, fetch none")
 
 
+def _zotero(commands: Commands) -> None:
+    command = _add(
+        commands, "zotero", "put what a query finds into the Zotero that runs here, each once",
+        "papers-tui zotero --dry-run is:starred",
+    )  # fmt: skip
+    command.add_argument(
+        "query", nargs="*", metavar="QUERY", help="'*' stands for all papers; it has to be said"
+    )
+    command.add_argument(
+        "--collection", metavar="COLLECTION", help="in place of the one set; made where missing"
+    )
+    command.add_argument("--again", action="store_true", help="also those that are there")
+    command.add_argument("--dry-run", action="store_true", help="say how many, send none")
+
+
 def _run(commands: Commands) -> None:
     command = _add(
         commands, "run", "run a command of your own on what a query finds, or list the commands",
@@ -358,6 +384,10 @@ def _doctor(commands: Commands) -> None:
     command.add_argument(
         "--tidy", action="store_true", help="remove left-over files and papers kept twice"
     )
+
+
+def _demo(commands: Commands) -> None:
+    _add(commands, "demo", "open the reader on made-up papers, touching nothing", "papers-tui demo")
 
 
 def _config(commands: Commands) -> None:
@@ -395,6 +425,7 @@ ADDERS: dict[str, Callable[[Commands], None]] = {
     "list": _list,
     "show": _show,
     "text": _text,
+    "add": _paper,
     "triage": _triage,
     "mark": _mark,
     "undo": _undo,
@@ -407,8 +438,10 @@ ADDERS: dict[str, Callable[[Commands], None]] = {
     "watch": _watch,
     "views": _views,
     "pdf": _pdf,
+    "zotero": _zotero,
     "run": _run,
     "doctor": _doctor,
+    "demo": _demo,
     "config": _config,
     "completion": _completion,
 }
