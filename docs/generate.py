@@ -11,12 +11,12 @@ from pathlib import Path
 
 from tui.cli.parser import STATUSES, make_parser, subparsers_of
 
-ONLY_PARSED = ("fetch", "merge", "sync", "rules", "watch")
+ONLY_PARSED = ("demo", "fetch", "merge", "sync", "rules", "watch")
 """Commands whose examples need the network or another machine: a test does not run them."""
 
 VARIABLES = (
-    ("PAPERS_TUI_LIBRARY", "the library's folder; --library goes before it"),
-    ("PAPERS_TUI_CONFIG", "the file of settings; --config goes before it"),
+    ("PAPERS_TUI_LIBRARY", "the library's folder; --library overrides it"),
+    ("PAPERS_TUI_CONFIG", "the file of settings; --config overrides it"),
     (
         "PAPERS_TUI_SYNC",
         "the folder through which marks are exchanged; the file's sync is not read",
@@ -42,7 +42,7 @@ def commands_page() -> str:
         "# Commands\n",
         _GENERATED + "Standard output is data, standard error is talk; `--json` prints JSON and "
         "nothing else. Each command may run while the reader is open, which shows what it changes "
-        "within a second. The options of `papers-tui` itself may also stand behind the command.\n",
+        "within a second. The options of `papers-tui` itself may also follow the command.\n",
         _section("papers-tui", parser, "## ", "papers-tui -q 'is:unread alignment'"),
     ]
     for names, command in _all_commands(parser):

@@ -48,7 +48,7 @@ class Config:
     feeds: tuple[str, ...] = ()
     """Feeds that are fetched, beside those subscribed to by command."""
     mirrors: Mapping[str, str] = field(default_factory=dict)
-    """Addresses to fetch from instead of Hugging Face (`hf`) and arXiv (`arxiv`)."""
+    """Addresses to fetch from instead of Hugging Face (`hf`), arXiv and bioRxiv."""
     theme: str = ""
     """The name of a theme; empty for what was chosen last, or fits the terminal."""
     ascii: bool | None = None
@@ -85,6 +85,8 @@ class Config:
     """Whether `s`, `r` and `t` in the list go on to the next paper."""
     read_on_dwell: float = 0.0
     """Seconds the cursor rests on a paper until it is marked read; 0 where it never is."""
+    keep_screen: bool = True
+    """Whether the reader keeps its last screen, to show it at once at the next start."""
     replacements: str = "show"
     """What becomes of new versions of papers that are out: hide, show or unread."""
 
@@ -244,10 +246,11 @@ def _feeds(folder: Path, names: object) -> tuple[str, ...]:
 def _mirrors(folder: Path, mirrors: object) -> dict[str, str]:
     """Return the addresses of the table `mirrors`."""
     if not isinstance(mirrors, dict) or not all(
-        name in ("hf", "arxiv") and isinstance(address, str) for name, address in mirrors.items()
+        name in ("hf", "arxiv", "biorxiv") and isinstance(address, str)
+        for name, address in mirrors.items()
     ):
         raise _WrongValueError(
-            'mirrors takes addresses of hf and arxiv, as [mirrors] and hf = "https://…"'
+            'mirrors takes addresses of hf, arxiv and biorxiv, as [mirrors] and hf = "https://…"'
         )
     if mirrors:
         from store.fetching.sources import find_mirrors  # here because most have none
@@ -446,6 +449,7 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "watch": _watch,
     "read_on_next": _flag("read_on_next"),
     "advance_after_mark": _flag("advance_after_mark"),
+    "keep_screen": _flag("keep_screen"),
     "read_on_dwell": _dwell,
     "replacements": _replacements,
 }

@@ -32,6 +32,11 @@ _NO_KEY = re.compile(
     r"^([ \t]*@(?!string\b|preamble\b|comment\b)\w+[ \t]*[{(])(?=\s*[A-Za-z][\w-]{0,40}\s*=)",
     re.IGNORECASE | re.MULTILINE,
 )
+_NO_ENTRY = re.compile(
+    r"^([ \t]*)@(?=\d\w*[ \t]*[{(]|[a-z]+[ \t]*\([^\n,={}()]*\S[^\n,={}()]*\)[^\n,=]*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What stands in a text at the beginning of a line: @1 (one), @name(x)."""
 _LONG_GAP = re.compile(r"(@\w*[ \t])[ \t]{99,}")
 _QUOTE_FOR_UMLAUT = re.compile(r'\{"(?=[A-Za-z]\})')
 _BACKSLASHES = re.compile(r"\\(?<!\\\\)\\(?:\\\\)*(?=[{}\"])")
@@ -108,6 +113,8 @@ def read_entries(text: str) -> tuple[list[BibtexEntry], list[str]]:
 
 def _for_parser(text: str) -> str:
     """Return the same source in a spelling that the parser reads right."""
+    # It begins an entry at each @ with a bracket behind a word, also within a text.
+    text = _NO_ENTRY.sub(r"\1{@}", text)
     # It knows no line break before the opening brace.
     text = _LOOSE_HEAD.sub(lambda head: "\n" * head[0].count("\n") + "@" + head[1], text)
     # It wants a key, or at least the comma behind it.

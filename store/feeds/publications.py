@@ -58,6 +58,13 @@ CSL_TYPES = {
 }
 """The same by the types of CSL items, and of Crossref's works."""
 
+FINER_TYPES = (
+    *("inbook", "bookinbook", "suppbook", "mvbook", "booklet", "manual", "collection"),
+    *("mvcollection", "suppcollection", "proceedings", "mvproceedings", "conference", "report"),
+    *("reference", "mvreference", "inreference", "periodical", "suppperiodical"),
+)
+"""Types that are kept beside the type of a RIS record or CSL item, which have none for them."""
+
 
 def bibtex_publication(entry: BibtexEntry) -> Publication:
     """Return what an entry in BibTeX or biblatex says; text stays TeX."""
@@ -98,6 +105,8 @@ def ris_publication(values: Mapping[str, list[str]]) -> Publication:
     kind = RIS_TYPES.get(one("TY").upper(), "misc")
     if kind == "phdthesis" and _MASTERS.search(one("M3", "U3")):
         kind = "mastersthesis"
+    elif one("M3") in FINER_TYPES:
+        kind = one("M3")
     start, end = one("SP"), one("EP")
     spread = f"{start}-{end}" if start and end and end not in start else start
     numbers = [_line(value) for value in values.get("SN", [])]

@@ -21,7 +21,7 @@ WRONG = {
     "view of a number": ("[views]\nnew = 1\n", "views takes queries by name"),
     "wrong view": ('[views]\nnew = "is:odd"\n', "the view new: is: takes"),
     "circle": ('[views]\na = "view:b"\nb = "view:a"\n', "a view can't contain itself"),
-    "feed that is none": ('feeds = ["hfx"]\n', "feeds: 'hfx' is no feed that can be fetched"),
+    "feed that is none": ('feeds = ["hfx"]\n', "feeds: 'hfx' is not a feed"),
     "feed alone": ('feeds = "hf"\n', "feeds takes names in a list"),
     "feed of a number": ("feeds = [1]\n", "feeds takes names in a list"),
     "mirror that is none": ('[mirrors]\nhf = "file:///a"\n', "the mirror of hf"),

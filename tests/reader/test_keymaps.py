@@ -14,7 +14,7 @@ from conftest import OpenLibrary
 from hypothesis import given
 from hypothesis import strategies as st
 from places import ROOT
-from screen_helpers import PEBBLES, PUDDLES, SNAILS, Reader, reading
+from screen_helpers import PEBBLES, PUDDLES, SNAILS, Reader, reading, until
 from textual.binding import Binding, BindingsMap
 
 from tui.config import Config, ConfigError, read_config
@@ -298,7 +298,8 @@ async def test_vim_keys_reach_sidebar_paper_and_help(filled: OpenLibrary) -> Non
             await reader.press("ctrl+o")
             assert reader.app.focused is reader.screen.panes.list
         await reader.press("question_mark", "ctrl+f")
-        assert reader.app.screen.query_one("VerticalScroll").scroll_y > 0
+        box = reader.app.screen.query_one("VerticalScroll")
+        await until(lambda: box.scroll_y > 0, "the help scrolled")
 
 
 async def test_newsboat_key_closes_the_sidebar(filled: OpenLibrary) -> None:

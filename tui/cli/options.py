@@ -12,7 +12,7 @@ from store.export.formats import EXPORTS
 
 FEED_FORMATS = (
     "page, hf, jsonl, arxiv-atom, arxiv-rss, arxiv-email, feed, json-feed, bibtex, ris, csl-json, "
-    "arxiv-json, pubmed or refer"
+    "arxiv-json, pubmed, refer or biorxiv"
 )
 SHELLS = ("bash", "zsh", "fish")
 
@@ -55,7 +55,8 @@ def _fetch(commands: Commands) -> None:
     )  # fmt: skip
     command.add_argument(
         "feeds", nargs="*", metavar="FEED",
-        help="hf, arxiv:cs.CL, 'arxiv?all:electron' or a web address; default: all subscribed to",
+        help="hf, hf:week, arxiv:cs.CL, 'arxiv?all:electron', biorxiv:neuroscience, a web address; "
+        "default: all subscribed to",
     )  # fmt: skip
     command.add_argument("--since", metavar="DAY", help="from this day: 2025-08-01, 2025-08, 7d")
     command.add_argument("--until", metavar="DAY", help="up to this day; default: today")
@@ -91,7 +92,7 @@ def _list(commands: Commands) -> None:
     form.add_argument("--json", action="store_true", help="one JSON array")
     form.add_argument(
         "--format", metavar="TEMPLATE", dest="template",
-        help="a line a paper, as '{date:%%d %%b} {title}'; a wrong name lists the right ones",
+        help="one line per paper, as '{date:%%d %%b} {title}'; a wrong name lists the right ones",
     )  # fmt: skip
     command.add_argument("--limit", type=_positive, metavar="N", help="at most N papers")
 
@@ -360,6 +361,10 @@ def _doctor(commands: Commands) -> None:
     )
 
 
+def _demo(commands: Commands) -> None:
+    _add(commands, "demo", "open the reader on made-up papers, touching nothing", "papers-tui demo")
+
+
 def _config(commands: Commands) -> None:
     command = _add(
         commands, "config", "show the settings and where each comes from, or begin a file of them",
@@ -409,6 +414,7 @@ ADDERS: dict[str, Callable[[Commands], None]] = {
     "pdf": _pdf,
     "run": _run,
     "doctor": _doctor,
+    "demo": _demo,
     "config": _config,
     "completion": _completion,
 }

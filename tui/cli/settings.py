@@ -18,15 +18,16 @@ FOLDERS = {"library": "PAPERS_TUI_LIBRARY", "config": "PAPERS_TUI_CONFIG"}
 
 FIRST_FILE = """\
 # Settings of papers-tui, in TOML. What begins with # is off and shows the default or an
-# example: take the # away to set it. `papers-tui config` shows what holds, and why. Tables,
-# as [views], stand behind all that is in none.
+# example: take the # away to set it. `papers-tui config` shows what holds, and why. Put
+# tables, such as [views], after the plain keys.
 
 # The folder through which your machines exchange marks, one that Syncthing, Dropbox or git keeps
-# the same everywhere. PAPERS_TUI_SYNC goes before it. Not set: nothing is exchanged.
+# the same everywhere. PAPERS_TUI_SYNC overrides it. Not set: nothing is exchanged.
 #sync = "~/Sync/papers"
 
 # Feeds that `papers-tui fetch` and the key R fetch, beside those that `papers-tui feeds add`
-# subscribed to on this machine: hf, arxiv:CATEGORY, arxiv?QUERY, or a web address. Not set: none.
+# subscribed to on this machine: hf, hf:trending, arxiv:CATEGORY, arxiv?QUERY, biorxiv:SUBJECT, or a
+# web address. docs/feeds.md lists them. Not set: none.
 #feeds = ["hf", "arxiv:cs.CL"]
 
 # Colours by name, such as "papers-dark", "papers-light" or "nord"; a wrong name lists all. Not set:
@@ -60,6 +61,10 @@ FIRST_FILE = """\
 
 # Seconds that the cursor rests on a paper until it is marked read; with 0 it never is.
 #read_on_dwell = 0
+
+# Whether the reader keeps its last screen, titles and all, in the folder for the state of programs,
+# to show it at once at the next start.
+#keep_screen = true
 
 # What becomes of the new versions that arXiv announces of papers that are out: "show" puts them in
 # the list, "hide" leaves out those of papers that you have not got, "unread" makes a paper that you
@@ -121,6 +126,7 @@ FIRST_FILE = """\
 #[mirrors]
 #hf = "https://huggingface.co"
 #arxiv = "https://export.arxiv.org"
+#biorxiv = "https://api.biorxiv.org"
 
 # Keys by the id of their action, and a preset to begin with, "vim" or "newsboat": docs/keymaps.md
 # has the ids. Not set: those of docs/keys.md.

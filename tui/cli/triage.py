@@ -57,7 +57,7 @@ def triage(library: Library, query: Query, config: Config, file: Path | None) ->
         say(said)
         return status
     with keys_of_terminal() as keys:
-        say(f"{said} ? tells the keys.")
+        say(f"{said} ? lists the keys.")
         _Triage(library, ids, keys_in_use(config), keys, config.open or OpenSettings()).run()
     return status
 
@@ -121,7 +121,7 @@ class _Triage:
             if action:
                 action()
             elif not key.isspace():
-                say(f"No such key: {clean_line(key)}. ? tells the keys.")
+                say(f"No such key: {clean_line(key)}. ? lists the keys.")
 
     @property
     def _paper(self) -> Paper:

@@ -32,7 +32,7 @@ VIEW_TOOLTIPS = {
 """What each digit goes to, unless a view of yours has it."""
 
 SCREEN_KEYS: list[BindingType] = [
-    Binding("ctrl+l", "app.redraw", "Redraw", tooltip="Draw the whole screen anew",
+    Binding("ctrl+l", "app.redraw", "Redraw", tooltip="Redraw the whole screen",
             id="app.redraw", show=False),
     Binding("ctrl+z", "app.suspend_process", "Suspend", tooltip="To the shell; fg comes back",
             id="app.suspend", show=False),
@@ -99,9 +99,9 @@ KEYS: list[BindingType] = [
             id="mark.select", show=False),
     Binding("v", "select_range", "Range", tooltip="Begin or end a range of papers",
             id="mark.select_range", show=False),
-    Binding("u", "undo", "Undo", tooltip="Take back the last change of marks",
+    Binding("u", "undo", "Undo", tooltip="Undo the last change of marks",
             id="mark.undo"),
-    Binding("ctrl+r", "redo", "Redo", tooltip="Do again what was taken back",
+    Binding("ctrl+r", "redo", "Redo", tooltip="Redo what was undone",
             id="mark.redo", show=False),
     Binding("escape,h", "back", "Back",
             tooltip="Closes messages, paper, selection, then filter",
@@ -135,7 +135,7 @@ KEYS: list[BindingType] = [
     Binding("H", "hidden", "Hidden", tooltip="Show the papers that rules hide, or not",
             id="list.hidden", show=False),
     Binding("M", "make_rule", "Follow or mute",
-            tooltip="Make a rule of an author, a category or a word of the paper",
+            tooltip="Follow or mute an author, a category or a word",
             id="mark.rule", show=False),
     Binding("S", "sort", "Sort", tooltip="Sort the list; the same letter again reverses",
             id="filter.sort", show=False),
@@ -145,7 +145,7 @@ KEYS: list[BindingType] = [
             id="app.fetch", show=False),
     Binding("question_mark", "help", "Help", tooltip="All keys", id="app.help"),
     *APP_KEYS,
-    Binding("q", "app.quit", "Quit", tooltip="Save what waits, then leave", id="app.quit"),
+    Binding("q", "app.quit", "Quit", tooltip="Save and quit", id="app.quit"),
 ]  # fmt: skip
 
 LIST_ACTIONS = frozenset(
@@ -190,14 +190,14 @@ SIDE_KEYS: list[BindingType] = [
             id="side.remove"),
     Binding("r", "screen.rename_view", "Rename", tooltip="Another name or digit for the view",
             id="side.rename"),
-    Binding("u", "screen.restore_view", "Undo", tooltip="Take back the last change of views",
+    Binding("u", "screen.restore_view", "Undo", tooltip="Undo the last change of views",
             id="side.restore"),
 ]  # fmt: skip
 """The keys of the sidebar."""
 
 SAVE_KEYS: list[BindingType] = [
     # Before the line takes it: its message would come after the next key.
-    Binding("enter", "accept", "Save", tooltip="Do what is said below the line",
+    Binding("enter", "accept", "Save", tooltip="Confirm what the line below says",
             id="save.accept", priority=True),
     Binding("tab,down,up", "other_line", "Name, digit", tooltip="From name to digit and back",
             id="save.other_line", priority=True),
@@ -229,6 +229,8 @@ DETAIL_KEYS: list[BindingType] = [
             id="detail.link_3", show=False),
     Binding("4", "screen.open_link(4)", "Fourth link", tooltip="Open its fourth link",
             id="detail.link_4", show=False),
+    Binding("5", "screen.open_link(5)", "Fifth link", tooltip="Open its fifth link",
+            id="detail.link_5", show=False),
 ]  # fmt: skip
 """The keys of the open paper, beside those of the reader."""
 
@@ -313,7 +315,7 @@ SEARCH_KEYS: list[BindingType] = [
 
 # Before the line or the text takes them: its message would come after the next key.
 TAG_KEYS: list[BindingType] = [
-    Binding("enter", "accept", "Done", tooltip="Do what is said below the line",
+    Binding("enter", "accept", "Done", tooltip="Confirm what the line below says",
             id="tags.accept", priority=True),
     Binding("tab", "complete", "Complete", tooltip="Take the completion (or → at the end)",
             id="tags.complete", priority=True),
@@ -387,7 +389,9 @@ HELP_KEYS: list[BindingType] = [
             show=False),
     Binding("G,end", "scroll(1000000)", "Bottom", tooltip="To the end", id="help.bottom",
             show=False),
-    Binding("escape,q,question_mark", "dismiss(None)", "Close", tooltip="Close the help",
+    Binding("slash", "search", "Search", tooltip="Search for a key or what it does",
+            id="help.search"),
+    Binding("escape,q,question_mark", "close", "Close", tooltip="Leave the search, else the help",
             id="help.close"),
 ]  # fmt: skip
 """The keys of the help."""

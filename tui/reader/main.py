@@ -458,7 +458,8 @@ class MainScreen(Screen[None]):
         panes, dialogs = self.panes, BindingsMap([*TAG_KEYS, *NOTE_KEYS, *SAVE_KEYS])
         places = (self, panes.detail, panes.filter, await panes.with_sidebar())
         tables = (*(each._bindings for each in places), self._remapped(dialogs))
-        self.app.push_screen(HelpScreen(*tables))
+        place = "side" if panes.in_sidebar else "detail" if self.focused is panes.detail else ""
+        self.app.push_screen(HelpScreen(*tables, place=place))
 
     # Actions of one part
 
