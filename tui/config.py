@@ -249,11 +249,11 @@ def _feeds(folder: Path, names: object) -> tuple[str, ...]:
 def _mirrors(folder: Path, mirrors: object) -> dict[str, str]:
     """Return the addresses of the table `mirrors`."""
     if not isinstance(mirrors, dict) or not all(
-        name in ("hf", "arxiv", "biorxiv") and isinstance(address, str)
+        name in ("hf", "arxiv", "biorxiv", "doi") and isinstance(address, str)
         for name, address in mirrors.items()
     ):
         raise _WrongValueError(
-            'mirrors takes addresses of hf, arxiv and biorxiv, as [mirrors] and hf = "https://…"'
+            'mirrors takes addresses of hf, arxiv, biorxiv and doi, as [mirrors] and hf = "https://…"'
         )
     if mirrors:
         from store.fetching.sources import find_mirrors  # here because most have none

@@ -150,6 +150,10 @@ def _run(options: argparse.Namespace) -> int:
 
             wanted = query() if options.fetch else None
             status = text(library, options, config, wanted)
+        case "add":
+            from tui.cli.add import add
+
+            status = add(library, options.names, config)
         case "triage":
             from tui.cli.triage import triage
 

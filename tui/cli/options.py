@@ -197,6 +197,16 @@ def _export(commands: Commands) -> None:
     command.add_argument("--limit", type=_positive, metavar="N", help="at most N papers")
 
 
+def _paper(commands: Commands) -> None:
+    command = _add(
+        commands, "add", "add papers by arXiv id, DOI or address", "papers-tui add 1706.03762"
+    )
+    command.add_argument(
+        "names", nargs="+", metavar="NAME",
+        help="an arXiv id, a DOI, or an address that names one",
+    )  # fmt: skip
+
+
 def _digest(commands: Commands) -> None:
     command = _add(
         commands, "digest", "print, write or mail what is new",
@@ -425,6 +435,7 @@ ADDERS: dict[str, Callable[[Commands], None]] = {
     "list": _list,
     "show": _show,
     "text": _text,
+    "add": _paper,
     "triage": _triage,
     "mark": _mark,
     "undo": _undo,

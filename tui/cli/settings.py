@@ -127,6 +127,7 @@ FIRST_FILE = """\
 #hf = "https://huggingface.co"
 #arxiv = "https://export.arxiv.org"
 #biorxiv = "https://api.biorxiv.org"
+#doi = "https://doi.org"
 
 # Keys by the id of their action, and a preset to begin with, "vim" or "newsboat": docs/keymaps.md
 # has the ids. Not set: those of docs/keys.md.
