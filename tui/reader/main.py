@@ -88,7 +88,7 @@ class MainScreen(Screen[None]):
         )  # fmt: skip
         self.reading = Reading(
             session, panes, messages, config, self.marking.cursor_read, self.set_timer,
-            self._is_looked_at,
+            self._is_looked_at, lambda path, *of: does(path)(self, *of),
         )  # fmt: skip
         self.saved_views = SavedViews(
             session, panes, messages, config.views, self.post_message, self._recount

@@ -5,7 +5,6 @@ from threading import Event
 
 from store.errors import PapersError
 from store.fetching.sources import Mirrors
-from store.fulltext.blocks import Block
 from store.fulltext.document import Document
 from store.fulltext.fetching import TextFetcher
 from store.fulltext.kept import FOLDER, FullTexts
@@ -13,6 +12,8 @@ from store.fulltext.places import Places
 from store.model import Paper
 from tui.config import Config
 from tui.mirrors import chosen_mirrors
+from tui.reader.full_text.marks import PaperMarks
+from tui.reader.full_text.references import References
 from tui.reader.full_text.screen import FullTextScreen
 from tui.reader.messages import Messages
 from tui.reader.panes import Panes
@@ -22,7 +23,17 @@ from tui.reader.session import Session
 class TextOpening:
     """The texts of a library, and the places in them that wait to be saved."""
 
-    def __init__(self, session: Session, panes: Panes, messages: Messages, config: Config) -> None:
+    def __init__(
+        self,
+        session: Session,
+        panes: Panes,
+        messages: Messages,
+        config: Config,
+        do: Callable[..., object],
+    ) -> None:
+        """`do` calls a method of a part of the reader, as "marking.star", for a paper."""
+        self._session = session
+        self._do = do
         self._panes = panes
         self._messages = messages
         self._config = config
@@ -40,13 +51,19 @@ class TextOpening:
         def find(paper: Paper, cancel: Event, say: Callable[[str], None]) -> Document:
             return find_text(paper, mirrors, cancel, say)
 
-        screen = FullTextScreen(paper, self._texts, self._places, find, self._ask_about)
-        self._panes.ask(screen, lambda _: None)
+        marks = PaperMarks(paper.id, self._session.library.marks, self._do)
+        screen = FullTextScreen(paper, self._texts, self._places, find, marks)
+        screen.ask_about = References(
+            self._session, self._panes, self._messages, mirrors, screen.leave_for,
+            screen.open_address,
+        ).ask_about  # fmt: skip
+        self._panes.ask(screen, self._left)
         return True
 
-    def _ask_about(self, entry: Block) -> None:
-        """Say what a reference is."""
-        self._messages.say(entry.words.text)
+    def _left(self, paper_id: str | None) -> None:
+        """Go to the paper for which a text was left, if it was for one."""
+        if paper_id:
+            self._do("finding.go_to_paper", paper_id)
 
 
 def find_text(
