@@ -11,12 +11,12 @@ from pathlib import Path
 
 from tui.cli.parser import STATUSES, make_parser, subparsers_of
 
-ONLY_PARSED = ("fetch", "merge", "sync", "rules")
+ONLY_PARSED = ("fetch", "merge", "sync", "rules", "watch")
 """Commands whose examples need the network or another machine: a test does not run them."""
 
 VARIABLES = (
-    ("PAPERS_TUI_LIBRARY", "the library's folder; --library goes before it"),
-    ("PAPERS_TUI_CONFIG", "the file of settings; --config goes before it"),
+    ("PAPERS_TUI_LIBRARY", "the library's folder; --library overrides it"),
+    ("PAPERS_TUI_CONFIG", "the file of settings; --config overrides it"),
     (
         "PAPERS_TUI_SYNC",
         "the folder through which marks are exchanged; the file's sync is not read",
@@ -42,7 +42,7 @@ def commands_page() -> str:
         "# Commands\n",
         _GENERATED + "Standard output is data, standard error is talk; `--json` prints JSON and "
         "nothing else. Each command may run while the reader is open, which shows what it changes "
-        "within a second. The options of `papers-tui` itself may also stand behind the command.\n",
+        "within a second. The options of `papers-tui` itself may also follow the command.\n",
         _section("papers-tui", parser, "## ", "papers-tui -q 'is:unread alignment'"),
     ]
     for names, command in _all_commands(parser):
@@ -97,6 +97,8 @@ def keys_page() -> str:
             for binding in bindings
             if (binding.id or "").split(".")[0] == group
         ]
+        if not rows:  # they are the user's own
+            continue
         table = "\n".join(rows)
         parts.append(f"## {heading}\n\n| key | name | what it does |\n|---|---|---|\n{table}\n")
     return "\n".join(parts)
@@ -162,6 +164,8 @@ def _arguments(parser: argparse.ArgumentParser) -> Iterator[tuple[str, str]]:
 
 
 _KEY_SIGNS = {
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
     "slash": "/",
     "question_mark": "?",
     "left_square_bracket": "[",
@@ -204,7 +208,7 @@ def _example(parser: argparse.ArgumentParser) -> str:
 
 
 def _template_fields() -> Iterator[tuple[str, str]]:
-    from tui.cli.template import VALUES
+    from tui.template import VALUES
 
     for name, (_, words) in VALUES.items():
         yield name, words

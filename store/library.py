@@ -16,10 +16,12 @@ from store.files.folders import is_folder, is_there
 from store.files.home import Home
 from store.files.storage import SCHEMA, Signature, signature_of, too_new
 from store.marks.cells import Cells
+from store.marks.exchange import Exchange
 from store.marks.file import MarksFile
+from store.marks.foreign import read_marks
 from store.marks.history import Action, Step
 from store.marks.memory import Clock, DiskDiff, MarksInMemory, TakenBack
-from store.marks.sync import Machine, SyncFolder, read_marks
+from store.marks.sync import Machine, SyncFolder
 from store.model import Change, Marks, Paper
 from store.papers.holdings import Holdings, Taken
 from store.papers.month_file import read_month
@@ -94,6 +96,7 @@ class Library:
         self.sync = sync
         """The folder through which marks are exchanged with other machines, if there is one."""
         self._sync = SyncFolder(sync, folder, disk)
+        self._exchange = Exchange(self._file, folder, disk)
         self.newer = self._file.newer()
         """What can't be done where a later version of the program wrote the library; else empty."""
 
@@ -107,6 +110,10 @@ class Library:
     def months(self) -> list[Path]:
         """Return the month files on disk, newest first."""
         return self._month_files.months()
+
+    def months_of(self, names: Iterable[str]) -> list[Path]:
+        """Return the month files that may have papers of some names, newest first."""
+        return self._month_files.months_of(names)
 
     def load_month(self, path: Path) -> Month:
         """Read one month's file; `take_months` makes its papers the library's."""
@@ -261,6 +268,10 @@ class Library:
         """Change the marks of each paper in a way of its own, as one action, as MarksInMemory."""
         return self._in_memory.mark_each(changes, label, decided_stays, continuing)
 
+    def tell(self, news: Mapping[str, Sequence[str]]) -> None:
+        """Keep what became of papers, in lines by id; `commit` saves it, undo leaves it alone."""
+        self._in_memory.tell(news)
+
     def undo(self) -> TakenBack | None:
         """Take back the last action, as new marks; None where there is none."""
         return self._in_memory.undo()
@@ -324,7 +335,7 @@ class Library:
         self._may_write()
         foreign = read_marks(path, self._clock())
         papers = self._file.merge(foreign.marks, foreign.names)
-        self._file.tie(self)
+        self._exchange.tie(self)
         if is_folder(path):
             from store.papers.given_keys import KEYS, adopt_keys, keys_from
 
@@ -357,7 +368,7 @@ class Library:
         """Take in marks by paper's key, on disk and in memory; return how many papers' changed."""
         self._may_write()
         papers = self._file.merge(marks, {})
-        self._file.tie(self)
+        self._exchange.tie(self)
         if papers:
             self._home.settle(marks=True)
         self.take_marks(self.load_marks())
@@ -401,7 +412,7 @@ class Library:
         Returns problems in words. May hang where the folder does.
         """
         self._home.check()
-        problems = self._file.exchange(self._sync, self._clock(), self)
+        problems = self._exchange.exchange(self._sync, self._clock(), self)
         if self.sync is None or self.newer:
             return problems
         machine = self._file.machine()

@@ -145,6 +145,8 @@ class Marks:
     """Whether lists leave it out; how many they leave out is always said."""
     score: int = 0
     """The sum of what rules gave it."""
+    news: tuple[str, ...] = ()
+    """What became of it after it was starred, the latest last: "2025-08-01 version 2"."""
 
 
 NO_MARKS = Marks()

@@ -18,16 +18,22 @@ def start_apart(command: Sequence[str]) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(command, stdin=none, stdout=none, stderr=none, start_new_session=True)
 
 
-def run_in_terminal(command: Sequence[str]) -> int:
+def run_in_terminal(command: Sequence[str], data: bytes = b"", timeout: float | None = None) -> int:
     """Run a program in this terminal, from which the reader has gone; return its exit status.
 
-    ctrl+c is for the program alone. Raises OSError where it does not start.
+    ctrl+c is for the program alone. It reads `data` where there is some, else the terminal. Raises
+    OSError where it does not start, TimeoutError where it was ended because it took too long.
     """
     # Where our output goes to a file, the screen is on stderr alone.
     screen = None if os.isatty(1) else ITS_STDERR
     # A handler and not SIG_IGN, which the program would inherit.
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        return subprocess.run(command, stdout=screen, check=False).returncode
+        # None and not nothing: it would read nothing in place of the terminal.
+        given = data or None
+        done = subprocess.run(command, input=given, stdout=screen, check=False, timeout=timeout)
+        return done.returncode
+    except subprocess.TimeoutExpired as error:
+        raise TimeoutError(f"it took over {timeout:g} s") from error
     finally:
         signal.signal(signal.SIGINT, before)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,9 @@ from store.files.folders import is_there
 
 if TYPE_CHECKING:  # what the reader does not need would slow its start
     from store.digest.settings import DigestSettings
+    from tui.command_settings import Hooks, OwnCommand
     from tui.open_settings import OpenSettings
+    from tui.pdf_settings import PdfSettings
     from tui.rule_settings import RuleEntry
 
 
@@ -30,6 +33,10 @@ class _WrongValueError(Exception):
         """The keys below the option's own that lead to what is wrong."""
 
 
+ESCAPES = ("clear", "keep", "quit")
+"""Esc clears the filter; keeps it; clears it, and leaves where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """What can be set; the defaults hold where there is no file."""
@@ -46,14 +53,32 @@ class Config:
     """The name of a theme; empty for what was chosen last, or fits the terminal."""
     ascii: bool | None = None
     """Whether to draw in ASCII; None for what the terminal's encoding asks for."""
+    two_line_titles: bool | None = None
+    """Whether titles take two lines where they need them; None for wide terminals only."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys by the id of their action, and the name of a `preset`."""
     digest: "DigestSettings | None" = None
     """Who gets the digest, and how."""
     open: "OpenSettings | None" = None
     """Which programs open what the reader does not show."""
+    pdf: "PdfSettings | None" = None
+    """Where PDFs are kept, and under which names."""
     rules: "tuple[RuleEntry, ...]" = ()
     """The rules of the file, as they stand there; tui.known_rules understands them."""
+    foryou_since: str = ""
+    """The day (YYYY-MM-DD) from which marks count for `sort:foryou`; empty for all."""
+    start: str = ""
+    """The query that the reader opens with where none is given; empty for all papers."""
+    escape_last: str = ESCAPES[0]
+    """What Esc does where nothing is open: one of `ESCAPES`."""
+    fetch: float = 0.0
+    """Seconds between two fetches while the reader is open; 0 where only a key fetches."""
+    commands: "tuple[OwnCommand, ...]" = ()
+    """Programs of the user's own that a key or `papers-tui run` starts."""
+    hooks: "Hooks | None" = None
+    """Programs that run when papers arrive, get a star or a note."""
+    watch: bool = False
+    """Whether a fetch asks, once a day, what became of starred papers."""
     read_on_next: bool = True
     """Whether `n` and `p` mark the paper read that they leave."""
     advance_after_mark: bool = False
@@ -97,9 +122,19 @@ class ConfigFile:
                 return number
         return None
 
+    def error_at(self, message: str, *keys: str) -> ConfigError:
+        """Return the error, where the second of the keys may be the number of a table."""
+        if len(keys) < 2 or not keys[1].isdecimal():
+            return self.error(message, *keys)
+        from tui.table_lines import line_in_table
+
+        return self._error(message, line_in_table(keys[0], int(keys[1]), self.text, *keys[2:]))
+
     def error(self, message: str, *keys: str) -> ConfigError:
         """Return the error that names file, line and what is wrong there."""
-        line = self.line_of(*keys)
+        return self._error(message, self.line_of(*keys))
+
+    def _error(self, message: str, line: int | None) -> ConfigError:
         return ConfigError(f"{self.path}{f', line {line}' if line else ''}: {message}")
 
 
@@ -145,11 +180,15 @@ def read_config(path: Path | None = None) -> Config:
         except _WrongValueError as error:
             if value:
                 raise ConfigError(f"{variable}: {error}") from error
-            raise file.error(str(error), name, *error.keys) from error
+            raise file.error_at(str(error), name, *error.keys) from error
     if "rules" in values:
         from tui.rule_settings import with_places
 
         values["rules"] = with_places(values["rules"], file.path, file.text)
+    if "commands" in values:
+        from tui.command_settings import with_places as placed
+
+        values["commands"] = placed(values["commands"], file.path, file.text)
     return Config(**values)
 
 
@@ -229,12 +268,6 @@ def _theme(folder: Path, theme: object) -> str:
     return theme
 
 
-def _ascii(folder: Path, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise _WrongValueError("ascii takes true or false")
-    return value
-
-
 def _keys(folder: Path, table: object) -> dict[str, str]:
     """Return the keys of actions by id, those of a preset among them."""
     from tui.key_presets import read_keys
@@ -265,6 +298,35 @@ def _open(folder: Path, table: object) -> "OpenSettings":
         raise _WrongValueError(str(error), *filter(None, [error.option])) from error
 
 
+def _fetch(folder: Path, table: object) -> float:
+    """Return how often is fetched while the reader is open, in seconds; 0 for never."""
+    from tui.fetch_settings import FetchSettingsError, read_every  # here as most have none
+
+    try:
+        return read_every(table)
+    except FetchSettingsError as error:
+        raise _WrongValueError(str(error), *filter(None, [error.option])) from error
+
+
+def _watch(folder: Path, table: object) -> bool:
+    """Return whether starred papers are watched; the table alone says so."""
+    if not isinstance(table, dict) or not isinstance(table.get("starred", True), bool):
+        raise _WrongValueError("watch takes a table, as [watch] and starred = true")
+    if unknown := [name for name in table if name != "starred"]:
+        raise _WrongValueError(f"watch has no {unknown[0]}, only starred", unknown[0])
+    return bool(table.get("starred", True))
+
+
+def _pdf(folder: Path, table: object) -> "PdfSettings":
+    """Return the table `pdf`."""
+    from tui.pdf_settings import PdfSettingsError, read_pdf_settings  # here as most have none
+
+    try:
+        return read_pdf_settings(folder, table)
+    except PdfSettingsError as error:
+        raise _WrongValueError(str(error), *filter(None, [error.option])) from error
+
+
 def _rules(folder: Path, rules: object) -> "tuple[RuleEntry, ...]":
     """Return the tables `rules` as they stand; one that is wrong is told of where they are run."""
     from tui.rule_settings import RuleEntry  # here because most have none
@@ -272,6 +334,26 @@ def _rules(folder: Path, rules: object) -> "tuple[RuleEntry, ...]":
     if not isinstance(rules, list) or not all(isinstance(each, dict) for each in rules):
         raise _WrongValueError('rules takes tables, as [[rules]] and query = "title:survey"')
     return tuple(RuleEntry(each) for each in rules)
+
+
+def _commands(folder: Path, tables: object) -> "tuple[OwnCommand, ...]":
+    """Return the tables `commands`."""
+    from tui.command_settings import CommandSettingsError, read_commands  # as most have none
+
+    try:
+        return read_commands(tables)
+    except CommandSettingsError as error:
+        raise _WrongValueError(str(error), *error.keys) from error
+
+
+def _hooks(folder: Path, table: object) -> "Hooks":
+    """Return the table `hooks`."""
+    from tui.command_settings import CommandSettingsError, read_hooks  # here as most have none
+
+    try:
+        return read_hooks(table)
+    except CommandSettingsError as error:
+        raise _WrongValueError(str(error), *error.keys) from error
 
 
 def _flag(name: str) -> Callable[[Path, object], bool]:
@@ -283,6 +365,37 @@ def _flag(name: str) -> Callable[[Path, object], bool]:
         return value
 
     return read
+
+
+def _foryou_since(folder: Path, value: object) -> str:
+    """Return a day in ISO's form; TOML also has days without quotes."""
+    day = value if type(value) is date else None
+    if isinstance(value, str):
+        try:
+            day = date.fromisoformat(value) if len(value) == len("2025-08-01") else None
+        except ValueError:
+            day = None
+    if day is None:
+        raise _WrongValueError('foryou_since takes a day, as foryou_since = "2025-08-01"')
+    return day.isoformat()
+
+
+def _start(folder: Path, value: object) -> str:
+    """Return a query that can be understood; views may be named that are saved elsewhere."""
+    if not isinstance(value, str):
+        raise _WrongValueError('start takes a query in quotes, as start = "is:unread"')
+    if value and "view:" not in value:
+        from store.query.syntax import parse  # here because most start with all papers
+
+        if problems := parse(value).problems:
+            raise _WrongValueError(f"start: {problems[0].message}")
+    return value
+
+
+def _escape_last(folder: Path, value: object) -> str:
+    if value not in ESCAPES:
+        raise _WrongValueError('escape_last takes "clear", "keep" or "quit"')
+    return str(value)
 
 
 def _dwell(folder: Path, value: object) -> float:
@@ -317,11 +430,20 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "feeds": _feeds,
     "mirrors": _mirrors,
     "theme": _theme,
-    "ascii": _ascii,
+    "ascii": _flag("ascii"),
+    "two_line_titles": _flag("two_line_titles"),
     "keys": _keys,
     "digest": _digest,
     "open": _open,
+    "pdf": _pdf,
     "rules": _rules,
+    "foryou_since": _foryou_since,
+    "start": _start,
+    "escape_last": _escape_last,
+    "fetch": _fetch,
+    "commands": _commands,
+    "hooks": _hooks,
+    "watch": _watch,
     "read_on_next": _flag("read_on_next"),
     "advance_after_mark": _flag("advance_after_mark"),
     "read_on_dwell": _dwell,

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 
 PLACE = "{url}"
 """What stands for the address in a command; behind it where there is none."""
+FILE = "{file}"
+"""What stands for the file in the commands that open one; behind it where there is none."""
+
+
+EXAMPLES = {"browser": "firefox --new-tab", "pdf": "zathura", "editor": "nvim"}
 
 
 class OpenSettingsError(Exception):
@@ -24,6 +29,12 @@ class OpenSettings:
     """The command that opens an address."""
     terminal: bool | None = None
     """Whether the browser needs the terminal for itself; None where its name tells."""
+    pdf: tuple[str, ...] = ()
+    """The command that opens a PDF."""
+    pdf_terminal: bool | None = None
+    """The same of it."""
+    editor: tuple[str, ...] = ()
+    """The command that edits a note, which gets the terminal."""
 
 
 def read_open(table: object) -> OpenSettings:
@@ -34,13 +45,19 @@ def read_open(table: object) -> OpenSettings:
         if option not in OpenSettings.__slots__:
             known = ", ".join(OpenSettings.__slots__)
             raise OpenSettingsError(f"open has no option {option}; known: {known}", option)
-    terminal = table.get("terminal")
-    if terminal is not None and not isinstance(terminal, bool):
-        raise OpenSettingsError("open: terminal takes true or false", "terminal")
-    return OpenSettings(_command(table, "browser"), terminal)
+    for option in ("terminal", "pdf_terminal"):
+        if not isinstance(table.get(option), bool | None):
+            raise OpenSettingsError(f"open: {option} takes true or false", option)
+    return OpenSettings(
+        _command(table, "browser", PLACE),
+        table.get("terminal"),
+        _command(table, "pdf", FILE),
+        table.get("pdf_terminal"),
+        _command(table, "editor", FILE),
+    )
 
 
-def _command(table: dict[str, object], option: str) -> tuple[str, ...]:
+def _command(table: dict[str, object], option: str, place: str) -> tuple[str, ...]:
     """Return a command: a list of a program and its arguments, or a line as in a shell."""
     value = table.get(option, [])
     if isinstance(value, str):
@@ -49,8 +66,8 @@ def _command(table: dict[str, object], option: str) -> tuple[str, ...]:
         except ValueError as error:
             raise OpenSettingsError(f"open: {option}: {error}", option) from error
     if not isinstance(value, list) or not all(isinstance(w, str) and "\0" not in w for w in value):
-        takes = f'as {option} = "firefox --new-tab" or {option} = ["firefox", "{PLACE}"]'
+        takes = f'as {option} = "{EXAMPLES[option]}" or {option} = ["program", "{place}"]'
         raise OpenSettingsError(f"open: {option} takes a command, {takes}", option)
-    if value and (not value[0].strip() or PLACE in value[0]):
+    if value and (not value[0].strip() or place in value[0]):
         raise OpenSettingsError(f"open: {option} begins with the name of a program", option)
     return tuple(value)

@@ -1,12 +1,11 @@
 """The tables `[[rules]]` of the settings as they stand, each with its line."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-_HEADER = re.compile(r"\s*\[\[\s*(?:rules|\"rules\"|'rules')\s*\]\]")
+from tui.table_lines import lines_of_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class RuleEntry:
 
 def with_places(entries: Sequence[RuleEntry], path: Path, text: str) -> tuple[RuleEntry, ...]:
     """Return the entries with file and line of each; the file alone where lines can't be told."""
-    lines = [number for number, line in enumerate(text.split("\n"), 1) if _HEADER.match(line)]
+    lines = lines_of_tables("rules", text)
     if len(lines) != len(entries):  # rules = [{...}], or such a line in a text
         return tuple(replace(entry, where=str(path)) for entry in entries)
     return tuple(

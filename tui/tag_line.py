@@ -117,7 +117,7 @@ class Tagging:
 
     def _present(self) -> str:
         if not self.had:
-            return "it has no tag yet" if self.papers == 1 else "none of them has a tag yet"
+            return "no tags yet" if self.papers == 1 else "none of them has tags yet"
         if self.papers == 1:
             return "has " + " ".join(f"#{tag}" for tag in self.had)
         return "now " + ", ".join(f"#{tag} on {n:,}" for tag, n in self.had.items())

@@ -11,10 +11,6 @@ if TYPE_CHECKING:  # help is printed without a library
 
 SAMPLE = "sample"
 """The feed that an empty library opens on."""
-SAMPLE_OFFER = (
-    f"The sample feed is still here: papers-tui feeds remove {SAMPLE} takes away what you have "
-    "not marked of it."
-)
 
 
 def count_papers(count: int) -> str:

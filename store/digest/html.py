@@ -7,7 +7,7 @@ and none has a colour: those of the program hold, by day and by night.
 from collections.abc import Iterator
 from html import escape
 
-from store.digest.items import Item, by_day, headline, notices
+from store.digest.items import NEWS, Item, by_day, headline, news_of, notices
 from store.digest.papers import Digest
 
 _HEAD = """\
@@ -37,6 +37,11 @@ def _lines(digest: Digest) -> Iterator[str]:
         yield f'<h2 style="font-size: 1.1em; margin: 1.8em 0 0">{escape(heading)}</h2>'
         for item in items:
             yield from _item_lines(item)
+    if digest.news:
+        yield f'<h2 style="font-size: 1.1em; margin: 1.8em 0 0">{escape(NEWS)}</h2>'
+        for title, page, lines in news_of(digest):
+            yield f'<p style="margin: 1.2em 0 0; font-weight: 600">★ {_link(title, page)}</p>'
+            yield from (f'<p style="{_QUIET}">{escape(line)}</p>' for line in lines)
     for notice in notices(digest):
         yield f'<p style="margin: 1.8em 0 0; opacity: .75">{escape(notice)}</p>'
 

@@ -38,10 +38,28 @@ class Item:
 
 
 def headline(digest: Digest) -> str:
-    """Return how much there is: "12 new papers, 3 days"."""
+    """Return how much there is: "12 new papers, 3 days, news of 2 starred"."""
+    news = f"news of {len(digest.news):,} starred" if digest.news else ""
+    if not digest.count:
+        return news or "0 new papers, 0 days"
     papers = "paper" if digest.count == 1 else "papers"
     days = "day" if digest.all_days == 1 else "days"
-    return f"{digest.count:,} new {papers}, {digest.all_days:,} {days}"
+    new = f"{digest.count:,} new {papers}, {digest.all_days:,} {days}"
+    return ", ".join(filter(None, (new, news)))
+
+
+NEWS = "What became of starred papers"
+"""The heading above `news_of`."""
+
+
+def news_of(digest: Digest) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield title, address of the page and lines of each starred paper that something became of."""
+    for each in digest.news:
+        lines = []
+        for line in each.lines:
+            day, _, words = line.partition(" ")
+            lines.append(f"{_day(day)}: {clean_line(words)}")
+        yield clean_line(each.paper.title) or "Untitled", links_of(each.paper).page, lines
 
 
 def notices(digest: Digest) -> list[str]:

@@ -5,6 +5,21 @@ from dataclasses import dataclass
 from itertools import islice
 
 from store.export.citing import Entry
+from store.model import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What became of one paper."""
+
+    paper: Paper
+    lines: tuple[str, ...]
+    """Day and words, the oldest first."""
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """What a digest remembers to have told."""
+        return frozenset(f"{self.paper.id} {line}" for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +34,8 @@ class Digest:
     """Number of days that they are of."""
     query: str = ""
     """What they were looked for with."""
+    news: tuple["News", ...] = ()
+    """What became of starred papers, whatever was looked for."""
 
     @property
     def left_out(self) -> int:
@@ -44,8 +61,29 @@ def new_entries(
     ]
 
 
-def make_digest(entries: Sequence[Entry], limit: int, query: str) -> Digest:
-    """Return the digest of papers, of which the first `limit` have room."""
+def new_news(
+    entries: Iterable[Entry], known: Collection[str] | None, since: str, week: str
+) -> list[News]:
+    """Return what became of papers and was not told of, or since a day; see `new_entries`."""
+    since = since or (week if known is None else "")
+    told = known or ()
+    found = []
+    for paper, marks in entries:
+        names = (paper.id, *paper.aliases)
+        lines = tuple(
+            line
+            for line in marks.news
+            if (line >= since if since else not any(f"{name} {line}" in told for name in names))
+        )
+        if lines:
+            found.append(News(paper, lines))
+    return found
+
+
+def make_digest(
+    entries: Sequence[Entry], limit: int, query: str, news: Sequence[News] = ()
+) -> Digest:
+    """Return the digest of papers, of which the first `limit` have room, and of what is new."""
     days: dict[str, list[Entry]] = {}
     for entry in islice(entries, limit):
         days.setdefault(entry[0].date, []).append(entry)
@@ -55,4 +93,5 @@ def make_digest(entries: Sequence[Entry], limit: int, query: str) -> Digest:
         len(entries),
         len({paper.date for paper, _ in entries}),
         query,
+        tuple(news),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from textwrap import fill
 
-from store.digest.items import Item, by_day, headline, notices
+from store.digest.items import NEWS, Item, by_day, headline, news_of, notices
 from store.digest.papers import Digest
 
 _WIDTH = 72
@@ -22,6 +22,14 @@ def _lines(digest: Digest) -> Iterator[str]:
         for item in items:
             yield ""
             yield from _item_lines(item)
+    if digest.news:
+        yield from ("", "", NEWS, "-" * len(NEWS))
+        for title, page, lines in news_of(digest):
+            yield ""
+            yield _filled(f"★ {title}", "", "  ")
+            yield from (_filled(line, "  ", "  ") for line in lines)
+            if page:
+                yield f"  {page}"
     if said := notices(digest):
         yield "\n"
         yield from (_filled(line) for line in said)

@@ -25,6 +25,13 @@ _CONFERENCE = re.compile(
 )
 
 
+_COMMON_TYPES = (
+    *("", "article", "book", "incollection", "inproceedings", "phdthesis", "mastersthesis"),
+    *("techreport", "unpublished", "dataset", "online", "software", "patent", "misc"),
+)
+"""Those that RIS and CSL have as well."""
+
+
 class Kind(Enum):
     """What kind of publication a paper is, as far as its venue and ids tell."""
 
@@ -54,6 +61,11 @@ def entry_type(paper: Paper) -> str:
     if kind == "unpublished" and arxiv_id(paper):
         return "misc"
     return kind or "misc"
+
+
+def finer_type(kind: str) -> str:
+    """Return a type of entry that other formats have no type for, as a volume of a book; or ""."""
+    return "" if kind in _COMMON_TYPES else kind
 
 
 def container_of(paper: Paper) -> str:

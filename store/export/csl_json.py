@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from store.citation_keys import year_of
 from store.export.addresses import links_of
-from store.export.citing import Entry, container_of, entry_type, month_and_day
+from store.export.citing import Entry, container_of, entry_type, finer_type, month_and_day
 from store.identity import arxiv_id, doi
 from store.model import Marks, Paper
 from store.text.clean import clean_line, clean_text
@@ -74,6 +74,7 @@ def _item(paper: Paper, marks: Marks, key: str) -> dict[str, Value]:
         "keyword": ", ".join(map(clean_line, marks.tags)),
         "note": clean_text(marks.note),
         "abstract": clean_text(paper.abstract),
+        "custom": {"entry-type": finer} if (finer := finer_type(kind)) else {},
     }
     if not arxiv and not said:
         item["publisher"] = ""

@@ -18,6 +18,7 @@ EXPORTS = {
     "json": ".json",
     "jsonl": ".jsonl",
     "html": ".html",
+    "atom": ".atom",
 }
 """What the names of each format's files end in."""
 ENDINGS = ", ".join(EXPORTS.values())
@@ -37,12 +38,14 @@ def export(
     group: Group = "day",
     with_marks: bool = False,
     stamped: "Stamped | None" = None,
+    query: str = "",
 ) -> bytes:
     """Return papers in the format of a name, in their order; KeyError if there is no such name.
 
     `keys` are citation keys by id; without them they are made, such that they tell all papers of
     `library` apart (else the exported alone). `group` is what Markdown's headings are,
-    `with_marks` whether JSON Lines have marks, `stamped` what returns a paper's with stamps.
+    `with_marks` whether JSON Lines have marks, `stamped` what returns a paper's with stamps,
+    `query` what found them, which names a feed.
     """
     # Each format is imported where it is needed: the reader starts without them.
     if form in WITH_KEYS and keys is None:
@@ -84,6 +87,10 @@ def export(
             from store.export.html import html_page
 
             return html_page(entries).encode()
+        case "atom":
+            from store.export.atom import atom
+
+            return "".join(atom(entries, query)).encode()
     raise KeyError(form)
 
 

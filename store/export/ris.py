@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from store.citation_keys import year_of
 from store.export.addresses import links_of
-from store.export.citing import Entry, container_of, entry_type, month_and_day
+from store.export.citing import Entry, container_of, entry_type, finer_type, month_and_day
 from store.identity import arxiv_id, doi
 from store.model import Marks, Paper
 from store.text.clean import ABSTRACT_LIMIT, clean_line
@@ -52,8 +52,7 @@ def _fields(paper: Paper, marks: Marks) -> Iterator[tuple[str, str]]:
             yield "AU", "et al."
     for name in said.editors:
         yield "ED" if paper.authors == said.editors else "A2", _author(name)
-    if kind == "mastersthesis":
-        yield "M3", "Master's thesis"
+    yield "M3", "Master's thesis" if kind == "mastersthesis" else finer_type(kind)
     yield "PY", year_of(paper)
     yield "DA", _date(paper)
     yield "T2", container_of(paper)

@@ -32,6 +32,11 @@ _NO_KEY = re.compile(
     r"^([ \t]*@(?!string\b|preamble\b|comment\b)\w+[ \t]*[{(])(?=\s*[A-Za-z][\w-]{0,40}\s*=)",
     re.IGNORECASE | re.MULTILINE,
 )
+_NO_ENTRY = re.compile(
+    r"^([ \t]*)@(?=\d\w*[ \t]*[{(]|[a-z]+[ \t]*\([^\n,={}()]*\S[^\n,={}()]*\)[^\n,=]*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What stands in a text at the beginning of a line: @1 (one), @name(x)."""
 _LONG_GAP = re.compile(r"(@\w*[ \t])[ \t]{99,}")
 _QUOTE_FOR_UMLAUT = re.compile(r'\{"(?=[A-Za-z]\})')
 _BACKSLASHES = re.compile(r"\\(?<!\\\\)\\(?:\\\\)*(?=[{}\"])")
@@ -78,6 +83,11 @@ def read_entries(text: str) -> tuple[list[BibtexEntry], list[str]]:
     for block in _blocks(text, problems):
         if block.kind == "string":
             for name, value in _fields(block.fields.items(), strings).items():
+                if len(value) > _STRING_LIMIT:
+                    problems.append(
+                        f"the string {clean_line(name, 60)} (line {block.line:,}) was cut at"
+                        f" {_STRING_LIMIT:,} characters"
+                    )
                 strings[name] = value[:_STRING_LIMIT]
             continue
         entry = BibtexEntry(
@@ -103,6 +113,8 @@ def read_entries(text: str) -> tuple[list[BibtexEntry], list[str]]:
 
 def _for_parser(text: str) -> str:
     """Return the same source in a spelling that the parser reads right."""
+    # It begins an entry at each @ with a bracket behind a word, also within a text.
+    text = _NO_ENTRY.sub(r"\1{@}", text)
     # It knows no line break before the opening brace.
     text = _LOOSE_HEAD.sub(lambda head: "\n" * head[0].count("\n") + "@" + head[1], text)
     # It wants a key, or at least the comma behind it.
@@ -250,12 +262,17 @@ def _inherit(
             _inherit(parent, by_key, done, depth + 1)
             for name in _INHERITED:
                 if name in parent.fields:
-                    entry.fields.setdefault(name, parent.fields[name][:_PARENT_LIMIT])
+                    entry.fields.setdefault(name, _shortened(parent.fields[name]))
             for name in ("author", "editor"):
                 people = parent.fields.get(name, "")
                 if len(people) > _PEOPLE_LIMIT:
-                    people = people[:_PEOPLE_LIMIT].rpartition(" and ")[0]
+                    people = people[:_PEOPLE_LIMIT].rpartition(" and ")[0] + " and others"
                 if people:
                     entry.fields.setdefault(name, people)
             if field == "crossref" and "title" in parent.fields:
-                entry.fields.setdefault("booktitle", parent.fields["title"][:_PARENT_LIMIT])
+                entry.fields.setdefault("booktitle", _shortened(parent.fields["title"]))
+
+
+def _shortened(value: str) -> str:
+    """Return what an entry takes over from a parent, with an ellipsis where that was cut."""
+    return value if len(value) <= _PARENT_LIMIT else value[: _PARENT_LIMIT - 1] + "…"

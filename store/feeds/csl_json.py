@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import TypeGuard
 
+from store.citation_keys import is_citation_key
 from store.feeds.json_fields import Fields
-from store.feeds.publications import CSL_TYPES, pages
+from store.feeds.publications import CSL_TYPES, FINER_TYPES, pages
 from store.feeds.references import is_arxiv, paper_keys, reference_links
 from store.feeds.text import names, unwrapped
 from store.markup.html import markup_text
@@ -89,13 +90,18 @@ def _publication(fields: Fields) -> Publication:
     kind = CSL_TYPES.get(fields.text("type"), "misc")
     if kind == "phdthesis" and re.search("master|diplom|bachelor", _text(fields, "genre"), re.I):
         kind = "mastersthesis"
-    of_institution = kind in ("phdthesis", "mastersthesis", "techreport")
+    finer = fields.members("custom").text("entry-type")
+    kind = finer if finer in FINER_TYPES else kind
+    of_institution = kind in ("phdthesis", "mastersthesis", "techreport", "report")
     publisher = _text(fields, "publisher")
     number = _text(fields, "issue") or _text(fields, "number")
-    key = fields.text("citation-key") or fields.scalar("id")
+    key = fields.text("citation-key")
+    if not is_citation_key(key):
+        key = fields.scalar("id")
+        key = key if _NAME_ID.fullmatch(key) and not arxiv_reference(key)[0] else ""
     return Publication(
         kind=kind,
-        key=key if _NAME_ID.fullmatch(key) and not arxiv_reference(key)[0] else "",
+        key=key,
         publisher="" if of_institution or publisher == "arXiv" else publisher,
         institution=publisher if of_institution else "",
         place=_text(fields, "publisher-place") or _text(fields, "publisher-location"),

@@ -1,14 +1,13 @@
 """The front door of the feeds: tell by the content which format a file has, and read it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
 from store.errors import NotAFeedError
+from store.feeds.cut import cut
 from store.feeds.reading import FeedReading, decode, unpack
-from store.model import Paper
-from store.text.names import AUTHORS_LIMIT
 
 FORMATS = (
     *("page", "hf", "jsonl", "arxiv-atom", "arxiv-rss", "arxiv-email", "feed", "json-feed"),
@@ -45,22 +44,12 @@ def read_feed(
     except NotAFeedError as error:
         known = form or "a feed papers-tui knows"
         raise NotAFeedError(f"not {known}: {error}") from error
-    reading.problems.extend(_cut_lists(reading.papers))
+    reading.problems.extend(cut(reading.papers))
     if not all(paper.date for paper in reading.papers):  # a bibliography
         from store.feeds.recurring import recurring
 
         reading.problems.extend(recurring(reading.papers))
     return reading
-
-
-def _cut_lists(papers: Sequence[Paper]) -> Iterator[str]:
-    """Yield a line for each paper that has more authors than are kept."""
-    for paper in papers:
-        if len(paper.authors) >= AUTHORS_LIMIT and paper.authors_incomplete:
-            yield (
-                f"“{paper.title[:80]}” has more than {AUTHORS_LIMIT:,} authors:"
-                " the rest was left out"
-            )
 
 
 def _first(forms: Sequence[str], data: bytes, today: date, listed: date | None) -> FeedReading:

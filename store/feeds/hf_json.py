@@ -19,7 +19,7 @@ from store.feeds.reading import FeedReading, decode
 from store.feeds.text import links_in, names, unwrapped
 from store.identity import title_key
 from store.model import Links, Paper
-from store.text.clean import clean_line
+from store.text.clean import SUMMARY_LIMIT, clean_line
 from store.text.names import People, people
 
 _PAPER_KEYS = {"id", "title", "summary"}
@@ -96,7 +96,7 @@ def hf_paper(
         authors=named.names,
         authors_incomplete=named.incomplete,
         abstract=abstract,
-        summary=clean_line(inner.text("ai_summary")),
+        summary=clean_line(inner.text("ai_summary"), SUMMARY_LIMIT),
         keywords=names(inner.texts("ai_keywords")),
         date=_day_listed(outer, inner, listed),
         published=inner.day("publishedAt", "published_at"),

@@ -12,6 +12,8 @@ from store.text.web import arxiv_key, doi_key, is_web_address
 
 _BRACKETS_LIMIT = 1_000_000
 """Lists and objects in one document: an empty one takes 64 bytes, of real feeds all are longer."""
+_TEXT_LIMIT = 500_000
+"""Characters that a text in a document has at most: ten times what is kept of an abstract."""
 _LARGEST = 2**53
 """Integers that every reader of JSON keeps exactly are smaller."""
 _OWN_KEY = re.compile(r"sha:[0-9a-f]{16}")
@@ -33,6 +35,8 @@ def parse_json(text: str) -> object:
     """
     import orjson
 
+    if len(text) > _TEXT_LIMIT and 0 < text.count('"') < len(text) // _TEXT_LIMIT:
+        raise NotAFeedError(f"a text in the JSON is longer than {_TEXT_LIMIT:,} characters")
     if text.count("[") + text.count("{") > _BRACKETS_LIMIT:
         raise NotAFeedError(f"the JSON has more than {_BRACKETS_LIMIT:,} lists and objects")
     try:

@@ -6,6 +6,7 @@ CSL-JSON, a work of Crossref's or a paper of arXiv's snapshot. What is none of t
 named: a title alone makes no paper of a thing whose other members mean something else here.
 """
 
+import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields as fields_of
@@ -20,13 +21,14 @@ from store.feeds.reading import FeedReading, decode
 from store.feeds.text import names
 from store.identity import title_key
 from store.model import Links, Marks, Paper, Publication
-from store.text.clean import clean_line, clean_text
+from store.text.clean import SUMMARY_LIMIT, clean_line, clean_text
 from store.text.names import people
 
 _ALIASES_LIMIT = 100
 _BEGIN = re.compile(r"\s*(?:(?P<array>\[)|\{(?P<alone>[ \t\r]*\n)?)")
 _LINE_LIMIT = 2_000_000
-"""Characters of a line; the longest paper with all that is kept of it has a tenth."""
+"""Bytes of a line; the longest paper with all that is kept of it has a tenth."""
+_MARKED = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MARKS = ("marks", *(each.name for each in fields_of(Marks)))
 _OURS = {*_MARKS, *(each.name for each in fields_of(Paper))}
 """All members that we write; an object of no others is taken for ours."""
@@ -45,11 +47,18 @@ def read_json_lines(data: bytes, only: str = "") -> FeedReading:
     is no paper.
     """
     text, guesses = decode(data)
+    whole = _document(text)
+    # Lines are decoded one by one, so that a large file is not in memory twice.
+    if whole is not None:
+        source = b""
+    else:
+        source = text.encode() if guesses or data.startswith(_MARKED) else data
+    del text
     problems: list[str] = []
     papers: list[Paper] = []
     feeds: set[str] = set()
     marks: dict[str, Mapping[str, object]] = {}
-    for place, value in _values(text, entries_limit(len(data))):
+    for place, value in _values(whole, source, entries_limit(len(data))):
         if isinstance(value, NotAFeedError):
             problems.append(f"{place}: {value}")
             continue
@@ -98,10 +107,9 @@ def _is_own(value: Mapping[str, object]) -> bool:
     return "title" in value and value.keys() <= _OURS
 
 
-def _values(text: str, most: int) -> Iterator[tuple[str, object]]:
+def _values(whole: list[object] | None, source: bytes, most: int) -> Iterator[tuple[str, object]]:
     """Yield what a file holds, each with its place; for a broken line what is wrong with it."""
-    whole = _document(text)
-    numbered = _lines(text) if whole is None else enumerate(whole, start=1)
+    numbered = _lines(source) if whole is None else enumerate(whole, start=1)
     kind = "line" if whole is None else "entry"
     for count, (number, value) in enumerate(numbered):
         if count == most:
@@ -110,18 +118,18 @@ def _values(text: str, most: int) -> Iterator[tuple[str, object]]:
         yield f"{kind} {number}", value
 
 
-def _lines(text: str) -> Iterator[tuple[int, object]]:
+def _lines(source: bytes) -> Iterator[tuple[int, object]]:
     # Not splitlines: strings in JSON may hold other line breaks than these.
     start = number = 0
-    while start < len(text):
+    while start < len(source):
         number += 1
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
+        end = source.find(b"\n", start)
+        end = len(source) if end < 0 else end
         begin, start = start, end + 1
         if end - begin > _LINE_LIMIT:
-            yield number, NotAFeedError(f"not read: it is longer than {_LINE_LIMIT:,} characters")
+            yield number, NotAFeedError(f"not read: it is longer than {_LINE_LIMIT:,} bytes")
             continue
-        line = text[begin:end]
+        line = source[begin:end].decode()
         if not line or line.isspace():
             continue
         try:
@@ -173,7 +181,7 @@ def _own_paper(fields: Fields) -> Paper | None:
         authors=named.names,
         authors_incomplete=named.incomplete or fields.flag("authors_incomplete"),
         abstract=clean_text(fields.text("abstract")),
-        summary=clean_line(fields.text("summary")),
+        summary=clean_line(fields.text("summary"), SUMMARY_LIMIT),
         keywords=names(fields.texts("keywords")),
         date=fields.day("date"),
         published=fields.day("published"),

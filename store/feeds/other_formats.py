@@ -8,7 +8,8 @@ import re
 _MANAGER = "export it as BibTeX, RIS or CSL-JSON instead"
 
 _TEXTS = (
-    (r"cff-version\s*:", "a CITATION.cff file", "`cffconvert -f bibtex` makes BibTeX of it"),
+    (r"(?:.*\n){0,60}?cff-version\s*:", "a CITATION.cff file",
+     "`cffconvert -f bibtex` makes BibTeX of it"),
     (r"(?:.*\n){0,40}?.*(?:\bnep\.repec\.org|d\.repec\.org/n\?u=)", "mail of RePEc's NEP",
      "its reports are RSS as well, at nep.repec.org"),
     (r"(?:.*\n){0,9}?<\d+>\s*\n(?:Accession Number|Unique Identifier|Record|Title|Authors?)\b",
@@ -16,7 +17,8 @@ _TEXTS = (
     (r"(?:.*\n){0,20}?\s*(?:VN|DB)  - Ovid\b", "a text export of Ovid", _MANAGER),
     (r"(?:.*\n){0,9}?(?:TI|AU|PU|HL|RF|HH)- .*\n(?:.*\n){0,9}?[A-Z]{2}- ", "a record of COPAC",
      _MANAGER),
-    (r"(?:.*\n){0,9}?Record.*\bINSPEC\b", "a text export of INSPEC", _MANAGER),
+    (r"(?:.*\n){0,30}?(?:Record.*|DB\s*[-:]\s*|Database\s*[-:]?\s*)\bINSPEC\b",
+     "a text export of INSPEC", _MANAGER),
     (r"(?:.*\n){0,3}?(?:FN|PT) (?:ISI|Clarivate|Thomson|[JBSP]\s*\n)",
      "a text export of Web of Science", "export it as BibTeX or RIS instead"),
     (r"(?:.*\n){0,60}?PMID: \d+\b", "PubMed's text for reading",
@@ -69,6 +71,7 @@ _OBJECTS = (
     ({"notes", "count"}, "an answer of OpenReview", ""),
     ({"nbformat", "cells"}, "a Jupyter notebook", ""),
     ({"@context"}, "linked data (JSON-LD)", ""),
+    ({"config", "items"}, "Better BibTeX's JSON", "export it as Better CSL JSON instead"),
     ({"cff-version"}, "a CITATION.cff file", ""),
     ({"forum", "content"}, "a note of OpenReview", ""),
     ({"attributes", "type"}, "an answer of DataCite", "ask for its BibTeX or CSL-JSON instead"),

@@ -7,6 +7,7 @@ https://docs.citationstyles.org/en/stable/specification.html for CSL.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from store.feeds.bibtex_source import BibtexEntry
 from store.markup.html import markup_text
@@ -57,6 +58,13 @@ CSL_TYPES = {
 }
 """The same by the types of CSL items, and of Crossref's works."""
 
+FINER_TYPES = (
+    *("inbook", "bookinbook", "suppbook", "mvbook", "booklet", "manual", "collection"),
+    *("mvcollection", "suppcollection", "proceedings", "mvproceedings", "conference", "report"),
+    *("reference", "mvreference", "inreference", "periodical", "suppperiodical"),
+)
+"""Types that are kept beside the type of a RIS record or CSL item, which have none for them."""
+
 
 def bibtex_publication(entry: BibtexEntry) -> Publication:
     """Return what an entry in BibTeX or biblatex says; text stays TeX."""
@@ -76,7 +84,7 @@ def bibtex_publication(entry: BibtexEntry) -> Publication:
         publisher=_line(fields.get("publisher", "") or organization),
         institution=_line(institution),
         place=_line(first(fields, "address", "location")),
-        editors=people(bibtex_names(markup_text(editors))).names,
+        editors=_bibtex_editors(editors),
         series=_line(fields.get("series", "")),
         edition=_line(fields.get("edition", "")),
         # CoRR has papers' ids in the place of volumes.
@@ -97,6 +105,8 @@ def ris_publication(values: Mapping[str, list[str]]) -> Publication:
     kind = RIS_TYPES.get(one("TY").upper(), "misc")
     if kind == "phdthesis" and _MASTERS.search(one("M3", "U3")):
         kind = "mastersthesis"
+    elif one("M3") in FINER_TYPES:
+        kind = one("M3")
     start, end = one("SP"), one("EP")
     spread = f"{start}-{end}" if start and end and end not in start else start
     numbers = [_line(value) for value in values.get("SN", [])]
@@ -141,5 +151,12 @@ def _is_isbn(number: str) -> bool:
     return len(re.sub(r"[^\dXx]", "", number.partition("(")[0])) >= 10
 
 
+@lru_cache(maxsize=1_000)
+def _bibtex_editors(field: str) -> tuple[str, ...]:
+    """Return the editors in a field, which all papers of a volume have in common."""
+    return people(bibtex_names(markup_text(field))).names if field else ()
+
+
+@lru_cache(maxsize=1_000)
 def _line(text: str) -> str:
     return clean_line(markup_text(text[: 4 * _LIMIT]), _LIMIT).strip()

@@ -28,7 +28,6 @@ from store.text.web import arxiv_key, arxiv_reference, doi_key
 _SUMMARIES = ("summary", "description", "dcterms:abstract", "dc:description")
 _SUMMARY_LENGTH = 200
 """A summary shorter than this gives way to a longer content."""
-_KEYWORDS_LIMIT = 30
 _FIELDS_LIMIT = 2_000 + AUTHORS_LIMIT
 """Children that are looked at of an entry, and of a channel before its entries."""
 
@@ -175,7 +174,7 @@ def _paper(fields: _Fields, feed: str, day: date, today: date) -> Paper | None:
         authors=named.names,
         authors_incomplete=named.incomplete,
         abstract=abstract,
-        keywords=keywords[:_KEYWORDS_LIMIT],
+        keywords=keywords,
         date=min(published or updated or day.isoformat(), today.isoformat()),
         published=published,
         updated=updated,

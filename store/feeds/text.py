@@ -12,6 +12,8 @@ LINK = re.compile(rf"https?://[^\s<>\"'`\\^{{|}}{CONTROLS}{INVISIBLE}]{{1,2048}}
 
 NAMES_LIMIT = 5_000
 """Characters of all keywords, or all categories, of a paper."""
+MORE = "…"
+"""Stands for names that were left out."""
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n[ \t]{2,}(?=\S)")
 
@@ -26,7 +28,10 @@ def unwrapped(text: str) -> str:
 
 
 def names(given: Iterable[str]) -> tuple[str, ...]:
-    """Return names of things as harmless lines, each once, as many as fit the limit on all."""
+    """Return names of things as harmless lines, each once, as many as fit the limit on all.
+
+    Behind those of a longer list stands MORE.
+    """
     kept: dict[str, None] = {}
     room = NAMES_LIMIT
     for name in given:
@@ -35,6 +40,7 @@ def names(given: Iterable[str]) -> tuple[str, ...]:
             continue
         room -= len(cleaned)
         if room < 0:
+            kept[MORE] = None
             break
         kept[cleaned] = None
     return tuple(kept)

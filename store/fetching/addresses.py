@@ -7,14 +7,16 @@ from store.errors import FetchError
 
 LONGEST = 2_048
 """Characters in an address; longer ones are refused by many servers."""
+LONGEST_ASKED = 6_000
+"""Characters in an address that the program makes itself, which names many papers at a time."""
 
 _UNFIT = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\\]")
 
 
-def address_problem(address: str) -> str:
+def address_problem(address: str, longest: int = LONGEST) -> str:
     """Say why an address can't be asked for; empty if it can."""
-    if len(address) > LONGEST:
-        return f"the address is longer than {LONGEST:,} characters"
+    if len(address) > longest:
+        return f"the address is longer than {longest:,} characters"
     if _UNFIT.search(address):
         return "the address has spaces or control characters in it"
     try:

@@ -10,7 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from store.errors import FetchCancelledError, FetchError, PageMissingError
-from store.fetching.addresses import address_problem, host_of, redirected
+from store.fetching.addresses import LONGEST_ASKED, address_problem, host_of, redirected
 from store.fetching.delays import asked_delay, back_off, moment_after, rate_limit
 from store.fetching.transfer import Answer, Limits, PassingError, Wait, ask
 
@@ -107,7 +107,7 @@ class Client:
 
         Raises FetchError with the host and what to do, FetchCancelledError.
         """
-        if problem := address_problem(address):
+        if problem := address_problem(address, LONGEST_ASKED):
             raise FetchError(f"{address[:100]}: {problem}")
         headers = {}
         if known.etag:

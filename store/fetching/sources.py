@@ -83,8 +83,8 @@ def find_source(name: str, mirrors: Mirrors) -> Source:
             raise FeedNameError(f"{clean_line(name, 100)}: {problem}")
         return WebFeed(name.partition("#")[0])
     raise FeedNameError(
-        f"{clean_line(name, 100) or 'nothing'!r} is no feed that can be fetched: "
-        "hf, arxiv:cs.CL, arxiv?all:electron or a web address are"
+        f"{clean_line(name, 100) or 'nothing'!r} is not a feed: "
+        "use hf, arxiv:cs.CL, 'arxiv?all:electron' or a web address"
     )
 
 

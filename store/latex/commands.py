@@ -39,7 +39,9 @@ SWITCHES = _names(
 
 DROPPED = _names("begin end label vspace hspace unicode")
 """Commands that are left out with their argument; a space stays."""
-UNSEEN = _names("phantom vphantom hphantom noopsort sortnoop SortNoop NoopSort selectlanguage")
+UNSEEN = _names(
+    "phantom vphantom hphantom noopsort sortnoop SortNoop NoopSort selectlanguage thanks"
+)
 """Likewise, and no space stays; the argument may be a single sign."""
 
 CITATIONS = _names("cite citep citet citealp citealt citeauthor textcite parencite")

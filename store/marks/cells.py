@@ -25,12 +25,12 @@ What was never set is absent; a tag that was removed is there and false.
 """
 
 KINDS: Mapping[str, type] = {
-    "read": bool, "starred": bool, "note": str, "hidden": bool, "score": int,
+    "read": bool, "starred": bool, "note": str, "hidden": bool, "score": int, "news": str,
 }  # fmt: skip
 """The marks that each paper has one of, and what they are; a tag's is true or false."""
-OF_RULES = ("hidden", "score")
+NOT_BY_HAND = ("hidden", "score", "news")
 """Marks that do not keep a paper from going with its feed: they say that it is not wanted, or how
-much, and come again with it."""
+much, or what became of it."""
 HIGHEST = 1_000_000
 """No score is further from 0."""
 
@@ -96,6 +96,7 @@ def marks_of(cells: Cells) -> Marks:
         starred_at=time_of(str(starred[1])) if starred and starred[0] else "",
         hidden=bool("hidden" in cells and cells["hidden"][0]),
         score=int(cells["score"][0]) if "score" in cells else 0,
+        news=tuple(str(cells["news"][0]).splitlines()) if "news" in cells else (),
     )
 
 
@@ -192,8 +193,9 @@ def check_harmless(marks: Mapping[str, Mapping[str, Any]]) -> str:
         if name[0] == "#" and not is_tag(name[1:]):
             raise ValueError("a tag is no tag")
     for cells in marks.values():
-        if "note" in cells and clean_text(text := cells["note"][0]) != text:
-            raise ValueError("a note holds control characters")
+        for name in ("note", "news"):
+            if name in cells and clean_text(text := cells[name][0]) != text:
+                raise ValueError(f"its {name} holds control characters")
         if "score" in cells and abs(int(cells["score"][0])) > HIGHEST:
             raise ValueError("a score is too far from 0")
     return latest

@@ -17,11 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from types import MappingProxyType
-from typing import Any, Protocol
 
-import orjson
-
-from store.errors import LibraryError
 from store.files.disk import DISK, Disk
 from store.files.storage import SCHEMA, Signature, Tables, schema_of, too_new
 from store.files.tables import Database
@@ -37,22 +33,10 @@ from store.marks.cells import (
     redated,
     upgrade_marks,
 )
+from store.marks.foreign import STATE
 from store.marks.history import ActionDocument, Edit, History, after
 from store.marks.machine import Place
-from store.marks.other_names import Names, merge_names, other_names, tied_keys
-from store.marks.sync import STATE, Foreign, SyncFolder, sum_of
-from store.marks.taken import read_taken, write_taken
-from store.model import Paper
-
-
-class Shelf(Protocol):
-    """The papers of a library."""
-
-    def version(self) -> str:
-        """Return what changes with the papers."""
-
-    def all_papers(self) -> list[Paper]:
-        """Return them all."""
+from store.marks.other_names import Names, merge_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +71,15 @@ class MarksFile:
     """
 
     def __init__(self, folder: Path, disk: Disk = DISK, expected: bool = False) -> None:
-        self._in_use = RLock()
+        self.in_use = RLock()
         """Held by the thread that works on the file; never while the sync folder is waited for."""
         self._database = Database(
             folder / STATE, keep_parsed=True, disk=disk, upgrade=upgrade_marks
         )
+        self.storage = self._database.storage
         if expected:
-            self._database.storage.expect()
-        self._folder = folder
-        self._disk = disk
+            self.storage.expect()
         self._place = Place(folder)
-        self._noted: dict[str, Any] = {}
         self._machine = os.urandom(4).hex()
         self._told: Signature | None = None
         """What the file was when `read` or `commit` last told all that is in it."""
@@ -108,32 +90,32 @@ class MarksFile:
 
     def read(self) -> Snapshot:
         """Return what the file says; nothing where there is none."""
-        with self._in_use:
-            self._told = self._database.storage.signature()
-            tables, latest = self._read()
+        with self.in_use:
+            self._told = self.storage.signature()
+            tables, latest = self.tables()
             self._keep_name(tables)
             marks, history = dict(tables.get("marks", {})), dict(tables.get("history", {}))
-            return Snapshot(marks, history, self._machine, latest, _tied(tables))
+            return Snapshot(marks, history, self._machine, latest, tied_in(tables))
 
     def newer(self) -> str:
         """Say what can't be done where a later version wrote the file; else empty."""
-        tables = self._database.storage.read()
+        tables = self.storage.read()
         schema = schema_of(tables) if tables else SCHEMA
-        return str(too_new(self._database.storage.path, schema)) if schema > SCHEMA else ""
+        return str(too_new(self.storage.path, schema)) if schema > SCHEMA else ""
 
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Keep others from writing; what is committed inside is written at the end."""
-        with self._in_use, self._database.storage.transaction():
+        with self.in_use, self.storage.transaction():
             yield
 
     def commit(self, edits: Sequence[Edit]) -> Written:
         """Merge edits into the file, in one write."""
-        storage = self._database.storage
-        with self._in_use:
+        storage = self.storage
+        with self.in_use:
             with storage.transaction():
                 diff = self.changed_elsewhere()
-                written = self._commit(edits)
+                written = self.write(edits)
             # What is kept of another's change has still to be told to whoever undid it in memory.
             if not diff and not written.kept:
                 # Not what the file is by now: another may have written since the lock was let go.
@@ -147,8 +129,8 @@ class MarksFile:
         count: bool = True,
     ) -> int:
         """Take in marks from elsewhere; return the number of papers whose marks that changes."""
-        with self._in_use:
-            tables = self._read()[0]
+        with self.in_use:
+            tables = self.tables()[0]
             known, named = tables.get("marks", {}), tables.get("names", {})
             new = {
                 key: each
@@ -165,40 +147,13 @@ class MarksFile:
                     later[key] = cells
                     changed += count and marks_of(merged) != marks_of(before)
             if later or new:
-                self._commit([Edit(later)], merge_names({k: named.get(k, {}) for k in new}, new))
+                self.write([Edit(later)], merge_names({k: named.get(k, {}) for k in new}, new))
             return changed
-
-    def tie(self, shelf: Shelf) -> None:
-        """Find out which marks of other machines belong to papers here, and say what these are.
-
-        Nothing is looked for again while neither the papers nor the keys with marks change.
-        """
-        with self._in_use:
-            tables = self._read()[0]
-            marks, names = tables.get("marks", {}), tables.get("names", {})
-            version = shelf.version()
-            keys = sum_of("\n".join(marks).encode(errors="replace"))
-            state = [version, keys, sum(map(len, names.values()))]
-            if not marks or self._noted.get("tied") == state:
-                return
-            papers = shelf.all_papers()
-            before = _tied(tables)
-            tied = tied_keys(papers, marks.keys(), names)
-            new = {
-                paper.id: other_names(paper)
-                for paper in papers
-                if (paper.id in marks or paper.id in tied.values())
-                and (paper.id not in names or not {*paper.aliases} <= names[paper.id].keys())
-            }
-            if tied != before or new:
-                self._commit([], merge_names({k: names.get(k, {}) for k in new}, new), tied)
-                names = self._read()[0].get("names", {})
-            self._noted["tied"] = [version, keys, sum(map(len, names.values()))]
 
     def redate(self, now: datetime) -> int:
         """Date anew what is dated too far ahead of the time; return how many times it was."""
-        with self._in_use, self._database.storage.transaction():
-            tables, latest = self._read()
+        with self.in_use, self.storage.transaction():
+            tables, latest = self.tables()
             history = tables.get("history", {})
             if max([latest, *history]) <= horizon(now):
                 return 0
@@ -221,78 +176,23 @@ class MarksFile:
             self._checked = None
             return len(new)
 
-    def exchange(self, folder: SyncFolder, now: datetime, shelf: Shelf) -> tuple[str, ...]:
-        """Take in what other machines wrote, let them have what is here; return problems.
-
-        While the folder is waited for, everything else can be called in other threads.
-        """
-        if not self._noted:
-            self._noted = read_taken(self._folder, self._writes())
-            folder.taken |= self._noted.get("taken", {})
-        noted = orjson.dumps([self._noted, folder.taken])
-        foreign = Foreign()
-        try:
-            for foreign in folder.read(now):
-                self.merge(foreign.marks, foreign.names, count=False)
-                if noted != orjson.dumps([self._noted, folder.taken]):
-                    self._note(folder)
-            if folder.folder is not None:
-                self.tie(shelf)
-                if not foreign.ahead:  # else it may be the clock here that is wrong
-                    self.redate(now)
-        except LibraryError:
-            folder.forget()
-            raise
-        try:
-            self._let_others_have(folder)
-        except LibraryError as error:
-            return (*foreign.problems, str(error))
-        if folder.folder is not None and noted != orjson.dumps([self._noted, folder.taken]):
-            self._note(folder)
-        return foreign.problems
-
-    def _note(self, folder: SyncFolder) -> None:
-        self._noted |= {"writes": self._writes(), "taken": folder.taken}
-        write_taken(self._folder, self._noted, self._disk)
-
     def machine(self) -> str:
         """Return the name that this machine has in the file; empty before the first mark."""
-        with self._in_use:
-            return self._machine if self._keep_name(self._database.storage.read() or {}) else ""
+        with self.in_use:
+            return self._machine if self._keep_name(self.storage.read() or {}) else ""
 
     def changed_elsewhere(self) -> bool:
         """Tell whether there is more in the file than `read` and `commit` have told."""
-        with self._in_use:
-            return self._database.storage.signature() != self._told
+        with self.in_use:
+            return self.storage.signature() != self._told
 
-    def _let_others_have(self, folder: SyncFolder) -> None:
-        storage = self._database.storage
-        if folder.folder is None or storage.signature() is None:
-            return
-        with folder.alone():
-            with self._in_use:
-                if not self._keep_name(storage.read() or {}):
-                    # A name that is not in the file is another one the next time, as is its file.
-                    self._commit([])
-                version = storage.signature()  # first, so that what is written is no older
-                known = [self._machine, self._writes(), list(version or ())]
-                if self._noted.get("written") == known and folder.is_written(self._machine):
-                    return
-                about = {"schema": SCHEMA, "machine": self._machine}
-                names = dict((storage.read() or {}).get("names", {}))
-                # A copy: the next mark must not get into what is being written.
-                marks = dict((storage.read() or {}).get("marks", {}))
-            tables = {"meta": {"library": about}, "marks": marks, "names": names}
-            folder.write(self._machine, tables, version)
-            self._noted["written"] = known
-
-    def _writes(self) -> int:
+    def writes(self) -> int:
         """Return how often the file was written, as far as it says so."""
-        about = (self._database.storage.read() or {}).get("meta", {}).get("library", {})
+        about = (self.storage.read() or {}).get("meta", {}).get("library", {})
         count = about.get("writes")
         return count if type(count) is int else 0
 
-    def _commit(
+    def write(
         self,
         edits: Sequence[Edit],
         names: Names = MappingProxyType({}),
@@ -300,8 +200,8 @@ class MarksFile:
     ) -> Written:
         documents: dict[str, Cells] = {}
         kept: set[str] = set()
-        with self._database.storage.transaction():
-            tables, _ = self._read()
+        with self.storage.transaction():
+            tables, _ = self.tables()
             self._keep_name(tables)
             table, history = tables.get("marks", {}), tables.get("history", {})
             keys = list(history)
@@ -318,16 +218,16 @@ class MarksFile:
             self._latest = max([self._latest, *map(latest_stamp, documents.values())])
         return Written(documents, len(kept))
 
-    def _read(self) -> tuple[Tables, str]:
+    def tables(self) -> tuple[Tables, str]:
         """Return what is in the file, with marks that have been checked, and their latest stamp."""
-        tables = self._database.storage.read() or {}
+        tables = self.storage.read() or {}
         # The storage keeps what it has parsed while the file stays as it is.
         if tables is not self._checked:
             try:
                 self._latest = check_marks(tables.get("marks", {}))
             except ValueError as error:
                 reason = f"a mark in it can't be read: {error}"
-                raise self._database.storage.damage(reason) from error
+                raise self.storage.damage(reason) from error
             self._checked = tables
         return tables, self._latest
 
@@ -346,7 +246,7 @@ class MarksFile:
         names: Names = MappingProxyType({}),
         tied: Mapping[str, str] | None = None,
     ) -> None:
-        writes = self._writes() + 1
+        writes = self.writes() + 1
         self._database.keys("history").replace(history, gone)
         self._database.keys("marks").replace(marks)
         meta = self._database.keys("meta")
@@ -357,7 +257,7 @@ class MarksFile:
             self._database.keys("names").replace(names)
 
 
-def _tied(tables: Tables) -> dict[str, str]:
+def tied_in(tables: Tables) -> dict[str, str]:
     """Return what ties marks under other keys to papers here."""
     found = tables.get("meta", {}).get("tied", {})
     return {key: name for key, name in found.items() if isinstance(name, str)}

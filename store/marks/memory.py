@@ -1,15 +1,15 @@
 """Marks in memory: what is on disk and, over it, the edits that wait to be written."""
 
 import os
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from store.errors import LibraryError
+from store.marks.by_paper import MarksByPaper
 from store.marks.cells import (
-    OF_RULES,
     Cell,
     Cells,
     Stamps,
@@ -71,85 +71,6 @@ class _Waiting:
     edits: list[Edit] = field(default_factory=list)
     before: dict[str, Cells] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
-
-
-class MarksByPaper(Mapping[str, Marks]):
-    """The marks of every paper that has any, each made of its cells when it is first asked for."""
-
-    def __init__(self, cells: dict[str, Cells], papers: Container[str] = ()) -> None:
-        self.cells = cells
-        self._papers = papers
-        self.read_here = 0
-        """Number of papers in memory that are read and not hidden; see `here`."""
-        self.hidden_here = 0
-        """Number of papers in memory that are hidden."""
-        self.read = {key for key, each in cells.items() if "read" in each and each["read"][0]}
-        """Ids of the papers that are marked read."""
-        self._hidden = {
-            key for key, each in cells.items() if "hidden" in each and each["hidden"][0]
-        }
-        self._frozen: frozenset[str] | None = None
-        self._made: dict[str, Marks] = {}
-
-    def __getitem__(self, paper_id: str) -> Marks:
-        marks = self._made.get(paper_id)
-        if marks is None:
-            marks = self._made[paper_id] = marks_of(self.cells[paper_id])
-        return marks
-
-    def get(self, paper_id: str, default: Any = None) -> Any:
-        """Return a paper's marks, or the default where it has none."""
-        return self[paper_id] if paper_id in self.cells else default
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.cells)
-
-    def __len__(self) -> int:
-        return len(self.cells)
-
-    def here(self, paper_id: str, change: int) -> None:
-        """Take note that a paper came into memory (1) or left it (-1)."""
-        if paper_id in self._hidden:
-            self.hidden_here += change
-        elif paper_id in self.read:
-            self.read_here += change
-
-    @property
-    def hidden(self) -> frozenset[str]:
-        """Ids of the papers that are hidden; the same object while they are the same."""
-        if self._frozen is None:
-            self._frozen = frozenset(self._hidden)
-        return self._frozen
-
-    def marked(self) -> Iterator[str]:
-        """Yield the papers that have a mark: what was starred and is not any more has none.
-
-        Being hidden is none, nor is a score.
-        """
-        for paper_id, cells in self.cells.items():
-            if any(cell[0] for name, cell in cells.items() if name not in OF_RULES):
-                yield paper_id
-
-    def set(self, paper_id: str, cells: Cells) -> None:
-        """Replace a paper's cells; none take it out."""
-        self._made.pop(paper_id, None)
-        is_here = paper_id in self._papers
-        if is_here:
-            self.here(paper_id, -1)
-        if cells:
-            self.cells[paper_id] = cells
-        else:
-            self.cells.pop(paper_id, None)
-        if "read" in cells and cells["read"][0]:
-            self.read.add(paper_id)
-        else:
-            self.read.discard(paper_id)
-        is_hidden = bool("hidden" in cells and cells["hidden"][0])
-        if is_hidden != (paper_id in self._hidden):
-            self._hidden ^= {paper_id}
-            self._frozen = None
-        if is_here:
-            self.here(paper_id, 1)
 
 
 class MarksInMemory:
@@ -218,6 +139,16 @@ class MarksInMemory:
         action = Action(key, label(steps), steps)
         self._do(Edit(new, {action.key: to_document(action)}, tuple(undone(self._history))))
         return action
+
+    def tell(self, news: Mapping[str, Sequence[str]]) -> None:
+        """Keep what became of papers, in lines by paper's id; that is no action to be undone."""
+        stamp = self._stamps.next(self._clock())
+        told: dict[str, Cells] = {
+            self._name_of.get(key, key): {"news": ["\n".join(lines), stamp]}
+            for key, lines in news.items()
+        }
+        if told:
+            self._do(Edit(told))
 
     def undo(self) -> TakenBack | None:
         """Take back the last action, as new marks; None where there is none."""

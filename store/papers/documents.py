@@ -122,5 +122,9 @@ def check_publication(publication: Publication) -> None:
 def month_of(paper: Paper) -> str:
     """Return the month in whose file a paper is, YYYY-MM; 0000-00 where its day is not known."""
     month = paper.date[:7]
-    # It becomes the name of a file.
-    return month if re.fullmatch(r"\d{4}-\d\d", month, re.ASCII) else "0000-00"
+    return month if is_month(month) else "0000-00"
+
+
+def is_month(name: str) -> bool:
+    """Tell whether a text is a month as it becomes the name of a file."""
+    return re.fullmatch(r"\d{4}-\d\d", name, re.ASCII) is not None

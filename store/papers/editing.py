@@ -1,18 +1,24 @@
-"""Papers on disk while they are changed: all in memory, one program at a time."""
+"""Papers on disk while they are changed, one program at a time.
+
+Only those months are read that have something to do with the change: their papers share a name with
+what is added, directly or through others, or their files must be written.
+"""
 
 import gc
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from store.files.disk import Disk
 from store.files.locks import locked
-from store.files.storage import SCHEMA, too_new
+from store.files.storage import SCHEMA, Signature, signature_of, too_new
 from store.model import Paper
 from store.papers.combine import Described, combine
-from store.papers.documents import Told, month_of
+from store.papers.documents import Told, is_month, month_of
 from store.papers.grouping import group, names_of
 from store.papers.month_file import read_told_month, write_month
+from store.papers.name_index import NameIndex
 from store.papers.records import Record
 from store.papers.ties import Ties
 from store.papers.told import listed_as, names_told, to_records, to_told
@@ -41,13 +47,22 @@ class Changes:
 
 
 class Editing:
-    """All papers in memory while the folder is locked, and the months that must be written."""
+    """Papers in memory while the folder is locked, and the months that must be written.
 
-    def __init__(self, folder: Path, months: Callable[[], list[Path]], disk: Disk) -> None:
+    With `whole` all months are read.
+    """
+
+    def __init__(
+        self, folder: Path, months: Callable[[], list[Path]], disk: Disk, whole: bool = False
+    ) -> None:
         self._folder = folder
         self._months = months
         self._disk = disk
+        self._whole = whole
         self._lock = locked(folder)
+        self._index: NameIndex
+        self._read: dict[str, Signature | None] = {}
+        """Months that were read, and what their files were then."""
         self._kept: dict[int, _Kept] = {}
         self._ties = Ties()
         self._next = 0
@@ -61,23 +76,15 @@ class Editing:
 
     def __enter__(self) -> "Editing":
         self._lock.__enter__()
-        collecting = gc.isenabled()
-        # Nothing of what is read is garbage; looking for some would double the time.
-        gc.disable()
         try:
-            for month in self._months():
-                papers, schema = read_told_month(month)
-                if schema > SCHEMA:
-                    raise too_new(month, schema)
-                for place, (paper, told) in enumerate(papers):
-                    self._put(_Kept(paper, told, place))
-            self._join_twice()
+            months = self._months()
+            self._index = NameIndex(self._folder, months)
+            self._load(months if self._whole else self._index.unknown)
+            # What a crash left in two months is in one whose file is not known.
+            self._join_twice(list(self._kept))
         except BaseException:
             self._lock.__exit__(None, None, None)
             raise
-        finally:
-            if collecting:
-                gc.enable()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -89,6 +96,7 @@ class Editing:
         Records that are tied to each other or to papers here are worked on together, once.
         """
         given = {self._number(names_of(record)): record for record in records}
+        self._load_tied(given)
         new: list[str] = []
         updated = 0
         for tied in list(self._ties.tied(given)):
@@ -109,7 +117,8 @@ class Editing:
 
     def feeds(self) -> frozenset[str]:
         """Return the names of all feeds that have papers here."""
-        return frozenset(feed for kept in self._kept.values() for feed in kept.paper.feeds)
+        here = {feed for kept in self._kept.values() for feed in kept.paper.feeds}
+        return frozenset(here | self._index.feeds(but=self._read))
 
     def drop(self, feed: str, marked: Collection[str]) -> tuple[int, int]:
         """Take away what a feed said; return how many papers went, and how many stayed.
@@ -137,23 +146,71 @@ class Editing:
         A month that a paper goes to is written before the one it leaves: a crash in between
         leaves it in both, never in none.
         """
-        by_month: dict[str, list[_Kept]] = {month: [] for month in self._touched}
+        while self._load(list(map(self._path, self._touched))):
+            pass
+        by_month: dict[str, list[_Kept]] = defaultdict(list)
         for kept in self._kept.values():
-            if (month := month_of(kept.paper)) in by_month:
-                by_month[month].append(kept)
+            by_month[month_of(kept.paper)].append(kept)
         for month in sorted(self._later):
             self._write(month, [*self._left.get(month, ()), *by_month[month]])
-        for month in sorted(by_month):
+        for month in sorted(self._touched):
             self._write(month, by_month[month])
+        for month in {*self._touched, *(path.stem for path in self._index.unknown)}:
+            if not is_month(month):
+                continue
+            papers = by_month[month]
+            names = (name for kept in papers for name in names_told(kept.paper, kept.told))
+            feeds = (feed for kept in papers for feed in kept.paper.feeds)
+            self._index.put(self._path(month), self._read[month], names, feeds)
+        self._index.write()
+
+    def _path(self, month: str) -> Path:
+        return self._folder / f"{month}.json"
+
+    def _load(self, months: Iterable[Path]) -> bool:
+        """Read months that were not read; tell whether there were any."""
+        new = [month for month in months if month.stem not in self._read]
+        collecting = gc.isenabled()
+        # Nothing of what is read is garbage; looking for some would double the time.
+        gc.disable()
+        try:
+            for month in new:
+                self._read[month.stem] = signature_of(month)
+                papers, schema = read_told_month(month)
+                if schema > SCHEMA:
+                    raise too_new(month, schema)
+                for place, (paper, told) in enumerate(papers):
+                    kept = _Kept(paper, told, place)
+                    self._put(kept)
+                    # What was written by hand goes where it belongs; a file of another name, as a
+                    # synchronised folder makes one, stays as it is.
+                    if month_of(paper) != month.stem and is_month(month.stem):
+                        self._move(kept, month.stem, {month_of(paper)})
+        finally:
+            if collecting:
+                gc.enable()
+        return bool(new)
+
+    def _load_tied(self, numbers: Collection[int]) -> None:
+        """Read the months of all papers that are tied to these, directly or through others."""
+        asked: set[str] = set()
+        while names := self._ties.names(numbers) - asked:
+            asked |= names
+            self._load(map(self._path, self._index.months_with(names)))
 
     def _write(self, month: str, papers: list[_Kept]) -> None:
         papers.sort(key=lambda kept: listed_as(kept.paper, kept.told, kept.place))
         written = [(kept.paper, kept.told) for kept in papers]
-        write_month(self._folder / f"{month}.json", written, self._disk)
+        write_month(self._path(month), written, self._disk)
+        self._read[month] = signature_of(self._path(month))
 
-    def _join_twice(self) -> None:
-        """Make one paper of each that a crash between the writes of two months left in both."""
-        for numbers in list(self._ties.several()):
+    def _join_twice(self, unknown: Collection[int]) -> None:
+        """Make one paper of each that a crash between the writes of two months left in both.
+
+        Only what is tied to papers of which nothing is known is all here, and looked at.
+        """
+        self._load_tied(unknown)
+        for numbers in list(self._ties.several(unknown)):
             records = self._records(numbers)
             if (twice := len(numbers) - len(group(records))) > 0:
                 self._touched |= {month_of(self._kept[number].paper) for number in numbers}
@@ -181,8 +238,13 @@ class Editing:
         here = {month for _, month in new}
         for kept in before:
             if (month := month_of(kept.paper)) not in here:
-                self._left.setdefault(month, []).append(kept)
-                self._later |= {other for other in here if other > month}
+                self._move(kept, month, here)
+
+    def _move(self, kept: _Kept, month: str, to: Collection[str]) -> None:
+        """Take note that a paper leaves a month for others, which are written before that."""
+        self._touched |= {month, *to}
+        self._left.setdefault(month, []).append(kept)
+        self._later |= {other for other in to if other > month}
 
     def _records(self, numbers: Iterable[int]) -> list[Record]:
         """Return what the feeds told of papers."""

@@ -54,32 +54,41 @@ class MonthFiles:
         months = sorted(name for name in names if name[0].isdigit() and name.endswith(".json"))
         return [self.folder / name for name in reversed(months)]
 
+    def months_of(self, names: Iterable[str]) -> list[Path]:
+        """Return the files that may have papers of some names, newest first."""
+        from store.papers.name_index import NameIndex
+
+        months = self.months()
+        index = NameIndex(self.folder, months)
+        wanted = {path.stem for path in index.unknown} | index.months_with(names)
+        return [path for path in months if path.stem in wanted]
+
     def add(self, records: Iterable["Record"]) -> Added:
         """Add papers that feeds describe, or what they add to papers that are here already."""
-        with self._editing() as shelf:
-            changes = shelf.add(records)
-            shelf.save()
-            feeds = shelf.feeds()
+        with self._editing() as editing:
+            changes = editing.add(records)
+            editing.save()
+            feeds = editing.feeds()
         return Added(len(changes.new), changes.updated, changes.unchanged, changes.new, feeds)
 
     def drop(self, feed: str, marked: Collection[str]) -> Dropped:
         """Take away the papers of one feed, except those that are marked or in another feed."""
-        with self._editing() as shelf:
-            gone, stayed = shelf.drop(feed, marked)
-            shelf.save()
+        with self._editing(whole=True) as editing:
+            gone, stayed = editing.drop(feed, marked)
+            editing.save()
         return Dropped(gone, stayed)
 
     def tidy(self) -> int:
         """Make one paper of those that are kept twice; return how many were."""
-        with self._editing() as shelf:
-            shelf.save()
-            return shelf.twice
+        with self._editing(whole=True) as editing:
+            editing.save()
+            return editing.twice
 
-    def _editing(self) -> "Editing":
+    def _editing(self, whole: bool = False) -> "Editing":
         try:
             self.disk.make_folder(self.folder, folder_mode_inside(self.folder.parent))
         except OSError as error:
             raise LibraryError(f"can't write in {self.folder.parent}: {error.strerror}") from error
         from store.papers.editing import Editing
 
-        return Editing(self.folder, self.months, self.disk)
+        return Editing(self.folder, self.months, self.disk, whole)

@@ -86,7 +86,7 @@ def describe(papers: Iterable[Paper], feed: str, seen: str, tex: bool = False) -
     readable = from_source if tex else to_unicode
     for place, raw in enumerate(papers):
         texts: dict[str, Any] = {name: readable(getattr(raw, name)).strip() for name in _TEXTS}
-        authors = tuple(filter(None, map(readable, raw.authors)))
+        authors = tuple(filter(None, (readable(name).strip() for name in raw.authors)))
         paper = replace(raw, authors=authors, **texts)
         if raw.publication:
             paper = replace(paper, publication=_readable(raw.publication, readable))

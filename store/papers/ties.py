@@ -21,9 +21,20 @@ class Ties:
         for name in self._names.pop(number):
             self._named[name].discard(number)
 
-    def several(self) -> Iterator[list[int]]:
-        """Yield all numbers that are tied to others, those tied together at once."""
-        shared = (number for some in self._named.values() if len(some) > 1 for number in some)
+    def names(self, numbers: Iterable[int]) -> set[str]:
+        """Return all names of these numbers and of those tied to them."""
+        return {
+            name for tied in self.tied(numbers) for number in tied for name in self._names[number]
+        }
+
+    def several(self, among: Iterable[int] | None = None) -> Iterator[list[int]]:
+        """Yield those of some numbers, or of all, that are tied to others, all tied at once."""
+        named = self._named
+        shared = (
+            number
+            for number in (self._names if among is None else among)
+            if any(len(named[name]) > 1 for name in self._names[number])
+        )
         return self.tied(shared)
 
     def tied(self, numbers: Iterable[int]) -> Iterator[list[int]]:

@@ -8,7 +8,7 @@ from store.text.fold import STRAIGHT
 
 FIELDS = (
     *("is", "has", "tag", "author", "title", "abstract", "note", "id", "arxiv", "doi", "feed"),
-    *("date", "published", "upvotes", "score", "sort", "view"),
+    *("date", "published", "upvotes", "score", "about", "like", "sort", "view"),
     *("type", "cat", "comment", "keyword", "venue"),
 )
 """The names that may stand before a colon."""
@@ -23,13 +23,13 @@ _DATE = (
     r"(?:[1-9]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?|-w(?:0[1-9]|[1-4]\d|5[0-3]))?"
     r"|\d{1,5}d|today|yesterday)"
 )
-SORTS = ("date", "published", "upvotes", "rising", "score", "title", "relevance")
+SORTS = ("date", "published", "upvotes", "rising", "score", "foryou", "title", "relevance")
 """What `sort:` sorts by; a `-` before it reverses."""
 ANNOUNCED = ("new", "cross", "replace", "replace-cross")
 """As what arXiv announces papers, which `type:` takes."""
 WORDS: Mapping[str, tuple[str, ...]] = {
-    "is": ("unread", "read", "starred", "tagged", "new", "hidden"),
-    "has": ("code", "note", "pdf", "abstract"),
+    "is": ("unread", "read", "starred", "tagged", "new", "hidden", "updated"),
+    "has": ("code", "note", "pdf", "pdf-file", "abstract"),
     "type": ANNOUNCED,
     "sort": tuple(f"{sign}{key}" for sign in ("", "-") for key in SORTS),
 }
@@ -37,8 +37,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 _SORT_KEY = f"-?(?:{'|'.join(SORTS)})"
 _DATE_VALUE = (rf"{_DATE}|{_DATE}\.\.(?:{_DATE})?|\.\.{_DATE}", "2025, 2025-08, a..b, 7d or today")
 _VALUES = {
-    "is": ("|".join(WORDS["is"]), "read, unread, starred, tagged, new or hidden"),
-    "has": ("|".join(WORDS["has"]), "code, note, pdf or abstract"),
+    "is": ("|".join(WORDS["is"]), "read, unread, starred, tagged, new, hidden or updated"),
+    "has": ("|".join(WORDS["has"]), "code, note, pdf, pdf-file or abstract"),
     "type": ("|".join(ANNOUNCED), f"{', '.join(ANNOUNCED[:-1])} or {ANNOUNCED[-1]}"),
     "date": _DATE_VALUE,
     "published": _DATE_VALUE,

@@ -19,6 +19,9 @@ from store.text.web import arxiv_key, doi_key
 
 Predicate: TypeAlias = Callable[[Paper, Marks], bool]
 
+NEWS_FOR = "30d"
+"""For so long a paper is `is:updated` after something became of it."""
+
 SHORT = 2
 """So many ASCII letters are looked for at the beginning of words only."""
 
@@ -123,7 +126,7 @@ def predicate(field: Field, today: date) -> Predicate:
             among = _one_of(names, field.closed)
             return lambda paper, marks: any(map(among, paper.feeds))
         case "id" | "arxiv" | "doi":
-            among = _one_of(_keys(field.name, value), field.closed)
+            among = _one_of(keys_of(field.name, value), field.closed)
             return lambda paper, marks: any(map(among, (paper.id, *paper.aliases)))
         case "title" | "abstract" | "author" | "comment" | "venue" | "keyword":
             found = text_test(field)
@@ -227,7 +230,7 @@ def _one_of(wanted: Iterable[str], closed: bool) -> Callable[[str], bool]:
     return lambda text: fold_name(text).startswith(starts)
 
 
-def _keys(name: str, value: str) -> frozenset[str]:
+def keys_of(name: str, value: str) -> frozenset[str]:
     """Return the keys that a value with or without its prefix can stand for."""
     value = value.strip().casefold()
     schemes = ("arxiv", "doi", "sha") if name == "id" else (name,)
@@ -252,6 +255,9 @@ def _state(value: str, today: date) -> Predicate:
             return lambda paper, marks: bool(marks.tags)
         case "hidden":
             return lambda paper, marks: marks.hidden
+        case "updated":
+            first, _last = date_range(NEWS_FOR, today)
+            return lambda paper, marks: bool(marks.news) and marks.news[-1] >= first
         case _:
             first, _last = date_range("1d", today)
             return lambda paper, marks: (
@@ -267,5 +273,7 @@ def _possession(value: str) -> Predicate:
             return lambda paper, marks: bool(marks.note)
         case "pdf":
             return lambda paper, marks: bool(paper.links.pdf)
+        case "pdf-file":  # the index knows; a paper by itself has none, as when it arrives
+            return lambda paper, marks: False
         case _:
             return lambda paper, marks: bool(paper.abstract)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from store.query.syntax import Query
-from store.query.tree import And, Node, Not, Or, Phrase, Word, joined
+from store.query.tree import And, Field, Node, Not, Or, Phrase, Word, joined
 
 
 def relaxations(query: Query, text: str) -> dict[str, Query]:
@@ -35,6 +35,35 @@ def parts(query: Query, text: str) -> dict[str, Query]:
         for label, nodes in conditions.items()
         if not label.startswith("-")
     }
+
+
+def any_words(query: Query) -> Query | None:
+    """Return the query that asks for any of the words that have to match; None without two.
+
+    Its other conditions stay. The words are the value of its `about:`.
+    """
+    children = query.tree.children if isinstance(query.tree, And) else (query.tree,)
+    texts = [child for child in children if isinstance(child, Word | Phrase)]
+    rest = [child for child in children if not isinstance(child, Word | Phrase)]
+    words = " ".join(child.text for child in texts).split()
+    if len(words) < 2 or query.sort not in ((), ("relevance",)):
+        return None
+    about = Field("about", " ".join(words), texts[0].start, texts[-1].end, quoted=True)
+    return Query(joined(And, [about, *rest]))
+
+
+def asked(query: Query) -> tuple[Field, ...]:
+    """Return the fields of a query that rank what they find, `about:` and `like:`."""
+    return tuple(leaf for leaf in _ranking(query.tree) if leaf.name in ("about", "like"))
+
+
+def _ranking(node: Node | None) -> Iterator[Field]:
+    match node:
+        case Field():
+            yield node
+        case And(children=children) | Or(children=children):
+            for child in children:
+                yield from _ranking(child)
 
 
 def _conditions(query: Query, text: str) -> dict[str, list[Node]]:

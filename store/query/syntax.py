@@ -45,6 +45,8 @@ class Query:
     """In the order of the text."""
     sort: tuple[str, ...] = ()
     """Keys to sort by, the main one first; a `-` before a key reverses it."""
+    liked_since: str = ""
+    """The day (YYYY-MM-DD) from which marks count for `sort:foryou`; all do where it is empty."""
 
     @property
     def error(self) -> Problem | None:

@@ -72,6 +72,8 @@ class Arrivals:
         self._add = add
         self._new: list[str] = []
         """Ids of papers on which the rules have not been run."""
+        self.arrived: list[str] = []
+        """Ids of all papers that were new, for who is to be told of them."""
         self._rules = rules
         self._today = today
         self._found_by: set[int] = set()
@@ -97,6 +99,7 @@ class Arrivals:
         """Put papers into the library; `run` runs the rules on those that are new."""
         added = self._add(papers, feed, seen, tex)
         self._new += added.new
+        self.arrived += added.new
         return added
 
     def run(self) -> None:

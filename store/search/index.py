@@ -30,28 +30,31 @@ before. Abstracts take longest (store.search.abstracts): `scan` looks through th
 only where the beginning of the word was found before.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from store.model import Marks, Paper
-from store.query.meaning import field_needle, needle
+from store.model import NO_MARKS, Marks, Paper
+from store.query.meaning import predicate
 from store.query.syntax import Query
-from store.query.tree import And, Field, Node, Not, Or, Phrase, Word
+from store.query.tree import Field
 from store.query.wanted import MatchedWord
 from store.search.abstracts import Abstracts
+from store.search.asked import has_ranks, has_text, needles, tells_hidden
+from store.search.best_first import is_pooled, titles_first
 from store.search.lazy_ids import LazyIds
-from store.search.matching import MENDED, Search, has_text, tells_hidden
-from store.search.order import Orders
-from store.search.places import ABSTRACT, INSIDE, Places
+from store.search.matching import MENDED, Search
+from store.search.order import LIKED, Orders
+from store.search.places import ABSTRACT, Places
 from store.search.repair import Repairs
 from store.search.rows import Levels, rows_as_set, rows_of, union
 from store.text.fold import fold as fold
 
 if TYPE_CHECKING:  # imported when papers are first put in order by it
     from store.ranking.pool import Pool
+    from store.ranking.ranks import Ranks
+    from store.ranking.tasting import Tasting
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Found:
     looked at; to score them before, in slices, keeps that short."""
     hidden: int = 0
     """Number of papers that match as well and are left out, as they are hidden."""
+    missing: tuple[str, ...] = ()
+    """What `like:` names that is no paper here."""
 
 
 class Index:
@@ -76,7 +81,13 @@ class Index:
     One that is `exact` mends no word: what is done to papers by a rule is never done by a guess.
     """
 
-    def __init__(self, exact: bool = False) -> None:
+    def __init__(
+        self,
+        with_files: Callable[[], Collection[str]] = lambda: (),
+        exact: bool = False,
+    ) -> None:
+        """`with_files` returns the ids of papers of which there is a PDF on disk."""
+        self.with_files = with_files
         self.papers: list[Paper] = []
         self.ids: list[str] = []
         self.row_of: dict[str, int] = {}
@@ -87,6 +98,8 @@ class Index:
         self.there = 0
         """The set of rows that have a paper; those of papers that went stay empty."""
         self._orders = Orders(self.papers, self.places.titles)
+        self._ranks: Ranks | None = None
+        self._tasting: Tasting | None = None
         self._hidden: tuple[frozenset[str], int] = (frozenset(), 0)
         """Ids that were to be left out, and their rows."""
 
@@ -97,11 +110,14 @@ class Index:
         self._replace({self.row_of[key]: latest[key] for key in latest.keys() & self.row_of.keys()})
         for row, paper in enumerate(new, len(self.papers)):
             self.row_of[paper.id] = row
+        rows = range(len(self.papers), len(self.papers) + len(new))
         self.there |= (1 << len(new)) - 1 << len(self.papers)
         self.ids += [paper.id for paper in new]
         self.papers += new
         self.places.add(new)
         self._forget()
+        if self._ranks:
+            self._ranks.take(rows)
 
     def remove(self, ids: Iterable[str]) -> None:
         """Forget papers; unknown ids are none."""
@@ -109,6 +125,54 @@ class Index:
         self.there &= ~rows_as_set([rows], len(self.papers))
         self._replace({row: Paper(self.ids[row], "") for row in rows})
         self._forget()
+        if self._ranks:
+            self._ranks.drop(rows)
+
+    @property
+    def ranks(self) -> "Ranks":
+        """What ranks papers by all their words; it is made when it is first asked for."""
+        if self._ranks is None:
+            from store.ranking.ranks import Ranks
+
+            self._ranks = Ranks(self.papers, self._orders.newest(self.there))
+        return self._ranks
+
+    def is_reading(self, query: Query) -> bool:
+        """Tell whether a query ranks papers of which some have not been read."""
+        return query.tree is not None and has_ranks(query.tree) and self.ranks.progress < 1
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all papers have been read that can be ranked."""
+        return self._ranks is not None and self._ranks.progress == 1
+
+    def row_named(self, name: str) -> int | None:
+        """Return the row of the paper that has an id, with or without its prefix; None without."""
+        if name in self.row_of:
+            return self.row_of[name]
+        same = predicate(Field("id", name), date.min)
+        return next(
+            (row for key, row in self.row_of.items() if same(self.papers[row], NO_MARKS)), None
+        )
+
+    @property
+    def tasting(self) -> "Tasting":
+        """What scores papers by what one likes; it is made when it is first asked for."""
+        if self._tasting is None:
+            from store.ranking.tasting import Tasting
+
+            self._tasting = Tasting(self.papers)
+        return self._tasting
+
+    def taste(
+        self, query: Query, marks: Mapping[str, Marks], today: date, hidden: frozenset[str]
+    ) -> Iterator[None]:
+        """Learn what one likes and score what a query finds by it, a slice at a time."""
+        if LIKED in [key.removeprefix("-") for key in query.sort]:
+            unsorted = replace(query, sort=("date",))
+            found = self.search(unsorted, marks, today, hidden=hidden)
+            rows = [self.row_of[key] for key in found.ids]
+            yield from self.tasting.steps(rows, marks, query.liked_since, self.there)
 
     def search(
         self,
@@ -127,7 +191,7 @@ class Index:
         left_out = self._rows_hidden(hidden)
         if query.tree is None:
             there = self.there & ~left_out
-            newest = self._orders.sorted(self._orders.newest(there), query.sort, marks)
+            newest = self._sorted(self._orders.newest(there), query, marks)
             ids = LazyIds(newest, there.bit_count(), self.ids)
             return Found(ids, False, hidden=left_out.bit_count())
         if tells_hidden(query.tree):
@@ -152,10 +216,10 @@ class Index:
         else:
             rows = self._orders.newest(union(levels))
         ranked = by_relevance and query.sort in ((), ("relevance",))
-        found = self._orders.sorted(rows, query.sort, marks)
+        found = self._sorted(rows, query, marks)
         ids = LazyIds(found, union(levels).bit_count(), self.ids)
         words = tuple(dict.fromkeys(search.words))
-        return Found(ids, ranked, words, pool, count_hidden)
+        return Found(ids, ranked, words, pool, count_hidden, tuple(search.missing))
 
     def scan(self, query: Query, at_most: int | None = None) -> bool:
         """Look for a query's words in so many abstracts; return whether nothing is left to do.
@@ -163,7 +227,9 @@ class Index:
         Then `search` of that query takes hardly longer with abstracts than without. A call with
         another query drops what was left of this one. A thousand abstracts take about 2 ms.
         """
-        wanted = _needles(query.tree) if query.tree else []
+        if query.tree and has_ranks(query.tree) and not self.ranks.read(at_most):
+            return False
+        wanted = needles(query.tree) if query.tree else []
         if not self.abstracts.scan(wanted, at_most):
             return False
         misspelt = [
@@ -187,6 +253,13 @@ class Index:
             self.repairs.clear()
         return self.places.is_prepared
 
+    def _sorted(
+        self, rows: Iterable[int], query: Query, marks: Mapping[str, Marks]
+    ) -> Iterable[int]:
+        by_taste = LIKED in [key.removeprefix("-") for key in query.sort]
+        liked = self.tasting.scores if by_taste else None
+        return self._orders.sorted(rows, query.sort, marks, liked)
+
     def _replace(self, papers: Mapping[int, Paper]) -> None:
         """Put other papers into rows."""
         if papers:
@@ -195,6 +268,8 @@ class Index:
                 self.abstracts.changed(row)
             self.places.replace(papers)
             self._orders.clear()
+            if self._ranks:
+                self._ranks.take(papers)
 
     def _rows_hidden(self, hidden: frozenset[str]) -> int:
         """Return the rows of papers that are hidden, which are the same at most keys."""
@@ -216,7 +291,7 @@ class Index:
         self, levels: Levels, counted: Sequence[tuple[tuple[str, ...], int]]
     ) -> "Pool | None":
         """Return the rows that have one of the words in the abstract alone; None without any."""
-        rows = rows_of(union({cost: rows for cost, rows in levels.items() if _is_pooled(cost)}))
+        rows = rows_of(union({cost: rows for cost, rows in levels.items() if is_pooled(cost)}))
         if len(rows) < 2:
             return None
         from store.ranking.pool import Pool, Wanted
@@ -228,60 +303,12 @@ class Index:
 
     def _ranked(self, levels: Levels, words: list[list[str]], pool: "Pool | None") -> Iterator[int]:
         """Yield rows, the best first: those of titles, then the pool, then what was mended."""
+        titles = self.places.titles
         if pool is None:
-            yield from self._orders.ranked(self._titles_first(levels, words))
+            yield from self._orders.ranked(titles_first(levels, words, titles))
             return
         first = {cost: rows for cost, rows in levels.items() if cost < ABSTRACT}
         last = {cost: rows for cost, rows in levels.items() if cost >= MENDED}
-        yield from self._orders.ranked(self._titles_first(first, words))
+        yield from self._orders.ranked(titles_first(first, words, titles))
         yield from pool.ordered()
-        yield from self._orders.ranked(self._titles_first(last, words))
-
-    def _titles_first(self, levels: Levels, words: list[list[str]]) -> Levels:
-        """Put titles with the words side by side first; words in order before words in any."""
-        if len(words) < 2:
-            return levels
-        groups = [f"(?:{'|'.join(map(re.escape, each))})" for each in words]
-        each_word = [re.compile(f" {group}").search for group in groups]
-        side_by_side = re.compile(" " + " ".join(groups)).search
-        titles, count = self.places.titles, len(self.papers)
-        better: Levels = {}
-        for cost, rows in levels.items():
-            if cost % MENDED < INSIDE:
-                ordered = [row for row in rows_of(rows) if _in_order(each_word, titles[row])]
-                phrases = [row for row in ordered if side_by_side(titles[row])]
-                first = 2 * (cost - cost % MENDED) - 1
-                better[first] = better.get(first, 0) | rows_as_set([phrases], count)
-                better[2 * cost] = rows_as_set([ordered], count) & ~better[first]
-        done = union(better)
-        return better | {2 * cost + 1: rows & ~done for cost, rows in levels.items()}
-
-
-def _is_pooled(cost: int) -> bool:
-    return ABSTRACT <= cost < MENDED
-
-
-def _needles(node: Node) -> list[str]:
-    """Return what a query looks for in abstracts."""
-    match node:
-        case Word() | Phrase():
-            return [wanted] if (wanted := needle(node)).strip() else []
-        case Field(name="abstract"):
-            return [wanted] if (wanted := field_needle(node)) else []
-        case Not(child=child):
-            return _needles(child)
-        case And(children=children) | Or(children=children):
-            return [wanted for child in children for wanted in _needles(child)]
-        case _:
-            return []
-
-
-def _in_order(words: Sequence[Callable[[str, int], re.Match[str] | None]], title: str) -> bool:
-    """Tell whether the words are found in a title one after the other."""
-    at = 0
-    for find in words:
-        found = find(title, at)
-        if found is None:
-            return False
-        at = found.end()
-    return True
+        yield from self._orders.ranked(titles_first(last, words, titles))

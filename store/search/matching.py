@@ -1,12 +1,13 @@
 """One search: what the tree of a query finds in an index, and what each row costs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from functools import lru_cache, reduce
 from typing import Protocol
 
 from store.model import NO_MARKS, Marks, Paper
 from store.query.meaning import (
+    SHORT,
     field_needle,
     folded_note,
     needle,
@@ -18,6 +19,7 @@ from store.query.meaning import (
 from store.query.tree import And, Field, Node, Not, Or, Phrase, Word
 from store.query.wanted import MatchedWord
 from store.search.abstracts import Abstracts
+from store.search.asked import has_ranks, has_text
 from store.search.places import ABSTRACT, PERSON, TITLE_START, Places
 from store.search.repair import Correction, Repairs
 from store.search.rows import Levels, cheapest, rows_as_set, rows_of, together, union
@@ -29,13 +31,29 @@ REPAIRED = 8
 MENDED = 1 << 20
 """What it costs to have only words that are like those that were typed."""
 
+RANKED = 1 << 30
+"""What each place further down costs in an order by itself, that of `like:` and `about:`."""
+
 FEW = 10
 """Where fewer papers than this have all words, and only in abstracts, the words are mended."""
 
 KEPT = 64
 """The rows of how many fields are remembered."""
 
-_OF_MARKS = {"is": ("read", "unread", "starred", "tagged", "new", "hidden"), "has": ("note",)}
+_OF_MARKS = {
+    "is": ("read", "unread", "starred", "tagged", "new", "hidden", "updated"),
+    "has": ("note",),
+}
+
+
+class Ranking(Protocol):
+    """What ranks papers by all their words: the rows of a set, the best first."""
+
+    def about(self, text: str, among: int) -> list[int]:
+        """Return those that answer a question."""
+
+    def like(self, row: int, among: int) -> list[int]:
+        """Return those that are like the paper of a row."""
 
 
 class Searched(Protocol):
@@ -47,6 +65,16 @@ class Searched(Protocol):
     places: Places
     abstracts: Abstracts
     repairs: Repairs
+    with_files: Callable[[], Collection[str]]
+    """Returns the papers of which there is a PDF on disk."""
+
+    @property
+    def ranks(self) -> Ranking:
+        """What ranks papers by all their words."""
+
+    def row_named(self, name: str) -> int | None:
+        """Return the row of the paper that has an id, with or without its prefix; None without."""
+
     field_rows: dict[tuple[str, str, bool, bool, date], int]
     """The rows that fields found, which marks don't decide; forgotten when papers are added."""
 
@@ -65,6 +93,8 @@ class Search:
         """What was found, repaired words included."""
         self.counted: list[tuple[tuple[str, ...], int]] = []
         """For each text that ranks what it was looked for as, and how many papers have it."""
+        self.missing: list[str] = []
+        """What `like:` names that is no paper here."""
         self._meant: dict[str, list[str]] = {}
         """The words that were looked for in place of a misspelt one."""
         self._count = len(index.papers)
@@ -88,6 +118,11 @@ class Search:
         match node:
             case Word() | Phrase():
                 return self._text(node)
+            case Field(name="about" | "like"):
+                return {
+                    place * RANKED: 1 << row
+                    for place, row in enumerate(self._ranked(node, among), 1)
+                }
             case Field():
                 rows = self._field(node, among)
                 if rows and (words := wanted_by(node)):
@@ -106,7 +141,10 @@ class Search:
                 texts = [child for child in children if isinstance(child, Word | Phrase)]
                 rest = [child for child in children if not isinstance(child, Word | Phrase)]
                 total = self._side_by_side(texts, among)
-                for child in sorted(rest, key=lambda child: not has_text(child)):
+                # What ranks comes last: it finds the best of what the others leave.
+                for child in sorted(
+                    rest, key=lambda child: (has_ranks(child), not has_text(child))
+                ):
                     total = together(total, self._levels(child, union(total)))
                 return total
 
@@ -181,9 +219,26 @@ class Search:
             ]
         return self._written
 
+    def _ranked(self, field: Field, among: int) -> list[int]:
+        """Return the rows that a field finds which ranks, the best first."""
+        among &= self._all
+        if field.name == "about":
+            words = fold(field.value).split()
+            self.words += [MatchedWord(f" {word}") for word in words if len(word) > SHORT]
+            return self.index.ranks.about(field.value, among)
+        row = self.index.row_named(field.value)
+        if row is None:
+            self.missing.append(field.value)
+            return []
+        return self.index.ranks.like(row, among)
+
     def _field(self, field: Field, among: int) -> int:
         if field.name in ("tag", "note", "score") or field.value in _OF_MARKS.get(field.name, ()):
             return self._marked(field, among)
+        if (field.name, field.value) == ("has", "pdf-file"):
+            row_of = self.index.row_of
+            files = self.index.with_files()
+            return rows_as_set([[row_of[each] for each in files if each in row_of]], self._count)
         key = (field.name, field.value, field.closed, field.quoted, self.today)
         if field.name == "abstract":
             wanted = field_needle(field)
@@ -224,30 +279,6 @@ class Search:
             [[row for row, each in pairs if test(papers[row], each) != untouched]], self._count
         )
         return self._all & ~others if untouched else others
-
-
-def tells_hidden(node: Node) -> bool:
-    """Tell whether a query says itself what it wants of papers that are hidden."""
-    match node:
-        case Field(name="is", value="hidden"):
-            return True
-        case Not(child=child):
-            return tells_hidden(child)
-        case And(children=children) | Or(children=children):
-            return any(map(tells_hidden, children))
-        case _:
-            return False
-
-
-def has_text(node: Node) -> bool:
-    """Tell whether words or phrases, not only excluded ones, decide what matches."""
-    match node:
-        case Word() | Phrase():
-            return True
-        case And(children=children) | Or(children=children):
-            return any(map(has_text, children))
-        case _:
-            return False
 
 
 def _price(correction: Correction) -> int:

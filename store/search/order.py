@@ -10,6 +10,12 @@ Value: TypeAlias = tuple[int, str]
 """What is sorted by: a number, or a text behind 0."""
 
 
+Liked: TypeAlias = Callable[[Iterable[int], Mapping[str, Marks]], Mapping[int, float]]
+"""What gives rows, by the marks, the scores of what one likes."""
+LIKED = "foryou"
+"""The key of `sort:` by what one likes."""
+
+
 class Orders:
     """The orders of the papers of a list, and of their folded titles, which others add to."""
 
@@ -51,9 +57,16 @@ class Orders:
         return in_order(levels, order, self._shortest_place)
 
     def sorted(
-        self, found: Iterable[int], keys: tuple[str, ...], marks: Mapping[str, Marks]
+        self,
+        found: Iterable[int],
+        keys: tuple[str, ...],
+        marks: Mapping[str, Marks],
+        liked: Liked | None = None,
     ) -> Iterable[int]:
-        """Return rows sorted by the keys of `sort:`; what lacks a value comes last."""
+        """Return rows sorted by the keys of `sort:`; what lacks a value comes last.
+
+        `liked` gives the scores that `sort:foryou` goes by; the best comes first.
+        """
         if keys in ((), ("relevance",)):
             return found
         rows = list(found)
@@ -61,6 +74,10 @@ class Orders:
             name = key.removeprefix("-")
             if name == "relevance":
                 rows = rows[::-1] if key != name else rows
+                continue
+            if name == LIKED and liked:
+                by_taste = liked(rows, marks)
+                rows.sort(key=by_taste.__getitem__, reverse=key == name)
                 continue
             if name == "score":  # marks change too often to be ranked beforehand
                 scores = {row: self._score(row, marks) for row in rows}

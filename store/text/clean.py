@@ -10,6 +10,7 @@ import unicodedata
 
 TITLE_LIMIT = 1_000
 ABSTRACT_LIMIT = 50_000
+SUMMARY_LIMIT = 5_000
 NAME_LIMIT = 200
 TAG_LIMIT = 60
 
@@ -44,6 +45,8 @@ def clean_text(text: str, limit: int = ABSTRACT_LIMIT) -> str:
 
 def clean_line(text: str, limit: int = TITLE_LIMIT) -> str:
     """Return `text` as one harmless line: as clean_text, with white space folded to one space."""
+    if len(text) <= limit and text.isascii() and text.isprintable():  # as nearly always
+        return (_SPACES.sub(" ", text) if "  " in text else text).strip()
     return _SPACES.sub(" ", clean_text(text, limit)).strip()
 
 
@@ -66,7 +69,7 @@ def _one_word(text: str) -> str:
 
 def _limit_combining_marks(text: str, most: int = 4) -> str:
     """Drop combining marks past `most` in a row (stacked marks smear over other lines)."""
-    if text.isascii():
+    if text.isascii() or not any(map(unicodedata.combining, text)):
         return text
     kept: list[str] = []
     run = 0

@@ -24,19 +24,26 @@ _UNUSUAL = re.compile(
 """What is in every name in RIS that is more than a family name and what belongs to it."""
 _SIGNS = re.compile("[,，&=]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
+_AFTER_INITIALS = re.compile(r"(?:[^\W\d_]\.[ ~-]?){1,4}(?=\w\w)")
+"""The beginning of "A. B. Family"."""
 _FAMILY_FIRST = re.compile(r"[㐀-鿿豈-﫿가-힣々\U00020000-\U0003ffff]+")
 """A family name in Han or Hangul: the given name follows it, without a space."""
 _GIVEN_LAST = re.compile(r"[㐀-鿿豈-﫿가-힣々ぁ-ヿ\U00020000-\U0003ffff]+")
-_OTHERS_ENDS = ("others", "al", "alii", "等", "…")
-_OTHERS_LAST = frozenset("slSLiI等…. }")
+_OTHERS_ENDS = ("others", "authors", "more", "al", "alii", "等", "…")
+_OTHERS_LAST = frozenset("slSLiIeE等…. })")
 _OTHERS_NAME = "et al."
 _OTHERS_LENGTH = 40
 _OTHERS = re.compile(
     r"""(?:^|(?:^|[\s,~]+) (?:and|\\?&) [\s~]+) [{\s]* others [\s.}]*$
+    | (?:^|[\s,~(]+) (?:(?:and|&|\+)[\s~]*)? \d{1,5} [\s~]+
+      (?:others|more|(?:other|more)[\s~]authors) [\s.)]*$
     | (?:^|[\s,~{]+) (?:(?:and|\\?&)[\s~]+)? et(?:\.|[\s~])[\s~]* al (?:\.|ii)? [\s.}]*$
     | (?:^|[\s,]+) [等…] \s*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+
+_NOT_PLAIN = re.compile(r"\|[ |]|  | \||(?:others|\bal|alii|more|authors)[ .})]*\|", re.IGNORECASE)
+"""What names with | between them and around them have where there is something to do."""
 
 
 class _Separator:
@@ -66,6 +73,9 @@ def people(given: Iterable[str]) -> People:
 
     A list that is given twice over is taken once.
     """
+    given = list(given)
+    if _are_plain(given):
+        return People(_once(given))
     names: list[str] = []
     incomplete = False
     for name in given:
@@ -76,10 +86,24 @@ def people(given: Iterable[str]) -> People:
         incomplete = incomplete or others
         if name:
             names.append(name)
+    return People(_once(names), incomplete)
+
+
+def _are_plain(names: Sequence[str]) -> bool:
+    """Tell whether names need no work, as most do; one look at all is much faster than at each."""
+    text = "|".join(names)
+    return (
+        text.isascii()
+        and text.isprintable()
+        and len(names) <= AUTHORS_LIMIT
+        and not _NOT_PLAIN.search(f"|{text}|")
+        and max(map(len, names), default=0) <= NAME_LIMIT
+    )
+
+
+def _once(names: Sequence[str]) -> tuple[str, ...]:
     half = len(names) // 2
-    if half > 1 and names[:half] == names[half:]:
-        del names[half:]
-    return People(tuple(names), incomplete)
+    return tuple(names[:half] if half > 1 and names[:half] == names[half:] else names)
 
 
 def bibtex_names(field: str) -> Iterator[str]:
@@ -146,7 +170,7 @@ def _and_others(text: str) -> tuple[str, bool]:
     """Return a text without the "et al." or "and others" at its end, and whether one was there."""
     if text[-1:] not in _OTHERS_LAST:  # as nearly always
         return text, False
-    if not text[-20:].rstrip(" .}").lower().endswith(_OTHERS_ENDS):
+    if not text[-20:].rstrip(" .})").lower().endswith(_OTHERS_ENDS):
         return text, False
     if others := _OTHERS.search(text, max(len(text) - _OTHERS_LENGTH, 0)):
         name = text[: others.start()]
@@ -167,7 +191,11 @@ def _bibtex_people(person: str) -> Iterator[str]:
     if "family" in extended:
         order = ("given", "prefix", "family", "suffix")
         yield " ".join(filter(None, (extended.get(name, "") for name in order)))
-    elif len(parts) > 2 and all(" " in part for part in parts):
+    elif (
+        len(parts) > 1
+        and all(" " in part for part in parts)
+        and (len(parts) > 2 or all(map(_AFTER_INITIALS.match, parts)))
+    ):
         yield from parts
     elif len(parts) == 3 and not any(map(_is_suffix, parts)):
         yield name_in_order(parts[2], parts[0], parts[1])

@@ -30,6 +30,7 @@ _PAGES = r"""(?:https?://)?(?:[a-z0-9-]{1,20}\.){0,3}(?:
     |(?:papers\.cool|scirate\.com|semanticscholar\.org)/arxiv
     )/|(?:https?://)?(?:api\.semanticscholar\.org/|(?:ui\.)?adsabs\.harvard\.edu/abs/)arxiv:"""
 """Where papers of arXiv's have pages."""
+_SHORTEST_REFERENCE = len("abs:0704.0001")
 _DOI_SITE = r"(?:https?://)?(?:(?:www|dx)\.)?doi\.org/(?:doi:)?"
 _NAMED = r"(?:oai:|info:|urn:)?arxiv(?:\.org)?\s*[:/]\s*(?:(?:abs|pdf)/)?"
 _ARXIV_DOI = rf"(?:{_DOI_SITE}|doi:\s*)?10\.48550/arxiv\."
@@ -88,6 +89,8 @@ def arxiv_reference(text: str) -> tuple[str, int]:
     addresses and arXiv's own DOIs; a bare number is an id only where the field says so: put
     `arXiv:` before it.
     """
+    if len(text) < _SHORTEST_REFERENCE:  # as volumes and numbers are
+        return "", 0
     match = _leading_arxiv().match(_plain(text[:400]))
     return (match["id"], int(match["version"] or 0)) if match else ("", 0)
 

@@ -30,6 +30,7 @@ BUILT_IN = (
     View("Inbox", "is:unread", "1", "built-in"),
     View("Starred", "is:starred", "2", "built-in"),
     View("Today", "date:today", "3", "built-in"),
+    View("For you", "is:unread date:30d sort:foryou", "9", "built-in"),
 )
 """The views that come with the program."""
 

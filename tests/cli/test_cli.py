@@ -23,7 +23,7 @@ PAGE = page(*((title, ABSTRACT) for title in TITLES))
 KEYS = [
     *("id", "aliases", "title", "authors", "abstract", "summary", "keywords", "date", "published"),
     *("updated", "categories", "venue", "comment", "links", "upvotes", "comments", "feeds"),
-    *("read", "starred", "tags", "note", "read_at", "starred_at"),
+    *("read", "starred", "tags", "note", "read_at", "starred_at", "hidden", "score", "news"),
 ]
 """The keys that scripts rely on."""
 

@@ -19,6 +19,7 @@ from conftest import ABSTRACT, OpenLibrary, paper
 from hypothesis import given
 from hypothesis import strategies as st
 from places import ROOT
+from terminal import MODERN, OpenTerminal
 
 from store.digest.file import MOST_DIGESTS, DigestFile
 from store.digest.html import digest_html
@@ -100,93 +101,93 @@ def add(open_library: OpenLibrary) -> Callable[..., None]:
 
 def test_first_digest_has_the_last_seven_days(run: Run, add: Callable[..., None]) -> None:
     add(day(0), day(7), day(8))
-    assert titles(run("digest").out) == ["1", "2"]
+    assert titles(run("digest", "--mark").out) == ["1", "2"]
 
 
 def test_next_digest_has_what_came_since(run: Run, add: Callable[..., None]) -> None:
     add(day(0), day(8))
-    run("digest")
+    run("digest", "--mark")
     add(day(0), start=3)
-    assert titles(run("digest").out) == ["3"]
+    assert titles(run("digest", "--mark").out) == ["3"]
 
 
 def test_paper_of_an_old_day_that_is_imported_late_is_told_once(
     run: Run, add: Callable[..., None]
 ) -> None:
     add(day(0))
-    run("digest")
+    run("digest", "--mark")
     add("2019-01-01", start=2)
-    assert titles(run("digest").out) == ["2"]
-    assert run("digest").out == ""
+    assert titles(run("digest", "--mark").out) == ["2"]
+    assert run("digest", "--mark").out == ""
 
 
 def test_paper_with_a_better_id_is_not_new(run: Run, open_library: OpenLibrary) -> None:
     known = paper("doi:10.1000/pebbles", date=day(0), aliases=())
     open_library().add([known], "hf")
-    run("digest")
+    run("digest", "--mark")
     open_library().add([paper("arxiv:2508.00009", date=day(0), aliases=(known.id,))], "arxiv")
-    assert run("digest").out == ""
+    assert run("digest", "--mark").out == ""
 
 
 def test_first_digest_without_news_is_a_beginning(run: Run, add: Callable[..., None]) -> None:
     add("2019-01-01")
-    assert run("digest").out == ""
+    assert run("digest", "--mark").out == ""
     add("2019-01-02", start=2)
-    assert titles(run("digest").out) == ["2"]
+    assert titles(run("digest", "--mark").out) == ["2"]
 
 
 def test_empty_library_is_no_beginning(run: Run, add: Callable[..., None]) -> None:
-    run("digest")
+    run("digest", "--mark")
     add("2019-01-01", day(0))
-    assert titles(run("digest").out) == ["2"]
+    assert titles(run("digest", "--mark").out) == ["2"]
 
 
 def test_nothing_new_is_said_and_no_error(run: Run, add: Callable[..., None]) -> None:
-    ended = run("digest")
+    ended = run("digest", "--mark")
     assert (ended.status, ended.out) == (0, "")
     assert ended.err == "papers-tui: nothing new: no digest\n"
 
 
 def test_query_narrows(run: Run, add: Callable[..., None]) -> None:
     add(day(0), day(0))
-    assert titles(run("digest", "title:2").out) == ["2"]
+    assert titles(run("digest", "--mark", "title:2").out) == ["2"]
 
 
 def test_each_query_is_a_digest_of_its_own(run: Run, add: Callable[..., None]) -> None:
     add(day(0), day(0))
-    run("digest")
-    assert titles(run("digest", "title:2").out) == ["2"]
-    assert run("digest", "title:2").out == ""
+    run("digest", "--mark")
+    assert titles(run("digest", "--mark", "title:2").out) == ["2"]
+    assert run("digest", "--mark", "title:2").out == ""
 
 
 def test_paper_that_a_query_comes_to_find_is_new(run: Run, add: Callable[..., None]) -> None:
     add("2019-01-01", day(0))
     run("mark", "title:2", "--star")
-    run("digest", "is:starred")
+    run("digest", "--mark", "is:starred")
     run("mark", "title:1", "--star")
-    assert titles(run("digest", "is:starred").out) == ["1"]
+    assert titles(run("digest", "--mark", "is:starred").out) == ["1"]
 
 
 def test_day_chosen_tells_again(run: Run, add: Callable[..., None]) -> None:
     add(day(0), day(2))
-    run("digest")
-    assert titles(run("digest", "--since", day(1)).out) == ["1"]
+    run("digest", "--mark")
+    assert titles(run("digest", "--mark", "--since", day(1)).out) == ["1"]
 
 
 def test_day_chosen_leaves_the_rest_new(run: Run, add: Callable[..., None]) -> None:
     add(day(0))
-    run("digest")
+    run("digest", "--mark")
     add(day(1), day(3), start=2)
-    run("digest", "--since", day(2))
-    assert titles(run("digest").out) == ["3"]
+    run("digest", "--mark", "--since", day(2))
+    assert titles(run("digest", "--mark").out) == ["3"]
 
 
 def test_day_chosen_at_first_without_papers_is_no_beginning(
     run: Run, add: Callable[..., None]
 ) -> None:
     add(day(1))
-    run("digest", "--since", "today")
-    assert titles(run("digest").out) == ["1"]
+    run("digest", "--mark", "--since", "today")
+    assert titles(run("digest", "--mark").out) == ["1"]
 
 
 def test_alias_of_a_paper_that_was_told_of_is_known() -> None:
@@ -211,11 +212,42 @@ def test_whatever_came_is_told_exactly_once(
 # What is remembered
 
 
+def test_what_is_printed_counts_only_with_mark(run: Run, add: Callable[..., None]) -> None:
+    add(day(1))
+    first = run("digest")
+    assert (titles(first.out), "--mark" in first.err) == (["1"], True)
+    assert titles(run("digest", "--mark").out) == ["1"]
+    assert run("digest", "--mark").out == ""
+
+
+def test_what_is_written_counts(run: Run, add: Callable[..., None], tmp_path: Path) -> None:
+    add(day(1))
+    run("digest", "-o", tmp_path / "new.eml")
+    assert run("digest").out == ""
+
+
+def test_first_digest_that_is_read_here_is_no_beginning(run: Run, add: Callable[..., None]) -> None:
+    add(day(30))
+    run("digest")
+    add(day(1), start=2)
+    assert titles(run("digest", "--mark").out) == ["2"]
+
+
+@pytest.mark.slow
+def test_terminal_gets_plain_text(open_library: OpenLibrary, open_terminal: OpenTerminal) -> None:
+    open_library().add([paper("arxiv:2508.00001", "Lamps ★ é", date=day(1))], "hf")
+    for _ in range(2):
+        terminal = open_terminal(MODERN, "digest")
+        assert terminal.leaves() == 0
+        assert "Lamps ★ é" in terminal.text
+        assert "MIME" not in terminal.written
+
+
 def test_dry_run_says_how_many_and_remembers_nothing(
     run: Run, add: Callable[..., None], tmp_path: Path
 ) -> None:
     add(day(0), day(1))
-    assert run("digest", "--dry-run").out == "would tell of 2 new papers, 2 days\n"
+    assert run("digest", "--dry-run").out == "would send 2 new papers, 2 days\n"
     assert not (tmp_path / "library" / "digest.json").exists()
 
 
@@ -223,7 +255,7 @@ def test_marks_are_left_alone(run: Run, add: Callable[..., None], tmp_path: Path
     add(day(0))
     run("mark", "*", "--star")
     before = (tmp_path / "library" / "state.json").read_bytes()
-    run("digest")
+    run("digest", "--mark")
     assert (tmp_path / "library" / "state.json").read_bytes() == before
 
 
@@ -231,8 +263,8 @@ def test_digest_that_could_not_be_written_is_told_again(
     run: Run, add: Callable[..., None], tmp_path: Path
 ) -> None:
     add(day(0))
-    assert run("digest", "-o", tmp_path / "nowhere" / "new.eml").status == 1
-    assert titles(run("digest").out) == ["1"]
+    assert run("digest", "--mark", "-o", tmp_path / "nowhere" / "new.eml").status == 1
+    assert titles(run("digest", "--mark").out) == ["1"]
 
 
 class FullForState(Disk):
@@ -265,7 +297,7 @@ def test_second_digest_at_a_time_gives_up(
     monkeypatch.setattr("store.files.locks.LOCK_SECONDS", 0.05)
     monkeypatch.setattr("store.files.locks.PATIENT_SECONDS", 0.1)
     with DigestFile(tmp_path / "library").alone():
-        ended = run("digest")
+        ended = run("digest", "--mark")
     assert (ended.status, ended.out) == (LibraryBusyError.status, "")
     assert "which does not let go" in ended.err
 
@@ -275,7 +307,7 @@ def test_file_of_a_later_version_stops_the_digest_before_it_is_told(
 ) -> None:
     add(day(0))
     (tmp_path / "library" / "digest.json").write_text('{"meta":{"library":{"schema":99}}}')
-    ended = run("digest")
+    ended = run("digest", "--mark")
     assert (ended.status, ended.out) == (4, "")
 
 
@@ -288,7 +320,7 @@ def test_damaged_file_is_said_and_left_alone(
     add(day(0))
     tables = {"meta": {"library": {"schema": 2}}, "digests": {"": saved}}
     (tmp_path / "library" / "digest.json").write_bytes(orjson.dumps(tables))
-    ended = run("digest")
+    ended = run("digest", "--mark")
     assert (ended.status, ended.out) == (LibraryDamagedError.status, "")
     assert orjson.loads((tmp_path / "library" / "digest.json").read_bytes()) == tables
 
@@ -306,19 +338,19 @@ def test_digests_made_last_are_remembered(tmp_path: Path) -> None:
 
 def test_file_is_written_and_said(run: Run, add: Callable[..., None], tmp_path: Path) -> None:
     add(day(0))
-    ended = run("digest", "-o", tmp_path / "new.eml")
+    ended = run("digest", "--mark", "-o", tmp_path / "new.eml")
     assert ended.out == f"1 new paper, 1 day: written to {tmp_path / 'new.eml'}\n"
     assert titles((tmp_path / "new.eml").read_text()) == ["1"]
 
 
 def test_library_is_no_place_for_it(run: Run, add: Callable[..., None], tmp_path: Path) -> None:
     add(day(0))
-    assert run("digest", "-o", tmp_path / "library" / "state.json").status == 1
+    assert run("digest", "--mark", "-o", tmp_path / "library" / "state.json").status == 1
 
 
 def test_recipients_can_be_said(run: Run, add: Callable[..., None]) -> None:
     add(day(0))
-    out = run("digest", "--to", "Ada <ada@example.org>", "--to", "ben@example.org").out
+    out = run("digest", "--mark", "--to", "Ada <ada@example.org>", "--to", "ben@example.org").out
     assert str(message_from_string(out, policy=default)["To"]) == (
         "Ada <ada@example.org>, ben@example.org"
     )
@@ -339,7 +371,7 @@ def test_recipients_can_be_said(run: Run, add: Callable[..., None]) -> None:
 )
 def test_wrong_usage(run: Run, add: Callable[..., None], arguments: list[str], said: str) -> None:
     add(day(0))
-    ended = run("digest", *arguments)
+    ended = run("digest", "--mark", *arguments)
     assert (ended.status, ended.out) == (2, "")
     assert said in ended.err
 
@@ -349,10 +381,10 @@ def test_wrong_usage(run: Run, add: Callable[..., None], arguments: list[str], s
 
 def test_limit_leaves_out_and_says_so(run: Run, add: Callable[..., None]) -> None:
     add(day(0), day(1), day(2))
-    out = run("digest", "--limit", 2).out
+    out = run("digest", "--mark", "--limit", 2).out
     assert (subject(out), titles(out)) == ("papers-tui: 3 new papers, 3 days", ["1", "2"])
     assert "And 1 more, which papers-tui shows" in out
-    assert run("digest").out == ""
+    assert run("digest", "--mark").out == ""
 
 
 def test_days_come_newest_first_and_numbers_go_through() -> None:

@@ -147,7 +147,15 @@ class FullDisk(Disk):
 def test_full_disk_leaves_the_old_file(filled: OpenLibrary, tmp_path: Path) -> None:
     (tmp_path / "papers.bib").write_text("old")
     options = Namespace(
-        to=None, output=str(tmp_path / "papers.bib"), group=None, with_marks=False, limit=None
+        to=None,
+        output=str(tmp_path / "papers.bib"),
+        group=None,
+        with_marks=False,
+        limit=None,
+        query=[],
+        keep=None,
+        kept=False,
+        forget=None,
     )
     with pytest.raises(PapersError, match=r"papers\.bib: No space left on device"):
         export_papers(filled(), parse(""), options, FullDisk())

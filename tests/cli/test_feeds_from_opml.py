@@ -95,7 +95,7 @@ def test_spellings_of_feed_readers_are_known(
         ('text="Files" xmlUrl="file:///etc/passwd"', "“Files” was left out: file:///etc/passwd"),
         ('text="Mine" xmlUrl="https://me:word@x.org/"', "“Mine” was left out: "),
         ('text="More" type="include" url="https://x.org/l.opml"', "“More” was left out: it is an"),
-        ('text="a&#155;b" xmlUrl="nonsense"', "left out: 'nonsense' is no feed"),
+        ('text="a&#155;b" xmlUrl="nonsense"', "left out: 'nonsense' is not a feed"),
     ],
 )
 def test_what_can_not_be_fetched_is_named_and_the_rest_added(

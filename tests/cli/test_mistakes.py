@@ -56,7 +56,7 @@ Disk.write = write
 def start(open_terminal: OpenTerminal, breaks: str) -> Terminal:
     """Start the reader with something wrong in it."""
     terminal = open_terminal(MODERN, "-c", PROGRAM.format(breaks=breaks), program=sys.executable)
-    terminal.shows("Papers")
+    terminal.shows("? Help")
     terminal.shows("? Help")
     return terminal
 

@@ -11,7 +11,7 @@ from pexpect import EOF, spawn
 
 from store.errors import QueryError
 from store.model import Links, Marks
-from tui.cli.template import DEFAULT, VALUES, template_of
+from tui.template import DEFAULT, VALUES, template_of
 
 PAPER = paper(
     title="A Map of Every Puddle",

@@ -109,7 +109,7 @@ def line_of(reader: Reader, title: str) -> int:
 async def test_mark_of_a_command_is_shown(filled: OpenLibrary) -> None:
     async with reading(filled()) as reader:
         process(["mark", "snails", "--star"])
-        await reader.shows("● ★ Counting Snails")
+        await reader.shows("●★ Counting Snails")
 
 
 async def test_undo_of_a_command_is_shown(filled: OpenLibrary) -> None:

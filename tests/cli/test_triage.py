@@ -37,7 +37,7 @@ def test_paper_is_told_in_lines(filled: OpenLibrary) -> None:
     done = triage("")
     assert done.status == 0
     assert done.out.splitlines() == [
-        "5 papers, 5 unread. ? tells the keys.",
+        "5 papers, 5 unread. ? lists the keys.",
         "1 of 5: Sorting Pebbles by Lamp Light",
         "2025-08-01. Unread.",
     ]
@@ -174,7 +174,7 @@ def test_help_tells_every_key(filled: OpenLibrary) -> None:
 
 def test_unknown_key_is_told(filled: OpenLibrary) -> None:
     filled()
-    assert triage(" z").out.endswith("No such key: z. ? tells the keys.\n")
+    assert triage(" z").out.endswith("No such key: z. ? lists the keys.\n")
 
 
 def test_closed_input_is_said(filled: OpenLibrary) -> None:
@@ -187,7 +187,7 @@ def test_closed_input_is_said(filled: OpenLibrary) -> None:
 
 def test_query_says_which_papers(filled: OpenLibrary) -> None:
     filled()
-    assert triage("", "crows").out.splitlines()[0] == "1 paper, 1 unread. ? tells the keys."
+    assert triage("", "crows").out.splitlines()[0] == "1 paper, 1 unread. ? lists the keys."
     assert triage("", "is:starred").out == "0 papers, 0 unread.\n"
 
 

@@ -45,8 +45,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store.feeds": BASIC,
     "store.fetching": BASIC | {"store.feeds", "store.files", "store.papers"},
     "store.export": BASIC,
+    "store.kept_exports": BASIC | {"store.files"},
     "store.rules": BASIC
     | {"store.files", "store.papers", "store.marks", "store.query", "store.search"},
+    "store.watch": BASIC
+    | {"store.files", "store.papers", "store.marks", "store.feeds", "store.fetching"},
+    "store.pdfs": BASIC | {"store.fetching", "store.files", "store.fulltext"},
     "store.digest": BASIC | {"store.export", "store.files"},
 }
 """By room of the store, the rooms it may import."""
@@ -54,7 +58,19 @@ MAY_IMPORT: dict[str, set[str]] = {
 SUBJECTS = {
     f"tui.reader.{name}"
     for name in (
-        *("counting", "fetching", "finding", "marking", "noting", "reading", "ruling", "taking"),
+        *(
+            "counting",
+            "fetching",
+            "finding",
+            "keeping",
+            "marking",
+            "noting",
+            "reading",
+            "ruling",
+            "running",
+            "taking",
+            "pdfs",
+        ),
     )
 } | {"tui.reader.views", "tui.reader.filter_line", "tui.reader.saved_views"}
 """The parts of the reader, which are put together by its screen alone."""

@@ -160,19 +160,19 @@ async def test_filter_that_finds_nothing_says_what_to_do(library: Library) -> No
 
 async def test_click_moves_the_cursor(library: Library) -> None:
     async with reading(library) as reader:
-        await reader.pilot.click("#list", offset=(10, 4))
+        await reader.pilot.click("#list", offset=(10, 3))
         assert reader.cursor == PUDDLES
 
 
 async def test_click_on_a_heading_moves_nothing(library: Library) -> None:
     async with reading(library) as reader:
-        await reader.pilot.click("#list", offset=(10, 5))
+        await reader.pilot.click("#list", offset=(10, 4))
         assert reader.cursor == PEBBLES
 
 
 async def test_double_click_opens(library: Library) -> None:
     async with reading(library) as reader:
-        await reader.pilot.click("#list", offset=(10, 4), times=2)
+        await reader.pilot.click("#list", offset=(10, 3), times=2)
         await until(lambda: read(library) == {PUDDLES}, "the paper opened")
         assert reader.screen.focused is reader.screen.panes.detail
 
@@ -181,11 +181,43 @@ async def test_double_click_opens(library: Library) -> None:
 
 
 async def test_help_lists_every_key(library: Library) -> None:
-    async with reading(library, size=(120, 120)) as reader:
+    async with reading(library, size=(99, 190)) as reader:
         await reader.press("question_mark")
         await reader.shows("The filter")
         missing = [b.id for b in explained_bindings() if b.tooltip not in reader.text]
         assert not missing
+
+
+async def test_help_has_two_columns_where_there_is_room(library: Library) -> None:
+    async with reading(library, size=(100, 60)) as reader:
+        await reader.press("question_mark")
+        await reader.shows("The next paper")
+        headings = [line for line in reader.text.splitlines() if "Moving  " in line]
+        assert len(headings[0].split()) > 3
+
+
+async def test_help_begins_with_the_keys_of_the_place(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("enter", "question_mark")
+        await reader.shows("In the open paper")
+        assert reader.text.index("In the open paper") < reader.text.index("The next paper")
+
+
+async def test_help_is_searched(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("question_mark", "slash", *"browser pdf")
+        await reader.shows("Open the paper's PDF")
+        await reader.shows_not("The next paper")
+        await reader.press("escape")
+        await reader.shows("The next paper")
+        await reader.press("escape")
+        await until(lambda: reader.app.screen is reader.screen, "the help closed")
+
+
+async def test_search_of_the_help_that_finds_nothing_says_so(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("question_mark", "slash", *"xyzzy")
+        await reader.shows("No key does that.")
 
 
 async def test_help_closes_with_escape(library: Library) -> None:

@@ -211,11 +211,63 @@ async def test_damaged_subscriptions_are_told(library: Library, tmp_path: Path) 
         await reader.notifies("feeds.json is damaged")
 
 
-async def test_sample_feed_is_offered_to_go(open_library: OpenLibrary, server: Server) -> None:
+async def test_sample_goes_with_the_first_real_papers(
+    open_library: OpenLibrary, server: Server
+) -> None:
     library = open_library()
-    library.add([paper()], "sample")
+    library.add([paper(), paper("arxiv:2508.00002", "On Sand")], "sample")
+    library.mark(["arxiv:2508.00002"], Change(starred=True))
+    library.commit()
     async with fetching(library, server, ROBINS) as reader:
-        await reader.shows("The sample feed is")
+        left = {"arxiv:2508.00009", "arxiv:2508.00002"}
+        await until(lambda: set(reader.ids) == left, "the sample gone")
+        await until(lambda: reader.cursor == "arxiv:2508.00009", "the first new paper")
+
+
+# What is new is gone to, or told
+
+
+async def test_fetching_from_the_top_brings_to_what_is_new(
+    library: Library, server: Server
+) -> None:
+    day = hf_day("2508.00008 Naming Wrens", "2508.00009 Naming Robins")
+    async with fetching(library, server, day) as reader:
+        await until(lambda: reader.cursor == "arxiv:2508.00008", "the first new paper")
+        assert "new: R" not in reader.text
+
+
+async def test_who_reads_is_told_what_is_new(library: Library, server: Server) -> None:
+    subscribe(library, server.says("/feed.json", ROBINS))
+    async with reading(library) as reader:
+        await reader.press("j", "R")
+        await reader.shows("▲ 1 new: R")
+        assert reader.cursor == SNAILS
+
+
+@pytest.mark.parametrize("key", ["R", "g"])
+async def test_key_goes_to_what_is_new(library: Library, server: Server, key: str) -> None:
+    subscribe(library, server.says("/feed.json", ROBINS))
+    async with reading(library) as reader:
+        await reader.press("j", "R")
+        await reader.shows("▲ 1 new: R")
+        await reader.press(key)
+        assert reader.cursor == "arxiv:2508.00009"
+        await reader.shows_not("1 new: R")
+
+
+async def test_what_another_program_adds_is_told(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("enter")
+        Library(library.folder).add([paper("arxiv:2508.00009", "Naming Robins")], "hf")
+        await reader.shows("▲ 1 new: R")
+        assert reader.cursor != "arxiv:2508.00009"
+
+
+async def test_what_is_filtered_out_is_not_told(library: Library) -> None:
+    async with reading(library, query="crows") as reader:
+        Library(library.folder).add([paper("arxiv:2508.00009", "Naming Robins")], "hf")
+        await until(lambda: "arxiv:2508.00009" in reader.library.papers, "the paper read")
+        assert "new: R" not in reader.text
 
 
 async def test_papers_of_a_feed_that_goes_leave_the_screen(filled: OpenLibrary) -> None:

@@ -28,13 +28,12 @@ def library(open_library: OpenLibrary) -> Library:
 async def test_links_are_numbered(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("enter")
-        await reader.shows("1 page    https://pebbles.example/lamps")
-        await reader.shows("2 code    https://github.com/pebbles/lamps")
+        await reader.shows("1 page  2 code")
 
 
 async def test_links_have_no_numbers_where_digits_open_none(library: Library) -> None:
     async with reading(library) as reader:
-        await reader.shows("  page    https://pebbles.example/lamps")
+        await reader.shows("  page    code")
         assert "1 page" not in reader.text
         await reader.press("enter", "escape")
         await reader.shows_not("1 page")
@@ -49,9 +48,9 @@ async def test_number_opens_the_link(library: Library, opened: Asked) -> None:
 
 async def test_click_opens_the_link(library: Library, opened: Asked) -> None:
     async with reading(library) as reader:
-        await reader.shows("code  ")
-        row = next(y for y, line in enumerate(reader.text.split("\n")) if "code  " in line)
-        await reader.pilot.click(offset=(20, row))
+        await reader.shows("  page    code")
+        row = next(y for y, line in enumerate(reader.text.split("\n")) if "  page    code" in line)
+        await reader.pilot.click(offset=(12, row))
         await until(opened, "a browser asked")
     assert opened() == [LINKS.code]
 

@@ -44,7 +44,7 @@ async def test_star_is_on_disk_without_quitting(
 async def test_star_is_shown_at_once(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("s")
-        await reader.shows("● ★ Sorting Pebbles")
+        await reader.shows("●★ Sorting Pebbles")
 
 
 async def test_second_star_takes_the_star_away(library: Library) -> None:

@@ -8,6 +8,7 @@ from store.library import Library
 from store.model import Change, Links
 from store.query.wanted import MatchedWord, wanted_in
 from tui.reader.highlights import cut_at_matches
+from tui.reader.page import page
 
 JOSE = "arxiv:2507.00001"
 
@@ -41,7 +42,14 @@ def underlined(reader: Reader) -> list[str]:
 
 def marked(reader: Reader) -> list[str]:
     """Return what is marked in the paper beside the list."""
-    content = reader.screen.panes.detail._content
+    detail, session = reader.screen.panes.detail, reader.screen.session
+    paper_id = reader.cursor
+    if not paper_id:
+        return []
+    content = page(
+        session.papers[paper_id], session.library.marks(paper_id), detail.text_width,
+        session.shown.words,
+    )  # fmt: skip
     spans = sorted(content.spans, key=lambda span: span.start)
     return [content.plain[s.start : s.end] for s in spans if "bold underline" in str(s.style)]
 

@@ -74,6 +74,7 @@ async def test_action_comes_before_papers(library: Library) -> None:
 async def test_actions_come_before_views_and_tags(library: Library) -> None:
     async with reading(library, config=Config(views={"slow": "snails"})) as reader:
         await reader.press("ctrl+p")
+        await until(lambda: isinstance(reader.app.focused, CommandInput), "the palette")
         offered = reader.app.screen.query_one(CommandList)
         await until(lambda: '#"pu(dy"' in names(offered), "all that is offered")
         listed = names(offered)

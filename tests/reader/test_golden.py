@@ -9,7 +9,7 @@ from store.library import Library
 from store.model import Change, Links, Paper
 
 STATES = {
-    "list": ([], "8 of 8"),
+    "list": ([], "1 of 8"),
     "reading": (["enter"], "We measure"),
     "note-shown": (["G", "k", "k", "k", "enter"], "✎ Ask the crows."),
     "selected": (["j", "v", "j", "j"], "3 selected"),

@@ -14,7 +14,7 @@ from conftest import OpenLibrary
 from hypothesis import given
 from hypothesis import strategies as st
 from places import ROOT
-from screen_helpers import PEBBLES, PUDDLES, SNAILS, Reader, reading
+from screen_helpers import PEBBLES, PUDDLES, SNAILS, Reader, reading, until
 from textual.binding import Binding, BindingsMap
 
 from tui.config import Config, ConfigError, read_config
@@ -49,8 +49,8 @@ WRONG = {
     "space where one types": ({"tags.complete": "space"}, "tags.complete: space is typed there"),
     "key of another": ({"mark.star": "t"}, "mark.star: t is the key of mark.tag (Tag)"),
     "key given twice": (
-        {"mark.star": "x", "mark.tag": "x"},
-        "mark.tag: x is the key of mark.star (Star)",
+        {"mark.star": "X", "mark.tag": "X"},
+        "mark.tag: X is the key of mark.star (Star)",
     ),
     "one of several keys": ({"mark.star": "x,j"}, "j is the key of list.down"),
     "key of the program": ({"mark.star": "ctrl+q"}, "ctrl+q is the key of the program itself"),
@@ -184,10 +184,10 @@ def test_order_of_actions_stays() -> None:
 
 
 async def test_key_does_what_it_was_given_to(filled: OpenLibrary) -> None:
-    async with with_keys(filled, {"mark.star": "x"}) as reader:
+    async with with_keys(filled, {"mark.star": "X"}) as reader:
         await reader.press("s")
         assert not reader.library.marks(PEBBLES).starred
-        await reader.press("x")
+        await reader.press("X")
         assert reader.library.marks(PEBBLES).starred
 
 
@@ -221,9 +221,9 @@ async def test_letters_given_to_actions_can_be_typed(filled: OpenLibrary) -> Non
 
 
 async def test_footer_and_help_show_the_new_keys(filled: OpenLibrary) -> None:
-    async with with_keys(filled, {"mark.star": "x", "list.down": "w,down"}) as reader:
+    async with with_keys(filled, {"mark.star": "X", "list.down": "w,down"}) as reader:
         assert reader.text.splitlines()[-1].startswith(" w/k Move")
-        assert " x Star  t Tag " in reader.text
+        assert " X Star  t Tag " in reader.text
         await reader.press("question_mark")
         await reader.shows("  w ↓ ")
         assert not re.search(r"j ↓ +The next paper", reader.text)
@@ -236,16 +236,16 @@ async def test_messages_say_the_new_keys(filled: OpenLibrary) -> None:
 
 
 async def test_empty_list_says_the_new_keys(filled: OpenLibrary) -> None:
-    async with with_keys(filled, {"paper.back": "x"}) as reader:
+    async with with_keys(filled, {"paper.back": "X"}) as reader:
         await reader.press("slash", *"zzzz", "enter")
-        await reader.shows("x clears the filter.")
+        await reader.shows("X clears the filter.")
 
 
 async def test_palette_shows_the_new_keys(filled: OpenLibrary) -> None:
-    async with with_keys(filled, {"mark.star": "x"}) as reader:
+    async with with_keys(filled, {"mark.star": "X"}) as reader:
         await reader.press("ctrl+p")
         await reader.type("star")
-        await reader.shows("Star (x)")
+        await reader.shows("Star (X)")
 
 
 async def test_action_that_shares_its_place_in_the_footer_can_lose_its_key(
@@ -298,7 +298,8 @@ async def test_vim_keys_reach_sidebar_paper_and_help(filled: OpenLibrary) -> Non
             await reader.press("ctrl+o")
             assert reader.app.focused is reader.screen.panes.list
         await reader.press("question_mark", "ctrl+f")
-        assert reader.app.screen.query_one("VerticalScroll").scroll_y > 0
+        box = reader.app.screen.query_one("VerticalScroll")
+        await until(lambda: box.scroll_y > 0, "the help scrolled")
 
 
 async def test_newsboat_key_closes_the_sidebar(filled: OpenLibrary) -> None:
@@ -345,17 +346,17 @@ def file(tmp_path: Path) -> Path:
 
 
 FORMS = {
-    "quoted": '[keys]\n"mark.star" = "x"\n',
-    "bare": '[keys]\nmark.star = "x"\n',
-    "table": '[keys.mark]\nstar = "x"\n',
-    "line": 'keys."mark.star" = "x"\n',
+    "quoted": '[keys]\n"mark.star" = "X"\n',
+    "bare": '[keys]\nmark.star = "X"\n',
+    "table": '[keys.mark]\nstar = "X"\n',
+    "line": 'keys."mark.star" = "X"\n',
 }
 
 
 @pytest.mark.parametrize("text", FORMS.values(), ids=FORMS.keys())
 def test_keys_can_be_written_as_toml_allows(file: Path, text: str) -> None:
     file.write_text(text)
-    assert read_config(file).keys == {"mark.star": "x"}
+    assert read_config(file).keys == {"mark.star": "X"}
 
 
 def test_preset_alone_needs_no_table(file: Path) -> None:
@@ -365,7 +366,7 @@ def test_preset_alone_needs_no_table(file: Path) -> None:
 
 @pytest.mark.parametrize("text", FORMS.values(), ids=FORMS.keys())
 def test_wrong_key_is_told_with_its_line(file: Path, text: str) -> None:
-    file.write_text("# mine\n\n" + text.replace('"x"', '"t"'))
+    file.write_text("# mine\n\n" + text.replace('"X"', '"t"'))
     line = 3 if text.startswith("keys") else 4
     with pytest.raises(ConfigError, match=rf"settings\.toml, line {line}: keys: mark\.star: t is"):
         check_keys(read_config(file), file)

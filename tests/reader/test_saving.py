@@ -18,6 +18,7 @@ from store.model import Change
 from store.query.syntax import parse
 from tui.cli import commands
 from tui.cli.parser import make_parser
+from tui.config import Config
 
 STAR, READ = Change(starred=True), Change(read=True)
 ID = PEBBLES
@@ -223,14 +224,19 @@ def test_bulk_mark_of_the_command_is_one_write(
 ) -> None:
     disk = CountingDisk()
     commands.mark(
-        Library(large, TickingClock(), disk), parse(""), make_parser().parse_args(ALL_READ)
+        Library(large, TickingClock(), disk),
+        parse(""),
+        make_parser().parse_args(ALL_READ),
+        Config(),
     )
     assert capsys.readouterr().out == f"marked {MANY}\n"
     assert disk.written == ["state.json.tmp"]
 
 
 def test_undo_of_a_bulk_mark_is_one_write(large: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    commands.mark(Library(large, TickingClock()), parse(""), make_parser().parse_args(ALL_READ))
+    commands.mark(
+        Library(large, TickingClock()), parse(""), make_parser().parse_args(ALL_READ), Config()
+    )
     disk = CountingDisk()
     commands.undo(Library(large, TickingClock(), disk))
     assert capsys.readouterr().out.endswith(f"undid: marked read ({MANY:,} papers)\n")

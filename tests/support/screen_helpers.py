@@ -96,6 +96,7 @@ class Reader:
     async def settled(self) -> None:
         """Wait until every key has gone its way, and what it changed is laid out."""
         app, order = self.app, self.app.key_order
+        await until(lambda: app._exit or app.message_queue_size == 0, "keys taken")
         await until(lambda: not (order.under_way or order.held), "keys dealt with")
         for _ in range(2):  # what a key does may post messages
             await self.pilot._wait_for_screen()

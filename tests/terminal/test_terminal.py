@@ -26,24 +26,36 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-
 def start(open_terminal: OpenTerminal) -> Terminal:
     """Start the reader and wait until its list is there."""
     terminal = open_terminal()
-    terminal.shows("Papers")
+    terminal.shows("? Help")
     terminal.shows("1 of ")
     terminal.shows("? Help")
     return terminal
 
 
 def test_first_start_shows_the_sample_feed(open_terminal: OpenTerminal) -> None:
-    start(open_terminal).shows("58 unread · 58 papers")
+    start(open_terminal).shows("58 unread")
 
 
 def test_session_ends_with_success(open_terminal: OpenTerminal) -> None:
     assert session(open_terminal) == 0
 
 
+def test_reader_starts_with_the_query_of_the_settings(
+    open_terminal: OpenTerminal, tmp_path: Path
+) -> None:
+    settings = tmp_path / "start.toml"
+    settings.write_text('start = "faking"\n')
+    terminal = open_terminal(MODERN, "--config", str(settings))
+    terminal.shows("/ faking")
+    terminal.shows("2 of 58")
+    terminal.type("q")
+    assert terminal.leaves() == 0
+
+
 def test_wrong_query_is_refused_before_anything_is_drawn(open_terminal: OpenTerminal) -> None:
     terminal = open_terminal(MODERN, "-q", "lamp is:nope")
     assert terminal.leaves() == 2
-    assert "Papers" not in terminal.text
+    assert "? Help" not in terminal.text
     text, caret = terminal.lines[1:3]
     assert (text.strip(), caret.strip()) == ("lamp is:nope", "^")
     assert caret.index("^") == text.index("is:nope")
@@ -53,7 +65,7 @@ def test_marks_of_a_session_are_there_on_the_next_start(open_terminal: OpenTermi
     session(open_terminal)
     again = start(open_terminal)
     again.shows("57 unread")
-    assert re.fullmatch(r"│    ★ SPF-Portrait.* #rlhf .*", again.lines[5])
+    assert re.fullmatch(r"  ★ SPF-Portrait.* #rlhf.*", again.lines[4])
 
 
 def test_saved_star_survives_being_killed(
@@ -61,7 +73,7 @@ def test_saved_star_survives_being_killed(
 ) -> None:
     terminal = start(open_terminal)
     terminal.type("s")
-    terminal.shows("★ starred")
+    terminal.shows("★ ")
     terminal.shows_not("unsaved")
     terminal.kill()
     assert [marks.starred for marks in open_library().all_marks.values()] == [True]
@@ -70,7 +82,7 @@ def test_saved_star_survives_being_killed(
 def test_star_survives_a_hang_up(open_terminal: OpenTerminal, open_library: OpenLibrary) -> None:
     terminal = start(open_terminal)
     terminal.type("s")
-    terminal.shows("★ starred")
+    terminal.shows("★ ")
     terminal.child.kill(signal.SIGHUP)
     terminal.child.wait()
     assert [marks.starred for marks in open_library().all_marks.values()] == [True]
@@ -91,7 +103,7 @@ def test_hostile_feed_sends_no_control_characters(
     feed.write_bytes(page(*((hostile(n), hostile(n) + " " + ABSTRACT) for n in range(3))))
     subprocess.run([COMMAND, "import", feed], check=True, capture_output=True, timeout=30)
     terminal = start(open_terminal)
-    terminal.shows("3 papers")
+    terminal.shows("3 unread")
     terminal.type("jj\r")
     terminal.shows("2 unread")
     terminal.type("q")
@@ -103,7 +115,7 @@ def test_hostile_feed_sends_no_control_characters(
 def test_mark_of_a_command_is_on_the_screen(open_terminal: OpenTerminal) -> None:
     terminal = start(open_terminal)
     subprocess.run([COMMAND, "mark", "*", "--star"], check=True, capture_output=True, timeout=30)
-    terminal.shows("★ starred")
+    terminal.shows("★ ")
 
 
 def test_leaving_over_a_lock_that_is_held_says_what_is_lost(
@@ -132,7 +144,7 @@ def session(open_terminal: OpenTerminal) -> int | None:
     terminal.type("jj")
     terminal.shows("3 of 58")
     terminal.type("s")
-    terminal.shows("★ starred")
+    terminal.shows("★ ")
     terminal.type("r")
     terminal.shows("57 unread")
     terminal.type("t")
@@ -142,11 +154,11 @@ def session(open_terminal: OpenTerminal) -> int | None:
     terminal.type("/")
     terminal.shows("To the list")
     terminal.type("faking")
-    terminal.shows("2 of 58 ·")
+    terminal.shows("2 of 58")
     terminal.type("\r")
     terminal.shows_not("To the list")
     terminal.type("\x1b")
-    terminal.shows("58 of 58")
+    terminal.shows("of 58 ─")
     terminal.type("q")
     return terminal.leaves()
 
@@ -156,8 +168,8 @@ def test_keys_typed_ahead_reach_what_the_keys_before_them_opened(
 ) -> None:
     terminal = start(open_terminal)
     terminal.type("jjtrlhf\r/faking\rs")
-    terminal.shows("2 of 58 ·")
-    terminal.shows("★ starred")
+    terminal.shows("2 of 58")
+    terminal.shows("★ ")
     terminal.type("q")
     assert terminal.leaves() == 0
     tagged, starred = listed("tag:rlhf"), listed("is:starred")

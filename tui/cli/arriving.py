@@ -1,6 +1,7 @@
 """Papers that arrive by command, and what the rules did with them."""
 
 import sys
+from collections.abc import Iterable
 from datetime import date
 
 from store.library import Library
@@ -24,8 +25,18 @@ def say_problems(known: KnownRules) -> None:
         print(clean_line(f"papers-tui: {problem}", 1_000), file=sys.stderr)
 
 
-def print_done(arrivals: Arrivals) -> None:
-    """Print what the rules did, and how to see what they hid."""
+def say_arrived(arrivals: Arrivals, library: Library, config: Config) -> None:
+    """Print what the rules did, and how to see what they hid; run the hook for new papers."""
     if arrivals.done:
         shows = "; papers-tui list is:hidden shows them" if "hidden" in arrivals.done else ""
         print(clean_line(f"rules: {arrivals.done}{shows}"), flush=True)
+    say_hook(config, "on_new", arrivals.arrived, library)
+
+
+def say_hook(config: Config, event: str, ids: Iterable[str], library: Library) -> None:
+    """Run the hook for an event; what goes wrong is said, and takes nothing back."""
+    if config.hooks:
+        from tui.hooks import run_hook
+
+        if problem := run_hook(config.hooks, event, ids, library):
+            print(clean_line(f"papers-tui: {problem}", 1_000), file=sys.stderr)

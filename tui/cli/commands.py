@@ -2,54 +2,26 @@
 
 import argparse
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from store.errors import LibraryTooNewError, PapersError, QueryError
 from store.library import Library
 from store.marks.tag_names import named_tag, spelled, spellings
-from store.model import Change, Paper
+from store.model import Change
 from store.query.syntax import Query, parse
-from store.search.index import Index
 from store.text.clean import ABSTRACT_LIMIT, clean_line, clean_tag, clean_text
-from tui.words import hidden_words, taken_words
-
-if TYPE_CHECKING:  # importing adapters would slow the start of the reader
-    from store.export.citing import Entry
+from tui.cli.arriving import say_hook
+from tui.cli.finds import Finds
+from tui.config import Config
+from tui.words import taken_words
 
 EVERYTHING = "*"
 """The query that `mark` takes for all papers: none at all may be an empty variable of a shell."""
 
 
-def found(library: Library, query: Query, limit: int | None) -> "tuple[list[Entry], int]":
-    """Return what a query finds, with its marks, and the exit status of `read_all`."""
-    status = read_all(library)
-    ids = _found(library, query)[:limit]
-    return [(library.papers[paper_id], library.marks(paper_id)) for paper_id in ids], status
-
-
-def read_all(library: Library) -> int:
-    """Read every month; return the exit status of `read_months`."""
-    return max((status for _, status in read_months(library)), default=0)
-
-
-def read_months(library: Library) -> Iterator[tuple[list[Paper], int]]:
-    """Read the months, newest first; yield the papers of each with an exit status.
-
-    Where one can't be read, that is said, and the others are read.
-    """
-    for path in library.months():
-        month = library.load_month(path)
-        papers = library.take_months(month).came
-        if month.error:
-            print(f"papers-tui: {clean_text(str(month.error))}", file=sys.stderr)
-        yield papers, month.error.status if month.error else 0
-
-
-def mark(library: Library, query: Query, options: argparse.Namespace) -> int:
+def mark(library: Library, query: Query, options: argparse.Namespace, config: Config) -> int:
     """Mark every paper that a query finds."""
     if query.tree is None and options.query.strip() != EVERYTHING:
         reason = f"this would mark every paper; say so by mark '{EVERYTHING}'"
@@ -66,13 +38,20 @@ def mark(library: Library, query: Query, options: argparse.Namespace) -> int:
     )
     if change == Change():
         raise QueryError("nothing to do: say --star, --read, --tag, --note or the like", 0)
-    library.read_all()
-    ids = _found(library, query)
+    finds = Finds(library, query)
+    ids = [paper.id for paper, _ in finds]
+    if finds.status:
+        return finds.status
     if options.dry_run:
         print(f"would mark {len(ids)}")
         return 0
-    library.mark(ids, _as_spelled(change, library.tags()))
+    action = library.mark(ids, _as_spelled(change, library.tags()))
     library.commit()
+    if config.hooks:
+        from tui.hooks import marked_by
+
+        for event, marked in marked_by(action).items():
+            say_hook(config, event, marked, library)
     print(f"marked {len(ids)}")
     return 0
 
@@ -141,23 +120,6 @@ def parsed(text: str, views: Mapping[str, str]) -> Query:
         caret = " " * problem.start + "^"
         raise QueryError(f"{problem.message}\n  {clean_line(text)}\n  {caret}", problem.start)
     return query
-
-
-def _found(library: Library, query: Query) -> Sequence[str]:
-    """Return the ids of what a query finds among the papers in memory; say what is hidden."""
-    index = Index()
-    index.add(library.papers.values())
-    found = index.search(query, library.all_marks, date.today(), hidden=library.hidden)
-    if found.hidden:
-        print(f"papers-tui: {hidden_words(found.hidden)}", file=sys.stderr)
-    return found.ids
-
-
-def found_ids(library: Library, query: Query) -> Sequence[str]:
-    """Return the ids of all that a query finds among the papers in memory, hidden ones too."""
-    index = Index()
-    index.add(library.papers.values())
-    return index.search(query, library.all_marks, date.today()).ids
 
 
 def _either(yes: bool | None, no: bool | None) -> bool | None:

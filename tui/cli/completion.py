@@ -173,6 +173,8 @@ def _values(
             return ((start + tag, "") for tag in asked.tags())
         case "MACHINE":
             return ((name, "") for name in asked.machines())
+        case "COMMAND":
+            return ((name, "") for name in asked.own_commands())
         case "FEED":
             return ((feed, "") for feed in asked.feeds())
         case "QUERY":
@@ -221,6 +223,10 @@ class _Asked:
 
         sync = self._config().sync
         return [path.stem for path in files_in(sync, "*.json")] if sync else []
+
+    def own_commands(self) -> list[str]:
+        """Return the names of the commands in the settings."""
+        return [each.name for each in self._config().commands]
 
     def views(self) -> list[str]:
         """Return the names of the saved queries."""

@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.headerregistry import Address
@@ -16,17 +16,19 @@ from store.digest.items import headline
 from store.digest.mail import send
 from store.digest.mail_addresses import parse_addresses
 from store.digest.message import digest_message
-from store.digest.papers import make_digest, new_entries
+from store.digest.papers import Digest, make_digest, new_entries, new_news
 from store.digest.password import find_password
 from store.digest.settings import DigestSettings, DigestSettingsError
+from store.digest.text import digest_text
 from store.errors import LibraryError, LibraryTooNewError, PapersError, QueryError
+from store.export.citing import Entry
 from store.files.disk import DISK, Disk
 from store.library import Library
 from store.query.fields import value_problem
 from store.query.ranges import date_range
 from store.query.syntax import Query
-from store.text.clean import clean_line
-from tui.cli.commands import found
+from store.text.clean import clean_line, clean_text
+from tui.cli.finds import found
 from tui.output_file import target_of, write_file
 
 _NOBODY = Address("papers-tui", "papers-tui", "localhost")
@@ -52,8 +54,9 @@ def digest(
 ) -> int:
     """Tell of the papers that are new since the last digest with this query.
 
-    They count as told of when the message is where it was to go, and not before. QueryError or
-    DigestSettingsError if options or settings make no sense.
+    They count as told of once the message is sent or written, and where `--mark` says so once it is
+    printed. A terminal gets the text alone. QueryError or DigestSettingsError if options or
+    settings make no sense.
     """
     settings = settings or DigestSettings()
     today = date.today()
@@ -68,8 +71,10 @@ def digest(
     name = clean_line(" ".join(options.query))
     week = date_range("7d", today)[0]
     if options.dry_run:
-        new = new_entries(entries, digests.known(name), since, week)
-        print(f"would tell of {headline(make_digest(new, options.limit, name))}")
+        known = digests.known(name)
+        new = new_entries(entries, known, since, week)
+        news = new_news(_starred(library), known, since, week)
+        print(f"would send {headline(make_digest(new, options.limit, name, news))}")
         return status
     if library.newer:
         raise LibraryTooNewError(library.newer)
@@ -78,19 +83,22 @@ def digest(
         with digests.alone():
             known = digests.known(name)
             new = new_entries(entries, known, since, week)
+            news = new_news(_starred(library), known, since, week)
             now = datetime.now().astimezone()
-            if new:
-                made = make_digest(new, options.limit, name)
+            if new or news:
+                made = make_digest(new, options.limit, name, news)
                 message_id = make_msgid("papers-tui", sender.domain)
                 message = digest_message(made, sender, to, now, message_id)
                 if options.send:
                     delivered = _send(message, settings)
                 else:
-                    delivered = _write(message, target, disk) if target else _print(message)
-            if new or (entries and known is None and not since):
+                    delivered = _write(message, target, disk) if target else _print(message, made)
+            counts = bool(options.send or target or options.mark)
+            if counts and (new or news or (entries and known is None and not since)):
                 # The first digest is where news begin: what it leaves out is old.
-                told = entries if known is None else new
-                digests.remember(name, {paper.id for paper, _ in told}.union(known or ()), now)
+                told = {paper.id for paper, _ in (entries if known is None else new)}
+                old = new_news(_starred(library), None, "0", week) if known is None else news
+                digests.remember(name, told.union(known or (), *(each.keys for each in old)), now)
     except LibraryError as error:
         if not delivered:
             raise
@@ -101,11 +109,20 @@ def digest(
     if not delivered:
         print("papers-tui: nothing new: no digest", file=sys.stderr)
         return status
+    if not counts:
+        print("papers-tui: not counted as sent; with --mark it is", file=sys.stderr)
     if options.send or target:
         print(f"{headline(made)}: {clean_line(delivered.words)}")
     for problem in delivered.problems:
         print(f"papers-tui: not sent to {clean_line(problem)}", file=sys.stderr)
     return max(status, 1) if delivered.problems else status
+
+
+def _starred(library: Library) -> Iterator[Entry]:
+    """Yield the papers that something became of."""
+    for paper_id, marks in library.all_marks.items():
+        if marks.news and (paper := library.papers.get(paper_id)):
+            yield paper, marks
 
 
 def _send(message: EmailMessage, settings: DigestSettings) -> _Delivered:
@@ -123,8 +140,11 @@ def _write(message: EmailMessage, target: Path, disk: Disk) -> _Delivered:
     return _Delivered(f"written to {target}")
 
 
-def _print(message: EmailMessage) -> _Delivered:
-    sys.stdout.buffer.write(message.as_bytes())
+def _print(message: EmailMessage, digest: Digest) -> _Delivered:
+    if sys.stdout.isatty():
+        print(clean_text(digest_text(digest)), end="")
+    else:
+        sys.stdout.buffer.write(message.as_bytes())
     sys.stdout.flush()
     return _Delivered("printed")
 

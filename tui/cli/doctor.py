@@ -17,7 +17,7 @@ from store.health.apart import Checks, Finding
 from store.health.checks import examine, kept_files, left_over_temporaries
 from store.health.restore import check, restore
 from store.marks.file import MarksFile
-from store.marks.sync import STATE
+from store.marks.foreign import STATE
 from store.papers.months import MonthFiles
 from store.text.clean import clean_line
 from tui.cli.json_output import print_json
@@ -74,7 +74,7 @@ def _settings(config: Path | None, syncs: list[Path]) -> Iterator[Finding]:
         settings = read_config(config)
         if settings.sync:
             syncs.append(settings.sync)
-        if settings.keys:
+        if settings.keys or settings.commands:
             from tui.reader.keymap import check_keys
 
             check_keys(settings, config)

@@ -1,15 +1,18 @@
 """The command `export`: what a query finds, in the format of another program."""
 
 import argparse
+import os
 import sys
+from pathlib import Path
 
-from store.errors import QueryError
+from store.errors import LibraryTooNewError, PapersError, QueryError
 from store.export.formats import ENDINGS, EXPORTS, WITH_KEYS, export, form_of_file
 from store.files.disk import DISK, Disk
+from store.kept_exports import KeptExport, KeptExports
 from store.library import Library
 from store.query.syntax import Query
 from store.text.clean import clean_line
-from tui.cli.commands import found
+from tui.cli.finds import found
 from tui.output_file import target_of, write_file
 
 
@@ -17,12 +20,16 @@ def export_papers(
     library: Library, query: Query, options: argparse.Namespace, disk: Disk = DISK
 ) -> int:
     """Write papers to a file, or to standard output; QueryError if the options make no sense."""
-    name: str | None = None if options.output == "-" else options.output
+    if options.kept or options.forget:
+        return _kept(library, options.forget)
+    name: str | None = None if options.output == "-" else options.output or options.keep
     form = options.to or format_of(name)
     if options.group and form != "markdown":
         raise QueryError(f"--group is for markdown, not for {form}", 0)
     if options.with_marks and form != "jsonl":
         raise QueryError(f"--with-marks is for jsonl; {form} has those that belong in it", 0)
+    if options.keep and (options.with_marks or options.limit or options.keep == "-"):
+        raise QueryError("--keep takes a file, and neither --with-marks nor --limit", 0)
     target = None if name is None else target_of(name, library.folder)
     entries, status = found(library, query, options.limit)
     wanted = [paper for paper, _ in entries]
@@ -34,13 +41,35 @@ def export_papers(
         group=options.group or "day",
         with_marks=options.with_marks,
         stamped=library.stamped,
+        query=" ".join(options.query),
     )
     if target is None:
         sys.stdout.buffer.write(data)
         return status
     write_file(target, data, disk)
+    if options.keep:
+        if library.newer:
+            raise LibraryTooNewError(library.newer)
+        text = " ".join(options.query)
+        KeptExports(library.folder).keep(KeptExport(target, text, form, options.group or "day"))
+        print(f"kept {len(entries)} in {clean_line(str(target))}")
+        return status
     print(f"exported {len(entries)} to {clean_line(str(target))}")
     return status
+
+
+def _kept(library: Library, forgotten: str | None) -> int:
+    """List the files that are kept, or keep one no more."""
+    kept = KeptExports(library.folder)
+    if forgotten is None:
+        for each in kept.read():
+            print(f"{clean_line(str(each.path))}  {each.form}  {clean_line(each.query)}")
+        return 0
+    path = Path(os.path.realpath(os.path.expanduser(forgotten)))
+    if not kept.forget(path):
+        raise PapersError(f"{path} is not kept; papers-tui export --kept lists what is")
+    print(f"{clean_line(str(path))} is kept no more")
+    return 0
 
 
 def format_of(name: str | None) -> str:

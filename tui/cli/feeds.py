@@ -1,17 +1,13 @@
 """The commands `fetch` and `feeds`."""
 
-import os
 import re
-import signal
 import sys
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from threading import Event
-from types import FrameType
 
 from store.errors import (
     FeedNameError,
@@ -31,10 +27,12 @@ from store.library import Library
 from store.query.fields import value_problem
 from store.query.ranges import date_range
 from store.text.clean import clean_line
-from tui.cli.arriving import arrivals_in, print_done
+from tui.cli.arriving import arrivals_in, say_arrived
 from tui.cli.given_files import contents_of
 from tui.cli.json_output import print_json
-from tui.cli.opening import offer_to_drop_sample
+from tui.cli.opening import drop_sample
+from tui.cli.progress import interrupt_sets, show_progress
+from tui.cli.watch import print_round
 from tui.config import Config
 from tui.feed_words import (
     DEFAULT_FEED,
@@ -69,18 +67,20 @@ def fetch(
     status = imported = 0
     cancel = Event()
     arrivals = arrivals_in(library, config)
-    with _interrupt_sets(cancel), Client(cancel.wait) as client:
+    with interrupt_sets(cancel), Client(cancel.wait) as client:
         fetcher = Fetcher(library.folder, arrivals.add, client.get, utc_now)
         for event in fetcher.fetch(sources, first, last):
             if isinstance(event, Progress):
-                _show_progress(progress_words(event))
+                show_progress(progress_words(event))
             else:
-                _show_progress("")
+                show_progress("")
                 status = max(status, _print_outcome(event))
                 imported += event.imported
-    print_done(arrivals)
+        if config.watch and not cancel.is_set():
+            status = max(status, print_round(library, client.get, config))
+    say_arrived(arrivals, library, config)
     if imported:
-        offer_to_drop_sample(library)
+        drop_sample(library)
     return status
 
 
@@ -178,28 +178,6 @@ def _print_outcome(outcome: Outcome) -> int:
         words += "; what was fetched before stays"
     print(clean_line(f"papers-tui: {outcome.feed}: {words}"), file=sys.stderr)
     return error.status
-
-
-def _show_progress(text: str) -> None:
-    """Show a text in the last line of the terminal, if there is one, in place of the one before."""
-    if sys.stderr.isatty():
-        width = max(os.get_terminal_size(sys.stderr.fileno()).columns - 1, 1)
-        print(f"\r\x1b[K{text[:width]}", end="", file=sys.stderr, flush=True)
-
-
-@contextmanager
-def _interrupt_sets(cancel: Event) -> Iterator[None]:
-    """Let Ctrl-C set an event, so that nothing is left half done; a second one ends at once."""
-
-    def interrupted(number: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, before)
-        cancel.set()
-
-    before = signal.signal(signal.SIGINT, interrupted)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _list_feeds(library: Library, as_json: bool, config: Config) -> int:

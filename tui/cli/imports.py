@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from store.errors import PapersError, QueryError, changed_at
 from store.library import Library
-from store.marks.sync import sound_marks, wrong_clocks
+from store.marks.foreign import sound_marks, wrong_clocks
 from store.model import Change
 from store.papers.months import Added
 from store.text.clean import clean_line
-from tui.cli.arriving import arrivals_in, print_done
+from tui.cli.arriving import arrivals_in, say_arrived
 from tui.cli.given_files import contents_of
-from tui.cli.opening import offer_to_drop_sample
+from tui.cli.opening import drop_sample
 from tui.config import Config
 from tui.words import count_papers
 
@@ -71,9 +71,9 @@ def import_files(
     print(f"imported {imported}, updated {updated}, unchanged {unchanged}, problems {problems}")
     if with_marks:
         print(f"took in the marks of {count_papers(marked)}")
-    print_done(arrivals)
+    say_arrived(arrivals, library, config)
     if imported:
-        offer_to_drop_sample(library)
+        drop_sample(library)
     return status
 
 

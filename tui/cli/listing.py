@@ -5,7 +5,7 @@ import sys
 
 from store.library import Library
 from store.query.syntax import Query
-from tui.cli.commands import found
+from tui.cli.finds import Finds
 
 
 def list_papers(
@@ -18,19 +18,19 @@ def list_papers(
     if as_json:
         from store.export.json import json_array_pieces
 
-        papers, status = found(library, query, limit)
-        for piece in json_array_pieces(papers):
+        finds = Finds(library, query, limit)
+        for piece in json_array_pieces(finds):
             sys.stdout.buffer.write(piece)
-        return status
+        return finds.status
     from rich.cells import set_cell_size
 
-    from tui.cli.template import DEFAULT, template_of
+    from tui.template import DEFAULT, template_of
 
     chosen = template_of(DEFAULT if template is None else template)
-    papers, status = found(library, query, limit)
+    finds = Finds(library, query, limit)
     fits = template is None and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if fits else None
-    for paper, marks in papers:
+    for paper, marks in finds:
         line = chosen.line(paper, marks)
         print(set_cell_size(line, width).rstrip() if width else line)
-    return status
+    return finds.status

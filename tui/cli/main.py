@@ -8,6 +8,7 @@ import gc
 import os
 import sys
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.errors import LibraryTooNewError, PapersError
@@ -18,6 +19,10 @@ from tui.words import for_library
 
 if TYPE_CHECKING:  # most commands have no query
     from store.query.syntax import Query
+
+
+READING = ("list", "show", "export", "views", "digest")
+"""Commands that change neither papers nor marks."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -98,7 +103,7 @@ def _run(options: argparse.Namespace) -> int:
             from tui.cli.doctor import doctor
 
             return doctor(folder, options)
-    from tui.cli.opening import exchange, open_library, read, with_saved_views
+    from tui.cli.opening import exchange, keep_exports, open_library, read, with_saved_views
 
     config = read_config(options.config)
     library = open_library(folder, config.sync, ask=options.command is None)
@@ -112,7 +117,8 @@ def _run(options: argparse.Namespace) -> int:
 
     def query() -> "Query":
         words = options.query
-        return commands.parsed(words if isinstance(words, str) else " ".join(words), config.views)
+        text = words if isinstance(words, str) else " ".join(words)
+        return replace(commands.parsed(text, config.views), liked_since=config.foryou_since)
 
     match options.command:
         case "import":
@@ -155,7 +161,7 @@ def _run(options: argparse.Namespace) -> int:
                 library, options.action, options.names, options.json, options.papers, config
             )
         case "mark":
-            status = commands.mark(library, query(), options)
+            status = commands.mark(library, query(), options, config)
         case "export":
             from tui.cli.export import export_papers
 
@@ -178,6 +184,18 @@ def _run(options: argparse.Namespace) -> int:
             from tui.cli.rules import rules
 
             status = rules(library, options, config)
+        case "pdf":
+            from tui.cli.pdf import pdf
+
+            status = pdf(library, query(), options, config)
+        case "run":
+            from tui.cli.run import run
+
+            status = run(library, query(), options, config)
+        case "watch":
+            from tui.cli.watch import watch
+
+            status = watch(library, config)
         case "views":
             from tui.cli.views import list_views
 
@@ -186,6 +204,8 @@ def _run(options: argparse.Namespace) -> int:
             status = commands.merge(library, options.paths)
     if answers:
         exchange(library, said)
+    if options.command not in READING:
+        keep_exports(library, config.views)
     if library.newer:
         raise LibraryTooNewError(library.newer)
     return status

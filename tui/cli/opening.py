@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,7 +21,8 @@ from store.library import Library
 from store.text.clean import clean_line, clean_text
 from tui.config import Config
 from tui.mistakes import write_down
-from tui.words import SAMPLE, SAMPLE_OFFER, in_home
+from tui.sample import take_away
+from tui.words import SAMPLE, in_home
 
 CAN_NOT_DRAW = ("", "dumb", "unknown")
 """Values of TERM of which nothing is known that could move a cursor."""
@@ -53,10 +55,11 @@ def read(library: Library, query: str, config: Config, file: Path | None = None)
             f"TERM is {terminal or 'not set'}: the reader can't draw here; "
             "papers-tui triage --plain works with plain lines"
         )
-    if config.keys:
+    if config.keys or config.commands:
         from tui.reader.keymap import check_keys
 
         check_keys(config, file)
+    query = query or config.start
     if query:
         from tui.cli.commands import parsed
 
@@ -82,15 +85,28 @@ def read(library: Library, query: str, config: Config, file: Path | None = None)
                 print(f"papers-tui: {in_home(clean_text(line))}", file=sys.stderr)
         if free:
             exchange(library)
+            keep_exports(library, with_saved_views(config, library.folder).views)
         elif library.sync:
             print(f"papers-tui: {_no_answer(library.sync)}", file=sys.stderr)
     return 1 if words else app.return_code or 0
 
 
-def offer_to_drop_sample(library: Library) -> None:
-    """Say how the sample feed goes, where it is still there beside papers just added."""
-    if SAMPLE in library.feeds:
-        print(f"papers-tui: {SAMPLE_OFFER}", file=sys.stderr)
+def drop_sample(library: Library) -> None:
+    """Take away the sample feed, where it is still there beside papers just added."""
+    if gone := take_away(library):
+        print(f"papers-tui: {gone}", file=sys.stderr)
+
+
+def keep_exports(library: Library, views: Mapping[str, str]) -> None:
+    """Write the exports that are kept and are not as they should be; say what goes wrong."""
+    from store.kept_exports import KEPT
+
+    if library.newer or not is_there(library.folder / KEPT):
+        return
+    from tui.keeping import keep_all
+
+    for problem in keep_all(library, views, date.today()):
+        print(f"papers-tui: {clean_text(problem)}", file=sys.stderr)
 
 
 def exchange(library: Library, said: set[str] | None = None) -> bool:

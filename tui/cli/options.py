@@ -91,7 +91,7 @@ def _list(commands: Commands) -> None:
     form.add_argument("--json", action="store_true", help="one JSON array")
     form.add_argument(
         "--format", metavar="TEMPLATE", dest="template",
-        help="a line a paper, as '{date:%%d %%b} {title}'; a wrong name lists the right ones",
+        help="one line per paper, as '{date:%%d %%b} {title}'; a wrong name lists the right ones",
     )  # fmt: skip
     command.add_argument("--limit", type=_positive, metavar="N", help="at most N papers")
 
@@ -180,7 +180,14 @@ def _export(commands: Commands) -> None:
         "--to", choices=EXPORTS, metavar="FORMAT",
         help=f"{', '.join(EXPORTS)}; if left out, what FILE ends in says it",
     )  # fmt: skip
-    command.add_argument("-o", "--output", metavar="FILE", help="in place of standard output")
+    group = command.add_mutually_exclusive_group()
+    group.add_argument("-o", "--output", metavar="FILE", help="in place of standard output")
+    group.add_argument(
+        "--keep", metavar="FILE",
+        help="write FILE, and again whenever what the query finds changes",
+    )  # fmt: skip
+    group.add_argument("--forget", metavar="FILE", help="keep FILE no more; it stays as it is")
+    group.add_argument("--kept", action="store_true", help="list what is kept")
     command.add_argument(
         "--group", choices=("day", "tag"), metavar="GROUP",
         help="the headings of markdown: day (if left out) or tag",
@@ -209,7 +216,11 @@ def _digest(commands: Commands) -> None:
         "--limit", type=_positive, metavar="N", default=100,
         help="at most N papers (100); how many more there are is said",
     )  # fmt: skip
-    command.add_argument("--dry-run", action="store_true", help="say how many, tell of none")
+    command.add_argument(
+        "--mark", action="store_true",
+        help="count what is printed as sent; what is mailed or written always counts",
+    )  # fmt: skip
+    command.add_argument("--dry-run", action="store_true", help="only say how many there are")
 
 
 def _merge(commands: Commands) -> None:
@@ -258,6 +269,13 @@ def _tags(commands: Commands) -> None:
     action.add_argument("--into", required=True, metavar="TAG", help="the tag that they become")
 
 
+def _watch(commands: Commands) -> None:
+    _add(
+        commands, "watch", "ask what became of the papers you starred, each at most once a day",
+        "papers-tui watch",
+    )  # fmt: skip
+
+
 def _rules(commands: Commands) -> None:
     command = _add(
         commands, "rules", "list rules for papers that arrive, run them, make and remove them",
@@ -300,6 +318,33 @@ def _views(commands: Commands) -> None:
         "papers-tui views --json",
     )  # fmt: skip
     command.add_argument("--json", action="store_true", help="one JSON array")
+
+
+def _pdf(commands: Commands) -> None:
+    command = _add(
+        commands, "pdf", "fetch the PDFs of what a query finds, each once; print where they are",
+        "papers-tui pdf --offline has:pdf-file",
+    )  # fmt: skip
+    command.add_argument(
+        "query", nargs="*", metavar="QUERY", help="'*' stands for all papers; it has to be said"
+    )
+    command.add_argument("--offline", action="store_true", help="those that are here, fetch none")
+
+
+def _run(commands: Commands) -> None:
+    command = _add(
+        commands, "run", "run a command of your own on what a query finds, or list the commands",
+        "papers-tui run",
+    )  # fmt: skip
+    command.add_argument(
+        "name", nargs="?", metavar="COMMAND", help="its name in [[commands]] of the settings"
+    )
+    command.add_argument(
+        "query", nargs="*", metavar="QUERY", help="'*' stands for all papers; it has to be said"
+    )
+    command.add_argument(
+        "--dry-run", action="store_true", help="print what would be run, to be pasted; run nothing"
+    )
 
 
 def _doctor(commands: Commands) -> None:
@@ -359,7 +404,10 @@ ADDERS: dict[str, Callable[[Commands], None]] = {
     "sync": _sync,
     "tags": _tags,
     "rules": _rules,
+    "watch": _watch,
     "views": _views,
+    "pdf": _pdf,
+    "run": _run,
     "doctor": _doctor,
     "config": _config,
     "completion": _completion,

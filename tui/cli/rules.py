@@ -13,7 +13,8 @@ from store.rules.rule import Rule, RuleError, make_rule
 from store.rules.running import run_on
 from store.text.clean import clean_line
 from tui.cli.arriving import say_problems
-from tui.cli.commands import found_ids, parsed, read_all
+from tui.cli.commands import parsed
+from tui.cli.finds import found_ids, read_all
 from tui.cli.json_output import print_json
 from tui.config import Config
 from tui.known_rules import KnownRules, known_rules

@@ -18,11 +18,11 @@ FOLDERS = {"library": "PAPERS_TUI_LIBRARY", "config": "PAPERS_TUI_CONFIG"}
 
 FIRST_FILE = """\
 # Settings of papers-tui, in TOML. What begins with # is off and shows the default or an
-# example: take the # away to set it. `papers-tui config` shows what holds, and why. Tables,
-# as [views], stand behind all that is in none.
+# example: take the # away to set it. `papers-tui config` shows what holds, and why. Put
+# tables, such as [views], after the plain keys.
 
 # The folder through which your machines exchange marks, one that Syncthing, Dropbox or git keeps
-# the same everywhere. PAPERS_TUI_SYNC goes before it. Not set: nothing is exchanged.
+# the same everywhere. PAPERS_TUI_SYNC overrides it. Not set: nothing is exchanged.
 #sync = "~/Sync/papers"
 
 # Feeds that `papers-tui fetch` and the key R fetch, beside those that `papers-tui feeds add`
@@ -36,8 +36,24 @@ FIRST_FILE = """\
 # Whether marks and lines are drawn in ASCII. Not set: where the terminal's encoding has no others.
 #ascii = true
 
+# Whether titles take two lines where they need them. Not set: from 130 columns on,
+# and below 60 where there are 30 rows.
+#two_line_titles = true
+
+# The query that the reader opens with where -q gives none, such as "is:unread" or "view:inbox".
+# Not set: all papers.
+#start = "is:unread"
+
+# What Esc does where nothing else is open: it clears the filter ("clear"), keeps it ("keep"), or
+# clears it and leaves the program where there is none ("quit").
+#escape_last = "clear"
+
 # Whether n and p mark the paper read that they leave.
 #read_on_next = true
+
+# The day from which stars, tags, notes and what was read count for `sort:foryou`, as "2025-08-01":
+# what was learned before is forgotten. Not set: all count.
+#foryou_since = "2025-08-01"
 
 # Whether s, r and t in the list go on to the next paper.
 #advance_after_mark = false
@@ -67,6 +83,38 @@ FIRST_FILE = """\
 #query = "author:\\"y lecun\\""
 #then = ["star", "tag:follow", "score:+3"]
 
+# How often the reader fetches by itself while it is open, such as "30m", "1h" or "1d", 10m or more.
+# Not set: only R and `papers-tui fetch` do.
+#[fetch]
+#every = "1h"
+
+# Commands of your own, a table each: a key and a name, and a program with its arguments, in which
+# {id}, {title}, {pdf} and the like stand for what a paper has. docs/commands-of-your-own.md says
+# more; `papers-tui run` runs them too. Not set: none.
+#[[commands]]
+#key = "ctrl+s"
+#name = "summary"
+#run = ["llm", "-s", "Sum up this paper in three sentences."]
+#stdin = "markdown"
+#on = "paper"
+#output = "popup"
+#timeout = 300
+#shell = false
+
+# Programs that run when papers arrive, get a star or a note: once for all of them, a line of JSON a
+# paper on standard input; how many seconds each may take. Not set: none.
+#[hooks]
+#on_new = ["notify-new-papers"]
+#on_star = ["my-archive", "--add"]
+#on_note = ["my-notes"]
+#timeout = 60
+
+# Whether a fetch also asks, once a day, what became of the papers you starred: new versions,
+# publication, withdrawal (arXiv), code, models, data sets, stars (Hugging Face). They learn by that
+# which papers you starred. docs/watch.md says more. Not set: nobody is asked.
+#[watch]
+#starred = true
+
 # Addresses to fetch from in place of Hugging Face and arXiv: feeds, and texts under /papers/ID.md,
 # /html/ID and /pdf/ID. HF_ENDPOINT and PAPERS_TUI_ARXIV do the same where nothing is set here.
 # Not set: their own.
@@ -78,7 +126,7 @@ FIRST_FILE = """\
 # has the ids. Not set: those of docs/keys.md.
 #[keys]
 #preset = "vim"
-#"mark.star" = "x"
+#"mark.star" = "X"
 
 # The command that opens an address, with {url} for it (else behind it), and whether it needs the
 # terminal for itself; its name tells so of w3m, lynx and their like. Not set: the first that is
@@ -86,6 +134,17 @@ FIRST_FILE = """\
 #[open]
 #browser = "firefox --new-tab {url}"
 #terminal = false
+# The same for PDFs, with {file}, and for notes (ctrl+e), whose editor has the terminal. Not set:
+# what the system opens files with; $VISUAL or $EDITOR.
+#pdf = "zathura {file}"
+#pdf_terminal = false
+#editor = "nvim {file}"
+
+# Where the keys P and D and `papers-tui pdf` keep PDFs, and how a file is called, with the names
+# that `list --format` has. Not set: in the folder pdfs of the library, under such names.
+#[pdf]
+#folder = "~/Papers"
+#name = "{published:%Y} {first_author} {title:.80}"
 
 # The mail that `papers-tui digest --send` sends: who gets it, who it is from (else the first of
 # to), the server, how it is kept secret ("starttls", "tls" or "none") and its port (587, 465 or 25

@@ -3,7 +3,7 @@
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from store.errors import PapersError
 from store.export.addresses import links_of
@@ -11,7 +11,7 @@ from store.library import Library
 from store.model import Marks, Paper
 from store.text.clean import clean_line, clean_text
 from store.text.web import arxiv_key, doi_key
-from tui.cli.commands import read_months
+from tui.cli.finds import read_months
 
 WIDEST = 100
 """Lines longer than this are hard to read; also the width where there is no terminal."""
@@ -19,12 +19,8 @@ WIDEST = 100
 
 def show(library: Library, name: str, as_json: bool) -> int:
     """Print the paper of an id; PapersError where there is none."""
-    status = 0
-    for papers, problem in read_months(library):
-        status = max(status, problem)
-        if paper := paper_of(papers, name):
-            break
-    else:
+    paper, status = find_paper(library, name)
+    if paper is None:
         raise PapersError(f"no paper has the id {clean_line(name, 200)}")
     marks = library.marks(paper.id)
     if as_json:
@@ -38,18 +34,21 @@ def show(library: Library, name: str, as_json: bool) -> int:
     return status
 
 
-def paper_of(papers: Iterable[Paper], name: str) -> Paper | None:
-    """Return the paper that an id or an address means.
+def find_paper(library: Library, name: str) -> tuple[Paper | None, int]:
+    """Return the paper that an id or an address means, and the exit status of `read_months`.
 
     The id may be any of the paper's, with or without its prefix, and in any case of letters.
     """
     bare = name.strip().casefold()
     keys = {bare, *(f"{scheme}:{bare}" for scheme in ("arxiv", "doi", "sha"))}
-    keys.update(filter(None, (arxiv_key(name), doi_key(name))))
-    for paper in papers:
-        if any(key.casefold() in keys for key in (paper.id, *paper.aliases)):
-            return paper
-    return None
+    keys.update(key.casefold() for key in (arxiv_key(name), doi_key(name)) if key)
+    status = 0
+    for papers, problem in read_months(library, library.months_of(keys)):
+        status = max(status, problem)
+        for paper in papers:
+            if any(key.casefold() in keys for key in (paper.id, *paper.aliases)):
+                return paper, status
+    return None, status
 
 
 def _blocks(paper: Paper, marks: Marks, width: int) -> Iterator[str]:
@@ -83,7 +82,13 @@ def _facts(paper: Paper, marks: Marks) -> Iterator[tuple[str, str]]:
     links = links_of(paper)
     for name in ("page", "pdf", "code", "project"):
         yield name, getattr(links, name)
-    signs = ("read" if marks.read else "unread", "starred" if marks.starred else "")
+    yield "news", "; ".join(marks.news)
+    yield "score", str(marks.score) if marks.score else ""
+    signs = (
+        "read" if marks.read else "unread",
+        "starred" if marks.starred else "",
+        "hidden" if marks.hidden else "",
+    )
     yield "marks", " ".join(filter(None, (*signs, *(f"#{tag}" for tag in marks.tags))))
 
 

@@ -10,7 +10,7 @@ from store.marks.tag_names import named_tag, spelled, spellings
 from store.model import Change
 from store.text.clean import clean_line, clean_tag
 from store.text.pasted import quoted
-from tui.cli.commands import read_all
+from tui.cli.finds import read_months
 from tui.cli.json_output import print_json
 from tui.words import count_papers
 
@@ -28,7 +28,8 @@ def tags(library: Library, options: argparse.Namespace) -> int:
 
 def rename(library: Library, old: str, new: str) -> int:
     """Give a tag a name that no tag has yet."""
-    library.read_all()
+    if status := _read(library):
+        return status
     known = library.tags()
     present, target = _known(known, old), named_tag(new)
     others = [tag for tag in spellings(target, known) if tag not in present]
@@ -44,14 +45,22 @@ def rename(library: Library, old: str, new: str) -> int:
 
 def merge(library: Library, old: Sequence[str], into: str) -> int:
     """Make one tag of several, as one action that `undo` takes back."""
-    library.read_all()
+    if status := _read(library):
+        return status
     known = library.tags()
     gone = [tag for each in old for tag in _known(known, each)]
     return _replace(library, gone, spelled(named_tag(into), known))
 
 
+def _read(library: Library) -> int:
+    """Read the papers with tags, whose marks may be under several of their keys."""
+    tagged = [key for key, marks in library.all_marks.items() if marks.tags]
+    months = library.months_of(tagged) if tagged else []
+    return max((status for _, status in read_months(library, months)), default=0)
+
+
 def _list(library: Library, as_json: bool) -> int:
-    status = read_all(library)
+    status = _read(library)
     papers: Counter[str] = Counter()
     unread: Counter[str] = Counter()
     for marks in library.all_marks.values():

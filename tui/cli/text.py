@@ -14,9 +14,9 @@ from store.model import Paper
 from store.query.syntax import Query
 from store.text.clean import clean_line
 from store.text.web import arxiv_key
-from tui.cli.commands import found, read_months
+from tui.cli.finds import found
 from tui.cli.given_files import contents_of
-from tui.cli.showing import paper_of
+from tui.cli.showing import find_paper
 from tui.config import Config
 from tui.mirrors import chosen_mirrors
 from tui.words import count_papers
@@ -57,11 +57,9 @@ def _print(document: Document, plain: bool) -> None:
 
 def _paper(library: Library, name: str) -> tuple[Paper, int]:
     """Return the paper of an id; one on arXiv need not be in the library."""
-    status = 0
-    for papers, problem in read_months(library):
-        status = max(status, problem)
-        if paper := paper_of(papers, name):
-            return paper, status
+    paper, status = find_paper(library, name)
+    if paper:
+        return paper, status
     if key := arxiv_key(name):
         return Paper(key, name), status
     raise PapersError(f"no paper has the id {clean_line(name, 200)}")

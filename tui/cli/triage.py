@@ -18,7 +18,7 @@ from store.model import Change, Marks, Paper
 from store.query.syntax import Query
 from store.text.clean import NAME_LIMIT, clean_line, clean_text
 from store.text.web import is_web_address
-from tui.cli.commands import found
+from tui.cli.finds import found
 from tui.cli.plain_keys import PlainKeys, keys_of_terminal
 from tui.config import Config
 from tui.open_settings import OpenSettings
@@ -57,7 +57,7 @@ def triage(library: Library, query: Query, config: Config, file: Path | None) ->
         say(said)
         return status
     with keys_of_terminal() as keys:
-        say(f"{said} ? tells the keys.")
+        say(f"{said} ? lists the keys.")
         _Triage(library, ids, keys_in_use(config), keys, config.open or OpenSettings()).run()
     return status
 
@@ -121,7 +121,7 @@ class _Triage:
             if action:
                 action()
             elif not key.isspace():
-                say(f"No such key: {clean_line(key)}. ? tells the keys.")
+                say(f"No such key: {clean_line(key)}. ? lists the keys.")
 
     @property
     def _paper(self) -> Paper:

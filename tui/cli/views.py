@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from store.library import Library
+from store.pdfs.kept import ids_with_file
 from store.query.syntax import parse
 from store.search.index import Index
 from store.text.clean import clean_line
-from tui.cli.commands import read_all
+from tui.cli.finds import read_all
 from tui.cli.json_output import print_json
 
 
 def list_views(library: Library, views: Mapping[str, str], as_json: bool) -> int:
     """Print the queries of the views by name."""
     status = read_all(library)
-    index = Index()
+    index = Index(partial(ids_with_file, library.folder))
     index.add(library.papers.values())
     rows = []
     for name, text in views.items():

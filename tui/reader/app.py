@@ -31,10 +31,10 @@ from tui.reader.main import MainScreen
 from tui.reader.marking import NOT_SAVED
 from tui.reader.messages import key_for
 from tui.reader.outside import Outside
-from tui.reader.requests import AddressOpened, TextCopied
+from tui.reader.requests import AddressOpened, FileOpened, PdfWanted, TextCopied
 from tui.reader.tag_colours import with_tag_colours
 from tui.reader.terminal_input import use_input_parser
-from tui.reader.toasts import LONG_SECONDS, drop_passing, show_passing
+from tui.reader.toasts import LONG_SECONDS, Toasts, drop_passing
 from tui.reader.typeahead import KeyDone, KeyOrder
 
 USUAL_CONFIG = Config()
@@ -75,7 +75,11 @@ class PapersApp(App[None]):
         self.key_order = KeyOrder(self, super().on_event)
         self._outside = Outside(self, config.open, super().copy_to_clipboard)
         self._library = library
-        self._reader = MainScreen(library, today, query, config, self._wake, self._look.remapped)
+        self._reader = MainScreen(
+            library, today, query, config, self._wake, self._look.remapped,
+            lambda: self.key_order.dealt_with,
+        )  # fmt: skip
+        self._toasts = Toasts(self, self._reader.panes.bar.say)
         self._leaving = False
         self._failure = ""
         """Why marks were taken back the last time."""
@@ -163,7 +167,7 @@ class PapersApp(App[None]):
         """Offer every action of the reader, then Textual's own commands."""
         seen = {"app.palette"}
         # Of the class: the settings may have left an action of the screen without a key.
-        for _, binding in self._reader._merged_bindings or ():
+        for _, binding in (*(self._reader._merged_bindings or ()), *self._reader.own_keys):
             if binding.id and binding.id not in seen:
                 seen.add(binding.id)
                 key = key_for(self._reader, binding.id)
@@ -244,6 +248,14 @@ class PapersApp(App[None]):
         """Open an address."""
         self._outside.open(message.address)
 
+    def on_file_opened(self, message: FileOpened) -> None:
+        """Open a PDF."""
+        self._outside.open_file(message.path)
+
+    def on_pdf_wanted(self, message: PdfWanted) -> None:
+        """Have the PDF of a paper opened."""
+        self._reader.pdfs.open_of(message.paper)
+
     def watch_theme(self, name: str) -> None:
         """Keep a theme that was chosen here."""
         if said := self._look.keep(name):
@@ -281,10 +293,8 @@ class PapersApp(App[None]):
             drop_passing(self)
 
     def _refresh_notifications(self) -> None:
-        if len(self._screen_stack) < 2:
-            super()._refresh_notifications()
-        else:
-            show_passing(self)
+        if self._screen_stack:
+            self._toasts.show()
 
     def panic(self, *renderables: RenderableType) -> None:
         """End with an error that Textual would print."""

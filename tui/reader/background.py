@@ -23,7 +23,9 @@ class Priority(IntEnum):
     """What a query that finds nothing could do without."""
     COUNTS = 4
     """How much views and days hold."""
-    LAYOUT = 5
+    KEPT = 5
+    """What exports that are kept hold."""
+    LAYOUT = 6
     """The lines of a long text that are not in sight."""
 
 

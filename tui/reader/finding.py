@@ -14,7 +14,8 @@ from store.model import Paper
 from tui.reader.background import Background, Priority
 from tui.reader.messages import Messages
 from tui.reader.panes import Panes
-from tui.reader.session import Arrived, Session
+from tui.reader.session import Session
+from tui.reader.shown import Arrived
 
 ABSTRACTS_AFTER = 0.02
 """Seconds from a letter to the search of many abstracts: a frame.
@@ -25,10 +26,14 @@ SLICE = 3_000
 """Abstracts that are searched before keys are let through."""
 PREPARED = 400
 """Papers that are made ready for searching before keys are let through."""
+SAID_AGAIN = 0.1
+"""Seconds between two looks at how far it is."""
 SHOWN_AGAIN = 0.25
 """Seconds between two looks at what a filter finds among the papers read so far."""
+FEW = 10
+"""Where fewer papers than this are found, those with some of the words are looked for."""
 HINTS_AFTER = 0.1
-"""Seconds from a filter that finds nothing to looking for what it could do without."""
+"""Seconds from a filter that finds few papers or none to looking for what else there is."""
 HINTS_TRIED, HINTS_SAID = 10, 3
 """How many things to leave out are tried, and how many are named."""
 
@@ -136,23 +141,43 @@ class Finding:
         self._applied_at = perf_counter()
         self._paint(to_top)
         if not self._session.shown.complete:
-            self._background.start(Priority.TYPED, self._in_abstracts(), ABSTRACTS_AFTER)
+            self._background.start(Priority.TYPED, self._the_rest(), ABSTRACTS_AFTER)
 
     def apply_again(self) -> None:
         """Show what the query finds now, and keep what is shown."""
         self.apply(typing=self._panes.is_typing, keep=self._session.shown.ids)
 
-    def _in_abstracts(self) -> Iterator[None]:
-        """Show what abstracts match as well, once all have been looked through."""
-        yield from self._session.find_in_abstracts(SLICE)
-        self._paint()
+    def _the_rest(self) -> Iterator[None]:
+        """Show what takes longer to find, once it is there."""
+        return self._painted(self._session.find_the_rest(SLICE))
+
+    def _painted(self, steps: Iterator[bool]) -> Iterator[None]:
+        """Do steps, and paint after those that say so; in between, how far it is."""
+        said = perf_counter()
+        for shown in steps:
+            if shown:
+                # Who looks at the top of a list goes on to do so when its order is another.
+                self._paint(to_top=self._panes.list.place == 0)
+            elif perf_counter() - said > SAID_AGAIN:
+                self._panes.paint_found()
+                said = perf_counter()
+            yield
 
     def _paint(self, to_top: bool = False) -> None:
         self._panes.paint(to_top)
-        if not self._session.shown.ids and self._session.query:
-            self._background.start(Priority.HINTS, self._hints(), HINTS_AFTER)
+        shown = self._session.shown
+        if len(shown.ids) < FEW and shown.complete and self._session.query:
+            self._background.start(Priority.HINTS, self._below(), HINTS_AFTER)
         else:
             self._background.stop(Priority.HINTS)
+
+    def _below(self) -> Iterator[None]:
+        """Show papers with some of the words below the few with all; without any, what helps."""
+        from tui.reader.ranked import find_any_words
+
+        yield from self._painted(find_any_words(self._session, SLICE, FEW))
+        if not self._session.shown.ids:
+            yield from self._hints()
 
     def _hints(self) -> Iterator[None]:
         """Find out what the filter would find without one of its parts, else with one alone."""

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from string import punctuation
+from typing import TypeAlias
 
 from textual.app import App
 from textual.binding import Binding, BindingsMap, BindingType
@@ -18,6 +19,7 @@ from textual.widget import Widget
 
 from store.errors import PapersError
 from store.text.clean import clean_line
+from tui.command_settings import OwnCommand
 from tui.config import Config, read_file
 from tui.key_presets import PRESET, PRESETS, Keys
 from tui.reader.keys import (
@@ -30,6 +32,7 @@ from tui.reader.keys import (
     KEYS,
     MENU_KEYS,
     NOTE_KEYS,
+    OUTPUT_KEYS,
     SAVE_KEYS,
     SEARCH_KEYS,
     SIDE_KEYS,
@@ -37,6 +40,7 @@ from tui.reader.keys import (
     TEXT_KEYS,
     TYPING_IDS,
 )
+from tui.reader.own_keys import own_bindings
 
 SAME_IN_A_TERMINAL = {
     "ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+left_square_bracket": "escape",
@@ -47,6 +51,8 @@ OTHER_NAMES = {
     "ins": "insert",
 }  # fmt: skip
 MODIFIERS = ("ctrl", "alt", "shift")
+
+Own: TypeAlias = tuple[OwnCommand, ...]
 
 
 class WrongKeysError(PapersError):
@@ -60,15 +66,16 @@ class WrongKeysError(PapersError):
         """The entry in the table of keys that is wrong."""
 
 
-def checked_keys(keys: Keys) -> dict[str, tuple[str, ...]]:
-    """Return the keys of each action that has others than by default.
+def checked_keys(keys: Keys, commands: Own = ()) -> dict[str, tuple[str, ...]]:
+    """Return the keys of each action that has others than by default, of own commands too.
 
     Raises WrongKeysError for an id or a key that does not exist, and for a key that has two
     meanings in one place.
     """
+    keys = {**{each.action_id: each.key for each in commands if each.key.strip()}, **keys}
     wanted = {**PRESETS.get(keys.get(PRESET, ""), {}), **keys}
     wanted.pop(PRESET, None)
-    known = bindings_by_id()
+    known = bindings_by_id(commands)
     changed: dict[str, tuple[str, ...]] = {}
     for name, text in wanted.items():
         if name not in known:
@@ -78,19 +85,23 @@ def checked_keys(keys: Keys) -> dict[str, tuple[str, ...]]:
         if typed and name in TYPING_IDS:
             key = as_written(typed[0])
             raise WrongKeysError(f"{name}: {key} is typed there; take one as ctrl+x", name)
-    for bindings in tables():
+    for bindings in tables(commands):
         _check_clashes(bindings, changed, keys)
     return changed
 
 
 def check_keys(config: Config, file: Path | None = None) -> None:
     """Raise ConfigError where the keys in a file of settings can't be used."""
-    if not config.keys:
+    if not (config.keys or config.commands):
         return
     try:
-        checked_keys(config.keys)
+        checked_keys(config.keys, config.commands)
     except WrongKeysError as error:
         written = read_file(file)
+        for command in config.commands:
+            if command.action_id == error.name and error.name not in config.keys:
+                place = ("commands", str(command.number), "key")
+                raise written.error_at(f"commands: {error}", *place) from error
         lines = (["keys", error.name], ["keys", *error.name.split(".")], ["keys"])
         where = next((keys for keys in lines if written.line_of(*keys)), ["keys"])
         raise written.error(f"keys: {error}", *where) from error
@@ -113,16 +124,17 @@ def remapped(bindings: BindingsMap, changed: Mapping[str, tuple[str, ...]]) -> B
 
 
 @cache
-def tables() -> list[BindingsMap]:
+def tables(commands: Own = ()) -> list[BindingsMap]:
     """Return the bindings of each place that takes keys, those of Textual's own included."""
     from textual.widgets import Input
 
     places: tuple[tuple[list[BindingType], type[DOMNode]], ...] = (
-        (APP_KEYS, App), (KEYS, Screen), (DETAIL_KEYS, Widget),
+        (APP_KEYS, App), ([*KEYS, *_with_keys(commands)], Screen), (DETAIL_KEYS, Widget),
         (FILTER_KEYS, Input), (SEARCH_KEYS, Input), (SIDE_KEYS, Widget), (TEXT_KEYS, Screen),
         (CONTENTS_KEYS, ModalScreen),
         (TAG_KEYS, ModalScreen), (NOTE_KEYS, ModalScreen), (SAVE_KEYS, ModalScreen),
         (EXPORT_KEYS, ModalScreen), (MENU_KEYS, ModalScreen),
+        (OUTPUT_KEYS, ModalScreen),
         (HELP_KEYS, ModalScreen),
     )  # fmt: skip
     return [_with_those_of(base, table) for table, base in places]
@@ -135,10 +147,10 @@ def _with_those_of(base: type[DOMNode], table: list[BindingType]) -> BindingsMap
     return BindingsMap.from_keys(found)
 
 
-def bindings_by_id() -> dict[str, Binding]:
+def bindings_by_id(commands: Own = ()) -> dict[str, Binding]:
     """Return a binding of each id, keys with commas between them."""
     found: dict[str, Binding] = {}
-    for bindings in tables():
+    for bindings in tables(commands):
         names: dict[str, list[str]] = {}
         for key, binding in bindings:
             if binding.id:
@@ -260,3 +272,7 @@ def _sign_name(sign: str) -> str:
     from textual.keys import _character_to_key
 
     return _character_to_key(sign)
+
+
+def _with_keys(commands: Own) -> list[Binding]:
+    return [each for each in own_bindings(commands) if each.key]

@@ -13,9 +13,11 @@ GROUPS = {
     "view": "Views",
     "side": "The sidebar",
     "save": "Saving a view",
+    "command": "Your own commands",
     "app": "Program",
     "tags": "The line of tags",
     "note": "Writing a note",
+    "output": "What a command prints",
 }
 """Headings of the help, by the first part of a binding's id."""
 
@@ -24,12 +26,13 @@ VIEW_TOOLTIPS = {
     "1": "Inbox: what is unread",
     "2": "Starred",
     "3": "Today",
-    **{digit: f"Your view {digit}" for digit in "456789"},
+    **{digit: f"Your view {digit}" for digit in "45678"},
+    "9": "For you: unread, like your stars first",
 }
 """What each digit goes to, unless a view of yours has it."""
 
 SCREEN_KEYS: list[BindingType] = [
-    Binding("ctrl+l", "app.redraw", "Redraw", tooltip="Draw the whole screen anew",
+    Binding("ctrl+l", "app.redraw", "Redraw", tooltip="Redraw the whole screen",
             id="app.redraw", show=False),
     Binding("ctrl+z", "app.suspend_process", "Suspend", tooltip="To the shell; fg comes back",
             id="app.suspend", show=False),
@@ -96,9 +99,9 @@ KEYS: list[BindingType] = [
             id="mark.select", show=False),
     Binding("v", "select_range", "Range", tooltip="Begin or end a range of papers",
             id="mark.select_range", show=False),
-    Binding("u", "undo", "Undo", tooltip="Take back the last change of marks",
+    Binding("u", "undo", "Undo", tooltip="Undo the last change of marks",
             id="mark.undo"),
-    Binding("ctrl+r", "redo", "Redo", tooltip="Do again what was taken back",
+    Binding("ctrl+r", "redo", "Redo", tooltip="Redo what was undone",
             id="mark.redo", show=False),
     Binding("escape,h", "back", "Back",
             tooltip="Closes messages, paper, selection, then filter",
@@ -109,13 +112,21 @@ KEYS: list[BindingType] = [
             id="paper.scroll_up", show=False),
     Binding("o", "open_page", "Open page", tooltip="Open the paper's page in the browser",
             id="paper.page", show=False),
-    Binding("P", "open_pdf", "Open PDF", tooltip="Open the paper's PDF in the browser",
+    Binding("P", "open_pdf", "Open PDF", tooltip="Open the paper's PDF; fetches it once",
             id="paper.pdf", show=False),
+    Binding("D", "fetch_pdfs", "Fetch PDFs", tooltip="Fetch the PDFs of the papers selected",
+            id="paper.fetch_pdfs", show=False),
     Binding("f", "full_text", "Full text",
             tooltip="Read the whole text (or Enter in the detail)",
             id="paper.full_text", show=False),
+    Binding("x", "related", "Related", tooltip="What is like the paper; Esc goes back",
+            id="paper.related", show=False),
     Binding("z", "zen", "Zen", tooltip="The paper alone, in short lines; z goes back",
             id="paper.zen", show=False),
+    Binding("greater_than_sign", "move_border(1)", "Larger list",
+            tooltip="Make the list larger, the paper smaller", id="app.larger_list", show=False),
+    Binding("less_than_sign", "move_border(-1)", "Smaller list",
+            tooltip="Make the list smaller, the paper larger", id="app.smaller_list", show=False),
     Binding("y", "copy_link", "Copy link", tooltip="Copy the paper's address",
             id="paper.copy", show=False),
     Binding("Y", "copy_menu", "Copy as…",
@@ -124,24 +135,24 @@ KEYS: list[BindingType] = [
     Binding("H", "hidden", "Hidden", tooltip="Show the papers that rules hide, or not",
             id="list.hidden", show=False),
     Binding("M", "make_rule", "Follow or mute",
-            tooltip="Make a rule of an author, a category or a word of the paper",
+            tooltip="Follow or mute an author, a category or a word",
             id="mark.rule", show=False),
     Binding("S", "sort", "Sort", tooltip="Sort the list; the same letter again reverses",
             id="filter.sort", show=False),
     Binding("e", "export", "Export", tooltip="Export the papers shown, or those selected",
             id="app.export", show=False),
-    Binding("R", "fetch", "Fetch", tooltip="Fetch, apply the filter anew; again stops",
+    Binding("R", "fetch", "Fetch", tooltip="To what is new, else fetch; again stops",
             id="app.fetch", show=False),
     Binding("question_mark", "help", "Help", tooltip="All keys", id="app.help"),
     *APP_KEYS,
-    Binding("q", "app.quit", "Quit", tooltip="Save what waits, then leave", id="app.quit"),
+    Binding("q", "app.quit", "Quit", tooltip="Save and quit", id="app.quit"),
 ]  # fmt: skip
 
 LIST_ACTIONS = frozenset(
     binding.action.partition("(")[0]
     for binding in KEYS
     if isinstance(binding, Binding) and (binding.id or "").startswith(("list.", "paper.", "mark."))
-) - {"undo", "redo"}
+) - {"undo", "redo"} | {"run_command"}
 """What is done to the paper under the cursor of the list."""
 
 FILTER_KEYS: list[BindingType] = [
@@ -179,14 +190,14 @@ SIDE_KEYS: list[BindingType] = [
             id="side.remove"),
     Binding("r", "screen.rename_view", "Rename", tooltip="Another name or digit for the view",
             id="side.rename"),
-    Binding("u", "screen.restore_view", "Undo", tooltip="Take back the last change of views",
+    Binding("u", "screen.restore_view", "Undo", tooltip="Undo the last change of views",
             id="side.restore"),
 ]  # fmt: skip
 """The keys of the sidebar."""
 
 SAVE_KEYS: list[BindingType] = [
     # Before the line takes it: its message would come after the next key.
-    Binding("enter", "accept", "Save", tooltip="Do what is said below the line",
+    Binding("enter", "accept", "Save", tooltip="Confirm what the line below says",
             id="save.accept", priority=True),
     Binding("tab,down,up", "other_line", "Name, digit", tooltip="From name to digit and back",
             id="save.other_line", priority=True),
@@ -279,7 +290,7 @@ TEXT_KEYS: list[BindingType] = [
             id="text.copy_menu", show=False),
     Binding("O", "open_page", "Open page", tooltip="Open the paper's page in the browser",
             id="text.page", show=False),
-    Binding("P", "open_pdf", "PDF", tooltip="Open the paper's PDF in the browser",
+    Binding("P", "open_pdf", "PDF", tooltip="Open the paper's PDF; fetches it once",
             id="text.pdf", show=False),
     Binding("R", "fetch_again", "Fetch again", tooltip="Fetch the text again",
             id="text.fetch", show=False),
@@ -319,7 +330,7 @@ SEARCH_KEYS: list[BindingType] = [
 
 # Before the line or the text takes them: its message would come after the next key.
 TAG_KEYS: list[BindingType] = [
-    Binding("enter", "accept", "Done", tooltip="Do what is said below the line",
+    Binding("enter", "accept", "Done", tooltip="Confirm what the line below says",
             id="tags.accept", priority=True),
     Binding("tab", "complete", "Complete", tooltip="Take the completion (or → at the end)",
             id="tags.complete", priority=True),
@@ -363,6 +374,24 @@ MENU_KEYS: list[BindingType] = [
 ]  # fmt: skip
 """The keys of a menu."""
 
+OUTPUT_KEYS: list[BindingType] = [
+    Binding("j,down", "scroll(1)", "Scroll", tooltip="Scroll down a line", id="output.down",
+            key_display="j/k"),
+    Binding("k,up", "scroll(-1)", "Up", tooltip="Scroll up a line", id="output.up", show=False),
+    Binding("space,ctrl+d,pagedown", "scroll_half(1)", "Half page down",
+            tooltip="Half a page down", id="output.half_down", show=False),
+    Binding("ctrl+u,pageup", "scroll_half(-1)", "Half page up", tooltip="Half a page up",
+            id="output.half_up", show=False),
+    Binding("g,home", "scroll(-1000000)", "Top", tooltip="To the beginning", id="output.top",
+            show=False),
+    Binding("G,end", "scroll(1000000)", "Bottom", tooltip="To the end, and on with what comes",
+            id="output.bottom", show=False),
+    Binding("y", "copy", "Copy", tooltip="Copy what was printed", id="output.copy"),
+    Binding("escape,q,h", "dismiss(None)", "Close", tooltip="Close it; ends what still runs",
+            id="output.close"),
+]  # fmt: skip
+"""The keys where the output of a command is shown."""
+
 HELP_KEYS: list[BindingType] = [
     Binding("j,down", "scroll(1)", "Scroll", tooltip="Scroll down a line", id="help.down",
             key_display="j/k"),
@@ -375,7 +404,9 @@ HELP_KEYS: list[BindingType] = [
             show=False),
     Binding("G,end", "scroll(1000000)", "Bottom", tooltip="To the end", id="help.bottom",
             show=False),
-    Binding("escape,q,question_mark", "dismiss(None)", "Close", tooltip="Close the help",
+    Binding("slash", "search", "Search", tooltip="Search for a key or what it does",
+            id="help.search"),
+    Binding("escape,q,question_mark", "close", "Close", tooltip="Leave the search, else the help",
             id="help.close"),
 ]  # fmt: skip
 """The keys of the help."""

@@ -33,10 +33,10 @@ class Look:
         if self._ascii:
             self.filters.append(AsciiFilter())
         self._keys: dict[str, tuple[str, ...]] = {}
-        if config.keys:
+        if config.keys or config.commands:
             from tui.reader.keymap import checked_keys
 
-            self._keys = checked_keys(config.keys)
+            self._keys = checked_keys(config.keys, config.commands)
 
     def begin(self, app: App[None]) -> None:
         """Give an application its keys, its themes, and the one it begins with."""

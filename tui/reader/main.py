@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingsMap, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.containers import Container
-from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
 from store.library import Library
+from store.marks.history import Action
+from store.model import Paper
 from store.writer import Changes
 from tui.config import Config
 from tui.reader.background import Background
@@ -23,6 +24,7 @@ from tui.reader.finding import Finding
 from tui.reader.keys import KEYS, LIST_ACTIONS, NOTE_KEYS, SAVE_KEYS, TAG_KEYS
 from tui.reader.marking import Marking
 from tui.reader.messages import Messages
+from tui.reader.news import News
 from tui.reader.panes import Panes
 from tui.reader.reading import Reading
 from tui.reader.requests import FromThread
@@ -36,12 +38,20 @@ from tui.words import SAMPLE
 if TYPE_CHECKING:  # made when they are first asked for, so that the start does not wait for them
     from tui.reader.counting import Counting
     from tui.reader.fetching import Fetching
+    from tui.reader.keeping import Keeping
     from tui.reader.noting import Noting
+    from tui.reader.pdfs import Pdfs
+    from tui.reader.related import Related
     from tui.reader.ruling import Ruling
+    from tui.reader.running import Running
     from tui.reader.taking import Taking
     from tui.reader.views import Views
 
 WELCOME_SECONDS = 10
+RELATED = 5
+"""Papers that are named below an open one."""
+FOLLOWS = 60.0
+"""Seconds between two looks at whether it is time to fetch, where that goes by itself."""
 LOOKS_AT_DAY = 1.0
 """Seconds between two looks at the day; a timer until midnight sleeps when a laptop does."""
 
@@ -49,9 +59,6 @@ LOOKS_AT_DAY = 1.0
 class MainScreen(Screen[None]):
     """The reader. What a key does is in the part that its action calls."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-one-pane"), (60, "-stacked"), (100, "-side-by-side"),
-                              (130, "-spacious")]  # fmt: skip
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     def __init__(
@@ -62,15 +69,32 @@ class MainScreen(Screen[None]):
         config: Config,
         wake: Callable[[], None],
         remapped: Callable[[BindingsMap], BindingsMap],
+        keys_pressed: Callable[[], int],
     ) -> None:
-        """`wake` lets the writer save, `remapped` gives bindings the keys of the settings."""
+        """`wake` lets the writer save, `remapped` gives bindings the keys of the settings.
+
+        `keys_pressed` tells how many keys were pressed.
+        """
         super().__init__()
         self._remapped = remapped
         self._config = config
-        self.session = session = Session(library, today, query, config.views)
+        self.own_keys: list[tuple[str, Binding]] = []
+        """The actions of commands of the user's own, as a table of bindings has them."""
+        if config.commands:
+            from tui.reader.own_keys import own_bindings
+
+            self.own_keys = [(each.key, each) for each in own_bindings(config.commands)]
+            own = BindingsMap(each for key, each in self.own_keys if each.key)
+            self._bindings = BindingsMap.merge([self._bindings, own])
+        self.session = session = Session(library, today, query, config.views, config.foryou_since)
         self.messages = messages = Messages(self)
-        self.panes = panes = Panes(self, session, messages, self._typed, self._came_to)
-        self.sight = Sight(self, panes)
+        self.panes = panes = Panes(
+            self, session, messages, self._typed, self._came_to, self._shared
+        )
+        self.sight = Sight(self, panes, config)
+        self.news = News(
+            session, panes, lambda: self.is_active and self.focused is panes.list, keys_pressed
+        )
         self.background = Background(self)
         self.finding = Finding(
             session, panes, messages, self.background, self.sight.show_list, self._recount
@@ -84,7 +108,7 @@ class MainScreen(Screen[None]):
         )
         self.marking = Marking(
             session, panes, messages, wake, self._recount, self._found_again, self._advance,
-            self.finding.apply_again,
+            self.finding.apply_again, self._done,
         )  # fmt: skip
         self.reading = Reading(
             session, panes, messages, config, self.marking.cursor_read, self.set_timer,
@@ -100,7 +124,12 @@ class MainScreen(Screen[None]):
         from tui.reader.noting import Noting
 
         return Noting(
-            self.session, self.panes, self.messages, self.marking.can_mark, self.marking.mark
+            self.session,
+            self.panes,
+            self.messages,
+            self.marking.can_mark,
+            self.marking.mark,
+            self._config.open.editor if self._config.open else (),
         )
 
     @cached_property
@@ -137,6 +166,41 @@ class MainScreen(Screen[None]):
         )
 
     @cached_property
+    def related(self) -> "Related":
+        """Shows related papers."""
+        from tui.reader.related import Related
+
+        finding = self.finding
+        return Related(self.session, self.panes, self.messages, finding.go_to, finding.set_query)
+
+    @cached_property
+    def pdfs(self) -> "Pdfs":
+        """Fetches and opens PDFs."""
+        from tui.reader.pdfs import Pdfs
+
+        return Pdfs(self.session, self.panes, self.messages, self._config, self.post_message)
+
+    @cached_property
+    def keeping(self) -> "Keeping":
+        """Keeps exports."""
+        from tui.reader.keeping import Keeping
+
+        return Keeping(
+            self.session, self.messages, self.background,
+            lambda do, group: self.run_worker(do, thread=True, group=group),
+        )  # fmt: skip
+
+    @cached_property
+    def running(self) -> "Running":
+        """Runs commands of the user's own."""
+        from tui.reader.running import Running
+
+        return Running(
+            self.session, self.panes, self.messages, self._config, self.marking.can_mark,
+            self.marking.done, self.post_message, self.app.suspend,
+        )  # fmt: skip
+
+    @cached_property
     def counting(self) -> "Counting":
         """Counts for the sidebar."""
         from tui.reader.counting import Counting
@@ -150,27 +214,24 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the header line, the two panes, the filter and the keys."""
-        # Textual does so after the first paint, which would be that of another layout.
-        for length, breakpoints in zip(
-            self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True
-        ):
-            self.add_class([name for least, name in breakpoints if length >= least][-1])
+        self.sight.arrange(self.app.size)
         self.panes.bar.value = self.session.query
         yield self.panes.status
-        with Container(id="panes"):
-            yield self.panes.list
-            yield self.panes.detail
+        with Container(id="body"):
+            yield self.panes.split
         yield self.panes.bar
         yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin to read; what the first paint does not need comes after it."""
-        self.panes.list.border_title = Content("Papers")
+        self.panes.detail.related_to = self._related_to
         if self.session.query:
             self.saved_views.read()  # the filter may name a view
         self.finding.begin()
         self.call_after_refresh(self.finding.read_rest)
         self.set_interval(LOOKS_AT_DAY, self.finding.look_at_day)
+        if self._config.fetch:
+            self.set_interval(FOLLOWS, lambda: self.fetching.follow())
         if not self.saved_views.was_read:
             self.call_after_refresh(self.saved_views.read)
         self.sight.focus_list()
@@ -180,8 +241,9 @@ class MainScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """Let go of servers, keep the note that is being written, remember the visit."""
-        if "fetching" in vars(self):
-            self.fetching.stop()
+        for name in ("fetching", "running", "pdfs"):
+            if name in vars(self):
+                getattr(self, name).stop()
         if "noting" in vars(self):
             self.noting.end()
         self.saved_views.end(list(self.filter_line.history))
@@ -204,6 +266,9 @@ class MainScreen(Screen[None]):
     def marks_saved(self, kept: int) -> None:
         """Show that marks are on disk; `kept` papers stay as another program left them."""
         self.marking.saved(kept)
+        self.keeping.changed()
+        if "running" in vars(self):
+            self.running.saved()
         if "noting" in vars(self):
             self.noting.saved()
 
@@ -221,6 +286,8 @@ class MainScreen(Screen[None]):
         if changes.months:
             self.finding.arrived(arrived)
             self.finding.apply_again()
+            self.news.came(arrived.new)
+        self.keeping.changed()
         # Before the first time it is about to be read anyway, and what is wrong with it said.
         if changes.views and self.saved_views.was_read:
             self.saved_views.read(quietly=True)
@@ -234,6 +301,9 @@ class MainScreen(Screen[None]):
     def _typed(self, text: str) -> None:
         self.filter_line.typed(text)
 
+    def _shared(self, share: int) -> None:
+        self.sight.keep_share(share)
+
     def _came_to(self, paper_id: str) -> None:
         self.reading.came_to(paper_id)
 
@@ -244,6 +314,11 @@ class MainScreen(Screen[None]):
         if len(paper_ids) == 1:
             self.panes.list.move_to_paper(paper_ids[0])
         self.reading.was_taken_to(self.panes.list.cursor)
+
+    def _done(self, action: Action) -> None:
+        """Let the hooks of the settings know what was marked."""
+        if self._config.hooks:
+            self.running.marked(action)
 
     def _advance(self) -> None:
         """Go on from the paper that was marked, where that is wanted."""
@@ -256,6 +331,11 @@ class MainScreen(Screen[None]):
     def _is_looked_at(self) -> bool:
         return self.is_active and self.focused in (self.panes.list, self.panes.detail)
 
+    def _related_to(self, paper: Paper) -> Sequence[Paper]:
+        from tui.reader.ranked import related
+
+        return related(self.session, paper.id, RELATED)
+
     def _recount(self) -> None:
         if self.panes.sidebar_shown:
             self.counting.anew()
@@ -266,14 +346,15 @@ class MainScreen(Screen[None]):
         self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
     ) -> None:
         """Put the focus on a widget, and that in sight; take note where a filter is begun."""
-        self.sight.bring(widget, self.size)
+        self.sight.bring(widget)
         if widget is self.panes.filter and not self.panes.is_typing and not from_app_focus:
             self.filter_line.begin()
         super().set_focus(widget, scroll_visible, from_app_focus)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Keep what keys are for in sight."""
-        self.sight.bring(self.focused, event.size)
+        """Arrange the panes anew, and keep what keys are for in sight."""
+        self.sight.arrange(event.size)
+        self.sight.bring(self.focused)
 
     def on_screen_suspend(self) -> None:
         """Let a dialog be alone with its keys and messages."""
@@ -308,16 +389,26 @@ class MainScreen(Screen[None]):
             self.marking.cursor_read()
             self.sight.zen()
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Go back one layer: messages, paper alone, detail, selection, filter, fetching."""
         if self.messages.close() or self.sight.leave_zen() or self.sight.close_paper():
             return
         if self.panes.clear_selection():
             return
-        if self.session.query:
+        if "related" in vars(self) and self.related.leave():
+            return
+        last = self._config.escape_last
+        if self.session.query and last != "keep":
             self.finding.set_query("")
-        elif "fetching" in vars(self):
-            self.fetching.stop()
+        elif not self._stopped() and last == "quit":
+            await self.app.action_quit()
+
+    def _stopped(self) -> bool:
+        """Stop a program or a fetch; False where none runs."""
+        for name in ("running", "pdfs", "fetching"):
+            if name in vars(self) and getattr(self, name).stop():
+                return True
+        return False
 
     def action_all_read(self) -> None:
         """Mark all papers shown as read, or those selected."""
@@ -330,9 +421,10 @@ class MainScreen(Screen[None]):
             self.taking.export()
 
     def action_fetch(self) -> None:
-        """Apply the filter anew and fetch; stop that where it is under way."""
-        if not self.fetching.stop():
+        """Go to what is new, else apply the filter anew and fetch; stop that if under way."""
+        if not self.news.go() and not self.fetching.stop():
             self.finding.apply()
+            self.news.wait()
             self.fetching.start()
 
     async def action_sidebar(self) -> None:
@@ -366,24 +458,28 @@ class MainScreen(Screen[None]):
         panes, dialogs = self.panes, BindingsMap([*TAG_KEYS, *NOTE_KEYS, *SAVE_KEYS])
         places = (self, panes.detail, panes.filter, await panes.with_sidebar())
         tables = (*(each._bindings for each in places), self._remapped(dialogs))
-        self.app.push_screen(HelpScreen(*tables))
+        place = "side" if panes.in_sidebar else "detail" if self.focused is panes.detail else ""
+        self.app.push_screen(HelpScreen(*tables, place=place))
 
     # Actions of one part
 
     action_move = does("panes.list.move")
     action_move_half = does("panes.list.move_half")
-    action_move_to = does("panes.list.move_to")
+    action_move_to = does("news.move_to")
     action_move_day = does("panes.list.move_to_day")
     action_scroll_detail = does("panes.detail.scroll_lines")
+    action_move_border = does("panes.split.move")
     action_select = does("panes.toggle_selected")
     action_select_range = does("panes.toggle_range")
     action_next_unread = does("reading.next_unread")
+    action_related = does("related.show")
     action_full_text = does("reading.full_text")
     action_star = does("marking.star")
     action_read = does("marking.read")
     action_tag = does("marking.tag")
     action_rename_tag = does("marking.rename_tag")
     action_make_rule = does("ruling.make")
+    action_run_command = does("running.run")
     action_undo = does("marking.undo")
     action_redo = does("marking.redo")
     action_note = does("noting.write")
@@ -403,5 +499,6 @@ class MainScreen(Screen[None]):
     action_copy_link = does("taking.copy_link")
     action_copy_menu = does("taking.copy_menu")
     action_open_page = does("taking.open_page")
-    action_open_pdf = does("taking.open_pdf")
+    action_open_pdf = does("pdfs.open")
+    action_fetch_pdfs = does("pdfs.fetch")
     action_open_link = does("taking.open_link")

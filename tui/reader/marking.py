@@ -33,8 +33,11 @@ class Marking:
         find_again: Callable[[Sequence[str]], None],
         advance: Callable[[], None],
         rehide: Callable[[], None],
+        tell: Callable[[Action], None],
     ) -> None:
         """Marks that change `wake` the writer, and are to `recount`.
+
+        `tell` is told of each action, for programs that are to know.
 
         `rehide` shows what is found where other papers are hidden than before.
 
@@ -48,6 +51,7 @@ class Marking:
         self._find_again = find_again
         self._advance = advance
         self._rehide = rehide
+        self._tell = tell
 
     def star(self, *only: str) -> None:
         """Star the papers meant, or only those, or take the stars away where all have one."""
@@ -63,7 +67,7 @@ class Marking:
 
     def all_read(self) -> None:
         """Mark all papers shown as read, or those selected."""
-        self.mark(self._panes.list.selected_here() or self._session.shown.ids, Change(read=True))
+        self.mark(self._panes.list.selected_here() or self._session.shown.found, Change(read=True))
 
     def cursor_read(self) -> None:
         """Mark the paper under the cursor read, without a word."""
@@ -84,6 +88,7 @@ class Marking:
 
     def done(self, action: Action) -> set[str]:
         """Save and show an action; return the papers that it changed."""
+        self._tell(action)
         self._wake()
         papers = {paper_id for step in action.steps for paper_id in step.papers}
         self.show(papers)

@@ -4,7 +4,7 @@ What was written is kept however it ends: closed, the program left, or not saved
 a library that can't be changed any more.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from store.model import Change
@@ -27,12 +27,15 @@ class Noting:
         messages: Messages,
         can_mark: Callable[[], bool],
         mark: Callable[[Iterable[str], Change], None],
+        editor: Sequence[str] = (),
     ) -> None:
+        """`editor` is the program of the settings that edits notes."""
         self._session = session
         self._panes = panes
         self._messages = messages
         self._can_mark = can_mark
         self._mark = mark
+        self._editor = editor
         self._writing: tuple[str, str, NoteScreen] | None = None
         """The paper whose note is being written, the note it had, and where it is written."""
         self._unsaved = "", ""
@@ -56,7 +59,7 @@ class Noting:
         if not is_lost and not self._can_mark():
             return
         note = self._session.library.marks(paper.id).note
-        screen = NoteScreen(paper.title, lost if is_lost else note)
+        screen = NoteScreen(paper.title, lost if is_lost else note, self._editor)
         self._writing = paper.id, note, screen
         self._panes.ask(screen, self._keep)
 

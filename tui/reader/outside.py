@@ -5,7 +5,8 @@ for.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,13 @@ from textual.app import App, SuspendNotSupported
 
 from store.errors import PapersError
 from store.text.clean import clean_text
+from tui.words import in_home
 
 if TYPE_CHECKING:  # what the reader does not need would slow its start
     from tui.browser import Browser
     from tui.open_settings import OpenSettings
+
+    Find = Callable[[OpenSettings, Mapping[str, str]], Browser]
 
 COPIED_AT_MOST = 500_000
 """Characters that are sent to a terminal, which drops what is longer."""
@@ -49,7 +53,18 @@ class Outside:
 
     def open(self, address: str) -> None:
         """Open an address in the browser."""
-        Thread(target=self._open, args=(address,), name="browser", daemon=True).start()
+        from tui.browser import find_browser
+
+        self._start(address, find_browser)
+
+    def open_file(self, path: Path) -> None:
+        """Open a PDF that is here."""
+        from tui.viewer import find_viewer
+
+        self._start(str(path), find_viewer)
+
+    def _start(self, what: str, find: "Find") -> None:
+        Thread(target=self._open, args=(what, find), name="opening", daemon=True).start()
 
     def _copy(self, text: str) -> None:
         from tui.reader.clipboard import put_on_clipboard
@@ -63,12 +78,13 @@ class Outside:
             return
         self._tell(clean_text(text.strip(), SHOWN), title)
 
-    def _open(self, address: str) -> None:
-        from tui.browser import BrowserError, find_browser, open_apart
+    def _open(self, address: str, find: "Find") -> None:
+        """Open an address or a file in the program that is found for it."""
+        from tui.browser import BrowserError, open_apart
         from tui.open_settings import OpenSettings
 
         try:
-            browser = find_browser(self._programs or OpenSettings(), os.environ)
+            browser = find(self._programs or OpenSettings(), os.environ)
             if browser.terminal:
                 self._app.call_later(self._open_here, browser, address)
                 return
@@ -92,7 +108,8 @@ class Outside:
             self._show_address(BrowserError(f"{browser.name} can't have this terminal"), address)
 
     def _show_address(self, error: PapersError, address: str) -> None:
-        self._tell(f"{clean_text(str(error))}; the address is {address}")
+        kind = "file" if address.startswith("/") else "address"
+        self._tell(f"{clean_text(str(error))}; the {kind} is {in_home(clean_text(address))}")
 
     def _tell(self, text: str, title: str = "") -> None:
         """Show a message, unless the reader has ended in the meantime."""

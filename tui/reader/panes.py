@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.content import Content
 from textual.screen import Screen
 
+from tui.reader.arrangement import FRAMED, ONE_PANE, STACKED
 from tui.reader.messages import Messages
 from tui.reader.session import Session, normal
 from tui.reader.widgets.filter_bar import FilterBar, FilterInput
 from tui.reader.widgets.paper_detail import PaperDetail
 from tui.reader.widgets.paper_list import PaperList
+from tui.reader.widgets.split import Split
 from tui.reader.widgets.status_line import StatusLine
 from tui.words import count_papers
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:  # imported when the sidebar is opened for the first time
     from tui.reader.widgets.sidebar import Entry, Sidebar
 
 T = TypeVar("T")
+
+SLOW = 0.1
+"""Seconds from which on it is said how long finding took."""
 
 
 @dataclass(slots=True)
@@ -42,19 +47,26 @@ class Panes:
         messages: Messages,
         typed: Callable[[str], None],
         came_to: Callable[[str], None],
+        shared: Callable[[int], None],
     ) -> None:
-        """`typed` takes each new text of the filter, `came_to` the paper under the cursor."""
+        """`typed` takes each new text of the filter, `came_to` the paper under the cursor.
+
+        `shared` takes the list's share of both panes once that was changed.
+        """
         self._screen = screen
         self._session = session
         self._messages = messages
         self._came_to = came_to
-        self.list = PaperList(session.papers, session.all_marks, self.paint_paper)
+        self.list = PaperList(session.papers, session.all_marks, self.paint_paper, session.today)
         self.detail = PaperDetail()
+        self.split = Split(self.list, self.detail, shared)
         self.filter = FilterInput(typed, "")
         self.bar = FilterBar(self.filter)
         self.status = StatusLine(session.today)
         self.sidebar: Sidebar | None = None
         self.counts = Counts()
+        self._news = 0
+        """How many papers came that one was not told of otherwise."""
 
     # Where one is
 
@@ -79,7 +91,7 @@ class Panes:
             from tui.reader.widgets.sidebar import Sidebar
 
             self.sidebar = Sidebar()
-            await self._screen.query_one("#panes").mount(self.sidebar, before=0)
+            await self._screen.query_one("#body").mount(self.sidebar, before=0)
         return self.sidebar
 
     def ask(self, dialog: Screen[T], then: Callable[[T | None], Any]) -> None:
@@ -113,8 +125,9 @@ class Panes:
         if not shown.ids:
             self.list.empty_text = self.nothing_found() if session.query else self._nothing_there()
         self.list.show(
-            session.papers, session.all_marks, shown.ids, shown.headings, to_top, shown.words
-        )
+            session.papers, session.all_marks, shown.ids, shown.headings, to_top, shown.words,
+            shown.more,
+        )  # fmt: skip
         self.paint_paper()
         self.paint_status()
         self.paint_found()
@@ -125,14 +138,18 @@ class Panes:
         if session.problems:
             self.bar.show_problems(session.problems)
             return
-        text = f"{shown.count:,} of {len(session.papers):,}"
+        said = [self.list.position() + self._said_of_news()] if self._without_frame() else []
+        of_all = shown.named or f"of {len(session.papers):,}"
+        said += [f"{shown.count:,} {of_all}"] if session.query else []
         if shown.hidden:
-            text += f" · {shown.hidden:,} hidden"
+            said.append(f"{shown.hidden:,} hidden")
+        if shown.note:
+            said.append(shown.note)
         if session.loading:
-            text += " · loading"
-        elif shown.seconds is not None:
-            text += f" · {shown.seconds * 1_000:.0f} ms"
-        self.bar.show_status(text)
+            said.append("loading")
+        elif shown.seconds and shown.seconds >= SLOW:
+            said.append(f"{shown.seconds * 1_000:.0f} ms")
+        self.bar.show_status(" · ".join(said))
 
     def paint_hints(self, hints: Sequence[str]) -> None:
         """Paint what would help a filter that finds nothing, a line each."""
@@ -149,10 +166,42 @@ class Panes:
         """Paint the paper under the cursor, and what is selected."""
         cursor = self.list.cursor
         paper = self._session.papers.get(cursor)
-        self.detail.show(paper, self._session.library.marks(cursor), self._session.shown.words)
-        self.detail.border_title = Content(self.list.position())
+        marks, shown = self._session.library.marks(cursor), self._session.shown
+        self.detail.show(paper, marks, shown.words, self._reason(cursor))
+        self.paint_titles()
         self.paint_selected()
         self._came_to(cursor)
+
+    def _reason(self, cursor: str) -> str:
+        """Return why the paper under the cursor stands where it does."""
+        if not self._session.query:
+            return ""
+        from tui.reader.ranked import reason
+
+        return reason(self._session, cursor, self.list.place)
+
+    def paint_titles(self) -> None:
+        """Paint what is said on the frames, or where there are none beside the filter."""
+        position = self.list.position() + self._said_of_news()
+        # Where a rule begins at the edge, Textual keeps no space from it.
+        edge = "" if self._screen.has_class(FRAMED) else " "
+        self.list.border_title = Content(f"{edge}Papers{edge}")
+        edge = edge if self._screen.has_class(STACKED) else ""
+        self.detail.border_title = Content(f"{edge}{position}{edge}" if position else "")
+        if self._without_frame():
+            self.paint_found()
+
+    def tell_news(self, count: int) -> None:
+        """Tell how many papers came, with the key that goes there; of none nothing."""
+        if count != self._news:
+            self._news = count
+            self.paint_titles()
+
+    def _said_of_news(self) -> str:
+        return f" · ▲ {self._news:,} new: {self._messages.key('app.fetch')}" if self._news else ""
+
+    def _without_frame(self) -> bool:
+        return self._screen.has_class(ONE_PANE) or self._screen.has_class("-zen")
 
     def paint_selected(self) -> None:
         """Paint how many papers are selected."""

@@ -1,8 +1,11 @@
 """Messages of Textual to the application and the reader: what threads and screens ask for."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from textual.message import Message
+
+from store.model import Paper
 
 
 class AddressOpened(Message):
@@ -11,6 +14,22 @@ class AddressOpened(Message):
     def __init__(self, address: str) -> None:
         super().__init__()
         self.address = address
+
+
+class FileOpened(Message):
+    """The user wants to see a PDF that is here."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+
+
+class PdfWanted(Message):
+    """The user wants to see the PDF of a paper, wherever it is."""
+
+    def __init__(self, paper: Paper) -> None:
+        super().__init__()
+        self.paper = paper
 
 
 class TextCopied(Message):

@@ -1,7 +1,7 @@
 """What is open: a library, the query, and what it finds. Knows no screen."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -13,8 +13,8 @@ from store.marks.history import Action
 from store.marks.memory import TakenBack
 from store.model import Change, Marks, Paper
 from store.papers.holdings import Taken
-from store.query.wanted import MatchedWord
 from store.writer import Changes
+from tui.reader.shown import Arrived, Shown
 
 if TYPE_CHECKING:  # most of what finds is imported behind the first paint
     from store.query.syntax import Problem, Query
@@ -22,40 +22,11 @@ if TYPE_CHECKING:  # most of what finds is imported behind the first paint
     from store.search.index import Found, Index
     from store.views.known import View
 
+SHOWN_AGAIN = 0.1
+"""Seconds between two looks at what is found among the papers read so far."""
 SEARCHED_AT_ONCE = 300
 """Up to this many papers, abstracts are searched with the titles, not a frame later; and as many
 that match in them are put in order in one go."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """What reading papers or marks changed."""
-
-    errors: tuple[LibraryError, ...] = ()
-    """Why months can't be read; what was read of them before stays."""
-    gone: Mapping[str, str] = field(default_factory=dict)
-    """Ids that are no longer there, and for each that of the same paper now; empty if it left."""
-    marked: set[str] | None = None
-    """The papers whose marks changed; None where no marks did."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the list shows: papers that exist, in the order they are shown in."""
-
-    ids: Sequence[str] = ()
-    headings: bool = False
-    """Whether the papers of a day stand together, so that it can have a heading."""
-    words: tuple[MatchedWord, ...] = ()
-    """What was looked for and found, to be marked."""
-    count: int = 0
-    """How many papers the query finds; more may be shown, which are kept in the list."""
-    seconds: float | None = None
-    """What finding them took; None where there is no query."""
-    hidden: int = 0
-    """How many papers match as well and are left out."""
-    complete: bool = True
-    """Whether abstracts have been searched as well."""
 
 
 class Session:
@@ -71,7 +42,9 @@ class Session:
         today: Callable[[], date],
         query: str = "",
         views: Mapping[str, str] | None = None,
+        liked_since: str = "",
     ) -> None:
+        """`liked_since` is the day from which marks count for what one likes."""
         self.library = library
         self.today = today
         self.query = query
@@ -81,6 +54,7 @@ class Session:
         self.shown = Shown()
         self.problems: tuple[Problem, ...] = ()
         """What is wrong with the query."""
+        self.liked_since = liked_since
         self.views: Mapping[str, str] = views or {}
         """The queries of views by name, which a query may name."""
         self.known_views: tuple[View, ...] = ()
@@ -108,6 +82,15 @@ class Session:
         """The marks of every paper that has any, by id."""
         return self.library.all_marks
 
+    def _with_files(self) -> Collection[str]:
+        """Return the papers of which there is a PDF on disk."""
+        from store.pdfs.kept import ids_with_file
+
+        try:
+            return ids_with_file(self.library.folder)
+        except LibraryError:
+            return ()
+
     @property
     def index(self) -> "Index":
         """The index of all papers that have been read."""
@@ -115,13 +98,18 @@ class Session:
             from store.search.index import Index
 
             # The library may have been read before it was opened here.
-            self._index = Index()
+            self._index = Index(self._with_files)
             self._index.add(self.papers.values())
             self._unindexed.clear()
         for taken in self._unindexed:
             self._index.remove(taken.gone)
             self._index.add(taken.came)
         self._unindexed.clear()
+        return self._index
+
+    @property
+    def indexed(self) -> "Index | None":
+        """The index as it is; None before it was needed."""
         return self._index
 
     @property
@@ -167,7 +155,9 @@ class Session:
             renamed = (taken.gone.get(each) or each for each in self.shown.ids)
             there = list(dict.fromkeys(each for each in renamed if each in self.papers))
             self.shown = replace(self.shown, ids=there)
-        return Arrived(tuple(month.error for month in months if month.error), taken.gone)
+        other_names = set(taken.gone.values())
+        new = tuple(each for each in taken.new if each not in other_names)
+        return Arrived(tuple(month.error for month in months if month.error), taken.gone, new)
 
     # Marks
 
@@ -193,7 +183,8 @@ class Session:
         """Return what the query means."""
         from store.query.syntax import parse
 
-        return parse(self.query, self.typing, self.views)
+        query = parse(self.query, self.typing, self.views)
+        return replace(query, liked_since=self.liked_since) if self.liked_since else query
 
     def find(self, typing: bool = False, keep: Collection[str] = ()) -> bool:
         """Find what the query means; False where it is wrong, and what is shown stays.
@@ -208,6 +199,8 @@ class Session:
         if query.error and self.shown.ids:
             return False
         at_once = len(self.papers) <= SEARCHED_AT_ONCE or self.index.scan(query, 0)
+        if any(key.removeprefix("-") == "foryou" for key in query.sort):
+            at_once = False
         found = self.search(query, abstracts=at_once)
         if at_once and found.pool and len(found.pool) > SEARCHED_AT_ONCE:
             at_once = False
@@ -223,33 +216,43 @@ class Session:
         self._show(query, found, ids, started, at_once)
         return True
 
-    def find_in_abstracts(self, at_most: int) -> Iterator[None]:
-        """Find what matches in abstracts as well, so many abstracts at a time.
+    def find_the_rest(self, at_most: int) -> Iterator[bool]:
+        """Find what takes longer, a slice at a time; yield whether it is shown already.
 
-        Then what was found there is put in order, in slices as well; a part of it is never shown.
+        Matches in so many abstracts; the order of those, of which a part is never shown; what is
+        like a paper or answers a question, of the papers read so far; the order of what one likes.
         """
         query = self.parsed()
-        started = perf_counter()
+        started = said = perf_counter()
         while not self.index.scan(query, at_most):
-            yield
-            started = perf_counter()
+            if part := self.index.is_reading(query) and perf_counter() - said > SHOWN_AGAIN:
+                self._show_part(query, started)
+                said = perf_counter()
+            yield part
+            started = perf_counter() if not self.index.is_reading(query) else started
+        for _ in self.index.taste(query, self.all_marks, self.today(), self._hidden_now):
+            yield False
         found = self.search(query)
         while found.pool and not found.pool.score(SEARCHED_AT_ONCE):
-            yield
+            yield False
         self._show(query, found, found.ids, started, True)
+        yield True
 
     def search(self, query: "Query", abstracts: bool = True) -> "Found":
         """Return what a query finds, without showing it."""
         return self._search(query, self.today(), abstracts)
 
     def _tells_hidden(self, tree: "Node") -> bool:
-        from store.search.matching import tells_hidden  # here because the index is behind the paint
+        from store.search.asked import tells_hidden  # here because the index is behind the paint
 
         return tells_hidden(tree)
 
+    @property
+    def _hidden_now(self) -> frozenset[str]:
+        return frozenset() if self.show_hidden else self.library.hidden
+
     def _search(self, query: "Query", today: date, abstracts: bool = True) -> "Found":
-        hidden = frozenset[str]() if self.show_hidden else self.library.hidden
-        return self.index.search(query, self.all_marks, today, abstracts, hidden)
+        return self.index.search(query, self.all_marks, today, abstracts, self._hidden_now)
 
     def new_day(self) -> list[str] | None:
         """Return None while the day is the same; else what to keep when finding again.
@@ -265,20 +268,40 @@ class Session:
 
     def count(self, query: "Query", at_most: int) -> "Iterator[int | None]":
         """Yield None for each slice of so many abstracts looked through, at last the count."""
+        query = replace(query, sort=())
         while not self.index.scan(query, at_most):
             yield None
         yield len(self.search(query).ids)
+
+    def _show_part(self, query: "Query", started: float) -> None:
+        """Show what is found among the papers read so far."""
+        found = self.search(query, abstracts=False)
+        self._show(query, found, found.ids, started, False)
+
+    def found_of(self, query: "Query") -> "list[tuple[Paper, Marks]]":
+        """Return the papers that a query finds, with their marks; never what is hidden."""
+        found = self.index.search(query, self.all_marks, self.today(), hidden=self.library.hidden)
+        return [(self.papers[each], self.library.marks(each)) for each in found.ids]
 
     def _show(
         self, query: "Query", found: "Found", ids: Sequence[str], started: float, complete: bool
     ) -> None:
         by_date = query.sort[:1] in ((), ("date",), ("-date",)) or query.sort == ("relevance",)
+        from tui.reader.reasons import (  # behind the paint, as the index is
+            missing_papers,
+            named,
+            note,
+        )
+
         seconds = perf_counter() - started if self.query else None
         self._hidden_then = self.library.hidden
         self.shown = Shown(
             ids, by_date and not found.ranked, found.words, len(found.ids), seconds,
-            found.hidden, complete,
+            found.hidden, complete, note=note(self.index, query, complete),
+            named=named(self.index, query),
         )  # fmt: skip
+        if found.missing and not self.typing:
+            self.problems = (*query.problems, *missing_papers(query, found.missing))
 
     # Views
 

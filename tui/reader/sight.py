@@ -4,22 +4,52 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tui.config import Config
+from tui.pane_shares import keep_shares, kept_shares
+from tui.reader.arrangement import ALL, BESIDE, SIDE_BY, STACKED, arrangement
 from tui.reader.panes import Panes
 
-BESIDE = Size(100, 16)
-"""From this size on the sidebar stands beside the list; smaller, over it (see main.tcss)."""
-THREE_PANES = 130
-"""From this width on the detail is in sight as well."""
+TWO_LINES = 130
+"""From this width of the screen on titles take two lines where the settings do not say,"""
+NARROW = 60
+"""and in a tall screen that is narrower than this."""
 
 
 class Sight:
     """Classes of the screen, which main.tcss lays out, and its focus."""
 
-    def __init__(self, screen: Screen[None], panes: Panes) -> None:
+    def __init__(self, screen: Screen[None], panes: Panes, config: Config) -> None:
         self._screen = screen
         self._panes = panes
+        self._config = config
+        self._shares = kept_shares()
+        """The list's share of both panes, by how they are arranged."""
+        self._size = Size(0, 0)
         self._before_zen: Widget | None = None
         """What had the focus before the paper stood alone."""
+
+    def arrange(self, size: Size) -> None:
+        """Arrange the panes for a terminal of a size."""
+        self._size = size
+        classes = arrangement(size, self._screen.has_class("-sidebar"))
+        for name in ALL:
+            self._screen.set_class(name in classes, name)
+        two_lines = self._config.two_line_titles
+        usual = size.width >= TWO_LINES or (STACKED in classes and size.width < NARROW)
+        self._panes.list.title_most = 2 if (usual if two_lines is None else two_lines) else 1
+        name = "beside" if BESIDE in classes else "stacked" if STACKED in classes else ""
+        beside = name == "beside" if name else None
+        self._panes.split.share(beside, self._shares[name] if name else 50)
+        self._panes.paint_titles()
+
+    def keep_share(self, share: int) -> None:
+        """Keep the list's share of both panes for the next start."""
+        name = "beside" if self._screen.has_class(BESIDE) else "stacked"
+        self._shares[name] = share
+        keep_shares(self._shares)
+
+    def _rearrange(self) -> None:
+        self.arrange(self._size)
 
     def focus_list(self) -> None:
         """Give the keys to the list."""
@@ -54,6 +84,7 @@ class Sight:
         """Show the paper alone."""
         self._before_zen = self._screen.focused
         self._screen.add_class("-zen")
+        self._panes.paint_found()
         self._screen.set_focus(self._panes.detail)
 
     def leave_zen(self) -> bool:
@@ -61,6 +92,7 @@ class Sight:
         if not self._screen.has_class("-zen"):
             return False
         self._screen.remove_class("-zen")
+        self._panes.paint_found()
         self._screen.set_focus(self._before_zen or self._panes.list)
         return True
 
@@ -69,16 +101,21 @@ class Sight:
         self.leave_zen()
         self._screen.remove_class("-reading")
         self._screen.add_class("-sidebar")
+        self._rearrange()
 
     def close_sidebar(self) -> None:
         """Hide the sidebar, and give the keys to the list."""
-        self._screen.remove_class("-sidebar")
+        self._hide_sidebar()
         self.focus_list()
 
-    def bring(self, widget: Widget | None, size: Size) -> None:
+    def _hide_sidebar(self) -> None:
+        if self._screen.has_class("-sidebar"):
+            self._screen.remove_class("-sidebar")
+            self._rearrange()
+
+    def bring(self, widget: Widget | None) -> None:
         """Bring a widget into sight: close the sidebar where it covers it."""
         if widget is None or widget is self._panes.sidebar:
             return
-        over_list = size.width < BESIDE.width or size.height < BESIDE.height
-        if over_list or (widget is self._panes.detail and size.width < THREE_PANES):
-            self._screen.remove_class("-sidebar")
+        if not self._screen.has_class(SIDE_BY):
+            self._hide_sidebar()

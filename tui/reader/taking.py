@@ -90,7 +90,7 @@ class Taking:
         """Ask for a format and a file, and write the papers selected, else all that are shown."""
         from tui.reader.dialogs.export import ExportPrompt
 
-        entries = self._entries(self._panes.list.selected_here() or self._session.shown.ids)
+        entries = self._entries(self._panes.list.selected_here() or self._session.shown.found)
         if not entries:
             self._messages.say("No paper is shown that could be exported.")
             return
@@ -121,11 +121,6 @@ class Taking:
         """Open the page of the paper under the cursor."""
         if paper := self._paper():
             self.open(_address(paper, pdf_last=True))
-
-    def open_pdf(self) -> None:
-        """Open its PDF."""
-        if paper := self._paper():
-            self.open(paper.links.pdf)
 
     def open_link(self, number: int) -> None:
         """Open the link that has the number in the detail."""

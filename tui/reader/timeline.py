@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import sqrt
 
 DAYS = 14
 """So many days, today included, have a row each."""
-EIGHTHS = " ▏▎▍▌▋▊▉█"
+WHOLE, HALF = "━", "╸"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Span:
     """The filter that shows its papers."""
     unread: int
     share: float | None = None
-    """Its unread papers as a part of those of the fullest day or week, from 0 to 1."""
+    """The length of its bar from 0 to 1: the square root of its part of the fullest one, so that
+    a flood on one day does not flatten all others."""
 
 
 def timeline(
@@ -48,7 +50,7 @@ def timeline(
     spans = [_since(unread, last_visit)] if last_visit else []
     fullest = max([*days.values(), *weeks.values(), 1])
     spans += [
-        Span(_short(day, today, "%a "), f"date:{day}", days[day], days[day] / fullest)
+        Span(_short(day, today, "%a "), f"date:{day}", days[day], sqrt(days[day] / fullest))
         for day in sorted(days, reverse=True)
     ]
     last = today - timedelta(days=DAYS)
@@ -60,20 +62,20 @@ def timeline(
         else:
             query, end = f"date:{year}-W{week:02}", sunday
         count = weeks[monday]
-        spans.append(Span(_from_to(monday, end, today), query, count, count / fullest))
+        spans.append(Span(_from_to(monday, end, today), query, count, sqrt(count / fullest)))
     return tuple(spans)
 
 
 def bar(share: float, width: int) -> str:
-    """Return a bar of so many cells; only that of nothing is empty."""
-    eighths = min(max(round(share * width * 8), 1 if share else 0), width * 8)
-    full, rest = divmod(eighths, 8)
-    return ("█" * full + (EIGHTHS[rest] if rest else "")).ljust(width)
+    """Return a thin bar of so many cells; only that of nothing is empty."""
+    halves = min(max(round(share * width * 2), 1 if share else 0), width * 2)
+    full, rest = divmod(halves, 2)
+    return (WHOLE * full + (HALF if rest else "")).ljust(width)
 
 
 def _since(unread: Mapping[str, int], day: date) -> Span:
     count = sum(count for text, count in unread.items() if text >= day.isoformat())
-    return Span("Since your last visit", f"date:{day}..", count)
+    return Span("Since last visit", f"date:{day}..", count)
 
 
 def _short(day: date, today: date, weekday: str = "") -> str:

@@ -1,21 +1,52 @@
-"""Messages in a corner: one that passes, and those that stay until they are closed."""
+"""Messages: one that passes, in a line where it fits, else in a corner; others until closed."""
+
+from collections.abc import Callable
 
 from textual.app import App
-from textual.notifications import Notifications
+from textual.notifications import Notification, Notifications
 from textual.widgets._toast import ToastRack
 
 LONG_SECONDS = 3_600
 """How long a message stays that has to be read."""
 
 
-def show_passing(app: App[None]) -> None:
-    """Show on a dialog only what passes: the key that closes the others is the reader's."""
-    passing = Notifications()
-    for each in app._notifications:
-        if each.timeout < LONG_SECONDS:
-            passing.add(each)
-    for rack in app.screen.query_children(ToastRack):
-        app.call_later(rack.show, passing)
+class Toasts:
+    """Shows the messages of an application."""
+
+    def __init__(self, app: App[None], say_in_line: Callable[[str, str], bool]) -> None:
+        """`say_in_line` says a text of a severity, or "" for none; False where it has no room."""
+        self._app = app
+        self._say_in_line = say_in_line
+        self._in_line: Notification | None = None
+        """The message that is said in the line."""
+
+    def show(self) -> None:
+        """Say what passes in the line, and the rest in the corner.
+
+        On a dialog there is only what passes: the key that closes the others is the reader's.
+        """
+        app, dialog = self._app, len(self._app._screen_stack) > 1
+        if self._in_line and self._in_line not in app._notifications:
+            self._in_line = None
+        for each in app._notifications if not dialog else ():
+            if each.timeout < LONG_SECONDS and each is not self._in_line:
+                text = f"{each.title}: {each.message}" if each.title else each.message
+                if self._say_in_line(text, each.severity):
+                    self._in_line = each
+                    app.set_timer(each.time_left, lambda each=each: self._passed(each))
+        if self._in_line is None and not dialog:
+            self._say_in_line("", "information")
+        others = Notifications()
+        for each in app._notifications:
+            if each is not self._in_line and (not dialog or each.timeout < LONG_SECONDS):
+                others.add(each)
+        for rack in app.screen.query_children(ToastRack):
+            if len(others) or rack.children:  # else there is nothing to lay out
+                app.call_later(rack.show, others)
+
+    def _passed(self, said: Notification) -> None:
+        if said in self._app._notifications:
+            self._app._unnotify(said)
 
 
 def close_passing(app: App[None] | App[object]) -> None:

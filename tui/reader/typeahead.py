@@ -36,6 +36,8 @@ class KeyOrder:
         """Keys that wait."""
         self.under_way: KeyDone | None = None
         """What the key that is dealt with ends with."""
+        self.dealt_with = 0
+        """How many keys were pressed."""
 
     async def take(self, event: events.Event) -> None:
         """Hold a key back while another is under way; paste lines into a line as one."""
@@ -63,6 +65,7 @@ class KeyOrder:
             key, *others = two_keys(key, in_text) or (key,)
             self.held.extendleft(reversed(others))
         self.under_way = done = KeyDone()
+        self.dealt_with += 1
         screen = app.screen
         target = app.focused or screen
         await self._deal(key)

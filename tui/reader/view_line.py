@@ -45,7 +45,7 @@ class Saving:
         if problem := self._problem(view):
             return Effect(problem, possible=False)
         does = f"renames {self.instead_of} to" if self._renames(view) else "saves"
-        goes = f"{view.digit} goes there" if view.digit else "no digit goes there"
+        goes = f"{view.digit} goes there" if view.digit else "no number key"
         digits = ", ".join((self.takes(view) or goes, *self.sets_free(view)))
         return Effect(f"{self.replaces(view) or f'{does} {view.name}'}\n{digits}")
 

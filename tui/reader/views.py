@@ -75,7 +75,7 @@ class Views:
             await self._tell(f"{', '.join([f'{view.name} is removed', *back])}.")
 
     def restore(self) -> None:
-        """Take back the last change of views."""
+        """Undo the last change of views."""
         self._saved.read()
         saved = self._saved.kept.views
         while self._changes:

@@ -58,7 +58,7 @@ async def test_tab_goes_through_all_formats(library: Library) -> None:
         await reader.press("e", *["tab"] * len(EXPORTS))
         await reader.shows("papers.bib")
         await reader.press("shift+tab")
-        await reader.shows("papers.html")
+        await reader.shows("papers.atom")
 
 
 async def test_file_that_is_there_is_replaced_when_asked_twice(library: Library) -> None:

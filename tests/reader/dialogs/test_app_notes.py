@@ -152,7 +152,7 @@ async def test_paper_with_a_note_has_a_sign(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("j")
         await reader.shows("✎ Bring an umbrella.")
-        row = next(line for line in reader.text.splitlines() if "▌ ●   Counting" in line)
+        row = next(line for line in reader.text.splitlines() if "▌●  Counting" in line)
         assert "✎" in row
 
 

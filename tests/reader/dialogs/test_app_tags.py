@@ -132,6 +132,7 @@ async def test_line_fits_on_a_small_terminal(library: Library) -> None:
 async def test_letter_lays_nothing_out(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     async with reading(library) as reader:
         await open_line(reader, "t")
+        await reader.settled()
         layouts: list[object] = []
         monkeypatch.setattr(reader.app.screen, "_refresh_layout", lambda *a, **_: layouts.append(a))
         await reader.type("+kit")

@@ -60,7 +60,7 @@ async def rename(reader: Reader, label: str, *keys: str) -> None:
     ("keys", "said"),
     [
         ([], ["0 All  1 Inbox  2 Starred  3 Today  4 rain"]),
-        ([*"new"], ["saves new", "no digit goes there"]),
+        ([*"new"], ["saves new", "no number key"]),
         ([*"new", "tab", "7"], ["saves new", "7 goes there"]),
         ([*"birds"], ["replaces birds (crows)"]),
         ([*"RAIN"], ["replaces rain (snails OR puddle)", "4 goes there"]),
@@ -107,7 +107,7 @@ async def test_renaming_says_which_digit_a_view_that_comes_along_has_again(
     ViewsFile(library.folder).change(lambda saved: (View("wet", "rain", "1"),))
     async with reading(library) as reader:
         await rename(reader, "wet", *"wet", "tab", "backspace")
-        await reader.shows("no digit goes there, 1 goes to Inbox again")
+        await reader.shows("no number key, 1 goes to Inbox again")
 
 
 async def test_enter_does_not_do_what_was_not_said(library: Library) -> None:
@@ -327,4 +327,4 @@ async def test_cursor_goes_to_the_next_view_when_others_remove_its_own(library: 
         await reader.shows("aaa")
         entry = (await reader.screen.panes.with_sidebar()).entry
         assert entry
-        assert entry.label == "birds"
+        assert entry.label == "For you"

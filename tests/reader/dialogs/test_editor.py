@@ -90,3 +90,11 @@ def test_editor_that_does_not_start_is_told(
     monkeypatch.setenv("EDITOR", command)
     with pytest.raises(EditorError, match="can't"):
         edit_text("text")
+
+
+def test_editor_of_the_settings_comes_first(editor: Editors, tmp_path: Path) -> None:
+    editor.name("file.write_text('editor')")
+    program = tmp_path / "mine.py"
+    program.write_text("import sys; open(sys.argv[-1].removeprefix('--file='), 'w').write('mine')")
+    assert edit_text("", [sys.executable, str(program)]) == "mine"
+    assert edit_text("", [sys.executable, str(program), "--file={file}"]) == "mine"

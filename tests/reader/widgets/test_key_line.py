@@ -51,7 +51,7 @@ async def test_click_presses_the_key(library: Library) -> None:
     async with reading(library) as reader:
         line = reader.text.splitlines()[-1]
         await reader.pilot.click("KeyLine", offset=(line.index("Star"), 0))
-        await reader.shows("★ starred")
+        await reader.shows("★ Sorting")
         assert library.marks(PEBBLES).starred
 
 

@@ -93,7 +93,6 @@ async def test_nothing_is_sent_where_nothing_is_selected(library: Library) -> No
 
 async def test_dragging_the_thumb_selects_nothing(library: Library) -> None:
     async with reading(library, size=(80, 17)) as reader:
-        await reader.press("enter")
         await reader.shows("┃")
         x, y = place(reader, "┃")
         await drag(reader, (x, y), (x - 9, y + 4))

@@ -41,7 +41,7 @@ async def sees(reader: Reader, seen: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "below"), [((80, 24), "list detail"), ((50, 15), "list")], ids=["80x24", "50x15"]
+    ("size", "below"), [((79, 24), "list detail"), ((50, 15), "list")], ids=["79x24", "50x15"]
 )
 async def test_sidebar_over_the_list_goes_when_keys_are_for_something_else(
     library: Library, size: tuple[int, int], below: str
@@ -58,31 +58,41 @@ async def test_sidebar_over_the_list_goes_when_keys_are_for_something_else(
             await pressed(reader, key, seen)
 
 
-async def test_sidebar_and_detail_take_turns_where_there_is_room_for_one(library: Library) -> None:
-    async with reading(library, (100, 30)) as reader:
-        await pressed(reader, "b", "SIDEBAR list filter")
-        await pressed(reader, "enter", "sidebar LIST filter")
-        await pressed(reader, "j", "sidebar LIST filter")
-        await pressed(reader, "enter", "list DETAIL filter")
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 48)])
+async def test_sidebar_stays_beside_the_panes(library: Library, size: tuple[int, int]) -> None:
+    async with reading(library, size) as reader:
+        await pressed(reader, "b", "SIDEBAR list detail filter")
+        await pressed(reader, "enter", "sidebar LIST detail filter")
+        await pressed(reader, "j", "sidebar LIST detail filter")
+        await pressed(reader, "slash", "sidebar list detail FILTER")
         assert reader.cursor == SNAILS
-        await pressed(reader, "b", "SIDEBAR list filter")
+
+
+async def test_list_is_above_the_paper_where_the_sidebar_leaves_no_room(library: Library) -> None:
+    async with reading(library, (120, 36)) as reader:
+        panes = reader.screen.panes
+        assert panes.list.region.y == panes.detail.region.y
+        await pressed(reader, "b", "SIDEBAR list detail filter")
+        assert panes.list.region.x == panes.detail.region.x
+        await pressed(reader, "b", "LIST detail filter")
+        assert panes.list.region.y == panes.detail.region.y
 
 
 @pytest.mark.parametrize(
-    ("keys", "wide", "middle", "narrow"),
+    ("keys", "wide", "narrow"),
     [
-        ("b", "SIDEBAR list detail filter", "SIDEBAR list filter", "SIDEBAR filter"),
-        ("b⏎", "sidebar LIST detail filter", "sidebar LIST filter", "LIST detail filter"),
-        ("b⏎⏎", "sidebar list DETAIL filter", "list DETAIL filter", "list DETAIL filter"),
-        ("b⏎/", "sidebar list detail FILTER", "sidebar list FILTER", "list detail FILTER"),
+        ("b", "SIDEBAR list detail filter", "SIDEBAR filter"),
+        ("b⏎", "sidebar LIST detail filter", "LIST detail filter"),
+        ("b⏎⏎", "sidebar list DETAIL filter", "DETAIL filter"),
+        ("b⏎/", "sidebar list detail FILTER", "list detail FILTER"),
     ],
 )
 async def test_what_keys_are_for_stays_in_sight_when_the_terminal_shrinks(
-    library: Library, keys: str, wide: str, middle: str, narrow: str
+    library: Library, keys: str, wide: str, narrow: str
 ) -> None:
     async with reading(library, (160, 30)) as reader:
         for key in keys:
             await reader.press("enter" if key == "⏎" else key)
-        for width, seen in ((160, wide), (100, middle), (80, narrow)):
-            await reader.pilot.resize_terminal(width, 24)
+        for width, height, seen in ((160, 30, wide), (100, 30, wide), (79, 24, narrow)):
+            await reader.pilot.resize_terminal(width, height)
             await sees(reader, seen)

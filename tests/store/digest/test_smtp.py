@@ -433,8 +433,8 @@ def today(open_library: OpenLibrary) -> OpenLibrary:
 def test_digest_is_sent_once(run: Run, today: OpenLibrary, configured: Configured) -> None:
     post = Post()
     with listening(post) as port:
-        first = run("digest", "--send", "--config", configured(port))
-        second = run("digest", "--send", "--config", configured(port))
+        first = run("digest", "--mark", "--send", "--config", configured(port))
+        second = run("digest", "--mark", "--send", "--config", configured(port))
     assert (first.status, first.out) == (0, "1 new paper, 1 day: sent to me@example.org\n")
     assert (second.status, second.out) == (0, "")
     assert second.err == "papers-tui: nothing new: no digest\n"
@@ -454,7 +454,7 @@ def test_digest_is_sent_over_starttls_with_a_password(
         file = configured(
             port, security="starttls", user="me", password_env="PAPERS_TUI_SMTP_PASSWORD"
         )
-        ended = run("digest", "--send", "--config", file)
+        ended = run("digest", "--mark", "--send", "--config", file)
     assert (ended.status, len(post.got)) == (0, 1)
 
 
@@ -463,9 +463,9 @@ def test_digest_that_was_refused_is_sent_the_next_time(
 ) -> None:
     post = Post(to_data="451 later")
     with listening(post) as port:
-        first = run("digest", "--send", "--config", configured(port))
+        first = run("digest", "--mark", "--send", "--config", configured(port))
         post.to_data = OK
-        second = run("digest", "--send", "--config", configured(port))
+        second = run("digest", "--mark", "--send", "--config", configured(port))
     assert (first.status, first.out, first.err.count("\n")) == (1, "", 1)
     assert (second.status, len(post.got)) == (0, 1)
 
@@ -476,16 +476,16 @@ def test_recipient_that_is_refused_is_named_and_the_others_get_it(
     post = Post(to_recipient={"ben@example.org": "550 no such Ben"})
     with listening(post) as port:
         file = configured(port, to="ada@example.org, ben@example.org")
-        ended = run("digest", "--send", "--config", file)
+        ended = run("digest", "--mark", "--send", "--config", file)
     assert (ended.status, ended.out) == (1, "1 new paper, 1 day: sent to ada@example.org\n")
     assert ended.err == "papers-tui: not sent to ben@example.org: 550 no such Ben\n"
-    assert run("digest").out == ""
+    assert run("digest", "--mark").out == ""
 
 
 def test_recipient_said_stands_in(run: Run, today: OpenLibrary, configured: Configured) -> None:
     post = Post()
     with listening(post) as port:
-        run("digest", "--send", "--to", "ada@example.org", "--config", configured(port))
+        run("digest", "--mark", "--send", "--to", "ada@example.org", "--config", configured(port))
     assert (post.got[0].mail_from, post.got[0].rcpt_tos) == ("me@example.org", ["ada@example.org"])
 
 
@@ -494,7 +494,7 @@ def test_server_that_is_away_is_one_line(
 ) -> None:
     with socket.create_server((HOST, 0)) as server:
         port = server.getsockname()[1]
-    ended = run("digest", "--send", "--config", configured(port))
+    ended = run("digest", "--mark", "--send", "--config", configured(port))
     assert (ended.status, ended.out) == (1, "")
     assert ended.err == f"papers-tui: no connection to {HOST}:{port}: Connection refused\n"
 
@@ -511,6 +511,6 @@ def test_missing_settings_are_named(
     run: Run, today: OpenLibrary, tmp_path: Path, table: str, arguments: list[str], said: str
 ) -> None:
     (tmp_path / "papers.toml").write_text(f"[digest]\n{table}\n")
-    ended = run("digest", "--send", *arguments, "--config", tmp_path / "papers.toml")
+    ended = run("digest", "--mark", "--send", *arguments, "--config", tmp_path / "papers.toml")
     assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
     assert said in ended.err

@@ -49,6 +49,7 @@ def test_array_has_the_keys_that_scripts_rely_on() -> None:
         *("id", "title", "authors", "abstract", "summary", "keywords", "date", "published"),
         *("updated", "categories", "venue", "comment", "links", "upvotes", "comments", "feeds"),
         *("aliases", "read", "starred", "tags", "note", "read_at", "starred_at"),
+        *("hidden", "score", "news"),
     ]
 
 

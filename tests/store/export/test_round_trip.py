@@ -1,4 +1,4 @@
-"""What is exported and imported elsewhere is the same paper there: its id, title and authors."""
+"""What is exported and imported elsewhere is the same paper there: its id, title, authors, type."""
 
 from datetime import date
 from pathlib import Path
@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from conftest import paper
 
+from store.export.citing import entry_type
 from store.export.formats import export
 from store.feeds.formats import read_feed
 from store.library import Library
-from store.model import NO_MARKS, Paper
+from store.model import NO_MARKS, Paper, Publication
 
 FORMS = ("bibtex", "ris", "csl-json", "jsonl")
 FILES = (
@@ -49,7 +50,7 @@ def library_of(folder: Path, data: bytes, form: str | None = None) -> Library:
 
 
 def told(one: Paper) -> tuple[object, ...]:
-    return one.title, one.authors, one.authors_incomplete
+    return one.title, one.authors, one.authors_incomplete, entry_type(one)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -66,6 +67,27 @@ def test_authors_come_back(tmp_path: Path, form: str, authors: tuple[str, ...]) 
     written = paper("doi:10.1000/tides", authors=authors)
     there = library_of(tmp_path, export(form, [(written, NO_MARKS)]), form)
     assert there.papers["doi:10.1000/tides"].authors == authors
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "kind",
+    ["book", "mvbook", "inbook", "manual", "collection", "periodical", "report", "proceedings",
+     "mastersthesis", "misc"],
+)  # fmt: skip
+def test_types_that_others_lack_come_back(tmp_path: Path, form: str, kind: str) -> None:
+    written = paper("doi:10.1000/tides", publication=Publication(kind=kind, publisher="Mud Press"))
+    there = library_of(tmp_path, export(form, [(written, NO_MARKS)]), form)
+    assert entry_type(there.papers["doi:10.1000/tides"]) == kind
+
+
+@pytest.mark.parametrize("form", ["bibtex", "csl-json", "jsonl"])
+@pytest.mark.parametrize("key", ["moss2020", "DBLP:conf/nips/Moss20", "10.1002/(SICI)1097", "Ö-1"])
+def test_citation_keys_come_back(tmp_path: Path, form: str, key: str) -> None:
+    written = paper("doi:10.1000/tides", publication=Publication(kind="book", key=key))
+    data = export(form, [(written, NO_MARKS)])
+    there = library_of(tmp_path, data, form).papers["doi:10.1000/tides"]
+    assert there.publication.key == key
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -8,7 +8,7 @@ from cli_helpers import Run
 from store.model import Paper
 from store.query.syntax import parse
 from store.search.index import Index
-from tui.reader.render import detail
+from tui.reader.page import page
 
 
 def announced(*entries: tuple[str, str]) -> str:
@@ -151,5 +151,5 @@ ABOUT = Paper(
 def test_what_a_paper_is_about_stands_on_one_line_of_the_detail() -> None:
     from store.model import NO_MARKS
 
-    lines = detail(ABOUT, NO_MARKS).plain.splitlines()
+    lines = page(ABOUT, NO_MARKS, 80).plain.splitlines()
     assert "Journal of Slime · cs.CL cs.LG · new version · To appear at ICML · lamps" in lines

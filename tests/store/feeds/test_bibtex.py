@@ -388,6 +388,15 @@ SYNTAX = st.lists(
 ).map("".join)
 
 
+@pytest.mark.parametrize("line", ["@1 (one) and", "@fern(x) too", "@2{b} then", "  @moss (a b)"])
+def test_at_sign_at_the_beginning_of_a_line_of_a_text_begins_no_entry(line: str) -> None:
+    one = f"@misc{{a, title = {{One}}, abstract = {{We use\n{line}\nmore}}}}"
+    source = f"{one}\n@misc(b, title = {{Two}})"
+    reading = read_bibtex(source.encode())
+    assert ([one.title for one in reading.papers], reading.problems) == (["One", "Two"], [])
+    assert " ".join(line.split()) in reading.papers[0].abstract.replace("{@}", "@")
+
+
 # Calibre and Mendeley
 
 BLURB = "A gardener finds that the snails in her bed of lettuce keep a calendar. " * 6

@@ -12,7 +12,7 @@ from sync_helpers import marks_file, put, starred_at
 
 from store.errors import LibraryError
 from store.library import Library
-from store.marks.sync import LARGEST, MOST_PAPERS
+from store.marks.foreign import LARGEST, MOST_PAPERS
 from store.model import Change
 
 STAR, READ = Change(starred=True), Change(read=True)

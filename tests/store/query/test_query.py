@@ -122,12 +122,15 @@ def test_unknown_field_is_marked_and_taken_as_text() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("is:foo", "is: takes read, unread, starred, tagged, new or hidden"),
-        ("has:foo", "has: takes code, note, pdf or abstract"),
+        ("is:foo", "is: takes read, unread, starred, tagged, new, hidden or updated"),
+        ("has:foo", "has: takes code, note, pdf, pdf-file or abstract"),
         ("date:xyz", "date: takes 2025, 2025-08, a..b, 7d or today"),
         ("date:2025-13", "date: takes 2025, 2025-08, a..b, 7d or today"),
         ("upvotes:abc", "upvotes: takes a number, >=50, <50 or 10..20"),
-        ("sort:size", "sort: takes date, published, upvotes, rising, score, title or relevance"),
+        (
+            "sort:size",
+            "sort: takes date, published, upvotes, rising, score, foryou, title or relevance",
+        ),
         ("tag:", "tag: needs a value"),
         ("view:mine", "no view named mine"),
         ('"open', "this quote is never closed"),
@@ -270,7 +273,9 @@ def test_what_a_view_holds_stands_where_it_is_named() -> None:
             "view:wrong",
             [
                 Problem(
-                    "view wrong: is: takes read, unread, starred, tagged, new or hidden", 0, 10
+                    "view wrong: is: takes read, unread, starred, tagged, new, hidden or updated",
+                    0,
+                    10,
                 ),
                 Problem("view wrong: this parenthesis is never closed", 0, 10),
             ],

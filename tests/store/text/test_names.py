@@ -113,7 +113,7 @@ def test_every_author_is_in_an_export(form: str) -> None:
 def test_a_list_without_end_is_cut_and_that_is_said() -> None:
     reading = read_feed(hf(*map(str, range(AUTHORS_LIMIT + 1))), None, TODAY)
     assert reading.papers[0].authors_incomplete
-    assert reading.problems == ["“Tides” has more than 50,000 authors: the rest was left out"]
+    assert reading.problems == ["“Tides”: it has more than 50,000 authors, the rest was left out"]
 
 
 def test_a_list_given_twice_is_taken_once() -> None:
@@ -210,11 +210,33 @@ def test_a_list_that_breaks_off_is_known_to(end: str) -> None:
     assert in_bibtex(f"Moss, Ada and Bo Reed {end}") == People(("Ada Moss", "Bo Reed"), True)
 
 
+@pytest.mark.parametrize(
+    "end",
+    [
+        "and 3 others",
+        "and 12 more",
+        "(+3 more)",
+        "5 more authors",
+        "and 2 other authors",
+        "+7 more",
+    ],
+)
+def test_a_list_that_counts_the_others_breaks_off(end: str) -> None:
+    assert people(listed_names([f"Ada Moss, Bo Reed, {end}"])) == People(
+        ("Ada Moss", "Bo Reed"), True
+    )
+
+
 def test_et_al_may_stand_in_braces_with_the_name_before_it() -> None:
     assert in_bibtex("{Moss et al.}") == People(("Moss",), True)
 
 
-@pytest.mark.parametrize("name", ["Ada Al", "Others, Ada", "Bo Etal", "Petal"])
+def test_two_names_with_initials_need_no_and() -> None:
+    assert in_bibtex("A. Moss, B. C. Reed") == People(("A. Moss", "B. C. Reed"))
+    assert in_bibtex("van Moss, A. B.") == People(("A. B. van Moss",))
+
+
+@pytest.mark.parametrize("name", ["Ada Al", "Others, Ada", "Bo Etal", "Petal", "More, Thomas"])
 def test_a_name_that_looks_like_et_al_is_a_name(name: str) -> None:
     assert not people(ris_names(name)).incomplete
 

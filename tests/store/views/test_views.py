@@ -49,12 +49,13 @@ def digits(*views: View, **settings: str) -> dict[str, str]:
 # Which view it is
 
 
-def test_four_views_come_along() -> None:
+def test_five_views_come_along() -> None:
     assert [(view.digit, view.name) for view in known_views({}, ())] == [
         ("0", "All"),
         ("1", "Inbox"),
         ("2", "Starred"),
         ("3", "Today"),
+        ("9", "For you"),
     ]
 
 

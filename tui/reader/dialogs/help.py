@@ -1,6 +1,6 @@
 """All keys, made from the bindings of the screen below and of what is in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import ClassVar
 
@@ -15,6 +15,7 @@ from textual.widgets import Static
 from tui.reader.keys import GROUPS, HELP_KEYS
 from tui.reader.line_breaks import line_breaks
 from tui.reader.widgets.key_line import KeyLine
+from tui.reader.widgets.line_input import LineInput
 
 QUERY_HELP = (
     ("rlhf safety", "both words, in title, authors, tags, notes or abstract"),
@@ -28,12 +29,17 @@ QUERY_HELP = (
     ("date:7d", "listed in the last week; also 2025-08, a..b"),
 )
 
-INDENT = 21
-"""Where the right column begins."""
+INDENT, TIGHT_INDENT = 21, 15
+"""Where what a key does begins, with one column and with two."""
+TWO_COLUMNS = 92
+"""From this width of the text on there are two columns of groups."""
+GAP = 2
+
+Rows = Sequence[tuple[str, str]]
 
 
 class HelpScreen(ModalScreen[None]):
-    """The keys by group, then the query language in short."""
+    """The keys by group, those of the place first, then the query language in short."""
 
     BINDINGS: ClassVar[list[BindingType]] = HELP_KEYS
     DEFAULT_CSS = """
@@ -44,20 +50,38 @@ class HelpScreen(ModalScreen[None]):
             background: $surface; border: round $primary; padding: 0 1;
             border-title-color: $text-primary;
         }
+        & > VerticalScroll.-wide { width: 124; }
+        & LineInput { display: none; dock: top; background: transparent; }
+        & LineInput.-searching { display: block; }
     }
     """
 
-    def __init__(self, *explained: BindingsMap) -> None:
-        """Explain the keys of one or more places."""
+    def __init__(self, *explained: BindingsMap, place: str = "") -> None:
+        """Explain the keys of one or more places; `place` begins the ids of those that come first.
+
+        As in GROUPS: "side" where the sidebar has the keys.
+        """
         super().__init__()
         self._explained = explained
+        self._place = place
+        self._line = LineInput(placeholder="words of a key or of what it does", compact=True)
+        self._line.changed = self._search
 
     def compose(self) -> ComposeResult:
         """Lay out the text."""
-        with VerticalScroll() as box:
+        with VerticalScroll(classes="-wide" if self.app.size.width >= 100 else "") as box:
             box.border_title = Content("Keys")
-            yield HelpText(self._rows())
+            yield self._line
+            yield HelpText(self._groups())
         yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Take keys for the text, not for the line."""
+        self.query_one(VerticalScroll).focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Be wide where there is room for two columns."""
+        self.query_one(VerticalScroll).set_class(event.size.width >= 100, "-wide")
 
     def on_key(self, event: events.Key) -> None:
         """Close with the key that opened this, whatever it is."""
@@ -65,6 +89,24 @@ class HelpScreen(ModalScreen[None]):
         if any(key == event.key and binding.action == "help" for key, binding in bindings):
             event.stop()
             self.dismiss(None)
+
+    def on_input_submitted(self) -> None:
+        """Go from the line to what was found."""
+        self.query_one(VerticalScroll).focus()
+
+    def action_search(self) -> None:
+        """Begin to search."""
+        self._line.add_class("-searching")
+        self._line.focus()
+
+    def action_close(self) -> None:
+        """Leave the search, else the help."""
+        if not self._line.has_class("-searching"):
+            self.dismiss(None)
+            return
+        self._line.value = ""
+        self._line.remove_class("-searching")
+        self.query_one(VerticalScroll).focus()
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""
@@ -74,38 +116,89 @@ class HelpScreen(ModalScreen[None]):
         """Scroll by half a page."""
         self.action_scroll(direction * max(self.query_one(VerticalScroll).size.height // 2, 1))
 
-    def _rows(self) -> list[tuple[str, str]]:
+    def _search(self) -> None:
+        if self.is_mounted:
+            self.query_one(HelpText).show(self._line.value)
+
+    def _groups(self) -> dict[str, Rows]:
+        """Return the keys of each group and what they do, by heading."""
         groups: dict[str, dict[str, tuple[Binding, list[str]]]] = {n: {} for n in GROUPS.values()}
         for key, binding in chain.from_iterable(self._explained):
             name = GROUPS.get((binding.id or "").partition(".")[0])
             if name and binding.id:
                 keys = groups[name].setdefault(binding.id, (binding, []))[1]
                 keys.append(self.app.get_key_display(Binding(key, "", "")))
-        rows: list[tuple[str, str]] = []
-        for name, actions in groups.items():
-            if actions:
-                rows.append((name, ""))
-                rows += [(" ".join(k), b.tooltip or b.description) for b, k in actions.values()]
-        return [*rows, ("The filter", ""), *QUERY_HELP] if groups[GROUPS["filter"]] else rows
+        rows: dict[str, Rows] = {
+            name: [(" ".join(keys), key.tooltip or key.description) for key, keys in ids.values()]
+            for name, ids in groups.items()
+            if ids
+        }
+        if GROUPS["filter"] in rows:
+            rows["The filter"] = QUERY_HELP
+        first = GROUPS.get(self._place, "")
+        return {name: rows[name] for name in sorted(rows, key=lambda each: each != first)}
 
 
 class HelpText(Static):
-    """Headings, and below each what keys do, in two columns."""
+    """Headings, and below each what keys do; in two columns where there is room."""
 
-    def __init__(self, rows: Sequence[tuple[str, str]]) -> None:
-        """Each row is a key and what it does; a heading has nothing behind it."""
+    def __init__(self, groups: dict[str, Rows]) -> None:
         super().__init__()
-        self._rows = rows
+        self._groups = groups
+        self._words: list[str] = []
+
+    def show(self, text: str) -> None:
+        """Show only keys that have all words of a text, in them or in what they do."""
+        self._words = text.casefold().split()
+        self._write()
 
     def on_resize(self) -> None:
-        """Break the lines of the right column anew."""
-        parts: list[tuple[str, str]] = []
-        for left, right in self._rows:
-            if not right:
-                parts.append((f"{left}\n", "bold $text-primary"))
-                continue
-            breaks = line_breaks(right, self.size.width - INDENT)
-            lines = [right[start:end] for start, end in breaks]
-            parts.append((f"  {left:{INDENT - 3}} ", "bold"))
-            parts.append((f"\n{'':{INDENT}}".join(lines) + "\n", ""))
-        self.update(Content.assemble(*parts))
+        """Break the lines anew."""
+        self._write()
+
+    def _write(self) -> None:
+        width = self.size.width
+        columns = 2 if width >= TWO_COLUMNS else 1
+        width = (width - GAP * (columns - 1)) // columns
+        indent = TIGHT_INDENT if columns > 1 else INDENT
+        blocks = [[*_block(name, rows, width, indent)] for name, rows in self._found()]
+        lines = _side_by_side(blocks, width) if columns > 1 else [*chain.from_iterable(blocks)]
+        self.update(Content("\n").join(lines) if lines else Content("No key does that."))
+
+    def _found(self) -> Iterator[tuple[str, Rows]]:
+        for name, rows in self._groups.items():
+            found = [row for row in rows if self._has_words(f"{name} {row[0]} {row[1]}")]
+            if found:
+                yield name, found
+
+    def _has_words(self, text: str) -> bool:
+        folded = text.casefold()
+        return all(word in folded for word in self._words)
+
+
+def _block(name: str, rows: Rows, width: int, indent: int) -> Iterator[Content]:
+    """Yield the lines of a group, in which what keys do begins at a column or behind the keys."""
+    yield Content.styled(name, "bold $text-primary")
+    for keys, does in rows:
+        left = f"  {keys:{indent - 3}} "
+        for start, end in line_breaks(does, width - len(left)):
+            yield Content.styled(left, "bold") + Content(does[start:end])
+            left = " " * len(left)
+
+
+def _side_by_side(blocks: Sequence[list[Content]], width: int) -> list[Content]:
+    """Return the lines of groups in two columns that are about as long as each other."""
+    total, taken, left = sum(map(len, blocks)), 0, 0
+    while left < len(blocks) and taken + len(blocks[left]) // 2 < total / 2:
+        taken += len(blocks[left])
+        left += 1
+    first = [*chain.from_iterable(blocks[:left])]
+    second = [*chain.from_iterable(blocks[left:])]
+    height = max(len(first), len(second))
+    first += [Content()] * (height - len(first))
+    second += [Content()] * (height - len(second))
+    gap = Content(" " * GAP)
+    return [
+        a + Content(" " * max(width - a.cell_length, 0)) + gap + b
+        for a, b in zip(first, second, strict=True)
+    ]

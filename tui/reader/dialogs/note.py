@@ -1,5 +1,6 @@
 """Write a paper's note: a few lines here, or in the editor of one's choice."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
@@ -42,8 +43,10 @@ class NoteScreen(ModalScreen[str]):
     }
     """
 
-    def __init__(self, title: str, note: str) -> None:
+    def __init__(self, title: str, note: str, editor: Sequence[str] = ()) -> None:
+        """`editor` is the program of the settings, if they name one."""
         super().__init__()
+        self._editor = tuple(editor)
         self._title = title
         self._area = TextArea(clean_text(note), show_line_numbers=False)
 
@@ -86,7 +89,9 @@ class NoteScreen(ModalScreen[str]):
         try:
             with self.app.suspend():
                 try:  # here, since an error would leave the screen as the editor had it
-                    self._area.load_text(clean_text(edit_text(self._area.text), 2 * LIMIT))
+                    self._area.load_text(
+                        clean_text(edit_text(self._area.text, self._editor), 2 * LIMIT)
+                    )
                 except EditorError as error:
                     problem = str(error)
         except SuspendNotSupported:

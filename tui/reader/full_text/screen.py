@@ -29,7 +29,7 @@ from tui.reader.full_text.view import FullTextView
 from tui.reader.keys import TEXT_KEYS
 from tui.reader.messages import key_for
 from tui.reader.render import fit
-from tui.reader.requests import AddressOpened, FromThread
+from tui.reader.requests import AddressOpened, FromThread, PdfWanted
 from tui.reader.widgets.key_line import KeyLine
 
 
@@ -288,7 +288,7 @@ class FullTextScreen(Screen[str | None]):
 
     def action_open_pdf(self) -> None:
         """Open the paper's PDF."""
-        self.open_address(self._paper.links.pdf)
+        self.post_message(PdfWanted(self._paper))
 
     def action_fetch_again(self) -> None:
         """Fetch the text anew; the one that is there stays until it has come."""

@@ -14,7 +14,14 @@ class DayRows:
     are only the places where a day begins, so that a hundred thousand papers cost next to nothing.
     """
 
-    def __init__(self, papers: Mapping[str, Paper], ids: Sequence[str], headings: bool) -> None:
+    def __init__(
+        self,
+        papers: Mapping[str, Paper],
+        ids: Sequence[str],
+        headings: bool,
+        more: int | None = None,
+    ) -> None:
+        """From the place `more` on papers have a heading of their own, and days have none."""
         self._count = len(ids)
         self._starts: list[int] = []
         """The place of each day's first paper; none where there are no headings."""
@@ -22,11 +29,18 @@ class DayRows:
             days = [papers[paper_id].date for paper_id in ids]
             changes = enumerate(pairwise(days), 1)
             self._starts = [0, *(place for place, (day, other) in changes if day != other)]
+        if more is not None:
+            self._starts = [more]
         self._headings = [place + day for day, place in enumerate(self._starts)]
         """The row of each heading."""
 
     def __len__(self) -> int:
         return self._count + len(self._starts)
+
+    @property
+    def days(self) -> int:
+        """Number of days that have a heading."""
+        return len(self._starts)
 
     def row_of(self, place: int) -> int:
         """Return the row of the paper at a place."""

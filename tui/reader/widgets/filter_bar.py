@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual.app import ComposeResult
@@ -10,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
+from textual.widgets.input import Selection
 
 from tui.reader.keys import FILTER_KEYS, SEARCH_KEYS
 from tui.reader.widgets.line_input import LineInput
@@ -90,7 +92,7 @@ class FilterInput(QueryInput):
 
 
 class FilterBar(Horizontal):
-    """A slash, the query, and on the right the count or what is wrong."""
+    """A slash, the query, and on the right the count or what is wrong; for a while a message."""
 
     DEFAULT_CSS = """
     FilterBar {
@@ -100,6 +102,11 @@ class FilterBar(Horizontal):
         & > #count { width: 2fr; height: 1; color: $text-muted; padding: 0 1; text-align: right;
             text-wrap: nowrap; text-overflow: ellipsis; }
         & > #count.-problem { color: $text-error; width: auto; max-width: 80%; }
+        & > #said { display: none; width: 1fr; height: 1; padding: 0 1; text-wrap: nowrap; }
+        & > #said.-warning { color: $text-warning; }
+        & > #said.-error { color: $text-error; }
+        &.-saying > #said { display: block; }
+        &.-saying > #slash, &.-saying > #query, &.-saying > #count { display: none; }
     }
     """
 
@@ -108,12 +115,14 @@ class FilterBar(Horizontal):
         self.input = line
         """The line that is typed in."""
         self._status = Static(id="count", markup=False)
+        self._said = Static(id="said", markup=False)
 
     def compose(self) -> ComposeResult:
         """Lay out the three parts."""
         yield Static(" / ", id="slash")
         yield self.input
         yield self._status
+        yield self._said
 
     @property
     def value(self) -> str:
@@ -127,8 +136,24 @@ class FilterBar(Horizontal):
 
     def edit(self) -> None:
         """Let the user type."""
+        self.say("")
         self.screen.set_focus(self.input)
-        self.input.cursor_position = len(self.input.value)
+        # A letter takes the place of the filter that is there, an arrow keeps it.
+        self.input.selection = Selection(0, len(self.input.value))
+
+    def say(self, text: str, kind: str = "information") -> bool:
+        """Show a message in place of the query, or with "" no longer; False where it can't be."""
+        room = self.size.width - 2 if self.display and not self.input.has_focus else 0
+        fits = "\n" not in text and cell_len(text) <= room
+        self.set_class(bool(text) and fits, "-saying")
+        self._said.set_classes(f"-{kind}")
+        self._said.update(Content(text), layout=False)
+        return fits
+
+    def on_click(self) -> None:
+        """Let the user type where a message is in the way of that."""
+        if self.has_class("-saying"):
+            self.edit()
 
     def show_status(self, status: str) -> None:
         """Show the count."""

@@ -55,6 +55,16 @@ class LineView(Widget, can_focus=True):
         return max(self.content_size.height, 1)
 
     @property
+    def last_top(self) -> int:
+        """Index of the first line in sight where the last one is at the bottom."""
+        return max(0, self.line_count() - self.page)
+
+    @property
+    def lines_shown(self) -> int:
+        """Number of rows of the pane that have text."""
+        return max(0, min(self.page, self.line_count() - self.top))
+
+    @property
     def text_width(self) -> int:
         """Cells for text: all but the column of the thumb."""
         return max(self.content_size.width - 1, 0)
@@ -65,7 +75,7 @@ class LineView(Widget, can_focus=True):
 
     def show_from(self, top: int) -> None:
         """Make a line the first in sight, as far as the ends allow."""
-        top = max(0, min(top, self.line_count() - self.page))
+        top = max(0, min(top, self.last_top))
         if top != self.top:
             self.top = top
             self.refresh()
@@ -92,7 +102,7 @@ class LineView(Widget, can_focus=True):
         width = self.text_width
         index = self.top + y
         base = self.style_of()
-        if index < self.line_count():
+        if y < self.lines_shown:
             strip = self.draw_line(index, width).adjust_cell_length(width, base)
             if self.screen.selections:
                 strip = self._with_selection(strip, index)
@@ -107,7 +117,7 @@ class LineView(Widget, can_focus=True):
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return what is selected of the lines in sight, without the spaces behind each."""
         lines = []
-        for index in range(self.top, min(self.top + self.page, self.line_count())):
+        for index in range(self.top, self.top + self.lines_shown):
             text = self.draw_line(index, self.text_width).text
             if span := _span(selection, index, text):
                 lines.append(text[slice(*span)].rstrip())
@@ -130,11 +140,11 @@ class LineView(Widget, can_focus=True):
         await self.broker_event("click", event)
 
     def _thumb(self, y: int, base: Style) -> Segment:
-        total, page = self.line_count(), self.page
-        if total <= page:
+        page, last_top = self.page, self.last_top
+        if not last_top:
             return Segment(" ", base)
-        size = max(1, page * page // total)
-        start = round(self.top * (page - size) / (total - page))
+        size = max(1, min(page - 1, page * page // (last_top + page)))
+        start = round(self.top * (page - size) / last_top)
         muted = self.style_of("line-view--thumb")
         if start <= y < start + size:
             return Segment("┃", base + Style(color=muted.color))
@@ -150,7 +160,7 @@ class LineView(Widget, can_focus=True):
 
     async def _on_mouse_down(self, event: events.MouseDown) -> None:
         offset = event.get_content_offset(self)
-        if offset and offset.x == self.text_width and self.line_count() > self.page:
+        if offset and offset.x == self.text_width and self.last_top:
             self._dragging = True
             self.screen.clear_selection()
             self.capture_mouse()
@@ -167,7 +177,7 @@ class LineView(Widget, can_focus=True):
             self.release_mouse()
 
     def _drag_to(self, y: int) -> None:
-        self.show_from(round(y * (self.line_count() - self.page) / max(self.page - 1, 1)))
+        self.show_from(round(y * self.last_top / max(self.page - 1, 1)))
 
 
 def _span(selection: Selection, index: int, text: str) -> tuple[int, int] | None:

@@ -1,5 +1,6 @@
 """Everything about one paper, wrapped to the pane and scrolled line by line."""
 
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -10,7 +11,7 @@ from textual.visual import Visual
 from store.model import NO_MARKS, Marks, Paper
 from store.query.wanted import MatchedWord
 from tui.reader.keys import DETAIL_KEYS
-from tui.reader.render import detail
+from tui.reader.page import Beside, page
 from tui.reader.widgets.line_view import LineView
 
 
@@ -30,28 +31,34 @@ class PaperDetail(LineView):
 
     def __init__(self, *, id: str = "detail") -> None:
         super().__init__(id=id)
-        self._content = Content()
         self._lines: list[Strip] | None = None
         self._paper: Paper | None = None
         self._marks = NO_MARKS
         self._words: tuple[MatchedWord, ...] = ()
+        self._reason = ""
+        self.related_to: Callable[[Paper], Sequence[Paper]] = lambda paper: ()
+        """Returns what is named below an open paper."""
 
-    def show(self, paper: Paper | None, marks: Marks, words: tuple[MatchedWord, ...] = ()) -> None:
-        """Show a paper; the scroll position stays where it is the same one as before."""
+    def show(
+        self,
+        paper: Paper | None,
+        marks: Marks,
+        words: tuple[MatchedWord, ...] = (),
+        reason: str = "",
+    ) -> None:
+        """Show a paper; the scroll position stays where it is the same one as before.
+
+        `reason` says why it stands where it does.
+        """
         if paper is None or self._paper is None or paper.id != self._paper.id:
             self.top = 0
-        self._paper, self._marks, self._words = paper, marks, words
-        self._write()
+        self._paper, self._marks, self._words, self._reason = paper, marks, words, reason
+        self._lines = None
+        self.refresh()
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Number the links where a digit opens one; elsewhere digits go to views."""
         super().watch_has_focus(has_focus)
-        self._write()
-
-    def _write(self) -> None:
-        self._content = Content()
-        if self._paper:
-            self._content = detail(self._paper, self._marks, self._words, self.has_focus)
         self._lines = None
         self.refresh()
 
@@ -85,8 +92,13 @@ class PaperDetail(LineView):
         if self._lines is None:
             # The last column but one stays free, so that text never touches the thumb.
             width = max(self.text_width - 1, 1)
+            content = Content()
+            if self._paper:
+                related = self.related_to(self._paper) if self.has_focus else ()
+                beside = Beside(self._reason, tuple(related))
+                content = page(self._paper, self._marks, width, self._words, self.has_focus, beside)
             self._lines = Visual.to_strips(
-                self, self._content, width, None, self.visual_style, apply_selection=False
+                self, content, width, None, self.visual_style, apply_selection=False
             )
             self.top = max(0, min(self.top, len(self._lines) - self.page))
         return self._lines

@@ -1,6 +1,7 @@
 """The list of papers: a row a paper, headings between days, drawn line by line."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 
 from rich.segment import Segment
 from textual import events
@@ -9,15 +10,22 @@ from textual.strip import Strip
 
 from store.model import NO_MARKS, Marks, Paper
 from store.query.wanted import MatchedWord
+from tui.reader.columns import Columns, columns_in, day_of
 from tui.reader.render import fit
 from tui.reader.widgets.day_rows import DayRows
 from tui.reader.widgets.nearest import nearest
 from tui.reader.widgets.paper_rows import PaperRows
 from tui.reader.widgets.selection import Selection
 
+MARGIN = 2
+"""Rows that stay in sight above and below the cursor, where there is room."""
+
 
 class PaperList(PaperRows):
-    """Papers with a cursor that stays on its paper."""
+    """Papers with a cursor that stays on its paper; the heading of the first day stays on top.
+
+    `top` is a row as `DayRows` counts them. A row may take two lines of the pane.
+    """
 
     class Opened(Message):
         """A paper was clicked twice."""
@@ -27,16 +35,20 @@ class PaperList(PaperRows):
         papers: Mapping[str, Paper],
         marks: Mapping[str, Marks],
         moved: Callable[[], None],
+        today: Callable[[], date],
         *,
         id: str = "list",
     ) -> None:
         super().__init__(id=id)
         self._moved = moved
+        self._today = today
         self._papers = papers
         self._marks = marks
         self.ids: Sequence[str] = ()
         """Ids of the papers shown, in order."""
         self._rows = DayRows(papers, (), headings=False)
+        self._more: int | None = None
+        """The place from which on papers have some of the words only."""
         self._by_day = False
         """Whether days have headings."""
         self.cursor = ""
@@ -46,6 +58,10 @@ class PaperList(PaperRows):
         self.selection = Selection()
         self.empty_text = "Nothing here."
         """What is said where no paper is shown, in lines."""
+        self._drawn: tuple[tuple[int, ...], list[tuple[int, int]]] | None = None
+        """The rows in sight and which of their lines, for a place, size and width."""
+        self._unread: dict[int, int] = {}
+        """How many papers are unread of the day that begins at a place."""
 
     # What is shown
 
@@ -57,8 +73,11 @@ class PaperList(PaperRows):
         headings: bool,
         to_top: bool = False,
         words: tuple[MatchedWord, ...] = (),
+        more: int | None = None,
     ) -> None:
         """Show these papers, with the words marked that were looked for.
+
+        From the place `more` on they have some of the words only, which a heading says.
 
         The cursor stays on its paper, and that on its line; of a paper that left it goes to the
         next that is still there, else to the last before it.
@@ -68,11 +87,14 @@ class PaperList(PaperRows):
         self._papers, self._marks = papers, marks
         self.ids = ids
         self._words = words
-        self._rows, self._by_day = DayRows(papers, ids, headings), headings
+        self._rows, self._by_day = DayRows(papers, ids, headings, more), headings
+        self._more = more
+        self._drawn = None
+        self._unread.clear()
         self.selection.show(papers, ids)
         self._place = place
         self.cursor = ids[self._place] if ids else ""
-        self.top = max(0, min(self._rows.row_of(self._place) - before, self._last_top()))
+        self.top = max(0, min(self._rows.row_of(self._place) - before, self.last_top))
         self._keep_in_sight()
         self.refresh()
 
@@ -89,11 +111,16 @@ class PaperList(PaperRows):
     ) -> None:
         """Draw the rows of papers whose marks changed (all, where not told) where they stand."""
         self._marks = marks
+        self._drawn = None
+        self._unread.clear()
         changed = set(paper_ids) if paper_ids is not None else None
         if changed is None or len(changed) > self.page:
             self.refresh()
             return
-        for row in range(self.top, min(self.top + self.page, len(self._rows))):
+        if any(len(self._lines_of(row)) > 1 for row, _ in self._in_sight()):
+            self.refresh()  # a tag may take a line
+            return
+        for row in {row for row, _ in self._in_sight()}:
             if changed.intersection(self._ids_at(row)):
                 self.refresh_line(row)
 
@@ -138,6 +165,11 @@ class PaperList(PaperRows):
         self._keep_in_sight()
         # At once: with a message the paper beside the list would be painted a frame later.
         self._moved()
+
+    def show_heading(self) -> None:
+        """Show the cursor's row below the heading of its day, as far down as there are rows."""
+        row = self._rows.row_of(self._place)
+        self.show_from(row - 1 if row and self._rows.is_heading(row - 1) else row)
 
     def move_to_paper(self, paper_id: str) -> None:
         """Put the cursor on a paper, if it is shown."""
@@ -195,17 +227,45 @@ class PaperList(PaperRows):
         """Return the number of rows, headings included."""
         return len(self._rows)
 
+    @property
+    def last_top(self) -> int:
+        """The first row in sight where the last one is at the bottom."""
+        return self._top_for(len(self._rows) - 1)
+
+    @property
+    def lines_shown(self) -> int:
+        """Number of rows of the pane that have text."""
+        return len(self._in_sight())
+
+    def show_from(self, top: int) -> None:
+        """Make a row the first below the heading on top, as far as the ends allow."""
+        # Below a heading that is in sight the same is seen as from there.
+        super().show_from(top - 1 if top and self._rows.is_heading(top - 1) else top)
+
+    def scroll_lines(self, delta: int) -> None:
+        """Move the window by rows; it stops at both ends."""
+        on_heading = delta > 0 and len(self._rows) > 0 and self._rows.is_heading(self.top)
+        super().scroll_lines(delta + on_heading)
+
+    def refresh_line(self, index: int) -> None:
+        """Draw a row again if it is in sight."""
+        for y, (row, _) in enumerate(self._in_sight()):
+            if row == index:
+                super().refresh_line(self.top + y)
+
     def draw_line(self, index: int, width: int) -> Strip:
-        """Return a heading or a paper's row."""
-        place = self._rows.place_at(index)
-        if self._rows.is_heading(index):
-            ids = [self.ids[each] for each in self._rows.day_of(place)]
-            unread = sum(not self._marks.get(each, NO_MARKS).read for each in ids)
-            return self.draw_heading(self._papers[ids[0]].date, unread, width)
+        """Return a line of the pane: a heading, or a line of a paper's row."""
+        row, line = self._in_sight()[index - self.top]
+        place = self._rows.place_at(row)
+        if self._rows.is_heading(row) and self._more is not None:
+            return self.draw_line_between("any of these words", width)
+        if self._rows.is_heading(row):
+            return self.draw_heading(self._papers[self.ids[place]].date, self._news(place), width)
         paper_id = self.ids[place]
-        marks = self._marks.get(paper_id, NO_MARKS)
+        paper, marks = self._papers[paper_id], self._marks.get(paper_id, NO_MARKS)
         selected, at_cursor = paper_id in self.selection.ids, paper_id == self.cursor
-        return self.draw_paper(self._papers[paper_id], marks, selected, at_cursor, width)
+        day = "" if self._by_day else day_of(paper, self._today())
+        return self.draw_paper(paper, marks, selected, at_cursor, self._columns_now(), day, line)
 
     def render_line(self, y: int) -> Strip:
         """Draw a row, or what is said where there is no paper."""
@@ -221,15 +281,16 @@ class PaperList(PaperRows):
         offset = event.get_content_offset(self)
         if offset is None or offset.x >= self.text_width:
             return
-        index = self.top + offset.y
-        if index < len(self._rows) and not self._rows.is_heading(index):
-            self.move_to(self._rows.place_at(index))
+        lines = self._in_sight()
+        row = lines[offset.y][0] if offset.y < len(lines) else None
+        if row is not None and not self._rows.is_heading(row):
+            self.move_to(self._rows.place_at(row))
             if event.chain == 2:
                 self.post_message(self.Opened())
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
-        self.top = max(0, min(self.top, self._last_top()))
+        self.top = max(0, min(self.top, self.last_top))
         self._keep_in_sight()
 
     def _ids_at(self, row: int) -> list[str]:
@@ -247,14 +308,68 @@ class PaperList(PaperRows):
             paper_id = nearest(self.ids, self._place, set(ids))
             return 0 if paper_id is None else ids.index(paper_id)
 
-    def _last_top(self) -> int:
-        return max(0, len(self._rows) - self.page)
+    def _columns_now(self) -> Columns:
+        return columns_in(self.text_width - 1, dated=not self._by_day)
+
+    def _news(self, place: int) -> int:
+        """Return how many papers of the day at a place are unread; 0 where that is said above."""
+        if self._rows.days < 2:
+            return 0
+        day = self._rows.day_of(place)
+        if day.start not in self._unread:
+            marks = self._marks
+            self._unread[day.start] = sum(
+                not marks.get(self.ids[each], NO_MARKS).read for each in day
+            )
+        return self._unread[day.start]
+
+    def _lines_of(self, row: int) -> range:
+        """Return the lines that a row takes."""
+        if self.title_most < 2 or self._rows.is_heading(row):
+            return range(1)
+        paper_id = self.ids[self._rows.place_at(row)]
+        marks = self._marks.get(paper_id, NO_MARKS)
+        return range(len(self.paper_lines(self._papers[paper_id], marks, self._columns_now())))
+
+    def _heading_on_top(self, top: int) -> int | None:
+        """Return the heading that stays on top where a row is the first below it, if any."""
+        if not self._by_day or top < 1 or self._rows.is_heading(top):
+            return None
+        return self._rows.row_of(self._rows.day_of(self._rows.place_at(top)).start) - 1
+
+    def _in_sight(self) -> list[tuple[int, int]]:
+        """Return the lines in sight: a row, and which of its lines."""
+        state = self.top, self.page, self.text_width, self.title_most
+        if self._drawn and self._drawn[0] == state:
+            return self._drawn[1]
+        lines: list[tuple[int, int]] = []
+        row, heading = self.top, self._heading_on_top(self.top)
+        if heading is not None:
+            lines.append((heading, 0))
+        while len(lines) < self.page and row < len(self._rows):
+            lines += [(row, line) for line in self._lines_of(row)]
+            row += 1
+        del lines[self.page :]
+        self._drawn = state, lines
+        return lines
+
+    def _top_for(self, last: int) -> int:
+        """Return the first row in sight where another one is at the bottom."""
+        if self.title_most < 2 and not self._by_day:
+            return max(0, last - self.page + 1)
+        top, lines = last + 1, 0
+        while top > 0:
+            lines += len(self._lines_of(top - 1))
+            if lines + (self._heading_on_top(top - 1) is not None) > self.page:
+                break
+            top -= 1
+        return max(0, min(top, last))
 
     def _keep_in_sight(self) -> None:
         row = self._rows.row_of(self._place)
-        # With the first paper of a day its heading comes into sight as well.
-        first = row - 1 if row and self._rows.is_heading(row - 1) else row
-        if first < self.top:
-            self.show_from(first)
-        elif row >= self.top + self.page:
-            self.show_from(row - self.page + 1)
+        margin = min(MARGIN, max(self.page // 2 - 2, 0))
+        lowest = min(row + margin, len(self._rows) - 1)
+        if row - margin < self.top:
+            self.show_from(max(row - margin, 0))
+        elif (top := self._top_for(lowest)) > self.top:
+            self.show_from(min(top, row))

@@ -1,5 +1,6 @@
 """How the rows of papers and the headings of days are drawn."""
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -7,19 +8,32 @@ from textual.strip import Strip
 from store.model import Marks, Paper
 from store.query.wanted import MatchedWord, Place, wanted_in
 from store.text.clean import TITLE_LIMIT
+from tui.reader.columns import SIGNS, Columns, rise_of, title_lines, votes_of
 from tui.reader.highlights import cut_at_matches
-from tui.reader.render import fit, format_day, row_text
+from tui.reader.render import (
+    HIDDEN,
+    NOTE,
+    REPLACED,
+    SELECTED,
+    SELECTED_READ,
+    STAR,
+    UNREAD,
+    cut,
+    fit,
+    format_day,
+    tags_within,
+)  # fmt: skip
 from tui.reader.tag_colours import COLOURS, colour_number, cut_at
 from tui.reader.widgets.line_view import LineView
 
 
 class PaperRows(LineView):
-    """Draws papers, a line each, with what was looked for marked."""
+    """Draws papers in columns, a line or two each, with what was looked for marked."""
 
     DEFAULT_CSS = """
     PaperRows {
         & > .paper-rows--heading { color: $foreground 60%; }
-        & > .paper-rows--unread { color: $foreground; text-style: bold; }
+        & > .paper-rows--unread { color: $foreground; }
         & > .paper-rows--read { color: $foreground 60%; }
         & > .paper-rows--star { color: $text-warning; }
         & > .paper-rows--extra { color: $foreground 60%; }
@@ -48,34 +62,80 @@ class PaperRows(LineView):
 
     _words: tuple[MatchedWord, ...] = ()
     """What was looked for."""
+    title_most = 1
+    """Lines that a title may take."""
+
+    def paper_lines(self, paper: Paper, marks: Marks, columns: Columns) -> tuple[str, ...]:
+        """Return the title in the lines that it takes; tags are behind the last one."""
+        behind = cell_len(_behind(paper, marks, columns))
+        title = paper.title[:TITLE_LIMIT]
+        return title_lines(title, columns.title, columns.title - behind, self.title_most)
 
     def draw_paper(
-        self, paper: Paper, marks: Marks, selected: bool, at_cursor: bool, width: int
+        self,
+        paper: Paper,
+        marks: Marks,
+        selected: bool,
+        at_cursor: bool,
+        columns: Columns,
+        day: str = "",
+        line: int = 0,
     ) -> Strip:
-        """Return the row of a paper, `width` cells wide."""
-        lead, title, tail = row_text(paper, marks, selected, width - 1)
+        """Return a line of the row of a paper; its day where no heading tells that."""
         base = self.style_of()
         text = self._colour("read" if marks.read else "unread")
         star, extra, tags = self._colour("star"), self._colour("extra"), marks.tags
         if at_cursor:
             cursor = self.style_of("paper-rows--cursor")
             # No faded text on this ground, and in reverse no colours either.
-            text = Style(color=cursor.color, bold=text.bold)
+            text = Style(color=cursor.color, bold=not marks.read)
             star, extra = (
                 (Style(), Style()) if cursor.reverse else (star, Style(color=cursor.color))
             )
             base += Style(bgcolor=cursor.bgcolor, reverse=cursor.reverse)
             tags = () if cursor.reverse else tags
         text, star, extra = base + text, base + star, base + extra
-        right = self._coloured(tail, next(iter(paper.authors), ""), tags, base, extra)
+        lines = self.paper_lines(paper, marks, columns)
+        title = self._marked(paper.title[:TITLE_LIMIT], text, "title", "".join(lines))
+        start, end = (cell_len("".join(lines[:until])) for until in (line, line + 1))
+        strip = Strip(title).crop(start, end)
+        tail = _behind(paper, marks, columns) if line == len(lines) - 1 else ""
+        gap = columns.title - (end - start) - cell_len(tail)
         bar = "▌" if at_cursor else " "
-        marked = self._marked(paper.title[:TITLE_LIMIT], text, "title", title)
-        return Strip([Segment(bar, star), Segment(lead, star), *marked, *right])
+        signs = _signs(marks, selected) if line == 0 else " " * SIGNS
+        return Strip([
+            Segment(bar + signs, star), *strip, Segment(" " * gap, text),
+            *self._coloured(tail, tags, base, extra),
+            *self._columns(paper, columns, day, extra, empty=line > 0),
+        ])  # fmt: skip
+
+    def _columns(
+        self, paper: Paper, columns: Columns, day: str, style: Style, empty: bool
+    ) -> list[Segment]:
+        """Return the columns to the right of the title; nothing in them in its other lines."""
+        segments = []
+        if columns.author:
+            author = "" if empty else next(iter(paper.authors), "")
+            shown = cut(author, columns.author)
+            segments += [Segment(" ", style), *self._marked(author, style, "author", shown)]
+            segments.append(Segment(" " * (columns.author - cell_len(shown)), style))
+        votes = votes_of(paper, columns.votes) if columns.votes else ""
+        rise = rise_of(paper, columns.rise) if columns.rise else ""
+        day = f"{day:>{columns.date}}" if columns.date else ""
+        rest = "".join(f" {each}" for each in (votes, rise, day) if each) + " "
+        segments.append(Segment(" " * cell_len(rest) if empty else rest, style))
+        return segments
 
     def draw_heading(self, day: str, unread: int, width: int) -> Strip:
         """Return the heading of a day, with how many of its papers are unread."""
-        end = f" {unread} new ─" if unread else ""
-        start = f" ── {format_day(day)} "
+        return self.draw_line_between(
+            format_day(day), width, f"{unread:,} unread" if unread else ""
+        )
+
+    def draw_line_between(self, text: str, width: int, right: str = "") -> Strip:
+        """Return a line with a text at its left, and another at its right."""
+        end = f" {right} ─" if right else ""
+        start = f" ── {text} "
         line = start + "─" * max(width - len(start) - len(end), 0) + end
         return Strip([Segment(fit(line, width), self.style_of() + self._colour("heading"))])
 
@@ -97,18 +157,29 @@ class PaperRows(LineView):
         return [Segment(part, marked if found else style) for part, found in parts]
 
     def _coloured(
-        self, tail: str, author: str, tags: tuple[str, ...], base: Style, extra: Style
+        self, tail: str, tags: tuple[str, ...], base: Style, extra: Style
     ) -> list[Segment]:
-        """Return the right column with each tag in its colour, and what was looked for marked."""
+        """Return what is behind a title, each tag in its colour, what was looked for marked."""
         segments: list[Segment] = []
         for part, tag in cut_at(tail, tags):
             if tag:
                 colour = base + self._colour(f"tag-{colour_number(tag)}")
                 segments += self._marked(part, colour, "tag")
-            elif author and self._words:
-                before, name, after = part.partition(author)
-                named = self._marked(name, extra, "author")
-                segments += [Segment(before, extra), *named, Segment(after, extra)]
             else:
                 segments.append(Segment(part, extra))
         return segments
+
+
+def _signs(marks: Marks, selected: bool) -> str:
+    """Return the signs before a title: whether it is unread, selected or hidden, starred."""
+    unread, read = (SELECTED, SELECTED_READ) if selected else (UNREAD, " ")
+    state = HIDDEN if marks.hidden and not selected else read if marks.read else unread
+    return f"{state}{STAR if marks.starred else ' '} "
+
+
+def _behind(paper: Paper, marks: Marks, columns: Columns) -> str:
+    """Return the signs behind a title, and tags, as far as a third of the title's room goes."""
+    signs = f" {REPLACED}" if paper.is_replacement else ""
+    signs += f" {NOTE}" if marks.note else ""
+    tags = tags_within(marks.tags, columns.title // 3 - len(signs)) if marks.tags else ""
+    return signs + (f" {tags}" if tags else "")

@@ -57,7 +57,7 @@ class Sidebar(LineView):
     Sidebar {
         & > .sidebar--heading { color: $foreground 60%; }
         & > .sidebar--done { color: $foreground 60%; }
-        & > .sidebar--bar { color: $text-accent; }
+        & > .sidebar--bar { color: $text-warning; }
         & > .sidebar--mark { color: $text-warning; }
         & > .sidebar--cursor { background: $surface-lighten-2; }
         &:focus > .sidebar--cursor { background: $primary 30%; }

@@ -51,9 +51,9 @@ class StatusLine(Widget):
         width = self.size.width
         view, unread_papers, papers, unsaved, hidden = self._shown
         now = (self._selected, f"{unsaved:,} unsaved" if unsaved else "", self._activity)
-        unread = f"{unread_papers:,} unread" + (f" · {hidden}" if hidden else "")
-        numbers = f"{unread_papers:,} unread · {count_papers(papers)}"
-        numbers += f" · {hidden}" if hidden else ""
+        unread = f"{unread_papers:,} unread"
+        numbers = unread if unread_papers == papers else f"{unread} · {count_papers(papers)}"
+        unread, numbers = (f"{each} · {hidden}" if hidden else each for each in (unread, numbers))
         for parts in (
             ("papers-tui", view, numbers, *now),
             (view, numbers, *now),

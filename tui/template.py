@@ -1,4 +1,4 @@
-"""Templates of `list --format`: text in which names in braces stand for what a paper has.
+"""Templates of `list --format` and of own commands: names in braces stand for what papers have.
 
 `{title}`, `{title:.60}` (cut), `{upvotes:>4}` (filled up, to the right), `{date:%d %b}` (as
 strftime has it), `{{` and `}}` for braces, `\\t` and `\\n` for tab and new line.
@@ -9,8 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
-
-from rich.cells import cell_len, set_cell_size
 
 from store.errors import QueryError
 from store.export.addresses import links_of
@@ -32,6 +30,8 @@ VALUES: Mapping[str, tuple[Value, str]] = {
     "star": (lambda paper, marks: "★" if marks.starred else " ", "★ or a space"),
     "tags": (lambda paper, marks: " ".join(f"#{tag}" for tag in marks.tags), "#a #b"),
     "note": (lambda paper, marks: marks.note, "your note, in one line"),
+    "score": (lambda paper, marks: str(marks.score), "what rules gave it"),
+    "news": (lambda paper, marks: "; ".join(marks.news), "what became of it, since it is starred"),
     "upvotes": (lambda paper, marks: _number(paper.upvotes), "upvotes at the feed"),
     "comments": (lambda paper, marks: _number(paper.comments), "comments at the feed"),
     "url": (lambda paper, marks: links_of(paper).page, "the address of its page"),
@@ -66,36 +66,63 @@ class Template:
 
     def line(self, paper: Paper, marks: Marks) -> str:
         """Return the text for a paper, without spaces at its end."""
-        return "".join(piece(paper, marks) for piece in self.pieces).rstrip(" ")
+        return self.whole(paper, marks).rstrip(" ")
+
+    def whole(self, paper: Paper, marks: Marks) -> str:
+        """Return the text for a paper."""
+        return "".join(piece(paper, marks) for piece in self.pieces)
 
 
-def template_of(text: str) -> Template:
-    """Understand a template; QueryError where a name is unknown or a brace stands alone."""
-    return Template(tuple(_piece(match) for match in _PIECE.finditer(text)))
+NOTHING_MORE: Mapping[str, Value] = {}
 
 
-def _piece(match: re.Match[str]) -> Piece:
+def template_of(
+    text: str,
+    where: str = "--format",
+    more: Mapping[str, Value] = NOTHING_MORE,
+    literal: bool = False,
+) -> Template:
+    """Understand a template; QueryError where a name is unknown or a brace stands alone.
+
+    `where` it stands is said in errors. `more` are further names, whose text keeps its lines. What
+    is `literal` is for programs: the text between names is left as it is, but for braces.
+    """
+    return Template(tuple(_piece(match, where, more, literal) for match in _PIECE.finditer(text)))
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Return the names that stand in braces in a template."""
+    return frozenset(match["name"] for match in _PIECE.finditer(text) if match["name"])
+
+
+def _piece(match: re.Match[str], where: str, more: Mapping[str, Value], literal: bool) -> Piece:
     if match["bad"]:
         raise QueryError(
-            f"--format: the {match['bad']} at character {match.start() + 1} stands alone; "
+            f"{where}: the {match['bad']} at character {match.start() + 1} stands alone; "
             f"for the brace itself write {match['bad'] * 2}",
             match.start(),
         )
     if match["text"] is not None:
-        text = clean_text(match["text"]).replace("{{", "{").replace("}}", "}")
-        text = text.replace("\\t", "\t").replace("\\n", "\n")
+        text = match["text"].replace("{{", "{").replace("}}", "}")
+        if not literal:
+            text = clean_text(text).replace("\\t", "\t").replace("\\n", "\n")
         return lambda paper, marks: text
     name, spec = match["name"], match["spec"] or ""
+    if name in more:
+        return more[name]
     if name not in VALUES:
         raise QueryError(
-            f"--format: there is no {{{clean_line(name)}}}; known: {', '.join(VALUES)}",
+            f"{where}: there is no {{{clean_line(name)}}}; known: {', '.join((*VALUES, *more))}",
             match.start(),
         )
     value = VALUES[name][0]
     if name in DATES and "%" in spec:
         spec = clean_text(spec)
-        return _dated(value, _checked(_STRFTIME, spec, name, "a day is written as in {date:%d %b}"))
-    fit = _checked(_FIT, spec, name, "it takes a width, as {title:40}, {title:>40} or {title:.40}")
+        return _dated(
+            value, _checked(_STRFTIME, spec, name, where, "a day is written as in {date:%d %b}")
+        )
+    takes = "it takes a width, as {title:40}, {title:>40} or {title:.40}"
+    fit = _checked(_FIT, spec, name, where, takes)
     side, width, most = fit["side"], int(fit["width"] or 0), int(fit["most"] or 0)
 
     def piece(paper: Paper, marks: Marks) -> str:
@@ -106,10 +133,12 @@ def _piece(match: re.Match[str]) -> Piece:
     return piece
 
 
-def _checked(pattern: re.Pattern[str], spec: str, name: str, words: str) -> re.Match[str]:
+def _checked(
+    pattern: re.Pattern[str], spec: str, name: str, where: str, words: str
+) -> re.Match[str]:
     if match := pattern.fullmatch(spec):
         return match
-    raise QueryError(f"--format: {{{name}:{clean_line(spec)}}}: {words}", 0)
+    raise QueryError(f"{where}: {{{name}:{clean_line(spec)}}}: {words}", 0)
 
 
 def _dated(value: Value, form: re.Match[str]) -> Piece:
@@ -124,6 +153,10 @@ def _dated(value: Value, form: re.Match[str]) -> Piece:
 
 def _fitted(text: str, side: str, width: int, most: int) -> str:
     """Return a text cut to `most` columns and filled up to `width`; 0 stands for any."""
+    if not (width or most):
+        return text
+    from rich.cells import cell_len, set_cell_size  # here because most templates fit nothing
+
     if most and cell_len(text) > most:
         text = set_cell_size(text, most - 1).rstrip() + "…"
     missing = width - cell_len(text)

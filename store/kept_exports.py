@@ -1,0 +1,59 @@
+"""The file `kept.json`: exports that are written again whenever what they hold changes.
+
+| table | documents |
+| --- | --- |
+| exports | a query, a format and what Markdown is grouped by, under the path of the file written |
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from store.files.disk import DISK, Disk
+from store.files.tables import Database
+
+KEPT = "kept.json"
+"""Name of the file in a library."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptExport:
+    """A file that is kept as what a query finds."""
+
+    path: Path
+    query: str
+    form: str
+    """The format's name (see store.export.formats)."""
+    group: str = "day"
+    """What the headings of Markdown are."""
+
+
+class KeptExports:
+    """The file of one library. Raises the errors of AtomicStorage."""
+
+    def __init__(self, folder: Path, disk: Disk = DISK) -> None:
+        self._database = Database(folder / KEPT, disk=disk)
+
+    def read(self) -> list[KeptExport]:
+        """Return the exports that are kept, in the order they were asked for."""
+        tables = self._database.storage.read() or {}
+        kept = []
+        for path, saved in tables.get("exports", {}).items():
+            known = saved if isinstance(saved, dict) else {}
+            texts = [known.get(name) for name in ("query", "form", "group")]
+            if not all(isinstance(text, str) for text in texts):
+                raise self._database.storage.damage("an export in it can't be read")
+            kept.append(KeptExport(Path(path), *map(str, texts)))
+        return kept
+
+    def keep(self, export: KeptExport) -> None:
+        """Keep an export from now on, in the place of another to the same file."""
+        document = {"query": export.query, "form": export.form, "group": export.group}
+        self._database.keys("exports").replace({str(export.path): document})
+
+    def forget(self, path: Path) -> bool:
+        """Keep a file no more; tell whether it was kept."""
+        with self._database.storage.transaction():
+            if all(each.path != path for each in self.read()):
+                return False
+            self._database.keys("exports").replace({}, [str(path)])
+            return True

@@ -1,0 +1,87 @@
+"""Fetch PDFs politely: one at a time, in turn with other programs at arXiv, each once."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+
+from store.errors import FetchError
+from store.fetching.addresses import host_of
+from store.fetching.client import USUAL_LIMITS, Client
+from store.fetching.sources import Mirrors
+from store.fetching.transfer import Limits
+from store.fetching.turns import Turns
+from store.fulltext.sources import arxiv_id
+from store.model import Paper
+from store.pdfs.kept import PdfFiles
+from store.text.web import is_web_address
+
+LIMITS = replace(USUAL_LIMITS, size=100 * 1024 * 1024, total=600.0)
+_HEAD_WITHIN = 1_024
+"""Bytes in which the head of a PDF has to be (ISO 32000-2, annex I: readers look so far)."""
+
+
+class NoPdfError(FetchError):
+    """There is no PDF of a paper to fetch, or what came is none."""
+
+
+class PdfFetcher:
+    """Has PDFs until an event is set; a context manager."""
+
+    def __init__(
+        self,
+        files: PdfFiles,
+        mirrors: Mirrors,
+        cancel: Event,
+        name: Callable[[Paper], str],
+        limits: Limits = LIMITS,
+        turns: Turns | None = None,
+    ) -> None:
+        """`name` returns how the file of a paper is to be called."""
+        self._files = files
+        self._mirrors = mirrors
+        self._name = name
+        self._turns = turns or Turns()
+        self._client = Client(cancel.wait, limits, turn=self._turn)
+
+    def __enter__(self) -> "PdfFetcher":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._client.__exit__(*error)
+
+    def file_of(self, paper: Paper) -> Path:
+        """Return the file of a paper, which is fetched where it is not here.
+
+        Raises NoPdfError, FetchError, FetchCancelledError, and PapersError where it can't be kept;
+        then there is nothing of it.
+        """
+        if path := self._files.get(paper):
+            return path
+        address = pdf_address(paper, self._mirrors)
+        if not address:
+            raise NoPdfError("no feed has the address of its PDF")
+        data = self._client.get(address).body
+        if problem := pdf_problem(data):
+            raise NoPdfError(f"{host_of(address)} sent {problem}")
+        return self._files.put(paper, data, self._name(paper))
+
+    def _turn(self, address: str) -> float:
+        at_arxiv = host_of(address) == host_of(self._mirrors.arxiv)
+        return self._turns.take(address) if at_arxiv else 0.0
+
+
+def pdf_address(paper: Paper, mirrors: Mirrors) -> str:
+    """Return where the PDF of a paper is; empty where that is not known."""
+    if name := arxiv_id(paper):
+        return f"{mirrors.arxiv}/pdf/{name}"
+    return paper.links.pdf if is_web_address(paper.links.pdf) else ""
+
+
+def pdf_problem(data: bytes) -> str:
+    """Say what came in place of a PDF; empty where it is one. Source: ISO 32000-2, 7.5."""
+    if b"%PDF-" not in data[:_HEAD_WITHIN]:
+        start = data[:_HEAD_WITHIN].lstrip().lower()
+        is_page = start.startswith((b"<!doctype html", b"<html", b"<"))
+        return "a web page in place of the PDF" if is_page else "something that is no PDF"
+    return "" if b"%%EOF" in data else "a PDF of which the end is missing"

@@ -1,0 +1,94 @@
+"""Papers in an order of its own: how well they answer a question, how much they are like one.
+
+The index of words is made when it is first asked for, newest papers first, and dropped with its
+owner. Rows are those of the papers' list.
+"""
+
+from collections.abc import Iterable
+from heapq import nsmallest
+
+from store.model import Paper
+from store.ranking import questions, related
+from store.ranking.stems import words_of
+from store.ranking.terms import Terms, text_of
+
+SLICE = 25
+"""Papers that are read before keys are let through; about 2 ms."""
+MOST = 50
+"""So many papers are like one, or answer a question."""
+
+
+class Ranks:
+    """Ranks the papers of a list, which its owner keeps adding to."""
+
+    def __init__(self, papers: list[Paper], newest_first: Iterable[int]) -> None:
+        self._papers = papers
+        self._terms = Terms()
+        self._people = related.People()
+        self._waiting: list[int] = []
+        """The rows that have not been read, what is read first the last."""
+        self.take(newest_first)
+
+    def take(self, rows: Iterable[int]) -> None:
+        """Notice that rows have a paper, or another one."""
+        self._waiting[:0] = [*rows][::-1]
+
+    def drop(self, rows: Iterable[int]) -> None:
+        """Notice that rows have no paper any more."""
+        gone = set(rows)
+        self._waiting = [row for row in self._waiting if row not in gone]
+        for row in gone:
+            self._terms.forget(row)
+            self._people.forget(row)
+
+    @property
+    def progress(self) -> float:
+        """How much of the papers has been read, from 0 to 1."""
+        done = len(self._terms)
+        return done / (done + len(self._waiting)) if self._waiting else 1.0
+
+    def read(self, at_most: int | None = None) -> bool:
+        """Read some papers, SLICE of them at most where told how many; return whether all are."""
+        waiting = self._waiting
+        for _ in range(len(waiting) if at_most is None else min(at_most, SLICE, len(waiting))):
+            row = waiting.pop()
+            self._terms.add(row, self._papers[row])
+            self._people.add(row, self._papers[row])
+        if not waiting:
+            self._terms.rest()
+        return not waiting
+
+    def content(self, text: str) -> int:
+        """Return how many words of a question say something."""
+        return len(questions.content_words(self._terms, text))
+
+    def about(self, text: str, among: int) -> list[int]:
+        """Return the rows of a set that answer a question, the best first, at most MOST.
+
+        What ranks by meaning could give the scores instead, in the same form.
+        """
+        return self._best(questions.rank(self._terms, self._papers.__getitem__, text), among)
+
+    def like(self, row: int, among: int) -> list[int]:
+        """Return the rows of a set that are like the paper of a row, most first, at most MOST."""
+        paper = self._papers[row]
+        return self._best(related.rank(self._terms, self._people, paper), among & ~(1 << row))
+
+    def why_about(self, text: str, row: int) -> list[str]:
+        """Return the words of a question that the paper of a row has, in any form."""
+        words = questions.content_words(self._terms, text)
+        there = {self._terms.stems[word] for word in words_of(self._text(row))}
+        return [word for word, stem in words.items() if stem in there]
+
+    def why_like(self, liked: int, row: int) -> list[str]:
+        """Return what makes one paper like another, as words of that."""
+        return related.reasons(self._terms, self._papers[liked], self._papers[row], row)
+
+    def _text(self, row: int) -> str:
+        return text_of(self._papers[row])
+
+    def _best(self, scores: dict[int, float], among: int) -> list[int]:
+        papers = self._papers
+        bits = among.to_bytes(len(papers) // 8 + 1, "little")
+        left = [(-score, row) for row, score in scores.items() if bits[row >> 3] >> (row & 7) & 1]
+        return [row for _, row in nsmallest(MOST, left)]

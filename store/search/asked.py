@@ -1,0 +1,58 @@
+"""What a query asks for, told by its tree."""
+
+from store.query.meaning import field_needle, needle
+from store.query.tree import And, Field, Node, Not, Or, Phrase, Word
+
+
+def has_text(node: Node) -> bool:
+    """Tell whether what matches has an order: by words that are not excluded, or by itself."""
+    match node:
+        case Word() | Phrase():
+            return True
+        case Field(name="about" | "like"):
+            return True
+        case And(children=children) | Or(children=children):
+            return any(map(has_text, children))
+        case _:
+            return False
+
+
+def has_ranks(node: Node) -> bool:
+    """Tell whether an order by itself is asked for, that of `like:` or `about:`."""
+    match node:
+        case Field(name="about" | "like"):
+            return True
+        case Not(child=child):
+            return has_ranks(child)
+        case And(children=children) | Or(children=children):
+            return any(map(has_ranks, children))
+        case _:
+            return False
+
+
+def tells_hidden(node: Node) -> bool:
+    """Tell whether a query says itself what it wants of papers that are hidden."""
+    match node:
+        case Field(name="is", value="hidden"):
+            return True
+        case Not(child=child):
+            return tells_hidden(child)
+        case And(children=children) | Or(children=children):
+            return any(map(tells_hidden, children))
+        case _:
+            return False
+
+
+def needles(node: Node) -> list[str]:
+    """Return what a query looks for in abstracts."""
+    match node:
+        case Word() | Phrase():
+            return [wanted] if (wanted := needle(node)).strip() else []
+        case Field(name="abstract"):
+            return [wanted] if (wanted := field_needle(node)) else []
+        case Not(child=child):
+            return needles(child)
+        case And(children=children) | Or(children=children):
+            return [wanted for child in children for wanted in needles(child)]
+        case _:
+            return []

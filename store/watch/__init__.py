@@ -1,0 +1,1 @@
+"""The watch: what becomes of papers after they were starred."""

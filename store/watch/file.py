@@ -1,0 +1,64 @@
+"""The file `watch.json`: what was known of starred papers when they were looked at.
+
+| table | documents |
+| --- | --- |
+| papers | by id: the facts (store.watch.facts), and when each source was `asked` (UTC, ISO 8601) |
+
+It may be deleted: then what is known of a paper begins anew, and no news is told twice, for news
+are with the marks.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from store.files.disk import DISK, Disk
+from store.files.tables import Database
+from store.watch.facts import Facts, from_document, to_document
+
+WATCH = "watch.json"
+"""Name of the file in a library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was known of a paper, and when which source was asked."""
+
+    facts: Facts
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """By source: UTC, ISO 8601."""
+
+
+class WatchFile:
+    """The file of one library. Raises the errors of AtomicStorage."""
+
+    def __init__(self, folder: Path, disk: Disk = DISK) -> None:
+        self._database = Database(folder / WATCH, disk=disk)
+
+    def read(self) -> dict[str, Looked]:
+        """Return what was known, by paper's id."""
+        tables = self._database.storage.read() or {}
+        try:
+            return {
+                paper_id: Looked(from_document(saved["facts"]), _times(saved["asked"]))
+                for paper_id, saved in tables.get("papers", {}).items()
+            }
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise self._database.storage.damage("what it knows of a paper can't be read") from error
+
+    def save(self, looked: Mapping[str, Looked]) -> None:
+        """Keep what is known of papers now."""
+        if looked:
+            self._database.keys("papers").replace(
+                {
+                    paper_id: {"facts": to_document(each.facts), "asked": dict(each.asked)}
+                    for paper_id, each in looked.items()
+                }
+            )
+
+
+def _times(saved: Mapping[str, str]) -> dict[str, str]:
+    for moment in saved.values():
+        datetime.fromisoformat(moment)  # raises where it is no time
+    return dict(saved)

@@ -1,0 +1,222 @@
+"""One round of the watch: ask after starred papers, tell what is new, remember what is known."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from store.errors import FetchCancelledError, FetchError, NotAFeedError, PageMissingError
+from store.feeds.arxiv_atom import read_arxiv_atom
+from store.fetching.client import UNKNOWN
+from store.fetching.feed_run import Get
+from store.fetching.sources import Mirrors
+from store.marks.memory import DiskDiff
+from store.model import NO_MARKS, Marks, Paper
+from store.papers.months import Added
+from store.watch.facts import Facts, from_arxiv, known_facts, news, with_news
+from store.watch.file import Looked, WatchFile
+from store.watch.sources import (
+    ARXIV,
+    HF,
+    MOST_ASKED,
+    arxiv_number,
+    arxiv_requests,
+    from_hf,
+    hf_request,
+    with_code,
+)
+
+FEED = "watch"
+"""The feed that what is learnt of papers is kept under."""
+DAY = timedelta(days=1)
+
+
+class Shelf(Protocol):
+    """What the watch needs of a library."""
+
+    folder: Path
+
+    @property
+    def papers(self) -> Mapping[str, Paper]:
+        """The papers, by id."""
+
+    @property
+    def all_marks(self) -> Mapping[str, Marks]:
+        """The marks of papers that have any."""
+
+    def read_all(self) -> None:
+        """Read every month."""
+
+    def add(
+        self, papers: Iterable[Paper], feed: str, seen: datetime | None = None, tex: bool = False
+    ) -> Added:
+        """Put on disk what a feed says of papers."""
+
+    def tell(self, news: Mapping[str, Sequence[str]]) -> None:
+        """Keep what became of papers."""
+
+    def commit(self) -> int:
+        """Write what waits."""
+
+    def load_marks(self) -> DiskDiff:
+        """Read the marks again."""
+
+    def take_marks(self, diff: DiskDiff) -> set[str]:
+        """Take what was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that became of a paper."""
+
+    paper_id: str
+    title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is asked now."""
+
+    source: str
+    number: int
+    """Papers asked after so far."""
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a source was not asked to the end."""
+
+    source: str
+    error: FetchError | NotAFeedError
+
+
+class Round:
+    """One round over the starred papers that are due. Raises LibraryError.
+
+    What is learnt is stored first, then told, then remembered: a round that ends in between finds
+    the same again, and tells none of it twice.
+    """
+
+    def __init__(
+        self, library: Shelf, get: Get, mirrors: Mirrors, now: Callable[[], datetime]
+    ) -> None:
+        self._library = library
+        self._get = get
+        self._mirrors = mirrors
+        self._now = now
+        self._file = WatchFile(library.folder)
+
+    def run(self) -> Iterator[Asking | Event | Trouble]:
+        """Ask the sources one after the other; one that fails does not keep the next from it."""
+        starred = [key for key, marks in self._library.all_marks.items() if marks.starred]
+        if not starred:
+            return
+        self._library.read_all()
+        papers = [self._library.papers[key] for key in starred if key in self._library.papers]
+        for source, ask in ((ARXIV, self._ask_arxiv), (HF, self._ask_hf)):
+            try:
+                yield from ask(self._due(papers, source))
+            except FetchCancelledError:
+                return
+            except (FetchError, NotAFeedError) as error:
+                yield Trouble(source, error)
+
+    def _due(self, papers: Iterable[Paper], source: str) -> list[Paper]:
+        """Return the papers to ask a source after, those looked at longest ago first."""
+        looked, now = self._file.read(), self._now()
+        asked = {each: looked[each].asked.get(source, "") for each in looked}
+        due = [
+            paper
+            for paper in papers
+            if arxiv_number(paper) and is_due(asked.get(paper.id, ""), now)
+        ]
+        due.sort(key=lambda paper: asked.get(paper.id, ""))
+        return due[: MOST_ASKED[source]]
+
+    def _ask_arxiv(self, papers: list[Paper]) -> Iterator[Asking | Event]:
+        by_number = {arxiv_number(paper): paper for paper in papers}
+        done = 0
+        for address, numbers in arxiv_requests(self._mirrors.arxiv_api, list(by_number)):
+            yield Asking(ARXIV, done, len(by_number))
+            reading = read_arxiv_atom(self._get(address, UNKNOWN).body)
+            answers = {arxiv_number(answer): answer for answer in reading.papers}
+            looked = self._file.read()
+            after: dict[str, Facts] = {}
+            said: dict[str, Paper] = {}
+            for number in numbers:
+                paper = by_number[number]
+                before = _facts(looked, paper)
+                answer = answers.get(number)
+                after[paper.id] = from_arxiv(before, answer) if answer else before
+                if answer:
+                    said[paper.id] = replace(answer, date="", feeds=())
+            yield from self._learnt(ARXIV, looked, after, said, reading.tex)
+            done += len(numbers)
+
+    def _ask_hf(self, papers: list[Paper]) -> Iterator[Asking | Event]:
+        for done, paper in enumerate(papers):
+            yield Asking(HF, done, len(papers))
+            looked = self._file.read()
+            before = after = _facts(looked, paper)
+            try:
+                answer = self._get(hf_request(self._mirrors.hf, arxiv_number(paper)), UNKNOWN)
+                after = from_hf(before, answer.body)
+            except PageMissingError:
+                pass  # no repository there names the paper; one may another day
+            said = {}
+            if after.code and after.code != before.code:
+                said = {paper.id: with_code(paper, after.code)}
+            yield from self._learnt(HF, looked, {paper.id: after}, said)
+
+    def _learnt(
+        self,
+        source: str,
+        looked: Mapping[str, Looked],
+        after: Mapping[str, Facts],
+        said: Mapping[str, Paper],
+        tex: bool = False,
+    ) -> Iterator[Event]:
+        """Store, tell and remember what is known now of papers."""
+        library, now = self._library, self._now()
+        papers = {key: library.papers[key] for key in after if key in library.papers}
+        found = {
+            key: events
+            for key, paper in papers.items()
+            if (events := list(news(_facts(looked, paper), after[key])))
+        }
+        if learnt := [said[key] for key in found if key in said]:
+            library.add(learnt, FEED, now, tex)
+        library.take_marks(library.load_marks())
+        day = now.astimezone().date().isoformat()
+        told: dict[str, tuple[str, ...]] = {}
+        for key, events in found.items():
+            lines = library.all_marks.get(key, NO_MARKS).news
+            if (with_them := with_news(lines, day, events)) != lines:
+                told[key] = with_them
+        library.tell(told)
+        library.commit()
+        moment = now.isoformat(timespec="seconds")
+        self._file.save(
+            {
+                key: Looked(facts, {**(looked[key].asked if key in looked else {}), source: moment})
+                for key, facts in after.items()
+            }
+        )
+        for key in told:
+            for words in found[key]:
+                yield Event(key, papers[key].title, words)
+
+
+def is_due(asked: str, now: datetime) -> bool:
+    """Tell whether a day has passed; a time ahead of now is of a clock that was wrong."""
+    if not asked:
+        return True
+    then = datetime.fromisoformat(asked)
+    return not now - DAY < then <= now
+
+
+def _facts(looked: Mapping[str, Looked], paper: Paper) -> Facts:
+    return looked[paper.id].facts if paper.id in looked else known_facts(paper)

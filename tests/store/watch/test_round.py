@@ -1,0 +1,261 @@
+"""A round of the watch: who is asked, what is told, what is remembered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from conftest import OpenLibrary, paper, refresh
+from http_helpers import FakeTime, Reply, Server, client
+from watched import SNAIL, atom, doi, entry, hf_paper
+
+from store.errors import LibraryDamagedError
+from store.fetching.sources import Mirrors
+from store.library import Library
+from store.model import Change
+from store.watch.file import WATCH, WatchFile
+from store.watch.round import Asking, Event, Round, Trouble, is_due
+
+KEY = f"arxiv:{SNAIL}"
+START = datetime(2025, 8, 1, 12, tzinfo=UTC)
+ATOM, PAPER = "/api/query", f"/api/papers/{SNAIL}"
+
+
+@dataclass
+class Watch:
+    """A library with one starred paper, and the services."""
+
+    library: Library
+    server: Server
+    time: FakeTime
+    now: datetime = field(default=START)
+
+    def days(self, days: float) -> "Watch":
+        """Let days pass."""
+        self.now += timedelta(days=days)
+        return self
+
+    def steps(self) -> list[Asking | Event | Trouble]:
+        """Go round once; return all that was said."""
+        mirrors = Mirrors(self.server.url, self.server.url, self.server.url)
+        with client(self.time) as http:
+            return list(Round(self.library, http.get, mirrors, lambda: self.now).run())
+
+    def events(self) -> list[str]:
+        """Go round once; return what was told."""
+        return [step.words for step in self.steps() if isinstance(step, Event)]
+
+    def troubles(self) -> list[str]:
+        """Go round once; return what went wrong."""
+        return [f"{s.source}: {s.error}" for s in self.steps() if isinstance(s, Trouble)]
+
+
+@pytest.fixture
+def watch(library: Library, server: Server) -> Watch:
+    library.add([paper(KEY, "Snails", version=1, authors=("Jo Doe",))], "hf")
+    library.mark([KEY], Change(starred=True, read=True))
+    library.commit()
+    server.says(ATOM, atom(entry()))
+    server.says(PAPER, hf_paper(numTotalModels=0, numTotalDatasets=0))
+    return Watch(library, server, FakeTime())
+
+
+def test_first_round_tells_nothing_that_was_so_before(watch: Watch) -> None:
+    assert watch.events() == []
+
+
+def test_new_version_is_told_once(watch: Watch) -> None:
+    watch.events()
+    watch.server.says(ATOM, atom(entry(version=3)))
+    assert watch.days(1).events() == ["new version 3"]
+    assert watch.days(1).events() == []
+
+
+def test_news_are_on_disk_and_leave_the_other_marks_alone(
+    watch: Watch, open_library: OpenLibrary
+) -> None:
+    watch.server.says(ATOM, atom(entry(version=2)))
+    watch.events()
+    marks = open_library().marks(KEY)
+    assert marks.news == ("2025-08-01 new version 2",)
+    assert (marks.starred, marks.read) == (True, True)
+
+
+def test_undo_leaves_news_alone(watch: Watch) -> None:
+    watch.server.says(ATOM, atom(entry(version=2)))
+    watch.events()
+    taken = watch.library.undo()
+    assert taken
+    assert taken.action.label == "starred, marked read"
+    assert watch.library.marks(KEY).news
+
+
+def test_what_is_learnt_is_kept_with_the_paper(watch: Watch, open_library: OpenLibrary) -> None:
+    watch.server.says(ATOM, atom(entry(version=2, extra=doi("10.1000/xyz", "J. Snails 7"))))
+    watch.server.says(PAPER, hf_paper(githubRepo="https://github.com/a/b"))
+    assert watch.events() == [
+        "new version 2", "published: J. Snails 7, doi:10.1000/xyz", "code: https://github.com/a/b",
+    ]  # fmt: skip
+    library = open_library()
+    library.read_all()
+    [found] = library.papers.values()
+    assert (found.id, found.aliases, found.version) == (KEY, ("doi:10.1000/xyz",), 2)
+    assert (found.venue, found.links.code) == ("J. Snails 7", "https://github.com/a/b")
+    assert (found.date, found.feeds) == ("2025-08-01", ("hf", "watch"))
+
+
+def test_published_version_that_comes_by_another_feed_is_the_same_paper(watch: Watch) -> None:
+    watch.server.says(ATOM, atom(entry(extra=doi("10.1000/xyz"))))
+    watch.events()
+    watch.library.add([paper("doi:10.1000/xyz", "Snails, and Why", authors=("J. Doe",))], "bib")
+    watch.library.read_all()
+    assert list(watch.library.papers) == [KEY]
+
+
+def test_withdrawal_is_told(watch: Watch) -> None:
+    comment = "<arxiv:comment>This paper has been withdrawn</arxiv:comment>"
+    watch.server.says(ATOM, atom(entry(version=2, extra=comment)))
+    assert watch.events() == ["withdrawn"]
+
+
+def test_models_data_and_stars_are_told_as_they_come(watch: Watch) -> None:
+    watch.server.says(PAPER, hf_paper(numTotalModels=0, numTotalDatasets=0, githubStars=80))
+    watch.events()
+    watch.server.says(PAPER, hf_paper(numTotalModels=2, numTotalDatasets=1, githubStars=120))
+    assert watch.days(1).events() == [
+        "2 models on Hugging Face", "1 data set on Hugging Face", "120 stars on GitHub",
+    ]  # fmt: skip
+
+
+def test_only_starred_papers_are_asked_after(watch: Watch) -> None:
+    watch.library.mark([KEY], Change(starred=False))
+    assert watch.steps() == []
+    assert watch.server.requests == []
+
+
+def test_paper_is_asked_after_once_a_day(watch: Watch) -> None:
+    watch.events()
+    watch.days(0.9).events()
+    assert watch.server.paths == [f"{ATOM}?id_list={SNAIL}&max_results=1", PAPER]
+    watch.days(0.2).events()
+    assert len(watch.server.paths) == 4
+
+
+@pytest.mark.parametrize(
+    ("asked", "due"),
+    [("", True), ("2025-08-01T11:00:00+00:00", False), ("2025-07-31T12:00:00+00:00", True),
+     ("2025-08-01T12:00:00+00:00", False), ("2031-01-01T00:00:00+00:00", True)],
+)  # fmt: skip
+def test_time_of_a_wrong_clock_keeps_nothing_from_being_asked(asked: str, due: bool) -> None:
+    assert is_due(asked, START) is due
+
+
+def test_papers_without_an_arxiv_id_are_not_asked_after(watch: Watch) -> None:
+    watch.library.add([paper("doi:10.1000/abc", "Slugs")], "bib")
+    watch.library.mark(["doi:10.1000/abc"], Change(starred=True))
+    watch.events()
+    assert len(watch.server.paths) == 2
+
+
+def test_two_hundred_papers_are_one_request_to_arxiv(watch: Watch) -> None:
+    numbers = [f"2507.{number:05}" for number in range(1, 250)]
+    watch.library.add([paper(f"arxiv:{each}", f"Work {each}") for each in numbers], "hf")
+    watch.library.mark([f"arxiv:{each}" for each in numbers], Change(starred=True))
+    watch.events()
+    asked = [path for path in watch.server.paths if path.startswith(ATOM)]
+    assert [path.count(",") + 1 for path in asked] == [200, 50]
+    assert sum(path.startswith("/api/papers/") for path in watch.server.paths) == 100
+
+
+def test_those_asked_after_longest_ago_come_first(watch: Watch) -> None:
+    watch.events()
+    numbers = [f"2507.{number:05}" for number in range(1, 120)]
+    watch.library.add([paper(f"arxiv:{each}", f"Work {each}") for each in numbers], "hf")
+    watch.library.mark([f"arxiv:{each}" for each in numbers], Change(starred=True))
+    watch.days(1).events()
+    assert watch.server.paths.count(PAPER) == 1
+    watch.days(1).events()
+    assert watch.server.paths.count(PAPER) == 2
+
+
+def test_paper_that_hugging_face_does_not_know_is_no_trouble(watch: Watch) -> None:
+    watch.server.says(PAPER, Reply(b'{"error": "Paper not found"}', 404))
+    assert watch.troubles() == []
+    watch.server.says(PAPER, hf_paper(githubRepo="https://github.com/a/b"))
+    assert watch.days(1).events() == ["code: https://github.com/a/b"]
+
+
+NO_ANSWERS = (
+    *(b"", b"null", b"[]", b"<html>", b"{", b'{"error": 1}', b'{"id": 7}', b"\xff\xfe"),
+    b"[" * 99_999,
+)
+
+
+@pytest.mark.parametrize("answer", NO_ANSWERS)
+def test_answer_that_is_none_is_trouble_and_tells_nothing(watch: Watch, answer: bytes) -> None:
+    watch.server.says(PAPER, answer)
+    watch.server.says(ATOM, answer)
+    troubles = watch.troubles()
+    assert [each.partition(":")[0] for each in troubles] == ["arxiv", "hf"]
+    assert all("\n" not in each for each in troubles)
+    assert watch.library.marks(KEY).news == ()
+
+
+def test_one_service_that_fails_does_not_keep_the_other_from_it(watch: Watch) -> None:
+    watch.server.says(ATOM, Reply(status=400))
+    watch.server.says(PAPER, hf_paper(githubRepo="https://github.com/a/b"))
+    assert watch.events() == ["code: https://github.com/a/b"]
+
+
+def test_service_that_has_had_enough_is_left_alone(watch: Watch) -> None:
+    watch.server.says(PAPER, Reply(status=429, headers={"Retry-After": "4000"}))
+    assert "hf: 127.0.0.1 has had enough requests" in watch.troubles()[0]
+    assert watch.server.paths.count(PAPER) == 1
+
+
+def test_hostile_answer_is_made_harmless(watch: Watch) -> None:
+    watch.server.says(ATOM, atom(entry(extra=doi("", "J.&#27;[2J\u202e Snails"))))
+    watch.server.says(PAPER, hf_paper(githubRepo="javascript:alert(1)", numTotalModels=-3))
+    watch.events()
+    assert all(each not in "".join(watch.library.marks(KEY).news) for each in "\x1b\u202e")
+    assert "javascript" not in "".join(watch.library.marks(KEY).news)
+
+
+def test_round_that_ends_early_tells_the_rest_the_next_time(watch: Watch) -> None:
+    watch.server.says(ATOM, atom(entry(version=2)))
+    mirrors = Mirrors(watch.server.url, watch.server.url, watch.server.url)
+    with client(watch.time) as http:
+        next(Round(watch.library, http.get, mirrors, lambda: START).run())  # and no further
+    assert watch.events() == ["new version 2"]
+
+
+def test_other_machine_does_not_tell_it_again(
+    machine: Callable[[str], Library], server: Server
+) -> None:
+    server.says(PAPER, hf_paper())
+    for name in ("here", "there"):
+        server.says(ATOM, atom(entry(version=2)))
+        library = machine(name)
+        library.add([paper(KEY, "Snails", version=1)], "hf")
+        library.exchange()
+        refresh(library)
+        library.mark([KEY], Change(starred=True))
+        library.commit()
+        told = Watch(library, server, FakeTime()).events()
+        assert told == (["new version 2"] if name == "here" else [])
+        library.exchange()
+
+
+def test_paper_with_news_alone_goes_with_its_feed(watch: Watch) -> None:
+    watch.server.says(ATOM, atom(entry(version=2)))
+    watch.events()
+    watch.library.mark([KEY], Change(starred=False, read=False))
+    assert list(watch.library.marked()) == []
+
+
+@pytest.mark.parametrize("text", ["7", "{", '{"papers": {"a": 7}}', '{"papers": {"a": {}}}'])
+def test_damaged_file_is_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / WATCH).write_text(text)
+    with pytest.raises(LibraryDamagedError):
+        WatchFile(tmp_path).read()

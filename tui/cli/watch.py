@@ -1,0 +1,51 @@
+"""The command `watch`, and the round that a fetch ends with: what became of starred papers."""
+
+import sys
+from threading import Event as Flag
+
+from store.errors import LibraryTooNewError
+from store.fetching.client import Client, utc_now
+from store.fetching.feed_run import Get
+from store.library import Library
+from store.text.clean import clean_line
+from store.watch.round import Asking, Event, Round
+from tui.cli.progress import interrupt_sets, show_progress
+from tui.config import Config
+from tui.mirrors import chosen_mirrors
+from tui.words import count_papers
+
+
+def watch(library: Library, config: Config) -> int:
+    """Ask after the starred papers that were not asked after for a day, and print what is new."""
+    if library.newer:
+        raise LibraryTooNewError(library.newer)
+    cancel = Flag()
+    with interrupt_sets(cancel), Client(cancel.wait) as client:
+        return print_round(library, client.get, config, alone=True)
+
+
+def print_round(library: Library, get: Get, config: Config, alone: bool = False) -> int:
+    """Go round the starred papers; print an event a line. Return the exit status.
+
+    `alone` tells that nothing else is printed, so that it is said where nothing is new.
+    """
+    status = events = 0
+    asked: set[tuple[str, int]] = set()
+    for step in Round(library, get, chosen_mirrors(config), utc_now).run():
+        if isinstance(step, Asking):
+            asked.add((step.source, step.total))
+            show_progress(clean_line(f"asking {step.source} {step.number}/{step.total}…"))
+            continue
+        show_progress("")
+        if isinstance(step, Event):
+            events += 1
+            print(f"{clean_line(step.title, 200)}: {clean_line(step.words)}", flush=True)
+        else:
+            print(clean_line(f"papers-tui: watch: {step.source}: {step.error}"), file=sys.stderr)
+            status = max(status, step.error.status)
+    show_progress("")
+    if alone and not events:
+        count = max((total for _, total in asked), default=0)
+        why = "none is due: each is asked after once a day" if not asked else "nothing new"
+        print(f"asked after {count_papers(count)}: {why}")
+    return status

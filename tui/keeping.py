@@ -1,0 +1,88 @@
+"""Exports that are kept as what their queries find, for the command line and the reader."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.errors import PapersError
+from store.export.formats import EXPORTS, WITH_KEYS, Group, export
+from store.files.ordinary import read_ordinary
+from store.kept_exports import KEPT, KeptExport, KeptExports
+from store.library import Library
+from store.model import Paper
+from store.query.syntax import Query, parse
+from store.search.index import Index
+from tui.output_file import target_of, write_file
+
+if TYPE_CHECKING:
+    from store.export.citing import Entry
+
+LARGEST = 200 * 1024 * 1024
+"""Bytes of a file that is compared with what it should be; a larger one is written anew."""
+
+
+def query_of(kept: KeptExport, views: Mapping[str, str]) -> Query:
+    """Return what an export looks for; PapersError where that is no query any more."""
+    query = parse(kept.query, views=views)
+    if query.problems:
+        raise PapersError(f"{kept.path} is not kept: {query.problems[0].message}")
+    return query
+
+
+def write_kept(
+    kept: KeptExport,
+    entries: "Sequence[Entry]",
+    keys: Callable[[Iterable[Paper]], Mapping[str, str]],
+    library: Path,
+) -> bool:
+    """Write an export where the file is not as it should be; tell whether it was not.
+
+    PapersError says why it can't be written.
+    """
+    path = target_of(str(kept.path), library)
+    if kept.form not in EXPORTS:
+        raise PapersError(f"{path} is not kept: there is no format {kept.form}")
+    group: Group = "tag" if kept.group == "tag" else "day"
+    known = keys([paper for paper, _ in entries]) if kept.form in WITH_KEYS else None
+    data = export(kept.form, entries, keys=known, group=group, query=kept.query)
+    if _content(path) == data:
+        return False
+    write_file(path, data)
+    return True
+
+
+def keep_all(library: Library, views: Mapping[str, str], today: date) -> list[str]:
+    """Write all exports of a library that are not as they should be; return what went wrong."""
+    kept = KeptExports(library.folder).read()
+    if not kept:
+        return []
+    if not library.complete:
+        library.read_all()
+    index = Index()
+    index.add(library.papers.values())
+    problems = []
+    for each in kept:
+        try:
+            found = index.search(
+                query_of(each, views), library.all_marks, today, hidden=library.hidden
+            )
+            entries = [(library.papers[key], library.marks(key)) for key in found.ids]
+            write_kept(each, entries, library.citation_keys, library.folder)
+        except PapersError as error:
+            problems.append(str(error))
+    return problems
+
+
+def keeps_any(folder: Path) -> bool:
+    """Tell whether a library may have exports that are kept."""
+    from store.files.folders import is_there
+
+    return is_there(folder / KEPT)
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return read_ordinary(path, LARGEST)
+    except OSError:
+        return None

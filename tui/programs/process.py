@@ -1,0 +1,228 @@
+"""Run a program apart from the terminal: fed, listened to, ended in time.
+
+It runs in a session of its own, so that it shares neither screen nor keys with the reader, and so
+that it ends with all that it started. What it prints comes out harmless.
+"""
+
+import codecs
+import errno
+import os
+import selectors
+import signal
+import subprocess
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Thread
+from time import monotonic
+from typing import IO
+
+from store.errors import PapersError
+from store.text.clean import clean_line, clean_text
+from store.text.escapes import unfinished, without_escapes
+
+PRINTED_AT_MOST = 1_000_000
+"""Characters that a program may print; then it is ended, and that is said."""
+COMPLAINT_BYTES = 4_000
+"""What is kept of the end of its standard error."""
+POLL = 0.05
+"""Seconds between two looks at whether it was cancelled."""
+LAST_CHANCE = 2.0
+"""Seconds from asking a program to end until it is made to."""
+LINGER = 0.5
+"""Seconds to go on reading from what a program left running behind itself."""
+
+
+class ProgramError(PapersError):
+    """A program does not start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a program ended."""
+
+    status: int
+    """Its exit status; less than 0 where a signal ended it."""
+    printed: str
+    complaint: str
+    """The last line of its standard error."""
+    stopped: str = ""
+    """Why it was ended from here, in words; empty where it ended by itself."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether it did what it was for."""
+        return self.status == 0 and not self.stopped
+
+    @property
+    def words(self) -> str:
+        """What is to be said of it where it is not."""
+        if self.stopped:
+            return self.stopped
+        how = f"ended with status {self.status}" if self.status > 0 else "was ended by a signal"
+        return f"{how}: {self.complaint}" if self.complaint else how
+
+
+def run_apart(
+    argv: Sequence[str],
+    data: bytes = b"",
+    *,
+    timeout: float | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+    show: Callable[[str], None] | None = None,
+    merged: bool = False,
+    keep: bool = True,
+    at_most: int = PRINTED_AT_MOST,
+) -> Ended:
+    """Run a program on `data` until it ends, is cancelled, or its `timeout` is over.
+
+    `show` gets what it prints as it comes; where `merged`, its complaints are among that. Without
+    `keep` nothing that it prints is read. Raises ProgramError where it does not start.
+    """
+    program = _start(argv, bool(data), merged=merged, keep=keep)
+    if program.stdin:
+        Thread(target=_feed, args=(program.stdin, data), name="input", daemon=True).start()
+    reader = _Reader(program, show, at_most)
+    deadline = monotonic() + timeout if timeout else None
+    stopped = ""
+    try:
+        while not stopped and reader.read():
+            if cancelled():
+                stopped = "cancelled"
+            elif deadline and monotonic() > deadline:
+                stopped = f"took over {timeout:g} s, and was ended"
+            elif reader.room < 0:
+                stopped = f"printed more than {at_most:,} characters, and was ended"
+    finally:
+        if program.poll() is None:
+            _end(program)
+        reader.close()
+    return Ended(program.returncode, reader.printed, reader.complaint, stopped)
+
+
+def start_error(program: str, error: OSError) -> ProgramError:
+    """Return what is said where a program does not start."""
+    name = clean_line(program, 200)
+    if error.errno == errno.ENOENT:
+        return ProgramError(f"there is no program {name} here")
+    if error.errno == errno.E2BIG:
+        return ProgramError(f"{name}: an argument is too long; give it by stdin")
+    return ProgramError(f"{name} does not start: {error.strerror}")
+
+
+def _start(
+    argv: Sequence[str], fed: bool, *, merged: bool, keep: bool
+) -> "subprocess.Popen[bytes]":
+    pipe, none = subprocess.PIPE, subprocess.DEVNULL
+    try:
+        return subprocess.Popen(
+            [os.path.expanduser(argv[0]), *argv[1:]],
+            stdin=pipe if fed else none,
+            stdout=pipe if keep else none,
+            stderr=subprocess.STDOUT if merged else pipe,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise start_error(argv[0], error) from error
+    except ValueError as error:
+        raise ProgramError(f"{clean_line(argv[0], 200)} does not start: {error}") from error
+
+
+def _feed(stream: IO[bytes], data: bytes) -> None:
+    """Write all of a program's input; it may end before it has read it."""
+    with suppress(OSError), stream:
+        stream.write(data)
+
+
+def _end(program: "subprocess.Popen[bytes]") -> None:
+    """End a program and what it started: first by asking."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(program.pid, number)
+        try:
+            program.wait(LAST_CHANCE)
+        except subprocess.TimeoutExpired:
+            continue
+        break
+    # What it left behind in its group.
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(program.pid, signal.SIGKILL)
+
+
+class _Reader:
+    """Reads what a program prints until it has ended and its pipes are closed."""
+
+    def __init__(
+        self,
+        program: "subprocess.Popen[bytes]",
+        show: Callable[[str], None] | None,
+        at_most: int,
+    ) -> None:
+        self._program = program
+        self._show = show
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        self._pieces: list[str] = []
+        self._waiting = ""
+        """The beginning of a line or sequence of which the end may come."""
+        self._tail = b""
+        self._ended_at: float | None = None
+        self.room = at_most
+        self._pipes = selectors.DefaultSelector()
+        for pipe in (program.stdout, program.stderr):
+            if pipe:
+                os.set_blocking(pipe.fileno(), False)
+                self._pipes.register(pipe, selectors.EVENT_READ)
+
+    def read(self) -> bool:
+        """Read what there is, for a moment; tell whether there may be more."""
+        for key, _ in self._pipes.select(POLL) if self._pipes.get_map() else ():
+            pipe = key.fileobj
+            assert not isinstance(pipe, int)
+            data = os.read(pipe.fileno(), 65_536)
+            if not data:
+                self._pipes.unregister(pipe)
+            elif pipe is self._program.stdout:
+                self._take(self._decoder.decode(data))
+            else:
+                self._tail = (self._tail + data)[-COMPLAINT_BYTES:]
+        if not self._pipes.get_map():
+            with suppress(subprocess.TimeoutExpired):
+                self._program.wait(POLL)
+        if self._program.poll() is None:
+            return True
+        if self._ended_at is None:
+            self._ended_at = monotonic()
+        return bool(self._pipes.get_map()) and monotonic() < self._ended_at + LINGER
+
+    def close(self) -> None:
+        """Take what is left, and let the pipes go."""
+        self._take(self._decoder.decode(b"", final=True), last=True)
+        self._pipes.close()
+        for pipe in (self._program.stdout, self._program.stderr):
+            if pipe:
+                pipe.close()
+
+    @property
+    def printed(self) -> str:
+        """All it printed, harmless."""
+        return "".join(self._pieces)
+
+    @property
+    def complaint(self) -> str:
+        """The last line of its standard error, harmless."""
+        text = without_escapes(self._tail.decode("utf-8", errors="replace"))
+        lines = [line for line in clean_text(text).splitlines() if line.strip()]
+        return clean_line(lines[-1], 300) if lines else ""
+
+    def _take(self, text: str, last: bool = False) -> None:
+        text = self._waiting + text
+        end = len(text) if last else unfinished(text)
+        if not last and text.endswith("\r"):  # half of a line's end
+            end = min(end, len(text) - 1)
+        text, self._waiting = text[:end], text[end:]
+        text = clean_text(without_escapes(text), len(text) + 1)[: max(self.room, 0)]
+        self.room -= end
+        if text:
+            self._pieces.append(text)
+            if self._show:
+                self._show(text)

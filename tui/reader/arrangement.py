@@ -1,0 +1,33 @@
+"""How the screen is arranged in a terminal of a size: classes of the screen, see main.tcss."""
+
+from textual.geometry import Size
+
+ONE_PANE, STACKED, BESIDE = "-one-pane", "-stacked", "-beside"
+"""The list or the paper; the list above the paper; the list beside it."""
+FRAMED = "-framed"
+"""Panes have frames; without it a rule parts them."""
+SIDE_BY = "-side-by"
+"""There is room for the sidebar beside the panes; without it the sidebar covers them."""
+ALL = (ONE_PANE, STACKED, BESIDE, FRAMED, SIDE_BY)
+
+FRAMED_HEIGHT = 30
+"""From this height on there are rows for frames."""
+SIDEBAR_WIDTH = 28
+"""As in main.tcss."""
+_TWO_PANES = Size(60, 16)
+"""From this size on there are two panes; narrower they need rows: `FRAMED_HEIGHT`."""
+_TWO_COLUMNS = 100
+_BESIDE_SIDEBAR = 80
+
+
+def arrangement(size: Size, sidebar: bool) -> frozenset[str]:
+    """Return the classes for a terminal of a size, with the sidebar open or not."""
+    tall = size.height >= FRAMED_HEIGHT
+    side_by = size.width >= _BESIDE_SIDEBAR and size.height >= _TWO_PANES.height
+    width = size.width - SIDEBAR_WIDTH if sidebar and side_by else size.width
+    if size.height < _TWO_PANES.height or (size.width < _TWO_PANES.width and not tall):
+        panes = ONE_PANE
+    else:
+        panes = BESIDE if width >= _TWO_COLUMNS else STACKED
+    framed = {FRAMED} if tall else set()
+    return frozenset({panes, *framed, *({SIDE_BY} if side_by else ())})
