@@ -46,6 +46,16 @@ def arxiv_id(paper: Paper) -> str:
     return _id(paper, "arxiv:")
 
 
+PREPRINTS = ("10.1101/", "10.64898/", "10.21203/", "10.2139/", "10.26434/", "10.48550/")
+"""What the DOIs of preprint servers begin with: bioRxiv and medRxiv, then others, arXiv's last."""
+
+
+def published_doi(paper: Paper) -> str:
+    """Return the DOI under which a paper was published, or an empty string: no preprint's."""
+    names = (name.removeprefix("doi:") for name in (paper.id, *paper.aliases) if name[:4] == "doi:")
+    return next((name for name in names if not name.startswith(PREPRINTS)), "")
+
+
 def doi(paper: Paper) -> str:
     """Return the DOI that is not arXiv's own, or an empty string."""
     return _id(paper, "doi:")

@@ -48,7 +48,7 @@ class Config:
     feeds: tuple[str, ...] = ()
     """Feeds that are fetched, beside those subscribed to by command."""
     mirrors: Mapping[str, str] = field(default_factory=dict)
-    """Addresses to fetch from instead of Hugging Face (`hf`) and arXiv (`arxiv`)."""
+    """Addresses to fetch from instead of Hugging Face (`hf`), arXiv and bioRxiv."""
     theme: str = ""
     """The name of a theme; empty for what was chosen last, or fits the terminal."""
     ascii: bool | None = None
@@ -244,10 +244,11 @@ def _feeds(folder: Path, names: object) -> tuple[str, ...]:
 def _mirrors(folder: Path, mirrors: object) -> dict[str, str]:
     """Return the addresses of the table `mirrors`."""
     if not isinstance(mirrors, dict) or not all(
-        name in ("hf", "arxiv") and isinstance(address, str) for name, address in mirrors.items()
+        name in ("hf", "arxiv", "biorxiv") and isinstance(address, str)
+        for name, address in mirrors.items()
     ):
         raise _WrongValueError(
-            'mirrors takes addresses of hf and arxiv, as [mirrors] and hf = "https://…"'
+            'mirrors takes addresses of hf, arxiv and biorxiv, as [mirrors] and hf = "https://…"'
         )
     if mirrors:
         from store.fetching.sources import find_mirrors  # here because most have none

@@ -11,7 +11,7 @@ from store.feeds.reading import FeedReading, decode, unpack
 
 FORMATS = (
     *("page", "hf", "jsonl", "arxiv-atom", "arxiv-rss", "arxiv-email", "feed", "json-feed"),
-    *("bibtex", "ris", "csl-json", "arxiv-json", "pubmed", "refer"),
+    *("bibtex", "ris", "csl-json", "arxiv-json", "pubmed", "refer", "biorxiv"),
 )
 """Names of the formats, as `import --format` takes them."""
 
@@ -26,6 +26,7 @@ _OTHERS = {
 _MARKUP = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?P<root>[A-Za-z!][\w:.-]{0,60})")
 _JSON = re.compile(r"\s*(?:\{|\[\s*[\[{\"\]])")
 _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org\b')
+_BIORXIV = re.compile(r'\{\s*"messages"\s*:\s*\[')
 _JSON_LINES = re.compile(r"\s*\{.*\}[ \t\r]*\n\s*\{")
 
 
@@ -81,6 +82,8 @@ def _candidates(data: bytes) -> tuple[str, ...]:
         markup = f"it is markup, but no feed: it begins with <{match['root']}>"
         raise NotAFeedError(other_markup(match["root"]) or markup)
     if _JSON.match(text):
+        if _BIORXIV.search(text, 0, 4_000) and '"collection"' in text:
+            return ("biorxiv", "jsonl")
         if _JSON_LINES.match(text):
             return ("jsonl", "hf")
         return ("json-feed",) if _JSON_FEED.search(text, 0, 20_000) else ("hf", "jsonl")
@@ -153,6 +156,10 @@ def _read(form: str, data: bytes, today: date, listed: date | None) -> FeedReadi
             from store.feeds.json_papers import read_json_lines
 
             return read_json_lines(data, form)
+        case "biorxiv":
+            from store.feeds.biorxiv import read_biorxiv
+
+            return read_biorxiv(data, listed)
         case "json-feed":
             from store.feeds.json_feed import read_json_feed
 

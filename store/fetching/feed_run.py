@@ -11,7 +11,7 @@ from store.feeds.reading import FeedReading
 from store.fetching.batch import Batch
 from store.fetching.client import UNKNOWN, Page, Validators
 from store.fetching.outcome import Outcome, Progress
-from store.fetching.parts import Part, Visit, left_out
+from store.fetching.parts import CURSOR, Part, Visit, left_out
 from store.fetching.sources import Source
 from store.fetching.subscriptions import FeedState
 from store.model import Paper
@@ -22,6 +22,8 @@ Get: TypeAlias = Callable[[str, Validators], Page]
 """Asks for a page, as Client.get does."""
 
 _TOTAL = re.compile(rb"totalResults[^<>]{0,200}>\s*(\d{1,9})\s*<")
+_COUNT = re.compile(rb'"count"\s*:\s*"?(\d{1,9})\b')
+_ALL = re.compile(rb'"total"\s*:\s*"?(\d{1,9})\b')
 
 
 class FeedRun:
@@ -125,9 +127,11 @@ class FeedRun:
 
     def _pages(self, part: Part, page: Page, known: dict[str, Paper]) -> Iterator[list[Paper]]:
         """Yield the papers of each page of a part that are not known from pages before."""
+        entries = 0
         for number in range(part.pages):
-            page = self._get(part.page(number), UNKNOWN) if number else page
+            page = self._get(part.page(number, entries), UNKNOWN) if number else page
             reading = _read(page.body, part, self._visit.today)
+            entries += max(_received(page.body), len(reading.papers))
             day = f"{part.label}: " if part.day else ""
             self._problems += [f"{day}{problem}" for problem in reading.problems]
             new = [paper for paper in reading.papers if paper.id not in known]
@@ -141,6 +145,8 @@ class FeedRun:
             self._batch.put(new, feed, reading.tex)
             yield new
             if not part.counter or 0 < total <= (number + 1) * part.step:
+                return
+            if part.counter == CURSOR and 0 < _among(page.body) <= entries:
                 return
             if part.while_new and not self._store().imported:
                 return
@@ -156,6 +162,18 @@ def _read(body: bytes, part: Part, today: date) -> FeedReading:
 def _total(body: bytes) -> int:
     """Return how many papers arXiv's API says there are on all pages, 0 where it does not."""
     total = _TOTAL.search(body[:4096])
+    return int(total[1]) if total else 0
+
+
+def _received(body: bytes) -> int:
+    """Return how many entries bioRxiv's API says there are on a page, 0 where it does not."""
+    count = _COUNT.search(body[:4096])
+    return int(count[1]) if count else 0
+
+
+def _among(body: bytes) -> int:
+    """Return how many entries bioRxiv's API says there are on all pages."""
+    total = _ALL.search(body[:4096])
     return int(total[1]) if total else 0
 
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+CURSOR = "{cursor}"
+"""Stands in an address for how many entries the pages before had."""
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -35,7 +38,7 @@ class Part:
     newest_listing: bool = False
     """Whether its papers say up to which day it is complete."""
     counter: str = ""
-    """The parameter that counts pages; empty where there is one only."""
+    """The parameter that counts pages, or `CURSOR`; empty where there is one page only."""
     step: int = 1
     """How much the counter grows from page to page."""
     pages: int = 100
@@ -48,8 +51,10 @@ class Part:
         """The day, or that it is the newest."""
         return self.day.isoformat() if self.day else "the newest"
 
-    def page(self, number: int) -> str:
-        """Return the address of a page, counted from 0."""
+    def page(self, number: int, entries: int = 0) -> str:
+        """Return the address of a page, counted from 0, behind so many entries."""
+        if CURSOR in self.address:
+            return self.address.replace(CURSOR, str(entries))
         if not self.counter:
             return self.address
         return f"{self.address}&{self.counter}={number * self.step}"

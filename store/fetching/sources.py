@@ -3,6 +3,8 @@
 | name | meaning |
 | --- | --- |
 | `hf` | Hugging Face's daily papers, day by day |
+| `hf:trending`, `hf:week`, `hf:month` | its papers that are trending, of this week, this month |
+| `biorxiv:neuroscience`, `medrxiv:all` | preprints by subject |
 | `arxiv:cs.CL`, `arxiv:cs.CL+cs.AI` | arXiv's listing of today; its API for days before |
 | `arxiv?all:electron AND cat:cs.CL` | a search in arXiv's API, the newest first |
 | an http(s) address | any feed in a format that can be read |
@@ -13,16 +15,20 @@ https://info.arxiv.org/help/api/user-manual.html.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Protocol
 from urllib.parse import quote, urlencode
 
 from store.errors import FeedNameError
 from store.fetching.addresses import address_problem
+from store.fetching.hf_lists import LISTS, PaperList
 from store.fetching.parts import Part, Visit
+from store.fetching.preprints import SERVERS, Preprints, subject_of
 from store.text.clean import clean_line
 
+MIRRORED = ("hf", "arxiv", "biorxiv")
+"""Services that a mirror can be named for."""
 CATCH_UP = 31
 """Days before today, at most, that are asked for without being told from when."""
 FIRST_TIME = 7
@@ -53,6 +59,8 @@ class Mirrors:
     """Where papers are read: `/html/ID` and `/pdf/ID`."""
     ar5iv: str = "https://ar5iv.labs.arxiv.org"
     """Where else they are; empty where a mirror stands for all of arXiv."""
+    biorxiv: str = "https://api.biorxiv.org"
+    """The API of bioRxiv and medRxiv."""
 
 
 class Source(Protocol):
@@ -71,6 +79,19 @@ def find_source(name: str, mirrors: Mirrors) -> Source:
     name = name.strip()
     if name.lower() == "hf":
         return DailyPapers(mirrors.hf)
+    before, colon, behind = name.partition(":")
+    if before.lower() == "hf" and colon:
+        if behind.strip().lower() not in LISTS:
+            lists = ", ".join(f"hf:{each}" for each in LISTS)
+            raise FeedNameError(f"hf: has {lists}, and hf alone is the daily papers")
+        return PaperList(mirrors.hf, behind.strip().lower())
+    if before.lower() in SERVERS and colon:
+        if (subject := subject_of(behind)) is None:
+            raise FeedNameError(
+                f"{before.lower()}: takes a subject, as {before.lower()}:neuroscience, or all; "
+                f"{clean_line(behind, 40)!r} is none"
+            )
+        return Preprints(mirrors.biorxiv, before.lower(), subject)
     scheme, mark, rest = name[:5].lower(), name[5:6], name[6:].strip()
     if scheme == "arxiv" and mark == ":":
         return ArxivListing(_categories(rest), mirrors)
@@ -83,25 +104,26 @@ def find_source(name: str, mirrors: Mirrors) -> Source:
             raise FeedNameError(f"{clean_line(name, 100)}: {problem}")
         return WebFeed(name.partition("#")[0])
     raise FeedNameError(
-        f"{clean_line(name, 100) or 'nothing'!r} is not a feed: "
-        "use hf, arxiv:cs.CL, 'arxiv?all:electron' or a web address"
+        f"{clean_line(name, 100) or 'nothing'!r} is not a feed: use hf, "
+        "hf:week, arxiv:cs.CL, 'arxiv?all:electron', biorxiv:neuroscience or a web address"
     )
 
 
 def find_mirrors(settings: Mapping[str, str]) -> Mirrors:
-    """Return the mirrors set under `hf` and `arxiv`, else the services.
+    """Return the mirrors set under `hf`, `arxiv` and `biorxiv`, else the services.
 
     FeedNameError for what is no address.
     """
     usual = Mirrors()
-    chosen = {"hf": settings.get("hf", ""), "arxiv": settings.get("arxiv", "")}
+    chosen = {name: settings.get(name, "") for name in MIRRORED}
     for name, address in chosen.items():
         if address and (problem := address_problem(address)):
             raise FeedNameError(f"the mirror of {name}, {clean_line(address, 100)!r}: {problem}")
-    hf, arxiv = (address.rstrip("/") for address in chosen.values())
+    hf, arxiv, biorxiv = (address.rstrip("/") for address in chosen.values())
+    found = replace(usual, hf=hf or usual.hf, biorxiv=biorxiv or usual.biorxiv)
     if not arxiv:
-        return Mirrors(hf=hf or usual.hf)
-    return Mirrors(hf or usual.hf, arxiv_rss=arxiv, arxiv_api=arxiv, arxiv=arxiv, ar5iv="")
+        return found
+    return replace(found, arxiv_rss=arxiv, arxiv_api=arxiv, arxiv=arxiv, ar5iv="")
 
 
 @dataclass(frozen=True, slots=True)

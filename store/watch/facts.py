@@ -1,11 +1,11 @@
 """What can become of a paper, and which of it is news. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from store.identity import doi
+from store.identity import published_doi
 from store.model import Paper
 from store.text.clean import clean_line
 
@@ -41,7 +41,9 @@ class Facts:
 
 def known_facts(paper: Paper) -> Facts:
     """Return what the library knows of a paper: where it was never looked at, that is before."""
-    return Facts(paper.version, doi(paper), paper.venue, is_withdrawn(paper), paper.links.code)
+    return Facts(
+        paper.version, published_doi(paper), paper.venue, is_withdrawn(paper), paper.links.code
+    )
 
 
 def is_withdrawn(paper: Paper) -> bool:
@@ -54,9 +56,20 @@ def from_arxiv(before: Facts, answer: Paper) -> Facts:
     return replace(
         before,
         version=max(before.version, answer.version),
-        doi=doi(answer) or before.doi,
+        doi=published_doi(answer) or before.doi,
         venue=answer.venue or before.venue,
         withdrawn=is_withdrawn(answer),
+    )
+
+
+def from_preprints(before: Facts, versions: Iterable[Paper]) -> Facts:
+    """Return the facts after an answer of bioRxiv's, which has each version of a preprint."""
+    versions = list(versions)
+    dois = filter(None, map(published_doi, versions))
+    return replace(
+        before,
+        version=max([before.version, *(each.version for each in versions)]),
+        doi=next(dois, before.doi),
     )
 
 

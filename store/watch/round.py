@@ -8,22 +8,26 @@ from typing import Protocol
 
 from store.errors import FetchCancelledError, FetchError, NotAFeedError, PageMissingError
 from store.feeds.arxiv_atom import read_arxiv_atom
+from store.feeds.biorxiv import read_biorxiv
 from store.fetching.client import UNKNOWN
 from store.fetching.feed_run import Get
 from store.fetching.sources import Mirrors
 from store.marks.memory import DiskDiff
-from store.model import NO_MARKS, Marks, Paper
+from store.model import Marks, Paper
 from store.papers.months import Added
-from store.watch.facts import Facts, from_arxiv, known_facts, news, with_news
+from store.watch.facts import Facts, from_arxiv, from_preprints, known_facts, news, with_news
 from store.watch.file import Looked, WatchFile
 from store.watch.sources import (
     ARXIV,
+    BIORXIV,
     HF,
     MOST_ASKED,
     arxiv_number,
     arxiv_requests,
+    biorxiv_request,
     from_hf,
     hf_request,
+    preprint_doi,
     with_code,
 )
 
@@ -44,6 +48,9 @@ class Shelf(Protocol):
     @property
     def all_marks(self) -> Mapping[str, Marks]:
         """The marks of papers that have any."""
+
+    def marks(self, paper_id: str) -> Marks:
+        """Return the marks of a paper, by any of its ids."""
 
     def read_all(self) -> None:
         """Read every month."""
@@ -116,7 +123,11 @@ class Round:
             return
         self._library.read_all()
         papers = [self._library.papers[key] for key in starred if key in self._library.papers]
-        for source, ask in ((ARXIV, self._ask_arxiv), (HF, self._ask_hf)):
+        for source, ask in (
+            (ARXIV, self._ask_arxiv),
+            (HF, self._ask_hf),
+            (BIORXIV, self._ask_biorxiv),
+        ):
             try:
                 yield from ask(self._due(papers, source))
             except FetchCancelledError:
@@ -128,10 +139,9 @@ class Round:
         """Return the papers to ask a source after, those looked at longest ago first."""
         looked, now = self._file.read(), self._now()
         asked = {each: looked[each].asked.get(source, "") for each in looked}
+        known_as = preprint_doi if source == BIORXIV else arxiv_number
         due = [
-            paper
-            for paper in papers
-            if arxiv_number(paper) and is_due(asked.get(paper.id, ""), now)
+            paper for paper in papers if known_as(paper) and is_due(asked.get(paper.id, ""), now)
         ]
         due.sort(key=lambda paper: asked.get(paper.id, ""))
         return due[: MOST_ASKED[source]]
@@ -171,6 +181,19 @@ class Round:
                 said = {paper.id: with_code(paper, after.code)}
             yield from self._learnt(HF, looked, {paper.id: after}, said)
 
+    def _ask_biorxiv(self, papers: list[Paper]) -> Iterator[Asking | Event]:
+        for done, paper in enumerate(papers):
+            yield Asking(BIORXIV, done, len(papers))
+            looked = self._file.read()
+            before = _facts(looked, paper)
+            answer = self._get(biorxiv_request(self._mirrors.biorxiv, paper), UNKNOWN)
+            reading = read_biorxiv(answer.body)
+            versions = [each for each in reading.papers if each.id in (paper.id, *paper.aliases)]
+            after = from_preprints(before, versions)
+            newest = max(versions, key=lambda each: each.version, default=None)
+            said = {paper.id: replace(newest, date="", feeds=())} if newest else {}
+            yield from self._learnt(BIORXIV, looked, {paper.id: after}, said, reading.tex)
+
     def _learnt(
         self,
         source: str,
@@ -193,7 +216,7 @@ class Round:
         day = now.astimezone().date().isoformat()
         told: dict[str, tuple[str, ...]] = {}
         for key, events in found.items():
-            lines = library.all_marks.get(key, NO_MARKS).news
+            lines = library.marks(key).news
             if (with_them := with_news(lines, day, events)) != lines:
                 told[key] = with_them
         library.tell(told)
@@ -201,13 +224,22 @@ class Round:
         moment = now.isoformat(timespec="seconds")
         self._file.save(
             {
-                key: Looked(facts, {**(looked[key].asked if key in looked else {}), source: moment})
+                self._known_as(key): Looked(
+                    facts, {**(looked[key].asked if key in looked else {}), source: moment}
+                )
                 for key, facts in after.items()
             }
         )
         for key in told:
             for words in found[key]:
                 yield Event(key, papers[key].title, words)
+
+    def _known_as(self, key: str) -> str:
+        """Return the id of a paper, which may have another one since more is known of it."""
+        papers = self._library.papers
+        if key in papers:
+            return key
+        return next((paper.id for paper in papers.values() if key in paper.aliases), key)
 
 
 def is_due(asked: str, now: datetime) -> bool:

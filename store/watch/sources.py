@@ -1,13 +1,15 @@
-"""Who is asked after papers, without a key: arXiv's API for many at a time, Hugging Face for each.
+"""Who is asked after papers, without a key: arXiv for many at a time, others for each.
 
 Sources: arXiv API User's Manual, section 3.1 (id_list); https://huggingface.co/docs/hub/api
-(`/api/papers/{id}`). Limits: arXiv one request in 3 seconds, Hugging Face 500 in 5 minutes.
+(`/api/papers/{id}`); https://api.biorxiv.org (`/details/SERVER/DOI`). Limits: arXiv one request in
+3 seconds, Hugging Face 500 in 5 minutes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import cast
+from urllib.parse import quote
 
 from store.errors import NotAFeedError
 from store.feeds.json_fields import Fields, parse_json
@@ -16,10 +18,11 @@ from store.model import Links, Paper
 from store.text.web import is_web_address
 from store.watch.facts import Facts
 
-ARXIV, HF = "arxiv", "hf"
+ARXIV, HF, BIORXIV = "arxiv", "hf", "biorxiv"
+_BIORXIV = ("doi:10.1101/", "doi:10.64898/")
 MOST_IDS = 200
 """Papers in one request to arXiv."""
-MOST_ASKED = {ARXIV: 1_000, HF: 100}
+MOST_ASKED = {ARXIV: 1_000, HF: 100, BIORXIV: 100}
 """Papers that a source is asked after on one day; those looked at longest ago come first."""
 
 
@@ -39,6 +42,18 @@ def arxiv_requests(base: str, numbers: Sequence[str]) -> Iterator[tuple[str, lis
 def hf_request(base: str, number: str) -> str:
     """Return the address that asks after a paper by its arXiv id."""
     return f"{base}/api/papers/{number}"
+
+
+def preprint_doi(paper: Paper) -> str:
+    """Return the DOI of a paper at bioRxiv or medRxiv, or an empty text."""
+    names = (paper.id, *paper.aliases)
+    return next((name[4:] for name in names if name.startswith(_BIORXIV)), "")
+
+
+def biorxiv_request(base: str, paper: Paper) -> str:
+    """Return the address that asks after a preprint and all its versions."""
+    server = "medrxiv" if "medrxiv" in paper.links.page else "biorxiv"
+    return f"{base}/details/{server}/{quote(preprint_doi(paper), safe='/')}/na/json"
 
 
 def from_hf(before: Facts, body: bytes) -> Facts:

@@ -12,7 +12,7 @@ from store.export.formats import EXPORTS
 
 FEED_FORMATS = (
     "page, hf, jsonl, arxiv-atom, arxiv-rss, arxiv-email, feed, json-feed, bibtex, ris, csl-json, "
-    "arxiv-json, pubmed or refer"
+    "arxiv-json, pubmed, refer or biorxiv"
 )
 SHELLS = ("bash", "zsh", "fish")
 
@@ -55,7 +55,8 @@ def _fetch(commands: Commands) -> None:
     )  # fmt: skip
     command.add_argument(
         "feeds", nargs="*", metavar="FEED",
-        help="hf, arxiv:cs.CL, 'arxiv?all:electron' or a web address; default: all subscribed to",
+        help="hf, hf:week, arxiv:cs.CL, 'arxiv?all:electron', biorxiv:neuroscience, a web address; "
+        "default: all subscribed to",
     )  # fmt: skip
     command.add_argument("--since", metavar="DAY", help="from this day: 2025-08-01, 2025-08, 7d")
     command.add_argument("--until", metavar="DAY", help="up to this day; default: today")

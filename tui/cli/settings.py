@@ -26,7 +26,8 @@ FIRST_FILE = """\
 #sync = "~/Sync/papers"
 
 # Feeds that `papers-tui fetch` and the key R fetch, beside those that `papers-tui feeds add`
-# subscribed to on this machine: hf, arxiv:CATEGORY, arxiv?QUERY, or a web address. Not set: none.
+# subscribed to on this machine: hf, hf:trending, arxiv:CATEGORY, arxiv?QUERY, biorxiv:SUBJECT, or a
+# web address. docs/feeds.md lists them. Not set: none.
 #feeds = ["hf", "arxiv:cs.CL"]
 
 # Colours by name, such as "papers-dark", "papers-light" or "nord"; a wrong name lists all. Not set:
@@ -121,6 +122,7 @@ FIRST_FILE = """\
 #[mirrors]
 #hf = "https://huggingface.co"
 #arxiv = "https://export.arxiv.org"
+#biorxiv = "https://api.biorxiv.org"
 
 # Keys by the id of their action, and a preset to begin with, "vim" or "newsboat": docs/keymaps.md
 # has the ids. Not set: those of docs/keys.md.

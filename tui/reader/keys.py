@@ -229,6 +229,8 @@ DETAIL_KEYS: list[BindingType] = [
             id="detail.link_3", show=False),
     Binding("4", "screen.open_link(4)", "Fourth link", tooltip="Open its fourth link",
             id="detail.link_4", show=False),
+    Binding("5", "screen.open_link(5)", "Fifth link", tooltip="Open its fifth link",
+            id="detail.link_5", show=False),
 ]  # fmt: skip
 """The keys of the open paper, beside those of the reader."""
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from rich.cells import cell_len, set_cell_size
 
+from store.identity import published_doi
 from store.model import Paper
 
 UNREAD, STAR, NOTE, HIDDEN, REPLACED = "●", "★", "✎", "×", "↻"
@@ -52,5 +53,11 @@ def tags_within(tags: tuple[str, ...], room: int) -> str:
 def links_shown(paper: Paper) -> list[tuple[str, str]]:
     """Return names and addresses of the paper's links, in the order they are numbered in."""
     links = paper.links
-    named = ("page", links.page), ("pdf", links.pdf), ("code", links.code)
-    return [(name, link) for name, link in (*named, ("project", links.project)) if link]
+    published = published_doi(paper)
+    # A preprint has a page of its own; that of the journal is another.
+    doi = f"https://doi.org/{published}" if published and published not in links.page else ""
+    named = (
+        *(("page", links.page), ("pdf", links.pdf), ("published", doi if links.page else "")),
+        *(("code", links.code), ("project", links.project)),
+    )
+    return [(name, link) for name, link in named if link]

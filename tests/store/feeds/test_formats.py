@@ -116,6 +116,13 @@ FAU - Snail, Ada
 AU  - Snail A
 """
 REFER = f"%0 Journal Article\n%A Snail, Ada\n%T {TITLE}\n%D 2025\n%X {ABSTRACT}\n"
+BIORXIV = {
+    "messages": [{"status": "ok", "count": 1, "total": "1"}],
+    "collection": [
+        {"title": TITLE, "abstract": ABSTRACT, "authors": "Snail, A.", "doi": "10.1101/1",
+         "date": "2025-08-01", "version": "1", "server": "bioRxiv"}
+    ],
+}  # fmt: skip
 
 EXAMPLES = {
     "page": page((TITLE, ABSTRACT)),
@@ -132,6 +139,7 @@ EXAMPLES = {
     "arxiv-json": json.dumps(ARXIV_JSON).encode(),
     "pubmed": PUBMED.encode(),
     "refer": REFER.encode(),
+    "biorxiv": json.dumps(BIORXIV).encode(),
 }
 """The smallest file of each format."""
 VARIANTS = {

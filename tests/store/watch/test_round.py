@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import orjson
 import pytest
 from conftest import OpenLibrary, paper, refresh
 from http_helpers import FakeTime, Reply, Server, client
@@ -38,7 +39,8 @@ class Watch:
 
     def steps(self) -> list[Asking | Event | Trouble]:
         """Go round once; return all that was said."""
-        mirrors = Mirrors(self.server.url, self.server.url, self.server.url)
+        url = self.server.url
+        mirrors = Mirrors(hf=url, arxiv_api=url, biorxiv=url)
         with client(self.time) as http:
             return list(Round(self.library, http.get, mirrors, lambda: self.now).run())
 
@@ -224,7 +226,7 @@ def test_hostile_answer_is_made_harmless(watch: Watch) -> None:
 
 def test_round_that_ends_early_tells_the_rest_the_next_time(watch: Watch) -> None:
     watch.server.says(ATOM, atom(entry(version=2)))
-    mirrors = Mirrors(watch.server.url, watch.server.url, watch.server.url)
+    mirrors = Mirrors(hf=watch.server.url, arxiv_api=watch.server.url)
     with client(watch.time) as http:
         next(Round(watch.library, http.get, mirrors, lambda: START).run())  # and no further
     assert watch.events() == ["new version 2"]
@@ -259,3 +261,27 @@ def test_damaged_file_is_told(tmp_path: Path, text: str) -> None:
     (tmp_path / WATCH).write_text(text)
     with pytest.raises(LibraryDamagedError):
         WatchFile(tmp_path).read()
+
+
+def test_preprint_of_biorxiv_is_asked_after_by_its_doi(watch: Watch) -> None:
+    doi_name = "10.1101/2025.07.30.123456"
+    key, path = f"doi:{doi_name}", f"/details/biorxiv/{doi_name}/na/json"
+    preprint = {"title": "Slugs", "doi": doi_name, "date": "2025-08-01", "server": "bioRxiv"}
+    watch.library.add([paper(key, "Slugs", version=1)], "biorxiv:all")
+    watch.library.mark([key], Change(starred=True))
+    watch.server.says(path, preprints({**preprint, "version": "1"}))
+    assert watch.events() == []
+    versions = {**preprint, "version": "1"}, {**preprint, "version": "2", "published": "10.1038/x"}
+    watch.server.says(path, preprints(*versions))
+    assert watch.days(1).events() == ["new version 2", "published: doi:10.1038/x"]
+    watch.library.read_all()
+    [found] = [each for each in watch.library.papers.values() if each.title == "Slugs"]
+    assert {found.id, *found.aliases} >= {key, "doi:10.1038/x"}
+    assert len(watch.library.marks(key).news) == 2
+    asked = len(watch.server.paths)
+    assert watch.events() == []
+    assert len(watch.server.paths) == asked
+
+
+def preprints(*entries: dict[str, str]) -> bytes:
+    return orjson.dumps({"messages": [{"status": "ok"}], "collection": entries})

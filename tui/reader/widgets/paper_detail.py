@@ -23,7 +23,7 @@ class PaperDetail(LineView):
     | j, k, down, up | scroll a line |
     | space, ctrl+d, ctrl+u | scroll half a page |
     | g, G, home, end | to the top, to the bottom |
-    | 1 to 4 | open a link |
+    | 1 to 5 | open a link |
     """
 
     BINDINGS: ClassVar[list[BindingType]] = DETAIL_KEYS
