@@ -474,6 +474,7 @@ class MainScreen(Screen[None]):
     action_next_unread = does("reading.next_unread")
     action_related = does("related.show")
     action_full_text = does("reading.full_text")
+    action_texts_ahead = does("reading.texts_ahead")
     action_star = does("marking.star")
     action_read = does("marking.read")
     action_tag = does("marking.tag")

@@ -59,14 +59,23 @@ class Reading:
         paper = self._session.papers.get(self._panes.list.cursor)
         if paper is None:
             return
+        if self._opened_texts().open(paper):
+            self._mark_read()
+
+    def texts_ahead(self) -> None:
+        """Fetch the texts of the papers selected, else of those starred; again stops."""
+        marks = self._session.all_marks
+        starred = [paper_id for paper_id, each in marks.items() if each.starred]
+        self._opened_texts().fetch_ahead(list(self._panes.list.selected_here()) or starred)
+
+    def _opened_texts(self) -> "TextOpening":
         if self._texts is None:
             from tui.reader.full_text.opening import TextOpening
 
             self._texts = TextOpening(
                 self._session, self._panes, self._messages, self._config, self._do
             )
-        if self._texts.open(paper):
-            self._mark_read()
+        return self._texts
 
     # What counts as read
 

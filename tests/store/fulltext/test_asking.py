@@ -1,4 +1,4 @@
-"""Papers are found by their kept texts: whether there is one, whether it was begun, what it says."""
+"""Papers are found by their kept texts: whether there is one, was begun, and what it says."""
 
 from pathlib import Path
 
