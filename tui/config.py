@@ -85,6 +85,8 @@ class Config:
     """Whether `s`, `r` and `t` in the list go on to the next paper."""
     read_on_dwell: float = 0.0
     """Seconds the cursor rests on a paper until it is marked read; 0 where it never is."""
+    keep_screen: bool = True
+    """Whether the reader keeps its last screen, to show it at once at the next start."""
     replacements: str = "show"
     """What becomes of new versions of papers that are out: hide, show or unread."""
 
@@ -447,6 +449,7 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "watch": _watch,
     "read_on_next": _flag("read_on_next"),
     "advance_after_mark": _flag("advance_after_mark"),
+    "keep_screen": _flag("keep_screen"),
     "read_on_dwell": _dwell,
     "replacements": _replacements,
 }

@@ -62,6 +62,18 @@ class Terminal:
         return [line.rstrip() for line in self._screen.display]
 
     @property
+    def cells(self) -> list[list[tuple[str, str, str, bool]]]:
+        """The rows of the screen with their colours."""
+        rows = (self._screen.buffer[row] for row in range(ROWS))
+        return [
+            [
+                (each.data, each.fg, each.bg, each.bold)
+                for each in map(row.__getitem__, range(COLUMNS))
+            ]
+            for row in rows
+        ]
+
+    @property
     def text(self) -> str:
         """The screen, a line a row."""
         return "\n".join(self.lines)

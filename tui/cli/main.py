@@ -103,6 +103,10 @@ def _run(options: argparse.Namespace) -> int:
             from tui.cli.doctor import doctor
 
             return doctor(folder, options)
+        case "demo":
+            from tui.cli.demo import demo
+
+            return demo(options.config)
     from tui.cli.opening import exchange, keep_exports, open_library, read, with_saved_views
 
     config = read_config(options.config)

@@ -19,7 +19,7 @@ from store.files.attempt import Attempt
 from store.files.folders import is_there
 from store.library import Library
 from store.text.clean import clean_line, clean_text
-from tui.config import Config
+from tui.config import Config, config_path
 from tui.mistakes import write_down
 from tui.sample import take_away
 from tui.words import SAMPLE, in_home
@@ -49,6 +49,8 @@ def read(library: Library, query: str, config: Config, file: Path | None = None)
     `file` is where the settings are, if not in their usual place. Raises QueryError where the
     query is wrong.
     """
+    from tui.reader.screen_keeping import forget, keep
+
     _take_terminal()
     if (terminal := os.environ.get("TERM", "")) in CAN_NOT_DRAW:
         raise PapersError(
@@ -59,6 +61,9 @@ def read(library: Library, query: str, config: Config, file: Path | None = None)
         from tui.reader.keymap import check_keys
 
         check_keys(config, file)
+    keeps = config.keep_screen and not query
+    if not config.keep_screen:
+        forget(sys.argv[1:])
     query = query or config.start
     if query:
         from tui.cli.commands import parsed
@@ -84,6 +89,8 @@ def read(library: Library, query: str, config: Config, file: Path | None = None)
             for line in words:
                 print(f"papers-tui: {in_home(clean_text(line))}", file=sys.stderr)
         if free:
+            if keeps:
+                keep(app.last_screen, library, file or config_path(), sys.argv[1:])
             exchange(library)
             keep_exports(library, with_saved_views(config, library.folder).views)
         elif library.sync:

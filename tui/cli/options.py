@@ -361,6 +361,10 @@ def _doctor(commands: Commands) -> None:
     )
 
 
+def _demo(commands: Commands) -> None:
+    _add(commands, "demo", "open the reader on made-up papers, touching nothing", "papers-tui demo")
+
+
 def _config(commands: Commands) -> None:
     command = _add(
         commands, "config", "show the settings and where each comes from, or begin a file of them",
@@ -410,6 +414,7 @@ ADDERS: dict[str, Callable[[Commands], None]] = {
     "pdf": _pdf,
     "run": _run,
     "doctor": _doctor,
+    "demo": _demo,
     "config": _config,
     "completion": _completion,
 }

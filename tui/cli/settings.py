@@ -62,6 +62,10 @@ FIRST_FILE = """\
 # Seconds that the cursor rests on a paper until it is marked read; with 0 it never is.
 #read_on_dwell = 0
 
+# Whether the reader keeps its last screen, titles and all, in the folder for the state of programs,
+# to show it at once at the next start.
+#keep_screen = true
+
 # What becomes of the new versions that arXiv announces of papers that are out: "show" puts them in
 # the list, "hide" leaves out those of papers that you have not got, "unread" makes a paper that you
 # have read unread again. None of them is is:new.

@@ -24,6 +24,7 @@ from store.files.attempt import Attempt
 from store.library import Library
 from store.writer import USUAL_PACE, Changes, Pace, Writer
 from tui.config import Config
+from tui.kept_screen import SHOWN
 from tui.reader.guarded import Guard
 from tui.reader.keys import APP_KEYS
 from tui.reader.look import Look, typing_place
@@ -32,6 +33,8 @@ from tui.reader.marking import NOT_SAVED
 from tui.reader.messages import key_for
 from tui.reader.outside import Outside
 from tui.reader.requests import AddressOpened, FileOpened, PdfWanted, TextCopied
+from tui.reader.screen_driver import ScreenDriver
+from tui.reader.screen_keeping import drawn
 from tui.reader.tag_colours import with_tag_colours
 from tui.reader.terminal_input import use_input_parser
 from tui.reader.toasts import LONG_SECONDS, Toasts, drop_passing
@@ -68,7 +71,10 @@ class PapersApp(App[None]):
         config: Config = USUAL_CONFIG,
     ) -> None:
         self._look = Look(config)
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        super().__init__(
+            driver_class=ScreenDriver if SHOWN else None,
+            ansi_color=True if "NO_COLOR" in os.environ else None,
+        )
         use_input_parser()
         self._look.begin(self)
         self.guard = Guard(self)
@@ -80,6 +86,9 @@ class PapersApp(App[None]):
             lambda: self.key_order.dealt_with,
         )  # fmt: skip
         self._toasts = Toasts(self, self._reader.panes.bar.say)
+        self._start = query
+        self.last_screen = ""
+        """The screen that the next start will begin with, once the reader has left in order."""
         self._leaving = False
         self._failure = ""
         """Why marks were taken back the last time."""
@@ -93,6 +102,8 @@ class PapersApp(App[None]):
         """Begin saving; leave in order where the terminal closes or the system ends."""
         # Once the reader is there: what the writer tells before would reach nobody.
         self._reader.call_later(self._writer.start)
+        if isinstance(self._driver, ScreenDriver):
+            self._driver.hold_while(self, lambda: self._reader.session.loading)
         loop = asyncio.get_running_loop()
         goes_on = signal.getsignal(signal.SIGCONT)
 
@@ -224,12 +235,15 @@ class PapersApp(App[None]):
 
     def _leave(self) -> None:
         self._writer.finish()
+        self.last_screen = drawn(self, self._reader, self._start)
         self.exit()
 
     # What comes from Textual and goes to a part
 
     async def on_event(self, event: events.Event) -> None:
-        """Deal with keys in order."""
+        """Deal with keys in order; the first is answered on the real screen."""
+        if isinstance(event, events.Key) and isinstance(self._driver, ScreenDriver):
+            self._driver.release()
         await self.key_order.take(event)
 
     async def on_key_done(self, message: KeyDone) -> None:

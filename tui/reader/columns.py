@@ -29,12 +29,27 @@ class Columns:
     rise: int = 0
 
 
+ALL = frozenset(("votes", "author", "rise"))
+"""Columns that some papers have nothing for."""
+
+
+def filled_by(paper: Paper) -> frozenset[str]:
+    """Return the columns that a paper has something for."""
+    has = {"votes": paper.upvotes, "author": paper.authors, "rise": (paper.rise or 0) > 0}
+    return frozenset(name for name, value in has.items() if value)
+
+
 @lru_cache(64)
-def columns_in(width: int, dated: bool) -> Columns:
-    """Return the columns of rows of a width; with days where no heading tells them."""
+def columns_in(width: int, dated: bool, filled: frozenset[str] = ALL) -> Columns:
+    """Return the columns of rows of a width; with days where no heading tells them.
+
+    Those are left out that no paper fills.
+    """
     room = width - SIGNS - 1
     chosen: dict[str, int] = {}
     for name, cells, least in (DATE, VOTES, AUTHOR, RISE)[not dated :]:
+        if name in ALL - filled:
+            continue
         if room - cells - 1 < least:
             break
         chosen[name] = cells

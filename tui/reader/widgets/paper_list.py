@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from store.model import NO_MARKS, Marks, Paper
 from store.query.wanted import MatchedWord
-from tui.reader.columns import Columns, columns_in, day_of
+from tui.reader.columns import ALL, Columns, columns_in, day_of, filled_by
 from tui.reader.render import fit
 from tui.reader.widgets.day_rows import DayRows
 from tui.reader.widgets.nearest import nearest
@@ -60,6 +60,8 @@ class PaperList(PaperRows):
         """What is said where no paper is shown, in lines."""
         self._drawn: tuple[tuple[int, ...], list[tuple[int, int]]] | None = None
         """The rows in sight and which of their lines, for a place, size and width."""
+        self._filled: frozenset[str] = frozenset()
+        """Columns that a paper which was in sight has something for: once there, they stay."""
         self._unread: dict[int, int] = {}
         """How many papers are unread of the day that begins at a place."""
 
@@ -309,7 +311,7 @@ class PaperList(PaperRows):
             return 0 if paper_id is None else ids.index(paper_id)
 
     def _columns_now(self) -> Columns:
-        return columns_in(self.text_width - 1, dated=not self._by_day)
+        return columns_in(self.text_width - 1, not self._by_day, self._filled)
 
     def _news(self, place: int) -> int:
         """Return how many papers of the day at a place are unread; 0 where that is said above."""
@@ -342,6 +344,9 @@ class PaperList(PaperRows):
         state = self.top, self.page, self.text_width, self.title_most
         if self._drawn and self._drawn[0] == state:
             return self._drawn[1]
+        for row in range(self.top, min(self.top + self.page, len(self._rows))):
+            if self._filled != ALL and not self._rows.is_heading(row):
+                self._filled |= filled_by(self._papers[self.ids[self._rows.place_at(row)]])
         lines: list[tuple[int, int]] = []
         row, heading = self.top, self._heading_on_top(self.top)
         if heading is not None:

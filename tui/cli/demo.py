@@ -1,0 +1,22 @@
+"""The command `demo`: the reader on a library that is made up, and gone when one leaves."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from store.library import Library
+from tui.cli.opening import read
+from tui.config import read_config
+from tui.demo import fill
+
+
+def demo(settings: Path | None) -> int:
+    """Open the reader on made-up papers of today; nothing is kept, fetched or exchanged."""
+    mine = read_config(settings)
+    config = replace(
+        type(mine)(), theme=mine.theme, ascii=mine.ascii, keys=mine.keys, open=mine.open
+    )
+    with TemporaryDirectory(prefix="papers-tui-demo-") as folder:
+        fill(Library(Path(folder)), date.today())
+        return read(Library(Path(folder)), "", config, settings)

@@ -1,0 +1,20 @@
+"""The program's entry: the kept screen first, then what takes longer to load."""
+
+import sys
+
+from tui.kept_screen import SHOWN, show
+
+
+def main() -> int:
+    """Run the program; return its exit status."""
+    show(sys.argv[1:])
+    try:
+        from tui.cli.main import main as run
+
+        return run()
+    finally:
+        SHOWN.leave()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
