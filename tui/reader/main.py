@@ -44,6 +44,7 @@ if TYPE_CHECKING:  # made when they are first asked for, so that the start does 
     from tui.reader.related import Related
     from tui.reader.ruling import Ruling
     from tui.reader.running import Running
+    from tui.reader.sending import Sending
     from tui.reader.taking import Taking
     from tui.reader.views import Views
 
@@ -189,6 +190,13 @@ class MainScreen(Screen[None]):
             self.session, self.messages, self.background,
             lambda do, group: self.run_worker(do, thread=True, group=group),
         )  # fmt: skip
+
+    @cached_property
+    def sending(self) -> "Sending":
+        """Sends papers to Zotero."""
+        from tui.reader.sending import Sending
+
+        return Sending(self.session, self.panes, self.messages, self._config, self.post_message)
 
     @cached_property
     def running(self) -> "Running":
@@ -501,5 +509,6 @@ class MainScreen(Screen[None]):
     action_copy_menu = does("taking.copy_menu")
     action_open_page = does("taking.open_page")
     action_open_pdf = does("pdfs.open")
+    action_send_to_zotero = does("sending.send")
     action_fetch_pdfs = does("pdfs.fetch")
     action_open_link = does("taking.open_link")
