@@ -136,7 +136,9 @@ class Index:
         if self._ranks is None:
             from store.ranking.ranks import Ranks
 
-            self._ranks = Ranks(self.papers, self._orders.newest(self.there))
+            self._ranks = Ranks(
+                self.papers, self._orders.newest(self.there), self.places.written_by
+            )
         return self._ranks
 
     def is_reading(self, query: Query) -> bool:
@@ -174,7 +176,8 @@ class Index:
             unsorted = replace(query, sort=("date",))
             found = self.search(unsorted, marks, today, hidden=hidden)
             rows = [self.row_of[key] for key in found.ids]
-            yield from self.tasting.steps(rows, marks, query.liked_since, self.there)
+            there = self.row_of.values()
+            yield from self.tasting.steps(rows, marks, query.liked_since, there)
 
     def search(
         self,

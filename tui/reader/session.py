@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # most of what finds is imported behind the first paint
     from store.views.known import View
 
 SHOWN_AGAIN = 0.1
-"""Seconds between two looks at what is found among the papers read so far."""
+"""Seconds to the first look at what is found among the papers read so far."""
 SEARCHED_AT_ONCE = 300
 """Up to this many papers, abstracts are searched with the titles, not a frame later; and as many
 that match in them are put in order in one go."""
@@ -236,10 +236,12 @@ class Session:
         """
         query = self.parsed()
         started = said = perf_counter()
+        wait = SHOWN_AGAIN
         while not self.index.scan(query, at_most):
-            if part := self.index.is_reading(query) and perf_counter() - said > SHOWN_AGAIN:
+            if part := self.index.is_reading(query) and perf_counter() - said > wait:
                 self._show_part(query, started)
-                said = perf_counter()
+                # Each time later: what is shown takes as long as reading a tenth of a second.
+                said, wait = perf_counter(), 2 * wait
             yield part
             started = perf_counter() if not self.index.is_reading(query) else started
         for _ in self.index.taste(query, self.all_marks, self.today(), self._hidden_now):
