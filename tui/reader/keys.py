@@ -123,7 +123,7 @@ KEYS: list[BindingType] = [
             tooltip="Read the whole text (or Enter in the detail)",
             id="paper.full_text", show=False),
     Binding("F", "texts_ahead", "Texts ahead",
-            tooltip="Fetch the texts of the selection, else of what is starred; again stops",
+            tooltip="Fetch texts ahead; again stops",
             id="paper.texts_ahead", show=False),
     Binding("x", "related", "Related", tooltip="What is like the paper; Esc goes back",
             id="paper.related", show=False),
