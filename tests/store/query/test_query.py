@@ -273,7 +273,8 @@ def test_what_a_view_holds_stands_where_it_is_named() -> None:
             "view:wrong",
             [
                 Problem(
-                    "view wrong: is: takes read, unread, starred, tagged, new, hidden, updated or begun",
+                    "view wrong: is: takes read, unread, starred, tagged, new, hidden, updated "
+                    "or begun",
                     0,
                     10,
                 ),
