@@ -200,6 +200,10 @@ def _run(options: argparse.Namespace) -> int:
             from tui.cli.zotero import zotero
 
             status = zotero(library, query(), options, config)
+        case "mcp":
+            from tui.cli.mcp import mcp
+
+            status = mcp(library, config.views, options.write, config)
         case "run":
             from tui.cli.run import run
 

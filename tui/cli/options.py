@@ -357,6 +357,16 @@ def _zotero(commands: Commands) -> None:
     command.add_argument("--dry-run", action="store_true", help="say how many, send none")
 
 
+def _mcp(commands: Commands) -> None:
+    command = _add(
+        commands, "mcp", "serve the library to an assistant, over standard input and output (MCP)",
+        "papers-tui mcp",
+    )  # fmt: skip
+    command.add_argument(
+        "--write", action="store_true", help="it may also star, tag and write notes"
+    )
+
+
 def _run(commands: Commands) -> None:
     command = _add(
         commands, "run", "run a command of your own on what a query finds, or list the commands",
@@ -440,6 +450,7 @@ ADDERS: dict[str, Callable[[Commands], None]] = {
     "pdf": _pdf,
     "zotero": _zotero,
     "run": _run,
+    "mcp": _mcp,
     "doctor": _doctor,
     "demo": _demo,
     "config": _config,
