@@ -113,7 +113,7 @@ class MainScreen(Screen[None]):
         )  # fmt: skip
         self.reading = Reading(
             session, panes, messages, config, self.marking.cursor_read, self.set_timer,
-            self._is_looked_at,
+            self._is_looked_at, lambda path, *of: does(path)(self, *of),
         )  # fmt: skip
         self.saved_views = SavedViews(
             session, panes, messages, config.views, self.post_message, self._recount
@@ -482,6 +482,7 @@ class MainScreen(Screen[None]):
     action_next_unread = does("reading.next_unread")
     action_related = does("related.show")
     action_full_text = does("reading.full_text")
+    action_texts_ahead = does("reading.texts_ahead")
     action_star = does("marking.star")
     action_read = does("marking.read")
     action_tag = does("marking.tag")

@@ -17,6 +17,7 @@ from store.writer import Changes
 from tui.reader.shown import Arrived, Shown
 
 if TYPE_CHECKING:  # most of what finds is imported behind the first paint
+    from store.fulltext.asking import TextQueries
     from store.query.syntax import Problem, Query
     from store.query.tree import Node
     from store.search.index import Found, Index
@@ -62,6 +63,8 @@ class Session:
         self._view_names: dict[str, str] = {}
         self._waiting: list[Path] = []
         self._index: Index | None = None
+        self._text_queries: TextQueries | None = None
+        """Asks the texts that are kept; None before a query does."""
         self._unindexed: list[Taken] = []
         """What changed among the papers and is not in the index."""
         self._day = today()
@@ -82,6 +85,14 @@ class Session:
         """The marks of every paper that has any, by id."""
         return self.library.all_marks
 
+    def _in_texts(self, name: str, value: str, papers: Sequence[Paper]) -> Collection[str]:
+        """Return the papers that a field finds by their kept texts."""
+        if self._text_queries is None:
+            from store.fulltext.asking import TextQueries
+
+            self._text_queries = TextQueries(self.library.folder)
+        return self._text_queries(name, value, papers)
+
     def _with_files(self) -> Collection[str]:
         """Return the papers of which there is a PDF on disk."""
         from store.pdfs.kept import ids_with_file
@@ -99,6 +110,7 @@ class Session:
 
             # The library may have been read before it was opened here.
             self._index = Index(self._with_files)
+            self._index.in_texts = self._in_texts
             self._index.add(self.papers.values())
             self._unindexed.clear()
         for taken in self._unindexed:
