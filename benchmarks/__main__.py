@@ -3,7 +3,7 @@
 import platform
 import sys
 import tempfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from compileall import compile_dir
 from pathlib import Path
 from time import perf_counter
@@ -11,8 +11,9 @@ from time import perf_counter
 import benchmarks
 import store
 import tui
-from benchmarks import relevance
+from benchmarks import foryou, related, relevance
 from benchmarks.durable_star import time_durable_stars
+from benchmarks.estimates import Estimate, estimates_table, readings_of
 from benchmarks.libraries import SIZES, Prepared, prepare
 from benchmarks.matching import time_matching
 from benchmarks.measurements import Readout
@@ -34,11 +35,13 @@ from benchmarks.screen_times import (
 from benchmarks.tables import budget_table, missed
 
 KEYS = {"filter": FILTER, "down": DOWN, "star": STAR}
-PARTS = ("start", *KEYS, "match", "save", "memory", "relevance")
+PARTS = ("start", *KEYS, "match", "save", "memory", "relevance", "related", "foryou")
 STARTS = 5
 """Starts are short: so many rounds of them for one of keys."""
 QUERIES = 100
-"""Of each kind of query in the relevance part."""
+"""Of each kind of query in the relevance part, and of each set of the related part."""
+READERS = 10
+"""Made up for each number of stars in the foryou part."""
 NOT_SAVED = ("58",)
 """Too few papers for a file whose size matters."""
 
@@ -140,6 +143,19 @@ def _measure_the_rest(
             readout.add_all(
                 in_own_process(relevance.measure_relevance, prepared, kinds, QUERIES, seed)
             )
+        for estimates in _estimates(prepared, parts, seed):
+            print(f"\n{estimates_table(estimates)}", flush=True)
+            readout.add_all(readings_of(estimates))
+
+
+def _estimates(prepared: Prepared, parts: Collection[str], seed: int) -> Iterator[list[Estimate]]:
+    """Yield what has intervals, part by part, each measured in a process of its own."""
+    if "relevance" in parts and prepared.size in related.SIZES:
+        yield in_own_process(relevance.measure_questions, prepared, QUERIES, seed)
+    if "related" in parts and prepared.size in related.SIZES:
+        yield in_own_process(related.measure_related, prepared, QUERIES, seed)
+    if "foryou" in parts and prepared.size in foryou.SIZES:
+        yield in_own_process(foryou.measure_foryou, prepared, READERS, seed)
 
 
 def _say(what: str) -> None:

@@ -4,12 +4,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
+from benchmarks import foryou, related
 from benchmarks.durable_star import FSYNC, SAVE
-from benchmarks.known_items import EXACT, TYPO, place_name
+from benchmarks.known_items import ABSTRACT, EXACT, FORM, SIDE, TYPO, WRONG, place_name
 from benchmarks.matching import MATCH
 from benchmarks.measurements import Readout, percentile
 from benchmarks.programs import OURS
+from benchmarks.questions import (
+    FIVE,
+    KEYWORDS,
+    LAY_QUESTIONS,
+    QUESTION_TIME,
+    SUMMARY,
+    question_name,
+)
+from benchmarks.related import related_name
 from benchmarks.screen_times import DOWN, FILTER, MEMORY, PAPERS_ON_DISK, STAR, START
+from benchmarks.tfidf import SKLEARN
 
 SMALL, ALL = ("58", "1k"), ("58", "1k", "10k", "100k")
 
@@ -54,7 +65,45 @@ BUDGETS = (
     Budget(place_name(EXACT, 1), ("10k", "100k"), "fzf", 1.0, at_least=True),
     Budget(place_name(TYPO, 10), ("10k",), plus=97.0, at_least=True),
     Budget(place_name(TYPO, 10), ("100k",), plus=90.0, at_least=True),
-)
+    Budget(place_name(ABSTRACT, 10), ("10k",), plus=85.0, at_least=True),
+    Budget(place_name(ABSTRACT, 10), ("10k",), "FTS5", 1.0, plus=-1.0, at_least=True),
+    Budget(place_name(SIDE, 10), ("10k",), "FTS5", 1.0, plus=4.0, at_least=True),
+    Budget(place_name(FORM, 10), ("10k",), plus=65.0, at_least=True),
+    Budget(place_name(WRONG, 10), ("10k",), plus=60.0, at_least=True),
+    *(
+        Budget(question_name(kind), ("10k",), plus=least, at_least=True)
+        for kind, least in ((SUMMARY, 95.0), (FIVE, 70.0), (KEYWORDS, 90.0), (LAY_QUESTIONS, 50.0))
+    ),
+    Budget(question_name(LAY_QUESTIONS), ("10k",), "FTS5", 1.0, plus=5.0, at_least=True),
+    Budget(QUESTION_TIME, ("10k",), plus=15.0),
+    *(
+        Budget(related_name(what), ("10k",), SKLEARN, 1.0, plus=-1.5, at_least=True)
+        for what in related.SETS
+    ),
+    *(
+        Budget(related_name(what), ("10k",), plus=least, at_least=True)
+        for what, least in (
+            (related.NAMED, 41.0), (related.FIRST_LAST, 18.0), (related.ORGANISATION, 16.5),
+        )
+    ),
+    Budget(related.TIME, ("10k",), plus=10.0),
+    *(
+        Budget(foryou.auc_of(stars), ("10k",), plus=least, at_least=True)
+        for stars, least in ((5, 83.0), (20, 85.0), (100, 86.0))
+    ),
+    *(
+        Budget(foryou.auc_of(stars), ("10k",), SKLEARN, 1.0, plus=-2.0, at_least=True)
+        for stars in (5, 20, 100)
+    ),
+    *(
+        Budget(foryou.found_of(what), ("10k",), plus=least, at_least=True)
+        for what, least in (
+            ("5 stars", 48.0), ("20 stars", 52.0), ("100 stars", 48.0), (foryou.DRIFT, 38.0),
+        )
+    ),
+    Budget(foryou.LEARN, ("10k",), plus=350.0),
+    Budget(foryou.SCORE, ("10k",), plus=0.15),
+)  # fmt: skip
 
 
 def budgets_of(what: str, size: str) -> Iterator[Budget]:
@@ -94,4 +143,5 @@ def in_words(budget: Budget) -> str:
         parts.append(f"{budget.also_times:g} × {budget.also}")
     if budget.plus:
         parts.append(f"{budget.plus:g}")
-    return f"{'p95 ' if budget.p95 else ''}{sign} {' + '.join(parts)}"
+    words = " + ".join(parts).replace("+ -", "- ")
+    return f"{'p95 ' if budget.p95 else ''}{sign} {words}"

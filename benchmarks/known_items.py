@@ -3,17 +3,25 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from random import Random
 from string import ascii_lowercase
 
 from store.model import Paper
+from store.ranking.stems import STOP
 
 EXACT = "three title words"
 TYPO = "three title words, one typo"
 PREFIX = "two title words and a beginning, one typo"
 ABSTRACT = "three words of the abstract"
 AUTHOR = "author and title word"
-KINDS = (EXACT, TYPO, PREFIX, ABSTRACT, AUTHOR)
+SIDE = "two words of the abstract side by side, and one more"
+ROW = "three words of the abstract in a row"
+FORM = "three words of the abstract, one in another form"
+WRONG = "three words of the abstract, and a wrong one"
+MIXED = "a title word and two of the abstract"
+KINDS = (EXACT, TYPO, PREFIX, ABSTRACT, AUTHOR, SIDE, ROW, FORM, WRONG, MIXED)
 PLACES = (1, 10)
 """Counted is how often the paper is among so many."""
 
@@ -32,6 +40,8 @@ class KnownItem:
 def draw_items(papers: Sequence[Paper], kind: str, number: int, seed: int) -> list[KnownItem]:
     """Return so many queries of a kind; the same for the same papers and seed."""
     random = Random(f"{seed} {kind}")
+    if kind == WRONG:
+        return list(_draw(papers, partial(_with_wrong_word, papers=papers), number, random))
     return list(_draw(papers, _MAKERS[kind], number, random))
 
 
@@ -95,6 +105,72 @@ def _of_abstract(paper: Paper, random: Random) -> str | None:
     return " ".join(words) if words else None
 
 
+def _outside_title(paper: Paper) -> list[str]:
+    """Return the words of an abstract, in their order, that could be typed for it."""
+    title = set(words_of(paper.title, 1))
+    return [
+        word if len(word) >= 4 and word.isascii() and word.isalpha() and not is_dull else ""
+        for word in re.findall(r"\w+", paper.abstract.lower())
+        for is_dull in [word in title or word in STOP or word in _NOT_WORDS]
+    ]
+
+
+def _side_by_side(paper: Paper, random: Random) -> str | None:
+    words = _outside_title(paper)
+    pairs = [(one, two) for one, two in pairwise(words) if one and two and one != two]
+    if not pairs:
+        return None
+    pair = random.choice(pairs)
+    others = [word for word in dict.fromkeys(words) if word and word not in pair]
+    return " ".join([*pair, random.choice(others)]) if others else None
+
+
+def _in_a_row(paper: Paper, random: Random) -> str | None:
+    words: list[str] = re.findall(r"\w+", paper.abstract.lower())
+    title = set(words_of(paper.title, 1))
+    rows = [
+        three
+        for three in zip(words, words[1:], words[2:], strict=False)
+        if all(len(w) >= 3 and w.isascii() and w.isalpha() and w not in _NOT_WORDS for w in three)
+        and not set(three) <= title
+    ]
+    return " ".join(random.choice(rows)) if rows else None
+
+
+def _in_another_form(paper: Paper, random: Random) -> str | None:
+    query = _of_abstract(paper, random)
+    if not query:
+        return None
+    words, place = query.split(), random.randrange(3)
+    word = words[place]
+    ending = next((end for end in ("ing", "ed", "s") if word.endswith(end)), "")
+    other = word.removesuffix(ending) if ending else f"{word}s"
+    there = words_of(f"{paper.title} {paper.abstract}", 1)
+    if len(other) < 3 or other in there:
+        return None
+    return " ".join([*words[:place], other, *words[place + 1 :]])
+
+
+def _of_both(paper: Paper, random: Random) -> str | None:
+    title = words_of(paper.title, 4)
+    rest = list(dict.fromkeys(filter(None, _outside_title(paper))))
+    if not title or len(rest) < 2:
+        return None
+    return " ".join([random.choice(title), *random.sample(rest, 2)])
+
+
+def _with_wrong_word(paper: Paper, random: Random, papers: Sequence[Paper]) -> str | None:
+    query = _of_abstract(paper, random)
+    other = _outside_title(random.choice(papers))
+    own = set(words_of(f"{paper.title} {paper.abstract}", 1))
+    wrong = [word for word in other if len(word) >= 5 and word not in own]
+    if not query or not wrong:
+        return None
+    words = [*query.split(), random.choice(wrong)]
+    random.shuffle(words)
+    return " ".join(words)
+
+
 def _by_author(paper: Paper, random: Random) -> str | None:
     names = [words[-1] for name in paper.authors if (words := words_of(name, 2))]
     words = words_of(paper.title, 5)
@@ -133,4 +209,8 @@ _MAKERS: dict[str, Callable[[Paper, Random], str | None]] = {
     PREFIX: _with_beginning,
     ABSTRACT: _of_abstract,
     AUTHOR: _by_author,
+    SIDE: _side_by_side,
+    ROW: _in_a_row,
+    FORM: _in_another_form,
+    MIXED: _of_both,
 }

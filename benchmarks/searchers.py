@@ -10,10 +10,14 @@ from typing import Protocol
 from benchmarks.libraries import Prepared, paper_line
 from benchmarks.programs import filter_lines
 from store.model import Paper
+from store.query.relax import any_words
 from store.query.syntax import parse
+from store.ranking.stems import words_of
 from store.search.index import Index
 
 TODAY = date(2026, 7, 1)
+FEW = 10
+"""Where fewer papers have all words, the reader shows those with some of them."""
 SHOWN = 50
 """FTS5 is asked for so many rows: more than a screen."""
 
@@ -23,6 +27,9 @@ class Searcher(Protocol):
 
     def best(self, query: str, number: int) -> list[str]:
         """Return the ids of the best papers for a query, at most so many, the best first."""
+
+    def best_of_any(self, query: str, number: int) -> list[str]:
+        """Return the same, with papers that have some of the words where few have all."""
 
 
 class Ours:
@@ -36,6 +43,16 @@ class Ours:
     def best(self, query: str, number: int) -> list[str]:
         """Return what the reader shows first in the end, so with abstracts searched."""
         return list(self._index.search(parse(query), {}, TODAY).ids[:number])
+
+    def best_of_any(self, query: str, number: int) -> list[str]:
+        """Return what the reader shows in the end, with papers that have some of the words."""
+        parsed = parse(query)
+        found = self._index.search(parsed, {}, TODAY).ids
+        ids = list(found[:number])
+        any_of_them = any_words(parsed)
+        if len(found) < FEW and any_of_them:
+            ids += self._index.search(any_of_them, {}, TODAY).ids
+        return list(dict.fromkeys(ids))[:number]
 
     def match(self, query: str) -> None:
         """Do what a key in the filter does: parse, and match titles, authors and tags."""
@@ -57,6 +74,10 @@ class Fzf:
         lines = filter_lines(self._prepared, query)[:number]
         return [paper_id for line in lines for paper_id in self._ids[line]][:number]
 
+    def best_of_any(self, query: str, number: int) -> list[str]:
+        """Return the same: fzf knows no other way."""
+        return self.best(query, number)
+
     def match(self, query: str) -> None:
         """Run fzf for the sake of its time; nobody reads what it finds."""
         _run(["fzf", "--filter", query], self._prepared)
@@ -76,6 +97,12 @@ class Fts5:
         self._database.executemany(
             "INSERT INTO papers(rowid, title, authors, abstract) VALUES (?, ?, ?, ?)", rows
         )
+
+    def best_of_any(self, query: str, number: int) -> list[str]:
+        """Return the best by bm25 that have all words; where few have, any of the words."""
+        any_of_them = " OR ".join(f'"{word}"' for word in words_of(query))
+        rest = [self._ids[row] for row in self._rows(any_of_them, number)] if any_of_them else []
+        return list(dict.fromkeys([*self.best(query, number), *rest]))[:number]
 
     def best(self, query: str, number: int) -> list[str]:
         """Return the best by bm25."""
@@ -114,7 +141,7 @@ def has_fts5() -> bool:
 
 
 def _every_word(query: str) -> str:
-    return " ".join(f'"{word}"' for word in query.split()) + "*"
+    return " ".join(f'"{word}"' for word in words_of(query)) + "*"
 
 
 def _run(command: Sequence[str], prepared: Prepared) -> None:

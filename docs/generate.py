@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tui.cli.parser import STATUSES, make_parser, subparsers_of
 
-ONLY_PARSED = ("demo", "fetch", "merge", "sync", "rules", "watch")
+ONLY_PARSED = ("add", "demo", "mcp", "fetch", "merge", "sync", "rules", "watch")
 """Commands whose examples need the network or another machine: a test does not run them."""
 
 VARIABLES = (

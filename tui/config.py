@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # what the reader does not need would slow its start
     from tui.open_settings import OpenSettings
     from tui.pdf_settings import PdfSettings
     from tui.rule_settings import RuleEntry
+    from tui.zotero_settings import ZoteroSettings
 
 
 class ConfigError(PapersError):
@@ -63,6 +64,8 @@ class Config:
     """Which programs open what the reader does not show."""
     pdf: "PdfSettings | None" = None
     """Where PDFs are kept, and under which names."""
+    zotero: "ZoteroSettings | None" = None
+    """How papers are to be in Zotero."""
     rules: "tuple[RuleEntry, ...]" = ()
     """The rules of the file, as they stand there; tui.known_rules understands them."""
     foryou_since: str = ""
@@ -246,11 +249,11 @@ def _feeds(folder: Path, names: object) -> tuple[str, ...]:
 def _mirrors(folder: Path, mirrors: object) -> dict[str, str]:
     """Return the addresses of the table `mirrors`."""
     if not isinstance(mirrors, dict) or not all(
-        name in ("hf", "arxiv", "biorxiv") and isinstance(address, str)
+        name in ("hf", "arxiv", "biorxiv", "doi") and isinstance(address, str)
         for name, address in mirrors.items()
     ):
         raise _WrongValueError(
-            'mirrors takes addresses of hf, arxiv and biorxiv, as [mirrors] and hf = "https://…"'
+            'mirrors takes addresses of hf, arxiv, biorxiv and doi, as [mirrors] and hf = "https://…"'
         )
     if mirrors:
         from store.fetching.sources import find_mirrors  # here because most have none
@@ -327,6 +330,16 @@ def _pdf(folder: Path, table: object) -> "PdfSettings":
     try:
         return read_pdf_settings(folder, table)
     except PdfSettingsError as error:
+        raise _WrongValueError(str(error), *filter(None, [error.option])) from error
+
+
+def _zotero(folder: Path, table: object) -> "ZoteroSettings":
+    """Return the table `zotero`."""
+    from tui.zotero_settings import ZoteroSettingsError, read_zotero_settings  # most have none
+
+    try:
+        return read_zotero_settings(table)
+    except ZoteroSettingsError as error:
         raise _WrongValueError(str(error), *filter(None, [error.option])) from error
 
 
@@ -439,6 +452,7 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "digest": _digest,
     "open": _open,
     "pdf": _pdf,
+    "zotero": _zotero,
     "rules": _rules,
     "foryou_since": _foryou_since,
     "start": _start,

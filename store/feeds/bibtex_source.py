@@ -29,11 +29,11 @@ _GENERATIONS = 20
 _BLOCK_START = re.compile(r"@\w*[ \t]*[{(]")
 _LOOSE_HEAD = re.compile(r"^[ \t]*@[ \t]*(\w+)\s*(?=[{(])", re.MULTILINE)
 _NO_KEY = re.compile(
-    r"^([ \t]*@(?!string\b|preamble\b|comment\b)\w+[ \t]*[{(])(?=\s*[A-Za-z][\w-]{0,40}\s*=)",
-    re.IGNORECASE | re.MULTILINE,
+    r"@(?!string\b|preamble\b|comment\b)\w+[ \t]*[{(](?=\s*[A-Za-z][\w-]{0,40}\s*=)",
+    re.IGNORECASE,
 )
 _NO_ENTRY = re.compile(
-    r"^([ \t]*)@(?=\d\w*[ \t]*[{(]|[a-z]+[ \t]*\([^\n,={}()]*\S[^\n,={}()]*\)[^\n,=]*$)",
+    r"@(?=\d\w*[ \t]*[{(]|[a-z]+[ \t]*\([^\n,={}()]*\S[^\n,={}()]*\)[^\n,=]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
 """What stands in a text at the beginning of a line: @1 (one), @name(x)."""
@@ -114,11 +114,11 @@ def read_entries(text: str) -> tuple[list[BibtexEntry], list[str]]:
 def _for_parser(text: str) -> str:
     """Return the same source in a spelling that the parser reads right."""
     # It begins an entry at each @ with a bracket behind a word, also within a text.
-    text = _NO_ENTRY.sub(r"\1{@}", text)
+    text = _NO_ENTRY.sub(lambda at: "{@}" if _begins_line(at) else at[0], text)
     # It knows no line break before the opening brace.
     text = _LOOSE_HEAD.sub(lambda head: "\n" * head[0].count("\n") + "@" + head[1], text)
     # It wants a key, or at least the comma behind it.
-    text = _NO_KEY.sub(r"\1,", text)
+    text = _NO_KEY.sub(lambda head: head[0] + "," * _begins_line(head), text)
     # Its own search for blocks takes gigabytes for a long run of spaces.
     text = _LONG_GAP.sub(r"\1", text)
     # It takes the quote in {"a}, which is {\"a} to German users, for the end of a value.
@@ -130,6 +130,12 @@ def _for_parser(text: str) -> str:
     text = _COMMAS.sub(lambda commas: "," + "\n" * commas["more"].count("\n"), text)
     # It does not count a line that ends in a backslash.
     return text.replace("\\\n", "\\ \n")
+
+
+def _begins_line(match: re.Match[str]) -> bool:
+    """Tell whether at most white space stands before a match in its line."""
+    text, start = match.string, match.start()
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t")
 
 
 def _ended(end: re.Match[str]) -> str:
@@ -191,6 +197,9 @@ def _fields(source: Iterable[tuple[str, str]], strings: dict[str, str]) -> dict[
     """
     fields: dict[str, str] = {}
     for name, value in source:
+        if value[:1] == "{" and value.find("}") == len(value) - 1:  # as nearly always
+            fields.setdefault(name.strip().lower(), value[1:-1])
+            continue
         position = 0
         while name:
             found, position = _value(value, position, strings)
@@ -207,11 +216,7 @@ def _value(source: str, position: int, strings: dict[str, str]) -> tuple[str, in
     while True:
         position = _after_space(source, position)
         opening = source[position : position + 1]
-        if opening == "{" and source.find("}", position) == len(source) - 1:
-            # The usual value, at a third of the cost.
-            parts.append(source[position + 1 : -1])
-            position = len(source)
-        elif opening in ("{", '"'):
+        if opening in ("{", '"'):
             end = _closing(source, position, opening)
             parts.append(source[position + 1 : end])
             position = end + 1

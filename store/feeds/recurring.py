@@ -6,7 +6,7 @@ that appears each month under the same title is one paper then.
 
 from collections.abc import Iterable, Iterator
 
-from store.identity import family_names, fold_title
+from store.identity import family_names
 from store.model import Paper
 
 _SHOWN = 3
@@ -14,14 +14,14 @@ _SHOWN = 3
 
 def recurring(papers: Iterable[Paper]) -> Iterator[str]:
     """Yield a line about entries of one title and author that came out in different places."""
-    first: dict[tuple[str, str], Paper] = {}
+    first: dict[str, Paper] = {}
     more: dict[str, int] = {}
     for paper in papers:
         if paper.date or not paper.authors or not paper.id.startswith("sha:"):
             continue
-        key = fold_title(paper.title), " ".join(sorted(family_names(paper.authors[:1])))
-        known = first.setdefault(key, paper)
-        if known is not paper and _elsewhere(known, paper):
+        # The id is that of the title.
+        known = first.setdefault(paper.id, paper)
+        if known is not paper and _elsewhere(known, paper) and _of_one(known, paper):
             more[known.title] = more.get(known.title, 0) + 1
     if more:
         titles = ", ".join(f"“{title[:60]}”" for title in list(more)[:_SHOWN])
@@ -32,6 +32,10 @@ def recurring(papers: Iterable[Paper]) -> Iterator[str]:
             f"{entries} the title and first author of another that came out elsewhere, and no DOI: "
             f"they count as the same paper ({titles}{rest})"
         )
+
+
+def _of_one(one: Paper, other: Paper) -> bool:
+    return family_names(one.authors[:1]) == family_names(other.authors[:1])
 
 
 def _elsewhere(one: Paper, other: Paper) -> bool:

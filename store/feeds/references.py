@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote
 
 from store.feeds.text import LINK, links_in, trim_link
@@ -12,6 +13,7 @@ from store.text.web import arxiv_key, arxiv_reference, doi_reference
 _ARXIV_AS_VENUE = re.compile(r"\{*(?:arxiv|corr)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1_000)
 def is_arxiv(venue: str) -> bool:
     """Tell whether a venue is no more than arXiv or where a preprint is, which ids say already."""
     named = _ARXIV_AS_VENUE.match(venue) or arxiv_reference(venue)[0] or doi_reference(venue)

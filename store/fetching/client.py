@@ -102,14 +102,16 @@ class Client:
     def __exit__(self, *_: object) -> None:
         self._session.close()
 
-    def get(self, address: str, known: Validators = UNKNOWN) -> Page:
+    def get(self, address: str, known: Validators = UNKNOWN, accept: str = "") -> Page:
         """Return what is at an address, or that it is still the version known.
+
+        `accept` is the media type to ask for; any where it is left out.
 
         Raises FetchError with the host and what to do, FetchCancelledError.
         """
         if problem := address_problem(address, LONGEST_ASKED):
             raise FetchError(f"{address[:100]}: {problem}")
-        headers = {}
+        headers = {"accept": accept} if accept else {}
         if known.etag:
             headers["if-none-match"] = known.etag
         if known.modified:

@@ -27,7 +27,7 @@ from store.fetching.parts import Part, Visit
 from store.fetching.preprints import SERVERS, Preprints, subject_of
 from store.text.clean import clean_line
 
-MIRRORED = ("hf", "arxiv", "biorxiv")
+MIRRORED = ("hf", "arxiv", "biorxiv", "doi")
 """Services that a mirror can be named for."""
 CATCH_UP = 31
 """Days before today, at most, that are asked for without being told from when."""
@@ -61,6 +61,8 @@ class Mirrors:
     """Where else they are; empty where a mirror stands for all of arXiv."""
     biorxiv: str = "https://api.biorxiv.org"
     """The API of bioRxiv and medRxiv."""
+    doi: str = "https://doi.org"
+    """The registry of DOIs."""
 
 
 class Source(Protocol):
@@ -110,7 +112,7 @@ def find_source(name: str, mirrors: Mirrors) -> Source:
 
 
 def find_mirrors(settings: Mapping[str, str]) -> Mirrors:
-    """Return the mirrors set under `hf`, `arxiv` and `biorxiv`, else the services.
+    """Return the mirrors set under the names in MIRRORED, else the services.
 
     FeedNameError for what is no address.
     """
@@ -119,8 +121,9 @@ def find_mirrors(settings: Mapping[str, str]) -> Mirrors:
     for name, address in chosen.items():
         if address and (problem := address_problem(address)):
             raise FeedNameError(f"the mirror of {name}, {clean_line(address, 100)!r}: {problem}")
-    hf, arxiv, biorxiv = (address.rstrip("/") for address in chosen.values())
-    found = replace(usual, hf=hf or usual.hf, biorxiv=biorxiv or usual.biorxiv)
+    hf, arxiv, biorxiv, doi = (address.rstrip("/") for address in chosen.values())
+    found = replace(usual, hf=hf or usual.hf, biorxiv=biorxiv or usual.biorxiv,
+                    doi=doi or usual.doi)  # fmt: skip
     if not arxiv:
         return found
     return replace(found, arxiv_rss=arxiv, arxiv_api=arxiv, arxiv=arxiv, ar5iv="")

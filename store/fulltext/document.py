@@ -110,6 +110,16 @@ class Document:
             if block.level > 1
         ]
 
+    def section_of(self, block: int) -> list[str]:
+        """Return the titles of the sections that a block is in, the outermost first."""
+        path: list[str] = []
+        level = 99
+        for entry in reversed([each for each in self.contents if each.block <= block]):
+            if entry.level < level:
+                path.insert(0, entry.title)
+                level = entry.level
+        return path
+
     def block_at(self, target: str) -> int | None:
         """Return the number of the block that a link within the paper leads to, or None.
 

@@ -7,7 +7,20 @@ from datetime import date
 from store.text.fold import STRAIGHT
 
 FIELDS = (
-    *("is", "has", "tag", "author", "title", "abstract", "note", "id", "arxiv", "doi", "feed"),
+    *(
+        "is",
+        "has",
+        "tag",
+        "author",
+        "title",
+        "abstract",
+        "text",
+        "note",
+        "id",
+        "arxiv",
+        "doi",
+        "feed",
+    ),
     *("date", "published", "upvotes", "score", "about", "like", "sort", "view"),
     *("type", "cat", "comment", "keyword", "venue"),
 )
@@ -28,8 +41,8 @@ SORTS = ("date", "published", "upvotes", "rising", "score", "foryou", "title", "
 ANNOUNCED = ("new", "cross", "replace", "replace-cross")
 """As what arXiv announces papers, which `type:` takes."""
 WORDS: Mapping[str, tuple[str, ...]] = {
-    "is": ("unread", "read", "starred", "tagged", "new", "hidden", "updated"),
-    "has": ("code", "note", "pdf", "pdf-file", "abstract"),
+    "is": ("unread", "read", "starred", "tagged", "new", "hidden", "updated", "begun"),
+    "has": ("code", "note", "pdf", "pdf-file", "text", "abstract"),
     "type": ANNOUNCED,
     "sort": tuple(f"{sign}{key}" for sign in ("", "-") for key in SORTS),
 }
@@ -37,8 +50,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 _SORT_KEY = f"-?(?:{'|'.join(SORTS)})"
 _DATE_VALUE = (rf"{_DATE}|{_DATE}\.\.(?:{_DATE})?|\.\.{_DATE}", "2025, 2025-08, a..b, 7d or today")
 _VALUES = {
-    "is": ("|".join(WORDS["is"]), "read, unread, starred, tagged, new, hidden or updated"),
-    "has": ("|".join(WORDS["has"]), "code, note, pdf, pdf-file or abstract"),
+    "is": ("|".join(WORDS["is"]), "read, unread, starred, tagged, new, hidden, updated or begun"),
+    "has": ("|".join(WORDS["has"]), "code, note, pdf, pdf-file, text or abstract"),
     "type": ("|".join(ANNOUNCED), f"{', '.join(ANNOUNCED[:-1])} or {ANNOUNCED[-1]}"),
     "date": _DATE_VALUE,
     "published": _DATE_VALUE,

@@ -132,6 +132,8 @@ def predicate(field: Field, today: date) -> Predicate:
             found = text_test(field)
             texts = _TEXTS[field.name]
             return lambda paper, marks: found(texts(paper))
+        case "text":  # the index knows, as of has:text
+            return lambda paper, marks: False
         case "type":
             kinds = ("replace", "replace-cross") if value == "replace" else (value,)
             return lambda paper, marks: paper.announced in kinds
@@ -253,6 +255,8 @@ def _state(value: str, today: date) -> Predicate:
             return lambda paper, marks: marks.starred
         case "tagged":
             return lambda paper, marks: bool(marks.tags)
+        case "begun":  # the index knows, as of texts
+            return lambda paper, marks: False
         case "hidden":
             return lambda paper, marks: marks.hidden
         case "updated":
@@ -273,7 +277,7 @@ def _possession(value: str) -> Predicate:
             return lambda paper, marks: bool(marks.note)
         case "pdf":
             return lambda paper, marks: bool(paper.links.pdf)
-        case "pdf-file":  # the index knows; a paper by itself has none, as when it arrives
+        case "pdf-file" | "text":  # the index knows; a paper by itself has none, as it arrives
             return lambda paper, marks: False
         case _:
             return lambda paper, marks: bool(paper.abstract)

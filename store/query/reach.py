@@ -54,7 +54,7 @@ def is_plain(query: Query) -> bool:
     """Tell whether a query is of conditions on single papers alone.
 
     What words find depends on all papers, from whose words a misspelt one is mended; which papers
-    have a PDF on disk is known to the index.
+    have a PDF or a text on disk is known to the index.
     """
     return not _needs_all(query.tree) and not any("foryou" in key for key in query.sort)
 
@@ -82,7 +82,9 @@ def _needs_all(node: Node | None) -> bool:
     match node:
         case Word() | Phrase():
             return True
-        case Field(name="has", value="pdf-file"):
+        case Field(name="has", value="pdf-file" | "text") | Field(name="is", value="begun"):
+            return True
+        case Field(name="text"):
             return True
         case Field(name=name):
             return name in _LEARNED

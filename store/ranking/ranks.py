@@ -21,10 +21,13 @@ MOST = 50
 class Ranks:
     """Ranks the papers of a list, which its owner keeps adding to."""
 
-    def __init__(self, papers: list[Paper], newest_first: Iterable[int]) -> None:
+    def __init__(
+        self, papers: list[Paper], newest_first: Iterable[int], written_by: related.Having
+    ) -> None:
+        """`written_by` returns the rows that have an author, by the folded name."""
         self._papers = papers
+        self._written_by = written_by
         self._terms = Terms()
-        self._people = related.People()
         self._waiting: list[int] = []
         """The rows that have not been read, what is read first the last."""
         self.take(newest_first)
@@ -39,7 +42,6 @@ class Ranks:
         self._waiting = [row for row in self._waiting if row not in gone]
         for row in gone:
             self._terms.forget(row)
-            self._people.forget(row)
 
     @property
     def progress(self) -> float:
@@ -53,7 +55,6 @@ class Ranks:
         for _ in range(len(waiting) if at_most is None else min(at_most, SLICE, len(waiting))):
             row = waiting.pop()
             self._terms.add(row, self._papers[row])
-            self._people.add(row, self._papers[row])
         if not waiting:
             self._terms.rest()
         return not waiting
@@ -72,7 +73,10 @@ class Ranks:
     def like(self, row: int, among: int) -> list[int]:
         """Return the rows of a set that are like the paper of a row, most first, at most MOST."""
         paper = self._papers[row]
-        return self._best(related.rank(self._terms, self._people, paper), among & ~(1 << row))
+        authors = related.by_authors(
+            paper, self._written_by, self._papers.__getitem__, len(self._papers)
+        )
+        return self._best(related.rank(self._terms, authors, paper), among & ~(1 << row))
 
     def why_about(self, text: str, row: int) -> list[str]:
         """Return the words of a question that the paper of a row has, in any form."""

@@ -6,8 +6,9 @@ cosine within noise, at a tenth of the cost.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import log, sqrt
+from typing import TypeAlias
 
 from store.model import Paper
 from store.ranking.stems import words_of
@@ -21,43 +22,30 @@ MOST_AUTHORS = 60
 """Longer lists of authors say nothing of who works with whom, and are cut."""
 REASONS = 3
 
+Having: TypeAlias = Callable[[str], Sequence[int]]
 
-class People:
-    """Who wrote which paper, by row; names are compared folded."""
 
-    def __init__(self) -> None:
-        self._rows: dict[str, list[int]] = {}
-        self._names: dict[int, tuple[str, ...]] = {}
+def by_authors(
+    paper: Paper, having: Having, paper_at: Callable[[int], Paper], count: int
+) -> dict[int, float]:
+    """Return the cosine of authors, the rarer ones weighing more, by row, of those that share any.
 
-    def add(self, row: int, paper: Paper) -> None:
-        """Take in the authors of a paper."""
-        self.forget(row)
-        names = tuple(dict.fromkeys(filter(None, map(fold, paper.authors[:MOST_AUTHORS]))))
-        self._names[row] = names
-        for name in names:
-            self._rows.setdefault(name, []).append(row)
-
-    def forget(self, row: int) -> None:
-        """Forget the paper of a row."""
-        for name in self._names.pop(row, ()):
-            self._rows[name].remove(row)
-
-    def likeness(self, paper: Paper) -> dict[int, float]:
-        """Return the cosine of authors, the rarer ones weighing more, with those who share any."""
-        total: dict[int, float] = {}
-        names = dict.fromkeys(filter(None, map(fold, paper.authors[:MOST_AUTHORS])))
-        weights = {name: self._weight(name) for name in names}
-        for name, weight in weights.items():
-            for row in self._rows.get(name, ()):
-                total[row] = total.get(row, 0.0) + weight * weight
-        own = _length(weights.values())
-        return {
-            row: shared / own / _length(map(self._weight, self._names[row]))
-            for row, shared in total.items()
-        }
-
-    def _weight(self, name: str) -> float:
-        return log((len(self._names) + 1) / (len(self._rows.get(name, ())) + 1)) + 1
+    The authors of the other paper are taken to be as rare as those of this one. `having` returns
+    the rows that have an author, by the folded name; `count` is how many papers there are.
+    """
+    names = dict.fromkeys(filter(None, map(fold, paper.authors[:MOST_AUTHORS])))
+    total: dict[int, float] = {}
+    own = 0.0
+    for name in names:
+        rows = having(name)
+        weight = (log((count + 1) / (len(rows) + 1)) + 1) ** 2
+        own += weight
+        for row in rows:
+            total[row] = total.get(row, 0.0) + weight
+    return {
+        row: min(shared / own * sqrt(len(names) / max(len(paper_at(row).authors), 1)), 1.0)
+        for row, shared in total.items()
+    }
 
 
 def weights_of(terms: Terms, paper: Paper) -> dict[str, float]:
@@ -74,11 +62,14 @@ def weights_of(terms: Terms, paper: Paper) -> dict[str, float]:
     return {stem: found[stem] / length for stem in heaviest if found[stem] > 0}
 
 
-def rank(terms: Terms, people: People, paper: Paper) -> dict[int, float]:
-    """Return how much papers are like one, by row; that one is the best of them."""
+def rank(terms: Terms, authors: Mapping[int, float], paper: Paper) -> dict[int, float]:
+    """Return how much papers are like one, by row; that one is the best of them.
+
+    `authors` says how much they share its authors, by row.
+    """
     scores = terms.scores(weights_of(terms, paper))
     best = max(scores.values(), default=1.0)
-    for row, likeness in people.likeness(paper).items():
+    for row, likeness in authors.items():
         scores[row] = scores.get(row, 0.0) + AUTHORS * best * likeness
     return scores
 

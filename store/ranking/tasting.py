@@ -30,16 +30,19 @@ class Tasting:
         return len(self._basis.liked) if self._basis else 0
 
     def steps(
-        self, rows: Iterable[int], marks: Mapping[str, Marks], since: str, there: int
+        self,
+        rows: Iterable[int],
+        marks: Mapping[str, Marks],
+        since: str,
+        there: Iterable[int],
     ) -> Iterator[None]:
         """Learn, where marks changed, and score rows, a slice at a time.
 
-        `there` is the set of rows that have a paper; marks from before `since` do not count.
+        `there` are the rows that have a paper; marks from before `since` do not count.
         """
         self.progress = 0.0
         papers = self._papers
-        all_papers = [paper for row, paper in enumerate(papers) if there >> row & 1]
-        basis = yield from gathering(all_papers, marks, since)
+        basis = yield from gathering(map(papers.__getitem__, there), marks, since)
         if basis != self._basis:
             taste = yield from learning(basis)
             self._taste, self._basis = taste, basis

@@ -44,7 +44,7 @@ from store.search.abstracts import Abstracts
 from store.search.asked import has_ranks, has_text, needles, tells_hidden
 from store.search.best_first import is_pooled, titles_first
 from store.search.lazy_ids import LazyIds
-from store.search.matching import MENDED, Search
+from store.search.matching import MENDED, InTexts, Search
 from store.search.order import LIKED, Orders
 from store.search.places import ABSTRACT, Places
 from store.search.repair import Repairs
@@ -88,6 +88,8 @@ class Index:
     ) -> None:
         """`with_files` returns the ids of papers of which there is a PDF on disk."""
         self.with_files = with_files
+        self.in_texts: InTexts = lambda name, value, papers: ()
+        """Asks the texts that are kept; where nobody sets it, there are none."""
         self.papers: list[Paper] = []
         self.ids: list[str] = []
         self.row_of: dict[str, int] = {}
@@ -134,7 +136,9 @@ class Index:
         if self._ranks is None:
             from store.ranking.ranks import Ranks
 
-            self._ranks = Ranks(self.papers, self._orders.newest(self.there))
+            self._ranks = Ranks(
+                self.papers, self._orders.newest(self.there), self.places.written_by
+            )
         return self._ranks
 
     def is_reading(self, query: Query) -> bool:
@@ -172,7 +176,8 @@ class Index:
             unsorted = replace(query, sort=("date",))
             found = self.search(unsorted, marks, today, hidden=hidden)
             rows = [self.row_of[key] for key in found.ids]
-            yield from self.tasting.steps(rows, marks, query.liked_since, self.there)
+            there = self.row_of.values()
+            yield from self.tasting.steps(rows, marks, query.liked_since, there)
 
     def search(
         self,

@@ -1,9 +1,9 @@
 """One search: what the tree of a query finds in an index, and what each row costs."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, reduce
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from store.model import NO_MARKS, Marks, Paper
 from store.query.meaning import (
@@ -56,6 +56,13 @@ class Ranking(Protocol):
         """Return those that are like the paper of a row."""
 
 
+_OF_TEXTS = frozenset((("has", "text"), ("is", "begun")))
+"""Fields that whole texts decide, besides `text:`."""
+
+InTexts: TypeAlias = Callable[[str, str, Sequence[Paper]], Collection[str]]
+"""Returns the ids of those papers that a field, by name and value, finds by their kept texts."""
+
+
 class Searched(Protocol):
     """What a search looks into: the index, or what stands for it."""
 
@@ -67,6 +74,8 @@ class Searched(Protocol):
     repairs: Repairs
     with_files: Callable[[], Collection[str]]
     """Returns the papers of which there is a PDF on disk."""
+    in_texts: InTexts
+    """Returns those of papers that a field finds by their kept texts."""
 
     @property
     def ranks(self) -> Ranking:
@@ -236,9 +245,9 @@ class Search:
         if field.name in ("tag", "note", "score") or field.value in _OF_MARKS.get(field.name, ()):
             return self._marked(field, among)
         if (field.name, field.value) == ("has", "pdf-file"):
-            row_of = self.index.row_of
-            files = self.index.with_files()
-            return rows_as_set([[row_of[each] for each in files if each in row_of]], self._count)
+            return self._among(self.index.with_files())
+        if field.name == "text" or (field.name, field.value) in _OF_TEXTS:
+            return self._among(self.index.in_texts(field.name, field.value, self.index.papers))
         key = (field.name, field.value, field.closed, field.quoted, self.today)
         if field.name == "abstract":
             wanted = field_needle(field)
@@ -250,6 +259,11 @@ class Search:
                 self.index.field_rows.clear()
             self.index.field_rows[key] = rows
         return rows
+
+    def _among(self, ids: Collection[str]) -> int:
+        """Return the rows of papers by their ids."""
+        row_of = self.index.row_of
+        return rows_as_set([[row_of[each] for each in ids if each in row_of]], self._count)
 
     def _having(self, field: Field) -> list[int]:
         """Return the rows that a field finds, on folded text where that is kept."""

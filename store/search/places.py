@@ -79,6 +79,10 @@ class Places:
             self._found[wanted] = levels
         return levels
 
+    def written_by(self, name: str) -> list[int]:
+        """Return the rows that have an author, by the folded name."""
+        return self._people_having(f" {name} ")
+
     def in_titles(self, wanted: str) -> int:
         """Return the rows whose title has `wanted`, which begins with a space."""
         whole = _whole_words(wanted)

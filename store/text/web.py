@@ -113,7 +113,10 @@ def doi_key(text: str) -> str | None:
 
 def doi_reference(text: str) -> str | None:
     """Return the key of the DOI that a text begins with, as `Preprint at https://doi.org/…`."""
-    match = _leading_doi().match(text[:400])
+    text = text[:400]
+    if "10" not in text and "doi" not in text.lower():  # as in most addresses
+        return None
+    match = _leading_doi().match(text)
     return doi_key(match["doi"]) if match else None
 
 

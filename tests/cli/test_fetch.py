@@ -106,7 +106,7 @@ def test_wrong_day_is_told_in_one_line(run: Run, hf: Server, day: str) -> None:
 def test_fetch_of_no_feed_is_wrong_usage(run: Run, hf: Server) -> None:
     done = run("fetch", "hf", "nonsense")
     assert (done.status, hf.requests) == (2, [])
-    assert "'nonsense' is no feed" in done.err
+    assert "'nonsense' is not a feed" in done.err
 
 
 def test_offline_is_one_line(run: Run) -> None:

@@ -44,6 +44,14 @@ def test_file_that_is_as_it_should_be_is_left_alone(run: Run, file: Path) -> Non
     assert file.stat().st_mtime_ns == before
 
 
+def test_what_a_dry_run_would_do_does_not_get_into_it(run: Run, file: Path) -> None:
+    run("rules", "add", "lamps", "--then", "star")
+    assert run("rules", "apply", "--dry-run").out.endswith("would be changed: 1 paper\n")
+    assert file.read_text() == ""
+    run("rules", "apply")
+    assert "Lamps" in file.read_text()
+
+
 def test_keys_of_citations_stay(run: Run, file: Path) -> None:
     run("mark", "lamps", "--star")
     first = file.read_text().splitlines()[0]

@@ -92,3 +92,9 @@ def test_options_that_do_not_go_together_are_wrong_usage(
 
 def test_unknown_id_is_said(run: Run) -> None:
     assert "no paper has the id nothing" in run("text", "nothing").err
+
+
+def test_words_of_a_kept_text_are_searched(run: Run) -> None:
+    run("text", "2508.00001")
+    found = run("list", "--format", "{id}", 'text:"pebbles at arxiv"', "has:text")
+    assert found.out == "arxiv:2508.00001\n"

@@ -50,6 +50,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"store.files", "store.papers", "store.marks", "store.query", "store.search"},
     "store.watch": BASIC
     | {"store.files", "store.papers", "store.marks", "store.feeds", "store.fetching"},
+    "store.zotero": BASIC | {"store.export", "store.files"},
     "store.pdfs": BASIC | {"store.fetching", "store.files", "store.fulltext"},
     "store.digest": BASIC | {"store.export", "store.files"},
 }
@@ -70,6 +71,7 @@ SUBJECTS = {
             "running",
             "taking",
             "pdfs",
+            "sending",
         ),
     )
 } | {"tui.reader.views", "tui.reader.filter_line", "tui.reader.saved_views"}
@@ -165,3 +167,13 @@ def test_questions_about_files_are_asked_where_no_answer_is_an_error() -> None:
     asking = {name for name, file in MODULES.items() if asked.search(file.read_text("utf-8"))}
     # One asks after a file's time in the words of an error, one within a `try` of its own.
     assert asking <= {"store.errors", "store.files.disk", "tui.cli.imports"}
+
+
+def test_reader_starts_without_what_comes_by_itself_later() -> None:
+    code = "import sys, tui.reader.app, tui.reader.main\nprint(*sorted(sys.modules))"
+    run = [sys.executable, "-c", code]
+    done = subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True)
+    later = ("store.rules", "store.watch", "store.kept_exports", "store.fetching", "store.export")
+    parts = ("keeping", "ruling", "fetching")
+    unwanted = (*later, "tui.keeping", "tui.known_rules", *(f"tui.reader.{name}" for name in parts))
+    assert [name for name in done.stdout.split() if name.startswith(unwanted)] == []

@@ -275,9 +275,9 @@ async def test_dialogs_have_the_new_keys(filled: OpenLibrary) -> None:
         await reader.shows("^g Cancel")
         await reader.press("ctrl+g")
         assert not reader.app.screen.is_modal
-        await reader.press("question_mark", "G")
-        await reader.shows("^g                 Leave the tags alone")
-        await reader.press("x")
+        await reader.press("question_mark", "slash", *"tags alone", "enter")
+        await reader.shows("^g           Leave the tags alone")
+        await reader.press("escape", "x")
         await reader.shows_not("Leave the tags alone")
 
 

@@ -157,7 +157,7 @@ async def test_cursor_is_seen_where_colours_are_not(
     assert "Counting Snails" not in " ".join(rows)
 
 
-@pytest.mark.parametrize(("key", "chosen"), [("ctrl+p", "All read"), ("S", "date")])
+@pytest.mark.parametrize(("key", "chosen"), [("ctrl+p", "Read ("), ("S", "date")])
 async def test_chosen_line_of_palette_and_menu_is_underlined_without_colours(
     library: Library, monkeypatch: pytest.MonkeyPatch, key: str, chosen: str
 ) -> None:

@@ -105,6 +105,7 @@ class Request:
     """With the query; where it was asked as a proxy, without the host."""
     headers: Mapping[str, str]
     """Names in lower case."""
+    body: bytes = b""
 
 
 class Server(ThreadingHTTPServer):
@@ -152,6 +153,14 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.server.requests.append(Request(path, headers))
         self.server.reply_to(path)(self)
+
+    def do_POST(self) -> None:
+        """Take what is sent, and answer in the same way."""
+        assert isinstance(self.server, Server)
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        body = self.rfile.read(int(headers.get("content-length", 0)))
+        self.server.requests.append(Request(self.path, headers, body))
+        self.server.reply_to(self.path)(self)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""

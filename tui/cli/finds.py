@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import QueryError
+from store.fulltext.asking import TextQueries
 from store.library import Library
 from store.model import Paper
 from store.pdfs.kept import ids_with_file
@@ -115,6 +116,7 @@ def read_months(library: Library, months: list[Path]) -> Iterator[tuple[list[Pap
 
 def _index(library: Library) -> Index:
     index = Index(partial(ids_with_file, library.folder))
+    index.in_texts = TextQueries(library.folder)
     index.add(library.papers.values())
     return index
 

@@ -150,6 +150,10 @@ def _run(options: argparse.Namespace) -> int:
 
             wanted = query() if options.fetch else None
             status = text(library, options, config, wanted)
+        case "add":
+            from tui.cli.add import add
+
+            status = add(library, options.names, config)
         case "triage":
             from tui.cli.triage import triage
 
@@ -192,6 +196,14 @@ def _run(options: argparse.Namespace) -> int:
             from tui.cli.pdf import pdf
 
             status = pdf(library, query(), options, config)
+        case "zotero":
+            from tui.cli.zotero import zotero
+
+            status = zotero(library, query(), options, config)
+        case "mcp":
+            from tui.cli.mcp import mcp
+
+            status = mcp(library, config.views, options.write, config)
         case "run":
             from tui.cli.run import run
 

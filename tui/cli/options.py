@@ -197,6 +197,16 @@ def _export(commands: Commands) -> None:
     command.add_argument("--limit", type=_positive, metavar="N", help="at most N papers")
 
 
+def _paper(commands: Commands) -> None:
+    command = _add(
+        commands, "add", "add papers by arXiv id, DOI or address", "papers-tui add 1706.03762"
+    )
+    command.add_argument(
+        "names", nargs="+", metavar="NAME",
+        help="an arXiv id, a DOI, or an address that names one",
+    )  # fmt: skip
+
+
 def _digest(commands: Commands) -> None:
     command = _add(
         commands, "digest", "print, write or mail what is new",
@@ -332,6 +342,31 @@ def _pdf(commands: Commands) -> None:
     command.add_argument("--offline", action="store_true", help="those that are here, fetch none")
 
 
+def _zotero(commands: Commands) -> None:
+    command = _add(
+        commands, "zotero", "put what a query finds into the Zotero that runs here, each once",
+        "papers-tui zotero --dry-run is:starred",
+    )  # fmt: skip
+    command.add_argument(
+        "query", nargs="*", metavar="QUERY", help="'*' stands for all papers; it has to be said"
+    )
+    command.add_argument(
+        "--collection", metavar="COLLECTION", help="in place of the one set; made where missing"
+    )
+    command.add_argument("--again", action="store_true", help="also those that are there")
+    command.add_argument("--dry-run", action="store_true", help="say how many, send none")
+
+
+def _mcp(commands: Commands) -> None:
+    command = _add(
+        commands, "mcp", "serve the library to an assistant, over standard input and output (MCP)",
+        "papers-tui mcp",
+    )  # fmt: skip
+    command.add_argument(
+        "--write", action="store_true", help="it may also star, tag and write notes"
+    )
+
+
 def _run(commands: Commands) -> None:
     command = _add(
         commands, "run", "run a command of your own on what a query finds, or list the commands",
@@ -400,6 +435,7 @@ ADDERS: dict[str, Callable[[Commands], None]] = {
     "list": _list,
     "show": _show,
     "text": _text,
+    "add": _paper,
     "triage": _triage,
     "mark": _mark,
     "undo": _undo,
@@ -412,7 +448,9 @@ ADDERS: dict[str, Callable[[Commands], None]] = {
     "watch": _watch,
     "views": _views,
     "pdf": _pdf,
+    "zotero": _zotero,
     "run": _run,
+    "mcp": _mcp,
     "doctor": _doctor,
     "demo": _demo,
     "config": _config,

@@ -95,6 +95,7 @@ def apply(library: Library, known: KnownRules, query: str, dry_run: bool, config
     among = None if wanted.tree is None else found_ids(library, wanted)
     decided, action = run_on(library, known.rules, among, date.today())
     if dry_run:
+        library.revert()
         for number, (rule, ids) in enumerate(zip(known.rules, decided.found, strict=True), 1):
             print(f"{number:>2}  {_words(rule)}: {count_papers(len(ids))}")
         print(f"would be changed: {count_papers(len(action))}")

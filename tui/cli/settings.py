@@ -127,6 +127,7 @@ FIRST_FILE = """\
 #hf = "https://huggingface.co"
 #arxiv = "https://export.arxiv.org"
 #biorxiv = "https://api.biorxiv.org"
+#doi = "https://doi.org"
 
 # Keys by the id of their action, and a preset to begin with, "vim" or "newsboat": docs/keymaps.md
 # has the ids. Not set: those of docs/keys.md.
@@ -151,6 +152,14 @@ FIRST_FILE = """\
 #[pdf]
 #folder = "~/Papers"
 #name = "{published:%Y} {first_author} {title:.80}"
+
+# What the key Z and `papers-tui zotero` put papers into: a collection of Zotero by its name, which
+# is made where it is missing; whether with tags and notes; where Zotero is. Not set: in none.
+#[zotero]
+#collection = "Papers"
+#tags = true
+#notes = true
+#address = "http://127.0.0.1:23119"
 
 # The mail that `papers-tui digest --send` sends: who gets it, who it is from (else the first of
 # to), the server, how it is kept secret ("starttls", "tls" or "none") and its port (587, 465 or 25

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
+from store.fulltext.asking import TextQueries
 from store.library import Library
 from store.pdfs.kept import ids_with_file
 from store.query.syntax import parse
@@ -17,6 +18,7 @@ def list_views(library: Library, views: Mapping[str, str], as_json: bool) -> int
     """Print the queries of the views by name."""
     status = read_all(library)
     index = Index(partial(ids_with_file, library.folder))
+    index.in_texts = TextQueries(library.folder)
     index.add(library.papers.values())
     rows = []
     for name, text in views.items():

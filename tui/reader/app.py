@@ -5,13 +5,14 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.command import Provider
+from textual.command import CommandPalette, Provider
 from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.geometry import Offset
@@ -39,6 +40,9 @@ from tui.reader.tag_colours import with_tag_colours
 from tui.reader.terminal_input import use_input_parser
 from tui.reader.toasts import LONG_SECONDS, Toasts, drop_passing
 from tui.reader.typeahead import KeyDone, KeyOrder
+
+if TYPE_CHECKING:  # made when themes are asked for
+    from tui.reader.theme_preview import ThemePreview
 
 USUAL_CONFIG = Config()
 PATIENCE_SECONDS = 1.0
@@ -85,6 +89,8 @@ class PapersApp(App[None]):
             library, today, query, config, self._wake, self._look.remapped,
             lambda: self.key_order.dealt_with,
         )  # fmt: skip
+        self.palette_used: list[str] = []
+        """The commands chosen in the palette, the latest first."""
         self._toasts = Toasts(self, self._reader.panes.bar.say)
         self._start = query
         self.last_screen = ""
@@ -93,6 +99,13 @@ class PapersApp(App[None]):
         self._failure = ""
         """Why marks were taken back the last time."""
         self._writer = Writer(library, self, pace)
+
+    @cached_property
+    def _preview(self) -> "ThemePreview":
+        """Shows themes while one is chosen."""
+        from tui.reader.theme_preview import ThemePreview
+
+        return ThemePreview(self)
 
     def get_default_screen(self) -> MainScreen:
         """Return the reader; it is the only screen that is not a dialog."""
@@ -178,7 +191,9 @@ class PapersApp(App[None]):
         """Offer every action of the reader, then Textual's own commands."""
         seen = {"app.palette"}
         # Of the class: the settings may have left an action of the screen without a key.
-        for _, binding in (*(self._reader._merged_bindings or ()), *self._reader.own_keys):
+        bindings = [*(self._reader._merged_bindings or ()), *self._reader.own_keys]
+        # Moves come last: nobody looks for the next paper by its name.
+        for _, binding in sorted(bindings, key=lambda each: (each[1].id or "")[:5] == "list."):
             if binding.id and binding.id not in seen:
                 seen.add(binding.id)
                 key = key_for(self._reader, binding.id)
@@ -272,8 +287,26 @@ class PapersApp(App[None]):
 
     def watch_theme(self, name: str) -> None:
         """Keep a theme that was chosen here."""
-        if said := self._look.keep(name):
+        shown = "_preview" in vars(self) and self._preview.is_on
+        if not shown and (said := self._look.keep(name)):
             self.notify(said, markup=False)
+
+    def search_themes(self) -> None:
+        """Let a theme be chosen, each shown as one comes to its name."""
+        self._preview.begin()
+        super().search_themes()
+
+    def on_command_palette_option_highlighted(
+        self, event: CommandPalette.OptionHighlighted
+    ) -> None:
+        """Show the theme that one comes to."""
+        self._preview.show(event)
+
+    def on_command_palette_closed(self, event: CommandPalette.Closed) -> None:
+        """Keep the theme that was chosen, or go back to the one before."""
+        shown = self._preview.end()
+        if event.option_selected and shown:
+            self.theme = shown
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the variables of the theme, with colours of tags where it has none."""

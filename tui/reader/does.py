@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from operator import attrgetter
+from typing import Any
 
 from textual.screen import Screen
 
@@ -10,7 +11,7 @@ def does(path: str) -> Callable[..., object]:
     """Return an action that calls a method of a part of the screen, as "marking.star"."""
     method = attrgetter(path)
 
-    def action(screen: Screen[None], *parameters: object) -> object:
+    def action(screen: Screen[Any], *parameters: object) -> object:
         return method(screen)(*parameters)
 
     return action

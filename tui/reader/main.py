@@ -44,6 +44,7 @@ if TYPE_CHECKING:  # made when they are first asked for, so that the start does 
     from tui.reader.related import Related
     from tui.reader.ruling import Ruling
     from tui.reader.running import Running
+    from tui.reader.sending import Sending
     from tui.reader.taking import Taking
     from tui.reader.views import Views
 
@@ -112,7 +113,7 @@ class MainScreen(Screen[None]):
         )  # fmt: skip
         self.reading = Reading(
             session, panes, messages, config, self.marking.cursor_read, self.set_timer,
-            self._is_looked_at,
+            self._is_looked_at, lambda path, *of: does(path)(self, *of),
         )  # fmt: skip
         self.saved_views = SavedViews(
             session, panes, messages, config.views, self.post_message, self._recount
@@ -189,6 +190,13 @@ class MainScreen(Screen[None]):
             self.session, self.messages, self.background,
             lambda do, group: self.run_worker(do, thread=True, group=group),
         )  # fmt: skip
+
+    @cached_property
+    def sending(self) -> "Sending":
+        """Sends papers to Zotero."""
+        from tui.reader.sending import Sending
+
+        return Sending(self.session, self.panes, self.messages, self._config, self.post_message)
 
     @cached_property
     def running(self) -> "Running":
@@ -474,6 +482,7 @@ class MainScreen(Screen[None]):
     action_next_unread = does("reading.next_unread")
     action_related = does("related.show")
     action_full_text = does("reading.full_text")
+    action_texts_ahead = does("reading.texts_ahead")
     action_star = does("marking.star")
     action_read = does("marking.read")
     action_tag = does("marking.tag")
@@ -500,5 +509,6 @@ class MainScreen(Screen[None]):
     action_copy_menu = does("taking.copy_menu")
     action_open_page = does("taking.open_page")
     action_open_pdf = does("pdfs.open")
+    action_send_to_zotero = does("sending.send")
     action_fetch_pdfs = does("pdfs.fetch")
     action_open_link = does("taking.open_link")

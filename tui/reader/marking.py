@@ -53,17 +53,17 @@ class Marking:
         self._rehide = rehide
         self._tell = tell
 
-    def star(self) -> None:
-        """Star the papers meant, or take the stars away where all have one."""
-        targets = self._panes.list.targets()
+    def star(self, *only: str) -> None:
+        """Star the papers meant, or only those, or take the stars away where all have one."""
+        targets = list(only) or self._panes.list.targets()
         starred = not all(self._session.library.marks(each).starred for each in targets)
-        self._mark_and_advance(targets, Change(starred=starred))
+        self._mark_meant(targets, Change(starred=starred), only)
 
-    def read(self) -> None:
-        """Mark the papers meant read, or unread where all are read."""
-        targets = self._panes.list.targets()
+    def read(self, *only: str) -> None:
+        """Mark the papers meant read, or only those, or unread where all are read."""
+        targets = list(only) or self._panes.list.targets()
         read = not all(self._session.library.marks(each).read for each in targets)
-        self._mark_and_advance(targets, Change(read=read))
+        self._mark_meant(targets, Change(read=read), only)
 
     def all_read(self) -> None:
         """Mark all papers shown as read, or those selected."""
@@ -110,12 +110,12 @@ class Marking:
 
     # Tags
 
-    def tag(self) -> None:
-        """Ask for tags and apply them to the papers meant."""
+    def tag(self, *only: str) -> None:
+        """Ask for tags and apply them to the papers meant, or only to those."""
         from tui.reader.dialogs.tags import TagPrompt
         from tui.tag_line import Tagging, tag_uses
 
-        targets = self._panes.list.targets()
+        targets = list(only) or self._panes.list.targets()
         if not targets or not self.can_mark():
             return
         library, count = self._session.library, len(targets)
@@ -124,7 +124,7 @@ class Marking:
 
         def apply(answer: str | None) -> None:
             if answer:
-                self._mark_and_advance(targets, line.change(answer))
+                self._mark_meant(targets, line.change(answer), only)
 
         self._panes.ask(TagPrompt(title, "tag, +tag, -tag", line), apply)
 
@@ -213,6 +213,8 @@ class Marking:
         """Close what was said of it."""
         self._messages.close_titled(*_DELAYED)
 
-    def _mark_and_advance(self, paper_ids: list[str], change: Change) -> None:
+    def _mark_meant(self, paper_ids: list[str], change: Change, only: Sequence[str]) -> None:
+        """Change marks, and go on in the list where the papers were those meant there."""
         self.mark(paper_ids, change)
-        self._advance()
+        if not only:
+            self._advance()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from store.model import Change
+from store.text.clean import ABSTRACT_LIMIT
 from tui.reader.messages import Messages
 from tui.reader.panes import Panes
 from tui.reader.session import Session
@@ -42,11 +43,14 @@ class Noting:
         self._lost = "", ""
         """The same of a note that could not be saved."""
 
-    def write(self) -> None:
-        """Write the note of the paper under the cursor; what could not be saved is there again."""
+    def write(self, of: str = "") -> None:
+        """Write a note, of the paper under the cursor where not told of which.
+
+        What could not be saved is there again.
+        """
         from tui.reader.dialogs.note import NoteScreen
 
-        paper = self._session.papers.get(self._panes.list.cursor)
+        paper = self._session.papers.get(of or self._panes.list.cursor)
         if paper is None:
             return
         lost_of, lost = self._lost
@@ -58,6 +62,19 @@ class Noting:
         screen = NoteScreen(paper.title, lost if is_lost else note, self._editor)
         self._writing = paper.id, note, screen
         self._panes.ask(screen, self._keep)
+
+    def quote(self, of: str, text: str) -> bool:
+        """Add a quotation to the note of a paper; False where that can't be, which is said."""
+        if not self._can_mark():
+            return False
+        note = self._session.library.marks(of).note
+        note = f"{note.rstrip()}\n\n{text}".lstrip("\n")
+        if len(note) > ABSTRACT_LIMIT:
+            self._messages.say(f"A note can have {ABSTRACT_LIMIT:,} characters.", severity="error")
+            return False
+        self._unsaved = of, note
+        self._mark([of], Change(note=note))
+        return True
 
     def end(self) -> None:
         """Keep the note that is being written when the program ends."""

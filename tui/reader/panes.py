@@ -65,6 +65,8 @@ class Panes:
         self.status = StatusLine(session.today)
         self.sidebar: Sidebar | None = None
         self.counts = Counts()
+        self._titles = ["", ""]
+        """What is said on the frames of list and detail."""
         self._news = 0
         """How many papers came that one was not told of otherwise."""
 
@@ -185,9 +187,14 @@ class Panes:
         position = self.list.position() + self._said_of_news()
         # Where a rule begins at the edge, Textual keeps no space from it.
         edge = "" if self._screen.has_class(FRAMED) else " "
-        self.list.border_title = Content(f"{edge}Papers{edge}")
+        titles = [f"{edge}Papers{edge}"]
         edge = edge if self._screen.has_class(STACKED) else ""
-        self.detail.border_title = Content(f"{edge}{position}{edge}" if position else "")
+        titles.append(f"{edge}{position}{edge}" if position else "")
+        # To give a pane its title draws all of it.
+        for pane, title, before in zip((self.list, self.detail), titles, self._titles, strict=True):
+            if title != before:
+                pane.border_title = Content(title)
+        self._titles = titles
         if self._without_frame():
             self.paint_found()
 

@@ -26,10 +26,12 @@ class Reading:
         mark_read: Callable[[], None],
         after: Callable[[float, Callable[[], None]], Timer],
         is_looked_at: Callable[[], bool],
+        do: Callable[..., object],
     ) -> None:
         """`mark_read` marks the paper under the cursor, `after` calls after some seconds.
 
-        `is_looked_at` tells whether list or detail have the keys.
+        `is_looked_at` tells whether list or detail have the keys, `do` calls a method of a part
+        of the screen, as "marking.star", for papers.
         """
         self._session = session
         self._panes = panes
@@ -38,6 +40,7 @@ class Reading:
         self._mark_read = mark_read
         self._after = after
         self._is_looked_at = is_looked_at
+        self._do = do
         self._dwelling: Timer | None = None
         self._dwelt_on = ""
         """Id of the paper that the cursor came to last."""
@@ -56,12 +59,23 @@ class Reading:
         paper = self._session.papers.get(self._panes.list.cursor)
         if paper is None:
             return
+        if self._opened_texts().open(paper):
+            self._mark_read()
+
+    def texts_ahead(self) -> None:
+        """Fetch the texts of the papers selected, else of those starred; again stops."""
+        marks = self._session.all_marks
+        starred = [paper_id for paper_id, each in marks.items() if each.starred]
+        self._opened_texts().fetch_ahead(list(self._panes.list.selected_here()) or starred)
+
+    def _opened_texts(self) -> "TextOpening":
         if self._texts is None:
             from tui.reader.full_text.opening import TextOpening
 
-            self._texts = TextOpening(self._session, self._panes, self._messages, self._config)
-        if self._texts.open(paper):
-            self._mark_read()
+            self._texts = TextOpening(
+                self._session, self._panes, self._messages, self._config, self._do
+            )
+        return self._texts
 
     # What counts as read
 

@@ -17,13 +17,14 @@ from store.writer import Changes
 from tui.reader.shown import Arrived, Shown
 
 if TYPE_CHECKING:  # most of what finds is imported behind the first paint
+    from store.fulltext.asking import TextQueries
     from store.query.syntax import Problem, Query
     from store.query.tree import Node
     from store.search.index import Found, Index
     from store.views.known import View
 
 SHOWN_AGAIN = 0.1
-"""Seconds between two looks at what is found among the papers read so far."""
+"""Seconds to the first look at what is found among the papers read so far."""
 SEARCHED_AT_ONCE = 300
 """Up to this many papers, abstracts are searched with the titles, not a frame later; and as many
 that match in them are put in order in one go."""
@@ -62,6 +63,8 @@ class Session:
         self._view_names: dict[str, str] = {}
         self._waiting: list[Path] = []
         self._index: Index | None = None
+        self._text_queries: TextQueries | None = None
+        """Asks the texts that are kept; None before a query does."""
         self._unindexed: list[Taken] = []
         """What changed among the papers and is not in the index."""
         self._day = today()
@@ -82,6 +85,14 @@ class Session:
         """The marks of every paper that has any, by id."""
         return self.library.all_marks
 
+    def _in_texts(self, name: str, value: str, papers: Sequence[Paper]) -> Collection[str]:
+        """Return the papers that a field finds by their kept texts."""
+        if self._text_queries is None:
+            from store.fulltext.asking import TextQueries
+
+            self._text_queries = TextQueries(self.library.folder)
+        return self._text_queries(name, value, papers)
+
     def _with_files(self) -> Collection[str]:
         """Return the papers of which there is a PDF on disk."""
         from store.pdfs.kept import ids_with_file
@@ -99,6 +110,7 @@ class Session:
 
             # The library may have been read before it was opened here.
             self._index = Index(self._with_files)
+            self._index.in_texts = self._in_texts
             self._index.add(self.papers.values())
             self._unindexed.clear()
         for taken in self._unindexed:
@@ -224,10 +236,12 @@ class Session:
         """
         query = self.parsed()
         started = said = perf_counter()
+        wait = SHOWN_AGAIN
         while not self.index.scan(query, at_most):
-            if part := self.index.is_reading(query) and perf_counter() - said > SHOWN_AGAIN:
+            if part := self.index.is_reading(query) and perf_counter() - said > wait:
                 self._show_part(query, started)
-                said = perf_counter()
+                # Each time later: what is shown takes as long as reading a tenth of a second.
+                said, wait = perf_counter(), 2 * wait
             yield part
             started = perf_counter() if not self.index.is_reading(query) else started
         for _ in self.index.taste(query, self.all_marks, self.today(), self._hidden_now):

@@ -44,19 +44,19 @@ class Taking:
 
     # Copying
 
-    def copy_link(self) -> None:
-        """Send the addresses of the papers meant to the clipboard."""
-        addresses = filter(None, (_address(paper) for paper, _ in self._entries_meant()))
+    def copy_link(self, *only: str) -> None:
+        """Send the addresses of the papers meant, or only of those, to the clipboard."""
+        addresses = filter(None, (_address(paper) for paper, _ in self._entries_meant(only)))
         if text := "\n".join(addresses):
             self._post(TextCopied(text))
         else:
             self._messages.say("This paper has no address.")
 
-    def copy_menu(self) -> None:
-        """Ask as what the papers meant are copied."""
+    def copy_menu(self, *only: str) -> None:
+        """Ask as what the papers meant, or only those, are copied."""
         from tui.reader.copy_forms import FORMS, WITH_KEYS, copied_text
 
-        entries = self._entries_meant()
+        entries = self._entries_meant(only)
         if not entries:
             return
         library = list(self._session.papers.values())
@@ -138,8 +138,8 @@ class Taking:
     def _paper(self) -> Paper | None:
         return self._session.papers.get(self._panes.list.cursor)
 
-    def _entries_meant(self) -> "list[Entry]":
-        return self._entries(self._panes.list.targets())
+    def _entries_meant(self, only: Sequence[str]) -> "list[Entry]":
+        return self._entries(only or self._panes.list.targets())
 
     def _entries(self, paper_ids: Iterable[str]) -> "list[Entry]":
         papers, marks = self._session.papers, self._session.library.marks

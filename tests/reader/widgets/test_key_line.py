@@ -62,7 +62,7 @@ async def test_click_presses_the_key(library: Library) -> None:
         ("N", "esc Save  ^e Editor"),
         ("S", "⏎ Choose  j/k Move  esc Cancel"),
         ("e", "⏎ Export  tab Next format"),
-        ("?", "j/k Scroll  esc Close"),
+        ("?", "j/k Scroll  / Search  esc Close"),
         ("/", "⏎ To the list  esc Back"),
     ],
 )

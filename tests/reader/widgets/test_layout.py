@@ -208,3 +208,14 @@ async def test_message_without_room_is_in_the_corner(library: Library) -> None:
         reader.screen.messages.say("So it is. " * 12)
         await reader.shows("So it is. So it is.")
         assert "So it is" not in reader.text.splitlines()[22]
+
+
+async def test_moving_the_cursor_draws_two_rows_of_the_list(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(library, (120, 36)) as reader:
+        papers, drawn = reader.screen.panes.list, []
+        monkeypatch.setattr(papers, "refresh", lambda *regions, **_: drawn.append(regions))
+        await reader.press("j")
+        assert len(drawn) == 2
+        assert all(len(regions) == 1 for regions in drawn)

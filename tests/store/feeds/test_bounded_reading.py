@@ -32,7 +32,7 @@ def test_line_that_no_paper_fills_is_passed_over_and_said() -> None:
     long = b'{"title": "' + b"x" * 3_000_000 + b'"}\n'
     reading = read_json_lines(long + b'{"title": "On Sand"}\n')
     assert [each.title for each in reading.papers] == ["On Sand"]
-    assert reading.problems == ["line 1: not read: it is longer than 2,000,000 characters"]
+    assert reading.problems == ["line 1: not read: it is longer than 2,000,000 bytes"]
 
 
 def test_value_of_any_length_is_cut_where_its_end_shows() -> None:

@@ -122,8 +122,8 @@ def test_unknown_field_is_marked_and_taken_as_text() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("is:foo", "is: takes read, unread, starred, tagged, new, hidden or updated"),
-        ("has:foo", "has: takes code, note, pdf, pdf-file or abstract"),
+        ("is:foo", "is: takes read, unread, starred, tagged, new, hidden, updated or begun"),
+        ("has:foo", "has: takes code, note, pdf, pdf-file, text or abstract"),
         ("date:xyz", "date: takes 2025, 2025-08, a..b, 7d or today"),
         ("date:2025-13", "date: takes 2025, 2025-08, a..b, 7d or today"),
         ("upvotes:abc", "upvotes: takes a number, >=50, <50 or 10..20"),
@@ -273,7 +273,8 @@ def test_what_a_view_holds_stands_where_it_is_named() -> None:
             "view:wrong",
             [
                 Problem(
-                    "view wrong: is: takes read, unread, starred, tagged, new, hidden or updated",
+                    "view wrong: is: takes read, unread, starred, tagged, new, hidden, updated "
+                    "or begun",
                     0,
                     10,
                 ),

@@ -1,7 +1,6 @@
 """Follow the links of a text, by going through them or by the letters over them, and come back."""
 
 from collections.abc import Callable
-from typing import Protocol
 
 from store.fulltext.blocks import Block, Kind, Span
 from store.fulltext.document import Document
@@ -11,22 +10,20 @@ from tui.reader.full_text.history import Jumps
 from tui.reader.full_text.view import FullTextView
 
 
-class Beyond(Protocol):
-    """What is done with what is not in the text."""
-
-    def open_address(self, address: str) -> None:
-        """Open a web address."""
-
-    def ask_about(self, entry: Block) -> None:
-        """Ask what to do with an entry of the bibliography."""
-
-
 class Following:
     """The links of a text."""
 
-    def __init__(self, view: FullTextView, beyond: Beyond, say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        view: FullTextView,
+        open_address: Callable[[str], None],
+        ask_about: Callable[[Block], None],
+        say: Callable[[str], None],
+    ) -> None:
+        """`ask_about` asks what to do with an entry of the bibliography."""
         self._view = view
-        self._beyond = beyond
+        self._open_address = open_address
+        self._ask_about = ask_about
         self._say = say
         self._document: Document | None = None
         self._jumps = Jumps()
@@ -52,7 +49,7 @@ class Following:
         if self._view.link is not None:
             self._follow(*self._view.link)
         elif (entry := self._entry_in_sight()) is not None:
-            self._beyond.ask_about(entry)
+            self._ask_about(entry)
         else:
             self._say("Tab goes to a link first, f shows a letter for each.")
 
@@ -74,7 +71,7 @@ class Following:
 
     def _follow(self, block: int, link: Span) -> None:
         if not link.target.startswith("#"):
-            self._beyond.open_address(link.target)
+            self._open_address(link.target)
             return
         target = self._document.block_at(link.target) if self._document else None
         if target is None:

@@ -1,11 +1,10 @@
 """Open the text of a paper over the list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Event
 
 from store.errors import PapersError
 from store.fetching.sources import Mirrors
-from store.fulltext.blocks import Block
 from store.fulltext.document import Document
 from store.fulltext.fetching import TextFetcher
 from store.fulltext.kept import FOLDER, FullTexts
@@ -13,21 +12,37 @@ from store.fulltext.places import Places
 from store.model import Paper
 from tui.config import Config
 from tui.mirrors import chosen_mirrors
+from tui.reader.full_text.ahead import TextsAhead
+from tui.reader.full_text.marks import PaperMarks
+from tui.reader.full_text.references import References
 from tui.reader.full_text.screen import FullTextScreen
 from tui.reader.messages import Messages
 from tui.reader.panes import Panes
+from tui.reader.requests import FromThread
 from tui.reader.session import Session
 
 
 class TextOpening:
     """The texts of a library, and the places in them that wait to be saved."""
 
-    def __init__(self, session: Session, panes: Panes, messages: Messages, config: Config) -> None:
+    def __init__(
+        self,
+        session: Session,
+        panes: Panes,
+        messages: Messages,
+        config: Config,
+        do: Callable[..., object],
+    ) -> None:
+        """`do` calls a method of the reader or a part of it, as "marking.star", for a paper."""
+        self._session = session
+        self._do = do
+        self._post: Callable[[FromThread], object] = lambda message: do("post_message", message)
         self._panes = panes
         self._messages = messages
         self._config = config
         self._texts = FullTexts(session.library.folder / FOLDER)
         self._places = Places(session.library.folder / FOLDER)
+        self._ahead = TextsAhead(self._texts, self._tell_ahead, self._ended_ahead)
 
     def open(self, paper: Paper) -> bool:
         """Show the text of a paper; False where the settings keep that from being looked for."""
@@ -40,13 +55,47 @@ class TextOpening:
         def find(paper: Paper, cancel: Event, say: Callable[[str], None]) -> Document:
             return find_text(paper, mirrors, cancel, say)
 
-        screen = FullTextScreen(paper, self._texts, self._places, find, self._ask_about)
-        self._panes.ask(screen, lambda _: None)
+        marks = PaperMarks(paper.id, self._session.library.marks, self._do)
+        screen = FullTextScreen(paper, self._texts, self._places, find, marks)
+        screen.ask_about = References(
+            self._session, self._panes, self._messages, mirrors, screen.leave_for,
+            screen.open_address,
+        ).ask_about  # fmt: skip
+        self._panes.ask(screen, self._left)
         return True
 
-    def _ask_about(self, entry: Block) -> None:
-        """Say what a reference is."""
-        self._messages.say(entry.words.text)
+    def fetch_ahead(self, paper_ids: Sequence[str]) -> None:
+        """Fetch the texts of papers in the background; stop that where it is under way."""
+        if self._ahead.stop():
+            return
+        if not paper_ids:
+            self._messages.say("Select papers or star some: their texts are fetched ahead.")
+            return
+        try:
+            mirrors = chosen_mirrors(self._config)
+        except PapersError as error:
+            self._messages.say(str(error), severity="error")
+            return
+        papers = self._session.papers
+        self._ahead.start([papers[each] for each in paper_ids if each in papers], mirrors)
+
+    def _tell_ahead(self, text: str) -> None:
+        stop = self._messages.key("paper.texts_ahead")
+        self._post(FromThread(lambda: self._panes.status.tell(f"{text} {stop} stops")))
+
+    def _ended_ahead(self, done: str, failed: str) -> None:
+        def show() -> None:
+            self._panes.status.tell("")
+            self._messages.say(done, "Texts")
+            if failed:
+                self._messages.say_for_long("Without a text", failed)
+
+        self._post(FromThread(show))
+
+    def _left(self, paper_id: str | None) -> None:
+        """Go to the paper for which a text was left, if it was for one."""
+        if paper_id:
+            self._do("finding.go_to_paper", paper_id)
 
 
 def find_text(

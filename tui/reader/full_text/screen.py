@@ -1,28 +1,29 @@
 """The full text of a paper: read from the library or fetched, gone through, searched in place."""
 
 from collections.abc import Callable
-from threading import Thread
 from typing import ClassVar
 
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from store.errors import LibraryError
 from store.fulltext.blocks import Block
 from store.fulltext.document import Document
 from store.fulltext.kept import FullTexts
-from store.fulltext.places import Place, Places
+from store.fulltext.places import Places
 from store.model import Paper
 from store.text.clean import clean_line, clean_text
 from store.text.web import is_web_address
 from tui.reader.does import does
 from tui.reader.full_text.following import Following
+from tui.reader.full_text.keeping import PlaceKeeper
 from tui.reader.full_text.loading import Find, TextLoader
+from tui.reader.full_text.marks import PaperMarks
+from tui.reader.full_text.quoting import Quoting
 from tui.reader.full_text.searching import TextSearch
 from tui.reader.full_text.view import FullTextView
 from tui.reader.keys import TEXT_KEYS
@@ -32,8 +33,8 @@ from tui.reader.requests import AddressOpened, FromThread, PdfWanted
 from tui.reader.widgets.key_line import KeyLine
 
 
-class FullTextScreen(Screen[None]):
-    """One paper's text. The place is kept when it is closed."""
+class FullTextScreen(Screen[str | None]):
+    """One paper's text; it ends with the paper that is gone to, or None. The place is kept."""
 
     BINDINGS: ClassVar[list[BindingType]] = TEXT_KEYS
     DEFAULT_CSS = """
@@ -54,20 +55,23 @@ class FullTextScreen(Screen[None]):
         texts: FullTexts,
         places: Places,
         find: Find,
-        ask_about: Callable[[Block], None],
+        marks: PaperMarks,
     ) -> None:
-        """`find` has the text from its sources, `ask_about` says what to do with a reference."""
+        """`find` has the text from its sources."""
         super().__init__()
         self._paper = paper
-        self._places = places
-        self._ask_about = ask_about
+        self._keeper = PlaceKeeper(paper, places)
+        self.ask_about: Callable[[Block], None] = lambda entry: None
+        """Asks what to do with an entry of the bibliography."""
         self._document: Document | None = None
         """The text; None while there is none."""
-        self._place = Place()
-        """The place that is on disk."""
         self.view = FullTextView(self._show_state)
-        self.search = TextSearch(self.view, lambda: self.set_focus(self.view), self.notify)
-        self.following = Following(self.view, self, self.notify)
+        self.search = TextSearch(self.view, lambda: self.set_focus(self.view), self._tell)
+        self.following = Following(
+            self.view, self.open_address, lambda entry: self.ask_about(entry), self._tell
+        )
+        self.marks = marks
+        self.quoting = Quoting(self.view, marks.quote, self._tell)
         self._loader = TextLoader(
             paper, texts, find, self,
             lambda do: self.post_message(FromThread(do)),
@@ -145,28 +149,18 @@ class FullTextScreen(Screen[None]):
 
     def text_is_there(self, document: Document) -> None:
         """Show the text where it was read last."""
-        self._place = self._places.get(self._paper)
         self._document = document
         self.add_class("-loaded")
         self.following.show(document)
-        self.view.show(document.blocks, self._place)
+        self.quoting.show(document)
+        self.view.show(document.blocks, self._keeper.place())
 
     def _keep_place(self) -> None:
-        if self._document is None or self.view.place == self._place:
-            return
-        self._place = self.view.place
-        self._places.remember(self._paper, self._place, self.view.percent)
-        # Not in a worker, which ends with the screen; the program waits for this thread.
-        Thread(target=self._save_place, args=(self.app,), name="place").start()
+        if self._document is not None:
+            self._keeper.keep(self.view.place, self.view.percent, self.app)
 
-    def _save_place(self, app: App[object]) -> None:
-        """Write the place, in a thread of its own: it may have to wait for another program."""
-        try:
-            self._places.save()
-        except LibraryError as error:
-            problem = clean_text(f"The place in the text is not kept: {error}")
-            if app.is_running:
-                app.notify(problem, severity="warning", markup=False)
+    def _tell(self, text: str) -> None:
+        self.notify(clean_text(text), markup=False)
 
     def _say(self, text: str) -> None:
         self._said.update(Content(clean_text(text)))
@@ -175,6 +169,7 @@ class FullTextScreen(Screen[None]):
     def _show_state(self) -> None:
         """Show where one is in the text, and how many matches there are."""
         state = f" {self.view.percent}% " if self._document else " "
+        state = f" {self.marks.shown}{state}"
         title = fit(f" {clean_line(self._paper.title)}", max(self.size.width - len(state), 0))
         self._title_line.update(Content(title + state), layout=False)
         section = fit(f" {self._section()}", self.size.width)
@@ -185,14 +180,9 @@ class FullTextScreen(Screen[None]):
         """Return the section at the top; before the first, where the text came from."""
         if self._document is None:
             return ""
-        here = self.view.place.block
-        above = [entry for entry in self._document.contents if entry.block <= here]
-        path: list[str] = []
-        level = 99
-        for entry in reversed(above):
-            if entry.level < level:
-                path.insert(0, entry.title)
-                level = entry.level
+        if self.quoting.begun is not None:
+            return "marking what is quoted"
+        path = self._document.section_of(self.view.place.block)
         return clean_line(" › ".join(path) or self._document.origin)
 
     # Moving
@@ -240,6 +230,40 @@ class FullTextScreen(Screen[None]):
     action_follow = does("following.follow")
     action_hints = does("following.begin_hints")
     action_jump_back = does("following.back")
+    action_copy_link = does("marks.copy_link")
+    action_copy_menu = does("marks.copy_menu")
+    action_note = does("marks.write_note")
+    action_tag = does("marks.tag")
+
+    def action_star(self) -> None:
+        """Star the paper, or take the star away."""
+        self.marks.star()
+        self._show_state()
+
+    def action_read(self) -> None:
+        """Mark the paper read or unread."""
+        self.marks.read()
+        self._show_state()
+
+    def action_undo(self) -> None:
+        """Take back the last change of marks."""
+        self.marks.undo()
+        self._show_state()
+
+    def action_mark_range(self) -> None:
+        """Begin a range that is quoted, or give it up."""
+        self.quoting.toggle_range()
+        self._show_state()
+
+    def action_quote(self) -> None:
+        """Copy what is marked, else the paragraph in sight, into the note."""
+        self.quoting.copy(self.get_selected_text() or "")
+        self.clear_selection()
+        self._show_state()
+
+    def on_screen_resume(self) -> None:
+        """Show what a dialog changed."""
+        self._show_state()
 
     # Everything else
 
@@ -250,9 +274,13 @@ class FullTextScreen(Screen[None]):
         else:
             self.notify("This paper has no such address.")
 
-    def ask_about(self, entry: Block) -> None:
-        """Ask what to do with an entry of the bibliography."""
-        self._ask_about(entry)
+    def leave_for(self, paper_id: str) -> None:
+        """Close the text and go to another paper, once what is on top is gone."""
+
+        def close() -> None:  # without an answer: one would be waited for by who closes
+            self.dismiss(paper_id)
+
+        self.call_after_refresh(close)
 
     def action_open_page(self) -> None:
         """Open the paper's page."""

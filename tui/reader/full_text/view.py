@@ -167,14 +167,30 @@ class FullTextView(LineView):
 
     def links_in_sight(self) -> list[tuple[int, Span]]:
         """Return the links that begin on the lines in sight, with the numbers of their blocks."""
-        first = self._text.block_at(self.top)
-        last = self._text.block_at(self.top + self.page - 1)
         return [
             (number, link)
-            for number in range(first, last + 1 if self._blocks else 0)
+            for number in self.blocks_in_sight()
             for link in self._blocks[number].links
             if self.sees(Place(number, link.start))
         ]
+
+    # Blocks
+
+    def blocks_in_sight(self) -> range:
+        """Return the numbers of the blocks of which something is in sight."""
+        if not self._blocks:
+            return range(0)
+        last = min(self.top + self.page, self.line_count()) - 1
+        return range(self._text.block_at(self.top), self._text.block_at(last) + 1)
+
+    def sees_beginning_of(self, block: int) -> bool:
+        """Tell whether the first line of a block is in sight."""
+        return self.top <= self._text.start_of(block) < self.top + self.page
+
+    def show_range(self, begun: int | None) -> None:
+        """Mark a block as the beginning of a range, or none."""
+        self.landed = begun
+        self.refresh()
 
     def _link_place(self) -> Place | None:
         return None if self.link is None else Place(self.link[0], self.link[1].start)

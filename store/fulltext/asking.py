@@ -1,0 +1,86 @@
+"""Which papers a query finds by their kept texts: `has:text`, `is:begun`, `text:"..."`."""
+
+import re
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from store.errors import LibraryError
+from store.fulltext.document import NoFullTextError, from_bytes
+from store.fulltext.kept import FOLDER, FullTexts, is_kept, keys
+from store.fulltext.places import Places
+from store.model import Paper
+
+_REMEMBERED = 16
+"""Questions whose answers are kept, for the next letter that is typed."""
+
+
+class TextQueries:
+    """Answers for the texts of one library; where these can't be read, nothing is found."""
+
+    def __init__(self, library: Path) -> None:
+        self._texts = FullTexts(library / FOLDER)
+        self._places = Places(library / FOLDER)
+        self._names: frozenset[str] = frozenset()
+        self._kept: dict[str, bool] = {}
+        """Whether the text of a paper is kept, by its id; as of `_names`."""
+        self._saying: dict[str, frozenset[str]] = {}
+        """The papers that say something, by that; as of `_names`."""
+
+    def __call__(self, name: str, value: str, papers: Sequence[Paper]) -> Collection[str]:
+        """Return the ids of the papers that a field finds."""
+        try:
+            if name == "is":
+                return self._begun(papers)
+            kept = self._with_text(papers)
+            return {paper.id for paper in kept} if name == "has" else self._say(value, kept)
+        except LibraryError:
+            return ()
+
+    def _begun(self, papers: Sequence[Paper]) -> set[str]:
+        """Return the papers whose text was begun and not read to its end."""
+        begun = {key for key, share in self._places.shares().items() if share < 100}
+        return {paper.id for paper in papers if begun and not begun.isdisjoint(keys(paper))}
+
+    def _with_text(self, papers: Sequence[Paper]) -> list[Paper]:
+        names = self._texts.names()
+        if names != self._names:
+            self._names = names
+            self._kept.clear()
+            self._saying.clear()
+        if not names:
+            return []
+        for paper in papers:
+            if paper.id not in self._kept:
+                self._kept[paper.id] = is_kept(paper, names)
+        return [paper for paper in papers if self._kept[paper.id]]
+
+    def _say(self, value: str, papers: Sequence[Paper]) -> frozenset[str]:
+        """Return the papers whose text has these words in a row, in any case of letters."""
+        words = value.split()
+        if not words:
+            return frozenset()
+        asked = " ".join(words).casefold()
+        if asked not in self._saying:
+            # What has the words has their beginning, which was asked for a letter before.
+            narrower = [ids for before, ids in self._saying.items() if asked.startswith(before)]
+            among = min(narrower, key=len) if narrower else None
+            pattern = re.compile(r"[\s\u00a0]+".join(map(re.escape, words)), re.IGNORECASE)
+            found = frozenset(
+                paper.id
+                for paper in papers
+                if (among is None or paper.id in among) and self._says(paper, pattern)
+            )
+            while len(self._saying) >= _REMEMBERED:
+                del self._saying[next(iter(self._saying))]
+            self._saying[asked] = found
+        return self._saying[asked]
+
+    def _says(self, paper: Paper, pattern: re.Pattern[str]) -> bool:
+        data = self._texts.get_bytes(paper)
+        if not data.startswith(b"papers-tui text "):
+            return pattern.search(data.decode("utf-8", "replace")) is not None
+        try:
+            document = from_bytes(data)
+        except NoFullTextError:
+            return False
+        return document is not None and any(map(pattern.search, document.blocks.plain()))

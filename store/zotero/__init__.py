@@ -1,0 +1,1 @@
+"""The Zotero that runs on this machine: papers are put into it."""

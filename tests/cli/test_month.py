@@ -1,0 +1,144 @@
+"""A month of fetching: what rules did each day, news told once each, requests within limits."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+import orjson
+import pytest
+from cli_helpers import Run
+from conftest import OpenLibrary
+from http_helpers import FakeTime, Server, client, hf_day
+from screen_helpers import reading
+from watched import atom, doi, entry, hf_paper
+
+from store.fetching.outcome import Outcome
+from store.fetching.run import Fetcher
+from store.fetching.sources import Mirrors, find_source
+from store.library import Library
+from store.model import Change
+from store.rules.rule import make_rule
+from store.rules.running import Arrivals
+from store.watch.round import Asking, Event, Round
+
+FIRST = date(2025, 7, 1)
+DAYS = 30
+STARRED = "2507.00100"
+"""The paper that is starred by a rule on the first day."""
+PREPRINT = "10.1101/2025.07.01.1"
+RULES = [
+    make_rule("title:survey", ["hide"]),
+    make_rule("title:snails", ["star", "score:+5"]),
+    make_rule("score:>=5", ["tag:follow"]),
+]
+
+
+def preprints(*entries: dict[str, str]) -> bytes:
+    message = {"status": "ok", "count": len(entries), "total": str(len(entries))}
+    return orjson.dumps({"messages": [message], "collection": entries})
+
+
+@dataclass
+class Month:
+    """A library that is fetched into each day, and the services that change meanwhile."""
+
+    library: Library
+    server: Server
+    told: list[str] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
+    time: FakeTime = field(default_factory=FakeTime)
+
+    def days(self) -> Iterator[date]:
+        """Let the days pass; yield each before it is fetched."""
+        for number in range(DAYS):
+            today = FIRST + timedelta(days=number)
+            self.publish(number, today)
+            yield today
+            self.fetch(today)
+
+    def publish(self, number: int, today: date) -> None:
+        """Let the services have what they have on a day."""
+        papers = [f"2507.{number * 100 + 1:05} A Survey of Day {number}"]
+        papers += [f"2507.{number * 100 + n:05} Work {number} {n}" for n in range(2, 20)]
+        if number == 0:
+            papers.append(f"{STARRED} Snails")
+        self.server.says(f"/api/daily_papers?date={today}&limit=100&p=0", hf_day(*papers))
+        self.server.says(f"/api/daily_papers?date={today}&limit=100&p=1", b"[]")
+        version = 1 + (number >= 10) + (number >= 20)
+        extra = doi("10.1000/xyz", "J. Snails 7") if number >= 25 else ""
+        self.server.says("/api/query", atom(entry(STARRED, version, extra=extra)))
+        code = {"githubRepo": "https://github.com/a/b"} if number >= 5 else {}
+        self.server.says(
+            f"/api/papers/{STARRED}", hf_paper(STARRED, numTotalModels=number // 4, **code)
+        )
+        post = {"title": "Slugs and Snails", "doi": PREPRINT, "date": "2025-07-01",
+                "server": "bioRxiv", "version": "1", "published": "NA"}  # fmt: skip
+        if number >= 15:
+            post |= {"published": "10.1038/x"}
+        posted = [post] if number == 0 else []
+        self.server.says(f"/details/biorxiv/{today}/{today}/0", preprints(*posted))
+        self.server.says(f"/details/biorxiv/{PREPRINT}/na/json", preprints(post))
+
+    def fetch(self, today: date) -> None:
+        """Fetch what is subscribed to, three times on the day, and watch."""
+        url = self.server.url
+        mirrors = Mirrors(hf=url, arxiv_rss=url, arxiv_api=url, biorxiv=url)
+        for hour in (6, 12, 18):
+            self.fetch_once(mirrors, today, datetime.combine(today, time(hour), UTC))
+
+    def fetch_once(self, mirrors: Mirrors, today: date, now: datetime) -> None:
+        """Fetch what is subscribed to at a moment, and watch."""
+        arrivals = Arrivals(self.library, RULES, lambda: today, self.library.add)
+        with client(self.time) as http:
+            fetcher = Fetcher(self.library.folder, arrivals.add, http.get, lambda: now)
+            sources = [find_source(name, mirrors) for name in ("hf", "biorxiv:all")]
+            outcomes = list(fetcher.fetch(sources, today, today))
+            watch = Round(self.library, http.get, mirrors, lambda: now)
+            steps = [step for step in watch.run() if not isinstance(step, Asking)]
+        assert [each.error for each in outcomes if isinstance(each, Outcome) and each.error] == []
+        assert all(isinstance(step, Event) for step in steps), steps
+        self.told += [f"{today.day} {step.words}" for step in steps if isinstance(step, Event)]
+        if arrivals.done:
+            self.done.append(arrivals.done)
+
+
+@pytest.mark.slow
+async def test_month(open_library: OpenLibrary, server: Server, run: Run) -> None:
+    month = Month(open_library(), server)
+    for _ in month.days():
+        pass
+    # What each rule did.
+    assert month.done[0] == "1 hidden, 2 starred, 2 tagged, 2 scored by 3 rules"
+    assert month.done[1:] == ["1 hidden by 1 rule"] * (DAYS - 1)
+    assert len(month.library.hidden) == DAYS
+    # News, once each.
+    words = Counter(each.partition(" ")[2] for each in month.told)
+    assert set(words.values()) == {1}
+    assert sorted(words) == [
+        "1 model on Hugging Face",
+        "code: https://github.com/a/b",
+        "new version 2",
+        "new version 3",
+        "published: J. Snails 7, doi:10.1000/xyz",
+        "published: doi:10.1038/x",
+    ]
+    # Each starred paper once a day of each service, however often is fetched.
+    asked = Counter(path.partition("?")[0] for path in server.paths)
+    assert asked["/api/query"] == DAYS
+    assert asked[f"/api/papers/{STARRED}"] == DAYS
+    assert asked[f"/details/biorxiv/{PREPRINT}/na/json"] == DAYS
+    # By command, in the digest, in the reader.
+    month.library.mark([f"arxiv:{STARRED}"], Change(read=True))
+    month.library.commit()
+    assert run("list", "is:hidden", "--format", "{title:.8}").out.split("\n")[0] == "A Surve…"
+    news = run("show", STARRED).out
+    assert all(each in news for each in ("new version 2", "new version 3", "code: https://"))
+    digest = run("digest", "--since", str(FIRST), "--limit", "3", "-o", "-").out
+    assert "news of 2 starred" in digest
+    async with reading(
+        open_library(), query="is:updated", today=lambda: FIRST + timedelta(days=DAYS)
+    ) as reader:
+        assert len(reader.ids) == 2
+        assert f"{DAYS} hidden: H" in reader.text
+        await reader.shows("published: ")

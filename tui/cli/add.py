@@ -1,0 +1,53 @@
+"""The command `add`: papers by their ids, DOIs or addresses."""
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from threading import Event
+
+from store.errors import FetchError, LibraryTooNewError, NotAFeedError
+from store.fetching.client import Client
+from store.fetching.one_paper import ask_for, named_paper
+from store.library import Library
+from store.text.clean import clean_line
+from tui.cli.opening import drop_sample
+from tui.config import Config
+from tui.mirrors import chosen_mirrors
+
+ADDED = "added"
+"""The feed of papers that were added by name."""
+
+
+def add(library: Library, names: Sequence[str], config: Config) -> int:
+    """Add the papers that are named and that the library lacks; say of each what was done.
+
+    Raises NoPaperNamedError before anything is asked where a name is none. A paper that no source
+    has, or a source that can't be reached, is said; the others are added.
+    """
+    keys = [named_paper(name) for name in names]
+    if library.newer:
+        raise LibraryTooNewError(library.newer)
+    mirrors, today, status, new = chosen_mirrors(config), date.today(), 0, False
+    library.read_all()
+    here = {name: paper for paper in library.papers.values() for name in (paper.id, *paper.aliases)}
+    with Client(Event().wait) as client:
+        for name, key in dict(zip(names, keys, strict=True)).items():
+            if key in here:
+                print(clean_line(f"in the library already: {key} {here[key].title}"))
+                continue
+            try:
+                paper = ask_for(
+                    name, mirrors, lambda address, accept: client.get(address, accept=accept).body,
+                    today,
+                )  # fmt: skip
+            except (FetchError, NotAFeedError) as error:
+                print(clean_line(f"papers-tui: {key}: {error}"), file=sys.stderr)
+                status = 1
+                continue
+            library.add([paper], ADDED)
+            here |= dict.fromkeys((paper.id, *paper.aliases), paper)
+            new = True
+            print(clean_line(f"added {paper.id} {paper.title}"), flush=True)
+    if new:
+        drop_sample(library)
+    return status
