@@ -15,12 +15,12 @@ from store.pdfs.kept import ids_with_file
 from store.query.meaning import matches
 from store.query.reach import EVERYWHERE, is_plain, reach_of
 from store.query.syntax import Query
-from store.search.index import Index
 from store.text.clean import clean_line, clean_text
 from tui.words import hidden_words
 
 if TYPE_CHECKING:  # importing adapters would slow the start of the reader
     from store.export.citing import Entry
+    from store.search.index import Index
 
 
 class Finds:
