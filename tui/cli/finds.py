@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import QueryError
-from store.fulltext.asking import TextQueries
 from store.library import Library
 from store.model import Paper
 from store.pdfs.kept import ids_with_file
@@ -114,7 +113,11 @@ def read_months(library: Library, months: list[Path]) -> Iterator[tuple[list[Pap
         yield papers, month.error.status if month.error else 0
 
 
-def _index(library: Library) -> Index:
+def _index(library: Library) -> "Index":
+    # Here because conditions alone do without.
+    from store.fulltext.asking import TextQueries
+    from store.search.index import Index
+
     index = Index(partial(ids_with_file, library.folder))
     index.in_texts = TextQueries(library.folder)
     index.add(library.papers.values())
