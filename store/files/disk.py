@@ -8,7 +8,6 @@ file replacement).
 import errno
 import fcntl
 import os
-import secrets
 from contextlib import suppress
 from pathlib import Path
 
@@ -36,7 +35,7 @@ class Disk:
 
     def replace_any_file(self, path: Path, data: bytes) -> None:
         """Do the same for a file anywhere, beside which there may be any other."""
-        temporary = path.with_name(f".{secrets.token_hex(8)}{TEMPORARY}")
+        temporary = path.with_name(f".{os.urandom(8).hex()}{TEMPORARY}")
         self._replace(path, data, temporary, 0o666, path)
 
     def keep_as(self, path: Path, backup: Path) -> None:
