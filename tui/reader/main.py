@@ -39,6 +39,7 @@ if TYPE_CHECKING:  # made when they are first asked for, so that the start does 
     from tui.reader.counting import Counting
     from tui.reader.fetching import Fetching
     from tui.reader.keeping import Keeping
+    from tui.reader.note_files import NoteFiles
     from tui.reader.noting import Noting
     from tui.reader.pdfs import Pdfs
     from tui.reader.related import Related
@@ -53,6 +54,8 @@ RELATED = 5
 """Papers that are named below an open one."""
 FOLLOWS = 60.0
 """Seconds between two looks at whether it is time to fetch, where that goes by itself."""
+NOTES_AFTER = 1.0
+"""Seconds from the start to a look at the files of notes."""
 LOOKS_AT_DAY = 1.0
 """Seconds between two looks at the day; a timer until midnight sleeps when a laptop does."""
 
@@ -192,6 +195,16 @@ class MainScreen(Screen[None]):
         )  # fmt: skip
 
     @cached_property
+    def note_files(self) -> "NoteFiles":
+        """Keeps notes as files."""
+        from tui.reader.note_files import NoteFiles
+
+        return NoteFiles(
+            self.session, self.messages, self.background, self._config, lambda: self.is_active,
+            self.marking.done, self.post_message,
+        )  # fmt: skip
+
+    @cached_property
     def sending(self) -> "Sending":
         """Sends papers to Zotero."""
         from tui.reader.sending import Sending
@@ -237,6 +250,8 @@ class MainScreen(Screen[None]):
             self.saved_views.read()  # the filter may name a view
         self.finding.begin()
         self.call_after_refresh(self.finding.read_rest)
+        if self._config.notes:
+            self.set_timer(NOTES_AFTER, lambda: self.note_files.changed())
         self.set_interval(LOOKS_AT_DAY, self.finding.look_at_day)
         if self._config.fetch:
             self.set_interval(FOLLOWS, lambda: self.fetching.follow())
@@ -275,6 +290,8 @@ class MainScreen(Screen[None]):
         """Show that marks are on disk; `kept` papers stay as another program left them."""
         self.marking.saved(kept)
         self.keeping.changed()
+        if self._config.notes:
+            self.note_files.changed()
         if "running" in vars(self):
             self.running.saved()
         if "noting" in vars(self):
@@ -283,6 +300,8 @@ class MainScreen(Screen[None]):
     def marks_failed(self, reason: str) -> None:
         """Take back what could not be saved."""
         self.marking.failed(reason)
+        if "note_files" in vars(self):
+            self.note_files.failed()
         if "noting" in vars(self):
             self.noting.failed()
 
@@ -296,6 +315,8 @@ class MainScreen(Screen[None]):
             self.finding.apply_again()
             self.news.came(arrived.new)
         self.keeping.changed()
+        if self._config.notes and changes.marks:
+            self.note_files.changed()
         # Before the first time it is about to be read anyway, and what is wrong with it said.
         if changes.views and self.saved_views.was_read:
             self.saved_views.read(quietly=True)
