@@ -85,6 +85,8 @@ class Config:
     """Programs that run when papers arrive, get a star or a note."""
     watch: bool = False
     """Whether a fetch asks, once a day, what became of starred papers."""
+    mouse: bool = True
+    """Whether the terminal is asked for what the mouse does."""
     read_on_next: bool = True
     """Whether `n` and `p` mark the paper read that they leave."""
     advance_after_mark: bool = False
@@ -477,6 +479,7 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "commands": _commands,
     "hooks": _hooks,
     "watch": _watch,
+    "mouse": _flag("mouse"),
     "read_on_next": _flag("read_on_next"),
     "advance_after_mark": _flag("advance_after_mark"),
     "keep_screen": _flag("keep_screen"),

@@ -8,7 +8,6 @@ file replacement).
 import errno
 import fcntl
 import os
-import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -42,7 +41,7 @@ class Disk:
 
         `check` is called when all is written but the name: what it raises leaves the file alone.
         """
-        temporary = path.with_name(f".{secrets.token_hex(8)}{TEMPORARY}")
+        temporary = path.with_name(f".{os.urandom(8).hex()}{TEMPORARY}")
         self._replace(path, data, temporary, 0o666, path, check)
 
     def keep_as(self, path: Path, backup: Path) -> None:

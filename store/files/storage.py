@@ -7,7 +7,6 @@ a time.
 
 import os
 import re
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -163,7 +162,7 @@ class AtomicStorage(Storage):
         about["schema"] = SCHEMA
         self._keep_yesterday()
         try:
-            tables[CHANGE] = {"last": {"word": secrets.token_hex(8)}}
+            tables[CHANGE] = {"last": {"word": os.urandom(8).hex()}}
             in_order = {name: tables[name] for name in sorted(tables)}
             self.disk.replace_file(self.path, orjson.dumps(in_order))
         except OSError as error:

@@ -13,7 +13,6 @@ from datetime import date
 from store.model import NO_MARKS, Change, Marks, Paper
 from store.query.syntax import Query
 from store.rules.rule import Rule, are_opposite
-from store.search.index import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +46,8 @@ def decide(
     among: Collection[str] | None = None,
 ) -> Decided:
     """Return what rules make of papers, of those `among` them where that is given."""
+    from store.search.index import Index  # here because most papers arrive without rules
+
     index = Index(exact=True)
     index.add(papers)
     wanted = set(index.ids if among is None else among)

@@ -60,7 +60,7 @@ async def test_folder_that_can_not_be_used_is_said_once(
 async def test_without_the_setting_nothing_of_it_is_made(filled: OpenLibrary) -> None:
     async with reading(filled()) as reader:
         await reader.press("s")
-        assert "note_files" not in vars(reader.app.screen)
+        assert "note_files" not in reader.screen.parts.made
 
 
 async def test_note_that_is_being_written_is_not_changed_behind_it(
@@ -73,7 +73,7 @@ async def test_note_that_is_being_written_is_not_changed_behind_it(
     async with reading(filled(), config=config) as reader:
         await reader.press("N")
         path.write_text(path.read_text().replace("Slow.", "Fast."))
-        reader.screen.note_files.changed()
+        reader.screen.parts.note_files.changed()
         await reader.type("Very ")
         assert reader.library.marks(PEBBLES).note == "Slow."
         await reader.press("escape")

@@ -12,8 +12,6 @@ from store.marks.tag_names import named_tag, spelled, spellings
 from store.model import Change
 from store.query.syntax import Query, parse
 from store.text.clean import ABSTRACT_LIMIT, clean_line, clean_tag, clean_text
-from tui.cli.arriving import say_hook
-from tui.cli.finds import Finds
 from tui.config import Config
 from tui.words import taken_words
 
@@ -38,6 +36,8 @@ def mark(library: Library, query: Query, options: argparse.Namespace, config: Co
     )
     if change == Change():
         raise QueryError("nothing to do: say --star, --read, --tag, --note or the like", 0)
+    from tui.cli.finds import Finds  # here because other commands find nothing
+
     finds = Finds(library, query)
     ids = [paper.id for paper, _ in finds]
     if finds.status:
@@ -48,6 +48,7 @@ def mark(library: Library, query: Query, options: argparse.Namespace, config: Co
     action = library.mark(ids, _as_spelled(change, library.tags()))
     library.commit()
     if config.hooks:
+        from tui.cli.arriving import say_hook
         from tui.hooks import marked_by
 
         for event, marked in marked_by(action).items():

@@ -15,7 +15,12 @@ def demo(settings: Path | None) -> int:
     """Open the reader on made-up papers of today; nothing is kept, fetched or exchanged."""
     mine = read_config(settings)
     config = replace(
-        type(mine)(), theme=mine.theme, ascii=mine.ascii, keys=mine.keys, open=mine.open
+        type(mine)(),
+        theme=mine.theme,
+        ascii=mine.ascii,
+        mouse=mine.mouse,
+        keys=mine.keys,
+        open=mine.open,
     )
     with TemporaryDirectory(prefix="papers-tui-demo-") as folder:
         fill(Library(Path(folder)), date.today())

@@ -8,19 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import QueryError
-from store.fulltext.asking import TextQueries
 from store.library import Library
 from store.model import Paper
 from store.pdfs.kept import ids_with_file
 from store.query.meaning import matches
 from store.query.reach import EVERYWHERE, is_plain, reach_of
 from store.query.syntax import Query
-from store.search.index import Index
 from store.text.clean import clean_line, clean_text
 from tui.words import hidden_words
 
 if TYPE_CHECKING:  # importing adapters would slow the start of the reader
     from store.export.citing import Entry
+    from store.search.index import Index
 
 
 class Finds:
@@ -114,7 +113,11 @@ def read_months(library: Library, months: list[Path]) -> Iterator[tuple[list[Pap
         yield papers, month.error.status if month.error else 0
 
 
-def _index(library: Library) -> Index:
+def _index(library: Library) -> "Index":
+    # Here because conditions alone do without.
+    from store.fulltext.asking import TextQueries
+    from store.search.index import Index
+
     index = Index(partial(ids_with_file, library.folder))
     index.in_texts = TextQueries(library.folder)
     index.add(library.papers.values())

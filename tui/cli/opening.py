@@ -80,7 +80,7 @@ def read(library: Library, query: str, config: Config, file: Path | None = None)
     app = PapersApp(library, query, config=config)
     try:
         with app.guard.watching_threads():
-            app.run()
+            app.run(mouse=config.mouse)
     finally:  # also where the terminal is gone
         try:
             free = app.finish_saving()

@@ -41,6 +41,10 @@ FIRST_FILE = """\
 # and below 60 where there are 30 rows.
 #two_line_titles = true
 
+# Whether the mouse moves and selects in the reader. With false the terminal is asked for nothing of
+# it, and selects text by itself as it does at the shell.
+#mouse = true
+
 # The query that the reader opens with where -q gives none, such as "is:unread" or "view:inbox".
 # Not set: all papers.
 #start = "is:unread"

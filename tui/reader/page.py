@@ -74,8 +74,7 @@ def _head(paper: Paper, marks: Marks, width: int, words: Words, reason: str) -> 
     title = highlighted(clean_line(paper.title), "bold $text-primary", words, "title")
     star = Content.styled(f"{STAR} ", "$text-warning") if marks.starred else Content()
     yield star + title
-    names = _names(paper.authors[:NAMED], words)
-    yield _facts(paper, names, width)
+    yield _facts(paper, width, words)
     if reason:
         yield Content.styled(reason, "italic")
     if added := [*_added(marks, words)]:
@@ -98,12 +97,17 @@ def _added(marks: Marks, words: Words) -> Iterator[Content]:
         yield Content.styled(f"score {marks.score:+}", "$text-warning")
 
 
-def _names(authors: Sequence[str], words: Words) -> list[Content]:
+def _names(authors: Sequence[str], words: Words) -> Content:
+    """Return names in a row."""
+    names = [clean_line(name, NAME_LIMIT) for name in authors]
+    if not words:
+        return Content.styled(", ".join(names), QUIET)
     # One by one: no phrase reaches from one author to the next.
-    return [highlighted(clean_line(name, NAME_LIMIT), QUIET, words, "author") for name in authors]
+    parts = [highlighted(name, QUIET, words, "author") for name in names]
+    return Content.styled(", ", QUIET).join(parts)
 
 
-def _facts(paper: Paper, names: list[Content], width: int) -> Content:
+def _facts(paper: Paper, width: int, words: Words) -> Content:
     """Return the facts that fit into a line: authors, day, id, votes; less of them in turn."""
     total, day = len(paper.authors), format_day(paper.date)
     short_day = day.partition(" ")[2] if _is_day(paper.date) else day
@@ -116,12 +120,12 @@ def _facts(paper: Paper, names: list[Content], width: int) -> Content:
         (1, (short_day, votes)),
         (0, (short_day, votes)),
     ):
-        said = names[:named]
+        said = paper.authors[:named]
         more = f" +{total - len(said):,}" if said and total > len(said) else ""
         more += " et al." if said and paper.authors_incomplete else ""
-        authors = Content.styled(", ", QUIET).join(said) + Content.styled(more, QUIET)
-        rest = [Content.styled(fact, QUIET) for fact in facts if fact]
-        line = Content.styled(" · ", QUIET).join([*([authors] if said else []), *rest])
+        rest = " · ".join(fact for fact in facts if fact)
+        gap = " · " if said and rest else ""
+        line = _names(said, words) + Content.styled(f"{more}{gap}{rest}", QUIET)
         if cell_len(line.plain) <= width:
             break
     return line
@@ -148,8 +152,7 @@ def _about(paper: Paper, words: Words) -> Iterator[Content]:
     """Yield all authors; where and when it came out, and what is said of it."""
     if len(paper.authors) > NAMED:
         named, more = paper.named_authors(NAMED_BELOW)
-        names = Content.styled(", ", QUIET).join(_names(named, words))
-        yield names + Content.styled(more, QUIET)
+        yield _names(named, words) + Content.styled(more, QUIET)
     told: tuple[tuple[str, Place], ...] = (
         (clean_line(paper.venue), "venue"),
         (clean_line(" ".join(paper.categories)), "cat"),

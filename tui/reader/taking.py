@@ -58,6 +58,7 @@ class Taking:
 
         entries = self._entries_meant(only)
         if not entries:
+            self._messages.say("There is no paper to copy.")
             return
         library = list(self._session.papers.values())
 
@@ -143,7 +144,9 @@ class Taking:
 
     def _entries(self, paper_ids: Iterable[str]) -> "list[Entry]":
         papers, marks = self._session.papers, self._session.library.marks
-        return [(papers[paper_id], marks(paper_id)) for paper_id in paper_ids]
+        # One whose text is read may have left meanwhile.
+        here = (paper_id for paper_id in paper_ids if paper_id in papers)
+        return [(papers[paper_id], marks(paper_id)) for paper_id in here]
 
 
 def _address(paper: Paper, pdf_last: bool = False) -> str:

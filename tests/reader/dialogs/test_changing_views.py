@@ -241,11 +241,11 @@ async def test_taking_back_that_can_not_be_written_can_be_tried_again(library: L
 
 
 async def test_messages_say_the_new_keys(library: Library) -> None:
-    keys = {"view.sidebar": "B", "side.restore": "z", "view.save": "M"}
+    keys = {"view.sidebar": "B", "side.restore": "z", "view.save": "V"}
     async with reading(library, query="bread", config=Config(keys=keys)) as reader:
-        await reader.press("9")
-        await reader.notifies("No view has the digit 9; M saves")
-        await reader.press("M", *"new", "enter")
+        await reader.press("8")
+        await reader.notifies("No view has the digit 8; V saves")
+        await reader.press("V", *"new", "enter")
         await reader.notifies("new is saved: B lists it. Until you leave, B z takes")
         await reader.press("B", "z")
         await reader.notifies("new is gone.")

@@ -112,6 +112,7 @@ class PaperList(PaperRows):
         self, marks: Mapping[str, Marks], paper_ids: Iterable[str] | None = None
     ) -> None:
         """Draw the rows of papers whose marks changed (all, where not told) where they stand."""
+        before = self._in_sight()
         self._marks = marks
         self._drawn = None
         self._unread.clear()
@@ -119,8 +120,8 @@ class PaperList(PaperRows):
         if changed is None or len(changed) > self.page:
             self.refresh()
             return
-        if any(len(self._lines_of(row)) > 1 for row, _ in self._in_sight()):
-            self.refresh()  # a tag may take a line
+        if self._in_sight() != before:  # a tag takes a line, or frees one
+            self.refresh()
             return
         for row in {row for row, _ in self._in_sight()}:
             if changed.intersection(self._ids_at(row)):
