@@ -22,6 +22,7 @@ from store.model import Change
 from store.views.file import ViewsFile
 from store.views.known import View
 from tui.config import Config
+from tui.reader.background import Priority
 
 
 @pytest.fixture
