@@ -205,7 +205,7 @@ async def test_help_begins_with_the_keys_of_the_place(library: Library) -> None:
 
 async def test_help_is_searched(library: Library) -> None:
     async with reading(library) as reader:
-        await reader.press("question_mark", "slash", *"browser pdf")
+        await reader.press("question_mark", "slash", *"once pdf")
         await reader.shows("Open the paper's PDF")
         await reader.shows_not("The next paper")
         await reader.press("escape")

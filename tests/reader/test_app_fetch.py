@@ -42,7 +42,7 @@ def subscribe(library: Library, *addresses: str) -> None:
 
 def ended(reader: Reader) -> bool:
     """Tell whether nothing is being fetched."""
-    return not reader.screen.fetching.running
+    return not reader.screen.parts.fetching.running
 
 
 async def shows_robins(reader: Reader) -> None:

@@ -16,8 +16,8 @@ ROBINS = hf_day("2508.00009 Naming Robins")
 
 async def followed(reader: Reader) -> None:
     """Let the reader look whether it is time, and end what it began."""
-    reader.screen.fetching.follow()
-    await until(lambda: not reader.screen.fetching.running, "the end of fetching")
+    reader.screen.parts.fetching.follow()
+    await until(lambda: not reader.screen.parts.fetching.running, "the end of fetching")
 
 
 async def test_reader_fetches_when_it_is_time(filled: OpenLibrary, server: Server) -> None:

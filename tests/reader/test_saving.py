@@ -123,7 +123,7 @@ async def test_leaving_without_loses_nothing_that_a_full_disk_takes_after_all(
     on: OnDisk, filled: OpenLibrary
 ) -> None:
     async with reading(on(Disk())) as reader:
-        reader.screen.action_star()
+        reader.screen.marking.star()
         reader.app._leave()
         assert reader.app.finish_saving()
     assert starred(filled()) == {PEBBLES}
@@ -193,7 +193,7 @@ async def test_bulk_mark_that_a_full_disk_refuses_is_taken_back(on: OnDisk) -> N
 
 async def test_leaving_stays_where_a_full_disk_refuses(on: OnDisk) -> None:
     async with reading(on(FullDisk())) as reader:
-        reader.screen.action_star()
+        reader.screen.marking.star()
         await reader.app.action_quit()
         await reader.notifies("Not saved")
         assert not reader.app._exit
@@ -201,7 +201,7 @@ async def test_leaving_stays_where_a_full_disk_refuses(on: OnDisk) -> None:
 
 async def test_leaving_succeeds_after_a_full_disk_took_the_mark_back(on: OnDisk) -> None:
     async with reading(on(FullDisk())) as reader:
-        reader.screen.action_star()
+        reader.screen.marking.star()
         await reader.app.action_quit()
         await reader.notifies("Not saved")
         await reader.quit()

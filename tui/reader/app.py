@@ -283,7 +283,7 @@ class PapersApp(App[None]):
 
     def on_pdf_wanted(self, message: PdfWanted) -> None:
         """Have the PDF of a paper opened."""
-        self._reader.pdfs.open_of(message.paper)
+        self._reader.parts.pdfs.open_of(message.paper)
 
     def watch_theme(self, name: str) -> None:
         """Keep a theme that was chosen here."""

@@ -117,7 +117,7 @@ KEYS: list[BindingType] = [
     Binding("D", "fetch_pdfs", "Fetch PDFs", tooltip="Fetch the PDFs of the papers selected",
             id="paper.fetch_pdfs", show=False),
     Binding("Z", "send_to_zotero", "To Zotero",
-            tooltip="Put the papers selected into the Zotero that runs", id="paper.zotero",
+            tooltip="Put the papers selected into Zotero", id="paper.zotero",
             show=False),
     Binding("f", "full_text", "Full text",
             tooltip="Read the whole text (or Enter in the detail)",

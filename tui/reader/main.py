@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,8 +16,8 @@ from store.marks.history import Action
 from store.model import Paper
 from store.writer import Changes
 from tui.config import Config
+from tui.reader.actions import does, with_actions
 from tui.reader.background import Background
-from tui.reader.does import does
 from tui.reader.filter_line import FilterLine
 from tui.reader.finding import Finding
 from tui.reader.keys import KEYS, LIST_ACTIONS, NOTE_KEYS, SAVE_KEYS, TAG_KEYS
@@ -26,6 +25,7 @@ from tui.reader.marking import Marking
 from tui.reader.messages import Messages
 from tui.reader.news import News
 from tui.reader.panes import Panes
+from tui.reader.parts import Parts
 from tui.reader.reading import Reading
 from tui.reader.requests import FromThread
 from tui.reader.saved_views import SavedViews
@@ -34,19 +34,6 @@ from tui.reader.sight import Sight
 from tui.reader.toasts import close_passing
 from tui.reader.widgets.key_line import KeyLine
 from tui.words import SAMPLE
-
-if TYPE_CHECKING:  # made when they are first asked for, so that the start does not wait for them
-    from tui.reader.counting import Counting
-    from tui.reader.fetching import Fetching
-    from tui.reader.keeping import Keeping
-    from tui.reader.noting import Noting
-    from tui.reader.pdfs import Pdfs
-    from tui.reader.related import Related
-    from tui.reader.ruling import Ruling
-    from tui.reader.running import Running
-    from tui.reader.sending import Sending
-    from tui.reader.taking import Taking
-    from tui.reader.views import Views
 
 WELCOME_SECONDS = 10
 RELATED = 5
@@ -57,6 +44,7 @@ LOOKS_AT_DAY = 1.0
 """Seconds between two looks at the day; a timer until midnight sleeps when a laptop does."""
 
 
+@with_actions
 class MainScreen(Screen[None]):
     """The reader. What a key does is in the part that its action calls."""
 
@@ -118,104 +106,9 @@ class MainScreen(Screen[None]):
         self.saved_views = SavedViews(
             session, panes, messages, config.views, self.post_message, self._recount
         )
-
-    @cached_property
-    def noting(self) -> "Noting":
-        """Writes notes."""
-        from tui.reader.noting import Noting
-
-        return Noting(
-            self.session,
-            self.panes,
-            self.messages,
-            self.marking.can_mark,
-            self.marking.mark,
-            self._config.open.editor if self._config.open else (),
-        )
-
-    @cached_property
-    def taking(self) -> "Taking":
-        """Copies, exports, opens."""
-        from tui.reader.taking import Taking
-
-        return Taking(
-            self.session, self.panes, self.messages, self.post_message,
-            lambda do, group: self.run_worker(do, thread=True, group=group),
-        )  # fmt: skip
-
-    @cached_property
-    def fetching(self) -> "Fetching":
-        """Fetches feeds."""
-        from tui.reader.fetching import Fetching
-
-        return Fetching(self.session, self.panes, self.messages, self._config, self.post_message)
-
-    @cached_property
-    def views(self) -> "Views":
-        """Goes to views and changes them."""
-        from tui.reader.views import Views
-
-        return Views(self.session, self.panes, self.messages, self.saved_views, self.finding.go_to)
-
-    @cached_property
-    def ruling(self) -> "Ruling":
-        """Makes rules."""
-        from tui.reader.ruling import Ruling
-
-        return Ruling(
-            self.session, self.panes, self.messages, self.marking.can_mark, self.marking.done
-        )
-
-    @cached_property
-    def related(self) -> "Related":
-        """Shows related papers."""
-        from tui.reader.related import Related
-
-        finding = self.finding
-        return Related(self.session, self.panes, self.messages, finding.go_to, finding.set_query)
-
-    @cached_property
-    def pdfs(self) -> "Pdfs":
-        """Fetches and opens PDFs."""
-        from tui.reader.pdfs import Pdfs
-
-        return Pdfs(self.session, self.panes, self.messages, self._config, self.post_message)
-
-    @cached_property
-    def keeping(self) -> "Keeping":
-        """Keeps exports."""
-        from tui.reader.keeping import Keeping
-
-        return Keeping(
-            self.session, self.messages, self.background,
-            lambda do, group: self.run_worker(do, thread=True, group=group),
-        )  # fmt: skip
-
-    @cached_property
-    def sending(self) -> "Sending":
-        """Sends papers to Zotero."""
-        from tui.reader.sending import Sending
-
-        return Sending(self.session, self.panes, self.messages, self._config, self.post_message)
-
-    @cached_property
-    def running(self) -> "Running":
-        """Runs commands of the user's own."""
-        from tui.reader.running import Running
-
-        return Running(
-            self.session, self.panes, self.messages, self._config, self.marking.can_mark,
-            self.marking.done, self.post_message, self.app.suspend,
-        )  # fmt: skip
-
-    @cached_property
-    def counting(self) -> "Counting":
-        """Counts for the sidebar."""
-        from tui.reader.counting import Counting
-
-        return Counting(
-            self.session, self.panes, self.background,
-            lambda today: self.saved_views.kept.last_visit(today),
+        self.parts = Parts(
+            self, config, session, panes, messages, self.background, self.marking, self.finding,
+            self.saved_views,
         )  # fmt: skip
 
     # Beginning and end
@@ -239,7 +132,7 @@ class MainScreen(Screen[None]):
         self.call_after_refresh(self.finding.read_rest)
         self.set_interval(LOOKS_AT_DAY, self.finding.look_at_day)
         if self._config.fetch:
-            self.set_interval(FOLLOWS, lambda: self.fetching.follow())
+            self.set_interval(FOLLOWS, lambda: self.parts.fetching.follow())
         if not self.saved_views.was_read:
             self.call_after_refresh(self.saved_views.read)
         self.sight.focus_list()
@@ -250,10 +143,9 @@ class MainScreen(Screen[None]):
     def on_unmount(self) -> None:
         """Let go of servers, keep the note that is being written, remember the visit."""
         for name in ("fetching", "running", "pdfs"):
-            if name in vars(self):
-                getattr(self, name).stop()
-        if "noting" in vars(self):
-            self.noting.end()
+            self.parts.stop(name)
+        if "noting" in self.parts.made:
+            self.parts.noting.end()
         self.saved_views.end(list(self.filter_line.history))
 
     def _welcome(self) -> None:
@@ -274,17 +166,17 @@ class MainScreen(Screen[None]):
     def marks_saved(self, kept: int) -> None:
         """Show that marks are on disk; `kept` papers stay as another program left them."""
         self.marking.saved(kept)
-        self.keeping.changed()
-        if "running" in vars(self):
-            self.running.saved()
-        if "noting" in vars(self):
-            self.noting.saved()
+        self.parts.keeping.changed()
+        if "running" in self.parts.made:
+            self.parts.running.saved()
+        if "noting" in self.parts.made:
+            self.parts.noting.saved()
 
     def marks_failed(self, reason: str) -> None:
         """Take back what could not be saved."""
         self.marking.failed(reason)
-        if "noting" in vars(self):
-            self.noting.failed()
+        if "noting" in self.parts.made:
+            self.parts.noting.failed()
 
     def changed_elsewhere(self, changes: Changes) -> None:
         """Show what another program did to the library; cursor and scroll stay."""
@@ -295,14 +187,14 @@ class MainScreen(Screen[None]):
             self.finding.arrived(arrived)
             self.finding.apply_again()
             self.news.came(arrived.new)
-        self.keeping.changed()
+        self.parts.keeping.changed()
         # Before the first time it is about to be read anyway, and what is wrong with it said.
         if changes.views and self.saved_views.was_read:
             self.saved_views.read(quietly=True)
 
     def last_words(self) -> list[str]:
         """Return what could not be saved and nobody has read, for after the end."""
-        return self.noting.last_words() if "noting" in vars(self) else []
+        return self.parts.noting.last_words() if "noting" in self.parts.made else []
 
     # What the parts ask for
 
@@ -326,7 +218,7 @@ class MainScreen(Screen[None]):
     def _done(self, action: Action) -> None:
         """Let the hooks of the settings know what was marked."""
         if self._config.hooks:
-            self.running.marked(action)
+            self.parts.running.marked(action)
 
     def _advance(self) -> None:
         """Go on from the paper that was marked, where that is wanted."""
@@ -346,7 +238,7 @@ class MainScreen(Screen[None]):
 
     def _recount(self) -> None:
         if self.panes.sidebar_shown:
-            self.counting.anew()
+            self.parts.counting.anew()
 
     # Focus, and what is in sight
 
@@ -403,20 +295,13 @@ class MainScreen(Screen[None]):
             return
         if self.panes.clear_selection():
             return
-        if "related" in vars(self) and self.related.leave():
+        if "related" in self.parts.made and self.parts.related.leave():
             return
         last = self._config.escape_last
         if self.session.query and last != "keep":
             self.finding.set_query("")
-        elif not self._stopped() and last == "quit":
+        elif not self.parts.stop("running", "pdfs", "fetching") and last == "quit":
             await self.app.action_quit()
-
-    def _stopped(self) -> bool:
-        """Stop a program or a fetch; False where none runs."""
-        for name in ("running", "pdfs", "fetching"):
-            if name in vars(self) and getattr(self, name).stop():
-                return True
-        return False
 
     def action_all_read(self) -> None:
         """Mark all papers shown as read, or those selected."""
@@ -426,14 +311,14 @@ class MainScreen(Screen[None]):
     def action_export(self) -> None:
         """Export the papers selected, else all that are shown."""
         if not self.finding.is_wrong():
-            self.taking.export()
+            self.parts.taking.export()
 
     def action_fetch(self) -> None:
         """Go to what is new, else apply the filter anew and fetch; stop that if under way."""
-        if not self.news.go() and not self.fetching.stop():
+        if not self.news.go() and not self.parts.fetching.stop():
             self.finding.apply()
             self.news.wait()
-            self.fetching.start()
+            self.parts.fetching.start()
 
     async def action_sidebar(self) -> None:
         """Open the sidebar, or go there."""
@@ -441,7 +326,7 @@ class MainScreen(Screen[None]):
         if not self.panes.sidebar_shown:
             self.sight.open_sidebar()
             self.saved_views.read()
-            self.counting.anew(0)
+            self.parts.counting.anew(0)
             sidebar.to_current()
         self.set_focus(sidebar)
 
@@ -468,47 +353,3 @@ class MainScreen(Screen[None]):
         tables = (*(each._bindings for each in places), self._remapped(dialogs))
         place = "side" if panes.in_sidebar else "detail" if self.focused is panes.detail else ""
         self.app.push_screen(HelpScreen(*tables, place=place))
-
-    # Actions of one part
-
-    action_move = does("panes.list.move")
-    action_move_half = does("panes.list.move_half")
-    action_move_to = does("news.move_to")
-    action_move_day = does("panes.list.move_to_day")
-    action_scroll_detail = does("panes.detail.scroll_lines")
-    action_move_border = does("panes.split.move")
-    action_select = does("panes.toggle_selected")
-    action_select_range = does("panes.toggle_range")
-    action_next_unread = does("reading.next_unread")
-    action_related = does("related.show")
-    action_full_text = does("reading.full_text")
-    action_texts_ahead = does("reading.texts_ahead")
-    action_star = does("marking.star")
-    action_read = does("marking.read")
-    action_tag = does("marking.tag")
-    action_rename_tag = does("marking.rename_tag")
-    action_make_rule = does("ruling.make")
-    action_run_command = does("running.run")
-    action_undo = does("marking.undo")
-    action_redo = does("marking.redo")
-    action_note = does("noting.write")
-    action_filter = does("sight.edit_filter")
-    action_accept_filter = does("filter_line.accept")
-    action_cancel_filter = does("filter_line.cancel")
-    action_earlier_filter = does("filter_line.earlier")
-    action_later_filter = does("filter_line.later")
-    action_sort = does("finding.sort")
-    action_hidden = does("finding.toggle_hidden")
-    action_view = does("views.go")
-    action_save_view = does("views.save")
-    action_rename_view = does("views.rename")
-    action_remove_view = does("views.remove")
-    action_restore_view = does("views.restore")
-    action_close_sidebar = does("sight.close_sidebar")
-    action_copy_link = does("taking.copy_link")
-    action_copy_menu = does("taking.copy_menu")
-    action_open_page = does("taking.open_page")
-    action_open_pdf = does("pdfs.open")
-    action_send_to_zotero = does("sending.send")
-    action_fetch_pdfs = does("pdfs.fetch")
-    action_open_link = does("taking.open_link")

@@ -220,7 +220,7 @@ async def test_u_leaves_a_change_that_it_has_not_seen(filled: OpenLibrary) -> No
     async with reading(filled()) as reader:
         # Nothing is awaited between the two, so the reader can't have taken the first.
         done(filled(), Change(note="theirs"))
-        reader.screen.action_undo()
+        reader.screen.marking.undo()
         await reader.notifies("Not undone 1 paper changed elsewhere in the meantime")
         await reader.shows("theirs")
         assert filled().marks(ID).note == "theirs"

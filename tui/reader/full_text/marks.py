@@ -46,16 +46,16 @@ class PaperMarks:
 
     def copy_link(self) -> None:
         """Copy its address."""
-        self._do("taking.copy_link", self._paper_id)
+        self._do("parts.taking.copy_link", self._paper_id)
 
     def copy_menu(self) -> None:
         """Ask as what it is copied."""
-        self._do("taking.copy_menu", self._paper_id)
+        self._do("parts.taking.copy_menu", self._paper_id)
 
     def write_note(self) -> None:
         """Write its note, beside or below the text."""
-        self._do("noting.write", self._paper_id)
+        self._do("parts.noting.write", self._paper_id)
 
     def quote(self, text: str) -> bool:
         """Add a quotation to its note; False where that can't be, which is said."""
-        return bool(self._do("noting.quote", self._paper_id, text))
+        return bool(self._do("parts.noting.quote", self._paper_id, text))

@@ -18,7 +18,7 @@ from store.fulltext.places import Places
 from store.model import Paper
 from store.text.clean import clean_line, clean_text
 from store.text.web import is_web_address
-from tui.reader.does import does
+from tui.reader.actions import does
 from tui.reader.full_text.following import Following
 from tui.reader.full_text.keeping import PlaceKeeper
 from tui.reader.full_text.loading import Find, TextLoader

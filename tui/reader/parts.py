@@ -1,0 +1,173 @@
+"""The parts of the reader that the first paint does without: each is made when it is asked for."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from tui.config import Config
+from tui.reader.background import Background
+from tui.reader.finding import Finding
+from tui.reader.marking import Marking
+from tui.reader.messages import Messages
+from tui.reader.panes import Panes
+from tui.reader.saved_views import SavedViews
+from tui.reader.session import Session
+
+if TYPE_CHECKING:
+    from tui.reader.counting import Counting
+    from tui.reader.fetching import Fetching
+    from tui.reader.keeping import Keeping
+    from tui.reader.noting import Noting
+    from tui.reader.pdfs import Pdfs
+    from tui.reader.related import Related
+    from tui.reader.ruling import Ruling
+    from tui.reader.running import Running
+    from tui.reader.sending import Sending
+    from tui.reader.taking import Taking
+    from tui.reader.views import Views
+
+
+class Parts:
+    """What a screen is made of besides the parts that it always has."""
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        config: Config,
+        session: Session,
+        panes: Panes,
+        messages: Messages,
+        background: Background,
+        marking: Marking,
+        finding: Finding,
+        saved_views: SavedViews,
+    ) -> None:
+        self._screen = screen
+        self._config = config
+        self._session = session
+        self._panes = panes
+        self._messages = messages
+        self._background = background
+        self._marking = marking
+        self._finding = finding
+        self._saved_views = saved_views
+        self._post = screen.post_message
+
+    @property
+    def made(self) -> frozenset[str]:
+        """The names of those that were asked for."""
+        return frozenset(vars(self))
+
+    def stop(self, *names: str) -> bool:
+        """Stop the first of these that is at work; False where none is."""
+        return any(getattr(self, name).stop() for name in names if name in self.made)
+
+    @cached_property
+    def noting(self) -> "Noting":
+        """Writes notes."""
+        from tui.reader.noting import Noting
+
+        return Noting(
+            self._session,
+            self._panes,
+            self._messages,
+            self._marking.can_mark,
+            self._marking.mark,
+            self._config.open.editor if self._config.open else (),
+        )
+
+    @cached_property
+    def taking(self) -> "Taking":
+        """Copies, exports, opens."""
+        from tui.reader.taking import Taking
+
+        return Taking(
+            self._session, self._panes, self._messages, self._post,
+            lambda do, group: self._screen.run_worker(do, thread=True, group=group),
+        )  # fmt: skip
+
+    @cached_property
+    def fetching(self) -> "Fetching":
+        """Fetches feeds."""
+        from tui.reader.fetching import Fetching
+
+        return Fetching(self._session, self._panes, self._messages, self._config, self._post)
+
+    @cached_property
+    def views(self) -> "Views":
+        """Goes to views and changes them."""
+        from tui.reader.views import Views
+
+        return Views(
+            self._session,
+            self._panes,
+            self._messages,
+            self._saved_views,
+            self._finding.go_to,
+        )
+
+    @cached_property
+    def ruling(self) -> "Ruling":
+        """Makes rules."""
+        from tui.reader.ruling import Ruling
+
+        return Ruling(
+            self._session,
+            self._panes,
+            self._messages,
+            self._marking.can_mark,
+            self._marking.done,
+        )
+
+    @cached_property
+    def related(self) -> "Related":
+        """Shows related papers."""
+        from tui.reader.related import Related
+
+        finding = self._finding
+        return Related(self._session, self._panes, self._messages, finding.go_to, finding.set_query)
+
+    @cached_property
+    def pdfs(self) -> "Pdfs":
+        """Fetches and opens PDFs."""
+        from tui.reader.pdfs import Pdfs
+
+        return Pdfs(self._session, self._panes, self._messages, self._config, self._post)
+
+    @cached_property
+    def keeping(self) -> "Keeping":
+        """Keeps exports."""
+        from tui.reader.keeping import Keeping
+
+        return Keeping(
+            self._session, self._messages, self._background,
+            lambda do, group: self._screen.run_worker(do, thread=True, group=group),
+        )  # fmt: skip
+
+    @cached_property
+    def sending(self) -> "Sending":
+        """Sends papers to Zotero."""
+        from tui.reader.sending import Sending
+
+        return Sending(self._session, self._panes, self._messages, self._config, self._post)
+
+    @cached_property
+    def running(self) -> "Running":
+        """Runs commands of the user's own."""
+        from tui.reader.running import Running
+
+        return Running(
+            self._session, self._panes, self._messages, self._config, self._marking.can_mark,
+            self._marking.done, self._post, self._screen.app.suspend,
+        )  # fmt: skip
+
+    @cached_property
+    def counting(self) -> "Counting":
+        """Counts for the sidebar."""
+        from tui.reader.counting import Counting
+
+        return Counting(
+            self._session, self._panes, self._background,
+            lambda today: self._saved_views.kept.last_visit(today),
+        )  # fmt: skip
