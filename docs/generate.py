@@ -11,8 +11,8 @@ from pathlib import Path
 
 from tui.cli.parser import STATUSES, make_parser, subparsers_of
 
-ONLY_PARSED = ("add", "demo", "mcp", "fetch", "merge", "sync", "rules", "watch")
-"""Commands whose examples need the network or another machine: a test does not run them."""
+ONLY_PARSED = ("add", "demo", "mcp", "fetch", "merge", "sync", "rules", "watch", "notes")
+"""Commands whose examples need the network, another machine or settings; no test runs them."""
 
 VARIABLES = (
     ("PAPERS_TUI_LIBRARY", "the library's folder; --library overrides it"),

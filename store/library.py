@@ -222,6 +222,10 @@ class Library:
         """The marks of every paper that has any, by id."""
         return self._in_memory.marks
 
+    def all_cells(self) -> list[tuple[str, Cells]]:
+        """Return the marks of every paper with their stamps, as they are now: for any thread."""
+        return list(self._in_memory.marks.cells.items())
+
     def marked(self) -> Iterator[str]:
         """Yield the ids of papers that have a mark, whether they are in memory or not."""
         return self._in_memory.marks.marked()

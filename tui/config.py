@@ -13,6 +13,7 @@ from store.files.folders import is_there
 if TYPE_CHECKING:  # what the reader does not need would slow its start
     from store.digest.settings import DigestSettings
     from tui.command_settings import Hooks, OwnCommand
+    from tui.notes_settings import NotesSettings
     from tui.open_settings import OpenSettings
     from tui.pdf_settings import PdfSettings
     from tui.rule_settings import RuleEntry
@@ -65,6 +66,8 @@ class Config:
     """Which programs open what the reader does not show."""
     pdf: "PdfSettings | None" = None
     """Where PDFs are kept, and under which names."""
+    notes: "NotesSettings | None" = None
+    """Where notes are files, and under which names; None where they are not."""
     zotero: "ZoteroSettings | None" = None
     """How papers are to be in Zotero."""
     rules: "tuple[RuleEntry, ...]" = ()
@@ -329,11 +332,23 @@ def _watch(folder: Path, table: object) -> bool:
 
 def _pdf(folder: Path, table: object) -> "PdfSettings":
     """Return the table `pdf`."""
-    from tui.pdf_settings import PdfSettingsError, read_pdf_settings  # here as most have none
+    from tui.folder_settings import FolderSettingsError  # here as most have none, as the next
+    from tui.pdf_settings import read_pdf_settings
 
     try:
         return read_pdf_settings(folder, table)
-    except PdfSettingsError as error:
+    except FolderSettingsError as error:
+        raise _WrongValueError(str(error), *filter(None, [error.option])) from error
+
+
+def _notes(folder: Path, table: object) -> "NotesSettings":
+    """Return the table `notes`."""
+    from tui.folder_settings import FolderSettingsError  # here as most have none, as the next
+    from tui.notes_settings import read_notes_settings
+
+    try:
+        return read_notes_settings(folder, table)
+    except FolderSettingsError as error:
         raise _WrongValueError(str(error), *filter(None, [error.option])) from error
 
 
@@ -456,6 +471,7 @@ _READERS: dict[str, Callable[[Path, object], Any]] = {
     "digest": _digest,
     "open": _open,
     "pdf": _pdf,
+    "notes": _notes,
     "zotero": _zotero,
     "rules": _rules,
     "foryou_since": _foryou_since,

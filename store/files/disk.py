@@ -8,6 +8,7 @@ file replacement).
 import errno
 import fcntl
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,10 +34,15 @@ class Disk:
             temporary.unlink()
         self._replace(path, data, temporary, mode_inside(path.parent), like or path)
 
-    def replace_any_file(self, path: Path, data: bytes) -> None:
-        """Do the same for a file anywhere, beside which there may be any other."""
+    def replace_any_file(
+        self, path: Path, data: bytes, check: Callable[[], None] | None = None
+    ) -> None:
+        """Do the same for a file anywhere, beside which there may be any other.
+
+        `check` is called when all is written but the name: what it raises leaves the file alone.
+        """
         temporary = path.with_name(f".{os.urandom(8).hex()}{TEMPORARY}")
-        self._replace(path, data, temporary, 0o666, path)
+        self._replace(path, data, temporary, 0o666, path, check)
 
     def keep_as(self, path: Path, backup: Path) -> None:
         """Give the present contents of a file a second name, in place of what had that name.
@@ -108,9 +114,19 @@ class Disk:
         finally:
             os.close(descriptor)
 
-    def _replace(self, path: Path, data: bytes, temporary: Path, mode: int, like: Path) -> None:
+    def _replace(
+        self,
+        path: Path,
+        data: bytes,
+        temporary: Path,
+        mode: int,
+        like: Path,
+        check: Callable[[], None] | None = None,
+    ) -> None:
         try:
             self._write(temporary, data, mode, like)
+            if check:
+                check()
             self.rename(temporary, path)
         except BaseException:
             with suppress(OSError):

@@ -5,8 +5,7 @@ is a list of files by paper, those in the library by their relative path; a file
 that a paper has not.
 """
 
-from collections.abc import Iterator, Mapping
-from itertools import count
+from collections.abc import Mapping
 from pathlib import Path
 
 import orjson
@@ -15,8 +14,8 @@ from store.errors import LibraryError, PapersError
 from store.files.disk import DISK, Disk
 from store.files.folders import is_there
 from store.files.locks import locked
+from store.files.names import file_stem, numbered
 from store.model import Paper
-from store.pdfs.names import file_stem
 
 LIST = "pdf-files.json"
 """The file in the library that has the names."""
@@ -65,7 +64,7 @@ class PdfFiles:
 
     def _free(self, wanted: str, paper: Paper) -> Path:
         """Return a path that no file has."""
-        for name in _numbered(file_stem(wanted, paper.id)):
+        for name in numbered(file_stem(wanted, paper.id), ENDING):
             if not is_there(path := self.folder / name):
                 return path
         raise AssertionError  # the numbers have no end
@@ -98,9 +97,3 @@ def _written(files: Mapping[str, Path], library: Path) -> bytes:
         for key, path in files.items()
     }
     return orjson.dumps(names, option=orjson.OPT_INDENT_2)
-
-
-def _numbered(stem: str) -> Iterator[str]:
-    yield stem + ENDING
-    for number in count(2):
-        yield f"{stem} ({number}){ENDING}"

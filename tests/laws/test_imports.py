@@ -51,6 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store.watch": BASIC
     | {"store.files", "store.papers", "store.marks", "store.feeds", "store.fetching"},
     "store.zotero": BASIC | {"store.export", "store.files"},
+    "store.notes": BASIC | {"store.export", "store.files"},
     "store.pdfs": BASIC | {"store.fetching", "store.files", "store.fulltext"},
     "store.digest": BASIC | {"store.export", "store.files"},
 }
@@ -66,6 +67,7 @@ SUBJECTS = {
             "keeping",
             "marking",
             "noting",
+            "note_files",
             "reading",
             "ruling",
             "running",
@@ -173,7 +175,14 @@ def test_reader_starts_without_what_comes_by_itself_later() -> None:
     code = "import sys, tui.reader.app, tui.reader.main\nprint(*sorted(sys.modules))"
     run = [sys.executable, "-c", code]
     done = subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True)
-    later = ("store.rules", "store.watch", "store.kept_exports", "store.fetching", "store.export")
-    parts = ("keeping", "ruling", "fetching")
+    later = (
+        "store.rules",
+        "store.watch",
+        "store.kept_exports",
+        "store.fetching",
+        "store.export",
+        "store.notes",
+    )
+    parts = ("keeping", "ruling", "fetching", "note_files")
     unwanted = (*later, "tui.keeping", "tui.known_rules", *(f"tui.reader.{name}" for name in parts))
     assert [name for name in done.stdout.split() if name.startswith(unwanted)] == []

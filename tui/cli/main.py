@@ -196,6 +196,10 @@ def _run(options: argparse.Namespace) -> int:
             from tui.cli.pdf import pdf
 
             status = pdf(library, query(), options, config)
+        case "notes":
+            from tui.cli.notes import notes
+
+            status = notes(library, options, config)
         case "zotero":
             from tui.cli.zotero import zotero
 

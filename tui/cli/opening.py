@@ -27,7 +27,7 @@ from tui.words import SAMPLE, in_home
 CAN_NOT_DRAW = ("", "dumb", "unknown")
 """Values of TERM of which nothing is known that could move a cursor."""
 EXCHANGE_SECONDS = 5.0
-"""How long a command waits for the sync folder."""
+"""How long the end waits for the sync folder, and for that of notes."""
 
 
 def open_library(folder: Path, sync: Path | None, ask: bool) -> Library:
@@ -93,6 +93,8 @@ def read(library: Library, query: str, config: Config, file: Path | None = None)
             if keeps:
                 keep(app.last_screen, library, file or config_path(), sys.argv[1:])
             exchange(library)
+            if config.notes:
+                _keep_notes(library, config)
             keep_exports(library, with_saved_views(config, library.folder).views)
         elif library.sync:
             print(f"papers-tui: {_no_answer(library.sync)}", file=sys.stderr)
@@ -127,6 +129,24 @@ def keep_exports(library: Library, views: Mapping[str, str]) -> None:
 
     for problem in keep_all(library, views, date.today()):
         print(f"papers-tui: {clean_text(problem)}", file=sys.stderr)
+
+
+def _keep_notes(library: Library, config: Config) -> None:
+    """Exchange notes with their files at the reader's end; say what goes wrong."""
+    if library.newer:
+        return
+    from tui.cli.finds import read_all
+    from tui.cli.notes import exchange_notes
+
+    try:
+        if not library.complete:
+            read_all(library)
+        attempt = Attempt(lambda: exchange_notes(library, config), "notes")
+        problems = attempt.result(EXCHANGE_SECONDS).problems
+    except PapersError as error:
+        problems = [str(error)]
+    for problem in problems:
+        print(f"papers-tui: {in_home(clean_text(problem))}", file=sys.stderr)
 
 
 def exchange(library: Library, said: set[str] | None = None) -> bool:

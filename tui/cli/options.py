@@ -342,6 +342,17 @@ def _pdf(commands: Commands) -> None:
     command.add_argument("--offline", action="store_true", help="those that are here, fetch none")
 
 
+def _notes(commands: Commands) -> None:
+    command = _add(
+        commands, "notes", "keep notes as files in the folder set, and take in what changed there",
+        "papers-tui notes",
+    )  # fmt: skip
+    command.add_argument("--dry-run", action="store_true", help="print what would be done, do none")
+    command.add_argument(
+        "--again", action="store_true", help="make files anew that were deleted in the folder"
+    )
+
+
 def _zotero(commands: Commands) -> None:
     command = _add(
         commands, "zotero", "put what a query finds into the Zotero that runs here, each once",
@@ -448,6 +459,7 @@ ADDERS: dict[str, Callable[[Commands], None]] = {
     "watch": _watch,
     "views": _views,
     "pdf": _pdf,
+    "notes": _notes,
     "zotero": _zotero,
     "run": _run,
     "mcp": _mcp,

@@ -157,6 +157,12 @@ FIRST_FILE = """\
 #folder = "~/Papers"
 #name = "{published:%Y} {first_author} {title:.80}"
 
+# A folder in which papers with a note or a star have a file each, in Markdown, as for Obsidian,
+# Logseq or Emacs, and how a file is called, as above. Not set: notes are in the library alone.
+#[notes]
+#folder = "~/Notes/papers"
+#name = "{title:.100}"
+
 # What the key Z and `papers-tui zotero` put papers into: a collection of Zotero by its name, which
 # is made where it is missing; whether with tags and notes; where Zotero is. Not set: in none.
 #[zotero]

@@ -25,7 +25,9 @@ class Priority(IntEnum):
     """How much views and days hold."""
     KEPT = 5
     """What exports that are kept hold."""
-    LAYOUT = 6
+    NOTES = 6
+    """What the files of notes are to hold."""
+    LAYOUT = 7
     """The lines of a long text that are not in sight."""
 
 

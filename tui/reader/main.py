@@ -40,6 +40,8 @@ RELATED = 5
 """Papers that are named below an open one."""
 FOLLOWS = 60.0
 """Seconds between two looks at whether it is time to fetch, where that goes by itself."""
+NOTES_AFTER = 1.0
+"""Seconds from the start to a look at the files of notes."""
 LOOKS_AT_DAY = 1.0
 """Seconds between two looks at the day; a timer until midnight sleeps when a laptop does."""
 
@@ -130,6 +132,7 @@ class MainScreen(Screen[None]):
             self.saved_views.read()  # the filter may name a view
         self.finding.begin()
         self.call_after_refresh(self.finding.read_rest)
+        self.set_timer(NOTES_AFTER, self._notes_changed)
         self.set_interval(LOOKS_AT_DAY, self.finding.look_at_day)
         if self._config.fetch:
             self.set_interval(FOLLOWS, lambda: self.parts.fetching.follow())
@@ -167,6 +170,7 @@ class MainScreen(Screen[None]):
         """Show that marks are on disk; `kept` papers stay as another program left them."""
         self.marking.saved(kept)
         self.parts.keeping.changed()
+        self._notes_changed()
         if "running" in self.parts.made:
             self.parts.running.saved()
         if "noting" in self.parts.made:
@@ -175,6 +179,8 @@ class MainScreen(Screen[None]):
     def marks_failed(self, reason: str) -> None:
         """Take back what could not be saved."""
         self.marking.failed(reason)
+        if "note_files" in self.parts.made:
+            self.parts.note_files.failed()
         if "noting" in self.parts.made:
             self.parts.noting.failed()
 
@@ -183,6 +189,7 @@ class MainScreen(Screen[None]):
         arrived = self.session.take(changes)
         if changes.marks:
             self.marking.show(arrived.marked)
+            self._notes_changed()
         if changes.months:
             self.finding.arrived(arrived)
             self.finding.apply_again()
@@ -191,6 +198,10 @@ class MainScreen(Screen[None]):
         # Before the first time it is about to be read anyway, and what is wrong with it said.
         if changes.views and self.saved_views.was_read:
             self.saved_views.read(quietly=True)
+
+    def _notes_changed(self) -> None:
+        if self._config.notes:
+            self.parts.note_files.changed()
 
     def last_words(self) -> list[str]:
         """Return what could not be saved and nobody has read, for after the end."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui.reader.counting import Counting
     from tui.reader.fetching import Fetching
     from tui.reader.keeping import Keeping
+    from tui.reader.note_files import NoteFiles
     from tui.reader.noting import Noting
     from tui.reader.pdfs import Pdfs
     from tui.reader.related import Related
@@ -143,6 +144,16 @@ class Parts:
         return Keeping(
             self._session, self._messages, self._background,
             lambda do, group: self._screen.run_worker(do, thread=True, group=group),
+        )  # fmt: skip
+
+    @cached_property
+    def note_files(self) -> "NoteFiles":
+        """Keeps notes as files."""
+        from tui.reader.note_files import NoteFiles
+
+        return NoteFiles(
+            self._session, self._messages, self._background, self._config,
+            lambda: self._screen.is_active, self._marking.done, self._post,
         )  # fmt: skip
 
     @cached_property

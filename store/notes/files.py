@@ -1,0 +1,136 @@
+"""The files of a folder of notes: found by name or marker, read, and replaced if unchanged."""
+
+import os
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from store.errors import PapersError
+from store.files.disk import DISK, Disk
+from store.files.names import file_stem, numbered
+from store.files.ordinary import read_ordinary
+from store.notes.block import Block, BlockError, find_block
+
+ENDING = ".md"
+LARGEST = 10_000_000
+"""Bytes of a file of notes."""
+
+
+class NoteFileError(PapersError):
+    """A file can't be used; the text says which, why, and that it stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFile:
+    """A file as it was read."""
+
+    path: Path
+    text: str
+    block: Block
+    changed: float
+    """When it was changed, in seconds since 1970."""
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of it."""
+        return self.text.encode()
+
+
+def read_note_file(path: Path) -> NoteFile:
+    """Read a file that has a block; NoteFileError where it can't be read or has not just one."""
+    try:
+        changed = os.stat(path).st_mtime
+        text = read_ordinary(path, LARGEST).decode()
+        return NoteFile(path, text, find_block(text), changed)
+    except BlockError as error:
+        raise NoteFileError(f"{path} was left as it is: {error}") from error
+    except UnicodeDecodeError as error:
+        raise NoteFileError(f"{path} was left as it is: it is not in UTF-8") from error
+    except OSError as error:
+        raise NoteFileError(f"can't read {path}: {error.strerror}") from error
+
+
+def replace_note_file(file: NoteFile, text: str, disk: Disk = DISK) -> None:
+    """Replace a file, what a link leads to where it is one; NoteFileError if it changed meanwhile.
+
+    OSError where it can't be written.
+    """
+    target = Path(os.path.realpath(file.path))
+
+    def check() -> None:
+        try:
+            same = read_ordinary(target, LARGEST) == file.data
+        except OSError:
+            same = False
+        if not same:
+            raise NoteFileError(
+                f"{file.path} was left as it is: somebody changed it just now; it is next time's"
+            )
+
+    disk.replace_any_file(target, text.encode(), check)
+
+
+def make_file(folder: Path, wanted: str, otherwise: str, data: bytes, disk: Disk = DISK) -> Path:
+    """Write a new file under a name like the one wanted, or a number behind it; return its path.
+
+    OSError where it can't be written. What is there is never replaced, a link that leads nowhere
+    neither.
+    """
+    for path in free_paths(folder, wanted, otherwise, ()):
+
+        def check(path: Path = path) -> None:
+            if os.path.lexists(path):
+                raise FileExistsError
+
+        try:
+            disk.replace_any_file(path, data, check)
+        except FileExistsError:
+            continue
+        return path
+    raise AssertionError  # the numbers have no end
+
+
+def free_paths(
+    folder: Path, wanted: str, otherwise: str, taken: Collection[Path]
+) -> Iterator[Path]:
+    """Yield paths that nothing has, and that are not taken."""
+    for name in numbered(file_stem(wanted, otherwise, linked=True), ENDING):
+        if not os.path.lexists(path := folder / name) and path not in taken:
+            yield path
+
+
+def kept_in(folder: Path, wanted: str, data: bytes) -> Path | None:
+    """Return the file that `make_file` made of the same name and data; None where there is none."""
+    for name in numbered(file_stem(wanted, wanted, linked=True), ENDING):
+        path = folder / name
+        if not os.path.lexists(path):
+            return None
+        try:
+            if read_ordinary(path, LARGEST) == data:
+                return path
+        except OSError:
+            continue
+    raise AssertionError  # the numbers have no end
+
+
+def files_by_key(folder: Path, say: Callable[[str], None]) -> dict[str, Path]:
+    """Return the files in a folder, and in folders there, that have a block, by paper's key.
+
+    Folders that are hidden are left alone, as `.trash` of Obsidian. Of several of one paper the
+    first by name counts, which is said.
+    """
+    found: dict[str, Path] = {}
+    for path in sorted(_files(folder)):
+        try:
+            key = read_note_file(path).block.key
+        except NoteFileError:
+            continue
+        if found.setdefault(key, path) != path:
+            say(f"{path} is left alone: {found[key].name} is of the same paper")
+    return found
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        yield from (Path(place, name) for name in names if name.endswith(ENDING))
