@@ -76,7 +76,7 @@ class PapersApp(App[None]):
     ) -> None:
         self._look = Look(config)
         super().__init__(
-            driver_class=ScreenDriver if SHOWN else None,
+            driver_class=ScreenDriver if SHOWN.is_quiet else None,
             ansi_color=True if "NO_COLOR" in os.environ else None,
         )
         use_input_parser()
