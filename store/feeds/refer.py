@@ -10,7 +10,7 @@ from store.errors import NotAFeedError
 from store.feeds.entry_limit import entry_limit
 from store.feeds.publications import pages
 from store.feeds.reading import FeedReading, decode
-from store.feeds.references import is_arxiv, paper_keys, reference_links
+from store.feeds.references import is_arxiv, paper_keys, papers_of, reference_links
 from store.feeds.text import names, unwrapped
 from store.markup.html import markup_text
 from store.model import Paper, Publication
@@ -61,16 +61,7 @@ def read_refer(data: bytes) -> FeedReading:
     Raises NotAFeedError where no record can be read.
     """
     text, problems = decode(data)
-    limit = entry_limit(text)
-    papers: list[Paper] = []
-    for number, (line, values) in enumerate(_records(text)):
-        if number == limit:
-            problems.append(f"it has more than {limit:,} records: the rest was left out")
-            break
-        if paper := _paper(values):
-            papers.append(paper)
-        else:
-            problems.append(f"the record in line {line:,} has no title: left out")
+    papers = papers_of(_records(text), entry_limit(text), _paper, problems)
     if not papers:
         raise NotAFeedError(problems[-1] if problems else "no record with tags like %T in it")
     return FeedReading(FEED, papers, problems)

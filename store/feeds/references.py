@@ -1,14 +1,17 @@
 """What an entry of a bibliography refers to: arXiv ids, keys and addresses."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import TypeVar
 from urllib.parse import quote
 
 from store.feeds.text import LINK, links_in, trim_link
 from store.identity import title_key
-from store.model import Links
+from store.model import Links, Paper
 from store.text.web import arxiv_key, arxiv_reference, doi_reference
+
+T = TypeVar("T")
 
 _ARXIV_AS_VENUE = re.compile(r"\{*(?:arxiv|corr)\b", re.IGNORECASE)
 
@@ -50,3 +53,25 @@ def reference_links(
     if arxiv_id:
         page, pdf = f"https://arxiv.org/abs/{arxiv_id}", f"https://arxiv.org/pdf/{arxiv_id}"
     return Links(page=page, pdf=pdf, code=code or found.code, project=found.project)
+
+
+def papers_of(
+    records: Iterable[tuple[int, T]],
+    limit: int,
+    understand: Callable[[T], Paper | None],
+    problems: list[str],
+) -> list[Paper]:
+    """Return the papers of records, which come with the lines they begin in.
+
+    Those without a title, and those beyond a limit, are added to the problems.
+    """
+    papers: list[Paper] = []
+    for number, (line, record) in enumerate(records):
+        if number == limit:
+            problems.append(f"it has more than {limit:,} records: the rest was left out")
+            break
+        if paper := understand(record):
+            papers.append(paper)
+        else:
+            problems.append(f"the record in line {line:,} has no title: left out")
+    return papers
