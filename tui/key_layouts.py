@@ -23,22 +23,22 @@ _PLACES = "qwertyuiopasdfghjklzxcvbnm"
 def read_layout(text: str) -> dict[str, str]:
     """Return the Latin letter of each other letter, small and large.
 
-    `text` is `auto`, `none`, or the letters that stand at the places of q to p, a to l, z to m.
-    Raises ValueError for anything else.
+    `text` is `auto`, `none`, or the signs that stand at the places of q to p, a to l, z to m. Those
+    of ASCII among them are keys as they are. Raises ValueError for anything else.
     """
     if text == NONE:
         return {}
     if text == AUTO:
         pairs = [pair for row in _ROWS for pair in zip(row, _LATIN, strict=True)]
         return _both_cases(pairs)
-    letters = "".join(text.split()).lower()
-    wanted = len(_PLACES)
-    if len(letters) != wanted or len({*letters}) != wanted or not letters.isalpha():
+    signs = "".join(text.split()).lower()
+    places = _both_cases(zip(signs, _PLACES, strict=False))
+    if len(signs) != len(_PLACES) or len({*signs}) != len(_PLACES) or not places:
         raise ValueError(
-            f'{LAYOUT} takes "auto", "none", or the {wanted} letters that are typed '
-            "by the keys q to p, a to l and z to m"
+            f'{LAYOUT} takes "auto", "none", or the {len(_PLACES)} signs, letters of another '
+            "script among them, that are typed by the keys q to p, a to l and z to m"
         )
-    return _both_cases(zip(letters, _PLACES, strict=True))
+    return places
 
 
 def _both_cases(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

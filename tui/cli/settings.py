@@ -138,7 +138,7 @@ FIRST_FILE = """\
 #[keys]
 #preset = "vim"
 # Letters of other scripts count by their place on the keyboard: "auto" knows Cyrillic and Greek,
-# "none" leaves them alone; or the 26 letters that are typed by the keys q to p, a to l, z to m.
+# "none" leaves them alone; or the 26 signs that are typed by the keys q to p, a to l, z to m.
 #layout = "auto"
 #"mark.star" = "X"
 
