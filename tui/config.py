@@ -52,7 +52,8 @@ class Config:
     mirrors: Mapping[str, str] = field(default_factory=dict)
     """Addresses to fetch from instead of Hugging Face (`hf`), arXiv and bioRxiv."""
     theme: str = ""
-    """The name of a theme; empty for what was chosen last, or fits the terminal."""
+    """The name of a theme; `auto` for light or dark as the terminal is. Empty for the one chosen
+    last in the palette, where there is one, else as `auto`."""
     ascii: bool | None = None
     """Whether to draw in ASCII; None for what the terminal's encoding asks for."""
     two_line_titles: bool | None = None
@@ -272,10 +273,11 @@ def _mirrors(folder: Path, mirrors: object) -> dict[str, str]:
 
 def _theme(folder: Path, theme: object) -> str:
     """Return the name of a theme that there is."""
-    from tui.theme_names import THEMES
+    from tui.theme_names import AUTO, THEMES
 
-    if not isinstance(theme, str) or theme not in ("", *THEMES):
-        raise _WrongValueError(f"there is no theme {theme!r}; known: {', '.join(THEMES)}")
+    if not isinstance(theme, str) or theme not in ("", AUTO, *THEMES):
+        known = ", ".join((*THEMES, AUTO))
+        raise _WrongValueError(f"there is no theme {theme!r}; known: {known}")
     return theme
 
 

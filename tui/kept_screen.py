@@ -24,13 +24,34 @@ class Shown:
     """The screen that is shown now, and what has to be undone if the reader does not follow."""
 
     def __init__(self) -> None:
+        self._drawn = False
         self._undo: list[Callable[[], object]] = []
 
     def __bool__(self) -> bool:
+        return self._drawn
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether what is typed waits for the reader."""
         return bool(self._undo)
 
     def begin(self, screen: str) -> None:
-        """Write a screen; what is typed from now on waits for the reader and is not echoed."""
+        """Write a screen; what is typed from now on waits for the reader."""
+        self.quiet()
+        self._drawn = True
+        os.write(2, (_BEGIN + screen).encode())
+
+    def quiet(self, at_end: Callable[[], object] | None = None) -> None:
+        """Let what is typed from now on wait for the reader, and not be echoed.
+
+        `at_end` is called before the terminal is as it was.
+        """
+        if not self._undo:
+            self._quiet()
+        if at_end:
+            self._undo.append(at_end)
+
+    def _quiet(self) -> None:
         import signal  # here because most starts are of commands
 
         before = termios.tcgetattr(0)
@@ -41,24 +62,30 @@ class Shown:
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGTSTP):
             if signal.getsignal(number) == signal.SIG_DFL:
                 signal.signal(number, self._ends)
-                self._undo.append(partial(signal.signal, number, signal.SIG_DFL))
+                self._undo.append(partial(self._give_back, number))
         termios.tcsetattr(0, termios.TCSANOW, quiet)
         # It is no text stream, but has all that one has.
         setattr(sys, "stderr", _Talk(sys.stderr, self))  # noqa: B010
-        os.write(2, (_BEGIN + screen).encode())
 
     def hand_over(self) -> None:
         """Leave the screen to the reader, and all else as it was found."""
         if isinstance(sys.stderr, _Talk):
             setattr(sys, "stderr", sys.stderr.stream)  # noqa: B010
+        self._drawn = False
         while self._undo:
             self._undo.pop()()
 
     def leave(self) -> None:
         """Take the screen away again: there is something to say, or the reader does not come."""
-        if self:
+        if self._drawn:
             os.write(2, _END.encode())
-            self.hand_over()
+        self.hand_over()
+
+    def _give_back(self, number: int) -> None:
+        import signal
+
+        if signal.getsignal(number) == self._ends:  # else the reader's driver has taken it
+            signal.signal(number, signal.SIG_DFL)
 
     def _ends(self, number: int, _: object) -> None:
         self.leave()

@@ -19,6 +19,13 @@ THEMES = (
     "solarized-dark", "solarized-light", "tokyo-night",
 )  # fmt: skip
 """Ours first."""
+AUTO = "auto"
+"""In the settings: light or dark as the terminal is."""
+
+
+def follows_terminal(setting: str) -> bool:
+    """Tell whether the theme depends on the terminal's ground, by what the settings say."""
+    return setting == AUTO or not (setting or chosen_theme())
 
 
 def chosen_theme() -> str:

@@ -222,8 +222,8 @@ def test_keys_are_those_of_the_reader() -> None:
 
 
 def test_keys_of_the_settings_are_taken() -> None:
-    keys = keys_in_use(Config(keys={"mark.star": "x,f5", "mark.read": "s", "app.quit": "f10"}))
-    assert (keys["x"], keys["s"], keys["q"]) == ("mark.star", "mark.read", "app.quit")
+    keys = keys_in_use(Config(keys={"mark.star": "X,f5", "mark.read": "s", "app.quit": "f10"}))
+    assert (keys["X"], keys["s"], keys["q"]) == ("mark.star", "mark.read", "app.quit")
     assert "r" not in keys
 
 

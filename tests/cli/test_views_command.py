@@ -36,6 +36,7 @@ def test_each_view_is_counted(run: Run, filled: OpenLibrary, settings: Path) -> 
         "Today         2 unread of      3  date:2025-08-01",
         "pebbles       1 unread of      1  title:pebbles",
         "inner         0 unread of      0  view:pebbles is:starred",
+        "For you       0 unread of      0  is:unread date:30d sort:foryou",
     ]
 
 
@@ -52,4 +53,4 @@ def test_views_saved_in_the_reader_are_listed(run: Run, filled: OpenLibrary) -> 
 
 def test_views_that_come_along_are_listed(run: Run, filled: OpenLibrary) -> None:
     rows = orjson.loads(run("views", "--json").out)
-    assert [row["name"] for row in rows] == ["All", "Inbox", "Starred", "Today"]
+    assert [row["name"] for row in rows] == ["All", "Inbox", "Starred", "Today", "For you"]

@@ -57,7 +57,7 @@ async def test_click_opens_the_link(library: Library, opened: Asked) -> None:
 
 async def test_number_that_no_link_has_is_refused(library: Library, opened: Asked) -> None:
     async with reading(library) as reader:
-        await reader.press("enter", "3")
+        await reader.press("enter", "4")
         await reader.notifies("This paper has no such address.")
     assert not opened()
 

@@ -80,6 +80,17 @@ def test_key_typed_before_the_reader_is_there_arrives(start: Callable[..., Termi
     terminal.shows("★")
 
 
+def test_ctrl_z_goes_to_the_shell_behind_a_kept_screen(start: Callable[..., Terminal]) -> None:
+    kept(start)
+    terminal = settled(start())
+    begins_with(terminal)
+    terminal.type("s")
+    terminal.shows("★")
+    terminal.type("\x1a")
+    terminal.sleeps()
+    terminal.until(lambda: "\x1b[?1049l" in terminal.written, "the other screen is left")
+
+
 def test_screen_follows_what_was_marked(start: Callable[..., Terminal]) -> None:
     terminal = settled(start())
     terminal.type("js")

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 from conftest import OpenLibrary, paper
+from http_helpers import Server
 from places import ROOT
+from programs import program
 from terminal import MODERN, OpenTerminal, Terminal
 
 from store.library import Library
@@ -158,12 +160,19 @@ def test_bibtex(reader: Terminal) -> None:
     assert "title = {Pebbles by Lamp, Part 1}," in entry
 
 
-def test_pdf(reader: Terminal, browser: Path) -> None:
+def test_pdf(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    server.says("/pdf/2508.10000", b"%PDF-1.7\n%%EOF\n")
+    program(tmp_path / "viewer", f'echo "$1" > {tmp_path}/opened')
+    settings = f'[mirrors]\narxiv = "{server.url}"\n[open]\npdf = "{tmp_path}/viewer"\n'
+    (tmp_path / "settings.toml").write_text(f'{settings}[pdf]\nfolder = "{tmp_path}/pdfs"\n')
+    monkeypatch.setenv("PAPERS_TUI_CONFIG", str(tmp_path / "settings.toml"))
+    reader: Terminal = request.getfixturevalue("reader")
     do(reader, "Open a PDF")
-    asked = browser.with_suffix(".asked")
-    reader.until(asked.exists, "a browser started")
-    reader.until(asked.read_text, "an address asked for")
-    assert asked.read_text() == "https://arxiv.org/pdf/2508.10000\n"
+    reader.until((tmp_path / "opened").exists, "a viewer started")
+    reader.until((tmp_path / "opened").read_text, "a file given to it")
+    assert "Pebbles by Lamp, Part 1" in (tmp_path / "opened").read_text()
 
 
 def test_week(reader: Terminal, open_library: OpenLibrary) -> None:

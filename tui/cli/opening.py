@@ -49,26 +49,27 @@ def read(library: Library, query: str, config: Config, file: Path | None = None)
     `file` is where the settings are, if not in their usual place. Raises QueryError where the
     query is wrong.
     """
-    from tui.reader.screen_keeping import forget, keep
-
     _take_terminal()
     if (terminal := os.environ.get("TERM", "")) in CAN_NOT_DRAW:
         raise PapersError(
             f"TERM is {terminal or 'not set'}: the reader can't draw here; "
             "papers-tui triage --plain works with plain lines"
         )
-    if config.keys or config.commands:
-        from tui.reader.keymap import check_keys
-
-        check_keys(config, file)
     keeps = config.keep_screen and not query
-    if not config.keep_screen:
-        forget(sys.argv[1:])
     query = query or config.start
     if query:
         from tui.cli.commands import parsed
 
         parsed(query, with_saved_views(config, library.folder).views)
+    ask_for_ground(config)
+    from tui.reader.screen_keeping import forget, keep  # with Textual
+
+    if config.keys or config.commands:
+        from tui.reader.keymap import check_keys
+
+        check_keys(config, file)
+    if not config.keep_screen:
+        forget(sys.argv[1:])
     if not library.months():
         from store.feeds.page_text import read_page_text
 
@@ -98,6 +99,18 @@ def read(library: Library, query: str, config: Config, file: Path | None = None)
         elif library.sync:
             print(f"papers-tui: {_no_answer(library.sync)}", file=sys.stderr)
     return 1 if words else app.return_code or 0
+
+
+def ask_for_ground(config: Config) -> None:
+    """Ask the terminal whether it is light or dark, if a theme depends on it.
+
+    Asked before Textual is loaded, and looked for once it is.
+    """
+    from tui.ground import GROUND, has_colours
+    from tui.theme_names import follows_terminal
+
+    if has_colours(os.environ) and follows_terminal(config.theme):
+        GROUND.ask()
 
 
 def drop_sample(library: Library) -> None:

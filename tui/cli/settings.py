@@ -30,9 +30,9 @@ FIRST_FILE = """\
 # web address. docs/feeds.md lists them. Not set: none.
 #feeds = ["hf", "arxiv:cs.CL"]
 
-# Colours by name, such as "papers-dark", "papers-light" or "nord"; a wrong name lists all. Not set:
-# what was chosen last in the palette, or what fits the terminal.
-#theme = "papers-dark"
+# Colours by name, such as "papers-dark", "papers-light" or "nord"; a wrong name lists all. "auto"
+# is light or dark as the terminal says. Not set: what was chosen last in the palette, else "auto".
+#theme = "auto"
 
 # Whether marks and lines are drawn in ASCII. Not set: where the terminal's encoding has no others.
 #ascii = true

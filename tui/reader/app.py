@@ -76,7 +76,7 @@ class PapersApp(App[None]):
     ) -> None:
         self._look = Look(config)
         super().__init__(
-            driver_class=ScreenDriver if SHOWN else None,
+            driver_class=ScreenDriver if SHOWN.is_quiet else None,
             ansi_color=True if "NO_COLOR" in os.environ else None,
         )
         use_input_parser()
@@ -98,6 +98,8 @@ class PapersApp(App[None]):
         self._leaving = False
         self._failure = ""
         """Why marks were taken back the last time."""
+        self._unread = False
+        """Whether that was still to be read when the reader was left."""
         self._writer = Writer(library, self, pace)
 
     @cached_property
@@ -241,15 +243,18 @@ class PapersApp(App[None]):
 
     def last_words(self) -> list[str]:
         """Return what went wrong and nobody can have read, a line each, for after the end."""
-        # A message that stays was read if it was closed.
-        unread = any(each.title == NOT_SAVED for each in self._notifications)
         lines = self.guard.mistakes[:1]
-        if unread:
+        if self._unread or self._is_unread():
             lines.append(f"{self._failure}; what was not saved has been taken back")
         return [*lines, *self._reader.last_words()]
 
+    def _is_unread(self) -> bool:
+        # A message that stays was read if it was closed.
+        return any(each.title == NOT_SAVED for each in self._notifications)
+
     def _leave(self) -> None:
         self._writer.finish()
+        self._unread = self._is_unread()  # before the screen is kept, without its messages
         self.last_screen = drawn(self, self._reader, self._start)
         self.exit()
 

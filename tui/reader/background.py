@@ -61,9 +61,9 @@ class Background:
             self._wait()
 
     @property
-    def busy(self) -> bool:
-        """Whether something is left to do."""
-        return bool(self._jobs)
+    def busy(self) -> frozenset[Priority]:
+        """What is left to do."""
+        return frozenset(self._jobs)
 
     def _wait(self) -> None:
         """Wake up when the next job is due."""

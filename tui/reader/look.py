@@ -11,11 +11,12 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.config import Config
+from tui.ground import GROUND
 from tui.reader.ascii_filter import AsciiFilter, wants_ascii
 from tui.reader.control_filter import ControlFilter
 from tui.reader.keys import SCREEN_KEYS
 from tui.reader.themes import OURS, usual_theme
-from tui.theme_names import chosen_theme, keep_theme
+from tui.theme_names import AUTO, chosen_theme, keep_theme
 
 
 class Look:
@@ -42,8 +43,9 @@ class Look:
         """Give an application its keys, its themes, and the one it begins with."""
         for theme in OURS:
             app.register_theme(theme)
-        usual = usual_theme(app.console.color_system, app.no_color)
-        self._theme_kept = self._theme_set or chosen_theme() or usual
+        usual = usual_theme(app.console.color_system, app.no_color, GROUND.is_light())
+        set_or_chosen = self._theme_set or chosen_theme()
+        self._theme_kept = usual if set_or_chosen in ("", AUTO) else set_or_chosen
         # Set as a theme is later on, all would be laid out twice at the start.
         app.set_reactive(App.theme, self._theme_kept)
         app.stylesheet.set_variables(app.get_css_variables())

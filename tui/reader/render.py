@@ -57,7 +57,7 @@ def links_shown(paper: Paper) -> list[tuple[str, str]]:
     # A preprint has a page of its own; that of the journal is another.
     doi = f"https://doi.org/{published}" if published and published not in links.page else ""
     named = (
-        *(("page", links.page), ("pdf", links.pdf), ("published", doi if links.page else "")),
-        *(("code", links.code), ("project", links.project)),
+        *(("page", links.page), ("pdf", links.pdf), ("code", links.code)),
+        *(("project", links.project), ("published", doi if links.page else "")),
     )
     return [(name, link) for name, link in named if link]

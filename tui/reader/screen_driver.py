@@ -1,4 +1,4 @@
-"""The terminal's driver where the kept screen is shown: the real one takes its place at once."""
+"""The terminal's driver where it was used before the reader: for the kept screen, or a question."""
 
 from collections.abc import Callable
 from time import monotonic
@@ -18,15 +18,17 @@ LOOKS_EVERY = 0.02
 class ScreenDriver(LinuxDriver):
     """Holds what is drawn until it is as much as the kept screen shows; then it comes in one piece.
 
+    Where no screen is shown nothing is held.
+
     The screen is the alternate one already, and some terminals would clear it.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._held: list[str] | None = []
+        self._held: list[str] | None = [] if SHOWN else None
 
     def start_application_mode(self) -> None:
-        """Take over the terminal as it was before the kept screen."""
+        """Take over the terminal as it was before it was used."""
         SHOWN.hand_over()
         super().start_application_mode()  # type: ignore[no-untyped-call]
 

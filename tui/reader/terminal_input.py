@@ -5,7 +5,6 @@ eighth bit), at a sequence with a number that it did not foresee, and hears no k
 end of a pasted text is lost.
 """
 
-import re
 from codecs import IncrementalDecoder, getincrementaldecoder
 from collections.abc import Callable, Iterable, Iterator
 from time import monotonic
@@ -16,18 +15,14 @@ from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XT
 from textual.drivers import linux_driver
 from textual.message import Message
 
+from tui.ground import GROUND
 from tui.reader.escape_key import key_behind_escape, with_alt
+from tui.reader.late_answers import LateAnswers
 
 LONGEST_PASTE = 1_000_000
 """Characters of a pasted text that are taken; who means more has lost the end of it."""
 PASTE_PAUSE = 3.0
 """Seconds without a word of a pasted text after which it is taken to have ended."""
-_ANSWER = re.compile(
-    r"\x1b\]\d+;[^\x07\x1b]*(?:\x07|\x1b\\)"
-    r"|\x1b[P_^][^\x1b]*\x1b\\"
-    r"|\x1b\[[=>?][\d;:]*[ -#%-/]*[@-~]"
-)
-"""What a terminal says of itself, and Textual takes for keys; but for the modes it asked for."""
 WIDEST = 10_000
 """Columns, and lines, that a terminal may say it has."""
 
@@ -42,20 +37,31 @@ class InputParser(XTermParser):
         self._pasted: int | None = None
         """How many characters of a text are pasted so far; None where none is."""
         self._heard = 0.0
+        self._answers = LateAnswers(lambda: GROUND.is_due)
+        self._typed_ahead = GROUND.take_typed()
+        """What came before the terminal was read here."""
 
     def feed(self, data: str) -> Iterator[Message]:
         """Yield what a text from the terminal means; the end of it where that is empty."""
         self._heard = monotonic()
-        for character in _ANSWER.sub("", data):
+        ahead, self._typed_ahead = self._typed_ahead, ""
+        yield from self._taken(self._answers.without(ahead + data))
+        if not data:
+            yield from self._understood(super().feed, data)
+
+    def _taken(self, text: str) -> Iterator[Message]:
+        for character in text:
             if self._is_wanted(character):
                 yield from self._understood(super().feed, character)
             if self._pasted == LONGEST_PASTE:
                 yield from self._understood(super().feed, BRACKETED_PASTE_END)
-        if not data:
-            yield from self._understood(super().feed, data)
 
     def tick(self) -> Iterator[Message]:
         """Yield what the time that went by means."""
+        if self._typed_ahead:
+            ahead, self._typed_ahead = self._typed_ahead, ""
+            yield from self.feed(ahead)
+        yield from self._taken(self._answers.given_up(monotonic() - self._heard))
         yield from self._understood(super().tick)
         if self._pasted is not None and monotonic() - self._heard > PASTE_PAUSE:
             yield from self.feed(BRACKETED_PASTE_END)
@@ -97,7 +103,13 @@ def use_input_parser() -> None:
 
 def _forgiving(encoding: str) -> Callable[[], IncrementalDecoder]:
     """Return what makes decoders that put a sign in the place of what is wrong."""
-    return lambda: getincrementaldecoder(encoding)("replace")
+
+    def make() -> IncrementalDecoder:
+        decoder = getincrementaldecoder(encoding)("replace")
+        decoder.decode(GROUND.take_rest())  # a character of which only the beginning had come
+        return decoder
+
+    return make
 
 
 def _is_possible(message: Message) -> bool:

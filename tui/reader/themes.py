@@ -106,6 +106,11 @@ PLAIN = Theme(
 OURS = (DARK, LIGHT, PLAIN)
 
 
-def usual_theme(color_system: str | None, no_color: bool) -> str:
-    """Return the theme where none was chosen, by what the terminal can: rich's `color_system`."""
-    return DARK.name if color_system in ("256", "truecolor") and not no_color else PLAIN.name
+def usual_theme(color_system: str | None, no_color: bool, is_light: bool = False) -> str:
+    """Return the theme where none was chosen, by what the terminal can: rich's `color_system`.
+
+    `is_light` says what the terminal's ground is.
+    """
+    if color_system not in ("256", "truecolor") or no_color:
+        return PLAIN.name
+    return LIGHT.name if is_light else DARK.name
