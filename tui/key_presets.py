@@ -6,6 +6,8 @@ No Textual here: commands read the settings without it. See docs/keymaps.md.
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
+from tui.key_layouts import LAYOUT, read_layout
+
 Keys: TypeAlias = Mapping[str, str]
 """Keys with commas between them, by the id of their action; an empty text for none."""
 
@@ -73,6 +75,11 @@ def read_keys(value: object) -> dict[str, str]:
     if preset is not None and preset not in PRESETS:
         where = (PRESET,) if isinstance(value, dict) else ()
         raise ValueError(f"there is no preset {preset!r}; known: {', '.join(PRESETS)}", *where)
+    if LAYOUT in keys:
+        try:
+            read_layout(str(keys[LAYOUT]))
+        except ValueError as error:
+            raise ValueError(str(error), LAYOUT) from error
     return {name: str(each) for name, each in keys.items()}
 
 

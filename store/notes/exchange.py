@@ -141,7 +141,7 @@ class _Run:
                 self._merge(noted, record, file)
             elif noted.marks.starred or note:
                 self._make(noted, record)
-        except NoteFileError as error:
+        except (NoteFileError, LibraryError) as error:  # of this file alone
             self._say(str(error))
         except OSError as error:
             if error.errno in _OF_THE_FOLDER:

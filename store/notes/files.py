@@ -117,10 +117,20 @@ def files_by_key(folder: Path, say: Callable[[str], None]) -> dict[str, Path]:
     """Return the files in a folder, and in folders there, that have a block, by paper's key.
 
     Folders that are hidden are left alone, as `.trash` of Obsidian. Of several of one paper the
-    first by name counts, which is said.
+    first by name counts, which is said, as is a folder inside that can't be read; PapersError where
+    the folder itself can't.
     """
     found: dict[str, Path] = {}
-    for path in sorted(_files(folder)):
+
+    def unread(error: OSError) -> None:
+        if isinstance(error, FileNotFoundError):
+            return
+        said = f"can't read the folder {error.filename}: {error.strerror}"
+        if error.filename == str(folder):
+            raise PapersError(said) from error
+        say(said)
+
+    for path in sorted(_files(folder, unread)):
         try:
             key = read_note_file(path).block.key
         except NoteFileError:
@@ -130,7 +140,7 @@ def files_by_key(folder: Path, say: Callable[[str], None]) -> dict[str, Path]:
     return found
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder):
+def _files(folder: Path, unread: Callable[[OSError], None]) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder, onerror=unread):
         folders[:] = [each for each in folders if not each.startswith(".")]
         yield from (Path(place, name) for name in names if name.endswith(ENDING))

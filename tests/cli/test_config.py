@@ -32,6 +32,12 @@ WRONG = {
     "two lines of a word": ('two_line_titles = "yes"\n', "two_line_titles takes true or false"),
     "mouse of a word": ('mouse = "off"\n', "mouse takes true or false, as mouse = true"),
     "mouse of a table": ("[mouse]\nclick = false\n", "mouse takes true or false"),
+    "layout of no name": ('[keys]\nlayout = "klingon"\n', 'keys: layout takes "auto"'),
+    "layout that is short": ('[keys]\nlayout = "йцу"\n', 'keys: layout takes "auto"'),
+    "layout of Latin letters": (
+        '[keys]\nlayout = "qwertyuiop asdfghjkl zxcvbnm"\n',
+        'keys: layout takes "auto"',
+    ),
     "flag of a word": ('read_on_next = "yes"\n', "read_on_next takes true or false"),
     "flag of a number": ("advance_after_mark = 1\n", "advance_after_mark takes true or false"),
     "seconds of a flag": ("read_on_dwell = true\n", "read_on_dwell takes seconds"),

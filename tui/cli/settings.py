@@ -137,6 +137,9 @@ FIRST_FILE = """\
 # has the ids. Not set: those of docs/keys.md.
 #[keys]
 #preset = "vim"
+# Letters of other scripts count by their place on the keyboard: "auto" knows Cyrillic and Greek,
+# "none" leaves them alone; or the 26 signs that are typed by the keys q to p, a to l, z to m.
+#layout = "auto"
 #"mark.star" = "X"
 
 # The command that opens an address, with {url} for it (else behind it), and whether it needs the

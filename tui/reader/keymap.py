@@ -21,6 +21,7 @@ from store.errors import PapersError
 from store.text.clean import clean_line
 from tui.command_settings import OwnCommand
 from tui.config import Config, read_file
+from tui.key_layouts import LAYOUT
 from tui.key_presets import PRESET, PRESETS, Keys
 from tui.reader.keys import (
     APP_KEYS,
@@ -75,6 +76,7 @@ def checked_keys(keys: Keys, commands: Own = ()) -> dict[str, tuple[str, ...]]:
     keys = {**{each.action_id: each.key for each in commands if each.key.strip()}, **keys}
     wanted = {**PRESETS.get(keys.get(PRESET, ""), {}), **keys}
     wanted.pop(PRESET, None)
+    wanted.pop(LAYOUT, None)
     known = bindings_by_id(commands)
     changed: dict[str, tuple[str, ...]] = {}
     for name, text in wanted.items():

@@ -12,8 +12,11 @@ from textual.widgets import Input
 
 from tui.config import Config
 from tui.ground import GROUND
+from tui.key_layouts import AUTO as AUTO_LAYOUT
+from tui.key_layouts import LAYOUT
 from tui.reader.ascii_filter import AsciiFilter, wants_ascii
 from tui.reader.control_filter import ControlFilter
+from tui.reader.key_places import KeyPlaces
 from tui.reader.keys import SCREEN_KEYS
 from tui.reader.themes import OURS, usual_theme
 from tui.theme_names import AUTO, chosen_theme, keep_theme
@@ -33,6 +36,7 @@ class Look:
         """What every line is sent through."""
         if self._ascii:
             self.filters.append(AsciiFilter())
+        self._layout = config.keys.get(LAYOUT, AUTO_LAYOUT)
         self._keys: dict[str, tuple[str, ...]] = {}
         if config.keys or config.commands:
             from tui.reader.keymap import checked_keys
@@ -51,6 +55,10 @@ class Look:
         app.stylesheet.set_variables(app.get_css_variables())
         app._refresh_truecolor_filter(app.ansi_theme)
         app._bindings = self.remapped(app._bindings)
+
+    def key_places(self, app: App[None]) -> KeyPlaces:
+        """Return what becomes of letters of other scripts."""
+        return KeyPlaces(app, self._layout)
 
     def keep(self, name: str) -> str:
         """Keep a theme that was chosen for the next start; return what is to be said of it."""

@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from tui.reader.escape_key import ALT, two_keys
+from tui.reader.key_places import KeyPlaces
 from tui.reader.widgets.line_input import one_line
 
 LONGEST_WAIT = 0.2
@@ -28,9 +29,15 @@ class KeyDone(Message, bubble=True):
 class KeyOrder:
     """Deals with the keys of an application in order."""
 
-    def __init__(self, app: App[None], deal: Callable[[events.Event], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        app: App[None],
+        deal: Callable[[events.Event], Awaitable[None]],
+        places: KeyPlaces,
+    ) -> None:
         """`deal` is what the application does with an event otherwise."""
         self._app = app
+        self._places = places
         self._deal = deal
         self.held: deque[events.Key] = deque()
         """Keys that wait."""
@@ -64,6 +71,7 @@ class KeyOrder:
             in_text = bool(app.focused and app.focused.check_consume_key("x", "x"))
             key, *others = two_keys(key, in_text) or (key,)
             self.held.extendleft(reversed(others))
+        key = self._places.in_latin(key)
         self.under_way = done = KeyDone()
         self.dealt_with += 1
         screen = app.screen

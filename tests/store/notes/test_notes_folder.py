@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from conftest import paper
@@ -269,6 +270,16 @@ def test_pipe_in_place_of_a_file_is_said(exchange: Exchange, file: Path) -> None
     assert "it is no ordinary file" in exchange().problems[0]
 
 
+def test_link_in_a_circle_keeps_no_other_paper_from_its_file(
+    notes: NotesFolder, exchange: Exchange, file: Path
+) -> None:
+    file.unlink()
+    file.symlink_to(file)
+    report = notes.exchange([Noted(LAMPS, STAR), Noted(paper("arxiv:2508.00002", "Owls"), STAR)])
+    assert [each.name for each in report.made] == ["Owls.md"]
+    assert [str(file) in each for each in report.problems] == [True]
+
+
 def test_note_that_is_too_long_is_left_in_its_file(exchange: Exchange, file: Path) -> None:
     edit(file, "Bright.", "x" * 50_001)
     report = exchange()
@@ -402,3 +413,32 @@ def test_properties_are_whole_whatever_a_title_holds(title: str, tags: list[str]
     lines = properties(paper(title=title), Marks(tags=tuple(tags))).splitlines(keepends=True)
     assert (lines[0], lines[-1]) == ("---\n", "---\n")
     assert "---\n" not in lines[1:-1]
+
+
+NOTES = LINES.map(plain_note)
+
+
+@given(
+    base=NOTES, ours=NOTES, theirs=NOTES, outside=TEXT.filter(lambda text: not has_marker(text)),
+    is_later=st.booleans(),
+)  # fmt: skip
+def test_both_sides_end_with_one_note_and_no_text_is_lost(
+    base: str, ours: str, theirs: str, outside: str, is_later: bool
+) -> None:
+    with TemporaryDirectory() as name:
+        vault = Path(name, "vault")
+        notes = NotesFolder(Path(name), vault, lambda paper: paper.title)
+        changed_at = EARLY if is_later else LATE
+        path = notes.exchange([Noted(LAMPS, Marks(starred=True, note=base))]).made[0]
+        before, after = path.read_bytes().split(written_note(base).encode() + END.encode())
+        after = END.encode() + after + outside.encode()
+        path.write_bytes(before + written_note(theirs).encode() + after)
+        report = notes.exchange([Noted(LAMPS, Marks(starred=True, note=ours), changed_at)])
+        end = report.taken[LAMPS.id].note if report.taken else ours
+        assert notes.exchange([Noted(LAMPS, Marks(starred=True, note=end), LATE)]) == Report()
+        assert path.read_bytes() == before + written_note(end).encode() + after
+        others = [each.read_bytes().decode() for each in vault.glob("Other version*")]
+        kept = {end, *(plain_note(each) for each in others)}
+        wanted = {each for each in (ours, theirs) if each not in ("", base)}
+        assert wanted <= kept
+        assert bool(report.problems) == (len({base, ours, theirs}) == 3)

@@ -1,0 +1,61 @@
+"""Keys work by their place where the layout is of another script."""
+
+import pytest
+from conftest import OpenLibrary
+from screen_helpers import PEBBLES, SNAILS, reading
+
+from tui.config import Config
+from tui.key_layouts import read_layout
+
+
+@pytest.mark.parametrize(("down", "star"), [("о", "ы"), ("о", "і"), ("ξ", "σ")])
+async def test_letters_count_by_their_place(filled: OpenLibrary, down: str, star: str) -> None:
+    async with reading(filled()) as reader:
+        await reader.press(down, star)
+        assert reader.library.marks(SNAILS).starred
+        assert not reader.library.marks(PEBBLES).starred
+
+
+async def test_first_letter_says_so_once(filled: OpenLibrary) -> None:
+    async with reading(filled()) as reader:
+        await reader.press("о")
+        await reader.notifies("о counts as j")
+        await reader.press("л")
+        assert "л counts" not in reader.notifications
+
+
+async def test_large_letter_counts_as_large(filled: OpenLibrary) -> None:
+    async with reading(filled()) as reader:
+        await reader.press("П")
+        await reader.shows("5 of 5")
+
+
+async def test_letters_are_what_they_are_in_the_filter(filled: OpenLibrary) -> None:
+    async with reading(filled()) as reader:
+        await reader.press("slash", "о", "ы")
+        await reader.shows("/ оы")
+
+
+async def test_layout_none_leaves_letters_alone(filled: OpenLibrary) -> None:
+    async with reading(filled(), config=Config(keys={"layout": "none"})) as reader:
+        await reader.press("ы")
+        assert not reader.library.marks(PEBBLES).starred
+        assert "ы" not in reader.notifications
+
+
+async def test_letter_with_an_action_keeps_it(filled: OpenLibrary) -> None:
+    async with reading(filled(), config=Config(keys={"mark.star": "о"})) as reader:
+        await reader.press("о")
+        assert reader.library.marks(PEBBLES).starred
+
+
+async def test_layout_of_the_settings(filled: OpenLibrary) -> None:
+    letters = "/'קראטוןםפ שדגכעיחלך זסבהנמצ"
+    async with reading(filled(), config=Config(keys={"layout": letters})) as reader:
+        await reader.press("ד")
+        assert reader.library.marks(PEBBLES).starred
+
+
+def test_every_letter_of_the_rows_has_a_place() -> None:
+    places = read_layout("auto")
+    assert [places[each] for each in "йЙїэςΩю"] == ["q", "Q", "]", "'", "w", "V", "."]
