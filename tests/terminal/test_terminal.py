@@ -16,6 +16,7 @@ from store.model import Change
 _SEQUENCES = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor, modes
     r"|\x1b\]22;[a-z-]*(?:\x07|\x1b\\)"  # the shape of the mouse pointer
+    r"|\x1b\]11;\?(?:\x07|\x1b\\)"  # the question for its ground
     r"|\x1b[_P][^\x1b]*\x1b\\"  # queries to the terminal
     r"|\x1b[()][0-9A-B]|\x1b[=>78M]|[\r\n]"
 )
