@@ -5,10 +5,11 @@ whose folders have a `.stfolder`.)
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from store.errors import LibraryError, LibraryGoneError
-from store.files.disk import mode_inside
+from store.files.disk import DISK, mode_inside
 from store.files.folders import is_there
 
 MARKER = ".papers-tui"
@@ -41,14 +42,20 @@ class Home:
         if self._marked and (self.had_marks or not marks):
             return
         try:
-            flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
-            descriptor = os.open(self._path, flags, mode_inside(self._folder))
-            with open(descriptor, "ab") as file:
-                file.write((b"" if file.tell() else _ABOUT) + (_MARKS if marks else b""))
+            self._make()
+            if marks:  # replaced, not written into: a copy made of links is another library's
+                DISK.replace_any_file(self._path, _ABOUT + _MARKS)
         except OSError:
             return
         self._marked = True
         self.had_marks = self.had_marks or marks
+
+    def _make(self) -> None:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+        with suppress(FileExistsError):
+            descriptor = os.open(self._path, flags, mode_inside(self._folder))
+            with open(descriptor, "wb") as file:
+                file.write(_ABOUT)
 
 
 def had_marks(folder: Path) -> bool:

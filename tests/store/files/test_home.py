@@ -1,5 +1,7 @@
 """A library that was in its folder and is not any more is no empty one."""
 
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from sync_helpers import names
 from store.errors import LibraryDamagedError, LibraryGoneError
 from store.files.home import MARKER
 from store.library import Library
-from store.model import Change, Paper
+from store.model import NO_MARKS, Change, Paper
 
 STAR, READ = Change(starred=True), Change(read=True)
 
@@ -162,3 +164,11 @@ def test_copy_without_its_marks_can_be_marked(
     (tmp_path / "there").mkdir()
     (tmp_path / "library" / "papers").rename(tmp_path / "there" / "papers")
     assert run("mark", "pebbles", "--star", "--library", tmp_path / "there").status == 0
+
+
+def test_first_mark_leaves_a_copy_made_of_links_alone(filled: OpenLibrary, tmp_path: Path) -> None:
+    library = filled()
+    shutil.copytree(library.folder, tmp_path / "copy", copy_function=os.link)
+    library.mark(["arxiv:2508.00001"], Change(starred=True))
+    library.commit()
+    assert Library(tmp_path / "copy").marks("arxiv:2508.00001") == NO_MARKS
