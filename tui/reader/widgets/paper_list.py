@@ -60,6 +60,8 @@ class PaperList(PaperRows):
         """What is said where no paper is shown, in lines."""
         self._drawn: tuple[tuple[int, ...], list[tuple[int, int]]] | None = None
         """The rows in sight and which of their lines, for a place, size and width."""
+        self._last: tuple[tuple[int, ...], int] | None = None
+        """The last row that may be on top, for a size and width: each line's scroll bar asks."""
         self._filled: frozenset[str] = frozenset()
         """Columns that a paper which was in sight has something for: once there, they stay."""
         self._unread: dict[int, int] = {}
@@ -91,7 +93,7 @@ class PaperList(PaperRows):
         self._words = words
         self._rows, self._by_day = DayRows(papers, ids, headings, more), headings
         self._more = more
-        self._drawn = None
+        self._drawn = self._last = None
         self._unread.clear()
         self.selection.show(papers, ids)
         self._place = place
@@ -114,7 +116,7 @@ class PaperList(PaperRows):
         """Draw the rows of papers whose marks changed (all, where not told) where they stand."""
         before = self._in_sight()
         self._marks = marks
-        self._drawn = None
+        self._drawn = self._last = None
         self._unread.clear()
         changed = set(paper_ids) if paper_ids is not None else None
         if changed is None or len(changed) > self.page:
@@ -233,7 +235,10 @@ class PaperList(PaperRows):
     @property
     def last_top(self) -> int:
         """The first row in sight where the last one is at the bottom."""
-        return self._top_for(len(self._rows) - 1)
+        state = self.page, self.text_width, self.title_most
+        if self._last is None or self._last[0] != state:
+            self._last = state, self._top_for(len(self._rows) - 1)
+        return self._last[1]
 
     @property
     def lines_shown(self) -> int:
@@ -348,6 +353,7 @@ class PaperList(PaperRows):
         for row in range(self.top, min(self.top + self.page, len(self._rows))):
             if self._filled != ALL and not self._rows.is_heading(row):
                 self._filled |= filled_by(self._papers[self.ids[self._rows.place_at(row)]])
+                self._last = None
         lines: list[tuple[int, int]] = []
         row, heading = self.top, self._heading_on_top(self.top)
         if heading is not None:
@@ -363,10 +369,10 @@ class PaperList(PaperRows):
         """Return the first row in sight where another one is at the bottom."""
         if self.title_most < 2 and not self._by_day:
             return max(0, last - self.page + 1)
-        top, lines = last + 1, 0
+        top, lines, page = last + 1, 0, self.page
         while top > 0:
             lines += len(self._lines_of(top - 1))
-            if lines + (self._heading_on_top(top - 1) is not None) > self.page:
+            if lines + (self._heading_on_top(top - 1) is not None) > page:
                 break
             top -= 1
         return max(0, min(top, last))
