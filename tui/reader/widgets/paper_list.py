@@ -352,8 +352,9 @@ class PaperList(PaperRows):
             return self._drawn[1]
         for row in range(self.top, min(self.top + self.page, len(self._rows))):
             if self._filled != ALL and not self._rows.is_heading(row):
-                self._filled |= filled_by(self._papers[self.ids[self._rows.place_at(row)]])
-                self._last = None
+                filled = self._filled | filled_by(self._papers[self.ids[self._rows.place_at(row)]])
+                if filled != self._filled:
+                    self._filled, self._last = filled, None
         lines: list[tuple[int, int]] = []
         row, heading = self.top, self._heading_on_top(self.top)
         if heading is not None:
