@@ -56,6 +56,8 @@ class News:
 
     def go(self) -> bool:
         """Go to the first new paper of the list; False where there is none."""
+        if not self._ids:  # the ids of a long list are not all worked out
+            return False
         papers = self._panes.list
         first = next((place for place, each in enumerate(papers.ids) if each in self._ids), None)
         if first is None:

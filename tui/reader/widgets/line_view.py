@@ -4,6 +4,8 @@ Textual's ScrollView lays the screen out again whenever the number of lines chan
 every keystroke of a filter; this one never does.
 """
 
+from dataclasses import dataclass
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -12,6 +14,20 @@ from textual.geometry import Region
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What all lines of the pane have in common, worked out once for those drawn together."""
+
+    width: int
+    """Cells for text."""
+    shown: int
+    """Number of rows that have text."""
+    base: Style
+    thumb: range
+    """The rows of the thumb; none where everything is in sight."""
+    thumb_style: Style
 
 
 class LineView(Widget, can_focus=True):
@@ -25,7 +41,8 @@ class LineView(Widget, can_focus=True):
         self.top = 0
         """Index of the first line in sight."""
         self._dragging = False
-        self._painting = False
+        self._frame: _Frame | None = None
+        """That of the lines that are drawn now; None while none are."""
         self._styles: dict[str, Style] = {}
 
     def style_of(self, component: str = "") -> Style:
@@ -87,11 +104,11 @@ class LineView(Widget, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the rows that are shown anew."""
-        self._painting = True
+        self._frame = self._framed()
         try:
             return super().render_lines(crop)
         finally:
-            self._painting = False
+            self._frame = None
 
     def render_line(self, y: int) -> Strip:
         """Draw the line that is at row `y` of the pane.
@@ -99,18 +116,29 @@ class LineView(Widget, can_focus=True):
         Where the mouse is in its text is asked of it too; to say so with all that is painted would
         make every style another one, which costs a third of a frame.
         """
-        width = self.text_width
+        frame = self._frame or self._framed()
         index = self.top + y
-        base = self.style_of()
-        if y < self.lines_shown:
-            strip = self.draw_line(index, width).adjust_cell_length(width, base)
+        if y < frame.shown:
+            strip = self.draw_line(index, frame.width).adjust_cell_length(frame.width, frame.base)
             if self.screen.selections:
                 strip = self._with_selection(strip, index)
         else:
-            strip = Strip.blank(width, base)
-        if not self._painting:
+            strip = Strip.blank(frame.width, frame.base)
+        if not self._frame:
             strip = strip.apply_offsets(0, index)
-        return Strip([*strip, self._thumb(y, base)], width + 1).crop(0, self.content_size.width)
+        in_thumb = y in frame.thumb
+        end = Segment("┃", frame.thumb_style) if in_thumb else Segment(" ", frame.base)
+        return Strip([*strip, end], frame.width + 1).crop(0, self.content_size.width)
+
+    def _framed(self) -> _Frame:
+        shown, page, last_top, base = self.lines_shown, self.page, self.last_top, self.style_of()
+        thumb = range(0)
+        if last_top:
+            size = max(1, min(page - 1, page * page // (last_top + page)))
+            start = round(self.top * (page - size) / last_top)
+            thumb = range(start, start + size)
+        muted = self.style_of("line-view--thumb")
+        return _Frame(self.text_width, shown, base, thumb, base + Style(color=muted.color))
 
     # Selecting with the mouse: places are characters of a line, and the index of the line
 
@@ -138,17 +166,6 @@ class LineView(Widget, can_focus=True):
         # Twice opens a paper, and selects nothing.
         event.prevent_default()
         await self.broker_event("click", event)
-
-    def _thumb(self, y: int, base: Style) -> Segment:
-        page, last_top = self.page, self.last_top
-        if not last_top:
-            return Segment(" ", base)
-        size = max(1, min(page - 1, page * page // (last_top + page)))
-        start = round(self.top * (page - size) / last_top)
-        muted = self.style_of("line-view--thumb")
-        if start <= y < start + size:
-            return Segment("┃", base + Style(color=muted.color))
-        return Segment(" ", base)
 
     def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         self.scroll_lines(3)
