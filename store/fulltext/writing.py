@@ -22,11 +22,6 @@ def as_plain(document: Document) -> str:
     return _joined(document, _plain_of, {})
 
 
-def block_as_markdown(block: Block) -> str:
-    """Return a block as Markdown, on as many lines as it needs."""
-    return "\n".join(_markdown_of(block))
-
-
 def _joined(
     document: Document, written: Callable[[Block], Iterator[str]], leads: dict[str, str]
 ) -> str:

@@ -20,11 +20,6 @@ class Tasting:
         """How much of what was asked last has been done, from 0 to 1."""
 
     @property
-    def has_taste(self) -> bool:
-        """Whether there was anything to learn from."""
-        return self._basis is not None and bool(self._basis.liked)
-
-    @property
     def stars(self) -> int:
         """How many papers that are liked it was learned from."""
         return len(self._basis.liked) if self._basis else 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from store.errors import QueryError
 from store.library import Library
 from store.model import Paper
+from store.papers.documents import is_month
 from store.pdfs.kept import ids_with_file
 from store.query.meaning import matches
 from store.query.reach import EVERYWHERE, is_plain, reach_of
@@ -67,7 +68,10 @@ class Finds:
             yield from library.months()
             return
         months = library.months() if reach.names is None else library.months_of(reach.names)
-        yield from (each for each in months if len(each.stem) != 7 or reach.has_month(each.stem))
+        # What stands in a file of another name may be of any month.
+        yield from (
+            each for each in months if not is_month(each.stem) or reach.has_month(each.stem)
+        )
 
     def _as_read(self, months: list[Path]) -> Iterator["Entry"]:
         """Yield what is found month by month."""
