@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -212,6 +211,8 @@ def conflict_copies(library: Path) -> list[Path]:
 
 def sum_of(data: bytes) -> str:
     """Return what tells contents from all others."""
+    from hashlib import blake2b  # here because the start does without, and it loads OpenSSL
+
     return blake2b(data, digest_size=16).hexdigest()
 
 
