@@ -2,7 +2,6 @@
 
 import os
 import re
-import shlex
 import signal
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -30,7 +29,7 @@ _UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[_P][^\x1b]*\x1b?)?\Z")
 class Terminal:
     """The reader in a terminal of 80 columns and 24 rows, or another program in its place.
 
-    A line for the shell, where there is one, starts it instead of its path.
+    A line for the shell, where there is one, is run instead, and finds papers-tui by its name.
     AssertionError, with the screen as it is then, where something waited for does not come.
     """
 
@@ -41,6 +40,7 @@ class Terminal:
         program: str = str(COMMAND),
         shell: str = "",
     ) -> None:
+        path = f"{COMMAND.parent}:{os.environ['PATH']}"
         cleared = {name: v for name, v in os.environ.items() if name not in _SAID_OF_TERMINALS}
         self._screen = pyte.Screen(COLUMNS, ROWS)
         self._stream = pyte.Stream(self._screen)
@@ -49,10 +49,10 @@ class Terminal:
         self._fed = 0
         command = [program, *arguments]
         if shell:
-            command = ["sh", "-c", shell.replace("papers-tui", shlex.quote(str(COMMAND)))]
+            command = ["sh", "-c", shell]
         self.child = pexpect.spawn(
             command[0], command[1:], dimensions=(ROWS, COLUMNS), encoding="utf-8",
-            codec_errors="replace", env={**cleared, **environment},
+            codec_errors="replace", env={**cleared, "PATH": path, **environment},
         )  # fmt: skip
         self.child.delaybeforesend = None
 
