@@ -15,9 +15,10 @@ ROBINS = hf_day("2508.00009 Naming Robins")
 
 
 async def followed(reader: Reader) -> None:
-    """Let the reader look whether it is time, and end what it began."""
+    """Let the reader look whether it is time, end what it began and say what it has to say."""
     reader.screen.parts.fetching.follow()
     await until(lambda: not reader.screen.parts.fetching.running, "the end of fetching")
+    await reader.settled()
 
 
 async def test_reader_fetches_when_it_is_time(filled: OpenLibrary, server: Server) -> None:

@@ -53,7 +53,7 @@ async def test_key_shows_hidden_papers_and_hides_them_again(one_hidden: OpenLibr
 async def test_key_says_where_nothing_is_hidden(filled: OpenLibrary) -> None:
     async with reading(filled()) as reader:
         await reader.press("H")
-        assert "No paper is hidden." in reader.notifications
+        await reader.notifies("No paper is hidden.")
 
 
 async def test_filter_that_finds_only_hidden_papers_says_so(one_hidden: OpenLibrary) -> None:
@@ -136,7 +136,7 @@ async def test_muting_makes_a_rule_and_hides_what_was_shown(authors: OpenLibrary
     async with reading(authors()) as reader:
         await choose_author(reader)
         await reader.press("m")
-        assert "2 hidden by 1 rule; u undoes that." in reader.notifications
+        await reader.notifies("2 hidden by 1 rule; u undoes that.")
         assert "4 papers · 2 hidden: H" in reader.text
         await reader.saved()
         assert RulesFile(reader.library.folder).read() == {'author:"Jo Doe"': ("hide",)}
