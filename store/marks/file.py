@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from types import MappingProxyType
+from typing import NamedTuple
 
 from store.files.disk import DISK, Disk
 from store.files.storage import SCHEMA, Signature, Tables, schema_of, too_new
@@ -53,8 +54,7 @@ class Snapshot:
     """The papers that marks under other keys belong to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What a write made of the edits."""
 
     cells: dict[str, Cells]

@@ -4,7 +4,7 @@ Textual's ScrollView lays the screen out again whenever the number of lines chan
 every keystroke of a filter; this one never does.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -16,8 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(NamedTuple):
     """What all lines of the pane have in common, worked out once for those drawn together."""
 
     width: int
