@@ -37,11 +37,11 @@ def test_writes_of_one_size_in_one_tick_lose_nothing(
 ) -> None:
     disk = CoarseDisk(tick, one_number)
     both = [Database(tmp_path / "a.json", keep_parsed=True, disk=disk) for _ in range(2)]
-    for number in range(100, 200):
+    for number in range(100, 120):
         for database, key in zip(both, "ab", strict=True):
             database.keys("counts").replace({key: {"n": number}})
     tables = AtomicStorage(tmp_path / "a.json").read() or {}
-    assert tables["counts"] == {"a": {"n": 199}, "b": {"n": 199}}
+    assert tables["counts"] == {"a": {"n": 119}, "b": {"n": 119}}
 
 
 @coarse
@@ -203,12 +203,15 @@ def test_replaced_file_outside_the_library_keeps_its_mode(tmp_path: Path) -> Non
 # Reading fails
 
 
-@pytest.mark.parametrize("error", [errno.EIO, errno.EACCES, errno.ESTALE])
 @pytest.mark.parametrize(
-    "command",
-    [("list",), ("mark", "*", "--read"), ("tags",), ("doctor",), ("export", "--to", "jsonl")],
-    ids=lambda words: words[0],
-)
+    ("command", "error"),
+    [
+        (("list",), errno.EIO), (("list",), errno.EACCES), (("list",), errno.ESTALE),
+        (("mark", "*", "--read"), errno.EIO), (("mark", "*", "--read"), errno.EACCES),
+        (("tags",), errno.EIO), (("doctor",), errno.EIO), (("doctor",), errno.ESTALE),
+        (("export", "--to", "jsonl"), errno.EIO),
+    ],
+)  # fmt: skip
 def test_any_call_that_fails_is_one_line_and_loses_nothing(
     run: Run, filled: OpenLibrary, command: tuple[str, ...], error: int
 ) -> None:
