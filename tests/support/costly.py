@@ -2,5 +2,5 @@
 
 from hypothesis import settings
 
-COSTLY = settings(max_examples=settings.default.max_examples // 2)
+COSTLY = settings(max_examples=settings().max_examples // 2)
 """Half as often as others; the profile says how often that is."""

@@ -13,6 +13,7 @@ import pytest
 from cli_helpers import Run
 from conftest import OpenLibrary, paper
 from faulty_disks import NEW, OLD, STAR, CoarseDisk
+from patience import DEADLINE
 from sick_folders import failing_call
 
 from store.errors import LibraryBusyError, LibraryError
@@ -76,17 +77,29 @@ def test_write_under_a_lock_whose_file_was_removed_gives_way(tmp_path: Path) -> 
     assert set((AtomicStorage(path).read() or {})["marks"]) == {"a", "c"}
 
 
-def test_who_waits_for_a_lock_that_is_removed_waits_for_the_next(tmp_path: Path) -> None:
+def test_who_waits_for_a_lock_that_is_removed_waits_for_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "a.json"
-    inside = Event()
+    flock, waits, inside = fcntl.flock, Event(), Event()
+
+    def refused(descriptor: int, operation: int) -> None:
+        try:
+            flock(descriptor, operation)
+        except OSError:
+            waits.set()
+            raise
 
     def wait() -> None:
         with locked(path):
             inside.set()
 
+    monkeypatch.setattr("store.files.locks.LOCK_SECONDS", DEADLINE)
     with locked(path):
+        monkeypatch.setattr(fcntl, "flock", refused)
         waiter = Thread(target=wait)
         waiter.start()
+        assert waits.wait(DEADLINE)
         lock_path(path).unlink()
         with locked(path):
             assert not inside.is_set()
