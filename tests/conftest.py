@@ -52,10 +52,10 @@ TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF
 """The terminal and the locale of every test that names no other."""
 
 # No deadlines: a machine may have other work.
-settings.register_profile("usual", deadline=None)
+settings.register_profile("usual", max_examples=50, deadline=None)
 settings.register_profile("thorough", max_examples=5_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
-"""HYPOTHESIS_PROFILE=thorough tries every property fifty times as often as by default."""
+"""HYPOTHESIS_PROFILE=thorough tries every property a hundred times as often as by default."""
 
 
 def paper(id: str = "arxiv:2508.00001", title: str = "Sorting Pebbles", **fields: Any) -> Paper:
@@ -141,6 +141,9 @@ def isolated_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSH_TTY", "/dev/null")
     # First of all browsers, so that whichever else are here are never started.
     monkeypatch.setenv("BROWSER", "false")
+    # Nobody has to be trusted: the certificates of the world take longer to read than most tests.
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "trusted"))
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
     for name, value in TERMINAL.items():
         monkeypatch.setenv(name, value)
     # Reading the authorities of the web takes longer than most tests of fetching; none is asked.
