@@ -34,10 +34,12 @@ from store.marks.cells import (
     redated,
     upgrade_marks,
 )
-from store.marks.foreign import STATE
 from store.marks.history import ActionDocument, Edit, History, after
 from store.marks.machine import Place
 from store.marks.other_names import Names, merge_names
+
+STATE = "state.json"
+"""Name of the file of marks in a library."""
 
 
 @dataclass(frozen=True, slots=True)
