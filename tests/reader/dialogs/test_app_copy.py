@@ -27,6 +27,11 @@ async def copied(reader: Reader) -> str:
     return reader.app.clipboard
 
 
+async def has_copied(reader: Reader, text: str) -> None:
+    """Wait until this was copied."""
+    await until(lambda: reader.app.clipboard == text, f"{text!r} on the clipboard")
+
+
 async def test_y_copies_an_address_a_line(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("y")
@@ -56,7 +61,7 @@ async def test_letter_of_the_menu_copies_and_says_what(library: Library) -> None
             ("a", ABSTRACT),
         ):  # fmt: skip
             await reader.press("Y", letter)
-            await until(lambda: reader.app.clipboard == text, f"what {letter} copies")
+            await has_copied(reader, text)
             await reader.notifies(f"clipboard {text[:30]}")
         assert "at home" not in reader.notifications  # a long text is shown in part
         await reader.press("j", "Y", "a")
@@ -84,7 +89,7 @@ async def test_menu_can_be_left_or_walked_through_or_clicked(library: Library) -
         await reader.press("Y")
         await reader.shows("citation")
         await reader.pilot.click("OptionList", offset=(5, 3))
-        await until(lambda: reader.app.clipboard == "Sorting Pebbles by Lamp Light", "the title")
+        await has_copied(reader, "Sorting Pebbles by Lamp Light")
 
 
 async def test_what_is_too_long_for_a_terminal_is_not_sent(library: Library) -> None:

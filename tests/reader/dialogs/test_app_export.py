@@ -28,6 +28,11 @@ async def written(reader: Reader, name: str) -> str:
     return Path(name).read_text(encoding="utf-8")
 
 
+async def says(reader: Reader, said: str) -> None:
+    """Wait until the prompt says that, wrapped where the length of a folder's name decides."""
+    await until(lambda: said in " ".join(re.sub("[│┃]", " ", reader.text).split()), said)
+
+
 async def test_all_that_is_shown_is_exported(library: Library) -> None:
     async with reading(library, query="date:2025-08-01") as reader:
         await reader.press("e", "enter")
@@ -94,11 +99,7 @@ async def test_name_that_can_not_be_is_refused(library: Library) -> None:
             ("", "it ends in .bib"),
         ):  # fmt: skip
             await reader.press("end", "ctrl+u", *name, "enter")
-            # The message is wrapped, at a place that the length of the folder's name decides.
-            await until(
-                lambda: said in " ".join(re.sub("[│┃]", " ", reader.text).split()),
-                f"{said} of {name!r}",
-            )
+            await says(reader, said)
             assert reader.app.screen is not reader.screen
 
 

@@ -34,7 +34,7 @@ async def test_letter_sorts(library: Library) -> None:
             ("Sd", "sort:date", [CAKES, BREAD, APPLES]),
         ):
             await reader.press(*keys)
-            await until(lambda: reader.screen.panes.bar.value == sort, f"{sort} by {keys}")
+            assert reader.screen.panes.bar.value == sort, keys
             assert (reader.ids, reader.cursor) == (order, order[0]), keys
         await reader.press("escape")
         assert (reader.screen.panes.bar.value, reader.ids) == ("", [BREAD, APPLES, CAKES])

@@ -20,19 +20,26 @@ def library(filled: OpenLibrary) -> Library:
     return filled()
 
 
+async def pasted(reader: Reader, key: str, text: str) -> str:
+    """Paste a text into the line that a key opens, leave it, and return what was in it."""
+    await reader.press(key)
+    await until(lambda: isinstance(reader.app.focused, Input), f"the line of {key}")
+    line = reader.app.focused
+    assert isinstance(line, Input)
+    line.value = ""
+    reader.app.post_message(events.Paste(text))
+    await until(lambda: line.value, f"a text in the line of {key}")
+    value = line.value
+    await reader.press("escape")
+    await until(lambda: reader.app.focused is not line, "the line left")
+    return value
+
+
 async def test_lines_that_are_pasted_become_one(library: Library) -> None:
     async with reading(library, query="a") as reader:  # a view is made of a filter
         for key in LINES:
-            await reader.press(key)
-            await until(lambda: isinstance(reader.app.focused, Input), f"the line of {key}")
-            line = reader.app.focused
-            assert isinstance(line, Input)
-            line.value = ""
-            reader.app.post_message(events.Paste("\nfine\r\n\r\ntuning\rtwice\n"))
-            await until(lambda: line.value, f"a text in the line of {key}")
-            assert line.value == "fine tuning twice"
-            await reader.press("escape")
-            await until(lambda: reader.app.focused is not line, "the line left")
+            value = await pasted(reader, key, "\nfine\r\n\r\ntuning\rtwice\n")
+            assert value == "fine tuning twice", key
 
 
 async def test_paste_into_a_note_keeps_its_lines_and_into_the_filter_is_one_line(
