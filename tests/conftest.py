@@ -1,5 +1,6 @@
 """Builders of papers and feed pages, and a library that lives in a temporary folder."""
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -106,6 +107,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_slow = room in SLOW_ROOMS and item.path.parent.name != "session"
         if is_slow and item.path.name != "test_imports.py":
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector the tests themselves: it need not look at them at each round."""
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

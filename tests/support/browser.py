@@ -11,12 +11,10 @@ from select import select
 from typing import Any
 
 import pytest
+from patience import DEADLINE
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), None)
 """The program, if this machine has one."""
-
-DEADLINE = 30.0
-"""Seconds after which a silent browser is given up."""
 
 
 class Page:

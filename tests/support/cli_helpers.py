@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+from patience import DEADLINE
+
 COMMAND = Path(sys.executable).with_name("papers-tui")
 
 
@@ -23,7 +25,7 @@ Run: TypeAlias = Callable[..., Outcome]
 def process(arguments: Sequence[object], data: bytes = b"") -> Outcome:
     """Run the installed command, with data on its input."""
     done = subprocess.run(
-        [COMMAND, *map(str, arguments)], input=data, capture_output=True, timeout=30
+        [COMMAND, *map(str, arguments)], input=data, capture_output=True, timeout=DEADLINE
     )
     return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -36,5 +38,5 @@ def at_once(*commands: Sequence[object]) -> list[Outcome]:
         )
         for command in commands
     ]
-    said = [child.communicate(timeout=30) for child in running]
+    said = [child.communicate(timeout=DEADLINE) for child in running]
     return [Outcome(child.returncode, *texts) for child, texts in zip(running, said, strict=True)]

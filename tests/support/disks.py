@@ -4,11 +4,10 @@ import errno
 from pathlib import Path
 from threading import Event
 
+from patience import DEADLINE
+
 from store.files.disk import Disk
 from store.files.locks import lock_holder
-
-DEADLINE = 8.0
-"""Seconds after which even a slow disk goes on, so that a failing test ends."""
 
 
 class CountingDisk(Disk):
@@ -57,7 +56,7 @@ class SlowDisk(CountingDisk):
         self.ended = Event()
 
     def sync(self, descriptor: int) -> None:
-        """Hold the write."""
+        """Hold the write; go on at last, so that a failing test ends."""
         self.begun.set()
         self.let_end.wait(DEADLINE)
         super().sync(descriptor)

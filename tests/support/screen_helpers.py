@@ -9,6 +9,7 @@ from datetime import date
 from time import monotonic
 
 from conftest import ABSTRACT, paper
+from patience import DEADLINE
 from textual import events
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
@@ -22,8 +23,6 @@ from tui.reader.app import PapersApp
 from tui.reader.themes import DARK
 
 TODAY = date(2025, 8, 1)
-DEADLINE = 8.0
-"""Seconds after which what has not come about is a failure."""
 
 PEBBLES, SNAILS, PUDDLES, CROWS, BREAD = (f"arxiv:2508.0000{number}" for number in range(1, 6))
 IDS = [PEBBLES, SNAILS, PUDDLES, CROWS, BREAD]

@@ -11,10 +11,9 @@ from typing import TypeAlias
 import pexpect
 import pyte
 from cli_helpers import COMMAND
+from patience import DEADLINE
 
 COLUMNS, ROWS = 80, 24
-DEADLINE = 15.0
-"""Seconds after which what has not come is a failure."""
 MODERN: Mapping[str, str] = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 """What the environment says of a terminal of today."""
 
