@@ -1,5 +1,7 @@
 """The command palette: actions, papers by title, tags and views as filters."""
 
+from functools import partial
+
 import pytest
 from conftest import OpenLibrary, paper
 from screen_helpers import BREAD, CROWS, IDS, PUDDLES, SNAILS, Reader, reading, small_feed, until
@@ -18,6 +20,11 @@ def library(filled: OpenLibrary) -> Library:
     library.mark([CROWS], Change(add_tags=("pu(dy",)))
     library.commit()
     return library
+
+
+def finds(reader: Reader, ids: list[str]) -> bool:
+    """Tell whether these are the papers shown."""
+    return reader.ids == ids
 
 
 async def chosen(reader: Reader, text: str, shown: str) -> None:
@@ -49,7 +56,7 @@ async def test_tags_and_views_become_the_filter(library: Library) -> None:
     async with reading(library, config=Config(views={"sleepy ones": "bread"})) as reader:
         for typed, shown, ids in found:
             await chosen(reader, typed, shown)
-            await until(lambda ids=ids: reader.ids == ids, f"what {shown} finds")
+            await until(partial(finds, reader, ids), f"what {shown} finds")
             assert shown in reader.screen.panes.bar.value
 
 

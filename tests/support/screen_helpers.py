@@ -44,6 +44,10 @@ IN_COLOUR = Config(theme=DARK.name)
 """The usual settings in a terminal of today, whatever the tests run in."""
 
 
+PapersApp.NOTIFICATION_TIMEOUT = DEADLINE
+"""Messages stay for as long as a test may take to look at them."""
+
+
 async def until(condition: Callable[[], object], what: str) -> None:
     """Let the app work until the condition holds; fail once the deadline has passed."""
     deadline = monotonic() + DEADLINE
