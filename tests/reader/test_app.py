@@ -182,13 +182,16 @@ async def test_every_size_works(library: Library) -> None:
             await reader.press("u")
 
 
-async def test_growing_and_shrinking_keeps_the_cursor(library: Library) -> None:
+async def test_growing_and_shrinking_keeps_the_cursor_and_says_its_place_once(
+    library: Library,
+) -> None:
     async with reading(library) as reader:
         await reader.press("j", "j")
-        await reader.pilot.resize_terminal(20, 5)
+        await reader.pilot.resize_terminal(50, 15)
+        await reader.shows("3 of 5")
         await reader.pilot.resize_terminal(160, 48)
-        await reader.settled()
-        assert reader.cursor == PUDDLES
+        await until(lambda: reader.status == "", "the place gone from the filter")
+        assert (reader.cursor, reader.text.count("3 of 5")) == (PUDDLES, 1)
 
 
 async def test_empty_library_says_how_to_fill_it(open_library: OpenLibrary) -> None:
