@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from cli_helpers import Outcome, Run
 from hypothesis import settings
+from patience import DEADLINE
 from places import ROOT
 
 from store.library import Library
@@ -50,10 +52,10 @@ TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF
 """The terminal and the locale of every test that names no other."""
 
 # No deadlines: a machine may have other work.
-settings.register_profile("usual", deadline=None)
+settings.register_profile("usual", max_examples=50, deadline=None)
 settings.register_profile("thorough", max_examples=5_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
-"""HYPOTHESIS_PROFILE=thorough tries every property fifty times as often as by default."""
+"""HYPOTHESIS_PROFILE=thorough tries every property a hundred times as often as by default."""
 
 
 def paper(id: str = "arxiv:2508.00001", title: str = "Sorting Pebbles", **fields: Any) -> Paper:
@@ -109,6 +111,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+def pytest_configure() -> None:
+    """Let programs under test have every signal, whatever this run was told to ignore.
+
+    What a script starts in the background ignores Ctrl-C, and so would all that is started here.
+    """
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
+        if signal.getsignal(number) == signal.SIG_IGN:
+            # A handler, unlike SIG_IGN, is not handed on.
+            signal.signal(number, lambda *_: None)
+
+
 def pytest_collection_finish() -> None:
     """Spare the garbage collector the tests themselves: it need not look at them at each round."""
     gc.freeze()
@@ -128,8 +141,13 @@ def isolated_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSH_TTY", "/dev/null")
     # First of all browsers, so that whichever else are here are never started.
     monkeypatch.setenv("BROWSER", "false")
+    # Nobody has to be trusted: the certificates of the world take longer to read than most tests.
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "trusted"))
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
     for name, value in TERMINAL.items():
         monkeypatch.setenv(name, value)
+    # Reading the authorities of the web takes longer than most tests of fetching; none is asked.
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
     # A port that nothing listens on: no test asks a server beyond this machine.
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
     monkeypatch.setenv("PAPERS_TUI_ARXIV", "http://127.0.0.1:9")
@@ -144,6 +162,8 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
     browser.write_text(f'#!/bin/sh\necho "$1" >> "{asked}"\n')
     browser.chmod(0o755)
     monkeypatch.setenv("BROWSER", str(browser))
+    # Whoever opens an address waits until this browser has ended, and so has written it down.
+    monkeypatch.setattr("tui.browser.MOMENT", DEADLINE)
     return lambda: asked.read_text(encoding="utf-8").splitlines()
 
 

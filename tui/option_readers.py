@@ -61,20 +61,19 @@ def _feeds(folder: Path, names: object) -> tuple[str, ...]:
 
 def _mirrors(folder: Path, mirrors: object) -> dict[str, str]:
     """Return the addresses of the table `mirrors`."""
-    if not isinstance(mirrors, dict) or not all(
-        name in ("hf", "arxiv", "biorxiv", "doi") and isinstance(address, str)
-        for name, address in mirrors.items()
-    ):
-        raise WrongValueError(
-            'mirrors takes addresses of hf, arxiv, biorxiv and doi, as [mirrors] and hf = "https://…"'
-        )
-    if mirrors:
-        from store.fetching.sources import find_mirrors  # here because most have none
+    from store.fetching.sources import MIRRORED, find_mirrors  # here because most have none
 
-        try:
-            find_mirrors(mirrors)
-        except FeedNameError as error:
-            raise WrongValueError(str(error)) from error
+    if not isinstance(mirrors, dict) or not all(
+        name in MIRRORED and isinstance(address, str) for name, address in mirrors.items()
+    ):
+        known = ", ".join(MIRRORED)
+        raise WrongValueError(
+            f'mirrors takes addresses of {known}, as [mirrors] and hf = "https://…"'
+        )
+    try:
+        find_mirrors(mirrors)
+    except FeedNameError as error:
+        raise WrongValueError(str(error)) from error
     return mirrors
 
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:  # imported where a client is made
 
 RETRIES = 3
 REDIRECTS = 5
-ARXIV_PAUSE = 3.0
-"""Seconds between two requests to arXiv, all its hosts together (terms of use of its API)."""
+PAUSES = {"arxiv.org": 3.0, "dblp.org": 3.0, "api.semanticscholar.org": 1.0}
+"""Seconds between two requests: those of arXiv, all its hosts together, are in the terms of use of
+its API; DBLP asks for a second or two; Semantic Scholar gives a key one request a second."""
 
 _REDIRECT = (301, 302, 303, 307, 308)
 _PASSING = (429, 500, 502, 503, 504)
@@ -161,8 +162,7 @@ class Client:
 
     def _done(self, host: str, asked: float) -> None:
         group = _group(host)
-        pause = max(asked, ARXIV_PAUSE if group == "arxiv.org" else 0.0)
-        self._free_at[group] = self._clock() + pause
+        self._free_at[group] = self._clock() + max(asked, PAUSES.get(group, 0.0))
 
     def _wait_for(self, host: str, seconds: float) -> None:
         if seconds > self._limits.patience:

@@ -16,7 +16,7 @@ import orjson
 import pytest
 from cli_helpers import Run
 from conftest import ABSTRACT, OpenLibrary, paper
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from places import ROOT
 from terminal import MODERN, OpenTerminal
@@ -488,6 +488,7 @@ def test_only_web_addresses_are_links(address: str) -> None:
     assert address not in html_of(hostile) + text_of(hostile)
 
 
+@settings(max_examples=settings().max_examples // 4)
 @given(st.text(), st.text(), st.text())
 def test_no_text_gets_into_the_headers_or_the_markup(title: str, tag: str, query: str) -> None:
     listed = (paper(title=title, abstract=title, authors=(title,), venue=title), Marks(tags=(tag,)))

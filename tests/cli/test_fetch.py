@@ -4,6 +4,7 @@ import signal
 import subprocess
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from threading import Event
 
 import orjson
 import pexpect
@@ -20,6 +21,7 @@ from http_helpers import (
     silence,
     with_daily_papers,
 )
+from patience import DEADLINE
 
 from store.model import Change
 
@@ -83,7 +85,8 @@ def test_mirrors_of_the_settings_are_asked(run: Run, server: Server, tmp_path: P
 @pytest.mark.parametrize(
     ("since", "until", "days"),
     [
-        ("2025-02", "2025-02", "2025-02-01 to 2025-02-28"),
+        ("2025-02", "2025-02-02", "2025-02-01 to 2025-02-02"),
+        ("2025-02-27", "2025-02", "2025-02-27 to 2025-02-28"),
         ("2025-W31", "2025-w31", "2025-07-28 to 2025-08-03"),
         ("9999d", "2023-05-06", "2023-05-04 to 2023-05-06"),
     ],
@@ -132,7 +135,7 @@ def test_hostile_feed_does_nothing_to_the_terminal(run: Run, hf: Server) -> None
 
 
 def test_progress_is_shown_in_a_terminal(hf: Server) -> None:
-    child = pexpect.spawn(str(COMMAND), ["fetch", "hf", *DAYS], timeout=10)
+    child = pexpect.spawn(str(COMMAND), ["fetch", "hf", *DAYS], timeout=DEADLINE)
     child.expect_exact("fetching hf 3/3…".encode())
     child.expect_exact(b"\r\x1b[Khf: 3 new")
     child.expect(pexpect.EOF)
@@ -141,7 +144,10 @@ def test_progress_is_shown_in_a_terminal(hf: Server) -> None:
 
 
 def test_interrupted_command_keeps_what_it_fetched(hf: Server, run: Run) -> None:
+    started = Event()
+
     def interrupt(handler: BaseHTTPRequestHandler) -> None:
+        assert started.wait(DEADLINE)
         running.send_signal(signal.SIGINT)
         silence(handler)
 
@@ -149,7 +155,8 @@ def test_interrupted_command_keeps_what_it_fetched(hf: Server, run: Run) -> None
     running = subprocess.Popen(
         [COMMAND, "fetch", "hf", *DAYS], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    out, err = running.communicate(timeout=20)
+    started.set()
+    out, err = running.communicate(timeout=DEADLINE)
     assert Outcome(running.returncode, out, err).status == 130
     assert out == "hf: 2 new (2025-07-30 to 2025-07-31)\n"
     assert err == "papers-tui: hf: cancelled; what was fetched before stays\n"

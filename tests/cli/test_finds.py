@@ -63,7 +63,7 @@ def months_read(folder: Library, query: str) -> list[str]:
 @given(
     text=QUERIES, limit=st.none() | st.integers(0, 3), order=st.sampled_from(("", " sort:title"))
 )
-@settings(deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 def test_what_is_found_is_what_all_months_hold(
     library: Library, text: str, limit: int | None, order: str
 ) -> None:

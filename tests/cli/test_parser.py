@@ -1,7 +1,7 @@
 """The parser of the command line knows no more commands than it needs, and never fewer."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.cli.options import ADDERS
@@ -30,6 +30,7 @@ WORDS = ("-q", "--library", "--config=a", "--no-color", "--lib", "list", "tags",
 
 
 @pytest.mark.slow
+@settings(max_examples=settings().max_examples // 4)
 @given(st.lists(st.sampled_from(WORDS), max_size=5))
 def test_arguments_mean_the_same_to_a_parser_of_all(arguments: list[str]) -> None:
     outcomes = []

@@ -7,6 +7,7 @@ from cli_helpers import COMMAND, Run
 from conftest import OpenLibrary, paper
 from hypothesis import example, given
 from hypothesis import strategies as st
+from patience import DEADLINE
 from pexpect import EOF, spawn
 
 from store.errors import QueryError
@@ -113,7 +114,7 @@ def on_terminal(*arguments: str) -> list[str]:
     environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
     child = spawn(
         str(COMMAND), list(arguments), env=environment,
-        dimensions=(24, 30), encoding="utf-8", timeout=20,
+        dimensions=(24, 30), encoding="utf-8", timeout=DEADLINE,
     )  # fmt: skip
     child.expect(EOF)
     return str(child.before).splitlines()

@@ -1,17 +1,16 @@
 """Papers one by one in plain lines: what is said, what is marked, what a terminal gets."""
 
-import os
-import subprocess
 import sys
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable
+from io import StringIO
+from typing import TypeAlias
 
-import pexpect
 import pytest
-from cli_helpers import COMMAND, Outcome, process
-from conftest import ABSTRACT, OpenLibrary, paper
+from cli_helpers import COMMAND, Outcome, Run, process
+from conftest import ABSTRACT, Asked, OpenLibrary, paper
 from places import ROOT
 from screen_helpers import BREAD, CROWS, PEBBLES, PUDDLES, SNAILS
+from terminal import MODERN, OpenTerminal
 
 from store.library import Library
 from store.model import Change, Links, Marks
@@ -19,12 +18,18 @@ from tui.cli.triage import KEYS, described, keys_in_use
 from tui.config import Config
 from tui.reader.keymap import bindings_by_id
 
-pytestmark = pytest.mark.slow
+Triage: TypeAlias = Callable[..., Outcome]
 
 
-def triage(keys: str, *arguments: object) -> Outcome:
+@pytest.fixture
+def triage(run: Run, monkeypatch: pytest.MonkeyPatch) -> Triage:
     """Go through papers with keys in lines."""
-    return process(["triage", "--plain", *arguments], keys.encode())
+
+    def go_through(keys: str, *arguments: object) -> Outcome:
+        monkeypatch.setattr(sys, "stdin", StringIO(keys))
+        return run("triage", "--plain", *arguments)
+
+    return go_through
 
 
 def marks(library: Library, *ids: str) -> list[Marks]:
@@ -34,7 +39,7 @@ def marks(library: Library, *ids: str) -> list[Marks]:
 
 def test_paper_is_told_in_lines(filled: OpenLibrary) -> None:
     filled()
-    done = triage("")
+    done = process(["triage", "--plain"])
     assert done.status == 0
     assert done.out.splitlines() == [
         "5 papers, 5 unread. ? lists the keys.",
@@ -53,32 +58,32 @@ def test_all_that_is_known_is_told() -> None:
     ]
 
 
-def test_next_marks_read_and_goes_on(filled: OpenLibrary) -> None:
+def test_next_marks_read_and_goes_on(triage: Triage, filled: OpenLibrary) -> None:
     library = filled()
     done = triage("n\nnq")
     assert "3 of 5: A Map of Every Puddle" in done.out
     assert [each.read for each in marks(library, PEBBLES, SNAILS, PUDDLES)] == [True, True, False]
 
 
-def test_next_leaps_over_what_is_read(filled: OpenLibrary) -> None:
+def test_next_leaps_over_what_is_read(triage: Triage, filled: OpenLibrary) -> None:
     library = filled()
     library.mark([SNAILS, PUDDLES], Change(read=True))
     library.commit()
     assert "4 of 5: Teaching Crows" in triage("n", "date:2025").out
 
 
-def test_next_at_the_end_says_so(filled: OpenLibrary) -> None:
+def test_next_at_the_end_says_so(triage: Triage, filled: OpenLibrary) -> None:
     library = filled()
     assert triage("nnnnn").out.endswith("Read.\nNo more unread papers here.\n")
     assert all(each.read for each in marks(library, PEBBLES, BREAD, CROWS))
 
 
-def test_previous_goes_back_to_what_is_unread(filled: OpenLibrary) -> None:
+def test_previous_goes_back_to_what_is_unread(triage: Triage, filled: OpenLibrary) -> None:
     filled()
     assert triage("jjp").out.splitlines()[-2] == "2 of 5: Counting Snails in the Rain"
 
 
-def test_moving_marks_nothing_and_stops_at_the_ends(filled: OpenLibrary) -> None:
+def test_moving_marks_nothing_and_stops_at_the_ends(triage: Triage, filled: OpenLibrary) -> None:
     library = filled()
     done = triage("kjjjjj")
     assert "That was the first paper." in done.out
@@ -86,7 +91,7 @@ def test_moving_marks_nothing_and_stops_at_the_ends(filled: OpenLibrary) -> None
     assert not any(each.read for each in marks(library, PEBBLES, SNAILS, BREAD))
 
 
-def test_star_and_read_change_and_say_so(filled: OpenLibrary) -> None:
+def test_star_and_read_change_and_say_so(triage: Triage, filled: OpenLibrary) -> None:
     library = filled()
     done = triage("ssrrs")
     said = ["Starred.", "Not starred any more.", "Read.", "Unread.", "Starred."]
@@ -95,7 +100,9 @@ def test_star_and_read_change_and_say_so(filled: OpenLibrary) -> None:
 
 
 @pytest.mark.parametrize("keys", ["t+light -rain,lamp", "t\n+light lamp", "t #light +lamp\n"])
-def test_tags_are_the_rest_of_the_line_or_the_next(filled: OpenLibrary, keys: str) -> None:
+def test_tags_are_the_rest_of_the_line_or_the_next(
+    triage: Triage, filled: OpenLibrary, keys: str
+) -> None:
     library = filled()
     library.mark([PEBBLES], Change(add_tags=("rain",)))
     library.mark([PEBBLES], Change(remove_tags=("rain",)))
@@ -104,20 +111,20 @@ def test_tags_are_the_rest_of_the_line_or_the_next(filled: OpenLibrary, keys: st
     assert marks(library, PEBBLES)[0].tags == ("lamp", "light")
 
 
-def test_tag_goes_with_a_minus(filled: OpenLibrary) -> None:
+def test_tag_goes_with_a_minus(triage: Triage, filled: OpenLibrary) -> None:
     library = filled()
     library.mark([PEBBLES], Change(add_tags=("rain",)))
     library.commit()
     assert triage("t -rain").out.endswith("No tags.\n")
 
 
-def test_escape_in_the_line_of_tags_leaves_them_alone(filled: OpenLibrary) -> None:
+def test_escape_in_the_line_of_tags_leaves_them_alone(triage: Triage, filled: OpenLibrary) -> None:
     library = filled()
     assert triage("t+light\x1b\n").out.endswith("Left as they are.\n")
     assert marks(library, PEBBLES)[0].tags == ()
 
 
-def test_enter_tells_the_abstract_and_marks_read(open_library: OpenLibrary) -> None:
+def test_enter_tells_the_abstract_and_marks_read(triage: Triage, open_library: OpenLibrary) -> None:
     links = Links(page="https://pebbles.example/1", code="https://pebbles.example/code")
     library = open_library()
     library.add([paper(abstract=ABSTRACT, links=links, summary="In short.")], "hf")
@@ -131,7 +138,7 @@ def test_enter_tells_the_abstract_and_marks_read(open_library: OpenLibrary) -> N
     assert marks(library, "arxiv:2508.00001")[0].read
 
 
-def test_undo_takes_back_and_goes_there(filled: OpenLibrary) -> None:
+def test_undo_takes_back_and_goes_there(triage: Triage, filled: OpenLibrary) -> None:
     library = filled()
     done = triage("nju")
     assert done.out.splitlines()[-3:] == [
@@ -142,61 +149,57 @@ def test_undo_takes_back_and_goes_there(filled: OpenLibrary) -> None:
     assert not marks(library, PEBBLES)[0].read
 
 
-def test_nothing_to_undo_is_said(filled: OpenLibrary) -> None:
+def test_nothing_to_undo_is_said(triage: Triage, filled: OpenLibrary) -> None:
     filled()
     assert triage("u").out.endswith("Nothing to undo.\n")
 
 
-def test_paper_without_address_is_not_opened(filled: OpenLibrary) -> None:
+def test_paper_without_address_is_not_opened(triage: Triage, filled: OpenLibrary) -> None:
     filled()
     assert triage("o").out.endswith("This paper has no address.\n")
 
 
 def test_page_is_opened_in_the_browser(
-    open_library: OpenLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    triage: Triage, open_library: OpenLibrary, opened: Asked
 ) -> None:
     open_library().add([paper(links=Links(page="https://pebbles.example/1"))], "hf")
-    opened = tmp_path / "opened"
-    browser = tmp_path / "browser"
-    browser.write_text(f'#!/bin/sh\necho "$1" > {opened}\n')
-    browser.chmod(0o755)
-    monkeypatch.setenv("BROWSER", f"{browser} %s")
     assert triage("o").out.endswith("Opening https://pebbles.example/1\n")
-    assert opened.read_text() == "https://pebbles.example/1\n"
+    assert opened() == ["https://pebbles.example/1"]
 
 
-def test_help_tells_every_key(filled: OpenLibrary) -> None:
+def test_help_tells_every_key(triage: Triage, filled: OpenLibrary) -> None:
     filled()
     lines = triage("?").out.splitlines()[3:]
     assert len(lines) == len(KEYS)
     assert lines[4].startswith("Enter: its abstract")
 
 
-def test_unknown_key_is_told(filled: OpenLibrary) -> None:
+def test_unknown_key_is_told(triage: Triage, filled: OpenLibrary) -> None:
     filled()
     assert triage(" z").out.endswith("No such key: z. ? lists the keys.\n")
 
 
-def test_closed_input_is_said(filled: OpenLibrary) -> None:
+def test_closed_input_is_said(
+    run: Run, filled: OpenLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
     filled()
-    done = subprocess.run(
-        f"{COMMAND} triage <&-", shell=True, capture_output=True, text=True, timeout=30
-    )
-    assert (done.returncode, done.stderr) == (1, "papers-tui: standard input is closed\n")
+    monkeypatch.setattr(sys, "stdin", None)
+    done = run("triage")
+    assert (done.status, done.err) == (1, "papers-tui: standard input is closed\n")
 
 
-def test_query_says_which_papers(filled: OpenLibrary) -> None:
+def test_query_says_which_papers(triage: Triage, filled: OpenLibrary) -> None:
     filled()
     assert triage("", "crows").out.splitlines()[0] == "1 paper, 1 unread. ? lists the keys."
     assert triage("", "is:starred").out == "0 papers, 0 unread.\n"
 
 
-def test_wrong_query_is_refused(filled: OpenLibrary) -> None:
+def test_wrong_query_is_refused(triage: Triage, filled: OpenLibrary) -> None:
     filled()
     assert triage("s", "is:odd").status == 2
 
 
-def test_mark_that_can_not_be_saved_is_taken_back(filled: OpenLibrary) -> None:
+def test_mark_that_can_not_be_saved_is_taken_back(triage: Triage, filled: OpenLibrary) -> None:
     library = filled()
     (library.folder / "state.json").unlink(missing_ok=True)
     (library.folder / "state.json").mkdir()
@@ -205,7 +208,9 @@ def test_mark_that_can_not_be_saved_is_taken_back(filled: OpenLibrary) -> None:
     assert not done.out.endswith("Starred.\n")
 
 
-def test_hostile_text_says_nothing_to_the_terminal(open_library: OpenLibrary) -> None:
+def test_hostile_text_says_nothing_to_the_terminal(
+    triage: Triage, open_library: OpenLibrary
+) -> None:
     evil = "\x1b]52;c;ZXZpbA==\x07\x9b31m\u202e"
     bad = paper(title=f"Pebbles{evil}", abstract=f"Lamps{evil}\nand more", authors=(f"A{evil}",))
     open_library().add([bad], "hf")
@@ -230,33 +235,18 @@ def test_keys_of_the_settings_are_taken() -> None:
 # In a terminal
 
 
-@pytest.fixture
-def terminals() -> Iterator[list[pexpect.spawn]]:
-    """Terminals that are closed at the end."""
-    opened: list[pexpect.spawn] = []
-    yield opened
-    for each in opened:
-        each.close(force=True)
+def is_plain(written: str) -> bool:
+    """Tell whether a terminal got text alone, and nothing that draws."""
+    return all(char.isprintable() or char in "\r\n" for char in written)
 
 
-def opened(terminals: list[pexpect.spawn], term: str) -> pexpect.spawn:
-    """Begin in a terminal of 80 columns."""
-    child = pexpect.spawn(
-        str(COMMAND), ["triage", "--plain"], dimensions=(24, 80), encoding="utf-8", timeout=15,
-        env={**os.environ, "TERM": term},
-    )  # fmt: skip
-    child.delaybeforesend = None
-    terminals.append(child)
-    child.expect_exact("1 of 5: Sorting Pebbles by Lamp Light")
-    return child
-
-
-@pytest.mark.parametrize("term", ["xterm-256color", "linux", "vt100"])
+@pytest.mark.slow
 def test_keys_are_taken_as_they_are_pressed(
-    filled: OpenLibrary, terminals: list[pexpect.spawn], term: str
+    filled: OpenLibrary, open_terminal: OpenTerminal
 ) -> None:
-    library = filled()
-    child = opened(terminals, term)
+    filled()
+    terminal = open_terminal(MODERN, "triage", "--plain")
+    terminal.shows("1 of 5: Sorting Pebbles by Lamp Light")
     for keys, said in (
         ("s", "Starred."),
         ("\x1b[B", "2 of 5: Counting Snails"),
@@ -265,84 +255,48 @@ def test_keys_are_taken_as_they_are_pressed(
         ("\x1b[1;5C", ""),
         ("n", "3 of 5: A Map"),
         ("ukk", "That was the first paper."),
+        ("\r", "We measure how well"),
+        ("?", "Enter: its abstract"),
     ):
-        child.send(keys)
-        child.expect_exact(said)
-    child.send("q")
-    child.expect(pexpect.EOF)
-    child.wait()
-    assert child.exitstatus == 0
-    assert marks(library, SNAILS)[0].tags == ("rain",)
+        terminal.type(keys)
+        terminal.until(lambda said=said: said in terminal.written, said)  # type: ignore[misc]
+    terminal.type("q")
+    assert terminal.leaves() == 0
+    assert marks(filled(), SNAILS)[0].tags == ("rain",)
+    assert is_plain(terminal.written)
 
 
-def test_dumb_terminal_gives_lines(filled: OpenLibrary, terminals: list[pexpect.spawn]) -> None:
+@pytest.mark.slow
+def test_dumb_terminal_gives_lines(filled: OpenLibrary, open_terminal: OpenTerminal) -> None:
     filled()
-    child = opened(terminals, "dumb")
-    for keys, said in (("s", "Starred."), ("jj", "3 of 5"), ("t", "Tags, as +a -b: ")):
-        child.expect_exact("> ")
-        child.send(f"{keys}\n")
-        child.expect_exact(said)
-    child.send("rain\n")
-    child.expect_exact("Tags: rain.")
-    child.sendeof()
-    child.expect(pexpect.EOF)
-    child.wait()
-    assert child.exitstatus == 0
+    terminal = open_terminal({"TERM": "dumb"}, "triage", "--plain")
+    for prompt, keys in (
+        ("Unread.\r\n> ", "s\n"),
+        ("Starred.\r\n> ", "jj\n"),
+        ("3 of 5: A Map of Every Puddle\r\n2025-08-01. Unread.\r\n> ", "t\n"),
+        ("Tags, as +a -b: ", "rain\n"),
+        ("Tags: rain.\r\n> ", "\x04"),
+    ):
+        terminal.until(lambda prompt=prompt: prompt in terminal.written, prompt)  # type: ignore[misc]
+        terminal.type(keys)
+    assert terminal.leaves() == 0
+    assert is_plain(terminal.written)
 
 
-@pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
-def test_nothing_is_drawn(
-    filled: OpenLibrary, terminals: list[pexpect.spawn], tmp_path: Path, term: str
-) -> None:
-    filled()
-    child = opened(terminals, term)
-    with (tmp_path / "said").open("w+", encoding="utf-8") as said:
-        child.logfile_read = said
-        child.send("s\r\r?\rq\r")
-        child.expect(pexpect.EOF)
-        said.seek(0)
-        text = said.read()
-    assert "Starred." in text
-    assert all(char.isprintable() or char in "\r\n" for char in text)
-
-
-def test_end_of_input_ends_it(filled: OpenLibrary, terminals: list[pexpect.spawn]) -> None:
-    filled()
-    child = opened(terminals, "xterm")
-    child.send("\x04")
-    child.expect(pexpect.EOF)
-    child.wait()
-    assert child.exitstatus == 0
-
-
-@pytest.mark.parametrize(("keys", "status"), [("q", 0), ("\x03", 130), ("t+rain\rq", 0)])
+@pytest.mark.slow
+@pytest.mark.parametrize(("keys", "status"), [("\x04", 0), ("\x03", 130), ("t+rain\rq", 0)])
 def test_terminal_is_left_as_it_was(
-    filled: OpenLibrary, terminals: list[pexpect.spawn], keys: str, status: int
+    filled: OpenLibrary, open_terminal: OpenTerminal, keys: str, status: int
 ) -> None:
     filled()
     # A shell around it, so that there still is a terminal to look at behind it.
-    command = f"trap : INT; stty -g; {COMMAND} triage; echo status $?; stty -g"
-    child = pexpect.spawn(
-        "/bin/sh", ["-c", command], encoding="utf-8", timeout=15,
-        env={**os.environ, "TERM": "xterm"},
-    )  # fmt: skip
-    terminals.append(child)
-    child.expect(r"([0-9a-f:]+)\r\n")
-    before = child.match[1]
-    child.expect_exact("Unread.")
-    child.send(keys)
-    child.expect_exact(f"status {status}")
-    child.expect_exact(before)
-
-
-def test_textual_is_not_imported(filled: OpenLibrary) -> None:
-    filled()
-    code = (
-        "import sys, io; sys.stdin = io.StringIO('st x\\nq'); from tui.cli.main import main;"
-        "main(['triage']); print('textual' in sys.modules)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.endswith("Tags: x.\nFalse\n")
+    line = f"trap : INT; stty -g; {COMMAND} triage; echo status $?; stty -g"
+    terminal = open_terminal(MODERN, shell=line)
+    terminal.until(lambda: "Unread." in terminal.written, "the first paper")
+    terminal.type(keys)
+    terminal.leaves()
+    before, *_, said, after = terminal.written.splitlines()
+    assert (said, after) == (f"status {status}", before)
 
 
 def test_docs_name_all_keys() -> None:

@@ -20,8 +20,10 @@ from store.fetching.transfer import Limits
 
 NOW = datetime(2025, 8, 1, 12, tzinfo=UTC)
 """The time of a test: a Friday."""
-QUICK = Limits(connect=2.0, silence=0.2, total=5.0)
-"""Limits of a test that is about time."""
+QUICK = Limits(silence=0.2)
+"""Limits of a test in which nothing is answered."""
+PATIENT = Limits(connect=60.0, silence=60.0)
+"""Limits of all others: a machine may have other work than to answer."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def reset(handler: BaseHTTPRequestHandler) -> None:
 
 def silence(handler: BaseHTTPRequestHandler) -> None:
     """Say nothing for as long as the server runs."""
-    closing_of(handler).wait(10)
+    closing_of(handler).wait()
 
 
 def dripping(handler: BaseHTTPRequestHandler) -> None:
@@ -144,6 +146,7 @@ class Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else each answer waits for the receipt of its headers
 
     def do_GET(self) -> None:
         """Answer as the server was told."""
@@ -208,7 +211,7 @@ class FakeTime:
         return self.seconds
 
 
-def client(time: FakeTime, limits: Limits = QUICK) -> Client:
+def client(time: FakeTime, limits: Limits = PATIENT) -> Client:
     """Return a client that waits in no time, in the middle of the spread of its pauses."""
     return Client(time.wait, limits, time.clock, lambda: NOW, lambda: 0.5)
 

@@ -26,8 +26,8 @@ FIRST_FILE = """\
 #sync = "~/Sync/papers"
 
 # Feeds that `papers-tui fetch` and the key R fetch, beside those that `papers-tui feeds add`
-# subscribed to on this machine: hf, hf:trending, arxiv:CATEGORY, arxiv?QUERY, biorxiv:SUBJECT, or a
-# web address. docs/feeds.md lists them. Not set: none.
+# subscribed to on this machine: hf, hf:trending, arxiv:CATEGORY, arxiv?QUERY, biorxiv:SUBJECT,
+# dblp:PLACE, or a web address. docs/feeds.md lists them. Not set: none.
 #feeds = ["hf", "arxiv:cs.CL"]
 
 # Colours by name, such as "papers-dark", "papers-light" or "nord"; a wrong name lists all. "auto"
@@ -132,6 +132,8 @@ FIRST_FILE = """\
 #arxiv = "https://export.arxiv.org"
 #biorxiv = "https://api.biorxiv.org"
 #doi = "https://doi.org"
+#dblp = "https://dblp.org"
+#semantic_scholar = "https://api.semanticscholar.org"
 
 # Keys by the id of their action, and a preset to begin with, "vim" or "newsboat": docs/keymaps.md
 # has the ids. Not set: those of docs/keys.md.

@@ -139,7 +139,7 @@ class MainScreen(Screen[None]):
         if not self.saved_views.was_read:
             self.call_after_refresh(self.saved_views.read)
         self.sight.focus_list()
-        self._welcome()
+        self.call_after_refresh(self._welcome)  # the line it stands in has no width before
         if newer := self.session.library.newer:
             self.messages.say_for_long("Read only", newer)
 
@@ -157,8 +157,8 @@ class MainScreen(Screen[None]):
         marked = any(True for _ in self.session.library.marked())
         if papers and not marked and all(paper.feeds == (SAMPLE,) for paper in papers):
             fetch, keys = self.messages.key("app.fetch"), self.messages.key("app.help")
-            text = f"These papers are a sample: {fetch} fetches today's. {keys} shows all keys."
-            self.messages.say(text, "Welcome", seconds=WELCOME_SECONDS)
+            text = f"These papers are a sample: {fetch} fetches today's, {keys} shows all keys."
+            self.messages.say(text, seconds=WELCOME_SECONDS)
 
     # What the writer and other threads tell
 

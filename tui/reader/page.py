@@ -4,8 +4,8 @@ Pure; feed text is never read as markup.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -34,8 +34,7 @@ _ANNOUNCED = {
 Words = tuple[MatchedWord, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(NamedTuple):
     """What is said of a paper beside what is known about it."""
 
     reason: str = ""
@@ -44,13 +43,16 @@ class Beside:
     """What is named below it."""
 
 
+NOTHING_BESIDE = Beside()
+
+
 def page(
     paper: Paper,
     marks: Marks,
     width: int,
     words: Words = (),
     numbered: bool = True,
-    beside: Beside = Beside(),
+    beside: Beside = NOTHING_BESIDE,
 ) -> Content:
     """Return everything known about a paper, the matched words highlighted.
 

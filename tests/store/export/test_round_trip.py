@@ -90,12 +90,18 @@ def test_citation_keys_come_back(tmp_path: Path, form: str, key: str) -> None:
     assert there.publication.key == key
 
 
+def some_entries(path: Path) -> bytes:
+    """Return a file, or the beginning of one that goes on and on."""
+    data = path.read_bytes()
+    return data if len(data) < 200_000 else data[: data.index(b"\n@", 150_000)]
+
+
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", FILES)
 def test_a_real_bibliography_comes_back(
     tmp_path: Path, shared_data: Path, name: str, form: str
 ) -> None:
-    here = library_of(tmp_path / "here", (shared_data / name).read_bytes())
+    here = library_of(tmp_path / "here", some_entries(shared_data / name))
     written = export(form, [(each, NO_MARKS) for each in here.papers.values()])
     there = library_of(tmp_path / "there", written, form)
     assert {key: told(each) for key, each in there.papers.items()} == {

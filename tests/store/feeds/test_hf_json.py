@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from conftest import ABSTRACT
+from costly import COSTLY
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -319,6 +320,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 
 @pytest.mark.slow
+@COSTLY
 @given(st.lists(JSON | PAPERS | PAPERS.map(lambda paper: {"paper": paper}) | PAPERS.map(repr)))
 def test_any_json_is_read_or_refused_and_what_is_read_is_harmless(document: list[object]) -> None:
     try:

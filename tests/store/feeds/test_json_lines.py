@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import ABSTRACT
+from costly import COSTLY
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,6 +107,7 @@ def test_object_as_show_prints_it_is_read() -> None:
     assert read_json_lines(json.dumps(own(), indent=2).encode()).papers == [FULL]
 
 
+@COSTLY
 @given(PAPERS)
 def test_any_paper_survives_being_printed_and_read(paper: Paper) -> None:
     assert read(own(paper)) == FeedReading("jsonl", [paper], [])

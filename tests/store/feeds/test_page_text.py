@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ABSTRACT, HEAD, page
+from costly import COSTLY
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -218,6 +219,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 
 @pytest.mark.slow
+@COSTLY
 @given(
     entries=st.lists(st.tuples(TITLE, BODY), min_size=1, max_size=4),
     head=st.booleans(),

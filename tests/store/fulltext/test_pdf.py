@@ -69,7 +69,7 @@ def test_what_is_no_whole_pdf_is_refused(data: bytes, said: str) -> None:
 
 @needs_pdf
 @pytest.mark.slow
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=settings().max_examples // 5)
 @given(st.integers(0, len(PDF) - 1), st.binary(min_size=1, max_size=40))
 def test_any_bytes_are_a_text_or_refused(place: int, damage: bytes) -> None:
     try:

@@ -232,7 +232,7 @@ def test_hostile_text_takes_no_time(convert: Callable[[str], str], text: str) ->
     convert(r"$\alpha$")
     start = process_time()
     convert(text)
-    assert process_time() - start < 0.5  # 0.1 at most on an idle machine
+    assert process_time() - start < 2  # 0.1 at most on an idle machine
 
 
 def test_a_lost_word_is_noticed() -> None:

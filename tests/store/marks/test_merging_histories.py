@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from conftest import TickingClock, refresh
+from costly import COSTLY
 from disks import CarelessDisk
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store.library import Library
@@ -92,7 +93,7 @@ def exchange(libraries: Iterable[Library]) -> None:
         refresh(library)
 
 
-@settings(max_examples=80, deadline=None)
+@COSTLY
 @given(HISTORY, HISTORY)
 def test_merging_is_commutative(one: Past, other: Past) -> None:
     with machines() as m:
@@ -100,7 +101,7 @@ def test_merging_is_commutative(one: Past, other: Past) -> None:
         assert marks(m.merged(a, b)) == marks(m.merged(b, a))
 
 
-@settings(max_examples=80, deadline=None)
+@COSTLY
 @given(HISTORY, HISTORY, HISTORY)
 def test_merging_is_associative(one: Past, two: Past, three: Past) -> None:
     with machines() as m:
@@ -108,7 +109,7 @@ def test_merging_is_associative(one: Past, two: Past, three: Past) -> None:
         assert marks(m.merged(m.merged(a, b), c)) == marks(m.merged(a, m.merged(b, c)))
 
 
-@settings(max_examples=80, deadline=None)
+@COSTLY
 @given(HISTORY, HISTORY)
 def test_merging_is_idempotent(one: Past, other: Past) -> None:
     with machines() as m:
@@ -119,7 +120,7 @@ def test_merging_is_idempotent(one: Past, other: Past) -> None:
         assert marks(merged) == before
 
 
-@settings(max_examples=80, deadline=None)
+@COSTLY
 @given(HISTORY, HISTORY)
 def test_merging_each_into_the_other_makes_them_agree(one: Past, other: Past) -> None:
     with machines() as m:
@@ -129,7 +130,7 @@ def test_merging_each_into_the_other_makes_them_agree(one: Past, other: Past) ->
         assert marks(a) == marks(b)
 
 
-@settings(max_examples=150, deadline=None)
+@COSTLY
 @given(STEPS, st.permutations(range(3)))
 def test_machines_agree_once_exchanges_are_complete(
     steps: Sequence[tuple[int, Action | str]], order: Sequence[int]

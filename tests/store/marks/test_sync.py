@@ -137,11 +137,11 @@ def test_commands_at_once_leave_all_marks_in_one_file(
 ) -> None:
     done(filled(), READ)
     settings = config(tmp_path, sync_folder)
-    at_once(*(["mark", "*", "--tag", tag, "--config", settings] for tag in "abcdef"))
+    at_once(*(["mark", "*", "--tag", tag, "--config", settings] for tag in "abc"))
     [file] = sync_folder.iterdir()
     there = Library(tmp_path / "there")
     there.merge(file)
-    assert there.marks(PEBBLES).tags == tuple("abcdef")
+    assert there.marks(PEBBLES).tags == tuple("abc")
 
 
 # Copies that a synchroniser made

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import TickingClock
+from costly import COSTLY
 from disks import CarelessDisk
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -86,7 +87,7 @@ class Histories(RuleBasedStateMachine):
 
 
 TestHistories = Histories.TestCase
-TestHistories.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)
+TestHistories.settings = settings(COSTLY, stateful_step_count=30)
 
 
 def values(marks: Marks) -> Marks:

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from conftest import paper
+from costly import COSTLY
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -418,6 +419,7 @@ def test_properties_are_whole_whatever_a_title_holds(title: str, tags: list[str]
 NOTES = LINES.map(plain_note)
 
 
+@COSTLY
 @given(
     base=NOTES, ours=NOTES, theirs=NOTES, outside=TEXT.filter(lambda text: not has_marker(text)),
     is_later=st.booleans(),

@@ -10,7 +10,8 @@ from zlib import crc32
 
 import pytest
 from conftest import paper
-from hypothesis import given, settings
+from costly import COSTLY
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store.identity import title_key
@@ -216,7 +217,7 @@ PAPERS = st.builds(
 
 
 @given(batches=st.lists(st.lists(PAPERS, max_size=3), max_size=5))
-@settings(max_examples=60, deadline=None)
+@COSTLY
 def test_outcome_is_as_if_all_months_were_read(
     batches: list[list[Paper]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import orjson
 import pytest
 from conftest import OpenLibrary, paper
-from hypothesis import HealthCheck, given, settings
+from costly import COSTLY
+from hypothesis import given
 from hypothesis import strategies as st
 
 from store.library import Library
@@ -153,7 +154,7 @@ def on_disk(folder: Path) -> dict[str, list[Any]]:
 
 
 @pytest.mark.slow
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@COSTLY
 @given(IMPORTS, st.randoms())
 def test_files_are_the_same_whatever_was_imported_first(
     tmp_path_factory: pytest.TempPathFactory, imports: list[tuple[list[Paper], str]], random: Any

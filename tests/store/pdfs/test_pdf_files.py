@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 from conftest import paper
-from http_helpers import QUICK, Answering, Reply, Server, cut_off, reset, silence
+from http_helpers import PATIENT, Answering, Reply, Server, cut_off, reset, silence
 from hypothesis import given
 from hypothesis import strategies as st
 from screen_helpers import TODAY
@@ -42,7 +42,7 @@ def mirrors(server: Server) -> Mirrors:
 @pytest.fixture
 def fetcher(files: PdfFiles, mirrors: Mirrors) -> Iterator[PdfFetcher]:
     """What fetches from the server."""
-    with PdfFetcher(files, mirrors, Event(), lambda each: each.title, QUICK) as made:
+    with PdfFetcher(files, mirrors, Event(), lambda each: each.title, PATIENT) as made:
         yield made
 
 
@@ -79,7 +79,7 @@ def test_what_is_no_pdf_leaves_nothing(
     server.says("/pdf/2508.00001", answer)
     no_wait = _NoWait()
     with (
-        PdfFetcher(files, mirrors, no_wait, lambda each: each.title, QUICK) as fetcher,
+        PdfFetcher(files, mirrors, no_wait, lambda each: each.title, PATIENT) as fetcher,
         pytest.raises(FetchError, match=words),
     ):
         fetcher.file_of(LAMPS)
@@ -107,7 +107,7 @@ def test_fetching_can_be_stopped(files: PdfFiles, mirrors: Mirrors, server: Serv
 
     server.says("/pdf/2508.00001", stop_it)
     with (
-        PdfFetcher(files, mirrors, cancel, lambda each: each.title) as fetcher,
+        PdfFetcher(files, mirrors, cancel, lambda each: each.title, PATIENT) as fetcher,
         pytest.raises(FetchCancelledError),
     ):
         fetcher.file_of(LAMPS)

@@ -5,6 +5,7 @@ from datetime import date
 from functools import reduce
 
 import pytest
+from costly import COSTLY
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -109,6 +110,7 @@ def found(library: Library, tree: Node | None) -> set[str]:
     return set(index.search(Query(tree), all_marks, TODAY).ids)
 
 
+@COSTLY
 @given(libraries(), queries, st.booleans())
 def test_the_index_agrees_with_the_definition(library: Library, text: str, typing: bool) -> None:
     tree = parse(text, typing).tree
@@ -120,6 +122,7 @@ def test_the_index_agrees_with_the_definition(library: Library, text: str, typin
     }
 
 
+@COSTLY
 @given(libraries(), queries)
 def test_a_query_and_its_opposite_split_the_library(library: Library, text: str) -> None:
     tree = parse(text).tree
@@ -127,6 +130,7 @@ def test_a_query_and_its_opposite_split_the_library(library: Library, text: str)
         assert found(library, Not(tree)) == library[1].keys() - found(library, tree)
 
 
+@COSTLY
 @given(libraries(), st.lists(st.sampled_from(["rewrad", "algnment", "vison", "tunning", "gtp"])))
 def test_a_misspelt_query_and_its_opposite_split_the_library(
     library: Library, words: list[str]
@@ -136,6 +140,7 @@ def test_a_misspelt_query_and_its_opposite_split_the_library(
         assert found(library, Not(tree)) == library[1].keys() - found(library, tree)
 
 
+@COSTLY
 @given(libraries(), st.lists(queries, min_size=2, max_size=4))
 def test_and_is_what_all_find_and_or_what_any_finds(library: Library, parts: list[str]) -> None:
     trees = [tree for part in parts if (tree := parse(part).tree)]
@@ -145,6 +150,7 @@ def test_and_is_what_all_find_and_or_what_any_finds(library: Library, parts: lis
         assert found(library, Or(tuple(trees))) == reduce(set.__or__, each)
 
 
+@COSTLY
 @given(libraries(), queries, queries)
 def test_not_changes_and_to_or(library: Library, one: str, other: str) -> None:
     a, b = parse(one).tree, parse(other).tree
@@ -153,12 +159,14 @@ def test_not_changes_and_to_or(library: Library, one: str, other: str) -> None:
         assert both == found(library, Or((Not(a), Not(b))))
 
 
+@COSTLY
 @given(libraries(), queries)
 def test_a_printed_query_finds_the_same(library: Library, text: str) -> None:
     tree = parse(text).tree
     assert found(library, parse(to_text(tree)).tree) == found(library, tree)
 
 
+@COSTLY
 @given(libraries(), queries, st.integers(1, 3))
 def test_slices_find_what_one_search_finds(library: Library, text: str, at_most: int) -> None:
     index, known, all_marks = library
@@ -171,6 +179,7 @@ def test_slices_find_what_one_search_finds(library: Library, text: str, at_most:
     assert fresh.search(query, all_marks, TODAY).ids == expected.ids
 
 
+@COSTLY
 @given(libraries(), st.sampled_from(["reward vision", "fine-tuning qwen", "中文 r"]))
 def test_every_letter_finds_what_a_fresh_search_finds(library: Library, text: str) -> None:
     index, known, all_marks = library

@@ -7,6 +7,7 @@ import orjson
 import pytest
 from cli_helpers import Run
 from conftest import OpenLibrary
+from costly import COSTLY
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -223,6 +224,7 @@ def test_last_visit_is_the_last_on_an_earlier_day(
 
 
 @pytest.mark.slow
+@COSTLY
 @given(st.lists(st.builds(View, TEXTS, TEXTS), max_size=5), st.lists(TEXTS, max_size=5))
 def test_anything_is_kept_and_comes_back_harmless(
     tmp_path_factory: pytest.TempPathFactory, views: list[View], typed: list[str]

@@ -160,21 +160,33 @@ def test_papers_without_an_arxiv_id_are_not_asked_after(watch: Watch) -> None:
     assert len(watch.server.paths) == 2
 
 
-def test_two_hundred_papers_are_one_request_to_arxiv(watch: Watch) -> None:
-    numbers = [f"2507.{number:05}" for number in range(1, 250)]
-    watch.library.add([paper(f"arxiv:{each}", f"Work {each}") for each in numbers], "hf")
-    watch.library.mark([f"arxiv:{each}" for each in numbers], Change(starred=True))
+@pytest.fixture
+def _small_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rounds in which few papers are asked after."""
+    monkeypatch.setattr("store.watch.sources.MOST_IDS", 4)
+    monkeypatch.setattr("store.watch.round.MOST_ASKED", {"arxiv": 10, "hf": 3, "biorxiv": 3})
+
+
+def star_more(watch: Watch, count: int) -> None:
+    """Let there be more starred papers."""
+    keys = [f"arxiv:2507.{number:05}" for number in range(1, count + 1)]
+    watch.library.add([paper(key, f"Work {key}") for key in keys], "hf")
+    watch.library.mark(keys, Change(starred=True))
+
+
+@pytest.mark.usefixtures("_small_rounds")
+def test_many_papers_are_few_requests(watch: Watch) -> None:
+    star_more(watch, 5)
     watch.events()
     asked = [path for path in watch.server.paths if path.startswith(ATOM)]
-    assert [path.count(",") + 1 for path in asked] == [200, 50]
-    assert sum(path.startswith("/api/papers/") for path in watch.server.paths) == 100
+    assert [path.count(",") + 1 for path in asked] == [4, 2]
+    assert sum(path.startswith("/api/papers/") for path in watch.server.paths) == 3
 
 
+@pytest.mark.usefixtures("_small_rounds")
 def test_those_asked_after_longest_ago_come_first(watch: Watch) -> None:
     watch.events()
-    numbers = [f"2507.{number:05}" for number in range(1, 120)]
-    watch.library.add([paper(f"arxiv:{each}", f"Work {each}") for each in numbers], "hf")
-    watch.library.mark([f"arxiv:{each}" for each in numbers], Change(starred=True))
+    star_more(watch, 4)
     watch.days(1).events()
     assert watch.server.paths.count(PAPER) == 1
     watch.days(1).events()
