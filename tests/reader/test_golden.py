@@ -11,10 +11,10 @@ from store.model import Change, Links, Paper
 STATES = {
     "list": ([], "1 of 8"),
     "sort": (["S"], "rising"),
-    "copy": (["escape", "Y"], "BibTeX"),
-    "export": (["escape", "e"], "Export 8 papers"),
-    "help": (["escape", "question_mark"], "The next paper"),
-    "note": (["escape", "N", *"ask Ada"], "ask Ada"),
+    "copy": (["Y"], "BibTeX"),
+    "export": (["e"], "Export 8 papers"),
+    "help": (["question_mark"], "The next paper"),
+    "note": (["N", *"ask Ada"], "ask Ada"),
     "filter": (["slash", *"pebbles sor"], "sort:"),
     "filter-wrong": (["ctrl+u", *"is:unred ("], "is: takes"),
     "no-match": (["ctrl+u", *"is:starred #rain", "enter"], "without #rain: 2"),
@@ -26,15 +26,9 @@ STATES = {
     "zen": (["z"], "We measure"),
 }
 """The keys that lead to a state, and what is on the screen then."""
-ONE_BEHIND_THE_OTHER = [
-    ("list", "sort", "copy", "export", "help", "note"),
-    ("filter", "filter-wrong", "no-match"),
-]
-"""States that are come to in one reader."""
-WAYS = [
-    *ONE_BEHIND_THE_OTHER,
-    *((state,) for state in STATES if not any(state in way for way in ONE_BEHIND_THE_OTHER)),
-]
+TYPED_ON = ("filter", "filter-wrong", "no-match")
+"""States that are come to in one reader, one behind the other."""
+WAYS = [TYPED_ON, *((state,) for state in STATES if state not in TYPED_ON)]
 
 
 def feed() -> list[Paper]:
