@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # each is imported where its option is set
     from tui.open_settings import OpenSettings
     from tui.pdf_settings import PdfSettings
     from tui.rule_settings import RuleEntry
+    from tui.watch_settings import WatchSettings
     from tui.zotero_settings import ZoteroSettings
 
 
@@ -127,13 +128,14 @@ def _fetch(folder: Path, table: object) -> float:
         raise WrongValueError(str(error), *filter(None, [error.option])) from error
 
 
-def _watch(folder: Path, table: object) -> bool:
-    """Return whether starred papers are watched; the table alone says so."""
-    if not isinstance(table, dict) or not isinstance(table.get("starred", True), bool):
-        raise WrongValueError("watch takes a table, as [watch] and starred = true")
-    if unknown := [name for name in table if name != "starred"]:
-        raise WrongValueError(f"watch has no {unknown[0]}, only starred", unknown[0])
-    return bool(table.get("starred", True))
+def _watch(folder: Path, table: object) -> "WatchSettings":
+    """Return the table `watch`."""
+    from tui.watch_settings import WatchSettingsError, read_watch_settings  # here as most have none
+
+    try:
+        return read_watch_settings(table)
+    except WatchSettingsError as error:
+        raise WrongValueError(str(error), *filter(None, [error.option])) from error
 
 
 def _pdf(folder: Path, table: object) -> "PdfSettings":

@@ -76,8 +76,8 @@ def fetch(
                 show_progress("")
                 status = max(status, _print_outcome(event))
                 imported += event.imported
-        if config.watch and not cancel.is_set():
-            status = max(status, print_round(library, client.get, config))
+        if config.watch and config.watch.starred and not cancel.is_set():
+            status = max(status, print_round(library, client, config))
     say_arrived(arrivals, library, config)
     if imported:
         drop_sample(library)
