@@ -47,6 +47,20 @@ async def test_key_shows_hidden_papers_and_hides_them_again(one_hidden: OpenLibr
         assert (reader.cursor, SNAILS in reader.ids) == (PUDDLES, False)
 
 
+async def test_detail_says_which_rule_hid_a_paper(one_hidden: OpenLibrary) -> None:
+    library = one_hidden()
+    library.mark([PUDDLES], HIDE)
+    library.commit()
+    said = {SNAILS: "rules: title:snails → hide", PUDDLES: "rules: no rule hides it"}
+    async with reading(library, query="is:hidden") as reader:
+        assert "× hidden" in reader.text
+        assert "rules: " not in reader.text
+        RulesFile(library.folder).add("title:snails", ["hide"])
+        for key in ("j", "k"):
+            await reader.press(key)  # to the next paper, and back
+            await reader.shows(said[reader.cursor])
+
+
 async def test_key_says_where_nothing_is_hidden(filled: OpenLibrary) -> None:
     async with reading(filled()) as reader:
         await reader.press("H")
