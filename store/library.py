@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import LibraryError, LibraryTooNewError
 from store.files.disk import DISK, Disk
@@ -16,18 +15,17 @@ from store.files.folders import is_folder, is_there
 from store.files.home import Home
 from store.files.storage import SCHEMA, Signature, signature_of, too_new
 from store.marks.cells import Cells
-from store.marks.exchange import Exchange
 from store.marks.file import MarksFile
-from store.marks.foreign import read_marks
 from store.marks.history import Action, Step
 from store.marks.memory import Clock, DiskDiff, MarksInMemory, TakenBack
-from store.marks.sync import Machine, SyncFolder
 from store.model import Change, Marks, Paper
 from store.papers.holdings import Holdings, Taken
 from store.papers.month_file import read_month
 from store.papers.months import Added, Dropped, MonthFiles
 
-if TYPE_CHECKING:  # needed where there is a sync folder
+if TYPE_CHECKING:  # needed where marks of other machines are read, which no start waits for
+    from store.marks.exchange import Exchange
+    from store.marks.sync import Machine, SyncFolder
     from store.papers.shared_keys import SharedKeys
 
 
@@ -36,8 +34,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(NamedTuple):
     """A month's file as it was read."""
 
     path: Path
@@ -47,8 +44,7 @@ class Month:
     """Why there are no papers, where the file can't be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """What a merge did."""
 
     papers: int
@@ -95,8 +91,6 @@ class Library:
         """Names of all feeds on disk, as of the last `add`; empty before."""
         self.sync = sync
         """The folder through which marks are exchanged with other machines, if there is one."""
-        self._sync = SyncFolder(sync, folder, disk)
-        self._exchange = Exchange(self._file, folder, disk)
         self.newer = self._file.newer()
         """What can't be done where a later version of the program wrote the library; else empty."""
 
@@ -337,6 +331,8 @@ class Library:
         Of another library the citation keys that it gave out as well.
         """
         self._may_write()
+        from store.marks.foreign import read_marks
+
         foreign = read_marks(path, self._clock())
         papers = self._file.merge(foreign.marks, foreign.names)
         self._exchange.tie(self)
@@ -385,7 +381,7 @@ class Library:
         self.take_marks(self.load_marks())
         return count
 
-    def machines(self) -> list[Machine]:
+    def machines(self) -> "list[Machine]":
         """Return the machines that have a file in the sync folder, by name."""
         return self._sync.machines(self._file.read().machine, self._clock())
 
@@ -403,6 +399,18 @@ class Library:
         self._sync.remove(files)
         self._shared_keys.forget(name)
         return len(files)
+
+    @cached_property
+    def _sync(self) -> "SyncFolder":
+        from store.marks.sync import SyncFolder
+
+        return SyncFolder(self.sync, self.folder, self._disk)
+
+    @cached_property
+    def _exchange(self) -> "Exchange":
+        from store.marks.exchange import Exchange
+
+        return Exchange(self._file, self.folder, self._disk)
 
     @cached_property
     def _shared_keys(self) -> "SharedKeys":

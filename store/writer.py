@@ -6,10 +6,9 @@ hangs keeps no mark from the library's disk.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Event, Lock, Thread
 from time import monotonic
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from store.errors import LibraryError
 from store.files.attempt import Attempt
@@ -18,8 +17,7 @@ from store.library import Library, Month
 from store.marks.memory import DiskDiff
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """How often the writer does what nobody asks it for, in seconds."""
 
     poll: float = 0.5
@@ -37,8 +35,7 @@ class Pace:
 USUAL_PACE = Pace()
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """What other programs changed, read from disk."""
 
     marks: DiskDiff | None

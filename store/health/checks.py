@@ -19,7 +19,8 @@ from store.files.storage import SCHEMA, Tables, read_file, schema_of, too_new
 from store.health.apart import Checks, Finding
 from store.health.restore import check
 from store.marks.cells import Cells, horizon, latest_stamp, moment_of
-from store.marks.foreign import LARGEST, STATE, marks_in, wrong_clocks
+from store.marks.file import STATE
+from store.marks.foreign import LARGEST, marks_in, wrong_clocks
 from store.marks.sync import SyncFolder, conflict_copies
 from store.model import Paper
 from store.papers.documents import to_paper

@@ -10,7 +10,7 @@ from store.files.folders import is_there
 from store.files.locks import locked
 from store.files.storage import SCHEMA, Tables, parse_tables, read_file, schema_of, set_aside
 from store.marks.cells import check_marks, upgrade_marks
-from store.marks.foreign import STATE
+from store.marks.file import STATE
 from store.marks.taken import forget_taken
 from store.papers.documents import to_paper
 from store.papers.told import told_in

@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from types import MappingProxyType
+from typing import NamedTuple
 
 from store.files.disk import DISK, Disk
 from store.files.storage import SCHEMA, Signature, Tables, schema_of, too_new
@@ -33,10 +34,12 @@ from store.marks.cells import (
     redated,
     upgrade_marks,
 )
-from store.marks.foreign import STATE
 from store.marks.history import ActionDocument, Edit, History, after
 from store.marks.machine import Place
 from store.marks.other_names import Names, merge_names
+
+STATE = "state.json"
+"""Name of the file of marks in a library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,7 @@ class Snapshot:
     """The papers that marks under other keys belong to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What a write made of the edits."""
 
     cells: dict[str, Cells]

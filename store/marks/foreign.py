@@ -17,10 +17,8 @@ from store.marks.cells import (
     moment_of,
     upgrade_marks,
 )
+from store.marks.file import STATE
 from store.marks.other_names import Names, is_names
-
-STATE = "state.json"
-"""Name of the file of marks in a library."""
 
 MOST_PROBLEMS = 3
 """How many papers are named whose marks in one file can't be read."""

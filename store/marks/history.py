@@ -6,7 +6,7 @@ the library open takes back the same last action, and so does the next one.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from store.marks.cells import KINDS, Cells
 from store.model import Change
@@ -22,8 +22,7 @@ PAPERS_LIMIT = 200_000
 """Number of papers in all of them together, so that the file of marks stays small."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """The same change of several papers."""
 
     papers: tuple[str, ...]

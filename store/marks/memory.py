@@ -5,7 +5,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from store.errors import LibraryError
 from store.marks.by_paper import MarksByPaper
@@ -42,8 +42,7 @@ Clock: TypeAlias = Callable[[], datetime]
 NOTHING = Change()
 
 
-@dataclass(frozen=True, slots=True)
-class TakenBack:
+class TakenBack(NamedTuple):
     """An action that was taken back, or done again."""
 
     action: Action
@@ -53,8 +52,7 @@ class TakenBack:
     """Number of papers that stay as they are, since another machine changed them later."""
 
 
-@dataclass(frozen=True, slots=True)
-class DiskDiff:
+class DiskDiff(NamedTuple):
     """How what is on disk differs from what is in memory."""
 
     snapshot: Snapshot

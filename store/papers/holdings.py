@@ -6,14 +6,13 @@ once, under its best key and with its earliest day, and it counts again when the
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from store.model import Paper
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """How the papers in memory changed when those of a month were taken in."""
 
     came: list[Paper]

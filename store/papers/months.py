@@ -4,7 +4,7 @@ import os
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import LibraryError
 from store.files.disk import DISK, Disk, folder_mode_inside
@@ -27,8 +27,7 @@ class Added:
     """Names of all feeds that the library has papers of now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(NamedTuple):
     """What taking a feed away did, in numbers of papers."""
 
     gone: int

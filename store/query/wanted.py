@@ -1,9 +1,8 @@
 """Where a text has what a query looked for: compared folded, as the search compares."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from store.text.fold import fold_aligned
 
@@ -14,8 +13,7 @@ Place: TypeAlias = Literal[
 """What a text is of a paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class MatchedWord:
+class MatchedWord(NamedTuple):
     """A folded word or several in a row that a query found."""
 
     text: str

@@ -30,7 +30,7 @@ def library(folder: Path) -> Library:
 async def test_golden_first_run(folder: Path) -> None:
     Library(folder).add(small_feed(), SAMPLE)
     async with reading(Library(folder), size=SIZES[0]) as reader:
-        await reader.shows("Welcome")
+        await reader.shows("a sample")
         await looks_golden(reader, "first-run")
 
 

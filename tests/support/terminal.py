@@ -46,6 +46,7 @@ class Terminal:
         self.written = ""
         """Everything the program has sent."""
         self._fed = 0
+        self._lines: list[str] = []
         command = [program, *arguments]
         if shell:
             command = ["sh", "-c", shell]
@@ -54,11 +55,14 @@ class Terminal:
             codec_errors="replace", env={**cleared, "PATH": path, **environment},
         )  # fmt: skip
         self.child.delaybeforesend = None
+        self.child.ptyproc.delayafterclose = 0
 
     @property
     def lines(self) -> list[str]:
         """The rows of the screen."""
-        return [line.rstrip() for line in self._screen.display]
+        if not self._lines:  # pyte takes long for them
+            self._lines = [line.rstrip() for line in self._screen.display]
+        return self._lines
 
     @property
     def cells(self) -> list[list[tuple[str, str, str, bool]]]:
@@ -96,7 +100,7 @@ class Terminal:
 
     def others_write(self, text: str) -> None:
         """Let another program write on the screen."""
-        self._stream.feed(text)
+        self._feed(text)
 
     def sleeps(self) -> None:
         """Wait until the program is stopped, as a shell that it was sent to the background of."""
@@ -136,8 +140,12 @@ class Terminal:
             return
         unfinished = _UNFINISHED.search(self.written, self._fed)
         whole = unfinished.start() if unfinished else len(self.written)
-        self._stream.feed(_NOT_FOR_PYTE.sub("", self.written[self._fed : whole]))
+        self._feed(_NOT_FOR_PYTE.sub("", self.written[self._fed : whole]))
         self._fed = whole
+
+    def _feed(self, text: str) -> None:
+        self._stream.feed(text)
+        self._lines = []
 
 
 OpenTerminal: TypeAlias = Callable[..., Terminal]

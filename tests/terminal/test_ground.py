@@ -10,7 +10,7 @@ from terminal import MODERN, OpenTerminal, Terminal
 
 from tui.ground import has_colours, is_light
 from tui.reader.late_answers import LateAnswers
-from tui.theme_names import keep_theme
+from tui.theme_names import follows_terminal, keep_theme
 
 QUESTION = "\x1b]11;?\x07\x1b[c"
 LIGHT, DARK = "\x1b]11;rgb:fdfd/f6f6/e3e3\x1b\\", "\x1b]11;rgb:1e1e/1e1e/1e1e\x07"
@@ -18,9 +18,19 @@ LAST = "\x1b[?62;22;52c"
 LIGHT_GROUND, DARK_GROUND = "f7f4ed", "1b1c1e"
 
 
-def asked(open_terminal: OpenTerminal, *arguments: str) -> Terminal:
-    """Start the reader and wait for its question."""
-    terminal = open_terminal(MODERN, *arguments)
+# Whatever the machine is busy with, the answer of a test is in time.
+PATIENT = "import sys; from tui import ground; ground.LATE = 3_600.0; "
+WAITS = PATIENT + "ground.LONGEST = 60.0; from tui.start import main; sys.exit(main())"
+"""The reader, which waits for the answer for as long as it takes."""
+WAITS_NOT = PATIENT + "from tui.start import main; sys.exit(main())"
+"""The reader, which takes an answer for one however late it comes."""
+ALONE = PATIENT + "g = ground.GROUND; ground.LONGEST = 60.0; g.ask(); print(g.is_light())"
+"""The question alone."""
+
+
+def asked(open_terminal: OpenTerminal, code: str, *arguments: str) -> Terminal:
+    """Start the reader by lines of Python and wait for its question."""
+    terminal = open_terminal(MODERN, "-c", code, *arguments, program=sys.executable)
     terminal.until(lambda: QUESTION in terminal.written, "the question")
     return terminal
 
@@ -33,49 +43,46 @@ def ground(terminal: Terminal) -> str:
 
 
 @pytest.mark.parametrize(
-    ("answer", "shown"),
-    [(LIGHT + LAST, LIGHT_GROUND), (DARK + LAST, DARK_GROUND), (LAST, DARK_GROUND)],
+    ("answer", "light"),
+    [(LIGHT + LAST, True), (DARK + LAST, False), (LAST, False)],
     ids=["light", "dark", "unknown to the terminal"],
 )
-def test_theme_is_as_the_terminal(open_terminal: OpenTerminal, answer: str, shown: str) -> None:
-    terminal = asked(open_terminal)
+def test_answer_tells_the_ground(open_terminal: OpenTerminal, answer: str, light: bool) -> None:
+    terminal = asked(open_terminal, ALONE)
     terminal.type(answer)
-    assert ground(terminal) == shown
+    terminal.shows(str(light))
 
 
-def test_theme_is_dark_where_the_terminal_says_nothing(open_terminal: OpenTerminal) -> None:
-    assert ground(asked(open_terminal)) == DARK_GROUND
-
-
-def test_keys_typed_around_the_answer_arrive(open_terminal: OpenTerminal) -> None:
-    terminal = asked(open_terminal)
+def test_theme_is_as_the_terminal_and_keys_typed_around_the_answer_arrive(
+    open_terminal: OpenTerminal, tmp_path: Path
+) -> None:
+    keep_theme("nord")  # auto in the settings goes before what was chosen
+    (tmp_path / "theme.toml").write_text('theme = "auto"\n')
+    terminal = asked(open_terminal, WAITS, "--config", str(tmp_path / "theme.toml"))
     terminal.type(f"j{LIGHT}j{LAST}jts")
     terminal.type("ü".encode()[:1])
     terminal.type("ü".encode()[1:] + b"\r")
     terminal.shows("#sü")
     terminal.shows("4 of 58")
+    assert ground(terminal) == LIGHT_GROUND
 
 
-@pytest.mark.parametrize("cut", [1, 2, 4, 6, 12, len(LIGHT) - 1, len(LIGHT) + 4])
-def test_late_answer_in_pieces_presses_no_key(open_terminal: OpenTerminal, cut: int) -> None:
-    terminal = asked(open_terminal)
-    shown = ground(terminal)
-    terminal.type((LIGHT + LAST)[:cut])
-    terminal.type((LIGHT + LAST)[cut:])
-    terminal.type("j")
+def test_theme_is_dark_where_nothing_is_said_and_a_late_answer_presses_no_key(
+    open_terminal: OpenTerminal,
+) -> None:
+    terminal = asked(open_terminal, WAITS_NOT)
+    assert ground(terminal) == DARK_GROUND
+    terminal.type(f"{LIGHT}{LAST}j")
     terminal.shows("2 of 58")
     terminal.shows("58 unread")
-    assert ground(terminal) == shown
+    assert ground(terminal) == DARK_GROUND
 
 
-def test_terminal_is_not_asked_where_the_theme_is_known(
-    open_terminal: OpenTerminal, tmp_path: Path
-) -> None:
-    settings = tmp_path / "theme.toml"
-    settings.write_text('theme = "papers-light"\n')
-    terminal = open_terminal(MODERN, "--config", str(settings))
-    assert ground(terminal) == LIGHT_GROUND
-    assert "\x1b]11;" not in terminal.written
+def test_late_answer_in_pieces_is_left_out_of_what_is_typed() -> None:
+    whole = LIGHT + LAST
+    for cut in range(1, len(whole)):
+        answers = LateAnswers(lambda: True)
+        assert answers.without(whole[:cut]) + answers.without(whole[cut:] + "j") == "j", cut
 
 
 def test_terminal_is_not_asked_where_a_theme_was_chosen(open_terminal: OpenTerminal) -> None:
@@ -85,18 +92,15 @@ def test_terminal_is_not_asked_where_a_theme_was_chosen(open_terminal: OpenTermi
     assert "\x1b]11;" not in terminal.written
 
 
-def test_auto_in_the_settings_goes_before_what_was_chosen(
-    open_terminal: OpenTerminal, tmp_path: Path
-) -> None:
+def test_theme_follows_the_terminal_by_settings_or_where_none_is_chosen() -> None:
+    assert follows_terminal("")
+    assert not follows_terminal("papers-light")
     keep_theme("nord")
-    settings = tmp_path / "theme.toml"
-    settings.write_text('theme = "auto"\n')
-    terminal = asked(open_terminal, "--config", str(settings))
-    terminal.type(LIGHT + LAST)
-    assert ground(terminal) == LIGHT_GROUND
+    assert follows_terminal("auto")
+    assert not follows_terminal("")
 
 
-@pytest.mark.parametrize("given", [("list",), ("--version",), ("-q", "is:nope")])
+@pytest.mark.parametrize("given", [("list",), ("-q", "is:nope")])
 def test_command_asks_nothing(open_terminal: OpenTerminal, given: tuple[str, ...]) -> None:
     terminal = open_terminal(MODERN, *given)
     terminal.leaves()

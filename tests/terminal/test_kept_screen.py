@@ -1,8 +1,10 @@
 """The last screen is there at once at the next start, and nobody can tell it from the real one."""
 
 import re
+import signal
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,132 +18,97 @@ pytestmark = pytest.mark.slow
 
 ENTERED = "\x1b[?1049h"
 TEXTUAL = "\x1b[?1000h"
-"""What Textual writes first, once it is loaded."""
+"""What Textual writes first, once it is loaded: it asks for the mouse."""
+
+
+WAITS = (
+    "import os, signal, sys; from tui import start; show = start.show; "
+    "start.show = lambda words: (show(words), os.kill(os.getpid(), signal.SIGSTOP)); "
+    "sys.exit(start.main())"
+)
+"""The program, which waits for the shell right behind the kept screen."""
+SHOWS_ALONE = "import sys; from tui.kept_screen import show; show(sys.argv[1:]); print('shown')"
+"""The kept screen, if there is one, without a reader behind it."""
 
 
 @pytest.fixture
-def start(open_terminal: OpenTerminal, open_library: OpenLibrary) -> Callable[..., Terminal]:
-    """Start the program as it is installed, on a library of two papers."""
+def start(
+    open_terminal: OpenTerminal, open_library: OpenLibrary, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Terminal]:
+    """Start the program on a library of two papers, by lines of Python where there are some."""
+    # Where it is noon no day ends meanwhile.
+    monkeypatch.setenv("TZ", f"NOON{datetime.now(UTC).hour - 12}")
     library = open_library()
     library.add([paper(), paper("arxiv:2508.00002", "Counting Snails")], "hf")
     given = ("--library", str(library.folder))
 
-    def begin(*arguments: str, **environment: str) -> Terminal:
-        words = ("-m", "tui.start", *given, *arguments)
+    def begin(*arguments: str, code: str = "", **environment: str) -> Terminal:
+        program = ("-c", code) if code else ("-m", "tui.start")
+        words = (*program, *given, *arguments)
         return open_terminal({**MODERN, **environment}, *words, program=sys.executable)
 
     return begin
 
 
-def settled(terminal: Terminal) -> Terminal:
-    """Wait until all papers are read and shown."""
+def leave(terminal: Terminal, *keys: str) -> None:
+    """Press keys once all papers are read and shown, and leave in order."""
     terminal.shows("Sorting Pebbles")
     terminal.shows("2 unread")
-    return terminal
-
-
-def kept(start: Callable[..., Terminal]) -> None:
-    """Start the reader and leave it in order."""
-    terminal = settled(start())
+    for key in keys:
+        terminal.type(key)
     terminal.type("q")
-    terminal.leaves()
-    assert len(list(Path(kept_folder()).iterdir())) == 2
+    assert terminal.leaves() == 0
 
 
-def begins_with(terminal: Terminal) -> str:
-    """Return what was written before Textual was there."""
-    terminal.until(lambda: TEXTUAL in terminal.written, "the reader")
-    return terminal.written.partition(TEXTUAL)[0]
-
-
-def test_screen_is_there_before_the_reader(start: Callable[..., Terminal]) -> None:
-    kept(start)
-    assert "Counting Snails" in begins_with(start())
-
-
-def test_screen_is_what_the_reader_paints(start: Callable[..., Terminal]) -> None:
-    kept(start)
-    terminal = start()
+def test_kept_screen_is_the_last_one_and_what_the_reader_paints(
+    start: Callable[..., Terminal],
+) -> None:
+    leave(start(), "js", "/snails\r")
+    terminal = start(code=WAITS)
+    terminal.sleeps()
     terminal.until(lambda: "Quit" in terminal.lines[-1], "the kept screen")
+    assert "★ Counting Snails" in terminal.text
+    assert "  Sorting Pebbles" in terminal.text
     before = terminal.cells
     assert TEXTUAL not in terminal.written
-    begins_with(terminal)
-    terminal.until(lambda: terminal.written.count("2 unread") > 1, "the real screen")
+    terminal.type("j")  # a key typed before the reader is there arrives
+    terminal.child.kill(signal.SIGCONT)
+    terminal.until(lambda: TEXTUAL in terminal.written, "the reader")
+    terminal.shows("2 of 2")
+    terminal.type("k")
     terminal.until(lambda: terminal.cells == before, "the same cells")
     assert terminal.written.count(ENTERED) == 1
-
-
-def test_key_typed_before_the_reader_is_there_arrives(start: Callable[..., Terminal]) -> None:
-    kept(start)
-    terminal = start()
-    terminal.until(lambda: "2 unread" in terminal.text, "the kept screen")
-    terminal.type("s")
-    assert TEXTUAL not in terminal.written
-    terminal.shows("★")
-
-
-def test_ctrl_z_goes_to_the_shell_behind_a_kept_screen(start: Callable[..., Terminal]) -> None:
-    kept(start)
-    terminal = settled(start())
-    begins_with(terminal)
-    terminal.type("s")
-    terminal.shows("★")
     terminal.type("\x1a")
     terminal.sleeps()
     terminal.until(lambda: "\x1b[?1049l" in terminal.written, "the other screen is left")
 
 
-def test_screen_follows_what_was_marked(start: Callable[..., Terminal]) -> None:
-    terminal = settled(start())
-    terminal.type("js")
-    terminal.shows("★")
-    terminal.type("/snails\r")
-    terminal.shows("1 of 2")
-    terminal.type("q")
-    terminal.leaves()
-    begun = start()
-    before = begins_with(begun)
-    assert "★" in before
-    assert "Sorting Pebbles" in before
+def seen(start: Callable[..., Terminal], *arguments: str, **environment: str) -> bool:
+    """Tell whether a start begins with the screen that was kept."""
+    terminal = start(*arguments, code=SHOWS_ALONE, **environment)
+    assert terminal.leaves() == 0
+    return "Sorting Pebbles" in terminal.written
 
 
-def test_changed_library_shows_no_kept_screen(
-    start: Callable[..., Terminal], open_library: OpenLibrary
+def test_kept_screen_is_shown_only_where_all_is_as_it_was(
+    start: Callable[..., Terminal], open_library: OpenLibrary, tmp_path: Path
 ) -> None:
-    kept(start)
+    leave(start())
+    assert seen(start)
+    assert not seen(start, "-q", "snails")
+    for environment in ({"NO_COLOR": "1"}, {"COLORTERM": ""}, {"LC_ALL": "C"}):
+        assert not seen(start, **environment), environment
+    assert seen(start)
     library = open_library()
-    library.mark(["arxiv:2508.00001"], Change(read=True))
+    library.mark(["arxiv:2508.00001"], Change(starred=True))
     library.commit()
-    assert "Pebbles" not in begins_with(start())
-
-
-@pytest.mark.parametrize(
-    "other",
-    [{"NO_COLOR": "1"}, {"COLORTERM": ""}, {"LC_ALL": "C"}],
-    ids=lambda each: next(iter(each)),
-)
-def test_other_terminal_shows_no_kept_screen(
-    start: Callable[..., Terminal], other: dict[str, str]
-) -> None:
-    kept(start)
-    assert "Pebbles" not in begins_with(start(**other))
-
-
-def test_query_shows_no_kept_screen(start: Callable[..., Terminal]) -> None:
-    kept(start)
-    assert "Pebbles" not in begins_with(start("-q", "snails"))
-
-
-def test_nothing_is_kept_where_the_settings_say_so(
-    start: Callable[..., Terminal], tmp_path: Path
-) -> None:
-    kept(start)
+    assert not seen(start)
+    # Nothing is kept any more where the settings say so.
+    assert len(list(Path(kept_folder()).iterdir())) == 2
     settings = tmp_path / "config" / "papers-tui" / "config.toml"
-    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.parent.mkdir(parents=True)
     settings.write_text("keep_screen = false\n")
-    terminal = settled(start())
-    terminal.type("q")
-    terminal.leaves()
+    leave(start())
     assert [path.name for path in Path(kept_folder()).iterdir()] == ["secret"]
 
 

@@ -23,61 +23,40 @@ def terminal(filled: OpenLibrary, open_terminal: OpenTerminal) -> Terminal:
 
 
 def comes_back(terminal: Terminal) -> None:
-    """Come back as from a shell that has cleared the screen, and find it as it was."""
-    before = terminal.lines
+    """Come back as from a shell that has cleared the screen."""
     terminal.sleeps()
     terminal.others_write(f"{CLEAR}$ fg")
     terminal.child.kill(signal.SIGCONT)
-    terminal.until(lambda: terminal.lines == before, "the screen as it was")
 
 
-def test_ctrl_z_goes_to_the_shell_and_the_screen_comes_back(terminal: Terminal) -> None:
-    terminal.type("\x1a")
-    comes_back(terminal)
-    terminal.type("j")
-    terminal.shows("2 of 5")
-
-
-def test_terminal_is_in_order_while_the_reader_sleeps(terminal: Terminal) -> None:
+def test_screen_comes_back_from_the_shell_and_keys_are_heard(terminal: Terminal) -> None:
+    before = terminal.lines
     terminal.type("\x1a")
     terminal.sleeps()
     terminal.until(lambda: "\x1b[?1049l" in terminal.written, "the other screen is left")
     assert terminal.written.rindex("\x1b[?25h") > terminal.written.rindex("\x1b[?25l")
-
-
-@pytest.mark.parametrize("stop", [signal.SIGTSTP, signal.SIGSTOP], ids=lambda stop: stop.name)
-def test_screen_comes_back_after_a_stop_from_outside(
-    terminal: Terminal, stop: signal.Signals
-) -> None:
-    terminal.child.kill(stop)
     comes_back(terminal)
+    terminal.until(lambda: terminal.lines == before, "the screen as it was")
+    for stop in (signal.SIGTSTP, signal.SIGSTOP):
+        terminal.child.kill(stop)
+        comes_back(terminal)
+        terminal.until(lambda: terminal.lines == before, f"the screen as it was before {stop!r}")
+    terminal.type("j")
+    terminal.shows("2 of 5")
 
 
-@pytest.mark.parametrize(
-    ("keys", "shown"),
-    [
+def test_ctrl_z_works_in_dialogs_and_lines(terminal: Terminal) -> None:
+    for keys, shown in (
+        ("t", "Tag"), ("S", "relevance"), ("e", "Export"), ("?", "Moving"), ("\x10", "Search for"),
         ("/cro", "1 of 1"),
-        ("t", "Tag"),
-        ("S", "relevance"),
-        ("e", "Export"),
-        ("?", "Moving"),
-        ("\x10", "Search for"),
-    ],
-)
-def test_ctrl_z_works_in_dialogs_and_lines(terminal: Terminal, keys: str, shown: str) -> None:
-    terminal.type(keys)
-    terminal.shows(shown)
-    terminal.type("\x1a")
-    terminal.sleeps()
-
-
-def test_ctrl_z_takes_back_what_was_typed_in_a_note(terminal: Terminal) -> None:
-    terminal.type("N")
-    terminal.shows("Note")
-    terminal.type("lamp")
-    terminal.shows("lamp ")
-    terminal.type("\x1a")
-    terminal.shows_not("lamp ")
+    ):  # fmt: skip
+        terminal.type(keys)
+        terminal.shows(shown)
+        terminal.type("\x1a")
+        comes_back(terminal)
+        terminal.shows(shown)
+        terminal.type("\x1b")
+        terminal.shows_not(shown)
 
 
 def test_ctrl_l_draws_over_what_others_wrote(terminal: Terminal) -> None:
@@ -85,14 +64,20 @@ def test_ctrl_l_draws_over_what_others_wrote(terminal: Terminal) -> None:
     terminal.others_write(f"{CLEAR}Opening in existing session.\r\n")
     terminal.type("\x0c")
     terminal.until(lambda: terminal.lines == before, "the screen as it was")
-
-
-def test_ctrl_l_keeps_a_line_as_it_is_typed(terminal: Terminal) -> None:
+    # A line as it is typed stays, and Ctrl+Z takes back what was typed in a note.
     terminal.type("/crows")
     terminal.shows("1 of 5")
     terminal.others_write(CLEAR)
     terminal.type("\x0c and")
     terminal.shows("crows and")
+    terminal.type("\x1b")
+    terminal.shows_not("crows and")
+    terminal.type("N")
+    terminal.shows("Note")
+    terminal.type("lamp")
+    terminal.shows("lamp ")
+    terminal.type("\x1a")
+    terminal.shows_not("lamp ")
 
 
 # Where the screen is

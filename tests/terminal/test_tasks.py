@@ -1,6 +1,6 @@
 """The ten tasks of docs/tasks.md are done by the keys that are written there, and as many.
 
-The installed reader gets the keys in a terminal, all at once, faster than anybody types.
+The installed reader gets the keys of a task in a terminal, all at once, faster than anybody types.
 """
 
 import re
@@ -41,7 +41,9 @@ def browser(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def reader(open_library: OpenLibrary, open_terminal: OpenTerminal, browser: Path) -> Terminal:
+def reader(
+    open_library: OpenLibrary, open_terminal: OpenTerminal, browser: Path, settings: Path
+) -> Terminal:
     """The reader, with 58 papers of today, five of yesterday and one a month old in its list."""
     today, day = date.today(), timedelta(days=1)
     papers = [
@@ -51,11 +53,22 @@ def reader(open_library: OpenLibrary, open_terminal: OpenTerminal, browser: Path
         listed(EARLIER, "Old Lamps", today - 31 * day),
     ]
     open_library().add(papers, "hf")
-    terminal = open_terminal({**MODERN, "BROWSER": str(browser)})
+    terminal = open_terminal({**MODERN, "BROWSER": str(browser)}, "--config", str(settings))
     terminal.shows("64 unread")
     terminal.shows("─ 1 of 64 ─")
     terminal.shows("? Help")
     return terminal
+
+
+@pytest.fixture
+def settings(tmp_path: Path, server: Server) -> Path:
+    """Settings by which a PDF comes from a server of this machine and goes to a viewer."""
+    server.says("/pdf/2508.10000", b"%PDF-1.7\n%%EOF\n")
+    program(tmp_path / "viewer", f'echo "$1" > {tmp_path}/opened')
+    file = tmp_path / "settings.toml"
+    text = f'[mirrors]\narxiv = "{server.url}"\n[open]\npdf = "{tmp_path}/viewer"\n'
+    file.write_text(f'{text}[pdf]\nfolder = "{tmp_path}/pdfs"\n')
+    return file
 
 
 def listed(key: str, title: str, day: date) -> Paper:
@@ -107,49 +120,53 @@ def test_keys_are_counted_right(task: str, count: int) -> None:
     assert len(list(pressed(task))) == count
 
 
+def top(reader: Terminal) -> None:
+    """Go to the first of all papers."""
+    reader.shows(" of 64 ─")
+    reader.type("g")
+    reader.shows("─ 1 of 64 ─")
+
+
 def test_triage(reader: Terminal, open_library: OpenLibrary) -> None:
     do(reader, "Triage 58 papers")
     reader.shows("papers-tui   6 unread")
     assert are_read(left(reader, open_library)) == TODAY
 
 
-def test_five_stars(reader: Terminal, open_library: OpenLibrary) -> None:
+def test_five_stars_and_three_tags(reader: Terminal, open_library: OpenLibrary) -> None:
     do(reader, "Star five papers")
     reader.until(lambda: reader.text.count("■★ Pebbles") == 5, "five stars on the screen")
-    marks = left(reader, open_library).all_marks
-    assert sorted(key for key in marks if marks[key].starred) == TODAY[:5]
-
-
-def test_three_tags(reader: Terminal, open_library: OpenLibrary) -> None:
+    reader.type("\x1b")
+    reader.shows_not("■")
+    top(reader)
     do(reader, "Tag three papers")
     reader.until(
-        lambda: len(re.findall("■  Pebbles.* #lab", reader.text)) == 3, "three tags on the screen"
+        lambda: len(re.findall("■★ Pebbles.* #lab", reader.text)) == 3, "three tags on the screen"
     )
     marks = left(reader, open_library).all_marks
-    assert {key: marks[key].tags for key in sorted(marks)} == dict.fromkeys(TODAY[:3], ("lab",))
+    assert sorted(key for key in marks if marks[key].starred) == TODAY[:5]
+    assert sorted(key for key in marks if marks[key].tags == ("lab",)) == TODAY[:3]
 
 
-def test_half_remembered(reader: Terminal, open_library: OpenLibrary) -> None:
+def test_half_remembered_and_yesterday_and_view(
+    reader: Terminal, open_library: OpenLibrary
+) -> None:
     do(reader, "Find a paper half remembered")
     reader.shows("▌●  Losing the Fear of Lamps")
     reader.shows("─ 1 of 1 ─")
-    left(reader, open_library)
-
-
-def test_yesterday(reader: Terminal) -> None:
+    reader.type("\x1b")
+    top(reader)
     do(reader, "Find yesterday's papers again")
     reader.shows("─ 59 of 64 ─")
     reader.shows("▌●  Lamps, Part 1")
+    top(reader)
+    do(reader, "Save a view")
+    reader.shows("lights is saved")
+    views = ViewsFile(left(reader, open_library).folder).read().views
+    assert [(view.name, view.query) for view in views] == [("lights", "lamps")]
 
 
-def test_bulk_read_taken_back(reader: Terminal, open_library: OpenLibrary) -> None:
-    do(reader, "Take back a bulk read")
-    reader.shows("Undid: marked read (64 papers)")
-    reader.shows("64 unread")
-    assert are_read(left(reader, open_library)) == []
-
-
-def test_bibtex(reader: Terminal) -> None:
+def test_bibtex_and_pdf(reader: Terminal, tmp_path: Path) -> None:
     do(reader, "Copy a BibTeX entry")
     reader.shows("Sent to the terminal's clipboard")
     # OSC 52: the terminal puts the text, which is in base 64, on its clipboard.
@@ -158,31 +175,16 @@ def test_bibtex(reader: Terminal) -> None:
     entry = b64decode(copied[0]).decode()
     assert entry.startswith("@misc{")
     assert "title = {Pebbles by Lamp, Part 1}," in entry
-
-
-def test_pdf(
-    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> None:
-    server.says("/pdf/2508.10000", b"%PDF-1.7\n%%EOF\n")
-    program(tmp_path / "viewer", f'echo "$1" > {tmp_path}/opened')
-    settings = f'[mirrors]\narxiv = "{server.url}"\n[open]\npdf = "{tmp_path}/viewer"\n'
-    (tmp_path / "settings.toml").write_text(f'{settings}[pdf]\nfolder = "{tmp_path}/pdfs"\n')
-    monkeypatch.setenv("PAPERS_TUI_CONFIG", str(tmp_path / "settings.toml"))
-    reader: Terminal = request.getfixturevalue("reader")
     do(reader, "Open a PDF")
     reader.until((tmp_path / "opened").exists, "a viewer started")
     reader.until((tmp_path / "opened").read_text, "a file given to it")
     assert "Pebbles by Lamp, Part 1" in (tmp_path / "opened").read_text()
 
 
-def test_week(reader: Terminal, open_library: OpenLibrary) -> None:
+def test_bulk_read_taken_back_and_week(reader: Terminal, open_library: OpenLibrary) -> None:
+    do(reader, "Take back a bulk read")
+    reader.shows("Undid: marked read (64 papers)")
+    reader.shows("64 unread")
     do(reader, "Catch up a week")
     reader.shows("papers-tui   1 unread")
     assert are_read(left(reader, open_library)) == [*YESTERDAY, *TODAY]
-
-
-def test_view(reader: Terminal, open_library: OpenLibrary) -> None:
-    do(reader, "Save a view")
-    reader.shows("lights is saved")
-    views = ViewsFile(left(reader, open_library).folder).read().views
-    assert [(view.name, view.query) for view in views] == [("lights", "lamps")]

@@ -1,95 +1,71 @@
 """The reader in terminals of several kinds: it starts, shows a paper, leaves; or says why not."""
 
 import re
-from collections.abc import Callable
-from typing import TypeAlias
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pytest
 from conftest import ABSTRACT, OpenLibrary, paper
-from terminal import MODERN, OpenTerminal, Terminal
+from terminal import MODERN, OpenTerminal
 
 COLOUR = re.compile(r"\x1b\[(?:[\d;]*;)?(?:3[0-8]|4[0-8]|9\d|10\d)(?:;[\d;]*)?m")
 TRUE_COLOUR = re.compile(r"[34]8;2;")
 INDEXED = re.compile(r"[34]8;5;")
 
-Start: TypeAlias = Callable[[str], Terminal]
+USUAL, ASCII = "▌●  Sorting Pebbles", ">o  Sorting Pebbles"
+ETUDES = "A Map of Every Puddle — Études"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of terminal, and how the reader looks there."""
+
+    environment: Mapping[str, str]
+    colours: frozenset[re.Pattern[str]]
+    row: str = USUAL
+    """The paper under the cursor, with what is drawn before it."""
+    title: str = ETUDES
+
 
 KINDS = {
-    "true colour": MODERN,
-    "256 colours": {"TERM": "xterm-256color"},
-    "tmux": {"TERM": "tmux-256color"},
-    "screen": {"TERM": "screen"},
-    "console": {"TERM": "linux"},
-    "vt100": {"TERM": "vt100"},
-    "no colour": {"TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"},
-    "latin": {"TERM": "xterm-256color", "LC_ALL": "C"},
-}
-"""What the environment says of a terminal."""
+    "true colour": Kind(MODERN, frozenset((TRUE_COLOUR, COLOUR))),
+    "tmux": Kind({"TERM": "tmux-256color"}, frozenset((INDEXED, COLOUR))),
+    "screen": Kind({"TERM": "screen"}, frozenset((COLOUR,))),
+    "console": Kind({"TERM": "linux"}, frozenset((COLOUR,)), ASCII, ETUDES.replace("—", "-")),
+    "vt100": Kind({"TERM": "vt100"}, frozenset((COLOUR,))),
+    "no colour": Kind({**MODERN, "NO_COLOR": "1"}, frozenset()),
+    "latin": Kind(
+        {**MODERN, "LC_ALL": "C"},
+        frozenset((TRUE_COLOUR, COLOUR)), ASCII, "A Map of Every Puddle - Etudes",
+    ),
+}  # fmt: skip
 
 
 @pytest.fixture
 def library(open_library: OpenLibrary) -> None:
     """A library with two papers."""
-    puddles = paper("arxiv:2508.00002", "A Map of Every Puddle — Études")
+    puddles = paper("arxiv:2508.00002", ETUDES)
     open_library().add([paper(abstract=ABSTRACT), puddles], "hf")
 
 
-@pytest.fixture
-def start(library: None, open_terminal: OpenTerminal) -> Start:
-    """Start the reader in a terminal of some kind."""
-    return lambda kind: open_terminal(KINDS[kind])
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_reader_starts_shows_a_paper_and_leaves(start: Start, kind: str) -> None:
-    terminal = start(kind)
-    terminal.shows("Sorting Pebbles")
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_reader_looks_as_the_terminal_can_and_works_there(
+    library: None, open_terminal: OpenTerminal, kind: Kind
+) -> None:
+    terminal = open_terminal(kind.environment)
+    terminal.shows(kind.title)
     terminal.shows("? Help")
+    assert terminal.lines[2].startswith(kind.row)
+    dashes = "--" if kind.row == ASCII else "──"
+    assert terminal.lines[1].startswith(f" {dashes} Fri 1 Aug 2025 {dashes}")
     terminal.type("s\r")
     terminal.shows("We measure how well")
     terminal.shows("1 unread")
     terminal.type("q")
     assert terminal.leaves() == 0
-
-
-@pytest.mark.parametrize(
-    ("kind", "colours"),
-    [
-        ("true colour", TRUE_COLOUR),
-        ("256 colours", INDEXED),
-        ("tmux", INDEXED),
-        ("screen", COLOUR),
-        ("console", COLOUR),
-    ],
-)
-def test_colours_are_those_the_terminal_has(
-    start: Start, kind: str, colours: re.Pattern[str]
-) -> None:
-    terminal = start(kind)
-    terminal.shows("? Help")
     found = {each for each in (TRUE_COLOUR, INDEXED, COLOUR) if each.search(terminal.written)}
-    assert found == {colours, COLOUR}
-
-
-def test_no_color_writes_no_colour(start: Start) -> None:
-    terminal = start("no colour")
-    terminal.shows("? Help")
-    assert not COLOUR.search(terminal.written)
-
-
-@pytest.mark.parametrize("kind", ["console", "latin"])
-def test_borders_and_marks_are_ascii_where_nothing_else_is(start: Start, kind: str) -> None:
-    terminal = start(kind)
-    terminal.shows("? Help")
-    assert terminal.lines[1].startswith(" -- Fri 1 Aug 2025 -----")
-    assert terminal.lines[2].startswith(">o  Sorting Pebbles")
-
-
-def test_letters_are_ascii_only_where_the_encoding_has_no_others(start: Start) -> None:
-    console, latin = start("console"), start("latin")
-    console.shows("A Map of Every Puddle - Études")
-    latin.shows("A Map of Every Puddle - Etudes")
-    assert latin.written.isascii()
+    assert found == kind.colours
+    assert terminal.written.isascii() == kind.title.isascii()
 
 
 @pytest.mark.parametrize("term", ["dumb", "", "unknown"])

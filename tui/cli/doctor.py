@@ -16,8 +16,7 @@ from store.files.storage import read_file
 from store.health.apart import Checks, Finding
 from store.health.checks import examine, kept_files, left_over_temporaries
 from store.health.restore import check, restore
-from store.marks.file import MarksFile
-from store.marks.foreign import STATE
+from store.marks.file import STATE, MarksFile
 from store.papers.months import MonthFiles
 from store.text.clean import clean_line
 from tui.cli.json_output import print_json

@@ -6,6 +6,7 @@ import signal
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
@@ -55,6 +56,10 @@ def _provider() -> type[Provider]:
     from tui.reader.palette import ReaderProvider  # here because the palette is seldom opened first
 
     return ReaderProvider
+
+
+DIALOGS_CSS = Path(__file__).with_name("dialogs.tcss")
+"""How dialogs look, which the first paint does without."""
 
 
 class PapersApp(App[None]):
@@ -117,6 +122,7 @@ class PapersApp(App[None]):
         """Begin saving; leave in order where the terminal closes or the system ends."""
         # Once the reader is there: what the writer tells before would reach nobody.
         self._reader.call_later(self._writer.start)
+        self._reader.call_after_refresh(self.stylesheet.read, DIALOGS_CSS)
         if isinstance(self._driver, ScreenDriver):
             self._driver.hold_while(self, lambda: self._reader.session.loading)
         loop = asyncio.get_running_loop()

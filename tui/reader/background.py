@@ -1,9 +1,9 @@
 """Work that can wait, done a slice at a time so that no key has to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from time import monotonic
+from typing import NamedTuple
 
 from textual.timer import Timer
 from textual.widget import Widget
@@ -31,8 +31,7 @@ class Priority(IntEnum):
     """The lines of a long text that are not in sight."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A piece of work; each step of it is a slice."""
 
     steps: Iterator[None]

@@ -1,8 +1,8 @@
 """The columns of a row of the list: the same for all rows of a width, so that nothing wanders."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -18,8 +18,7 @@ What stays longest comes first. A space goes before each.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """How many cells each column has; 0 where it has no room."""
 
     title: int

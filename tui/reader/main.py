@@ -132,6 +132,7 @@ class MainScreen(Screen[None]):
             self.saved_views.read()  # the filter may name a view
         self.finding.begin()
         self.call_after_refresh(self.finding.read_rest)
+        self.call_after_refresh(self.parts.explain_rules)
         self.set_timer(NOTES_AFTER, self._notes_changed)
         self.set_interval(LOOKS_AT_DAY, self.finding.look_at_day)
         if self._config.fetch:
@@ -139,7 +140,7 @@ class MainScreen(Screen[None]):
         if not self.saved_views.was_read:
             self.call_after_refresh(self.saved_views.read)
         self.sight.focus_list()
-        self._welcome()
+        self.call_after_refresh(self._welcome)  # the line it stands in has no width before
         if newer := self.session.library.newer:
             self.messages.say_for_long("Read only", newer)
 
@@ -157,8 +158,8 @@ class MainScreen(Screen[None]):
         marked = any(True for _ in self.session.library.marked())
         if papers and not marked and all(paper.feeds == (SAMPLE,) for paper in papers):
             fetch, keys = self.messages.key("app.fetch"), self.messages.key("app.help")
-            text = f"These papers are a sample: {fetch} fetches today's. {keys} shows all keys."
-            self.messages.say(text, "Welcome", seconds=WELCOME_SECONDS)
+            text = f"These papers are a sample: {fetch} fetches today's, {keys} shows all keys."
+            self.messages.say(text, seconds=WELCOME_SECONDS)
 
     # What the writer and other threads tell
 

@@ -4,8 +4,8 @@ Pure; feed text is never read as markup.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -16,7 +16,7 @@ from store.query.wanted import MatchedWord, Place
 from store.text.clean import NAME_LIMIT, SUMMARY_LIMIT, clean_line, clean_text
 from store.text.web import is_web_address
 from tui.reader.highlights import highlighted
-from tui.reader.render import HIDDEN, NOTE, STAR, format_day, links_shown, short_tags
+from tui.reader.render import HIDDEN, NOTE, STAR, cut, format_day, links_shown, short_tags
 from tui.reader.tag_colours import tag_colour
 
 QUIET = "$foreground 60%"
@@ -34,14 +34,18 @@ _ANNOUNCED = {
 Words = tuple[MatchedWord, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(NamedTuple):
     """What is said of a paper beside what is known about it."""
 
     reason: str = ""
     """Why it stands where it does in the list."""
     related: tuple[Paper, ...] = ()
     """What is named below it."""
+    rules: str = ""
+    """What rules did to it."""
+
+
+NOTHING_BESIDE = Beside()
 
 
 def page(
@@ -50,14 +54,14 @@ def page(
     width: int,
     words: Words = (),
     numbered: bool = True,
-    beside: Beside = Beside(),
+    beside: Beside = NOTHING_BESIDE,
 ) -> Content:
     """Return everything known about a paper, the matched words highlighted.
 
     `width` is that of the line of facts, which leaves out what has no room. Links have numbers
     where these open them.
     """
-    head = [*_head(paper, marks, width, words, beside.reason), *_text(paper, words)]
+    head = [*_head(paper, marks, width, words, beside), *_text(paper, words)]
     below = [*_below(paper, words, numbered), *_related(beside.related)]
     return Content("\n").join(head) + Content("\n").join(below)
 
@@ -69,16 +73,20 @@ def _related(papers: Sequence[Paper]) -> Iterator[Content]:
         yield from (Content(clean_line(paper.title)) for paper in papers)
 
 
-def _head(paper: Paper, marks: Marks, width: int, words: Words, reason: str) -> Iterator[Content]:
+def _head(
+    paper: Paper, marks: Marks, width: int, words: Words, beside: Beside
+) -> Iterator[Content]:
     """Yield the title, the facts, and what the user added."""
     title = highlighted(clean_line(paper.title), "bold $text-primary", words, "title")
     star = Content.styled(f"{STAR} ", "$text-warning") if marks.starred else Content()
     yield star + title
     yield _facts(paper, width, words)
-    if reason:
-        yield Content.styled(reason, "italic")
+    if beside.reason:
+        yield Content.styled(beside.reason, "italic")
     if added := [*_added(marks, words)]:
         yield Content(" ").join(added)
+    if beside.rules:
+        yield Content.styled(cut(beside.rules, width), QUIET)
     for line in reversed(marks.news[-NEWS_SHOWN:]):
         day, _, event = line.partition(" ")
         yield Content.styled(f"{NEWS} {format_day(day)}  {clean_line(event)}", QUIET)

@@ -29,11 +29,14 @@ class Toasts:
         if self._in_line and self._in_line not in app._notifications:
             self._in_line = None
         for each in app._notifications if not dialog else ():
-            if each.timeout < LONG_SECONDS and each is not self._in_line:
+            if each.timeout < LONG_SECONDS:
                 text = f"{each.title}: {each.message}" if each.title else each.message
-                if self._say_in_line(text, each.severity):
+                said = self._say_in_line(text, each.severity)
+                if said and each is not self._in_line:
                     self._in_line = each
                     app.set_timer(each.time_left, lambda each=each: self._passed(each))
+                elif not said and each is self._in_line:  # the terminal has become narrower
+                    self._in_line = None
         if self._in_line is None and not dialog:
             self._say_in_line("", "information")
         others = Notifications()

@@ -150,6 +150,11 @@ class FilterBar(Horizontal):
         self._said.update(Content(text), layout=False)
         return fits
 
+    def on_resize(self) -> None:
+        """Show a message elsewhere that has no room here any more."""
+        if self.has_class("-saying"):
+            self.app._refresh_notifications()
+
     def on_click(self) -> None:
         """Let the user type where a message is in the way of that."""
         if self.has_class("-saying"):

@@ -4,7 +4,7 @@ Textual's ScrollView lays the screen out again whenever the number of lines chan
 every keystroke of a filter; this one never does.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -16,12 +16,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(NamedTuple):
     """What all lines of the pane have in common, worked out once for those drawn together."""
 
     width: int
     """Cells for text."""
+    page: int
+    """Number of lines in sight."""
     shown: int
     """Number of rows that have text."""
     base: Style
@@ -69,7 +70,7 @@ class LineView(Widget, can_focus=True):
     @property
     def page(self) -> int:
         """Number of lines in sight."""
-        return max(self.content_size.height, 1)
+        return self._frame.page if self._frame else max(self.content_size.height, 1)
 
     @property
     def last_top(self) -> int:
@@ -84,7 +85,7 @@ class LineView(Widget, can_focus=True):
     @property
     def text_width(self) -> int:
         """Cells for text: all but the column of the thumb."""
-        return max(self.content_size.width - 1, 0)
+        return self._frame.width if self._frame else max(self.content_size.width - 1, 0)
 
     def scroll_lines(self, delta: int) -> None:
         """Move the window by lines; it stops at both ends."""
@@ -128,7 +129,7 @@ class LineView(Widget, can_focus=True):
             strip = strip.apply_offsets(0, index)
         in_thumb = y in frame.thumb
         end = Segment("┃", frame.thumb_style) if in_thumb else Segment(" ", frame.base)
-        return Strip([*strip, end], frame.width + 1).crop(0, self.content_size.width)
+        return Strip([*strip, end], frame.width + 1)
 
     def _framed(self) -> _Frame:
         shown, page, last_top, base = self.lines_shown, self.page, self.last_top, self.style_of()
@@ -138,7 +139,8 @@ class LineView(Widget, can_focus=True):
             start = round(self.top * (page - size) / last_top)
             thumb = range(start, start + size)
         muted = self.style_of("line-view--thumb")
-        return _Frame(self.text_width, shown, base, thumb, base + Style(color=muted.color))
+        style = base + Style(color=muted.color)
+        return _Frame(self.text_width, page, shown, base, thumb, style)
 
     # Selecting with the mouse: places are characters of a line, and the index of the line
 
