@@ -24,6 +24,7 @@ VARIABLES = (
     ("NO_COLOR", "no colours where it is set, as with --no-color"),
     ("HF_ENDPOINT", "where Hugging Face is, unless the settings name a mirror"),
     ("PAPERS_TUI_ARXIV", "where arXiv is, unless the settings name a mirror"),
+    ("SEMANTIC_SCHOLAR_API_KEY", "the key with which the watch asks after citations"),
 )
 """What the environment can say."""
 

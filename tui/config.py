@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # what the reader does not need would slow its start
     from tui.open_settings import OpenSettings
     from tui.pdf_settings import PdfSettings
     from tui.rule_settings import RuleEntry
+    from tui.watch_settings import WatchSettings
     from tui.zotero_settings import ZoteroSettings
 
 
@@ -70,8 +71,8 @@ class Config:
     """Programs of the user's own that a key or `papers-tui run` starts."""
     hooks: "Hooks | None" = None
     """Programs that run when papers arrive, get a star or a note."""
-    watch: bool = False
-    """Whether a fetch asks, once a day, what became of starred papers."""
+    watch: "WatchSettings | None" = None
+    """Whether a fetch asks, once a day, what became of starred papers; None where it does not."""
     mouse: bool = True
     """Whether the terminal is asked for what the mouse does."""
     read_on_next: bool = True

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # each is imported where its option is set
     from tui.open_settings import OpenSettings
     from tui.pdf_settings import PdfSettings
     from tui.rule_settings import RuleEntry
+    from tui.watch_settings import WatchSettings
     from tui.zotero_settings import ZoteroSettings
 
 
@@ -61,20 +62,19 @@ def _feeds(folder: Path, names: object) -> tuple[str, ...]:
 
 def _mirrors(folder: Path, mirrors: object) -> dict[str, str]:
     """Return the addresses of the table `mirrors`."""
-    if not isinstance(mirrors, dict) or not all(
-        name in ("hf", "arxiv", "biorxiv", "doi") and isinstance(address, str)
-        for name, address in mirrors.items()
-    ):
-        raise WrongValueError(
-            'mirrors takes addresses of hf, arxiv, biorxiv and doi, as [mirrors] and hf = "https://…"'
-        )
-    if mirrors:
-        from store.fetching.sources import find_mirrors  # here because most have none
+    from store.fetching.sources import MIRRORED, find_mirrors  # here because most have none
 
-        try:
-            find_mirrors(mirrors)
-        except FeedNameError as error:
-            raise WrongValueError(str(error)) from error
+    if not isinstance(mirrors, dict) or not all(
+        name in MIRRORED and isinstance(address, str) for name, address in mirrors.items()
+    ):
+        known = ", ".join(MIRRORED)
+        raise WrongValueError(
+            f'mirrors takes addresses of {known}, as [mirrors] and hf = "https://…"'
+        )
+    try:
+        find_mirrors(mirrors)
+    except FeedNameError as error:
+        raise WrongValueError(str(error)) from error
     return mirrors
 
 
@@ -128,13 +128,14 @@ def _fetch(folder: Path, table: object) -> float:
         raise WrongValueError(str(error), *filter(None, [error.option])) from error
 
 
-def _watch(folder: Path, table: object) -> bool:
-    """Return whether starred papers are watched; the table alone says so."""
-    if not isinstance(table, dict) or not isinstance(table.get("starred", True), bool):
-        raise WrongValueError("watch takes a table, as [watch] and starred = true")
-    if unknown := [name for name in table if name != "starred"]:
-        raise WrongValueError(f"watch has no {unknown[0]}, only starred", unknown[0])
-    return bool(table.get("starred", True))
+def _watch(folder: Path, table: object) -> "WatchSettings":
+    """Return the table `watch`."""
+    from tui.watch_settings import WatchSettingsError, read_watch_settings  # here as most have none
+
+    try:
+        return read_watch_settings(table)
+    except WatchSettingsError as error:
+        raise WrongValueError(str(error), *filter(None, [error.option])) from error
 
 
 def _pdf(folder: Path, table: object) -> "PdfSettings":

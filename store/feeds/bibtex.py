@@ -32,6 +32,8 @@ _KEYWORDS = ("keywords", "keyword", "tags", "mendeley-tags")
 _LONGEST_NOTE = 400
 """Characters; what is longer is the text on a book's cover, as Calibre has it there."""
 _REFERENCES = ("journal", "journaltitle", "volume", "number", "howpublished", "note", "url", "doi")
+_NAMESAKE = re.compile(r"\s\d{4}(?=\s+and\s|\s*$)")
+"""The number by which DBLP tells people of one name apart."""
 _HEAD_LENGTH = 2_000
 _COMMENT_LINE = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
 _BLOCK = re.compile(
@@ -89,7 +91,10 @@ def _paper(entry: BibtexEntry) -> Paper | None:
     arxiv_id, version = _arxiv(fields)
     doi = _doi(fields)
     key, aliases = paper_keys(arxiv_id, doi, title)
-    named = people(bibtex_names(markup_text(fields.get("author") or fields.get("editor", ""))))
+    names_field = fields.get("author") or fields.get("editor", "")
+    if entry.key.startswith("DBLP:"):
+        names_field = _NAMESAKE.sub("", names_field)
+    named = people(bibtex_names(markup_text(names_field)))
     note = fields.get("note", "")
     told_in_note = len(note) > _LONGEST_NOTE and not fields.get("abstract")
     abstract = _abstract(note if told_in_note else fields.get("abstract", ""))

@@ -7,6 +7,7 @@ from datetime import date
 
 from store.errors import NotAFeedError
 from store.feeds.cut import cut
+from store.feeds.parts import is_biorxiv, is_json_lines
 from store.feeds.reading import FeedReading, decode, unpack
 
 FORMATS = (
@@ -26,22 +27,25 @@ _OTHERS = {
 _MARKUP = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?P<root>[A-Za-z!][\w:.-]{0,60})")
 _JSON = re.compile(r"\s*(?:\{|\[\s*[\[{\"\]])")
 _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org\b')
-_BIORXIV = re.compile(r'\{\s*"messages"\s*:\s*\[')
-_JSON_LINES = re.compile(r"\s*\{.*\}[ \t\r]*\n\s*\{")
 
 
 def read_feed(
-    data: bytes, form: str | None, today: date, listed: date | None = None
+    data: bytes,
+    form: str | None,
+    today: date,
+    listed: date | None = None,
+    lines_before: int = 0,
 ) -> FeedReading:
     """Return what a file holds, gzipped or not; `form` is its format where it is known.
 
     `today` is the latest day the feed can be of, `listed` the day of entries that do not say when
-    they were listed. Raises NotAFeedError, which says what the file is instead.
+    they were listed. Of a file in parts, `lines_before` is the number of lines that stand before
+    this one. Raises NotAFeedError, which says what the file is instead.
     """
     try:
         data = unpack(data)
         forms = (form,) if form else _candidates(data)
-        reading = _first(forms, data, today, listed)
+        reading = _first(forms, data, today, listed, lines_before)
     except NotAFeedError as error:
         known = form or "a feed papers-tui knows"
         raise NotAFeedError(f"not {known}: {error}") from error
@@ -53,14 +57,16 @@ def read_feed(
     return reading
 
 
-def _first(forms: Sequence[str], data: bytes, today: date, listed: date | None) -> FeedReading:
+def _first(
+    forms: Sequence[str], data: bytes, today: date, listed: date | None, lines_before: int
+) -> FeedReading:
     """Read a file as the first of these formats that fits; say of the likeliest why none does."""
     try:
-        return _read(forms[0], data, today, listed)
+        return _read(forms[0], data, today, listed, lines_before)
     except NotAFeedError:
         for form in forms[1:]:
             with suppress(NotAFeedError):
-                return _read(form, data, today, listed)
+                return _read(form, data, today, listed, lines_before)
         raise
 
 
@@ -82,9 +88,9 @@ def _candidates(data: bytes) -> tuple[str, ...]:
         markup = f"it is markup, but no feed: it begins with <{match['root']}>"
         raise NotAFeedError(other_markup(match["root"]) or markup)
     if _JSON.match(text):
-        if _BIORXIV.search(text, 0, 4_000) and '"collection"' in text:
+        if is_biorxiv(text):
             return ("biorxiv", "jsonl")
-        if _JSON_LINES.match(text):
+        if is_json_lines(text):
             return ("jsonl", "hf")
         return ("json-feed",) if _JSON_FEED.search(text, 0, 20_000) else ("hf", "jsonl")
     return (_text_form(text),)
@@ -121,7 +127,9 @@ def _text_form(text: str) -> str:
     raise NotAFeedError(other_text(text) or no_page)
 
 
-def _read(form: str, data: bytes, today: date, listed: date | None) -> FeedReading:
+def _read(
+    form: str, data: bytes, today: date, listed: date | None, lines_before: int
+) -> FeedReading:
     """Read a file with the adapter of a format. Adapters are slow to import: one is."""
     match form:
         case "hf":
@@ -131,7 +139,7 @@ def _read(form: str, data: bytes, today: date, listed: date | None) -> FeedReadi
         case "jsonl":
             from store.feeds.json_papers import read_json_lines
 
-            return read_json_lines(data)
+            return read_json_lines(data, lines_before=lines_before)
         case "arxiv-atom":
             from store.feeds.arxiv_atom import read_arxiv_atom
 
@@ -155,7 +163,7 @@ def _read(form: str, data: bytes, today: date, listed: date | None) -> FeedReadi
         case "csl-json" | "arxiv-json":
             from store.feeds.json_papers import read_json_lines
 
-            return read_json_lines(data, form)
+            return read_json_lines(data, form, lines_before)
         case "biorxiv":
             from store.feeds.biorxiv import read_biorxiv
 

@@ -38,16 +38,16 @@ _WRAPPED = re.compile(r'"(?:message|items)"\s*:')
 _OWN_ID = re.compile(r"(?:arxiv|doi|sha):")
 
 
-def read_json_lines(data: bytes, only: str = "") -> FeedReading:
+def read_json_lines(data: bytes, only: str = "", lines_before: int = 0) -> FeedReading:
     """Return the papers of a file of JSON Lines, or of a JSON document with papers.
 
     The feed is `hf`, `csl-json` or `arxiv` where every paper is in that layout, else `jsonl`; a
     paper of our own says itself which feeds listed it. `only` names the layout that counts where
-    it is known, `csl-json` or `arxiv-json`. Marks stand apart. Raises NotAFeedError where there
-    is no paper.
+    it is known, `csl-json` or `arxiv-json`; `lines_before` is how many lines the file has before
+    these. Marks stand apart. Raises NotAFeedError where a file has no paper.
     """
     text, guesses = decode(data)
-    whole = _document(text)
+    whole = None if lines_before else _document(text)
     # Lines are decoded one by one, so that a large file is not in memory twice.
     if whole is not None:
         source = b""
@@ -58,7 +58,7 @@ def read_json_lines(data: bytes, only: str = "") -> FeedReading:
     papers: list[Paper] = []
     feeds: set[str] = set()
     marks: dict[str, Mapping[str, object]] = {}
-    for place, value in _values(whole, source, entries_limit(len(data))):
+    for place, value in _values(whole, source, lines_before, len(data)):
         if isinstance(value, NotAFeedError):
             problems.append(f"{place}: {value}")
             continue
@@ -68,7 +68,7 @@ def read_json_lines(data: bytes, only: str = "") -> FeedReading:
             feeds.add(feed)
             if isinstance(value, dict) and any(map(value.get, _MARKS)):
                 marks[paper.id] = {name: value[name] for name in _MARKS if name in value}
-    if not papers:
+    if not papers and not lines_before:
         reason = problems[0] if problems else "it is empty"
         raise NotAFeedError(f"no paper in it can be read: {reason}")
     name = feeds.pop() if len(feeds) == 1 else "jsonl"
@@ -107,9 +107,12 @@ def _is_own(value: Mapping[str, object]) -> bool:
     return "title" in value and value.keys() <= _OURS
 
 
-def _values(whole: list[object] | None, source: bytes, most: int) -> Iterator[tuple[str, object]]:
+def _values(
+    whole: list[object] | None, source: bytes, lines_before: int, size: int
+) -> Iterator[tuple[str, object]]:
     """Yield what a file holds, each with its place; for a broken line what is wrong with it."""
-    numbered = _lines(source) if whole is None else enumerate(whole, start=1)
+    numbered = _lines(source, lines_before) if whole is None else enumerate(whole, start=1)
+    most = entries_limit(size)
     kind = "line" if whole is None else "entry"
     for count, (number, value) in enumerate(numbered):
         if count == most:
@@ -118,9 +121,9 @@ def _values(whole: list[object] | None, source: bytes, most: int) -> Iterator[tu
         yield f"{kind} {number}", value
 
 
-def _lines(source: bytes) -> Iterator[tuple[int, object]]:
+def _lines(source: bytes, before: int) -> Iterator[tuple[int, object]]:
     # Not splitlines: strings in JSON may hold other line breaks than these.
-    start = number = 0
+    start, number = 0, before
     while start < len(source):
         number += 1
         end = source.find(b"\n", start)

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from store.errors import NotAFeedError
 from store.model import Paper
 
-UNPACKED_LIMIT = 100 * 1024 * 1024
-"""Bytes that a gzipped file may unpack to."""
+SIZE_LIMIT = 64 * 1024 * 1024
+"""Bytes of a file that is read as a whole, unpacked; reading it takes four times that."""
 
 _WRONG_LIMIT = 200_000
 """Bytes that are looked at one by one; a file with more of them is not UTF-8 at all."""
@@ -43,9 +43,9 @@ def unpack(data: bytes) -> bytes:
     try:
         while data:
             stream = zlib.decompressobj(wbits=31)
-            unpacked += stream.decompress(data, UNPACKED_LIMIT - len(unpacked))
-            if stream.unconsumed_tail or len(unpacked) >= UNPACKED_LIMIT:
-                raise NotAFeedError(f"it unpacks to more than {UNPACKED_LIMIT >> 20} MB")
+            unpacked += stream.decompress(data, SIZE_LIMIT - len(unpacked))
+            if stream.unconsumed_tail or len(unpacked) >= SIZE_LIMIT:
+                raise NotAFeedError(f"it unpacks to more than {SIZE_LIMIT >> 20} MB")
             if not stream.eof:
                 raise NotAFeedError("the gzipped file is cut off")
             data = stream.unused_data.lstrip(b"\0")

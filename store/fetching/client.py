@@ -19,8 +19,9 @@ if TYPE_CHECKING:  # imported where a client is made
 
 RETRIES = 3
 REDIRECTS = 5
-ARXIV_PAUSE = 3.0
-"""Seconds between two requests to arXiv, all its hosts together (terms of use of its API)."""
+PAUSES = {"arxiv.org": 3.0, "dblp.org": 3.0, "api.semanticscholar.org": 1.0}
+"""Seconds between two requests: those of arXiv, all its hosts together, are in the terms of use of
+its API; DBLP asks for a second or two; Semantic Scholar gives a key one request a second."""
 
 _REDIRECT = (301, 302, 303, 307, 308)
 _PASSING = (429, 500, 502, 503, 504)
@@ -128,7 +129,21 @@ class Client:
                 raise FetchError(f"{host_of(seen[0])} redirects more than {REDIRECTS} times")
             seen.append(address)
 
-    def _ask(self, address: str, headers: dict[str, str]) -> Answer:
+    def post(self, address: str, body: bytes, headers: Mapping[str, str]) -> Page:
+        """Return the answer to a question in JSON; what the headers say goes to no other host.
+
+        Raises FetchError, FetchCancelledError.
+        """
+        if problem := address_problem(address):
+            raise FetchError(f"{address[:100]}: {problem}")
+        answer = self._ask(address, {**headers, "content-type": "application/json"}, body)
+        if answer.status in _REDIRECT:
+            raise FetchError(f"{host_of(address)} redirects what is sent to it: refused")
+        if answer.status in (401, 403):
+            raise FetchError(f"{host_of(address)} answered {answer.status}: is the key right?")
+        return _page(address, answer, UNKNOWN)
+
+    def _ask(self, address: str, headers: Mapping[str, str], body: bytes = b"") -> Answer:
         """Send a request, several times where what goes wrong may pass."""
         host = host_of(address)
         attempt = 0
@@ -138,7 +153,7 @@ class Client:
                 self._wait_for(host, left)
             asked = 0.0
             try:
-                answer = ask(self._session, address, headers, self._limits, self._wait)
+                answer = ask(self._session, address, headers, self._limits, self._wait, body)
             except PassingError as error:
                 failure: FetchError = error
                 self._done(host, 0.0)
@@ -161,8 +176,7 @@ class Client:
 
     def _done(self, host: str, asked: float) -> None:
         group = _group(host)
-        pause = max(asked, ARXIV_PAUSE if group == "arxiv.org" else 0.0)
-        self._free_at[group] = self._clock() + pause
+        self._free_at[group] = self._clock() + max(asked, PAUSES.get(group, 0.0))
 
     def _wait_for(self, host: str, seconds: float) -> None:
         if seconds > self._limits.patience:

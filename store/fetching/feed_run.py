@@ -24,6 +24,7 @@ Get: TypeAlias = Callable[[str, Validators], Page]
 _TOTAL = re.compile(rb"totalResults[^<>]{0,200}>\s*(\d{1,9})\s*<")
 _COUNT = re.compile(rb'"count"\s*:\s*"?(\d{1,9})\b')
 _ALL = re.compile(rb'"total"\s*:\s*"?(\d{1,9})\b')
+_BIBTEX = re.compile(rb"^[ \t]*@", re.MULTILINE)
 
 
 class FeedRun:
@@ -52,6 +53,8 @@ class FeedRun:
         self._empty: list[date] = []
         self._problems: list[str] = []
         self._error: PapersError | None = None
+        self._bare = 0
+        """Parts that may be empty and are."""
 
     def run(self, now: Callable[[], datetime]) -> Iterator[Progress]:
         """Fetch all parts; what goes wrong is in the outcome. Raises LibraryError."""
@@ -66,6 +69,8 @@ class FeedRun:
                 self._fetch(part)
                 if self._batch.is_due:
                     self._store()
+            if parts and self._bare == len(parts):
+                self._problems.append("nothing is listed there; is it spelled as its page is?")
             moment = now().isoformat(timespec="seconds")
             self._state = replace(self._state, error="", fetched=moment)
         except (FetchError, NotAFeedError) as error:
@@ -117,6 +122,7 @@ class FeedRun:
             papers.update((paper.id, paper) for paper in new)
         if part.day and not papers:
             self._empty.append(part.day)
+        self._bare += bool(part.full and not papers)
         validators = dict(state.validators)
         validators.pop(part.address, None)
         # The first of several pages says nothing about the others.
@@ -148,15 +154,25 @@ class FeedRun:
                 return
             if part.counter == CURSOR and 0 < _among(page.body) <= entries:
                 return
+            if len(_BIBTEX.findall(page.body)) < part.full:
+                return
             if part.while_new and not self._store().imported:
                 return
+        if part.full:
+            self._problems.append(f"only the first {part.pages * part.full:,} papers are read")
 
 
 def _read(body: bytes, part: Part, today: date) -> FeedReading:
     """Return what a page lists."""
     from store.feeds.formats import read_feed
 
-    return read_feed(body, part.form, today, part.day if part.listed else None)
+    if part.full and not body.strip():
+        return FeedReading("", [], [])
+    reading = read_feed(body, part.form, today, part.day if part.listed else None)
+    if part.full:  # of a conference: its volumes are no papers
+        papers = [paper for paper in reading.papers if paper.publication.kind != "proceedings"]
+        return replace(reading, papers=papers)
+    return reading
 
 
 def _total(body: bytes) -> int:

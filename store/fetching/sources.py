@@ -5,6 +5,7 @@
 | `hf` | Hugging Face's daily papers, day by day |
 | `hf:trending`, `hf:week`, `hf:month` | its papers that are trending, of this week, this month |
 | `biorxiv:neuroscience`, `medrxiv:all` | preprints by subject |
+| `dblp:conf/iclr`, `dblp:pid/l/YannLeCun` | DBLP's bibliography of a conference, a person |
 | `arxiv:cs.CL`, `arxiv:cs.CL+cs.AI` | arXiv's listing of today; its API for days before |
 | `arxiv?all:electron AND cat:cs.CL` | a search in arXiv's API, the newest first |
 | an http(s) address | any feed in a format that can be read |
@@ -22,12 +23,13 @@ from urllib.parse import quote, urlencode
 
 from store.errors import FeedNameError
 from store.fetching.addresses import address_problem
+from store.fetching.dblp import Bibliography, place_of
 from store.fetching.hf_lists import LISTS, PaperList
 from store.fetching.parts import Part, Visit
 from store.fetching.preprints import SERVERS, Preprints, subject_of
 from store.text.clean import clean_line
 
-MIRRORED = ("hf", "arxiv", "biorxiv", "doi")
+MIRRORED = ("hf", "arxiv", "biorxiv", "doi", "dblp", "semantic_scholar")
 """Services that a mirror can be named for."""
 CATCH_UP = 31
 """Days before today, at most, that are asked for without being told from when."""
@@ -63,6 +65,8 @@ class Mirrors:
     """The API of bioRxiv and medRxiv."""
     doi: str = "https://doi.org"
     """The registry of DOIs."""
+    dblp: str = "https://dblp.org"
+    semantic_scholar: str = "https://api.semanticscholar.org"
 
 
 class Source(Protocol):
@@ -94,6 +98,13 @@ def find_source(name: str, mirrors: Mirrors) -> Source:
                 f"{clean_line(behind, 40)!r} is none"
             )
         return Preprints(mirrors.biorxiv, before.lower(), subject)
+    if before.lower() == "dblp" and colon:
+        if (place := place_of(behind)) is None:
+            raise FeedNameError(
+                "dblp: takes the name of a page there, as dblp:conf/iclr, dblp:conf/iclr/iclr2025 "
+                f"or dblp:pid/l/YannLeCun; {clean_line(behind, 40)!r} is none"
+            )
+        return Bibliography(mirrors.dblp, place)
     scheme, mark, rest = name[:5].lower(), name[5:6], name[6:].strip()
     if scheme == "arxiv" and mark == ":":
         return ArxivListing(_categories(rest), mirrors)
@@ -107,7 +118,8 @@ def find_source(name: str, mirrors: Mirrors) -> Source:
         return WebFeed(name.partition("#")[0])
     raise FeedNameError(
         f"{clean_line(name, 100) or 'nothing'!r} is not a feed: use hf, "
-        "hf:week, arxiv:cs.CL, 'arxiv?all:electron', biorxiv:neuroscience or a web address"
+        "hf:week, arxiv:cs.CL, 'arxiv?all:electron', biorxiv:neuroscience, dblp:conf/iclr or a web "
+        "address"
     )
 
 
@@ -116,17 +128,15 @@ def find_mirrors(settings: Mapping[str, str]) -> Mirrors:
 
     FeedNameError for what is no address.
     """
-    usual = Mirrors()
-    chosen = {name: settings.get(name, "") for name in MIRRORED}
+    chosen = {name: address for name in MIRRORED if (address := settings.get(name, ""))}
     for name, address in chosen.items():
-        if address and (problem := address_problem(address)):
+        if problem := address_problem(address):
             raise FeedNameError(f"the mirror of {name}, {clean_line(address, 100)!r}: {problem}")
-    hf, arxiv, biorxiv, doi = (address.rstrip("/") for address in chosen.values())
-    found = replace(usual, hf=hf or usual.hf, biorxiv=biorxiv or usual.biorxiv,
-                    doi=doi or usual.doi)  # fmt: skip
-    if not arxiv:
-        return found
-    return replace(found, arxiv_rss=arxiv, arxiv_api=arxiv, arxiv=arxiv, ar5iv="")
+        chosen[name] = address.rstrip("/")
+    found = replace(Mirrors(), **chosen)
+    if arxiv := chosen.get("arxiv"):
+        return replace(found, arxiv_rss=arxiv, arxiv_api=arxiv, ar5iv="")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,8 +62,9 @@ def ask(
     headers: Mapping[str, str],
     limits: Limits,
     wait: Wait,
+    body: bytes = b"",
 ) -> Answer:
-    """Send one GET request and return the answer, a redirect too.
+    """Send one GET request, a POST where there is a body; return the answer, a redirect too.
 
     Raises FetchError, PassingError where it is worth another try, FetchCancelledError.
     """
@@ -72,7 +73,7 @@ def ask(
 
     def work() -> None:
         try:
-            future.set_result(_transfer(session, address, headers, limits, given_up))
+            future.set_result(_transfer(session, address, headers, limits, given_up, body))
         except Exception as error:  # noqa: BLE001  # raised again in the thread that waits
             future.set_exception(error)
 
@@ -95,12 +96,16 @@ def _transfer(
     headers: Mapping[str, str],
     limits: Limits,
     given_up: Event,
+    sent: bytes,
 ) -> Answer:
     import httpx
 
     host = host_of(address)
     try:
-        with session.stream("GET", address, headers=dict(headers)) as response:
+        method = "POST" if sent else "GET"
+        with session.stream(
+            method, address, headers=dict(headers), content=sent or None
+        ) as response:
             wanted = response.status_code == 200
             body = b"".join(_body(response, limits, host, given_up)) if wanted else b""
             shown = {name: value[:HEADER_LIMIT] for name, value in response.headers.items()}

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from io import BufferedReader
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
@@ -10,8 +11,8 @@ class OddFileError(OSError):
     """What is there is a folder (EISDIR), no ordinary file (EINVAL) or too large (EFBIG)."""
 
 
-def read_ordinary(path: Path, limit: int | None = None) -> bytes:
-    """Return what is in a file of at most so many bytes; links to one are followed.
+def open_ordinary(path: Path, limit: int | None = None) -> BufferedReader:
+    """Open a file of at most so many bytes; links to one are followed.
 
     Raises OddFileError where it is something else, without waiting for it or reading it, and
     OSError where it can't be read.
@@ -20,15 +21,27 @@ def read_ordinary(path: Path, limit: int | None = None) -> bytes:
     # that nobody writes to must not be waited for.
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
-        mode = os.fstat(descriptor).st_mode
-        if S_ISDIR(mode):
+        about = os.fstat(descriptor)
+        if S_ISDIR(about.st_mode):
             raise OddFileError(errno.EISDIR, "it is a folder", str(path))
-        if not S_ISREG(mode):
+        if not S_ISREG(about.st_mode):
             raise OddFileError(errno.EINVAL, "it is no ordinary file", str(path))
-        with open(descriptor, "rb", closefd=False) as file:
-            data = file.read() if limit is None else file.read(limit + 1)
-    finally:
+        if limit is not None and about.st_size > limit:
+            raise _too_large(path, limit)
+        return open(descriptor, "rb")
+    except BaseException:
         os.close(descriptor)
-    if limit is not None and len(data) > limit:
-        raise OddFileError(errno.EFBIG, f"it is larger than {limit // 1_000_000:,} MB", str(path))
+        raise
+
+
+def read_ordinary(path: Path, limit: int | None = None) -> bytes:
+    """Return what is in a file; raises as `open_ordinary` does."""
+    with open_ordinary(path, limit) as file:
+        data = file.read() if limit is None else file.read(limit + 1)
+    if limit is not None and len(data) > limit:  # it grew, or says nothing of its size
+        raise _too_large(path, limit)
     return data
+
+
+def _too_large(path: Path, limit: int) -> OddFileError:
+    return OddFileError(errno.EFBIG, f"it is larger than {limit // 1_000_000:,} MB", str(path))

@@ -5,7 +5,7 @@ Deleting the folder loses nothing that can't be fetched again, but for the place
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from store.errors import LibraryError
@@ -27,12 +27,16 @@ _EARLIER_ENDING = ".md"
 class FullTexts:
     """A folder of texts. A paper is found under any key it ever had.
 
-    Raises LibraryError where a file can't be read or written, or is damaged.
+    Raises LibraryError where a file can't be read or written, or is damaged, and whatever `check`
+    does that is called before writing: see Library.check_here.
     """
 
-    def __init__(self, folder: Path, disk: Disk = DISK) -> None:
+    def __init__(
+        self, folder: Path, disk: Disk = DISK, check: Callable[[], object] = lambda: None
+    ) -> None:
         self.folder = folder
         self._disk = disk
+        self._check = check
 
     def get(self, paper: Paper) -> Document | None:
         """Return the text that is kept of a paper, or None."""
@@ -64,6 +68,7 @@ class FullTexts:
 
     def put(self, paper: Paper, document: Document) -> None:
         """Keep the text of a paper, in place of the one there was."""
+        self._check()
         write_file(self.folder, file_name(paper.id, _ENDING), to_bytes(document), self._disk)
 
     def names(self) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """Where in its text each paper was last read, and how much of it has been."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,12 +26,16 @@ class Place:
 class Places:
     """The places of a library. They are kept by `save`; a damaged file costs no more than them.
 
-    Raises LibraryError where the file can't be read or written.
+    Raises LibraryError where the file can't be read or written, and whatever `check` does that is
+    called before writing: see Library.check_here.
     """
 
-    def __init__(self, folder: Path, disk: Disk = DISK) -> None:
+    def __init__(
+        self, folder: Path, disk: Disk = DISK, check: Callable[[], object] = lambda: None
+    ) -> None:
         self._folder = folder
         self._disk = disk
+        self._check = check
         self._unsaved: dict[str, tuple[Paper, Place, int]] = {}
         """The places that are not on disk, by the paper's id."""
 
@@ -65,6 +69,7 @@ class Places:
         """Write the places that are not on disk; it may wait for another program's lock."""
         import orjson  # here as in _read
 
+        self._check()
         path = self._folder / _FILE
         make_folder(self._folder, self._disk)
         with locked(path):

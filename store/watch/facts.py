@@ -13,6 +13,8 @@ STEPS = (1, 10, 100, 1_000, 10_000, 100_000)
 """Numbers of models and data sets that are news when they are reached."""
 STAR_STEPS = (100, 500, 1_000, 5_000, 10_000, 50_000, 100_000)
 """Stars of a repository that are news when they are reached."""
+FEWEST_CITATIONS = 10
+"""So many more are news, and a fifth more where that is more."""
 MOST_NEWS = 20
 """So many lines are kept of one paper, the latest."""
 _WITHDRAWN = re.compile(
@@ -37,6 +39,8 @@ class Facts:
     datasets: int | None = None
     stars: int | None = None
     """Of its repository at GitHub."""
+    citations: int | None = None
+    """How many were told last; at first how many there were."""
 
 
 def known_facts(paper: Paper) -> Facts:
@@ -73,6 +77,14 @@ def from_preprints(before: Facts, versions: Iterable[Paper]) -> Facts:
     )
 
 
+def from_citations(before: Facts, count: int) -> Facts:
+    """Return the facts where a paper is cited so often; the number stays until it grew enough."""
+    known = before.citations
+    if known is None or count >= known + max(FEWEST_CITATIONS, known // 5):
+        return replace(before, citations=count)
+    return before
+
+
 def news(before: Facts, after: Facts) -> Iterator[str]:
     """Yield in words what is new, an event each."""
     if after.withdrawn and not before.withdrawn:
@@ -92,6 +104,9 @@ def news(before: Facts, after: Facts) -> Iterator[str]:
         if reached(earlier, count, steps):
             words = what.replace("models", "model").replace("sets", "set") if count == 1 else what
             yield f"{count:,} {words}"
+    more = (after.citations or 0) - (before.citations or 0)
+    if before.citations is not None and more > 0:
+        yield f"cited {after.citations:,} times, {more:,} more"
 
 
 def reached(earlier: int | None, count: int | None, steps: tuple[int, ...]) -> bool:

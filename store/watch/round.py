@@ -3,33 +3,49 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from store.errors import FetchCancelledError, FetchError, NotAFeedError, PageMissingError
 from store.feeds.arxiv_atom import read_arxiv_atom
 from store.feeds.biorxiv import read_biorxiv
-from store.fetching.client import UNKNOWN
+from store.fetching.client import UNKNOWN, Page
 from store.fetching.feed_run import Get
 from store.fetching.sources import Mirrors
 from store.marks.memory import DiskDiff
 from store.model import Marks, Paper
 from store.papers.months import Added
-from store.watch.facts import Facts, from_arxiv, from_preprints, known_facts, news, with_news
+from store.watch.facts import (
+    Facts,
+    from_arxiv,
+    from_citations,
+    from_preprints,
+    known_facts,
+    news,
+    with_news,
+)
 from store.watch.file import Looked, WatchFile
 from store.watch.sources import (
     ARXIV,
     BIORXIV,
+    CITATIONS,
     HF,
     MOST_ASKED,
     arxiv_number,
     arxiv_requests,
     biorxiv_request,
+    citation_counts,
+    citations_request,
+    cited_name,
     from_hf,
     hf_request,
     preprint_doi,
     with_code,
 )
+
+Post: TypeAlias = Callable[[str, bytes], Page]
+"""Sends a question in JSON with the key for who is asked."""
 
 FEED = "watch"
 """The feed that what is learnt of papers is kept under."""
@@ -100,6 +116,10 @@ class Trouble:
     error: FetchError | NotAFeedError
 
 
+Ask: TypeAlias = Callable[[list[Paper]], Iterator[Asking | Event]]
+"""Asks a source after papers."""
+
+
 class Round:
     """One round over the starred papers that are due. Raises LibraryError.
 
@@ -108,10 +128,17 @@ class Round:
     """
 
     def __init__(
-        self, library: Shelf, get: Get, mirrors: Mirrors, now: Callable[[], datetime]
+        self,
+        library: Shelf,
+        get: Get,
+        mirrors: Mirrors,
+        now: Callable[[], datetime],
+        post: Post | None = None,
     ) -> None:
+        """`post` asks Semantic Scholar, which is left alone where there is no key for it."""
         self._library = library
         self._get = get
+        self._post = post
         self._mirrors = mirrors
         self._now = now
         self._file = WatchFile(library.folder)
@@ -123,11 +150,12 @@ class Round:
             return
         self._library.read_all()
         papers = [self._library.papers[key] for key in starred if key in self._library.papers]
-        for source, ask in (
-            (ARXIV, self._ask_arxiv),
-            (HF, self._ask_hf),
-            (BIORXIV, self._ask_biorxiv),
-        ):
+        asks: dict[str, Ask] = {
+            ARXIV: self._ask_arxiv, HF: self._ask_hf, BIORXIV: self._ask_biorxiv,
+        }  # fmt: skip
+        if self._post:
+            asks[CITATIONS] = partial(self._ask_citations, self._post)
+        for source, ask in asks.items():
             try:
                 yield from ask(self._due(papers, source))
             except FetchCancelledError:
@@ -139,7 +167,7 @@ class Round:
         """Return the papers to ask a source after, those looked at longest ago first."""
         looked, now = self._file.read(), self._now()
         asked = {each: looked[each].asked.get(source, "") for each in looked}
-        known_as = preprint_doi if source == BIORXIV else arxiv_number
+        known_as = {BIORXIV: preprint_doi, CITATIONS: cited_name}.get(source, arxiv_number)
         due = [
             paper for paper in papers if known_as(paper) and is_due(asked.get(paper.id, ""), now)
         ]
@@ -193,6 +221,21 @@ class Round:
             newest = max(versions, key=lambda each: each.version, default=None)
             said = {paper.id: replace(newest, date="", feeds=())} if newest else {}
             yield from self._learnt(BIORXIV, looked, {paper.id: after}, said, reading.tex)
+
+    def _ask_citations(self, post: Post, papers: list[Paper]) -> Iterator[Asking | Event]:
+        if not papers:
+            return
+        yield Asking(CITATIONS, 0, len(papers))
+        answer = post(*citations_request(self._mirrors.semantic_scholar, papers))
+        counts = citation_counts(answer.body, len(papers))
+        looked = self._file.read()
+        after = {
+            paper.id: _facts(looked, paper)
+            if count is None
+            else from_citations(_facts(looked, paper), count)
+            for paper, count in zip(papers, counts, strict=True)
+        }
+        yield from self._learnt(CITATIONS, looked, after, {})
 
     def _learnt(
         self,

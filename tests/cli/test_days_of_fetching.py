@@ -82,10 +82,10 @@ class Days:
         self.server.says(f"/details/biorxiv/{PREPRINT}/na/json", preprints(post))
 
     def fetch(self, today: date) -> None:
-        """Fetch what is subscribed to, three times on the day, and watch."""
+        """Fetch what is subscribed to, twice on the day, and watch."""
         url = self.server.url
         mirrors = Mirrors(hf=url, arxiv_rss=url, arxiv_api=url, biorxiv=url)
-        for hour in (6, 12, 18):
+        for hour in (6, 18):
             self.fetch_once(mirrors, today, datetime.combine(today, time(hour), UTC))
 
     def fetch_once(self, mirrors: Mirrors, today: date, now: datetime) -> None:

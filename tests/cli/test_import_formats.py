@@ -1,5 +1,6 @@
 """`import` takes every format, and only files."""
 
+import gzip
 import json
 import os
 from pathlib import Path
@@ -111,6 +112,49 @@ def test_huge_file_is_refused(run: Run, tmp_path: Path) -> None:
     done = run("import", tmp_path / "huge")
     assert (done.status, done.out, done.err.count("\n")) == (1, "", 1)
     assert "larger than 200 MB" in done.err
+
+
+def test_file_that_is_too_large_for_its_format_is_refused(
+    run: Run, feed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.feeds.parts.PART", 10)
+    monkeypatch.setattr("store.feeds.parts.SIZE_LIMIT", 100)
+    done = run("import", feed)
+    assert (done.status, done.out) == (1, "")
+    assert done.err == f"papers-tui: {feed}: it is larger than 0 MB: split it\n"
+
+
+@pytest.fixture
+def lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file of JSON Lines that is read in three parts; something is wrong with line 4."""
+    monkeypatch.setattr("store.feeds.parts.PART", 100)
+    papers = [{"title": f"{TITLE} {number}", "starred": True} for number in range(6)]
+    written = [*map(json.dumps, papers)]
+    written[3] = "{"
+    path = tmp_path / "papers.jsonl"
+    path.write_text("\n".join(written))
+    return path
+
+
+def test_lines_in_parts_are_one_file(run: Run, lines: Path) -> None:
+    done = run("import", lines)
+    assert done.out == "imported 5, updated 0, unchanged 0, problems 1\n"
+    broken, left = done.err.splitlines()
+    assert broken.startswith(f"{lines}: line 4: the JSON is broken")
+    assert left == f"{lines}: the marks of 5 papers in it were left: --with-marks takes them in"
+
+
+def test_marks_of_lines_in_parts_are_taken_in(run: Run, lines: Path) -> None:
+    assert run("import", "--with-marks", lines).out.endswith("took in the marks of 5 papers\n")
+    assert run("list", "is:starred").out.count(TITLE) == 5
+
+
+def test_parts_before_one_that_is_cut_off_stay(run: Run, lines: Path) -> None:
+    data = gzip.compress((lines.read_bytes() + b"\n") * 90, compresslevel=0)
+    lines.write_bytes(data[:-99])
+    done = run("import", lines)
+    assert (done.status, done.out[:11]) == (5, "imported 5,")
+    assert f"papers-tui: {lines}: the gzipped file is cut off" in done.err.splitlines()
 
 
 def test_only_what_is_added_is_marked_as_read(

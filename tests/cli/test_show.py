@@ -88,3 +88,14 @@ def test_damaged_month_is_said_and_the_others_are_looked_through(
     broken.write_bytes(b"{")
     done = run("show", "2508.00007")
     assert (done.status, done.out[:8]) == (3, "Weighing")
+
+
+def test_rule_that_hid_a_paper_is_named(run: Run, bubbles: OpenLibrary) -> None:
+    run("rules", "add", "title:soap", "--then", "hide,tag:wet")
+    assert "rules" not in run("show", "2508.00007").out
+    run("rules", "apply")
+    assert "\nrules      title:soap → hide, tag:wet\n" in run("show", "2508.00007").out
+    rules = bubbles().folder / "rules.json"
+    rules.write_text("7")
+    done = run("show", "2508.00007")
+    assert (done.status, done.err.count("\n"), "rules  " in done.out) == (0, 1, False)

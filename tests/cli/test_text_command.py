@@ -1,5 +1,6 @@
 """The command `text` prints the text of a paper, or keeps the texts of many."""
 
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,19 @@ def test_words_of_a_kept_text_are_searched(run: Run) -> None:
     run("text", "2508.00001")
     found = run("list", "--format", "{id}", 'text:"pebbles at arxiv"', "has:text")
     assert found.out == "arxiv:2508.00001\n"
+
+
+def test_library_that_is_gone_when_the_text_comes_gets_none(
+    run: Run, arxiv: Server, tmp_path: Path
+) -> None:
+    library = tmp_path / "library"
+
+    def take_away(handler: BaseHTTPRequestHandler) -> None:
+        library.rename(tmp_path / "away")
+        library.mkdir()
+        Reply(PAGE)(handler)
+
+    arxiv.says(ONE, take_away)
+    outcome = run("text", "--fetch", "pebbles")
+    assert (outcome.status, "the library is gone from" in outcome.err) == (1, True)
+    assert list(library.iterdir()) == []

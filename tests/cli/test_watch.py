@@ -98,10 +98,31 @@ def test_digest_counts_news_beside_new_papers(run: Run, services: Server) -> Non
     )
 
 
-@pytest.mark.parametrize("text", ["watch = 7", "[watch]\nstarred = 1", "[watch]\nwho = true"])
+@pytest.mark.parametrize("text", ["watch = 7", "[watch]\nstarred = 1", "[watch]\nwho = true",
+                                  '[watch]\nsemantic_scholar_key = "a b"'])  # fmt: skip
 def test_wrong_settings_are_told(run: Run, tmp_path: Path, text: str) -> None:
     (tmp_path / "c.toml").write_text(text)
     done = run("list", "--config", tmp_path / "c.toml")
+    assert (done.status, done.err.count("\n")) == (2, 1)
+
+
+def test_key_of_the_environment_goes_before_that_of_the_settings(
+    run: Run, services: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = "/graph/v1/paper/batch"
+    services.says(counts, orjson.dumps([{"citationCount": 7}]))
+    settings = tmp_path / "settings.toml"
+    mirror = f'[mirrors]\nsemantic_scholar = "{services.url}"'
+    text = settings.read_text().replace("[mirrors]", mirror)
+    settings.write_text(text + 'semantic_scholar_key = "of-the-file"\n')
+    assert "of-the-file" not in run("config").out + run("config", "--json").out
+    assert "semantic_scholar_key  (a key)" in run("config").out
+    monkeypatch.setenv("SEMANTIC_SCHOLAR_API_KEY", "of-here")
+    run("watch")
+    keys = [each.headers.get("x-api-key") for each in services.requests]
+    assert [key for key in keys if key] == ["of-here"]
+    monkeypatch.setenv("SEMANTIC_SCHOLAR_API_KEY", "a b")
+    done = run("watch")
     assert (done.status, done.err.count("\n")) == (2, 1)
 
 

@@ -26,6 +26,7 @@ from tui.cli.parser import make_parser, subparsers_of
 from tui.cli.settings import FIRST_FILE
 from tui.config import Config, read_config
 from tui.reader.keys import KEYS
+from tui.watch_settings import KEY_VARIABLE
 
 DOCS = ROOT / "docs"
 TEXTS = {path.name: path.read_text() for path in (ROOT / "README.md", *sorted(DOCS.glob("*.md")))}
@@ -124,7 +125,7 @@ def test_every_variable_that_is_read_is_explained() -> None:
     code = "".join(
         path.read_text() for path in (*ROOT.glob("tui/**/*.py"), *ROOT.glob("store/**/*.py"))
     )
-    read = {*re.findall(r'"(PAPERS_TUI_\w+)"', code), "NO_COLOR", "HF_ENDPOINT"}
+    read = {*re.findall(r'"(PAPERS_TUI_\w+)"', code), "NO_COLOR", "HF_ENDPOINT", KEY_VARIABLE}
     assert read == {name for name, _ in VARIABLES}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import OpenLibrary, paper
 from http_helpers import Reply, Server, hf_day, silence
-from screen_helpers import PUDDLES, SNAILS, Reader, reading, until
+from screen_helpers import BREAD, CROWS, PUDDLES, SNAILS, Reader, reading, until
 from terminal import OpenTerminal
 
 from store.fetching.subscriptions import Subscriptions
@@ -50,92 +50,60 @@ async def shows_robins(reader: Reader) -> None:
     await until(lambda: "arxiv:2508.00009" in reader.ids, "the fetched paper in the list")
 
 
-async def test_fetched_papers_appear(library: Library, server: Server) -> None:
-    async with fetching(library, server, ROBINS) as reader:
-        await reader.shows("Naming Robins")
-
-
-async def test_cursor_stays_on_its_paper(library: Library, server: Server) -> None:
+async def test_fetched_papers_appear_and_marks_and_cursor_stay(
+    library: Library, server: Server
+) -> None:
     subscribe(library, server.says("/feed.json", ROBINS))
-    async with reading(library) as reader:
-        await reader.press("j", "R")
-        await shows_robins(reader)
-        assert reader.cursor == SNAILS
-
-
-async def test_outcome_is_told(library: Library, server: Server) -> None:
-    async with fetching(library, server, ROBINS) as reader:
-        await reader.notifies("/0.json: 1 new")
-
-
-async def test_marks_stay(library: Library, server: Server) -> None:
-    async with fetching(library, server, ROBINS) as reader:
-        await reader.press("s")
-        await shows_robins(reader)
-        await reader.saved()
-        assert library.marks(reader.cursor).starred
-
-
-async def test_filter_is_applied_anew(library: Library, server: Server) -> None:
-    library.mark([PUDDLES], Change(read=True))
-    async with reading(library, query="is:unread") as reader:
-        await reader.press("r", "R")
-        assert reader.ids[0] == SNAILS
-
-
-async def test_filter_goes_for_what_is_fetched(library: Library, server: Server) -> None:
-    async with fetching(library, server, ROBINS, query="snails") as reader:
-        await until(lambda: "arxiv:2508.00009" in library.papers, "the paper fetched")
-        await reader.pilot.pause()
-        assert reader.ids == [SNAILS]
-
-
-async def test_progress_is_shown(library: Library, server: Server) -> None:
-    subscribe(library, server.says("/feed.json", silence))
     async with reading(library, (120, 24)) as reader:
-        await reader.press("R")
-        await reader.shows(f"fetching {server.url}/feed.json… R stops")
-
-
-async def test_progress_is_gone_at_the_end(library: Library, server: Server) -> None:
-    async with fetching(library, server, ROBINS) as reader:
+        await reader.press("j", "R", "s")
+        await shows_robins(reader)
+        await reader.notifies("/feed.json: 1 new")
+        await reader.shows("Naming Robins")
+        await reader.saved()
+        assert reader.cursor == SNAILS
+        assert library.marks(SNAILS).starred
         await until(lambda: ended(reader), "fetching ended")
         await reader.shows_not("R stops")
 
 
-async def test_keys_work_while_fetching(library: Library, server: Server) -> None:
-    subscribe(library, server.says("/feed.json", silence))
-    async with reading(library) as reader:
-        await reader.press("R", "j", "s")
-        assert library.marks(SNAILS).starred
-        assert not ended(reader)
-
-
-@pytest.mark.parametrize("key", ["R", "escape"])
-async def test_fetching_can_be_stopped(library: Library, server: Server, key: str) -> None:
-    subscribe(library, server.says("/feed.json", silence))
-    async with reading(library) as reader:
-        await reader.press("R")
-        await until(lambda: server.requests, "the server asked")
-        await reader.press(key)
-        await reader.notifies("stopped, what was fetched stays")
-        assert ended(reader)
-
-
-async def test_escape_clears_the_filter_first(library: Library, server: Server) -> None:
-    subscribe(library, server.says("/feed.json", silence))
-    async with reading(library, query="snails") as reader:
-        await reader.press("R", "escape")
-        assert (len(reader.ids), ended(reader)) == (5, False)
-
-
-async def test_stopped_fetching_can_be_begun_again(library: Library, server: Server) -> None:
-    subscribe(library, server.says("/feed.json", silence, Reply(ROBINS)))
-    async with reading(library) as reader:
-        await reader.press("R")
-        await until(lambda: server.requests, "the server asked")
-        await reader.press("R")
+async def test_filter_is_applied_anew_and_goes_for_what_is_fetched(
+    library: Library, server: Server
+) -> None:
+    library.mark([PUDDLES], Change(read=True))
+    subscribe(library, server.says("/feed.json", ROBINS))
+    async with reading(library, query="is:unread -robins") as reader:
+        await reader.press("r", "R")
+        assert reader.ids == [SNAILS, CROWS, BREAD]
+        await until(lambda: "arxiv:2508.00009" in library.papers, "the paper fetched")
         await until(lambda: ended(reader), "fetching ended")
+        await reader.settled()
+        assert reader.ids == [SNAILS, CROWS, BREAD]
+
+
+async def test_keys_work_while_fetching_and_progress_is_shown(
+    library: Library, server: Server
+) -> None:
+    subscribe(library, server.says("/feed.json", silence))
+    async with reading(library, (120, 24), query="snails") as reader:
+        await reader.press("R", "s")
+        await reader.shows(f"fetching {server.url}/feed.json… R stops")
+        assert library.marks(SNAILS).starred
+        await reader.press("escape")
+        assert (len(reader.ids), ended(reader)) == (5, False), "escape clears the filter first"
+
+
+async def test_fetching_can_be_stopped_and_begun_again(library: Library, server: Server) -> None:
+    subscribe(library, server.says("/feed.json", silence, silence, Reply(ROBINS)))
+    async with reading(library) as reader:
+        for key in ("R", "escape"):
+            server.requests.clear()
+            await reader.press("R")
+            await until(lambda: server.requests, "the server asked")
+            await reader.press(key)
+            await reader.notifies("stopped, what was fetched stays")
+            await until(lambda: ended(reader), "fetching ended")
+            await reader.press("j", "u")
+            await reader.notifies("Nothing to undo")
         await reader.press("R")
         await shows_robins(reader)
 
@@ -236,20 +204,15 @@ async def test_fetching_from_the_top_brings_to_what_is_new(
         assert "new: R" not in reader.text
 
 
-async def test_who_reads_is_told_what_is_new(library: Library, server: Server) -> None:
+@pytest.mark.parametrize("key", ["R", "g"])
+async def test_who_reads_is_told_what_is_new_and_goes_there_by_key(
+    library: Library, server: Server, key: str
+) -> None:
     subscribe(library, server.says("/feed.json", ROBINS))
     async with reading(library) as reader:
         await reader.press("j", "R")
         await reader.shows("▲ 1 new: R")
         assert reader.cursor == SNAILS
-
-
-@pytest.mark.parametrize("key", ["R", "g"])
-async def test_key_goes_to_what_is_new(library: Library, server: Server, key: str) -> None:
-    subscribe(library, server.says("/feed.json", ROBINS))
-    async with reading(library) as reader:
-        await reader.press("j", "R")
-        await reader.shows("▲ 1 new: R")
         await reader.press(key)
         assert reader.cursor == "arxiv:2508.00009"
         await reader.shows_not("1 new: R")
@@ -266,13 +229,5 @@ async def test_what_another_program_adds_is_told(library: Library) -> None:
 async def test_what_is_filtered_out_is_not_told(library: Library) -> None:
     async with reading(library, query="crows") as reader:
         Library(library.folder).add([paper("arxiv:2508.00009", "Naming Robins")], "hf")
-        await until(lambda: "arxiv:2508.00009" in reader.library.papers, "the paper read")
+        await reader.shows("6 unread")
         assert "new: R" not in reader.text
-
-
-async def test_papers_of_a_feed_that_goes_leave_the_screen(filled: OpenLibrary) -> None:
-    filled().add([paper("arxiv:2508.00009", "Naming Robins")], "sample")
-    async with reading(filled(), (120, 24)) as reader:
-        await reader.shows("Naming Robins")
-        filled().drop_feed("sample")
-        await until(lambda: "arxiv:2508.00009" not in reader.ids, "the paper gone")

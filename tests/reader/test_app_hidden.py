@@ -25,29 +25,40 @@ def one_hidden(filled: OpenLibrary) -> OpenLibrary:
     return filled
 
 
-async def test_hidden_paper_is_not_in_the_list_and_counted(one_hidden: OpenLibrary) -> None:
+async def test_hidden_paper_is_not_in_the_list_and_counted_on_every_screen(
+    one_hidden: OpenLibrary,
+) -> None:
     async with reading(one_hidden()) as reader:
         assert SNAILS not in reader.ids
         assert reader.status.startswith("1 hidden")
         assert "4 unread · 5 papers · 1 hidden: H" in reader.text
-
-
-@pytest.mark.parametrize("size", [(80, 24), (50, 15), (40, 12), (160, 48)])
-async def test_count_of_hidden_papers_is_on_every_screen(
-    one_hidden: OpenLibrary, size: tuple[int, int]
-) -> None:
-    async with reading(one_hidden(), size=size) as reader:
-        assert "1 hidden" in reader.text
+        for size in [(50, 15), (40, 12), (160, 48)]:
+            await reader.pilot.resize_terminal(*size)
+            await reader.shows("1 hidden")
 
 
 async def test_key_shows_hidden_papers_and_hides_them_again(one_hidden: OpenLibrary) -> None:
     async with reading(one_hidden()) as reader:
         await reader.press("j", "H")
         assert (reader.cursor, SNAILS in reader.ids) == (PUDDLES, True)
-        assert "1 hidden shown: H" in reader.text
-        assert " ×  Counting Snails" in reader.text
+        await reader.shows("1 hidden shown: H")
+        await reader.shows(" ×  Counting Snails")
         await reader.press("H")
         assert (reader.cursor, SNAILS in reader.ids) == (PUDDLES, False)
+
+
+async def test_detail_says_which_rule_hid_a_paper(one_hidden: OpenLibrary) -> None:
+    library = one_hidden()
+    library.mark([PUDDLES], HIDE)
+    library.commit()
+    said = {SNAILS: "rules: title:snails → hide", PUDDLES: "rules: no rule hides it"}
+    async with reading(library, query="is:hidden") as reader:
+        assert "× hidden" in reader.text
+        assert "rules: " not in reader.text
+        RulesFile(library.folder).add("title:snails", ["hide"])
+        for key in ("j", "k"):
+            await reader.press(key)  # to the next paper, and back
+            await reader.shows(said[reader.cursor])
 
 
 async def test_key_says_where_nothing_is_hidden(filled: OpenLibrary) -> None:
@@ -57,17 +68,12 @@ async def test_key_says_where_nothing_is_hidden(filled: OpenLibrary) -> None:
 
 
 async def test_filter_that_finds_only_hidden_papers_says_so(one_hidden: OpenLibrary) -> None:
-    async with reading(one_hidden()) as reader:
-        await reader.press("slash")
-        await reader.type("snails")
-        assert reader.ids == []
-        assert "1 hidden paper matches: H shows what is hidden." in reader.text
-        await reader.press("enter", "H")
-        assert reader.ids == [SNAILS]
-
-
-async def test_query_for_hidden_papers_finds_them(one_hidden: OpenLibrary) -> None:
     async with reading(one_hidden(), query="is:hidden") as reader:
+        assert reader.ids == [SNAILS], "who asks for hidden papers gets them"
+        await reader.press("slash", *"snails")
+        assert reader.ids == []
+        await reader.shows("1 hidden paper matches: H shows what is hidden.")
+        await reader.press("enter", "H")
         assert reader.ids == [SNAILS]
 
 
@@ -122,22 +128,17 @@ async def choose_author(reader: Reader) -> None:
     await reader.press("1")
 
 
-async def test_rule_is_offered_with_what_it_would_have_found(authors: OpenLibrary) -> None:
-    async with reading(authors()) as reader:
-        await reader.press("M")
-        assert '1  author:"Jo Doe"' in reader.text
-        assert "2 in 30 days" in reader.text
-        await reader.press("1")
-        assert "2 papers of the last 30 days:" in reader.text
-        assert "m  mute: hide them" in reader.text
-
-
 async def test_muting_makes_a_rule_and_hides_what_was_shown(authors: OpenLibrary) -> None:
     async with reading(authors()) as reader:
-        await choose_author(reader)
+        await reader.press("M")
+        await reader.shows('1  author:"Jo Doe"')
+        await reader.shows("2 in 30 days")
+        await reader.press("1")
+        await reader.shows("2 papers of the last 30 days:")
+        await reader.shows("m  mute: hide them")
         await reader.press("m")
         await reader.notifies("2 hidden by 1 rule; u undoes that.")
-        assert "4 papers · 2 hidden: H" in reader.text
+        await reader.shows("4 papers · 2 hidden: H")
         await reader.saved()
         assert RulesFile(reader.library.folder).read() == {'author:"Jo Doe"': ("hide",)}
         await reader.press("u")
@@ -151,17 +152,21 @@ async def test_following_stars_and_scores_once(authors: OpenLibrary) -> None:
             await reader.press("f")
         marks = reader.library.marks(reader.cursor)
         assert (marks.starred, marks.score) == (True, 5)
-        assert "score +5" in reader.text
+        await reader.shows("score +5")
 
 
 async def test_rule_can_be_forgotten_where_it_was_made(authors: OpenLibrary) -> None:
     async with reading(authors()) as reader:
+        rules = RulesFile(reader.library.folder)
+        await choose_author(reader)
+        await reader.press("escape")
+        assert (rules.read(), reader.library.unsaved) == ({}, 0), "cancelling changes nothing"
         await choose_author(reader)
         await reader.press("r")
         await choose_author(reader)
-        assert "x  forget the rule (read)" in reader.text
+        await reader.shows("x  forget the rule (read)")
         await reader.press("x")
-        assert RulesFile(reader.library.folder).read() == {}
+        await until(lambda: rules.read() == {}, "the rule forgotten")
 
 
 async def test_one_paper_is_hidden_and_shown_again(filled: OpenLibrary) -> None:
@@ -170,14 +175,6 @@ async def test_one_paper_is_hidden_and_shown_again(filled: OpenLibrary) -> None:
         assert (reader.ids[0], reader.cursor) == (SNAILS, SNAILS)
         await reader.press("H", "k", "M", "h", "H")
         assert reader.ids[0] == PEBBLES
-
-
-async def test_cancelled_offer_changes_nothing(authors: OpenLibrary) -> None:
-    async with reading(authors()) as reader:
-        await choose_author(reader)
-        await reader.press("escape")
-        assert RulesFile(reader.library.folder).read() == {}
-        assert not reader.library.unsaved
 
 
 async def test_fetch_runs_rules_and_says_so(filled: OpenLibrary, server: Server) -> None:

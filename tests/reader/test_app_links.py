@@ -25,24 +25,18 @@ def library(open_library: OpenLibrary) -> Library:
     return open_library()
 
 
-async def test_links_are_numbered(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.press("enter")
-        await reader.shows("1 page  2 code")
-
-
-async def test_links_have_no_numbers_where_digits_open_none(library: Library) -> None:
+async def test_links_have_numbers_where_digits_open_them(library: Library, opened: Asked) -> None:
     async with reading(library) as reader:
         await reader.shows("  page    code")
         assert "1 page" not in reader.text
-        await reader.press("enter", "escape")
-        await reader.shows_not("1 page")
-
-
-async def test_number_opens_the_link(library: Library, opened: Asked) -> None:
-    async with reading(library) as reader:
-        await reader.press("enter", "2")
+        await reader.press("1", "0", "enter")
+        await reader.shows("1 page  2 code")
+        await reader.press("2")
         await until(opened, "a browser asked")
+        await reader.press("4")
+        await reader.notifies("This paper has no such address.")
+        await reader.press("escape")
+        await reader.shows_not("1 page")
     assert opened() == [LINKS.code]
 
 
@@ -53,20 +47,6 @@ async def test_click_opens_the_link(library: Library, opened: Asked) -> None:
         await reader.pilot.click(offset=(12, row))
         await until(opened, "a browser asked")
     assert opened() == [LINKS.code]
-
-
-async def test_number_that_no_link_has_is_refused(library: Library, opened: Asked) -> None:
-    async with reading(library) as reader:
-        await reader.press("enter", "4")
-        await reader.notifies("This paper has no such address.")
-    assert not opened()
-
-
-async def test_numbers_in_the_list_open_nothing(library: Library, opened: Asked) -> None:
-    async with reading(library) as reader:
-        await reader.press("1", "0", "o")
-        await until(opened, "a browser asked")
-    assert opened() == [LINKS.page]
 
 
 async def test_page_that_an_id_names_is_opened(open_library: OpenLibrary, opened: Asked) -> None:
@@ -81,6 +61,8 @@ async def test_address_that_was_opened_is_shown(library: Library, opened: Asked)
     async with reading(library) as reader:
         await reader.press("o")
         await reader.notifies("Opened https://pebbles.example/lamps")
+        await until(opened, "a browser asked")
+    assert opened() == [LINKS.page]
 
 
 async def test_address_is_shown_where_no_browser_is(

@@ -1,8 +1,10 @@
 """The command palette: actions, papers by title, tags and views as filters."""
 
+from functools import partial
+
 import pytest
 from conftest import OpenLibrary, paper
-from screen_helpers import CROWS, IDS, PUDDLES, SNAILS, Reader, reading, small_feed, until
+from screen_helpers import BREAD, CROWS, IDS, PUDDLES, SNAILS, Reader, reading, small_feed, until
 from textual.command import CommandInput, CommandList
 
 from store.library import Library
@@ -20,6 +22,11 @@ def library(filled: OpenLibrary) -> Library:
     return library
 
 
+def finds(reader: Reader, ids: list[str]) -> bool:
+    """Tell whether these are the papers shown."""
+    return reader.ids == ids
+
+
 async def chosen(reader: Reader, text: str, shown: str) -> None:
     """Type into the palette and take the first of what it finds."""
     await reader.press("ctrl+p")
@@ -30,38 +37,49 @@ async def chosen(reader: Reader, text: str, shown: str) -> None:
     await until(lambda: reader.app.screen is reader.screen, "the palette closed")
 
 
-async def test_paper_is_found_by_its_title(library: Library) -> None:
-    async with reading(library) as reader:
-        await chosen(reader, "every puddle", "A Map of Every Puddle")
-        await until(lambda: reader.cursor == PUDDLES, "the cursor on the paper")
-        assert reader.ids == IDS
-
-
-async def test_paper_that_the_filter_hides_is_found(library: Library) -> None:
+async def test_paper_that_the_filter_hides_is_found_by_its_title(library: Library) -> None:
     async with reading(library, query="snails") as reader:
         await chosen(reader, "every puddle", "A Map of Every Puddle")
         await until(lambda: reader.cursor == PUDDLES, "the cursor on the paper")
         assert (reader.ids, reader.screen.panes.bar.value) == (IDS, "")
 
 
-async def test_tag_becomes_the_filter(library: Library) -> None:
-    async with reading(library) as reader:
-        await chosen(reader, "#we", "#wet")
-        await until(lambda: reader.ids == [SNAILS, PUDDLES], "the papers of the tag")
-        assert reader.screen.panes.bar.value == "#wet"
+async def test_tags_and_views_become_the_filter(library: Library) -> None:
+    library.mark([SNAILS], Change(add_tags=('sl"w',)))
+    library.commit()
+    found = [
+        ("#we", "#wet", [SNAILS, PUDDLES]),
+        ("pu(dy", '#"pu(dy"', [CROWS]),
+        ('#"sl', 'sl\\"w', [SNAILS]),
+        ("sleepy", 'view:"sleepy ones"', [BREAD]),
+    ]
+    async with reading(library, config=Config(views={"sleepy ones": "bread"})) as reader:
+        for typed, shown, ids in found:
+            await chosen(reader, typed, shown)
+            await until(partial(finds, reader, ids), f"what {shown} finds")
+            assert shown in reader.screen.panes.bar.value
 
 
-async def test_tag_that_needs_quotes_gets_them(library: Library) -> None:
-    async with reading(library) as reader:
-        await chosen(reader, "pu(dy", '#"pu(dy"')
-        await until(lambda: reader.ids == [CROWS], "the paper of the tag")
-
-
-async def test_view_becomes_the_filter(library: Library) -> None:
-    config = Config(views={"slow ones": "snails"})
-    async with reading(library, config=config) as reader:
-        await chosen(reader, "slow on", 'view:"slow ones"')
-        await until(lambda: reader.ids == [SNAILS], "the papers of the view")
+async def test_actions_come_before_views_and_tags_and_the_last_used_first(
+    library: Library,
+) -> None:
+    async with reading(library, config=Config(views={"slow": "snails"})) as reader:
+        await reader.press("ctrl+p")
+        await until(lambda: isinstance(reader.app.focused, CommandInput), "the palette")
+        await until(lambda: any('#"pu(dy"' in each for each in names(reader)), "all offered")
+        listed = names(reader)
+        filters = [name for name in listed if name.startswith(("view:", "#"))]
+        assert listed[-len(filters) :] == filters
+        assert [each.split()[0] for each in filters[-2:]] == ["#wet", '#"pu(dy"']
+        row = next(name for name in listed if "Star (s)" in name)
+        assert "Star the paper" in row, "a command is one line with its key"
+        await reader.press("escape")
+        await chosen(reader, "read/u", "Read/unread (r)")
+        await until(lambda: library.marks(IDS[0]).read, "the action done")
+        await reader.press("ctrl+p")
+        await until(lambda: isinstance(reader.app.focused, CommandInput), "the palette")
+        await until(lambda: names(reader), "what is offered")
+        assert names(reader)[0].startswith("Read/unread (r)")
 
 
 async def test_action_comes_before_papers(library: Library) -> None:
@@ -71,53 +89,25 @@ async def test_action_comes_before_papers(library: Library) -> None:
         await until(lambda: library.marks(IDS[0]).starred, "the action done")
 
 
-async def test_actions_come_before_views_and_tags(library: Library) -> None:
-    async with reading(library, config=Config(views={"slow": "snails"})) as reader:
-        await reader.press("ctrl+p")
-        await until(lambda: isinstance(reader.app.focused, CommandInput), "the palette")
-        offered = reader.app.screen.query_one(CommandList)
-        await until(lambda: any('#"pu(dy"' in each for each in names(offered)), "all offered")
-        listed = names(offered)
-        filters = [name for name in listed if name.startswith(("view:", "#"))]
-        assert listed[-len(filters) :] == filters
-        assert [each.split()[0] for each in filters[-2:]] == ["#wet", '#"pu(dy"']
-
-
-async def test_command_is_one_line_with_its_key(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.press("ctrl+p")
-        await reader.shows("Star (s)")
-        row = next(line for line in reader.text.splitlines() if "Star (s)" in line)
-        assert "Star the paper" in row
-
-
-async def test_command_used_last_comes_first(library: Library) -> None:
-    async with reading(library) as reader:
-        await chosen(reader, "read/unread", "Read/unread (r)")
-        await until(lambda: library.marks(IDS[0]).read, "the action done")
-        await reader.press("ctrl+p")
-        await until(lambda: isinstance(reader.app.focused, CommandInput), "the palette")
-        offered = reader.app.screen.query_one(CommandList)
-        await until(lambda: names(offered), "what is offered")
-        assert names(offered)[0].startswith("Read/unread (r)")
-
-
-def names(offered: CommandList) -> list[str]:
+def names(reader: Reader) -> list[str]:
     """Return the first line of each thing that the palette offers."""
+    offered = reader.app.screen.query_one(CommandList)
     return [str(option.prompt).splitlines()[0].strip() for option in offered.options]
 
 
-@pytest.mark.parametrize("title", ["[@click=app.quit]x[/] map", "map [/b] [bold]", "map \x1b[2J"])
-async def test_title_is_never_markup(open_library: OpenLibrary, title: str) -> None:
-    open_library().add([paper("doi:10.1000/x", title), *small_feed()], "hf")
+async def test_title_is_never_markup(open_library: OpenLibrary) -> None:
+    titles = ["[@click=app.quit]x[/] map", "map [/b] [bold]", "map \x1b[2J"]
+    papers = [paper(f"doi:10.1000/{n}", title) for n, title in enumerate(titles)]
+    open_library().add([*papers, *small_feed()], "hf")
     library = open_library()
-    library.mark(["doi:10.1000/x"], Change(add_tags=("[bold]map",)))
+    library.mark(["doi:10.1000/0"], Change(add_tags=("[bold]map",)))
     async with reading(library, size=(100, 40), query="xyzzyxyzzy") as reader:
         await reader.press("ctrl+p")
         await until(lambda: isinstance(reader.app.focused, CommandInput), "the palette")
         await reader.type("map")
         await reader.shows("#[bold]map")
-        await reader.shows(title.replace("\x1b", "\ufffd"))
+        for title in titles:
+            await reader.shows(title.replace("\x1b", "\ufffd"))
 
 
 async def test_papers_are_few_however_many_match(open_library: OpenLibrary) -> None:
@@ -125,20 +115,6 @@ async def test_papers_are_few_however_many_match(open_library: OpenLibrary) -> N
     open_library().add(many, "hf")
     async with reading(open_library()) as reader:
         assert len(reader.screen.finding.papers_about("puddle", 12)) == 12
-
-
-async def test_tags_are_offered_the_most_used_first(library: Library) -> None:
-    async with reading(library) as reader:
-        queries = [query for query, _ in reader.screen.finding.filters()]
-        assert [query for query in queries if query[0] == "#"] == ["#wet", '#"pu(dy"']
-
-
-async def test_tag_with_a_quote_can_be_filtered_by(library: Library) -> None:
-    library.mark([SNAILS], Change(add_tags=('sl"w',)))
-    library.commit()
-    async with reading(library) as reader:
-        await chosen(reader, '#"sl', 'sl\\"w')
-        await until(lambda: reader.ids == [SNAILS], "the papers with the tag")
 
 
 async def choosing_theme(reader: Reader) -> None:
@@ -149,16 +125,12 @@ async def choosing_theme(reader: Reader) -> None:
     await until(lambda: reader.app.theme == "papers-light", "the theme shown")
 
 
-async def test_theme_is_shown_as_one_comes_to_it(library: Library) -> None:
+async def test_theme_is_shown_as_one_comes_to_it_and_stays_once_chosen(library: Library) -> None:
     async with reading(library) as reader:
         await choosing_theme(reader)
         await reader.press("escape")
         await until(lambda: reader.app.theme == "papers-dark", "the theme before")
         assert not reader.notifications
-
-
-async def test_theme_that_is_chosen_stays(library: Library) -> None:
-    async with reading(library) as reader:
         await choosing_theme(reader)
         await reader.press("enter")
         await until(lambda: reader.app.screen is reader.screen, "the palette closed")

@@ -1,7 +1,8 @@
 """Whatever is typed, and whatever another program does to the papers meanwhile: the reader goes on,
 no mark is lost, and undoing everything undoes everything.
 
-PAPERS_TUI_RANDOM_SESSIONS says how many sessions of random keys are run; each is named by its seed:
+The suite runs two short sessions. PAPERS_TUI_RANDOM_SESSIONS says how many long ones are run in
+their place; each is named by its seed:
 
     PAPERS_TUI_RANDOM_SESSIONS=500 python -m pytest tests/reader/test_app_random_keys.py
 """
@@ -25,8 +26,9 @@ from store.papers.month_file import write_month
 from tui.config import Config
 from tui.reader.app import PapersApp
 
-SESSIONS = int(os.environ.get("PAPERS_TUI_RANDOM_SESSIONS", "3"))
-GESTURES = 500
+LONG = "PAPERS_TUI_RANDOM_SESSIONS" in os.environ
+SESSIONS = int(os.environ.get("PAPERS_TUI_RANDOM_SESSIONS", "2"))
+GESTURES = 500 if LONG else 80
 """In a session, about; most are one key."""
 AT_ONCE = 8
 """So many, about, are typed ahead of the reader."""

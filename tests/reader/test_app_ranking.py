@@ -28,61 +28,41 @@ def pots(filled: OpenLibrary) -> OpenLibrary:
     return filled
 
 
-async def test_key_shows_related_papers_and_escape_goes_back(pots: OpenLibrary) -> None:
+async def test_related_papers_are_gone_to_and_back_from_one_by_one(pots: OpenLibrary) -> None:
     async with reading(pots()) as reader:
         before = reader.ids
         reader.screen.panes.list.move_to_paper(KILN)
         await reader.press("x")
         await until(lambda: reader.ids == [GLAZE], "the related paper alone")
         assert reader.status.startswith("1 like «A Kiln for Clay»")
-        await reader.press("escape")
-        assert (reader.ids, reader.cursor) == (before, KILN)
-
-
-async def test_related_of_related_is_gone_back_from_one_by_one(pots: OpenLibrary) -> None:
-    async with reading(pots()) as reader:
-        reader.screen.panes.list.move_to_paper(KILN)
-        await reader.press("x", "x")
+        await reader.press("x")
         await until(lambda: reader.ids == [KILN], "what is like the other")
         await reader.press("escape")
         assert reader.ids == [GLAZE]
         await reader.press("escape")
-        assert (len(reader.ids), reader.cursor) == (8, KILN)
+        assert (reader.ids, reader.cursor) == (before, KILN)
 
 
 async def test_escape_goes_back_to_the_filter_that_stood(pots: OpenLibrary) -> None:
     async with reading(pots(), query="clay") as reader:
         await reader.press("x", "escape")
         assert reader.screen.panes.bar.value == "clay"
-
-
-async def test_escape_after_another_filter_clears_that(pots: OpenLibrary) -> None:
-    async with reading(pots()) as reader:
         await reader.press("x", "3", "escape")
-        assert reader.screen.panes.bar.value == ""
+        assert reader.screen.panes.bar.value == "", "it clears a filter that came since"
+        await reader.press("2", "x")
+        await reader.notifies("No paper is under the cursor.")
 
 
-async def test_related_paper_says_why_it_is(pots: OpenLibrary) -> None:
-    async with reading(pots(), size=(120, 40)) as reader:
-        reader.screen.panes.list.move_to_paper(KILN)
-        await reader.press("x")
-        await reader.shows("like it: ")
-
-
-async def test_open_paper_names_related_ones_once_they_are_known(pots: OpenLibrary) -> None:
+async def test_related_paper_says_why_and_is_named_in_the_open_one(pots: OpenLibrary) -> None:
     async with reading(pots(), size=(120, 40)) as reader:
         reader.screen.panes.list.move_to_paper(KILN)
         await reader.press("enter")
         assert "Related" not in reader.text
-        await reader.press("escape", "x", "escape", "enter")
+        await reader.press("escape", "x")
+        await reader.shows("like it: ")
+        await reader.press("escape", "enter")
         await reader.shows("Related")
         assert reader.text.count("Ash on Clay") == 2
-
-
-async def test_key_on_an_empty_list_says_so(pots: OpenLibrary) -> None:
-    async with reading(pots(), query="is:starred") as reader:
-        await reader.press("x")
-        await reader.notifies("No paper is under the cursor.")
 
 
 async def test_few_papers_are_followed_by_those_with_any_of_the_words(pots: OpenLibrary) -> None:
@@ -98,27 +78,18 @@ async def test_what_has_all_words_stands_above_the_heading(pots: OpenLibrary) ->
     async with reading(pots(), query="glaze fired") as reader:
         await reader.shows("── any of these words ──")
         assert reader.ids == [KILN, GLAZE]
-        lines = reader.text.splitlines()
-        rows = [n for n, line in enumerate(lines) if "A Kiln" in line or "any of these" in line]
-        assert "A Kiln" in lines[rows[0]]
+        text = reader.text
+        assert 0 < text.index("A Kiln") < text.index("any of these")
+        await reader.press("A")  # leaves alone what has some of the words
+        assert [reader.library.marks(each).read for each in (KILN, GLAZE)] == [True, False]
 
 
 async def test_paper_below_the_heading_says_which_words_it_has(pots: OpenLibrary) -> None:
     async with reading(pots(), query="buoys zzqqxx laundry", size=(120, 40)) as reader:
         await reader.shows("has buoys")
-
-
-async def test_all_read_leaves_alone_what_has_some_of_the_words(pots: OpenLibrary) -> None:
-    async with reading(pots(), query="glaze fired") as reader:
-        await reader.shows("any of these words")
-        await reader.press("A")
-        assert [reader.library.marks(each).read for each in (KILN, GLAZE)] == [True, False]
-
-
-async def test_one_word_has_no_other_papers_below(pots: OpenLibrary) -> None:
-    async with reading(pots(), query="buoys") as reader:
+        reader.screen.finding.go_to("buoys")
         await until(lambda: not reader.screen.background.busy, "nothing left to do")
-        assert reader.ids == [TIDE]
+        assert reader.ids == [TIDE], "one word has no other papers below"
 
 
 async def test_view_for_you_begins_with_what_is_like_the_stars(pots: OpenLibrary) -> None:

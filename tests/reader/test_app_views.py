@@ -44,34 +44,22 @@ async def save_as(reader: Reader, *keys: str) -> None:
 # Going there
 
 
-@pytest.mark.parametrize(
-    ("digit", "query", "ids"),
-    [
-        ("0", "", IDS),
-        ("1", "is:unread", [SNAILS, PUDDLES, CROWS, BREAD]),
-        ("2", "is:starred", [SNAILS]),
-        ("3", "date:today", [PEBBLES, SNAILS, PUDDLES]),
-    ],
-)
-async def test_digit_goes_to_a_view(
-    library: Library, digit: str, query: str, ids: list[str]
-) -> None:
-    async with reading(library, query="crows") as reader:
-        await reader.press(digit)
-        assert (reader.screen.panes.bar.value, reader.ids) == (query, ids)
-
-
-async def test_digit_of_no_view_says_how_to_save_one(library: Library) -> None:
-    async with reading(library) as reader:
+async def test_digit_goes_to_a_view(library: Library) -> None:
+    keep(library, View("rain", "snails", "5"))
+    views = {
+        "0": ("", IDS),
+        "1": ("is:unread", [SNAILS, PUDDLES, CROWS, BREAD]),
+        "2": ("is:starred", [SNAILS]),
+        "3": ("date:today", [PEBBLES, SNAILS, PUDDLES]),
+        "4": ("bread", [BREAD]),
+        "5": ("snails", [SNAILS]),
+    }
+    async with reading(library, query="crows", config=Config(views={"loaf": "bread"})) as reader:
+        for digit, shown in views.items():
+            await reader.press(digit)
+            assert (digit, (reader.screen.panes.bar.value, reader.ids)) == (digit, shown)
         await reader.press("7")
         await reader.notifies("No view has the digit 7; m saves")
-
-
-async def test_digit_goes_to_a_view_saved_earlier(library: Library) -> None:
-    keep(library, View("rain", "snails", "5"))
-    async with reading(library) as reader:
-        await reader.press("5")
-        assert reader.ids == [SNAILS]
 
 
 async def test_digit_leaves_the_open_paper_for_the_list(library: Library) -> None:
@@ -80,48 +68,26 @@ async def test_digit_leaves_the_open_paper_for_the_list(library: Library) -> Non
         assert reader.cursor == SNAILS
 
 
-async def test_digit_is_a_letter_in_the_filter(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.press("slash", "1")
-        assert reader.screen.panes.bar.value == "1"
-
-
-async def test_view_begins_at_its_top(library: Library) -> None:
+async def test_view_begins_at_its_top_and_everything_keeps_the_cursor(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("G", "3")
         assert reader.cursor == PEBBLES
-
-
-async def test_everything_keeps_the_cursor_on_its_paper(library: Library) -> None:
-    async with reading(library) as reader:
         await reader.press("2", "0")
         assert reader.cursor == SNAILS
-
-
-async def test_view_of_the_settings_has_a_digit(library: Library) -> None:
-    async with reading(library, config=Config(views={"rain": "snails"})) as reader:
-        await reader.press("4")
-        assert reader.ids == [SNAILS]
+        await reader.press("slash", "1")
+        assert reader.screen.panes.bar.value == "1", "a digit is a letter in the filter"
 
 
 # Its name
 
 
 async def test_header_names_the_view(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.press("1")
-        await reader.shows("papers-tui   Inbox   4 unread · 5 papers")
-
-
-async def test_header_names_no_view_for_another_filter(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.press("1", "slash", "space", "a")
-        await reader.shows("papers-tui   4 unread")
-
-
-async def test_header_names_the_view_that_the_reader_opens_with(library: Library) -> None:
     async with reading(library, query="view:starred") as reader:
         await reader.shows("papers-tui   Starred   4 unread")
+        await reader.press("1")
+        await reader.shows("papers-tui   Inbox   4 unread · 5 papers")
+        await reader.press("slash", "space", "a")
+        await reader.shows("papers-tui   4 unread")
 
 
 async def test_filter_may_name_a_saved_view(library: Library) -> None:
@@ -134,7 +100,7 @@ async def test_filter_may_name_a_saved_view(library: Library) -> None:
 
 
 async def test_filter_is_saved_under_name_and_digit(library: Library) -> None:
-    async with reading(library, query="snails") as reader:
+    async with reading(library, size=(50, 15), query="snails") as reader:
         await save_as(reader, *"rain", "tab", "4")
         await reader.notifies("rain is saved: 4 goes there.")
         await reader.press("0", "4")
@@ -142,43 +108,25 @@ async def test_filter_is_saved_under_name_and_digit(library: Library) -> None:
         await until(lambda: saved(library) == (View("rain", "snails", "4"),), "the view on disk")
 
 
-async def test_view_needs_no_digit(library: Library) -> None:
+async def test_view_needs_no_digit_and_is_on_disk_when_the_reader_has_ended(
+    library: Library,
+) -> None:
     async with reading(library, query="snails") as reader:
-        await save_as(reader, *"rain")
+        await reader.press("m", *"rain", "enter")  # typed ahead of the dialog
         await reader.notifies("rain is saved: b lists it.")
-
-
-async def test_view_is_on_disk_when_the_reader_has_ended(library: Library) -> None:
-    async with reading(library, query="snails") as reader:
-        await save_as(reader, *"rain")
+        await reader.press("slash", "ctrl+u", *"view:rain", "enter")
+        assert reader.ids == [SNAILS]
         await reader.quit()
     assert saved(library) == (View("rain", "snails"),)
 
 
-async def test_saved_view_is_known_to_the_filter(library: Library) -> None:
-    async with reading(library, query="snails") as reader:
-        await save_as(reader, *"rain")
-        await reader.press("slash", "ctrl+u", *"view:rain")
-        assert reader.ids == [SNAILS]
-
-
-async def test_no_filter_is_no_view(library: Library) -> None:
+async def test_no_filter_is_no_view_and_escape_saves_nothing(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("m")
         await reader.notifies("There is no filter to save")
-
-
-async def test_escape_saves_nothing(library: Library) -> None:
-    async with reading(library, query="snails") as reader:
-        await reader.press("m", *"rain", "escape", "5")
+        await reader.press("slash", *"snails", "enter", "m", *"rain", "escape", "5")
         await reader.notifies("No view has the digit 5")
     assert saved(library) == ()
-
-
-async def test_letters_typed_ahead_are_the_name(library: Library) -> None:
-    async with reading(library, query="snails") as reader:
-        await reader.press("m", *"rain", "enter")
-        await reader.notifies("rain is saved")
 
 
 async def test_saving_over_a_view_keeps_its_digit_and_says_what_is_lost(library: Library) -> None:
@@ -190,57 +138,32 @@ async def test_saving_over_a_view_keeps_its_digit_and_says_what_is_lost(library:
         )
 
 
-async def test_saving_what_is_saved_already_can_not_be_taken_back(library: Library) -> None:
+async def test_saved_view_can_be_saved_again_with_another_digit(library: Library) -> None:
     keep(library, View("rain", "snails", "5"))
     async with reading(library, query="snails") as reader:
         await save_as(reader)
         await reader.notifies("rain is saved: 5 goes there.")
         assert "takes that back" not in reader.notifications
-
-
-async def test_view_one_is_in_can_get_another_digit(library: Library) -> None:
-    keep(library, View("rain", "snails", "5"))
-    async with reading(library, query="snails") as reader:
         await save_as(reader, "tab", "backspace", "6")
         await until(lambda: saved(library) == (View("rain", "snails", "6"),), "the view on disk")
 
 
-@pytest.mark.parametrize(
-    ("keys", "said"),
-    [
-        ([], "A view needs a name."),
-        ([*"Fixed"], "fixed is a view of the settings"),
-        ([*"rain", "tab", "4"], "4 goes to fixed of the settings"),
-    ],
-)
-async def test_what_can_not_be_saved_is_said_in_place(
-    library: Library, keys: list[str], said: str
-) -> None:
-    settings = Config(views={"fixed": "puddle"})
-    async with reading(library, query="snails", config=settings) as reader:
-        await save_as(reader, *keys)
-        await reader.shows(said)
-        assert saved(library) == ()
-
-
-async def test_wrong_filter_is_no_view(library: Library) -> None:
-    async with reading(library, query="snails )") as reader:
-        await save_as(reader, *"rain")
-        await reader.shows("The filter is wrong: nothing is open")
-
-
-async def test_view_can_not_contain_itself(library: Library) -> None:
+async def test_what_can_not_be_saved_is_said_in_place(library: Library) -> None:
     keep(library, View("rain", "snails"))
-    async with reading(library, query="view:rain puddle") as reader:
-        await save_as(reader, *"rain")
-        await reader.shows("a view can't contain itself")
-
-
-async def test_view_in_a_small_terminal(library: Library) -> None:
-    async with reading(library, size=(50, 15), query="snails") as reader:
-        await save_as(reader, *"rain", "tab", "4")
-        await reader.press("0", "4")
-        assert reader.ids == [SNAILS]
+    refused = [
+        ("bread", [], "A view needs a name."),
+        ("bread", [*"Fixed"], "fixed is a view of the settings"),
+        ("bread", [*"dry", "tab", "4"], "4 goes to fixed of the settings"),
+        ("bread )", [*"dry"], "The filter is wrong: nothing is open"),
+        ("view:rain puddle", [*"rain"], "a view can't contain itself"),
+    ]
+    async with reading(library, config=Config(views={"fixed": "puddle"})) as reader:
+        for query, keys, said in refused:
+            reader.screen.finding.go_to(query)
+            await save_as(reader, *keys)
+            await reader.shows(said)
+            await reader.press("escape")
+        assert saved(library) == (View("rain", "snails"),)
 
 
 # When something is wrong

@@ -8,6 +8,7 @@ from screen_helpers import IN_COLOUR, PEBBLES, reading, until
 from watched import atom, entry, hf_paper
 
 from store.model import Change
+from tui.watch_settings import WatchSettings
 
 NUMBER = PEBBLES.removeprefix("arxiv:")
 
@@ -19,7 +20,7 @@ async def test_news_is_told_and_shown(filled: OpenLibrary, server: Server) -> No
     server.says("/api/query", atom(entry(NUMBER, 2, extra="<arxiv:doi>10.1000/x</arxiv:doi>")))
     server.says(f"/api/papers/{NUMBER}", hf_paper(NUMBER))
     mirrors = {"hf": server.url, "arxiv": server.url}
-    config = replace(IN_COLOUR, watch=True, mirrors=mirrors)
+    config = replace(IN_COLOUR, watch=WatchSettings(), mirrors=mirrors)
     async with reading(filled(), config=config) as reader:
         await reader.press("R")
         await reader.notifies("★ Sorting Pebbles by Lamp Light: published: doi:10.1000/x")

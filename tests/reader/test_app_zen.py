@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import OpenLibrary
-from screen_helpers import PUDDLES, SNAILS, reading, until
+from screen_helpers import SNAILS, reading, until
 
 from store.library import Library
 
@@ -13,16 +13,24 @@ def library(filled: OpenLibrary) -> Library:
     return filled()
 
 
-SIZES = pytest.mark.parametrize("size", [(160, 48), (80, 24), (50, 15)])
+SIZES = [(160, 48), (80, 24), (50, 15)]
 
 
-@SIZES
-async def test_paper_stands_alone(library: Library, size: tuple[int, int]) -> None:
-    async with reading(library, size) as reader:
-        await reader.press("z")
-        await reader.shows("We measure how well")
-        await reader.shows_not("Counting Snails")
-        assert "unread ·" not in reader.text
+async def test_paper_stands_alone_at_any_size_and_keys_go_back_to_the_list(
+    library: Library,
+) -> None:
+    async with reading(library, SIZES[0]) as reader:
+        for size, key in zip(SIZES, ("z", "escape", "h"), strict=True):
+            await reader.pilot.resize_terminal(*size)
+            await reader.press("g", "z")
+            await reader.shows("We measure how well")
+            await reader.shows_not("Counting Snails")
+            assert "unread ·" not in reader.text
+            await reader.press(key)
+            await reader.shows("Counting Snails")
+            await reader.press("j")
+            assert (key, reader.cursor) == (key, SNAILS)
+            assert reader.screen.focused is reader.screen.panes.list
 
 
 async def test_lines_are_of_easy_length_and_in_the_middle(library: Library) -> None:
@@ -32,16 +40,6 @@ async def test_lines_are_of_easy_length_and_in_the_middle(library: Library) -> N
         lines = reader.text.split("\n")[:-2]
     assert max(len(line.strip()) for line in lines) <= 80
     assert {len(line) - len(line.lstrip()) for line in lines if line.strip()} == {39}
-
-
-@SIZES
-@pytest.mark.parametrize("key", ["z", "escape", "h"])
-async def test_key_goes_back_to_the_list(library: Library, size: tuple[int, int], key: str) -> None:
-    async with reading(library, size) as reader:
-        await reader.press("j", "z", key)
-        await reader.shows("Counting Snails")
-        await reader.press("j")
-        assert (reader.cursor, reader.screen.focused) == (PUDDLES, reader.screen.panes.list)
 
 
 async def test_list_keeps_its_place(library: Library) -> None:
@@ -64,22 +62,16 @@ async def test_zen_from_the_open_paper_goes_back_to_it(library: Library) -> None
         assert reader.screen.focused is reader.screen.panes.detail
 
 
-async def test_zen_marks_read(library: Library) -> None:
+async def test_zen_marks_read_and_n_reads_on_until_the_filter_brings_the_list_back(
+    library: Library,
+) -> None:
     async with reading(library) as reader:
         await reader.press("j", "z")
         assert library.marks(SNAILS).read
-
-
-async def test_n_reads_on_without_the_list(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.press("z", "n", "n")
+        await reader.press("n")
         await reader.shows("A Map of Every Puddle")
-        assert "Counting Snails" not in reader.text
-
-
-async def test_filter_brings_the_list_back(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.press("z", "slash", *"snails")
+        assert "Teaching Crows" not in reader.text
+        await reader.press("slash", *"snails")
         await reader.shows("1 of 5")
         assert reader.ids == [SNAILS]
 

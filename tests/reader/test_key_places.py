@@ -1,6 +1,5 @@
 """Keys work by their place where the layout is of another script."""
 
-import pytest
 from conftest import OpenLibrary
 from screen_helpers import PEBBLES, SNAILS, reading
 
@@ -8,32 +7,22 @@ from tui.config import Config
 from tui.key_layouts import read_layout
 
 
-@pytest.mark.parametrize(("down", "star"), [("о", "ы"), ("о", "і"), ("ξ", "σ")])
-async def test_letters_count_by_their_place(filled: OpenLibrary, down: str, star: str) -> None:
-    async with reading(filled()) as reader:
-        await reader.press(down, star)
-        assert reader.library.marks(SNAILS).starred
-        assert not reader.library.marks(PEBBLES).starred
-
-
-async def test_first_letter_says_so_once(filled: OpenLibrary) -> None:
+async def test_letters_count_by_their_place(filled: OpenLibrary) -> None:
     async with reading(filled()) as reader:
         await reader.press("о")
         await reader.notifies("о counts as j")
-        await reader.press("л")
-        assert "л counts" not in reader.notifications
-
-
-async def test_large_letter_counts_as_large(filled: OpenLibrary) -> None:
-    async with reading(filled()) as reader:
-        await reader.press("П")
+        for star in "ыіσ":
+            await reader.press(star)
+            assert (star, reader.library.marks(SNAILS).starred) == (star, True)
+            await reader.press("u")
+        await reader.press("л", "ξ")
+        assert "л counts" not in reader.notifications, "it is said once"
+        assert reader.cursor == SNAILS
+        await reader.press("П")  # a large letter counts as large
         await reader.shows("5 of 5")
-
-
-async def test_letters_are_what_they_are_in_the_filter(filled: OpenLibrary) -> None:
-    async with reading(filled()) as reader:
-        await reader.press("slash", "о", "ы")
+        await reader.press("slash", "о", "ы")  # and none in the filter
         await reader.shows("/ оы")
+        assert not reader.library.marks(PEBBLES).starred
 
 
 async def test_layout_none_leaves_letters_alone(filled: OpenLibrary) -> None:

@@ -183,12 +183,24 @@ def test_order_of_actions_stays() -> None:
 # In the reader
 
 
-async def test_key_does_what_it_was_given_to(filled: OpenLibrary) -> None:
-    async with with_keys(filled, {"mark.star": "X"}) as reader:
+async def test_key_does_what_it_was_given_to_and_is_shown_everywhere(filled: OpenLibrary) -> None:
+    keys = {"mark.star": "X", "list.down": "w,down", "mark.undo": "U", "paper.back": "W"}
+    async with with_keys(filled, keys) as reader:
+        assert reader.text.splitlines()[-1].startswith(" w/k Move")
+        assert " X Star  t Tag " in reader.text
         await reader.press("s")
         assert not reader.library.marks(PEBBLES).starred
         await reader.press("X")
         assert reader.library.marks(PEBBLES).starred
+        await reader.press("A")
+        await reader.notifies("5 papers marked read; U undoes it.")
+        await reader.press("question_mark")
+        await reader.shows("  w ↓ ")
+        assert not re.search(r"j ↓ +The next paper", reader.text)
+        await reader.press("escape", "ctrl+p", *"star")
+        await reader.shows("Star (X)")
+        await reader.press("escape", "slash", *"zzzz", "enter")
+        await reader.shows("W clears the filter.")
 
 
 async def test_two_actions_can_change_places(filled: OpenLibrary) -> None:
@@ -201,12 +213,12 @@ async def test_two_actions_can_change_places(filled: OpenLibrary) -> None:
 
 
 async def test_action_without_a_key_is_in_the_palette_alone(filled: OpenLibrary) -> None:
-    async with with_keys(filled, {"mark.star": ""}) as reader:
+    async with with_keys(filled, {"mark.star": "", "list.up": ""}) as reader:
+        assert reader.text.splitlines()[-1].startswith(" j Move"), "which shares its place with k"
         await reader.press("s")
         assert not reader.library.marks(PEBBLES).starred
         assert " s Star" not in reader.text
-        await reader.press("ctrl+p")
-        await reader.type("star")
+        await reader.press("ctrl+p", *"star")
         await reader.shows("Star the paper")
 
 
@@ -220,52 +232,13 @@ async def test_letters_given_to_actions_can_be_typed(filled: OpenLibrary) -> Non
         assert reader.ids == [PUDDLES]
 
 
-async def test_footer_and_help_show_the_new_keys(filled: OpenLibrary) -> None:
-    async with with_keys(filled, {"mark.star": "X", "list.down": "w,down"}) as reader:
-        assert reader.text.splitlines()[-1].startswith(" w/k Move")
-        assert " X Star  t Tag " in reader.text
-        await reader.press("question_mark")
-        await reader.shows("  w ↓ ")
-        assert not re.search(r"j ↓ +The next paper", reader.text)
-
-
-async def test_messages_say_the_new_keys(filled: OpenLibrary) -> None:
-    async with with_keys(filled, {"mark.undo": "U"}) as reader:
-        await reader.press("A")
-        await reader.notifies("5 papers marked read; U undoes it.")
-
-
-async def test_empty_list_says_the_new_keys(filled: OpenLibrary) -> None:
-    async with with_keys(filled, {"paper.back": "X"}) as reader:
-        await reader.press("slash", *"zzzz", "enter")
-        await reader.shows("X clears the filter.")
-
-
-async def test_palette_shows_the_new_keys(filled: OpenLibrary) -> None:
-    async with with_keys(filled, {"mark.star": "X"}) as reader:
-        await reader.press("ctrl+p")
-        await reader.type("star")
-        await reader.shows("Star (X)")
-
-
-async def test_action_that_shares_its_place_in_the_footer_can_lose_its_key(
+async def test_palette_opens_with_the_key_it_was_given_also_in_the_filter(
     filled: OpenLibrary,
 ) -> None:
-    async with with_keys(filled, {"list.up": ""}) as reader:
-        assert reader.text.splitlines()[-1].startswith(" j Move")
-
-
-async def test_palette_opens_while_a_filter_is_typed(filled: OpenLibrary) -> None:
-    async with reading(filled()) as reader:
-        await reader.press("slash", "ctrl+p")
-        assert reader.app.screen.is_modal
-
-
-async def test_palette_opens_with_the_key_it_was_given(filled: OpenLibrary) -> None:
     async with with_keys(filled, {"app.palette": "f1"}) as reader:
         await reader.press("ctrl+p")
         assert not reader.app.screen.is_modal
-        await reader.press("f1")
+        await reader.press("slash", "f1")
         assert reader.app.screen.is_modal
 
 
@@ -285,13 +258,8 @@ async def test_vim_keys(filled: OpenLibrary) -> None:
     async with with_keys(filled, {PRESET: "vim"}) as reader:
         await reader.press("ctrl+f")
         assert reader.cursor != PEBBLES
-        await reader.press("g", "g", "colon")
+        await reader.press("g", "g")
         assert reader.cursor == PEBBLES
-        assert reader.app.screen.is_modal
-
-
-async def test_vim_keys_reach_sidebar_paper_and_help(filled: OpenLibrary) -> None:
-    async with with_keys(filled, {PRESET: "vim"}) as reader:
         for key in ("b", "enter"):
             await reader.press(key)
             assert reader.app.focused is not reader.screen.panes.list
@@ -300,12 +268,8 @@ async def test_vim_keys_reach_sidebar_paper_and_help(filled: OpenLibrary) -> Non
         await reader.press("question_mark", "ctrl+f")
         box = reader.app.screen.query_one("VerticalScroll")
         await until(lambda: box.scroll_y > 0, "the help scrolled")
-
-
-async def test_newsboat_key_closes_the_sidebar(filled: OpenLibrary) -> None:
-    async with with_keys(filled, {PRESET: "newsboat"}) as reader:
-        await reader.press("b", "q")
-        assert (reader.screen.has_class("-sidebar"), reader.app.is_running) == (False, True)
+        await reader.press("escape", "colon")
+        assert reader.app.screen.is_modal
 
 
 async def test_help_closes_with_the_key_that_opens_it(filled: OpenLibrary) -> None:
@@ -316,19 +280,16 @@ async def test_help_closes_with_the_key_that_opens_it(filled: OpenLibrary) -> No
         assert not reader.app.screen.is_modal
 
 
-async def test_newsboat_keys(filled: OpenLibrary) -> None:
-    async with with_keys(filled, {PRESET: "newsboat"}) as reader:
+async def test_newsboat_keys_but_for_those_of_ones_own(filled: OpenLibrary) -> None:
+    async with with_keys(filled, {PRESET: "newsboat", "mark.star": "X"}) as reader:
+        await reader.press("X", "b", "q")
+        assert reader.library.marks(PEBBLES).starred
+        assert (reader.screen.has_class("-sidebar"), reader.app.is_running) == (False, True)
         await reader.press("N", "j", "enter", "q")
         assert [reader.library.marks(each).read for each in (PEBBLES, SNAILS)] == [True, True]
         assert reader.app.focused is reader.screen.panes.list
         await reader.press("q")
         assert reader.app.is_running
-
-
-async def test_key_of_ones_own_goes_before_the_preset(filled: OpenLibrary) -> None:
-    async with with_keys(filled, {PRESET: "newsboat", "mark.read": "X"}) as reader:
-        await reader.press("X")
-        assert reader.library.marks(PEBBLES).read
 
 
 def with_keys(filled: OpenLibrary, keys: dict[str, str]) -> AbstractAsyncContextManager[Reader]:

@@ -38,13 +38,6 @@ def library(filled: OpenLibrary) -> Library:
     return filled()
 
 
-async def test_header_shows_the_day_that_begins(library: Library, days: Days) -> None:
-    async with reading(library, today=days) as reader:
-        await reader.shows("Thu 31 Jul 2025")
-        days.midnight(reader)
-        await reader.shows("Fri 1 Aug 2025")
-
-
 async def test_reader_looks_at_the_day_by_itself(
     library: Library, days: Days, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -54,10 +47,14 @@ async def test_reader_looks_at_the_day_by_itself(
         await reader.shows("Fri 1 Aug 2025")
 
 
-async def test_view_of_today_is_that_of_the_new_day(library: Library, days: Days) -> None:
+async def test_header_and_view_of_today_are_those_of_the_new_day(
+    library: Library, days: Days
+) -> None:
     async with reading(library, query="date:today", today=days) as reader:
         assert set(reader.ids) == {CROWS, BREAD}
+        await reader.shows("Thu 31 Jul 2025")
         days.midnight(reader)
+        await reader.shows("Fri 1 Aug 2025")
         assert set(reader.ids) == {PEBBLES, SNAILS, PUDDLES}
 
 

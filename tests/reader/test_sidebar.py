@@ -75,43 +75,28 @@ async def test_golden(library: Library) -> None:
         await looks_golden(reader, "sidebar")
 
 
-async def test_counts_follow_a_mark(library: Library) -> None:
-    async with reading(library, size=(120, 30)) as reader:
+async def test_counts_follow_marks_and_other_programs(
+    library: Library, open_library: OpenLibrary
+) -> None:
+    settings = Config(views={"fixed": "bread"})
+    async with reading(library, size=(120, 30), config=settings) as reader:
         await opened(reader)
+        assert "fixed" in reader.text
+        await until(lambda: "✓" in row(reader, "Thu 31 Jul"), "the day that is read ticked")
         await reader.press("enter", "r")
         await until(lambda: row(reader, "Inbox") == "8", "a paper less")
-        assert row(reader, "Fri 1 Aug").startswith("2 ")
-
-
-async def test_counts_follow_another_program(library: Library, open_library: OpenLibrary) -> None:
-    async with reading(library, size=(120, 30)) as reader:
-        await opened(reader)
+        await until(lambda: row(reader, "Fri 1 Aug").startswith("2 "), "a paper of the day less")
         open_library().add([paper("arxiv:2508.00009", "Newest", date="2025-08-02")], "hf")
         await reader.shows("Sat 2 Aug  ")
 
 
-async def test_day_that_is_read_has_a_tick(library: Library) -> None:
+async def test_first_visit_has_no_last_one_and_is_remembered(filled: OpenLibrary) -> None:
+    library = filled()
     async with reading(library) as reader:
-        await opened(reader)
-        assert "✓" in row(reader, "Thu 31 Jul")
-
-
-async def test_view_of_the_settings_is_listed(library: Library) -> None:
-    async with reading(library, config=Config(views={"fixed": "bread"})) as reader:
-        await opened(reader)
-        assert "fixed" in reader.text
-
-
-async def test_first_visit_has_no_last_one(filled: OpenLibrary) -> None:
-    async with reading(filled()) as reader:
         await reader.press("b")
         await reader.shows("Fri 1 Aug  ")
         assert "last visit" not in reader.text
-
-
-async def test_visit_is_remembered(filled: OpenLibrary) -> None:
-    library = filled()
-    async with reading(library) as reader:
+        await reader.press("b")
         await reader.quit()
     kept = ViewsFile(library.folder).read()
     assert kept.last_visit(date(2025, 8, 2)) == date(2025, 8, 1)
@@ -120,112 +105,84 @@ async def test_visit_is_remembered(filled: OpenLibrary) -> None:
 # Moving and narrowing
 
 
-async def test_enter_narrows_to_a_view(library: Library) -> None:
+async def test_enter_narrows_to_a_view_a_day_or_a_week(library: Library) -> None:
+    narrowed = {
+        "rain": ("snails OR puddle", {SNAILS, PUDDLES}),
+        "Thu 31 Jul": ("date:2025-07-31", {CROWS, BREAD}),
+        "7–13 Jul": ("date:2025-W28 is:unread", {"arxiv:2507.00008", "arxiv:2507.00007"}),
+        "Since last visit": (
+            "date:2025-07-30.. is:unread",
+            {PEBBLES, SNAILS, PUDDLES, "arxiv:2507.00030"},
+        ),
+    }
+    async with reading(library) as reader:
+        for label, (query, ids) in narrowed.items():
+            await opened(reader)
+            await reader.press("g")
+            await go_down(reader, label)
+            await reader.press("enter")
+            assert (reader.screen.panes.bar.value, set(reader.ids)) == (query, ids)
+
+
+async def test_click_narrows_but_for_one_on_a_heading(library: Library) -> None:
     async with reading(library) as reader:
         await opened(reader)
-        await go_down(reader, "rain")
-        await reader.press("enter")
-        assert (reader.screen.panes.bar.value, set(reader.ids)) == (
-            "snails OR puddle",
-            {SNAILS, PUDDLES},
-        )
-
-
-async def test_enter_narrows_to_a_day(library: Library) -> None:
-    async with reading(library) as reader:
-        await opened(reader)
-        await go_down(reader, "Thu 31 Jul")
-        await reader.press("enter")
-        assert (reader.screen.panes.bar.value, reader.ids) == ("date:2025-07-31", [CROWS, BREAD])
-
-
-async def test_enter_narrows_to_a_week(library: Library) -> None:
-    async with reading(library) as reader:
-        await opened(reader)
-        await go_down(reader, "7–13 Jul")
-        await reader.press("enter")
-        assert reader.ids == ["arxiv:2507.00008", "arxiv:2507.00007"]
-
-
-async def test_enter_narrows_to_all_since_the_last_visit(library: Library) -> None:
-    async with reading(library) as reader:
-        await opened(reader)
-        await go_down(reader, "Since last visit")
-        await reader.press("enter")
-        assert reader.ids == [PEBBLES, SNAILS, PUDDLES, "arxiv:2507.00030"]
-
-
-async def test_enter_on_a_day_that_is_read_shows_all_of_it(library: Library) -> None:
-    async with reading(library) as reader:
-        await opened(reader)
-        await go_down(reader, "Thu 31 Jul")
-        await reader.press("enter")
-        assert reader.ids == [CROWS, BREAD]
-
-
-async def test_click_narrows(library: Library) -> None:
-    async with reading(library) as reader:
-        await opened(reader)
+        await reader.pilot.click("#sidebar", offset=(8, 0))
+        await reader.settled()
+        assert (reader.screen.panes.bar.value, reader.screen.panes.in_sidebar) == ("", True)
         await reader.pilot.click("#sidebar", offset=(8, 3))
         await until(lambda: reader.screen.panes.bar.value == "is:starred", "the view clicked")
 
 
-async def test_click_on_a_heading_does_nothing(library: Library) -> None:
-    async with reading(library) as reader:
-        await opened(reader)
-        await reader.pilot.click("#sidebar", offset=(8, 0))
-        assert (reader.screen.panes.bar.value, reader.screen.panes.in_sidebar) == ("", True)
-
-
-async def test_cursor_begins_at_the_view_one_is_in(library: Library) -> None:
+async def test_cursor_begins_at_the_view_one_is_in_and_stops_at_both_ends(
+    library: Library,
+) -> None:
     async with reading(library, query="is:starred") as reader:
         await opened(reader)
         await reader.press("j", "enter")
         assert reader.screen.panes.bar.value == "date:today"
-
-
-async def test_cursor_stops_at_both_ends(library: Library) -> None:
-    async with reading(library) as reader:
         await opened(reader)
-        await reader.press("k", "G", "j", "g", "k", "enter")
+        await reader.press("g", "k", "G", "j", "g", "k", "enter")
         assert reader.screen.panes.bar.value == ""
 
 
-async def test_moving_in_the_sidebar_leaves_the_list(library: Library) -> None:
+async def test_keys_in_the_sidebar_move_and_mark_nothing_in_the_list(library: Library) -> None:
+    before = dict(library.all_marks)
     async with reading(library, size=(120, 30)) as reader:
         await opened(reader)
-        await reader.press("j", "j")
+        for key in ("s", "r", "A", "t", "n", "space", "v", "j", "j"):
+            await reader.press(key)
+            assert (key, dict(library.all_marks)) == (key, before)
+            assert (key, reader.screen.panes.list.selection.ids) == (key, set())
         assert reader.cursor == PEBBLES
-
-
-@pytest.mark.parametrize("key", ["s", "r", "A", "t", "n", "space", "v"])
-async def test_keys_in_the_sidebar_mark_nothing(library: Library, key: str) -> None:
-    before = dict(library.all_marks)
-    async with reading(library) as reader:
-        await opened(reader)
-        await reader.press(key)
-        assert (dict(library.all_marks), reader.screen.panes.list.selection.ids) == (before, set())
 
 
 # Opening and closing
 
 
-@pytest.mark.parametrize("key", ["b", "escape", "h"])
-async def test_sidebar_is_closed(library: Library, key: str) -> None:
+async def test_sidebar_is_closed(library: Library) -> None:
     async with reading(library) as reader:
-        await opened(reader)
-        await reader.press(key, "j")
-        await reader.shows_not("Since last visit")
-        assert reader.cursor == SNAILS
+        for key in ("b", "escape", "h"):
+            await opened(reader)
+            await reader.press(key, "g", "j")
+            await reader.shows_not("Since last visit")
+            assert (key, reader.cursor) == (key, SNAILS)
+        await reader.press("r")
+        assert Priority.COUNTS not in reader.screen.background.busy, "counted behind it"
 
 
-async def test_sidebar_stays_beside_the_list(library: Library) -> None:
+async def test_sidebar_stays_where_there_is_room_beside_the_list(library: Library) -> None:
     async with reading(library, size=(100, 24)) as reader:
         await opened(reader)
         await reader.press("enter", "j")
         assert reader.cursor == SNAILS
+        await reader.shows("Counting Snails")
         assert "Since last visit" in reader.text
-        assert "Counting Snails" in reader.text
+        await reader.press("b", "g", "j", "enter")
+        assert reader.screen.panes.bar.value == "is:unread", "it can be gone back to"
+        await reader.pilot.resize_terminal(79, 24)
+        await reader.shows("Sorting Pebbles")
+        await reader.shows_not("Since last visit")
 
 
 async def test_sidebar_goes_where_there_is_no_room_for_both(library: Library) -> None:
@@ -233,36 +190,9 @@ async def test_sidebar_goes_where_there_is_no_room_for_both(library: Library) ->
         await opened(reader)
         await reader.press("enter")
         await reader.shows_not("Since last visit")
-
-
-async def test_sidebar_can_be_gone_back_to(library: Library) -> None:
-    async with reading(library, size=(120, 30)) as reader:
-        await opened(reader)
-        await reader.press("enter", "b", "j", "enter")
-        assert reader.screen.panes.bar.value == "is:unread"
-
-
-async def test_filter_over_the_list_closes_the_sidebar(library: Library) -> None:
-    async with reading(library) as reader:
         await opened(reader)
         await reader.press("slash", *"crows")
         await reader.shows("Teaching Crows")
-
-
-async def test_sidebar_goes_when_the_terminal_gets_too_narrow(library: Library) -> None:
-    async with reading(library, size=(120, 30)) as reader:
-        await opened(reader)
-        await reader.press("enter")
-        await reader.pilot.resize_terminal(79, 24)
-        await reader.shows("Sorting Pebbles")
-        await reader.shows_not("Since last visit")
-
-
-async def test_nothing_is_counted_behind_a_closed_sidebar(library: Library) -> None:
-    async with reading(library) as reader:
-        await opened(reader)
-        await reader.press("escape", "r")
-        assert Priority.COUNTS not in reader.screen.background.busy
 
 
 # What others write

@@ -44,12 +44,21 @@ IN_COLOUR = Config(theme=DARK.name)
 """The usual settings in a terminal of today, whatever the tests run in."""
 
 
+PapersApp.NOTIFICATION_TIMEOUT = DEADLINE
+"""Messages stay for as long as a test may take to look at them."""
+
+
 async def until(condition: Callable[[], object], what: str) -> None:
-    """Let the app work until the condition holds; fail once the deadline has passed."""
-    deadline = monotonic() + DEADLINE
+    """Let the app work until the condition holds; fail once the deadline has passed.
+
+    What takes long to look at is looked at less often: the app has the most of the time.
+    """
+    begun = looked = monotonic()
     while not condition():
-        assert monotonic() < deadline, f"never happened: {what}"
-        await asyncio.sleep(0.005)
+        now = monotonic()
+        assert now < begun + DEADLINE, f"never happened: {what}"
+        await asyncio.sleep(max(0.005, 2 * (now - looked)))
+        looked = monotonic()
 
 
 def screen_text(app: PapersApp) -> str:

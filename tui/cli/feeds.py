@@ -76,8 +76,8 @@ def fetch(
                 show_progress("")
                 status = max(status, _print_outcome(event))
                 imported += event.imported
-        if config.watch and not cancel.is_set():
-            status = max(status, print_round(library, client.get, config))
+        if config.watch and config.watch.starred and not cancel.is_set():
+            status = max(status, print_round(library, client, config))
     say_arrived(arrivals, library, config)
     if imported:
         drop_sample(library)
@@ -106,10 +106,11 @@ def feeds(
         _drop_papers(library, SAMPLE)
         names = [name for name in names if name != SAMPLE]
     if action == "add":
-        return _add(subscriptions, names, config)
+        return _add(library, subscriptions, names, config)
     wanted = [source.name for source in chosen_sources(names, config)] if names else []
     status = 0
     for name in wanted:
+        library.check_here()
         feed = subscriptions.states().get(name, NEVER).feed or name
         if subscriptions.remove(name):
             print(
@@ -124,7 +125,9 @@ def feeds(
     return status
 
 
-def _add(subscriptions: Subscriptions, names: Sequence[str], config: Config) -> int:
+def _add(
+    library: Library, subscriptions: Subscriptions, names: Sequence[str], config: Config
+) -> int:
     """Subscribe to the feeds named, and to those of lists of subscriptions (OPML) in files."""
     mirrors = chosen_mirrors(config)
     files = [name for name in names if _is_file(name)]
@@ -140,6 +143,7 @@ def _add(subscriptions: Subscriptions, names: Sequence[str], config: Config) -> 
         for problem in listed.problems:
             print(f"{clean_line(file)}: {clean_line(problem)}", file=sys.stderr)
         wanted += [source.name for source in listed.sources]
+    library.check_here()  # a list on standard input may have taken its time
     new = subscriptions.add(name for name in wanted if name not in config.feeds)
     for name, times in Counter(wanted).items():
         twice = f" (named {times:,} times)" if times > 1 else ""

@@ -2,14 +2,21 @@
 
 import errno
 import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from io import BufferedReader
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.errors import PapersError
-from store.files.ordinary import OddFileError, read_ordinary
+from store.files.ordinary import OddFileError, open_ordinary, read_ordinary
+
+if TYPE_CHECKING:  # most commands read no feed
+    from store.feeds.parts import Part
 
 _LIMIT = 200 * 1024 * 1024
 """Bytes of a file that is read."""
-_TOO_LARGE = f"it is larger than {_LIMIT >> 20} MB; split it"
+_TOO_LARGE = f"it is larger than {_LIMIT >> 20} MB: split it"
 _ODD = {
     errno.EISDIR: "it is a folder; name the files in it",
     errno.EINVAL: "it is no ordinary file; give a pipe or device as -",
@@ -20,18 +27,42 @@ _ODD = {
 
 def contents_of(name: str) -> bytes:
     """Return what is in a file; PapersError where it is too large, or none: those may not end."""
+    with _in_words():
+        return _all_of_standard_input() if name == "-" else read_ordinary(Path(name), _LIMIT)
+
+
+def parts_of(name: str, form: str | None) -> "Iterator[Part]":
+    """Yield the file of a feed in parts that fit into memory; raises as `contents_of` does."""
+    from store.feeds.parts import parts
+
+    with _in_words(), _opened(name) as file:
+        yield from parts(file, form)
+
+
+def _opened(name: str) -> AbstractContextManager[BufferedReader]:
+    return nullcontext(_standard_input()) if name == "-" else open_ordinary(Path(name), _LIMIT)
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Say what is wrong with a file that can't be read, and what to do."""
     try:
-        return _standard_input() if name == "-" else read_ordinary(Path(name), _LIMIT)
+        yield
     except OddFileError as error:
         raise PapersError(_ODD[error.errno or errno.EINVAL]) from error
     except OSError as error:
         raise PapersError(f"can't read it: {error.strerror}") from error
 
 
-def _standard_input() -> bytes:
+def _standard_input() -> BufferedReader:
     if sys.stdin is None:
         raise PapersError("standard input is closed")
-    data = sys.stdin.buffer.read(_LIMIT + 1)
+    assert isinstance(sys.stdin.buffer, BufferedReader)
+    return sys.stdin.buffer
+
+
+def _all_of_standard_input() -> bytes:
+    data = _standard_input().read(_LIMIT + 1)
     if len(data) > _LIMIT:
         raise PapersError(_TOO_LARGE)
     return data

@@ -1,7 +1,7 @@
 """The command `import`: files of feeds become papers of the library."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +13,13 @@ from store.model import Change
 from store.papers.months import Added
 from store.text.clean import clean_line
 from tui.cli.arriving import arrivals_in, say_arrived
-from tui.cli.given_files import contents_of
+from tui.cli.given_files import parts_of
 from tui.cli.opening import drop_sample
 from tui.config import Config
 from tui.words import count_papers
 
 if TYPE_CHECKING:  # importing adapters would slow the start of the reader
+    from store.feeds.parts import Part
     from store.feeds.reading import FeedReading
 
 
@@ -44,27 +45,29 @@ def import_files(
     total, problems, status, marked = [0, 0, 0], 0, 0, 0
     arrivals = arrivals_in(library, config)
     for name in files:
-        try:
-            reading, seen = _read_feed(name, form, listed)
-        except PapersError as error:
-            print(f"papers-tui: {clean_line(name)}: {clean_line(str(error))}", file=sys.stderr)
-            status = max(status, error.status)
-            continue
-        for problem in reading.problems:
-            print(f"{clean_line(name)}: {clean_line(problem)}", file=sys.stderr)
-        added = arrivals.put(reading.papers, reading.feed, seen, reading.tex)
-        if read:
-            library.mark(added.new, Change(read=True))
-            library.commit()
+        seen, marks = datetime.now(), dict[str, Mapping[str, object]]()
+        for reading, seen in _readings(name, form, listed):
+            if isinstance(reading, PapersError):
+                said = clean_line(str(reading))
+                print(f"papers-tui: {clean_line(name)}: {said}", file=sys.stderr)
+                status = max(status, reading.status)
+                break
+            for problem in reading.problems:
+                print(f"{clean_line(name)}: {clean_line(problem)}", file=sys.stderr)
+            added = arrivals.put(reading.papers, reading.feed, seen, reading.tex)
+            if read:
+                library.mark(added.new, Change(read=True))
+                library.commit()
+            marks |= reading.marks
+            total = [a + b for a, b in zip(total, _counts(added), strict=True)]
+            problems += len(reading.problems)
         if with_marks:
-            marked += _merge_marks(library, name, reading.marks, seen)
-        elif reading.marks:
-            papers = count_papers(len(reading.marks))
+            marked += _merge_marks(library, name, marks, seen)
+        elif marks:
+            papers = count_papers(len(marks))
             left = f"the marks of {papers} in it were left: --with-marks takes them in"
             print(f"{clean_line(name)}: {left}", file=sys.stderr)
         arrivals.run()  # behind the marks that the file has
-        total = [a + b for a, b in zip(total, _counts(added), strict=True)]
-        problems += len(reading.problems)
     if status and not any(total):
         return status
     imported, updated, unchanged = total
@@ -91,15 +94,29 @@ def _merge_marks(
     return library.merge_marks(sound.marks)
 
 
-def _read_feed(name: str, form: str | None, listed: date | None) -> "tuple[FeedReading, datetime]":
-    """Return what a file says, and when it said so: when it was last written."""
+def _readings(
+    name: str, form: str | None, listed: date | None
+) -> "Iterator[tuple[FeedReading | PapersError, datetime]]":
+    """Yield what a file says, part by part, and when it said so; at last why no more is read."""
     from store.feeds.formats import read_feed
 
     seen = datetime.now()
-    data = contents_of(name)
-    if name != "-" and (written := changed_at(Path(name))).year > 1970:  # a clock that is set
-        seen = min(written, seen)
-    return read_feed(data, form, seen.date(), listed), seen
+
+    def read(part: "Part") -> "tuple[FeedReading, datetime]":
+        told = min(_written(name), seen)
+        reading = read_feed(part.data, part.form, told.date(), listed, part.lines_before)
+        return reading, told
+
+    try:
+        yield from map(read, parts_of(name, form))  # no name keeps a part while papers are added
+    except PapersError as error:
+        yield error, seen
+
+
+def _written(name: str) -> datetime:
+    """Return when a file was last written; the last time there is where nobody knows."""
+    written = datetime.max if name == "-" else changed_at(Path(name))
+    return written if written.year > 1970 else datetime.max  # a clock that was not set
 
 
 def _counts(added: Added) -> tuple[int, int, int]:

@@ -144,7 +144,7 @@ def _run(options: argparse.Namespace) -> int:
         case "show":
             from tui.cli.showing import show
 
-            status = show(library, options.id, options.json)
+            status = show(library, options.id, options.json, config)
         case "text":
             from tui.cli.text import text
 

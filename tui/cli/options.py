@@ -55,7 +55,8 @@ def _fetch(commands: Commands) -> None:
     )  # fmt: skip
     command.add_argument(
         "feeds", nargs="*", metavar="FEED",
-        help="hf, hf:week, arxiv:cs.CL, 'arxiv?all:electron', biorxiv:neuroscience, a web address; "
+        help="hf, hf:week, arxiv:cs.CL, 'arxiv?all:electron', biorxiv:neuroscience, "
+        "dblp:conf/iclr, a web address; "
         "default: all subscribed to",
     )  # fmt: skip
     command.add_argument("--since", metavar="DAY", help="from this day: 2025-08-01, 2025-08, 7d")

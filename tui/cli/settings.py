@@ -26,8 +26,8 @@ FIRST_FILE = """\
 #sync = "~/Sync/papers"
 
 # Feeds that `papers-tui fetch` and the key R fetch, beside those that `papers-tui feeds add`
-# subscribed to on this machine: hf, hf:trending, arxiv:CATEGORY, arxiv?QUERY, biorxiv:SUBJECT, or a
-# web address. docs/feeds.md lists them. Not set: none.
+# subscribed to on this machine: hf, hf:trending, arxiv:CATEGORY, arxiv?QUERY, biorxiv:SUBJECT,
+# dblp:PLACE, or a web address. docs/feeds.md lists them. Not set: none.
 #feeds = ["hf", "arxiv:cs.CL"]
 
 # Colours by name, such as "papers-dark", "papers-light" or "nord"; a wrong name lists all. "auto"
@@ -123,6 +123,9 @@ FIRST_FILE = """\
 # which papers you starred. docs/watch.md says more. Not set: nobody is asked.
 #[watch]
 #starred = true
+# A key of Semantic Scholar's, which is then asked how often they are cited. The variable
+# SEMANTIC_SCHOLAR_API_KEY does the same, and goes before it. Not set: it is never asked.
+#semantic_scholar_key = "abc123"
 
 # Addresses to fetch from in place of Hugging Face and arXiv: feeds, and texts under /papers/ID.md,
 # /html/ID and /pdf/ID. HF_ENDPOINT and PAPERS_TUI_ARXIV do the same where nothing is set here.
@@ -132,6 +135,8 @@ FIRST_FILE = """\
 #arxiv = "https://export.arxiv.org"
 #biorxiv = "https://api.biorxiv.org"
 #doi = "https://doi.org"
+#dblp = "https://dblp.org"
+#semantic_scholar = "https://api.semanticscholar.org"
 
 # Keys by the id of their action, and a preset to begin with, "vim" or "newsboat": docs/keymaps.md
 # has the ids. Not set: those of docs/keys.md.
@@ -188,6 +193,10 @@ FIRST_FILE = """\
 #password_command = "pass show mail"
 """
 """What `config init` writes: every option with its meaning."""
+
+
+SECRETS = {("watch", "semantic_scholar_key")}
+"""What is not shown, by table and option."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +269,8 @@ def settings(library: Path, library_named: bool, file: Path | None) -> Iterator[
             yield Setting(name, _words(getattr(held, name)), "environment", VARIABLES[name])
         elif isinstance(table, dict) and table:
             for key, value in table.items():
-                yield _from_file(written, value, name, key)
+                shown = "(a key)" if value and (name, key) in SECRETS else value
+                yield _from_file(written, shown, name, key)
         else:
             yield _from_file(written, getattr(held, name), name)
 

@@ -4,6 +4,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterator
+from datetime import date
 
 from store.errors import PapersError
 from store.export.addresses import links_of
@@ -12,12 +13,13 @@ from store.model import Marks, Paper
 from store.text.clean import clean_line, clean_text
 from store.text.web import arxiv_key, doi_key
 from tui.cli.finds import read_months
+from tui.config import Config
 
 WIDEST = 100
 """Lines longer than this are hard to read; also the width where there is no terminal."""
 
 
-def show(library: Library, name: str, as_json: bool) -> int:
+def show(library: Library, name: str, as_json: bool, config: Config) -> int:
     """Print the paper of an id; PapersError where there is none."""
     paper, status = find_paper(library, name)
     if paper is None:
@@ -29,9 +31,23 @@ def show(library: Library, name: str, as_json: bool) -> int:
         sys.stdout.buffer.write(json_object(paper, marks))
         return status
     columns = shutil.get_terminal_size((WIDEST, 24)).columns if sys.stdout.isatty() else WIDEST
-    for block in _blocks(paper, marks, min(columns, WIDEST)):
+    ruled = _ruled(library, paper, marks, config)
+    for block in _blocks(paper, marks, ruled, min(columns, WIDEST)):
         print(block)
     return status
+
+
+def _ruled(library: Library, paper: Paper, marks: Marks, config: Config) -> str:
+    """Return what rules did to a paper; rules that can't be read are said, and show nothing."""
+    from store.rules.why import why
+    from tui.known_rules import known_rules
+
+    try:
+        rules = known_rules(library.folder, config).rules
+    except PapersError as error:
+        print(clean_line(f"papers-tui: {error}", 1_000), file=sys.stderr)
+        return ""
+    return why(rules, paper, marks, date.today(), True) if rules else ""
 
 
 def find_paper(library: Library, name: str) -> tuple[Paper | None, int]:
@@ -51,13 +67,13 @@ def find_paper(library: Library, name: str) -> tuple[Paper | None, int]:
     return None, status
 
 
-def _blocks(paper: Paper, marks: Marks, width: int) -> Iterator[str]:
+def _blocks(paper: Paper, marks: Marks, ruled: str, width: int) -> Iterator[str]:
     """Yield the lines of the text, and an empty line before each paragraph."""
     yield _wrapped(paper.title, width)
     if paper.authors:
         yield _wrapped(paper.all_authors, width)
     yield ""
-    for name, value in _facts(paper, marks):
+    for name, value in (*_facts(paper, marks), ("rules", ruled)):
         if value:
             yield textwrap.fill(
                 clean_line(value, 5_000), width, initial_indent=f"{name:<10} ",

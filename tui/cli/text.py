@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from threading import Event
 
-from store.errors import FetchCancelledError, PapersError
+from store.errors import FetchCancelledError, LibraryGoneError, PapersError
 from store.fulltext.document import Document, NoFullTextError
 from store.fulltext.fetching import TextFetcher
 from store.fulltext.kept import FOLDER, FullTexts, is_kept
@@ -30,7 +30,7 @@ class TextUsageError(PapersError):
 
 def text(library: Library, options: argparse.Namespace, config: Config, query: Query | None) -> int:
     """Print the text of a paper, or keep those that a query finds; PapersError."""
-    texts = FullTexts(library.folder / FOLDER)
+    texts = FullTexts(library.folder / FOLDER, check=library.check_here)
     if query is not None:
         if options.file or options.offline or options.plain:
             raise TextUsageError("--fetch keeps texts and prints none: it stands alone")
@@ -105,7 +105,7 @@ def _fetch_many(library: Library, texts: FullTexts, query: Query, config: Config
                 except NoFullTextError as error:
                     missing += 1
                     print(f"papers-tui: {paper.id}: {error}", file=sys.stderr)
-                except FetchCancelledError:
+                except (FetchCancelledError, LibraryGoneError):
                     raise
                 except PapersError as error:
                     missing, status = missing + 1, max(status, error.status)

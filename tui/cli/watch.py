@@ -4,14 +4,13 @@ import sys
 from threading import Event as Flag
 
 from store.errors import LibraryTooNewError
-from store.fetching.client import Client, utc_now
-from store.fetching.feed_run import Get
+from store.fetching.client import Client
 from store.library import Library
 from store.text.clean import clean_line
-from store.watch.round import Asking, Event, Round
+from store.watch.round import Asking, Event
 from tui.cli.progress import interrupt_sets, show_progress
 from tui.config import Config
-from tui.mirrors import chosen_mirrors
+from tui.watching import watch_round
 from tui.words import count_papers
 
 
@@ -21,17 +20,17 @@ def watch(library: Library, config: Config) -> int:
         raise LibraryTooNewError(library.newer)
     cancel = Flag()
     with interrupt_sets(cancel), Client(cancel.wait) as client:
-        return print_round(library, client.get, config, alone=True)
+        return print_round(library, client, config, alone=True)
 
 
-def print_round(library: Library, get: Get, config: Config, alone: bool = False) -> int:
+def print_round(library: Library, client: Client, config: Config, alone: bool = False) -> int:
     """Go round the starred papers; print an event a line. Return the exit status.
 
     `alone` tells that nothing else is printed, so that it is said where nothing is new.
     """
     status = events = 0
     asked: set[tuple[str, int]] = set()
-    for step in Round(library, get, chosen_mirrors(config), utc_now).run():
+    for step in watch_round(library, client, config).run():
         if isinstance(step, Asking):
             asked.add((step.source, step.total))
             show_progress(clean_line(f"asking {step.source} {step.number}/{step.total}…"))

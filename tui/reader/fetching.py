@@ -21,7 +21,7 @@ from tui.reader.requests import FromThread
 from tui.reader.session import Session
 
 if TYPE_CHECKING:  # fetching is imported in its thread
-    from store.fetching.feed_run import Get
+    from store.fetching.client import Client
 
 NEWS_SAID = 5
 """So many events are told after a fetch; all are in the details of their papers."""
@@ -179,8 +179,9 @@ class Fetching:
                     done.append(outcome_words(event))
                 if event.imported and (gone := take_away(library)):
                     done.append(gone)
-            if self._config.watch and not cancel.is_set():
-                self._watch(library, client.get, done, failed)
+            watch = self._config.watch
+            if watch and watch.starred and not cancel.is_set():
+                self._watch(library, client, done, failed)
         if self._config.hooks:
             from tui.hooks import run_hook
 
@@ -192,14 +193,15 @@ class Fetching:
         if not names and not failed:
             done.append("No subscriptions: papers-tui feeds add FEED subscribes to some.")
 
-    def _watch(self, library: Library, get: "Get", done: list[str], failed: list[str]) -> None:
+    def _watch(
+        self, library: Library, client: "Client", done: list[str], failed: list[str]
+    ) -> None:
         """Ask what became of starred papers; say it in lines."""
-        from store.fetching.client import utc_now
-        from store.watch.round import Asking, Event, Round
-        from tui.mirrors import chosen_mirrors
+        from store.watch.round import Asking, Event
+        from tui.watching import watch_round
 
         told = 0
-        for step in Round(library, get, chosen_mirrors(self._config), utc_now).run():
+        for step in watch_round(library, client, self._config).run():
             if isinstance(step, Asking):
                 text = f"asking {step.source} after starred papers…"
                 self._post(FromThread(partial(self._tell, text)))

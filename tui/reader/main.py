@@ -132,6 +132,7 @@ class MainScreen(Screen[None]):
             self.saved_views.read()  # the filter may name a view
         self.finding.begin()
         self.call_after_refresh(self.finding.read_rest)
+        self.call_after_refresh(self.parts.explain_rules)
         self.set_timer(NOTES_AFTER, self._notes_changed)
         self.set_interval(LOOKS_AT_DAY, self.finding.look_at_day)
         if self._config.fetch:

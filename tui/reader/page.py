@@ -16,7 +16,7 @@ from store.query.wanted import MatchedWord, Place
 from store.text.clean import NAME_LIMIT, SUMMARY_LIMIT, clean_line, clean_text
 from store.text.web import is_web_address
 from tui.reader.highlights import highlighted
-from tui.reader.render import HIDDEN, NOTE, STAR, format_day, links_shown, short_tags
+from tui.reader.render import HIDDEN, NOTE, STAR, cut, format_day, links_shown, short_tags
 from tui.reader.tag_colours import tag_colour
 
 QUIET = "$foreground 60%"
@@ -41,6 +41,8 @@ class Beside(NamedTuple):
     """Why it stands where it does in the list."""
     related: tuple[Paper, ...] = ()
     """What is named below it."""
+    rules: str = ""
+    """What rules did to it."""
 
 
 NOTHING_BESIDE = Beside()
@@ -59,7 +61,7 @@ def page(
     `width` is that of the line of facts, which leaves out what has no room. Links have numbers
     where these open them.
     """
-    head = [*_head(paper, marks, width, words, beside.reason), *_text(paper, words)]
+    head = [*_head(paper, marks, width, words, beside), *_text(paper, words)]
     below = [*_below(paper, words, numbered), *_related(beside.related)]
     return Content("\n").join(head) + Content("\n").join(below)
 
@@ -71,16 +73,20 @@ def _related(papers: Sequence[Paper]) -> Iterator[Content]:
         yield from (Content(clean_line(paper.title)) for paper in papers)
 
 
-def _head(paper: Paper, marks: Marks, width: int, words: Words, reason: str) -> Iterator[Content]:
+def _head(
+    paper: Paper, marks: Marks, width: int, words: Words, beside: Beside
+) -> Iterator[Content]:
     """Yield the title, the facts, and what the user added."""
     title = highlighted(clean_line(paper.title), "bold $text-primary", words, "title")
     star = Content.styled(f"{STAR} ", "$text-warning") if marks.starred else Content()
     yield star + title
     yield _facts(paper, width, words)
-    if reason:
-        yield Content.styled(reason, "italic")
+    if beside.reason:
+        yield Content.styled(beside.reason, "italic")
     if added := [*_added(marks, words)]:
         yield Content(" ").join(added)
+    if beside.rules:
+        yield Content.styled(cut(beside.rules, width), QUIET)
     for line in reversed(marks.news[-NEWS_SHOWN:]):
         day, _, event = line.partition(" ")
         yield Content.styled(f"{NEWS} {format_day(day)}  {clean_line(event)}", QUIET)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
+from store.model import NO_MARKS
 from tui.config import Config
 from tui.reader.background import Background
 from tui.reader.finding import Finding
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tui.reader.noting import Noting
     from tui.reader.pdfs import Pdfs
     from tui.reader.related import Related
+    from tui.reader.rule_reasons import RuleReasons
     from tui.reader.ruling import Ruling
     from tui.reader.running import Running
     from tui.reader.sending import Sending
@@ -119,6 +121,19 @@ class Parts:
             self._messages,
             self._marking.can_mark,
             self._marking.done,
+        )
+
+    @cached_property
+    def rule_reasons(self) -> "RuleReasons":
+        """Says what rules did."""
+        from tui.reader.rule_reasons import RuleReasons
+
+        return RuleReasons(self._session, self._config)
+
+    def explain_rules(self) -> None:
+        """Let the detail say what rules did, where they did something."""
+        self._panes.detail.explain(
+            lambda paper, marks: self.rule_reasons.of(paper, marks) if marks != NO_MARKS else ""
         )
 
     @cached_property

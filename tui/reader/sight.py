@@ -6,7 +6,7 @@ from textual.widget import Widget
 
 from tui.config import Config
 from tui.pane_shares import keep_shares, kept_shares
-from tui.reader.arrangement import ALL, BESIDE, SIDE_BY, STACKED, arrangement
+from tui.reader.arrangement import ALL, BESIDE, ONE_PANE, SIDE_BY, STACKED, arrangement
 from tui.reader.panes import Panes
 
 TWO_LINES = 130
@@ -32,6 +32,7 @@ class Sight:
         """Arrange the panes for a terminal of a size."""
         self._size = size
         classes = arrangement(size, self._screen.has_class("-sidebar"))
+        gets_frames = self._screen.has_class(ONE_PANE) and ONE_PANE not in classes
         for name in ALL:
             self._screen.set_class(name in classes, name)
         two_lines = self._config.two_line_titles
@@ -41,6 +42,8 @@ class Sight:
         beside = name == "beside" if name else None
         self._panes.split.share(beside, self._shares[name] if name else 50)
         self._panes.paint_titles()
+        if gets_frames:  # and says beside the filter no longer what they say
+            self._panes.paint_found()
 
     def keep_share(self, share: int) -> None:
         """Keep the list's share of both panes for the next start."""

@@ -27,41 +27,45 @@ async def copied(reader: Reader) -> str:
     return reader.app.clipboard
 
 
-async def test_y_copies_the_address(library: Library) -> None:
+async def has_copied(reader: Reader, text: str) -> None:
+    """Wait until this was copied."""
+    await until(lambda: reader.app.clipboard == text, f"{text!r} on the clipboard")
+
+
+async def test_y_copies_an_address_a_line(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("y")
         assert await copied(reader) == "https://arxiv.org/abs/2508.00001"
-
-
-async def test_y_copies_an_address_a_line_of_a_selection(library: Library) -> None:
-    async with reading(library) as reader:
         await reader.press("space", "space", "y")
-        assert await copied(reader) == (
-            "https://arxiv.org/abs/2508.00001\nhttps://arxiv.org/abs/2508.00002"
+        await until(
+            lambda: (
+                reader.app.clipboard
+                == "https://arxiv.org/abs/2508.00001\nhttps://arxiv.org/abs/2508.00002"
+            ),
+            "both addresses",
         )
-
-
-@pytest.mark.parametrize(
-    ("letter", "text"),
-    [
-        ("t", "Sorting Pebbles by Lamp Light"),
-        ("c", "Sorting Pebbles by Lamp Light. arXiv:2508.00001, 2025."),
-        ("m", "[Sorting Pebbles by Lamp Light](https://arxiv.org/abs/2508.00001)"),
-        ("a", ABSTRACT),
-    ],
-)
-async def test_letter_of_the_menu_copies(library: Library, letter: str, text: str) -> None:
-    async with reading(library) as reader:
-        await reader.press("Y", letter)
-        assert await copied(reader) == text
-
-
-async def test_bibtex_of_a_selection(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.press("space", "space", "Y", "b")
-        text = await copied(reader)
+        await reader.press("Y")
+        await reader.shows("Copy 2 papers as")
+        await reader.press("b")
+        await until(lambda: "@" in reader.app.clipboard, "BibTeX")
+        text = reader.app.clipboard
     assert text.count("\n@") + text.startswith("@") == 2
     assert "Counting Snails in the Rain" in text
+
+
+async def test_letter_of_the_menu_copies_and_says_what(library: Library) -> None:
+    title, link = "Sorting Pebbles by Lamp Light", "https://arxiv.org/abs/2508.00001"
+    async with reading(library) as reader:
+        for letter, text in (
+            ("t", title), ("c", f"{title}. arXiv:2508.00001, 2025."), ("m", f"[{title}]({link})"),
+            ("a", ABSTRACT),
+        ):  # fmt: skip
+            await reader.press("Y", letter)
+            await has_copied(reader, text)
+            await reader.notifies(f"clipboard {text[:30]}")
+        assert "at home" not in reader.notifications  # a long text is shown in part
+        await reader.press("j", "Y", "a")
+        await reader.notifies("There is nothing of the kind to copy.")
 
 
 async def test_keys_of_bibtex_are_those_of_the_whole_library(open_library: OpenLibrary) -> None:
@@ -72,51 +76,20 @@ async def test_keys_of_bibtex_are_those_of_the_whole_library(open_library: OpenL
         assert "{anon2025snailsa," in await copied(reader)
 
 
-async def test_menu_says_how_many_papers_are_meant(library: Library) -> None:
+async def test_menu_can_be_left_or_walked_through_or_clicked(library: Library) -> None:
     async with reading(library) as reader:
-        await reader.press("space", "space", "Y")
-        await reader.shows("Copy 2 papers as")
-
-
-async def test_menu_can_be_walked_through(library: Library) -> None:
-    async with reading(library) as reader:
+        for key in ("escape", "q"):
+            await reader.press("Y", key)
+            await until(lambda: reader.app.screen is reader.screen, "the menu closed")
+            assert (reader.app.clipboard, reader.app.is_running) == ("", True)
         await reader.press("Y", "j", "j", "j", "k", "enter")
         assert await copied(reader) == "Sorting Pebbles by Lamp Light"
-
-
-async def test_menu_takes_a_click(library: Library) -> None:
-    async with reading(library) as reader:
+        await reader.press("y")
+        await until(lambda: "https" in reader.app.clipboard, "the address")
         await reader.press("Y")
         await reader.shows("citation")
         await reader.pilot.click("OptionList", offset=(5, 3))
-        assert await copied(reader) == "Sorting Pebbles by Lamp Light"
-
-
-@pytest.mark.parametrize("key", ["escape", "q"])
-async def test_menu_that_is_left_copies_nothing(library: Library, key: str) -> None:
-    async with reading(library) as reader:
-        await reader.press("Y", key)
-        await until(lambda: reader.app.screen is reader.screen, "the menu closed")
-        assert (reader.app.clipboard, reader.app.is_running) == ("", True)
-
-
-async def test_nothing_to_copy_is_said(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.press("j", "Y", "a")
-        await reader.notifies("There is nothing of the kind to copy.")
-
-
-async def test_copied_text_is_shown(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.press("Y", "t")
-        await reader.notifies("clipboard Sorting Pebbles by Lamp Light")
-
-
-async def test_long_text_is_shown_in_part(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.press("Y", "a")
-        await reader.notifies("We measure")
-        assert "at home" not in reader.notifications
+        await has_copied(reader, "Sorting Pebbles by Lamp Light")
 
 
 async def test_what_is_too_long_for_a_terminal_is_not_sent(library: Library) -> None:

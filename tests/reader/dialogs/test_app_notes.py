@@ -26,11 +26,25 @@ def library(filled: OpenLibrary) -> Library:
     return library
 
 
-@pytest.mark.parametrize("key", ["escape", "ctrl+s"])
-async def test_note_is_saved(library: Library, key: str) -> None:
+async def has_note(library: Library, paper: str, note: str) -> None:
+    """Wait until a paper has this note."""
+    await until(lambda: library.marks(paper).note == note, f"the note {note!r}")
+
+
+async def test_note_is_saved_and_gone_on_with_at_its_end(library: Library) -> None:
+    library.commit()
     async with reading(library) as reader:
-        await write(reader, "Ask Ada.", key)
-        assert library.marks(PEBBLES).note == "Ask Ada."
+        await reader.press("j")
+        await write(reader, "")
+        assert library.unsaved == 0  # it was only looked at
+        await write(reader, " Two.", "ctrl+s")
+        await has_note(library, SNAILS, "Bring an umbrella. Two.")
+        await reader.press("u")
+        await has_note(library, SNAILS, "Bring an umbrella.")
+        await reader.press("N")
+        (await open_area(reader)).load_text(" \n")
+        await reader.press("escape")
+        await has_note(library, SNAILS, "")
 
 
 async def test_note_typed_ahead_is_whole(library: Library) -> None:
@@ -38,39 +52,6 @@ async def test_note_typed_ahead_is_whole(library: Library) -> None:
         await reader.press("N", "a", "enter", "b", "escape", "j", "s")
         await until(lambda: library.marks(SNAILS).starred, "the keys after the note")
         assert library.marks(PEBBLES).note == "a\nb"
-
-
-async def test_note_is_gone_on_with_at_its_end(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.press("j")
-        await write(reader, " Two.")
-        assert library.marks(SNAILS).note == "Bring an umbrella. Two."
-
-
-async def test_empty_note_is_taken_away(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.press("j", "N")
-        area = await open_area(reader)
-        area.load_text(" \n")
-        await reader.press("escape")
-        await closed(reader)
-        assert library.marks(SNAILS).note == ""
-
-
-async def test_u_takes_a_note_back(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.press("j")
-        await write(reader, " Two.")
-        await reader.press("u")
-        assert library.marks(SNAILS).note == "Bring an umbrella."
-
-
-async def test_note_that_was_only_looked_at_is_no_action(library: Library) -> None:
-    library.commit()
-    async with reading(library) as reader:
-        await reader.press("j")
-        await write(reader, "")
-        assert library.unsaved == 0
 
 
 async def test_note_is_kept_when_the_program_is_left(
@@ -148,18 +129,17 @@ async def test_note_is_not_begun_where_it_can_not_be_saved(library: Library) -> 
         assert reader.app.screen is reader.screen
 
 
-async def test_paper_with_a_note_has_a_sign(library: Library) -> None:
+async def test_paper_with_a_note_has_a_sign_and_is_found(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("j")
         await reader.shows("✎ Bring an umbrella.")
         row = next(line for line in reader.text.splitlines() if "▌●  Counting" in line)
         assert "✎" in row
-
-
-@pytest.mark.parametrize("query", ["umbrel", "note:umbrella", "has:note"])
-async def test_note_is_found(library: Library, query: str) -> None:
-    async with reading(library, query=query) as reader:
-        assert reader.ids == [SNAILS]
+        for query in ("umbrel", "note:umbrella", "has:note"):
+            reader.screen.finding.go_to("")
+            await until(lambda: len(reader.ids) == 5, "all papers")
+            reader.screen.finding.go_to(query)
+            await until(lambda: reader.ids == [SNAILS], f"the paper found by {query}")
 
 
 async def test_note_is_no_markup(library: Library) -> None:
@@ -168,13 +148,9 @@ async def test_note_is_no_markup(library: Library) -> None:
         await reader.shows("✎ [@click=app.quit]x[/] [b]y")
         await reader.press("N")
         await reader.shows("│ [@click=app.quit]x[/] [b]y ")
-
-
-async def test_editor_can_not_have_a_screen_that_is_none(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.press("N", "a", "ctrl+e")
-        await reader.notifies("can't be handed to an editor")
-        assert (await open_area(reader)).text == "a"
+        await reader.press("ctrl+e")
+        await reader.notifies("can't be handed to an editor")  # the screen is none
+        assert (await open_area(reader)).text == "[@click=app.quit]x[/] [b]y"
 
 
 # In a real terminal
@@ -195,27 +171,7 @@ def terminal(library: Library, tmp_path: Path, open_terminal: OpenTerminal) -> T
     return open_terminal({**MODERN, "VISUAL": shlex.join([sys.executable, str(program)])})
 
 
-def test_note_is_written_in_an_editor(terminal: Terminal) -> None:
-    edit(terminal)
-    terminal.type("from the editor\r")
-    terminal.shows("✎ from the editor")
-    terminal.type("q")
-    assert terminal.leaves() == 0
-
-
-def test_editor_that_gives_up_leaves_the_note(terminal: Terminal) -> None:
-    edit(terminal)
-    terminal.type("never mind\r")
-    terminal.shows("status 1; ")
-    terminal.type("\x1b")
-    terminal.shows("✎ here")
-
-
-# What the tests above are built of
-
-
-def edit(terminal: Terminal) -> None:
-    """Begin a note, and go on in the editor."""
+def test_note_is_written_in_an_editor_and_stays_where_that_gives_up(terminal: Terminal) -> None:
     terminal.shows("? Help")
     terminal.type("N")
     terminal.shows("Note:")
@@ -223,6 +179,17 @@ def edit(terminal: Terminal) -> None:
     terminal.shows("here")
     terminal.type("\x05")
     terminal.shows("EDITING 'here'")
+    terminal.type("never mind\r")
+    terminal.shows("status 1; ")
+    terminal.type("\x05")
+    terminal.shows("EDITING 'here'")
+    terminal.type("from the editor\r")
+    terminal.shows("✎ from the editor")
+    terminal.type("q")
+    assert terminal.leaves() == 0
+
+
+# What the tests above are built of
 
 
 async def open_area(reader: Reader) -> TextArea:

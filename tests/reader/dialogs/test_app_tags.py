@@ -28,103 +28,76 @@ async def test_tags_are_added_and_removed(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("G")
         await tag(reader, "+a -knife")
-        assert library.marks(BREAD).tags == ("a", "kitchen")
-
-
-async def test_tags_typed_ahead_are_all_taken(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.press(*"ta,b", "enter", "j", "s")
-        assert (library.marks(PEBBLES).tags, library.marks(SNAILS).starred) == (("a", "b"), True)
+        await has_tags(library, BREAD, "a", "kitchen")
+        await reader.press("g", *"ta,b", "enter", "j", "s")  # typed ahead
+        await until(lambda: library.marks(SNAILS).starred, "the keys after the tags")
+        await has_tags(library, PEBBLES, "a", "b")
 
 
 async def test_tags_of_a_selection_are_one_action(library: Library) -> None:
     async with reading(library) as reader:
-        await reader.press("v", "G")
-        await tag(reader, "a -kitchen")
-        assert [library.marks(each).tags for each in IDS] == [("a",)] * 4 + [("a", "knife")]
-        await reader.press("u")
-        assert [library.marks(each).tags for each in IDS[:4]] == [(), (), (), ("kitchen",)]
-
-
-async def test_title_says_how_many_papers(library: Library) -> None:
-    async with reading(library) as reader:
         await reader.press("v", "G", "t")
         await reader.shows("Tag 5 papers")
+        await reader.press("escape")
+        await closed(reader)
+        await tag(reader, "a -kitchen")
+        await has_tags(library, BREAD, "a", "knife")
+        assert [library.marks(each).tags for each in IDS[:4]] == [("a",)] * 4
+        await reader.press("u")
+        await has_tags(library, CROWS, "kitchen")
+        assert [library.marks(each).tags for each in IDS[:3]] == [()] * 3
 
 
 async def test_effect_is_shown_at_every_letter(library: Library) -> None:
     async with reading(library) as reader:
         await open_line(reader, "v", "G", "t")
         await reader.type("+kitchen")
-        assert "adds #kitchen to 3 papers" in reader.text
+        await reader.shows("adds #kitchen to 3 papers")
         await reader.type(" -kn")
         await reader.press("tab")
-        assert "adds #kitchen to 3 papers, removes #knife from 1 paper" in reader.text
+        await reader.shows("adds #kitchen to 3 papers, removes #knife from 1 paper")
 
 
-async def test_tab_takes_the_first_completion(library: Library) -> None:
+async def test_keys_and_clicks_complete_the_line(library: Library) -> None:
     async with reading(library) as reader:
         line = await open_line(reader, "t")
-        await reader.press("+", "k", "tab")
-        assert line.value == "+kitchen "
-
-
-async def test_tab_takes_the_completion_chosen(library: Library) -> None:
-    async with reading(library) as reader:
-        line = await open_line(reader, "t")
-        await reader.press("k", "down", "down", "tab")
-        assert line.value == "knife "
-
-
-async def test_right_at_the_end_completes(library: Library) -> None:
-    async with reading(library) as reader:
-        line = await open_line(reader, "t")
-        await reader.press("k", "left", "right", "right")
-        assert line.value == "kitchen "
-
-
-async def test_enter_takes_the_completion_that_was_gone_to(library: Library) -> None:
-    async with reading(library) as reader:
-        await open_line(reader, "t")
-        await reader.press("k", "down", "enter")
-        await closed(reader)
-        assert library.marks(PEBBLES).tags == ("kitchen",)
-
-
-async def test_enter_takes_what_was_typed_where_none_was_gone_to(library: Library) -> None:
-    async with reading(library) as reader:
-        await open_line(reader, "t")
-        await reader.press("k", "down", "up", "enter")
-        await closed(reader)
-        assert library.marks(PEBBLES).tags == ("k",)
-
-
-async def test_click_takes_a_completion(library: Library) -> None:
-    async with reading(library) as reader:
-        line = await open_line(reader, "t")
+        for keys, text in (
+            ("+ k tab", "+kitchen "), ("k down down tab", "knife "),
+            ("k left right right", "kitchen "),
+        ):  # fmt: skip
+            await reader.press("ctrl+u", *keys.split())
+            assert line.value == text, keys
+        await reader.press("ctrl+u")
         await reader.pilot.click("TagChoices", offset=(3, 1))
         assert line.value == "knife "
-
-
-async def test_completions_beyond_the_rows_come_into_sight(library: Library) -> None:
-    library.mark([BREAD], Change(add_tags=tuple(f"z{number}" for number in range(9))))
-    async with reading(library) as reader:
-        await open_line(reader, "t")
-        await reader.press(*["down"] * 20)
-        assert "▌ #z8" in reader.text
-
-
-async def test_escape_leaves_the_tags_alone(library: Library) -> None:
-    async with reading(library) as reader:
-        await open_line(reader, "t")
-        await reader.press("x", "escape")
+        await reader.press("escape")
         await closed(reader)
         assert library.marks(PEBBLES).tags == ()
 
 
-async def test_line_fits_on_a_small_terminal(library: Library) -> None:
+async def test_enter_takes_the_completion_that_was_gone_to_or_what_was_typed(
+    library: Library,
+) -> None:
+    async with reading(library) as reader:
+        await open_line(reader, "t")
+        await reader.press("k", "down", "enter")
+        await closed(reader)
+        await has_tags(library, PEBBLES, "kitchen")
+        await reader.press("j")
+        await open_line(reader, "t")
+        await reader.press("k", "down", "up", "enter")
+        await closed(reader)
+        await has_tags(library, SNAILS, "k")
+
+
+async def test_line_fits_on_a_small_terminal_and_completions_beyond_come_into_sight(
+    library: Library,
+) -> None:
+    library.mark([BREAD], Change(add_tags=tuple(f"z{number}" for number in range(9))))
     async with reading(library, size=(50, 15)) as reader:
         await open_line(reader, "t")
+        await reader.press(*["down"] * 14)
+        await reader.shows("▌ #z8")
         await reader.press("k", "down")
         assert all(text in reader.text for text in ("▌ #kitchen", "adds #kitchen", "⏎ Done"))
 
@@ -158,34 +131,29 @@ async def test_tag_has_its_colour_in_list_and_detail(library: Library) -> None:
 # Other names
 
 
-async def test_tag_gets_another_name(library: Library) -> None:
+async def test_tag_gets_another_name_or_that_of_another_and_both_are_taken_back(
+    library: Library,
+) -> None:
     async with reading(library) as reader:
         await rename(reader, "kitchen oven")
-        assert [library.marks(each).tags for each in (CROWS, BREAD)] == [
-            ("oven",),
-            ("knife", "oven"),
-        ]
+        await has_tags(library, BREAD, "knife", "oven")
+        assert library.marks(CROWS).tags == ("oven",)
         await reader.notifies("#kitchen is now #oven on 2 papers; u undoes it.")
-
-
-async def test_name_of_another_tag_makes_one_of_both(library: Library) -> None:
-    async with reading(library) as reader:
-        await rename(reader, "kitchen knife")
-        assert [library.marks(each).tags for each in (CROWS, BREAD)] == [("knife",), ("knife",)]
-
-
-async def test_other_name_is_taken_back_as_one(library: Library) -> None:
-    async with reading(library) as reader:
-        await rename(reader, "kitchen knife")
+        await rename(reader, "oven knife")
+        await has_tags(library, BREAD, "knife")
+        assert library.marks(CROWS).tags == ("knife",)
         await reader.press("u")
-        assert [library.marks(each).tags for each in (CROWS, BREAD)] == [
-            ("kitchen",),
-            ("kitchen", "knife"),
-        ]
+        await has_tags(library, BREAD, "knife", "oven")
+        assert library.marks(CROWS).tags == ("oven",)
 
 
 async def test_line_that_renames_nothing_stays_and_says_why(library: Library) -> None:
     async with reading(library) as reader:
+        commands = [
+            each.title
+            for each in reader.app.get_system_commands(cast(Screen[object], reader.screen))
+        ]
+        assert "Rename a tag (T)" in commands
         await open_line(reader, "T")
         await reader.type("spoon x")
         await reader.press("enter")
@@ -196,13 +164,6 @@ async def test_without_tags_there_is_nothing_to_rename(filled: OpenLibrary) -> N
     async with reading(filled()) as reader:
         await reader.press("T")
         await reader.notifies("There are no tags yet.")
-
-
-async def test_renaming_is_in_the_palette(library: Library) -> None:
-    async with reading(library) as reader:
-        screen = cast(Screen[object], reader.screen)
-        commands = [each.title for each in reader.app.get_system_commands(screen)]
-        assert "Rename a tag (T)" in commands
 
 
 # What the tests above are built of
@@ -220,6 +181,11 @@ async def closed(reader: Reader) -> None:
     """Wait until the line has gone."""
     await until(lambda: reader.app.screen is reader.screen, "the line closed")
     await reader.pilot.pause()
+
+
+async def has_tags(library: Library, paper: str, *tags: str) -> None:
+    """Wait until a paper has these tags and no others."""
+    await until(lambda: library.marks(paper).tags == tags, f"{tags} of {paper}")
 
 
 async def tag(reader: Reader, text: str) -> None:

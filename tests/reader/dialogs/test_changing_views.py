@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import OpenLibrary
-from screen_helpers import CROWS, SNAILS, Reader, reading, until
+from screen_helpers import CROWS, PUDDLES, Reader, reading, until
 
 from store.library import Library
 from store.model import Change
@@ -53,52 +53,59 @@ async def rename(reader: Reader, label: str, *keys: str) -> None:
     await reader.press("ctrl+u", *keys)
 
 
+async def in_the_list(reader: Reader) -> None:
+    """Give up the dialog, and go back to the list."""
+    await reader.press("escape")
+    await until(lambda: reader.app.screen is reader.screen, "the dialog closed")
+    if reader.screen.panes.in_sidebar:
+        await reader.press("escape")
+
+
 # What is said before
 
+SAVING: list[tuple[list[str], list[str]]] = [
+    ([*"birds", "tab", "4"], ["replaces birds (crows)", "takes 4 from rain"]),
+    ([], ["0 All  1 Inbox  2 Starred  3 Today  4 rain"]),
+    ([*"new"], ["saves new", "no number key"]),
+    ([*"new", "tab", "7"], ["saves new", "7 goes there"]),
+    ([*"birds"], ["replaces birds (crows)"]),
+    ([*"RAIN"], ["replaces rain (snails OR puddle)", "4 goes there"]),
+    ([*"new", "tab", "1"], ["takes 1 from Inbox"]),
+    ([*"inbox"], ["replaces Inbox (is:unread)", "1 goes there"]),
+]
+"""Keys pressed in the dialog, and what it says then; the longest first."""
+RENAMING: list[tuple[list[str], list[str]]] = [
+    ([*"crows"], ["renames birds to crows"]),
+    ([*"rain"], ["replaces rain (snails OR puddle)", "4 goes there"]),
+    ([*"birds", "tab", "4"], ["saves birds", "takes 4 from rain"]),
+    ([*"rain", "tab", "7"], ["7 goes there"]),
+]
+"""The same of a view that has the name birds."""
+
 
 @pytest.mark.parametrize(
-    ("keys", "said"),
-    [
-        ([], ["0 All  1 Inbox  2 Starred  3 Today  4 rain"]),
-        ([*"new"], ["saves new", "no number key"]),
-        ([*"new", "tab", "7"], ["saves new", "7 goes there"]),
-        ([*"birds"], ["replaces birds (crows)"]),
-        ([*"RAIN"], ["replaces rain (snails OR puddle)", "4 goes there"]),
-        ([*"new", "tab", "1"], ["takes 1 from Inbox"]),
-        ([*"birds", "tab", "4"], ["replaces birds (crows)", "takes 4 from rain"]),
-        ([*"inbox"], ["replaces Inbox (is:unread)", "1 goes there"]),
-    ],
-    ids=str,
+    ("size", "cases"), [((80, 24), SAVING), ((50, 15), SAVING[:2])], ids=["80x24", "50x15"]
 )
-@pytest.mark.parametrize("size", [(80, 24), (50, 15)], ids=str)
 async def test_what_saving_will_do_is_said_at_every_letter(
-    library: Library, size: tuple[int, int], keys: list[str], said: list[str]
+    library: Library, size: tuple[int, int], cases: list[tuple[list[str], list[str]]]
 ) -> None:
     async with reading(library, size, query="bread") as reader:
-        await reader.press("m")
-        await reader.shows("Save the filter as a view")
-        await reader.press(*keys)
-        for words in said:
-            await reader.shows(words)
+        for keys, said in cases:
+            await reader.press("m")
+            await reader.shows("Save the filter as a view")
+            await reader.press(*keys)
+            for words in said:
+                await reader.shows(words)
+            await in_the_list(reader)
 
 
-@pytest.mark.parametrize(
-    ("keys", "said"),
-    [
-        ([*"crows"], ["renames birds to crows"]),
-        ([*"rain"], ["replaces rain (snails OR puddle)", "4 goes there"]),
-        ([*"birds", "tab", "4"], ["saves birds", "takes 4 from rain"]),
-        ([*"rain", "tab", "7"], ["7 goes there"]),
-    ],
-    ids=str,
-)
-async def test_what_renaming_will_do_is_said_at_every_letter(
-    library: Library, keys: list[str], said: list[str]
-) -> None:
+async def test_what_renaming_will_do_is_said_at_every_letter(library: Library) -> None:
     async with reading(library) as reader:
-        await rename(reader, "birds", *keys)
-        for words in said:
-            await reader.shows(words)
+        for keys, said in RENAMING:
+            await rename(reader, "birds", *keys)
+            for words in said:
+                await reader.shows(words)
+            await in_the_list(reader)
 
 
 async def test_renaming_says_which_digit_a_view_that_comes_along_has_again(
@@ -125,14 +132,24 @@ async def test_enter_does_not_do_what_was_not_said(library: Library) -> None:
 # Taking it back
 
 
-async def test_view_that_was_replaced_is_brought_back(library: Library) -> None:
+async def test_what_was_saved_is_taken_back(library: Library) -> None:
+    replacing = [*"birds"], "It replaces birds (crows). Until you leave, b u takes that back."
+    taking = [*"new", "tab", "1"], "new is saved: 1 goes there. It takes 1 from Inbox."
+    of_ours = [*"new", "tab", "4"], "It takes 4 from rain."
     async with reading(library, query="bread") as reader:
-        await reader.press("m", *"birds", "enter")
-        await reader.notifies("It replaces birds (crows). Until you leave, b u takes that back.")
-        await on_disk(library, RAIN, View("birds", "bread"))
-        await reader.press("b", "u")
-        await reader.notifies("birds (crows) is back.")
-        await on_disk(library, RAIN, BIRDS)
+        for (keys, said), back in (
+            (replacing, "birds (crows) is back."),
+            (taking, "1 goes to Inbox again, new is gone."),
+            (of_ours, "4 goes to rain again"),
+        ):
+            await reader.press("m", *keys, "enter")
+            await reader.notifies(said)
+            await until(lambda: saved(library) != (RAIN, BIRDS), "the view on disk")
+            await reader.press("b", "u")
+            await reader.notifies(back)
+            await on_disk(library, RAIN, BIRDS)
+            await reader.shows("1 Inbox")
+            await reader.press("b")
 
 
 async def test_filter_with_spaces_that_mean_nothing_is_taken_back(library: Library) -> None:
@@ -153,16 +170,6 @@ async def test_view_that_another_was_renamed_to_is_brought_back(library: Library
         await on_disk(library, RAIN, BIRDS)
 
 
-async def test_view_that_comes_along_gets_its_digit_back(library: Library) -> None:
-    async with reading(library, query="bread") as reader:
-        await reader.press("m", *"new", "tab", "1", "enter")
-        await reader.notifies("new is saved: 1 goes there. It takes 1 from Inbox.")
-        await reader.press("b", "u")
-        await reader.notifies("1 goes to Inbox again, new is gone.")
-        await reader.shows("1 Inbox")
-        await on_disk(library, RAIN, BIRDS)
-
-
 async def test_view_that_comes_along_gets_its_digit_back_when_the_other_is_removed(
     library: Library,
 ) -> None:
@@ -173,27 +180,9 @@ async def test_view_that_comes_along_gets_its_digit_back_when_the_other_is_remov
         await reader.notifies("new is removed, 1 goes to Inbox again. Until you leave, u takes")
 
 
-async def test_saved_view_gets_its_digit_back(library: Library) -> None:
-    async with reading(library, query="bread") as reader:
-        await reader.press("m", *"new", "tab", "4", "enter")
-        await reader.notifies("It takes 4 from rain.")
-        await reader.press("b", "u")
-        await reader.notifies("4 goes to rain again")
-        await on_disk(library, RAIN, BIRDS)
-
-
-async def test_changes_are_taken_back_one_after_the_other(library: Library) -> None:
-    async with reading(library) as reader:
-        await go_to(reader, "birds")
-        await reader.press("d")
-        await rename(reader, "rain", *"wet", "enter")
-        await on_disk(library, View("wet", RAIN.query, "4"))
-        await reader.press("u", "u")
-        await on_disk(library, RAIN, BIRDS)
-        assert library.marks(CROWS).read
-
-
-async def test_view_is_removed_and_brought_back(library: Library) -> None:
+async def test_what_was_removed_and_renamed_is_taken_back_one_after_the_other(
+    library: Library,
+) -> None:
     async with reading(library) as reader:
         await go_to(reader, "rain")
         await reader.press("d")
@@ -203,6 +192,15 @@ async def test_view_is_removed_and_brought_back(library: Library) -> None:
         await reader.press("u")
         await reader.shows("4 rain")
         await on_disk(library, RAIN, BIRDS)
+        await go_to(reader, "birds")
+        await reader.press("d")
+        await rename(reader, "rain", *"wet", "enter")
+        await on_disk(library, View("wet", RAIN.query, "4"))
+        await reader.press("u", "u")
+        await on_disk(library, RAIN, BIRDS)
+        await reader.press("u")
+        await reader.notifies("No change of views to take back; u in the list")
+        assert library.marks(CROWS).read
 
 
 async def test_what_another_reader_changed_since_stays(library: Library) -> None:
@@ -214,13 +212,6 @@ async def test_what_another_reader_changed_since_stays(library: Library) -> None
         ViewsFile(library.folder).change(lambda saved: saved_with(saved, theirs))
         await reader.press("u")
         await on_disk(library, View("rain", RAIN.query), BIRDS, theirs)
-
-
-async def test_undo_without_a_change_of_views_leaves_marks_alone(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.press("b", "u")
-        await reader.notifies("No change of views to take back; u in the list")
-        assert library.marks(CROWS).read
 
 
 async def test_taking_back_that_can_not_be_written_can_be_tried_again(library: Library) -> None:
@@ -254,40 +245,30 @@ async def test_messages_say_the_new_keys(library: Library) -> None:
 # Renaming and removing
 
 
-async def test_renamed_view_keeps_its_place(library: Library) -> None:
+async def test_renamed_view_keeps_its_place_or_goes_to_that_of_its_digit(
+    library: Library,
+) -> None:
     async with reading(library) as reader:
         await rename(reader, "rain", *"wet", "tab", "backspace", "enter")
         await on_disk(library, View("wet", RAIN.query), BIRDS)
         await reader.press("enter")
         assert reader.screen.panes.bar.value == RAIN.query
-
-
-async def test_cursor_follows_a_view_to_its_digit(library: Library) -> None:
-    async with reading(library) as reader:
         await rename(reader, "birds", *"crows", "tab", "4", "enter")
-        await on_disk(library, View("rain", RAIN.query), View("crows", "crows", "4"))
+        await on_disk(library, View("wet", RAIN.query), View("crows", "crows", "4"))
         await reader.press("enter")
         assert reader.screen.panes.bar.value == "crows"
 
 
-@pytest.mark.parametrize("key", ["d", "r"])
-async def test_view_that_comes_along_stays(library: Library, key: str) -> None:
-    async with reading(library) as reader:
-        await reader.press("b", key)
-        await reader.notifies("All is always there")
-
-
-@pytest.mark.parametrize("key", ["d", "r"])
-async def test_view_of_the_settings_stays(library: Library, key: str) -> None:
+async def test_what_is_no_view_of_ones_own_stays(library: Library) -> None:
     async with reading(library, config=Config(views={"fixed": "bread"})) as reader:
-        await go_to(reader, "fixed")
-        await reader.press(key)
-        await reader.notifies("fixed is of the settings")
-
-
-async def test_day_is_no_view(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.press("b")
+        for key in ("d", "r"):
+            await go_to(reader, "All")
+            await reader.press(key)
+            await reader.notifies("All is always there")
+            await go_to(reader, "fixed")
+            await reader.press(key)
+            await reader.notifies("fixed is of the settings")
+            reader.app.clear_notifications()
         await reader.shows("Fri 1 Aug  ")
         await reader.press("G", "d")
         await reader.notifies("Only views can be removed")
@@ -296,28 +277,19 @@ async def test_day_is_no_view(library: Library) -> None:
 # Another reader
 
 
-async def test_digit_that_another_reader_gave_goes_there_at_once(library: Library) -> None:
-    async with reading(library) as reader:
-        theirs = View("bread", "snails", "5")
-        ViewsFile(library.folder).change(lambda saved: saved_with(saved, theirs))
-        await reader.press("5")
-        assert reader.ids == [SNAILS]
-
-
-async def test_open_sidebar_shows_what_another_reader_saved(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.press("b")
-        await reader.shows("4 rain")
-        theirs = View("bread", "bread", "5")
-        ViewsFile(library.folder).change(lambda saved: saved_with(saved, theirs))
-        await reader.shows("5 bread")
-
-
-async def test_key_does_not_read_a_file_that_is_as_it_was(library: Library) -> None:
+async def test_what_another_reader_saved_is_there_at_once(library: Library) -> None:
     async with reading(library) as reader:
         before = reader.screen.saved_views.kept
         await reader.press("4", "0", "b")
-        assert reader.screen.saved_views.kept is before
+        assert reader.screen.saved_views.kept is before  # a file that is as it was is not read
+        await reader.shows("4 rain")
+        theirs = View("bread", "snails", "5")
+        ViewsFile(library.folder).change(lambda saved: saved_with(saved, theirs))
+        await reader.shows("5 bread")
+        theirs = View("wet", "puddle", "6")
+        ViewsFile(library.folder).change(lambda saved: saved_with(saved, theirs))
+        await reader.press("6")
+        assert reader.ids == [PUDDLES]
 
 
 async def test_cursor_goes_to_the_next_view_when_others_remove_its_own(library: Library) -> None:

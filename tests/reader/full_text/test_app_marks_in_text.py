@@ -42,60 +42,48 @@ async def open_text(reader: Reader) -> None:
     await reader.shows("Pebbles are old.")
 
 
-async def test_star_is_of_the_paper_that_is_read(library: Library) -> None:
-    async with reading(library) as reader:
-        await open_text(reader)
-        await reader.press("s")
-        assert "★" in reader.text.splitlines()[0]
-    assert library.marks(PEBBLES).starred
-
-
-async def test_marks_leave_what_is_selected_in_the_list_alone(library: Library) -> None:
+async def test_marks_are_of_the_paper_that_is_read_and_not_of_the_selection(
+    library: Library,
+) -> None:
     async with reading(library) as reader:
         await reader.press("j", "space", "g")
         await open_text(reader)
         await reader.press("s")
-    assert (library.marks(PEBBLES).starred, library.marks(SNAILS).starred) == (True, False)
-
-
-async def test_read_is_taken_away_and_undone(library: Library) -> None:
-    async with reading(library) as reader:
-        await open_text(reader)
+        assert "★" in reader.text.splitlines()[0]
+        assert (library.marks(PEBBLES).starred, library.marks(SNAILS).starred) == (True, False)
         await reader.press("r")
-        assert not library.marks(PEBBLES).read
+        await until(lambda: not library.marks(PEBBLES).read, "the paper unread")
         await reader.press("u")
-        assert library.marks(PEBBLES).read
+        await until(lambda: library.marks(PEBBLES).read, "the paper read again")
 
 
-async def test_tag_is_asked_for_over_the_text(library: Library) -> None:
+async def test_tag_and_note_are_asked_for_over_the_text(library: Library) -> None:
     async with reading(library) as reader:
         await open_text(reader)
         await reader.press("t", *"lamp", "enter")
         await until(lambda: library.marks(PEBBLES).tags == ("lamp",), "the tag")
         await reader.shows("#lamp")
         assert isinstance(reader.app.screen, FullTextScreen)
-
-
-async def test_note_is_written_over_the_text(library: Library) -> None:
-    async with reading(library) as reader:
-        await open_text(reader)
         await reader.press("e", *"old", "ctrl+s")
         await until(lambda: library.marks(PEBBLES).note == "old", "the note")
 
 
-async def test_paragraph_is_quoted_with_its_section_in_one_key(library: Library) -> None:
+async def test_paragraph_is_quoted_with_its_section_in_one_key_below_what_the_note_has(
+    library: Library,
+) -> None:
+    quoted = "> Pebbles are old.\n— 1 Introduction"
     async with reading(library) as reader:
         await open_text(reader)
         await reader.press("c")
         await reader.notifies("Quoted into the note: Pebbles are old.")
-    assert library.marks(PEBBLES).note == "> Pebbles are old.\n— 1 Introduction"
-
-
-async def test_quotation_goes_below_what_the_note_has(library: Library) -> None:
-    async with reading(library) as reader:
-        await open_text(reader)
-        await reader.press("c", "c")
-    assert library.marks(PEBBLES).note.count("> Pebbles are old.") == 2
+        assert library.marks(PEBBLES).note == quoted
+        await reader.press("c")
+        await until(lambda: library.marks(PEBBLES).note.count(quoted) == 2, "both quotations")
+        await reader.press("v")
+        await reader.shows("marking what is quoted")
+        await reader.press("v")
+        await reader.shows_not("marking what is quoted")
+        await reader.shows("1 Introduction")
 
 
 async def test_range_is_quoted_from_where_it_was_begun(library: Library) -> None:
@@ -103,15 +91,6 @@ async def test_range_is_quoted_from_where_it_was_begun(library: Library) -> None
         await open_text(reader)
         await reader.press("v", "j", "j", "j", "j", "c")
     assert library.marks(PEBBLES).note.startswith("> Pebbles are old.\n>\n> Lamps are new.")
-
-
-async def test_range_that_is_given_up_is_not_quoted(library: Library) -> None:
-    async with reading(library) as reader:
-        await open_text(reader)
-        await reader.press("v")
-        await reader.shows("marking what is quoted")
-        await reader.press("v")
-        await reader.shows("1 Introduction")
 
 
 async def at_reference(reader: Reader, number: int) -> None:
@@ -129,21 +108,19 @@ async def test_reference_that_is_in_the_library_is_gone_to(library: Library) -> 
         assert reader.app.screen is reader.screen
 
 
-async def test_reference_on_arxiv_is_added(library: Library, server: Server) -> None:
-    server.says("/api/query", arxiv_answer("2508.00077 Light on stones"))
-    async with reading(library) as reader:
-        await at_reference(reader, 1)
-        await reader.shows("add it to the library")
-        await reader.press("a")
-        await until(lambda: "arxiv:2508.00077" in reader.screen.session.papers, "the paper")
-
-
-async def test_reference_that_can_not_be_added_is_said(library: Library) -> None:
+async def test_reference_on_arxiv_is_added_or_why_not_is_said(
+    library: Library, server: Server
+) -> None:
     async with reading(library) as reader:
         await at_reference(reader, 1)
         await reader.shows("add it to the library")
         await reader.press("a")
         await reader.notifies("arxiv:2508.00077 is not added")
+        server.says("/api/query", arxiv_answer("2508.00077 Light on stones"))
+        await reader.press("enter")
+        await reader.shows("add it to the library")
+        await reader.press("a")
+        await until(lambda: "arxiv:2508.00077" in reader.screen.session.papers, "the paper")
 
 
 async def test_page_of_a_reference_is_opened(library: Library, opened: Asked) -> None:

@@ -51,47 +51,40 @@ async def open_text(reader: Reader) -> FullTextScreen:
     return screen
 
 
-async def test_where_the_text_came_from_is_said_at_its_beginning(library: Library) -> None:
+async def test_source_and_then_the_section_one_is_in_are_shown(library: Library) -> None:
     async with reading(library) as reader:
         await open_text(reader)
         assert reader.text.splitlines()[1].strip() == "from arXiv's HTML"
-
-
-async def test_section_one_is_in_is_shown(library: Library) -> None:
-    async with reading(library) as reader:
-        await open_text(reader)
         await reader.press("right_square_bracket", "right_square_bracket")
         assert reader.text.splitlines()[1].strip() == "2 Part 2"
 
 
-async def test_contents_go_to_a_section_by_its_number_in_three_keys(library: Library) -> None:
-    async with reading(library) as reader:
-        await open_text(reader)
-        await reader.press("o", "4", "enter")
-        await until(lambda: reader.text.splitlines()[1].strip() == "4 Part 4", "the section")
-        assert reader.text.splitlines()[2].strip().startswith("4  Part 4")
-
-
-async def test_contents_begin_at_the_section_one_is_in(library: Library) -> None:
-    async with reading(library) as reader:
-        await open_text(reader)
-        await reader.press("o", "3", "enter", "o", "j", "enter")
-        await until(lambda: reader.text.splitlines()[1].strip() == "4 Part 4", "the section")
-
-
-async def test_leaving_the_contents_moves_nothing(library: Library) -> None:
+async def test_contents_go_to_a_section_by_its_number_or_from_the_one_one_is_in(
+    library: Library,
+) -> None:
     async with reading(library) as reader:
         screen = await open_text(reader)
         place = screen.view.place
         await reader.press("o", "j", "j", "escape")
         await until(lambda: reader.app.screen is screen, "the text")
         assert screen.view.place == place
+        await reader.press("o", "4", "enter")
+        await until(lambda: reader.text.splitlines()[1].strip() == "4 Part 4", "the section")
+        assert reader.text.splitlines()[2].strip().startswith("4  Part 4")
+        await reader.press("o", "j", "enter")
+        await until(lambda: reader.text.splitlines()[1].strip() == "5 Part 5", "the next section")
 
 
 async def test_reference_is_looked_up_and_left_again_in_three_keys(library: Library) -> None:
     async with reading(library) as reader:
         screen = await open_text(reader)
         place = screen.view.place
+        await reader.press("backspace")
+        await reader.notifies("no jump")
+        await reader.press("f")
+        assert "[a2], see Section s" in reader.text
+        await reader.press("escape")
+        assert "[12], see Section 4" in reader.text
         await reader.press("f", "a")
         assert "[12] Carl Moss. The lamp of year 12." in reader.text.splitlines()[2]
         await reader.press("backspace")
@@ -100,19 +93,14 @@ async def test_reference_is_looked_up_and_left_again_in_three_keys(library: Libr
 
 async def test_tab_goes_through_the_links_and_enter_follows(library: Library) -> None:
     async with reading(library) as reader:
-        await open_text(reader)
-        await reader.press("tab", "tab", "enter")
-        assert reader.text.splitlines()[1].strip() == "4 Part 4"
-        await reader.press("ctrl+o")
-        await reader.shows("As said before")
-
-
-async def test_shift_tab_goes_back_to_the_link_before(library: Library) -> None:
-    async with reading(library) as reader:
         screen = await open_text(reader)
         await reader.press("tab", "tab", "shift+tab")
         assert screen.view.link is not None
         assert screen.view.link[1].target == "#bib.bib12"
+        await reader.press("tab", "enter")
+        assert reader.text.splitlines()[1].strip() == "4 Part 4"
+        await reader.press("ctrl+o")
+        await reader.shows("As said before")
 
 
 async def test_link_to_the_web_is_opened(library: Library, opened: Asked) -> None:
@@ -121,22 +109,6 @@ async def test_link_to_the_web_is_opened(library: Library, opened: Asked) -> Non
         await reader.press("f", "d")
         await until(opened, "a browser asked")
     assert opened() == ["https://lamps.example/"]
-
-
-async def test_letters_over_links_are_shown_and_any_other_key_ends_them(library: Library) -> None:
-    async with reading(library) as reader:
-        await open_text(reader)
-        await reader.press("f")
-        assert "[a2], see Section s" in reader.text
-        await reader.press("escape")
-        assert "[12], see Section 4" in reader.text
-
-
-async def test_going_back_without_a_jump_is_said(library: Library) -> None:
-    async with reading(library) as reader:
-        await open_text(reader)
-        await reader.press("backspace")
-        await reader.notifies("no jump")
 
 
 @pytest.mark.parametrize("count", [0, 1, 26, 27, 600])

@@ -10,7 +10,7 @@ from textual.widgets import Input
 from store.library import Library
 from tui.reader.widgets.line_input import one_line
 
-LINES = ("/", "t", "e", "m", "ctrl+p")
+LINES = ("t", "e", "m", "ctrl+p", "slash")
 """Keys that open a line."""
 
 
@@ -20,27 +20,31 @@ def library(filled: OpenLibrary) -> Library:
     return filled()
 
 
-async def line_of(reader: Reader, key: str) -> Input:
-    """Open a line, empty it and return it."""
-    # A view is made of a filter.
-    await reader.press(*("slash", "a", "enter") if key == "m" else (), key.replace("/", "slash"))
-    await until(lambda: isinstance(reader.app.focused, Input), "a line")
+async def pasted(reader: Reader, key: str, text: str) -> str:
+    """Paste a text into the line that a key opens, leave it, and return what was in it."""
+    await reader.press(key)
+    await until(lambda: isinstance(reader.app.focused, Input), f"the line of {key}")
     line = reader.app.focused
     assert isinstance(line, Input)
     line.value = ""
-    return line
+    reader.app.post_message(events.Paste(text))
+    await until(lambda: line.value, f"a text in the line of {key}")
+    value = line.value
+    await reader.press("escape")
+    await until(lambda: reader.app.focused is not line, "the line left")
+    return value
 
 
-@pytest.mark.parametrize("key", LINES)
-async def test_lines_that_are_pasted_become_one(library: Library, key: str) -> None:
-    async with reading(library) as reader:
-        line = await line_of(reader, key)
-        reader.app.post_message(events.Paste("\nfine\r\n\r\ntuning\rtwice\n"))
-        await until(lambda: line.value, "a text in the line")
-        assert line.value == "fine tuning twice"
+async def test_lines_that_are_pasted_become_one(library: Library) -> None:
+    async with reading(library, query="a") as reader:  # a view is made of a filter
+        for key in LINES:
+            value = await pasted(reader, key, "\nfine\r\n\r\ntuning\rtwice\n")
+            assert value == "fine tuning twice", key
 
 
-async def test_paste_into_a_note_keeps_its_lines(library: Library) -> None:
+async def test_paste_into_a_note_keeps_its_lines_and_into_the_filter_is_one_line(
+    library: Library,
+) -> None:
     async with reading(library) as reader:
         await reader.press("N")
         await reader.shows("Note")
@@ -49,10 +53,7 @@ async def test_paste_into_a_note_keeps_its_lines(library: Library) -> None:
         await reader.press("escape")
         await until(lambda: reader.library.marks(reader.cursor).note, "the note")
         assert reader.library.marks(reader.cursor).note == "one\ntwo"
-
-
-async def test_what_was_copied_here_is_pasted_as_one_line(library: Library) -> None:
-    async with reading(library) as reader:
+        # What was copied here is pasted as one line.
         await reader.press("space", "space", "y", "slash", "ctrl+v")
         await until(lambda: "00002" in reader.screen.panes.bar.value, "the copied text in the line")
         assert "00001 https" in reader.screen.panes.bar.value
@@ -89,21 +90,13 @@ def stands_behind(terminal: Terminal, text: str) -> None:
     terminal.until(there, f"the cursor behind {text!r}")
 
 
-@pytest.mark.parametrize(
-    ("keys", "before"),
-    [("/", " / "), ("t", "│ "), ("e", "papers"), ("N", "│ "), ("\x10", "│ ")],
-    ids=["filter", "tags", "export", "note", "palette"],
-)
-def test_cursor_stands_in_a_line_as_soon_as_it_opens(
-    terminal: Terminal, keys: str, before: str
-) -> None:
-    terminal.type(keys)
-    stands_behind(terminal, before)
-
-
-@pytest.mark.parametrize("keys", ["/", "t"])
-def test_cursor_stands_right_behind_what_is_typed(terminal: Terminal, keys: str) -> None:
-    terminal.type(f"{keys}lamp")
-    stands_behind(terminal, "lamp")
-    terminal.type("\x1b[D")
-    stands_behind(terminal, "lam")
+def test_cursor_stands_in_a_line_as_soon_as_it_opens(terminal: Terminal) -> None:
+    for keys, before in (("e", "papers"), ("N", "│ "), ("t", "│ "), ("/", " / "), ("\x10", "│ ")):
+        terminal.shows("? Help")  # the line before is left
+        terminal.type(keys)
+        stands_behind(terminal, before)
+        terminal.type("lamp")
+        stands_behind(terminal, "lamp")
+        terminal.type("\x1b[D")
+        stands_behind(terminal, "lam")
+        terminal.type("\x1b")

@@ -34,29 +34,19 @@ async def copied(reader: Reader) -> str:
     return reader.app.clipboard
 
 
-async def test_words_of_the_abstract_are_copied(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.shows("small model")
-        x, y = place(reader, "small model")
-        await drag(reader, (x, y), (x + len("small model") - 1, y))
-        assert await copied(reader) == "small model"
-
-
-async def test_lines_of_the_abstract_are_copied_as_they_are_seen(library: Library) -> None:
+async def test_words_and_lines_and_rows_are_copied_as_they_are_seen(library: Library) -> None:
     async with reading(library) as reader:
         await reader.shows("the room")
-        start, (x, y) = place(reader, "colour when"), place(reader, "room changes")
-        await drag(reader, start, (x + 3, y))
-        assert await copied(reader) == "colour when the light in\nthe room"
-
-
-async def test_row_is_copied_as_it_is_seen(library: Library) -> None:
-    async with reading(library) as reader:
-        await reader.shows("Counting")
-        x, y = place(reader, "Counting")
-        await drag(reader, (x, y), (x + len("Counting Snails") - 1, y))
-        assert await copied(reader) == "Counting Snails"
-        await reader.notifies("Counting Snails")
+        for first, last, text in (
+            ("small model", "small model", "small model"),
+            ("colour when", "the room", "colour when the light in\nthe room"),
+            ("Counting", "Counting Snails", "Counting Snails"),
+        ):
+            (x, y) = place(reader, last)
+            await drag(reader, place(reader, first), (x + len(last) - 1, y))
+            await reader.press("ctrl+c")
+            await reader.notifies(text.splitlines()[-1])
+            assert reader.app.clipboard == text
 
 
 async def test_wide_letters_are_copied_whole(open_library: OpenLibrary) -> None:

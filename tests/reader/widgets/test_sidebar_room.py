@@ -58,7 +58,7 @@ async def test_sidebar_over_the_list_goes_when_keys_are_for_something_else(
             await pressed(reader, key, seen)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 48)])
+@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
 async def test_sidebar_stays_beside_the_panes(library: Library, size: tuple[int, int]) -> None:
     async with reading(library, size) as reader:
         await pressed(reader, "b", "SIDEBAR list detail filter")
@@ -82,17 +82,16 @@ async def test_list_is_above_the_paper_where_the_sidebar_leaves_no_room(library:
     ("keys", "wide", "narrow"),
     [
         ("b", "SIDEBAR list detail filter", "SIDEBAR filter"),
-        ("b⏎", "sidebar LIST detail filter", "LIST detail filter"),
-        ("b⏎⏎", "sidebar list DETAIL filter", "DETAIL filter"),
-        ("b⏎/", "sidebar list detail FILTER", "list detail FILTER"),
+        ("b enter", "sidebar LIST detail filter", "LIST detail filter"),
+        ("b enter enter", "sidebar list DETAIL filter", "DETAIL filter"),
+        ("b enter slash", "sidebar list detail FILTER", "list detail FILTER"),
     ],
 )
 async def test_what_keys_are_for_stays_in_sight_when_the_terminal_shrinks(
     library: Library, keys: str, wide: str, narrow: str
 ) -> None:
-    async with reading(library, (160, 30)) as reader:
-        for key in keys:
-            await reader.press("enter" if key == "⏎" else key)
-        for width, height, seen in ((160, 30, wide), (100, 30, wide), (79, 24, narrow)):
-            await reader.pilot.resize_terminal(width, height)
-            await sees(reader, seen)
+    async with reading(library, (100, 30)) as reader:
+        await reader.press(*keys.split())
+        await sees(reader, wide)
+        await reader.pilot.resize_terminal(79, 24)
+        await sees(reader, narrow)

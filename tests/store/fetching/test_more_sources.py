@@ -12,7 +12,7 @@ from store.fetching.parts import Visit
 from store.fetching.sources import Mirrors, find_source
 
 FRIDAY = date(2025, 8, 1)
-MIRRORS = Mirrors(hf="http://hf", biorxiv="http://bio")
+MIRRORS = Mirrors(hf="http://hf", biorxiv="http://bio", dblp="http://dblp")
 
 
 def addresses(name: str, **visit: date) -> list[str]:
@@ -64,7 +64,30 @@ def test_preprints_are_asked_for_by_subject(name: str, complete: date | None, as
     assert addresses(name, **given) == [f"http://bio/details/{asked}"]
 
 
-@pytest.mark.parametrize("name", ["hf:", "hf:year", "biorxiv:", "medrxiv:a/b", "biorxiv:x?y=1"])
+@pytest.mark.parametrize(
+    ("name", "visit", "asked"),
+    [
+        ("dblp:pid/l/YannLeCun", {}, ["pid/l/YannLeCun.bib"]),
+        ("DBLP: db/conf/iclr/iclr2025.html", {}, ["toc%3Adb/conf/iclr/iclr2025.bht%3A"]),
+        ("dblp:conf/iclr", {}, ["iclr%3A%20year%3A2024%3A", "iclr%3A%20year%3A2025%3A"]),
+        ("dblp:journals/jmlr", {"complete": date(2024, 1, 1)}, ["2023%3A", "2024%3A", "2025%3A"]),
+        ("dblp:conf/iclr", {"since": date(2025, 1, 1)}, ["2025%3A"]),
+        ("dblp:conf/iclr", {"until": date(1937, 1, 1)}, ["1936%3A", "1937%3A"]),
+    ],
+)
+def test_bibliographies_of_dblp_are_asked_for_by_year(
+    name: str, visit: dict[str, date], asked: list[str]
+) -> None:
+    found = addresses(name, **visit)
+    assert all(address.startswith("http://dblp/") for address in found)
+    assert [address.partition("&format=bib1&h=1000&f=0")[0][-len(end) :]
+            for address, end in zip(found, asked, strict=True)] == asked  # fmt: skip
+
+
+NO_NAMES = ("hf:", "hf:year", "biorxiv:", "medrxiv:a/b", "biorxiv:x?y=1", "dblp:", "dblp:iclr")
+
+
+@pytest.mark.parametrize("name", [*NO_NAMES, "dblp:conf/../rec", "dblp:conf/a?b", "dblp:pid/1"])
 def test_name_that_means_none_says_what_there_is(name: str) -> None:
     with pytest.raises(FeedNameError) as told:
         find_source(name, MIRRORS)
@@ -83,7 +106,9 @@ def preprints(first: int, count: int, total: int) -> bytes:
 @pytest.fixture
 def settings(server: Server, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, object]:
     path = tmp_path_factory.mktemp("settings") / "c.toml"
-    path.write_text(f'[mirrors]\nhf = "{server.url}"\nbiorxiv = "{server.url}"\n')
+    path.write_text(
+        f'[mirrors]\nhf = "{server.url}"\nbiorxiv = "{server.url}"\ndblp = "{server.url}"\n'
+    )
     return "--config", path
 
 
@@ -136,3 +161,36 @@ def test_trending_papers_are_fetched(
 ) -> None:
     server.says("/api/daily_papers", hf_day("2508.00001 Snails"))
     assert run("fetch", "hf:trending", *settings).out == "hf:trending: 1 new\n"
+
+
+def volume(*keys: str) -> bytes:
+    """Return entries as DBLP writes them."""
+    entries = [
+        f"@inproceedings{{DBLP:conf/snail/{key},\n  author = {{Jo Doe 0001 and\n Al Poe}},\n"
+        f"  title = {{Snails {key}}},\n  booktitle = {{Snails 2025}},\n  year = {{2025}}\n}}\n"
+        for key in keys
+    ]
+    return "\n".join(entries).encode()
+
+
+def test_conference_of_dblp_is_fetched_page_by_page(
+    run: Run, server: Server, settings: tuple[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.fetching.dblp.PAGE", 2)
+    fetch = ("fetch", "dblp:conf/snail", "--since", "2025-01-01", "--until", "2025-08-01")
+    asked = "/search/publ/api?q=stream%3Astreams/conf/snail%3A%20year%3A2025%3A&format=bib1&h=2&f="
+    proceedings = b"@proceedings{DBLP:conf/snail/2025, title={Snails 2025}, year={2025}}\n"
+    server.says(f"{asked}0", volume("One", "Two"))
+    server.says(f"{asked}2", proceedings + volume("Three"))
+    server.says(f"{asked}4", b"")
+    assert run(*fetch, *settings).out == "dblp:conf/snail: 3 new\n"
+    assert server.paths == [f"{asked}0", f"{asked}2", f"{asked}4"]
+    assert run("list", "title:three", "--format", "{authors}").out == "Jo Doe, Al Poe\n"
+
+
+def test_name_that_dblp_has_nothing_under_is_told(
+    run: Run, server: Server, settings: tuple[str, object]
+) -> None:
+    server.says("/search/publ/api", b"\n")
+    told = run("fetch", "dblp:conf/snial", *settings)
+    assert "nothing is listed there; is it spelled as its page is?" in told.out + told.err

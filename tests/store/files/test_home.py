@@ -8,13 +8,19 @@ from pathlib import Path
 import pytest
 from cli_helpers import Run
 from conftest import OpenLibrary, TickingClock, done, paper
+from http_helpers import Server
 from screen_helpers import PEBBLES, reading, until
 from sync_helpers import names
 
 from store.errors import LibraryDamagedError, LibraryGoneError
 from store.files.home import MARKER
+from store.fulltext.kept import FOLDER, FullTexts
+from store.fulltext.markdown import read_markdown
+from store.fulltext.places import Place, Places
 from store.library import Library
 from store.model import NO_MARKS, Change, Paper
+from tui.cli.feeds import feeds
+from tui.config import Config
 
 STAR, READ = Change(starred=True), Change(read=True)
 
@@ -67,6 +73,17 @@ def commit(library: Library) -> None:
     library.commit()
 
 
+def keep_text(library: Library) -> None:
+    texts = FullTexts(library.folder / FOLDER, check=library.check_here)
+    texts.put(paper(PEBBLES), read_markdown("Pebbles."))
+
+
+def keep_place(library: Library) -> None:
+    places = Places(library.folder / FOLDER, check=library.check_here)
+    places.remember(paper(PEBBLES), Place(1), 5)
+    places.save()
+
+
 def undo(library: Library) -> None:
     with library.alone():
         library.undo()
@@ -80,12 +97,19 @@ WORKS: list[Callable[[Library], object]] = [
     lambda library: library.load_marks(),
     undo,
     lambda library: library.changed_months(),
+    lambda library: feeds(library, "add", ["hf"], False, False, Config()),
+    lambda library: feeds(library, "remove", ["hf"], False, False, Config()),
+    keep_text,
+    keep_place,
 ]
 
 
 @pytest.mark.parametrize(
-    "work", WORKS, ids=["add", "mark", "drop", "sync", "marks", "undo", "months"]
-)
+    "work",
+    WORKS,
+    ids=["add", "mark", "drop", "sync", "marks", "undo", "months", "subscribe", "unsubscribe",
+         "text", "place"],
+)  # fmt: skip
 def test_library_on_a_drive_that_was_taken_away_is_gone(
     drive: Drive, work: Callable[[Library], object]
 ) -> None:
@@ -124,6 +148,22 @@ async def test_reader_that_ends_while_the_drive_is_away_writes_nothing_in_its_pl
         await reader.notifies("the library is gone from")
         await reader.quit()
     assert names(drive.folder) == []
+
+
+async def test_text_read_while_the_drive_is_away_is_not_kept_in_its_place(
+    drive: Drive, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", server.url)
+    server.says(f"/papers/{PEBBLES.removeprefix('arxiv:')}.md", b"Markdown Content:\nHello there.")
+    async with reading(Library(drive.folder, TickingClock())) as reader:
+        drive.take_away()
+        await reader.notifies("the library is gone from")
+        await reader.press("f")
+        await reader.shows("Hello there.")
+        await reader.notifies("The text is not kept")
+        assert names(drive.folder) == []
+        drive.bring_back()
+        await reader.saved()
 
 
 def test_marks_removed_while_they_are_in_use_are_damage(drive: Drive, filled: OpenLibrary) -> None:

@@ -7,6 +7,7 @@ from store.model import Links
 from store.watch.facts import (
     Facts,
     from_arxiv,
+    from_citations,
     from_document,
     is_withdrawn,
     known_facts,
@@ -35,11 +36,23 @@ from store.watch.facts import (
         (Facts(datasets=0), Facts(datasets=1), ["1 data set on Hugging Face"]),
         (Facts(datasets=12), Facts(datasets=9), []),
         (Facts(stars=99), Facts(stars=6_000), ["6,000 stars on GitHub"]),
+        (Facts(), Facts(citations=90), []),
+        (Facts(citations=0), Facts(citations=10), ["cited 10 times, 10 more"]),
     ],
 )
 def test_news(before: Facts, after: Facts, told: list[str]) -> None:
     assert list(news(before, after)) == told
     assert list(news(after, after)) == []
+
+
+@pytest.mark.parametrize(
+    ("known", "count", "after"),
+    [(None, 7, 7), (7, 16, 7), (7, 17, 17), (100, 119, 100), (100, 120, 120), (100, 3, 100)],
+)
+def test_citations_are_news_when_there_are_noticeably_more(
+    known: int | None, count: int, after: int
+) -> None:
+    assert from_citations(Facts(citations=known), count).citations == after
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from http_helpers import FakeTime, Reply, Server, client
 from watched import SNAIL, atom, doi, entry, hf_paper
 
 from store.errors import LibraryDamagedError
+from store.fetching.client import Page
 from store.fetching.sources import Mirrors
 from store.library import Library
 from store.model import Change
@@ -31,6 +32,8 @@ class Watch:
     server: Server
     time: FakeTime
     now: datetime = field(default=START)
+    key: str = ""
+    """Semantic Scholar's; empty for none."""
 
     def days(self, days: float) -> "Watch":
         """Let days pass."""
@@ -40,9 +43,14 @@ class Watch:
     def steps(self) -> list[Asking | Event | Trouble]:
         """Go round once; return all that was said."""
         url = self.server.url
-        mirrors = Mirrors(hf=url, arxiv_api=url, biorxiv=url)
+        mirrors = Mirrors(hf=url, arxiv_api=url, biorxiv=url, semantic_scholar=url)
         with client(self.time) as http:
-            return list(Round(self.library, http.get, mirrors, lambda: self.now).run())
+
+            def post(address: str, body: bytes) -> Page:
+                return http.post(address, body, {"x-api-key": self.key})
+
+            asking = post if self.key else None
+            return list(Round(self.library, http.get, mirrors, lambda: self.now, asking).run())
 
     def events(self) -> list[str]:
         """Go round once; return what was told."""
@@ -297,3 +305,55 @@ def test_preprint_of_biorxiv_is_asked_after_by_its_doi(watch: Watch) -> None:
 
 def preprints(*entries: dict[str, str]) -> bytes:
     return orjson.dumps({"messages": [{"status": "ok"}], "collection": entries})
+
+
+COUNTS = "/graph/v1/paper/batch"
+
+
+def cited(*counts: int | None) -> bytes:
+    """Return Semantic Scholar's answer about papers in the order asked."""
+    return orjson.dumps(
+        [None if n is None else {"paperId": "a", "citationCount": n} for n in counts]
+    )
+
+
+def test_citations_are_asked_after_with_a_key_alone(watch: Watch) -> None:
+    watch.library.add([paper("doi:10.1000/abc", "Slugs")], "bib")
+    watch.library.mark(["doi:10.1000/abc"], Change(starred=True, read=True))
+    watch.server.says(COUNTS, cited(5, None))
+    assert watch.events() == []
+    assert not [path for path in watch.server.paths if path.startswith(COUNTS)]
+    watch.key = "abc123"
+    assert watch.events() == []
+    asked = watch.server.requests[-1]
+    assert asked.path == f"{COUNTS}?fields=citationCount"
+    assert orjson.loads(asked.body) == {"ids": [f"ARXIV:{SNAIL}", "DOI:10.1000/abc"]}
+    assert (asked.headers["x-api-key"], asked.headers["content-type"]) == (
+        "abc123", "application/json",
+    )  # fmt: skip
+    # Once a day; a few more are no news, and more than that are news once.
+    asked_before = len(watch.server.requests)
+    assert (watch.events(), len(watch.server.requests)) == ([], asked_before)
+    for counts, told in (((9, 0), []), ((15, 0), ["cited 15 times, 10 more"]), ((15, 1), [])):
+        watch.server.says(COUNTS, cited(*counts))
+        assert watch.days(1).events() == told
+    assert watch.library.marks(KEY).read
+    others = [each for each in watch.server.requests if not each.path.startswith(COUNTS)]
+    assert all("x-api-key" not in each.headers for each in others)
+
+
+def test_key_goes_nowhere_else_and_what_is_wrong_with_it_is_told(watch: Watch) -> None:
+    watch.key = "abc123"
+    elsewhere = {"Location": f"{watch.server.url}/elsewhere"}
+    for answer, told in (
+        (Reply(status=403), "answered 403: is the key right?"),
+        (Reply(status=307, headers=elsewhere), "redirects what is sent to it: refused"),
+        (Reply(status=429, headers={"Retry-After": "4000"}), "has had enough requests"),
+        (Reply(cited()), "no list of the papers asked after"),
+        (Reply(b'[{"citationCount": -1}'), "JSON"),
+    ):
+        watch.server.says(COUNTS, answer)
+        [trouble] = watch.troubles()
+        assert told in trouble
+        assert "abc123" not in trouble
+    assert "/elsewhere" not in watch.server.paths

@@ -40,8 +40,9 @@ class TextOpening:
         self._panes = panes
         self._messages = messages
         self._config = config
-        self._texts = FullTexts(session.library.folder / FOLDER)
-        self._places = Places(session.library.folder / FOLDER)
+        library = session.library
+        self._texts = FullTexts(library.folder / FOLDER, check=library.check_here)
+        self._places = Places(library.folder / FOLDER, check=library.check_here)
         self._ahead = TextsAhead(self._texts, self._tell_ahead, self._ended_ahead)
 
     def open(self, paper: Paper) -> bool:

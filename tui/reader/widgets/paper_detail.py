@@ -38,6 +38,7 @@ class PaperDetail(LineView):
         self._reason = ""
         self.related_to: Callable[[Paper], Sequence[Paper]] = lambda paper: ()
         """Returns what is named below an open paper."""
+        self._ruled_by: Callable[[Paper, Marks], str] = lambda paper, marks: ""
 
     def show(
         self,
@@ -53,6 +54,12 @@ class PaperDetail(LineView):
         if paper is None or self._paper is None or paper.id != self._paper.id:
             self.top = 0
         self._paper, self._marks, self._words, self._reason = paper, marks, words, reason
+        self._lines = None
+        self.refresh()
+
+    def explain(self, ruled_by: Callable[[Paper, Marks], str]) -> None:
+        """Say from now on what rules did to a paper."""
+        self._ruled_by = ruled_by
         self._lines = None
         self.refresh()
 
@@ -95,7 +102,8 @@ class PaperDetail(LineView):
             content = Content()
             if self._paper:
                 related = self.related_to(self._paper) if self.has_focus else ()
-                beside = Beside(self._reason, tuple(related))
+                rules = self._ruled_by(self._paper, self._marks)
+                beside = Beside(self._reason, tuple(related), rules)
                 content = page(self._paper, self._marks, width, self._words, self.has_focus, beside)
             self._lines = Visual.to_strips(
                 self, content, width, None, self.visual_style, apply_selection=False
