@@ -292,7 +292,7 @@ def test_terminal_is_left_as_it_was(
     # A shell around it, so that there still is a terminal to look at behind it.
     line = f"trap : INT; stty -g; {COMMAND} triage; echo status $?; stty -g"
     terminal = open_terminal(MODERN, shell=line)
-    terminal.until(lambda: "Unread." in terminal.written, "the first paper")
+    terminal.until(lambda: "Unread.\r\n" in terminal.written, "the first paper")
     terminal.type(keys)
     terminal.leaves()
     before, *_, said, after = terminal.written.splitlines()

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 import pytest
 from places import ROOT
@@ -18,24 +19,31 @@ NAMED_FILES = sorted(
         for path in re.findall(r"\b(?:store|tui|tests|docs)/[\w/.]*\w", page)
     }
 )
-CLASSES = {
-    node.name: {
-        name
-        for each in ast.walk(node)
-        for name in (
-            [each.name] if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef) else
-            [target.id for target in each.targets if isinstance(target, ast.Name)]
-            if isinstance(each, ast.Assign) else
-            [each.target.id]
-            if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name) else []
-        )
+
+
+@cache
+def classes() -> dict[str, set[str]]:
+    """Return the names that each class defines."""
+    trees = (
+        ast.parse(path.read_text(encoding="utf-8"))
+        for folder in ("store", "tui")
+        for path in (ROOT / folder).rglob("*.py")
+    )
+    defined = (node for tree in trees for node in tree.body if isinstance(node, ast.ClassDef))
+    return {
+        node.name: {name for each in ast.walk(node) for name in named(each)} for node in defined
     }
-    for folder in ("store", "tui")
-    for path in (ROOT / folder).rglob("*.py")
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-    if isinstance(node, ast.ClassDef)
-}  # fmt: skip
-"""The names that each class defines."""
+
+
+def named(node: ast.AST) -> list[str]:
+    """Return the names that a statement defines."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return [node.name]
+    targets = (
+        node.targets if isinstance(node, ast.Assign) else
+        [node.target] if isinstance(node, ast.AnnAssign) else []
+    )  # fmt: skip
+    return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
 def rooms() -> set[str]:
@@ -72,10 +80,10 @@ def test_file_that_is_named_exists(path: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_method_that_is_named_exists(page: str) -> None:
     named = re.findall(r"`([A-Z]\w+)\.(\w+)`", PAGES[page])
-    assert [f"{owner}.{name}" for owner, name in named if name not in CLASSES[owner]] == []
+    assert [f"{owner}.{name}" for owner, name in named if name not in classes()[owner]] == []
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_class_that_is_named_exists(page: str) -> None:
     named = re.findall(r"`([A-Z][a-z]\w+)`", PAGES[page])
-    assert [name for name in named if name not in CLASSES and name != "PapersError`s"] == []
+    assert [name for name in named if name not in classes() and name != "PapersError`s"] == []

@@ -305,25 +305,24 @@ REPLACED = moments(*MARK_CALLS).index(Kill("rename", 2, "after"))
 """The first of these moments at which the new file is in place."""
 BEFORE, AFTER = moments(*MARK_CALLS)[:REPLACED], moments(*MARK_CALLS)[REPLACED:]
 
-killed_at_any_call = pytest.mark.parametrize("kill", moments(*MARK_CALLS), ids=str)
-
 
 @pytest.mark.parametrize("kill", BEFORE, ids=str)
-def test_kill_before_the_replacement_leaves_the_old_file(folder: Path, kill: Kill) -> None:
+def test_kill_before_the_replacement_leaves_the_old_file_to_be_written(
+    folder: Path, kill: Kill
+) -> None:
     before = state_of(folder)
     assert die(folder, "mark", kill) == -9
     assert state_of(folder) == before
-
-
-@pytest.mark.parametrize("kill", AFTER, ids=str)
-def test_kill_after_the_replacement_leaves_the_new_file(folder: Path, kill: Kill) -> None:
-    assert die(folder, "mark", kill) == -9
+    mark(folder, DISK)
     assert starred(folder) == [OLD, NEW]
 
 
-@killed_at_any_call
-def test_next_process_saves_after_a_kill(folder: Path, kill: Kill) -> None:
-    die(folder, "mark", kill)
+@pytest.mark.parametrize("kill", AFTER, ids=str)
+def test_kill_after_the_replacement_leaves_the_new_file_to_be_written(
+    folder: Path, kill: Kill
+) -> None:
+    assert die(folder, "mark", kill) == -9
+    assert starred(folder) == [OLD, NEW]
     mark(folder, DISK)
     assert starred(folder) == [OLD, NEW]
 
@@ -351,7 +350,7 @@ def test_import_killed_at_any_call_can_be_repeated(tmp_path: Path, kill: Kill) -
 
 
 def test_acknowledged_marks_survive_kills_at_random(tmp_path: Path) -> None:
-    moments_of_death = Random(1).choices(range(40), k=25)
+    moments_of_death = Random(1).choices(range(40), k=8)
     acknowledged = [
         paper_id
         for number, marks in enumerate(moments_of_death)
@@ -386,8 +385,6 @@ def test_program_waits_for_another_that_writes_to_the_sync_folder(
 RESTORE_CALLS = ("create", "write", "sync", "rename", "sync_folder") * 2
 """The system calls of setting the damaged file aside and of replacing it."""
 DAMAGED = b'{"marks": {"arxiv'
-
-killed_while_restoring = pytest.mark.parametrize("kill", moments(*RESTORE_CALLS), ids=str)
 
 
 @pytest.fixture
@@ -447,21 +444,11 @@ def test_failed_restoration_changes_nothing(
     assert state_of(damaged) == DAMAGED
 
 
-@killed_while_restoring
-def test_killed_restoration_keeps_the_damaged_bytes(damaged: Path, kill: Kill) -> None:
+@pytest.mark.parametrize("kill", moments(*RESTORE_CALLS), ids=str)
+def test_killed_restoration_loses_nothing_and_can_be_repeated(damaged: Path, kill: Kill) -> None:
     assert die(damaged, "restore_marks", kill) == -9
     assert DAMAGED in [state_of(damaged), *copies(damaged)]
-
-
-@killed_while_restoring
-def test_killed_restoration_leaves_the_old_file_or_the_backup(damaged: Path, kill: Kill) -> None:
-    die(damaged, "restore_marks", kill)
     assert state_of(damaged) in (DAMAGED, (damaged / "state.json.bak").read_bytes())
-
-
-@killed_while_restoring
-def test_killed_restoration_can_be_repeated(damaged: Path, kill: Kill) -> None:
-    die(damaged, "restore_marks", kill)
     restore_marks(damaged, DISK)
     assert notes(damaged) == ["first"]
 
