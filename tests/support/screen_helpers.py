@@ -12,6 +12,7 @@ from conftest import ABSTRACT, paper
 from patience import DEADLINE
 from textual import events
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
+from textual.notifications import Notification, Notifications
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -87,6 +88,15 @@ class Reader:
         self.library = library
         self.pilot = pilot
         self.screen = app._reader
+        self.said: list[str] = []
+        """All messages so far, title and text; one may take another's place in no time."""
+        add = app._notifications.add
+
+        def note(message: Notification) -> Notifications:
+            self.said.append(f"{message.title} {message.message}")
+            return add(message)
+
+        app._notifications.add = note  # type: ignore[assignment, method-assign]
 
     async def press(self, *keys: str) -> None:
         """Press keys, each once the one before it has done what it does.
@@ -119,8 +129,11 @@ class Reader:
         await until(lambda: text not in self.text, f"{text!r} gone from the screen")
 
     async def notifies(self, text: str) -> None:
-        """Wait until a notification holds the text."""
-        await until(lambda: text in self.notifications, f"{text!r} in a notification")
+        """Wait until a notification holds the text, or has held it."""
+        await until(
+            lambda: text in "\n".join([*self.said, self.notifications]),
+            f"{text!r} in a notification",
+        )
 
     async def saved(self) -> None:
         """Wait until every mark is on disk."""
@@ -138,7 +151,7 @@ class Reader:
 
     @property
     def notifications(self) -> str:
-        """All messages that have been shown, title and text."""
+        """The messages that are shown, title and text."""
         return "\n".join(f"{n.title} {n.message}" for n in self.app._notifications)
 
     @property

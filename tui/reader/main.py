@@ -196,6 +196,8 @@ class MainScreen(Screen[None]):
             self.finding.apply_again()
             self.news.came(arrived.new)
         self.parts.keeping.changed()
+        if "rule_reasons" in self.parts.made:
+            self.parts.rule_reasons.read()
         # Before the first time it is about to be read anyway, and what is wrong with it said.
         if changes.views and self.saved_views.was_read:
             self.saved_views.read(quietly=True)

@@ -121,6 +121,7 @@ class Parts:
             self._messages,
             self._marking.can_mark,
             self._marking.done,
+            lambda: self.rule_reasons.read(),
         )
 
     @cached_property
@@ -128,7 +129,11 @@ class Parts:
         """Says what rules did."""
         from tui.reader.rule_reasons import RuleReasons
 
-        return RuleReasons(self._session, self._config)
+        return RuleReasons(
+            self._session, self._config,
+            lambda do, group: self._screen.run_worker(do, thread=True, group=group),
+            self._post, self.explain_rules,
+        )  # fmt: skip
 
     def explain_rules(self) -> None:
         """Let the detail say what rules did, where they did something."""

@@ -49,13 +49,18 @@ class Ruling:
         messages: Messages,
         can_mark: Callable[[], bool],
         done: Callable[[Action], object],
+        changed: Callable[[], None],
     ) -> None:
-        """`can_mark` tells whether marks can be changed, `done` saves and shows an action."""
+        """`can_mark` tells whether marks can be changed, `done` saves and shows an action.
+
+        `changed` is called once there are other rules.
+        """
         self._session = session
         self._panes = panes
         self._messages = messages
         self._can_mark = can_mark
         self._done = done
+        self._changed = changed
 
     def make(self) -> None:
         """Ask what a rule is to be about."""
@@ -102,6 +107,7 @@ class Ruling:
         def chosen(letter: str | None) -> None:
             if letter == FORGET:
                 file.remove(query)
+                self._changed()
                 self._messages.say(f"No rule any more: {query}")
             elif letter:
                 before = make_rule(query, known[query]).score if query in known else 0
@@ -117,6 +123,7 @@ class Ruling:
         except PapersError as error:
             self._messages.say_for_long("The rule is not kept", str(error))
             return
+        self._changed()
         change, marks = change_of(rule.then), self._session.library.marks
         changes: dict[str, Change] = {}
         for each in ids:
