@@ -69,7 +69,7 @@ class Bibliography:
 
 
 def place_of(text: str) -> str | None:
-    """Return a place as DBLP spells it, None for what can't be one; the end of a page may stand."""
-    place = text.strip().strip("/")
+    """Return a place as DBLP spells it, None for what can't be one; a page's address is one."""
+    place = re.sub(r"^https?://dblp\.org/", "", text.strip()).strip("/")
     place = place.removeprefix("db/").removesuffix(".html").removesuffix("/index")
     return place if _PLACE.fullmatch(place) else None

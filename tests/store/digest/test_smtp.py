@@ -5,7 +5,7 @@ import socket
 import ssl
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
@@ -18,6 +18,7 @@ import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from cli_helpers import Run
 from conftest import OpenLibrary, paper
+from patience import DEADLINE
 
 from store.digest.mail import MailError, MailServer, Security, send
 from store.digest.mail_addresses import parse_addresses
@@ -32,7 +33,6 @@ pytestmark = pytest.mark.slow
 
 HOST = "127.0.0.1"
 OK = "250 OK"
-HERE = date.today().isoformat()
 
 
 @dataclass
@@ -128,7 +128,7 @@ def listening(post: Post, tls: ssl.SSLContext | None = None, **options: Any) -> 
         return SMTP(post, loop=loop, hostname="mail.example.org", **options)
 
     def run(work: Any) -> Any:
-        return asyncio.run_coroutine_threadsafe(work, loop).result(5)
+        return asyncio.run_coroutine_threadsafe(work, loop).result(DEADLINE)
 
     server = run(loop.create_server(protocol, HOST, 0, ssl=tls))
     try:
@@ -136,7 +136,7 @@ def listening(post: Post, tls: ssl.SSLContext | None = None, **options: Any) -> 
     finally:
         run(_ended(server))
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(5)
+        thread.join(DEADLINE)
         loop.close()
 
 
@@ -323,14 +323,14 @@ def saying(*answers: bytes) -> Iterator[int]:
 
         def answer() -> None:
             connection, _ = server.accept()
-            with connection:
+            with connection, suppress(OSError):  # who heard enough may be gone
                 for each in answers:
                     connection.sendall(each)
 
         thread = Thread(target=answer)
         thread.start()
         yield server.getsockname()[1]
-        thread.join(5)
+        thread.join(DEADLINE)
 
 
 def test_nobody_there_is_said() -> None:
@@ -363,7 +363,7 @@ def test_silence_is_said() -> None:
 )
 def test_what_is_no_mail_server_is_said(answers: tuple[bytes, ...], said: str) -> None:
     with saying(*answers) as port, pytest.raises(MailError, match=said):
-        send(message(), plain(port), timeout=2)
+        send(message(), plain(port), timeout=DEADLINE)
 
 
 # The password
@@ -426,7 +426,7 @@ def configured(tmp_path: Path) -> Configured:
 @pytest.fixture
 def today(open_library: OpenLibrary) -> OpenLibrary:
     """A library with a paper of today, to be opened."""
-    open_library().add([paper(date=HERE)], "hf")
+    open_library().add([paper(date=date.today().isoformat())], "hf")
     return open_library
 
 

@@ -67,7 +67,7 @@ def test_preprints_are_asked_for_by_subject(name: str, complete: date | None, as
 @pytest.mark.parametrize(
     ("name", "visit", "asked"),
     [
-        ("dblp:pid/l/YannLeCun", {}, ["pid/l/YannLeCun.bib"]),
+        ("dblp:https://dblp.org/pid/l/YannLeCun.html", {}, ["pid/l/YannLeCun.bib"]),
         ("DBLP: db/conf/iclr/iclr2025.html", {}, ["toc%3Adb/conf/iclr/iclr2025.bht%3A"]),
         ("dblp:conf/iclr", {}, ["iclr%3A%20year%3A2024%3A", "iclr%3A%20year%3A2025%3A"]),
         ("dblp:journals/jmlr", {"complete": date(2024, 1, 1)}, ["2023%3A", "2024%3A", "2025%3A"]),

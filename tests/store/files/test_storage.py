@@ -9,6 +9,7 @@ import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from patience import DEADLINE
 
 from store.errors import LibraryDamagedError, LibraryError, LibraryTooNewError
 from store.files.locks import locked
@@ -201,7 +202,8 @@ def test_lock_can_be_taken_again_after_it_was_let_go(path: Path) -> None:
         assert path.with_name("a.json.lock").exists()
 
 
-def test_writer_waits_for_the_lock(path: Path) -> None:
+def test_writer_waits_for_the_lock(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.files.locks.LOCK_SECONDS", DEADLINE)
     with locked(path):
         writer = Thread(target=AtomicStorage(path).write, args=(tables(1),))
         writer.start()
