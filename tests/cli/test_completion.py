@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from cli_helpers import COMMAND, Run
 from conftest import OpenLibrary
+from patience import DEADLINE
 from pexpect import spawn
 from screen_helpers import PEBBLES
 
@@ -192,7 +193,7 @@ def test_shell_completes(shell: str, line: str, tagged: OpenLibrary, tmp_path: P
     }
     child = spawn(
         program, options.format(folder=start.parent).split(), env=environment,
-        cwd=str(tmp_path), encoding="utf-8", timeout=20, dimensions=(24, 200),
+        cwd=str(tmp_path), encoding="utf-8", timeout=DEADLINE, dimensions=(24, 200),
     )  # fmt: skip
     child.expect("READY>")
     child.send(line + "\t\x07")

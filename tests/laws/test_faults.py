@@ -32,6 +32,7 @@ from faulty_disks import (
     moments,
     restore_marks,
 )
+from patience import DEADLINE
 from places import ROOT
 
 from store.errors import LibraryDamagedError, LibraryError
@@ -362,7 +363,7 @@ def test_acknowledged_marks_survive_kills_at_random(tmp_path: Path) -> None:
 def test_benchmark_of_kills_finds_nothing_lost(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "benchmarks.kills", "--kills", "5", "--folder", str(tmp_path)]
     top = ROOT
-    done = subprocess.run(command, cwd=top, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=top, capture_output=True, text=True, timeout=DEADLINE)
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -588,7 +589,7 @@ def test_undo_on_a_read_only_disk_is_refused(small: FileSystem) -> None:
 def test_installed_command_on_a_full_disk_makes_no_traceback(small: FileSystem) -> None:
     small.fill(0)
     done = subprocess.run(
-        [COMMAND, "mark", "snails", "--star"], capture_output=True, text=True, timeout=30
+        [COMMAND, "mark", "snails", "--star"], capture_output=True, text=True, timeout=DEADLINE
     )
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
 
@@ -607,5 +608,7 @@ def test_output_to_a_full_disk_is_refused_in_one_line(
     small: FileSystem, command: list[str]
 ) -> None:
     with open("/dev/full", "wb") as full:
-        done = subprocess.run([COMMAND, *command], stdout=full, stderr=subprocess.PIPE, timeout=30)
+        done = subprocess.run(
+            [COMMAND, *command], stdout=full, stderr=subprocess.PIPE, timeout=DEADLINE
+        )
     assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)

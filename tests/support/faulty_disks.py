@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias, TypeVar
 
+from patience import DEADLINE
+
 from store.files.disk import Disk
 from store.health.restore import restore
 from store.library import Library
@@ -187,7 +189,9 @@ def moments(*calls: str) -> list[Kill]:
 def die(folder: Path, work: str, kill: Kill) -> int:
     """Do some work in a process that is killed meanwhile; return its status."""
     arguments = (folder, work, kill.call, kill.occurrence, kill.when)
-    return subprocess.run([sys.executable, __file__, *map(str, arguments)], timeout=30).returncode
+    return subprocess.run(
+        [sys.executable, __file__, *map(str, arguments)], timeout=DEADLINE
+    ).returncode
 
 
 def mark_until_killed(folder: Path, first: str, acknowledged: int) -> list[str]:
