@@ -6,6 +6,7 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -127,30 +128,44 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep the tests away from the desktop and the network; return a folder for their homes."""
+    folder = tmp_path_factory.mktemp("homes")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in OF_SOMEBODY:
+            patch.delenv(name, raising=False)
+        for name, value in TERMINAL.items():
+            patch.setenv(name, value)
+        # Over SSH nothing is put on the system's clipboard, which may be somebody's.
+        patch.setenv("SSH_TTY", "/dev/null")
+        # First of all browsers, so that whichever else are here are never started.
+        patch.setenv("BROWSER", "false")
+        # Nobody has to be trusted: the authorities of the web take longer to read than most tests.
+        patch.setenv("SSL_CERT_DIR", str(folder))
+        patch.delenv("SSL_CERT_FILE", raising=False)
+        # A port that nothing listens on: no test asks a server beyond this machine.
+        patch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+        patch.setenv("PAPERS_TUI_ARXIV", "http://127.0.0.1:9")
+        yield folder
+
+
+HOMES = count()
+
+
 @pytest.fixture(autouse=True)
-def isolated_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def isolated_home(
+    request: pytest.FixtureRequest, nobody: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Keep every test away from the library and the settings of whoever runs it."""
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("PAPERS_TUI_LIBRARY", str(tmp_path / "library"))
-    for name in OF_SOMEBODY:
-        monkeypatch.delenv(name, raising=False)
-    # Over SSH nothing is put on the system's clipboard, which may be somebody's.
-    monkeypatch.setenv("SSH_TTY", "/dev/null")
-    # First of all browsers, so that whichever else are here are never started.
-    monkeypatch.setenv("BROWSER", "false")
-    # Nobody has to be trusted: the certificates of the world take longer to read than most tests.
-    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "trusted"))
-    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
-    for name, value in TERMINAL.items():
-        monkeypatch.setenv(name, value)
-    # Reading the authorities of the web takes longer than most tests of fetching; none is asked.
-    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
-    # A port that nothing listens on: no test asks a server beyond this machine.
-    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
-    monkeypatch.setenv("PAPERS_TUI_ARXIV", "http://127.0.0.1:9")
+    # Most tests touch no file: to make a folder for each would take longer than they do.
+    uses_files = "tmp_path" in request.fixturenames
+    home = request.getfixturevalue("tmp_path") if uses_files else nobody / str(next(HOMES))
+    monkeypatch.setenv("HOME", f"{home}/home")
+    monkeypatch.setenv("XDG_DATA_HOME", f"{home}/data")
+    monkeypatch.setenv("XDG_CONFIG_HOME", f"{home}/config")
+    monkeypatch.setenv("XDG_STATE_HOME", f"{home}/state")
+    monkeypatch.setenv("PAPERS_TUI_LIBRARY", f"{home}/library")
 
 
 @pytest.fixture
