@@ -60,8 +60,9 @@ class PaperDetail(LineView):
     def explain(self, ruled_by: Callable[[Paper, Marks], str]) -> None:
         """Say from now on what rules did to a paper."""
         self._ruled_by = ruled_by
-        self._lines = None
-        self.refresh()
+        if self._marks != NO_MARKS:  # else no rule did anything
+            self._lines = None
+            self.refresh()
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Number the links where a digit opens one; elsewhere digits go to views."""
