@@ -1,11 +1,11 @@
 """The parts of the reader that the first paint does without: each is made when it is asked for."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from store.model import NO_MARKS
 from tui.config import Config
 from tui.reader.background import Background
 from tui.reader.finding import Finding
@@ -66,6 +66,10 @@ class Parts:
         """Stop the first of these that is at work; False where none is."""
         return any(getattr(self, name).stop() for name in names if name in self.made)
 
+    def _in_thread(self, do: Callable[[], None], group: str) -> None:
+        """Call a function in a thread of a group."""
+        self._screen.run_worker(do, thread=True, group=group)
+
     @cached_property
     def noting(self) -> "Noting":
         """Writes notes."""
@@ -86,8 +90,7 @@ class Parts:
         from tui.reader.taking import Taking
 
         return Taking(
-            self._session, self._panes, self._messages, self._post,
-            lambda do, group: self._screen.run_worker(do, thread=True, group=group),
+            self._session, self._panes, self._messages, self._post, self._in_thread,
         )  # fmt: skip
 
     @cached_property
@@ -130,16 +133,12 @@ class Parts:
         from tui.reader.rule_reasons import RuleReasons
 
         return RuleReasons(
-            self._session, self._config,
-            lambda do, group: self._screen.run_worker(do, thread=True, group=group),
-            self._post, self.explain_rules,
+            self._session, self._config, self._in_thread, self._post, self.explain_rules,
         )  # fmt: skip
 
     def explain_rules(self) -> None:
         """Let the detail say what rules did, where they did something."""
-        self._panes.detail.explain(
-            lambda paper, marks: self.rule_reasons.of(paper, marks) if marks != NO_MARKS else ""
-        )
+        self._panes.detail.explain(lambda paper, marks: self.rule_reasons.of(paper, marks))
 
     @cached_property
     def related(self) -> "Related":
@@ -162,8 +161,7 @@ class Parts:
         from tui.reader.keeping import Keeping
 
         return Keeping(
-            self._session, self._messages, self._background,
-            lambda do, group: self._screen.run_worker(do, thread=True, group=group),
+            self._session, self._messages, self._background, self._in_thread,
         )  # fmt: skip
 
     @cached_property

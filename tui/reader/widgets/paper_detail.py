@@ -60,9 +60,14 @@ class PaperDetail(LineView):
     def explain(self, ruled_by: Callable[[Paper, Marks], str]) -> None:
         """Say from now on what rules did to a paper."""
         self._ruled_by = ruled_by
-        if self._marks != NO_MARKS:  # else no rule did anything
+        if self._is_marked:
             self._lines = None
             self.refresh()
+
+    @property
+    def _is_marked(self) -> bool:
+        """Whether the paper has marks; else no rule did anything."""
+        return self._marks != NO_MARKS
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Number the links where a digit opens one; elsewhere digits go to views."""
@@ -103,7 +108,7 @@ class PaperDetail(LineView):
             content = Content()
             if self._paper:
                 related = self.related_to(self._paper) if self.has_focus else ()
-                rules = self._ruled_by(self._paper, self._marks)
+                rules = self._ruled_by(self._paper, self._marks) if self._is_marked else ""
                 beside = Beside(self._reason, tuple(related), rules)
                 content = page(self._paper, self._marks, width, self._words, self.has_focus, beside)
             self._lines = Visual.to_strips(
