@@ -68,7 +68,7 @@ def keys_page() -> str:
     """Return all keys of the reader, in Markdown."""
     from textual.binding import Binding
 
-    from tui.reader.keys import (
+    from tui.reader.keyboard.keys import (
         DETAIL_KEYS,
         FILTER_KEYS,
         GROUPS,

@@ -13,9 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from store.library import Library
-from tui.config import Config
 from tui.demo import fill
 from tui.reader.app import PapersApp
+from tui.settings.config import Config
 
 TODAY = date(2026, 8, 19)
 STILL, STILL_KEYS = (120, 36), ("j",)

@@ -178,7 +178,7 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
     browser.chmod(0o755)
     monkeypatch.setenv("BROWSER", str(browser))
     # Whoever opens an address waits until this browser has ended, and so has written it down.
-    monkeypatch.setattr("tui.browser.MOMENT", DEADLINE)
+    monkeypatch.setattr("tui.programs.browser.MOMENT", DEADLINE)
     return lambda: asked.read_text(encoding="utf-8").splitlines()
 
 

@@ -6,7 +6,7 @@ import pytest
 from cli_helpers import Run
 from conftest import OpenLibrary
 
-from tui.config import Config, ConfigError, read_config
+from tui.settings.config import Config, ConfigError, read_config
 
 WRONG = {
     "unknown option": ('colour = "red"\n', "there is no option colour; known: sync, views"),

@@ -38,7 +38,7 @@ def move(self, delta): Thread(target=fail).start()
 PaperList.move = move
 """
 IN_THE_INPUT = """
-from tui.reader.terminal_input import InputParser
+from tui.reader.terminal.terminal_input import InputParser
 feed = InputParser.feed
 def broken(self, data):
     if "j" in data: raise KeyError("pebbles")

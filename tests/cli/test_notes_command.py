@@ -7,8 +7,8 @@ from cli_helpers import Run
 from conftest import OpenLibrary
 from screen_helpers import SNAILS
 
-from tui.config import ConfigError, read_config
-from tui.notes_settings import NotesSettings
+from tui.settings.config import ConfigError, read_config
+from tui.settings.notes import NotesSettings
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from http_helpers import Server
 from programs import program
 from screen_helpers import SNAILS
 
-from tui.browser import BrowserError
-from tui.config import ConfigError, read_config
-from tui.open_settings import OpenSettings
-from tui.viewer import find_viewer
+from tui.programs.browser import BrowserError
+from tui.programs.viewer import find_viewer
+from tui.settings.config import ConfigError, read_config
+from tui.settings.programs import OpenSettings
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 

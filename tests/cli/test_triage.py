@@ -15,8 +15,8 @@ from terminal import MODERN, OpenTerminal
 from store.library import Library
 from store.model import Change, Links, Marks
 from tui.cli.triage import KEYS, described, keys_in_use
-from tui.config import Config
-from tui.reader.keymap import bindings_by_id
+from tui.reader.keyboard.keymap import bindings_by_id
+from tui.settings.config import Config
 
 Triage: TypeAlias = Callable[..., Outcome]
 

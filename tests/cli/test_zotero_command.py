@@ -10,8 +10,8 @@ from http_helpers import Server
 from screen_helpers import IN_COLOUR, reading, until
 from zotero_server import Zotero
 
-from tui.config import ConfigError, read_config
-from tui.zotero_settings import ZoteroSettings
+from tui.settings.config import ConfigError, read_config
+from tui.settings.zotero import ZoteroSettings
 
 
 @pytest.fixture

@@ -24,9 +24,9 @@ from store.query.fields import FIELDS
 from store.query.syntax import parse
 from tui.cli.parser import make_parser, subparsers_of
 from tui.cli.settings import FIRST_FILE
-from tui.config import Config, read_config
-from tui.reader.keys import KEYS
-from tui.watch_settings import KEY_VARIABLE
+from tui.reader.keyboard.keys import KEYS
+from tui.settings.config import Config, read_config
+from tui.settings.watch import KEY_VARIABLE
 
 DOCS = ROOT / "docs"
 TEXTS = {path.name: path.read_text() for path in (ROOT / "README.md", *sorted(DOCS.glob("*.md")))}

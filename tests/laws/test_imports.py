@@ -58,30 +58,13 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 """By room of the store, the rooms it may import."""
 
-SUBJECTS = {
-    f"tui.reader.{name}"
-    for name in (
-        *(
-            "counting",
-            "fetching",
-            "finding",
-            "keeping",
-            "marking",
-            "noting",
-            "note_files",
-            "reading",
-            "ruling",
-            "running",
-            "taking",
-            "pdfs",
-            "sending",
-        ),
-    )
-} | {"tui.reader.views", "tui.reader.filter_line", "tui.reader.saved_views"}
+SUBJECTS = {name for name in MODULES if name.startswith("tui.reader.subjects.")}
 """The parts of the reader, which are put together by its screen alone."""
 SAME_SUBJECT = {
-    ("tui.reader.filter_line", "tui.reader.finding"),
-    ("tui.reader.views", "tui.reader.saved_views"),
+    ("filter_line", "finding"),
+    ("finding", "ranked"),
+    ("finding", "sorting"),
+    ("views", "saved_views"),
 }
 """Two files of one subject each."""
 
@@ -139,7 +122,8 @@ def test_reader_never_imports_the_command_line() -> None:
 
 def test_parts_of_the_reader_know_each_other_through_its_screen_alone() -> None:
     found = importing(SUBJECTS, SUBJECTS)
-    assert found == sorted(f"{one} -> {other}" for one, other in SAME_SUBJECT)
+    room = "tui.reader.subjects"
+    assert found == sorted(f"{room}.{one} -> {room}.{other}" for one, other in SAME_SUBJECT)
 
 
 @pytest.mark.parametrize("room_name", ["widgets", "dialogs"])
@@ -165,7 +149,9 @@ def test_store_imports_nothing_of_the_screen() -> None:
 
 
 def test_session_and_settings_import_no_textual() -> None:
-    assert "textual" not in loaded_by(["tui.reader.session", "tui.config", "tui.cli.opening"])
+    assert "textual" not in loaded_by(
+        ["tui.reader.session", "tui.settings.config", "tui.cli.opening"]
+    )
 
 
 def test_questions_about_files_are_asked_where_no_answer_is_an_error() -> None:
@@ -188,5 +174,10 @@ def test_reader_starts_without_what_comes_by_itself_later() -> None:
         "store.notes",
     )
     parts = ("keeping", "ruling", "fetching", "note_files")
-    unwanted = (*later, "tui.keeping", "tui.known_rules", *(f"tui.reader.{name}" for name in parts))
+    unwanted = (
+        *later,
+        "tui.shared.kept_exports",
+        "tui.shared.known_rules",
+        *(f"tui.reader.{name}" for name in parts),
+    )
     assert [name for name in done.stdout.split() if name.startswith(unwanted)] == []

@@ -7,7 +7,7 @@ from textual.binding import Binding
 from textual.widgets import Input
 
 from store.library import Library
-from tui.reader.keys import KEYS
+from tui.reader.keyboard.keys import KEYS
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from terminal import MODERN, OpenTerminal, Terminal
 from store.library import Library
 from store.model import Links
 from store.text.web import is_web_address
-from tui.open_settings import OpenSettings
+from tui.settings.programs import OpenSettings
 
 LINKS = Links(page="https://pebbles.example/lamps", code="https://github.com/pebbles/lamps")
 

@@ -7,8 +7,8 @@ from screen_helpers import IDS, PEBBLES, Reader, reading, small_feed
 from store.library import Library
 from store.model import Change, Links
 from store.query.wanted import MatchedWord, wanted_in
-from tui.reader.highlights import cut_at_matches
-from tui.reader.page import page
+from tui.reader.drawing.highlights import cut_at_matches
+from tui.reader.drawing.page import page
 
 JOSE = "arxiv:2507.00001"
 

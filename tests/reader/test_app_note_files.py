@@ -10,8 +10,8 @@ from screen_helpers import IN_COLOUR, PEBBLES, reading, until
 
 from store.model import Change
 from tui.cli.notes import exchange_notes
-from tui.config import Config
-from tui.notes_settings import NotesSettings
+from tui.settings.config import Config
+from tui.settings.notes import NotesSettings
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ async def test_without_the_setting_nothing_of_it_is_made(filled: OpenLibrary) ->
 async def test_note_that_is_being_written_is_not_changed_behind_it(
     filled: OpenLibrary, tmp_path: Path, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.reader.note_files.AFTER", timedelta(seconds=0.01))
+    monkeypatch.setattr("tui.reader.subjects.note_files.AFTER", timedelta(seconds=0.01))
     library = done(filled(), Change(note="Slow."))
     library.read_all()
     path = exchange_notes(library, config).made[0]

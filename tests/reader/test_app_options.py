@@ -7,7 +7,7 @@ from conftest import OpenLibrary
 from screen_helpers import CROWS, PEBBLES, PUDDLES, SNAILS, Reader, reading, until
 
 from store.library import Library
-from tui.config import Config
+from tui.settings.config import Config
 
 ADVANCING = Config(advance_after_mark=True)
 

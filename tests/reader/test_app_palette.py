@@ -9,7 +9,7 @@ from textual.command import CommandInput, CommandList
 
 from store.library import Library
 from store.model import Change
-from tui.config import Config
+from tui.settings.config import Config
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from programs import program
 from screen_helpers import IN_COLOUR, PEBBLES, SNAILS, reading, until
 
 from store.pdfs.kept import ids_with_file
-from tui.config import Config
-from tui.open_settings import read_open
-from tui.pdf_settings import PdfSettings
+from tui.settings.config import Config
+from tui.settings.pdf import PdfSettings
+from tui.settings.programs import read_open
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 

@@ -23,8 +23,8 @@ from store.library import Library
 from store.model import Marks, Paper
 from store.papers.documents import Told
 from store.papers.month_file import write_month
-from tui.config import Config
 from tui.reader.app import PapersApp
+from tui.settings.config import Config
 
 LONG = "PAPERS_TUI_RANDOM_SESSIONS" in os.environ
 SESSIONS = int(os.environ.get("PAPERS_TUI_RANDOM_SESSIONS", "2"))

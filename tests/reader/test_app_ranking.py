@@ -8,7 +8,7 @@ from conftest import OpenLibrary, done, paper
 from screen_helpers import BREAD, CROWS, PEBBLES, PUDDLES, SNAILS, reading, until
 
 from store.model import Change, Paper
-from tui.config import Config
+from tui.settings.config import Config
 
 KILN, GLAZE, TIDE = (f"arxiv:2508.1000{number}" for number in range(1, 4))
 STAR, READ = Change(starred=True, read=True), Change(read=True)

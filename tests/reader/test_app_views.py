@@ -11,7 +11,7 @@ from store.library import Library
 from store.model import Change
 from store.views.file import ViewsFile
 from store.views.known import View
-from tui.config import Config
+from tui.settings.config import Config
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from terminal import MODERN, OpenTerminal
 from textual import events
 
 from store.library import Library
-from tui.config import Config
-from tui.reader.escape_key import two_keys
-from tui.reader.terminal_input import InputParser
+from tui.reader.terminal.escape_key import two_keys
+from tui.reader.terminal.terminal_input import InputParser
+from tui.settings.config import Config
 
 
 @pytest.fixture

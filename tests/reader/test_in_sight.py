@@ -8,7 +8,7 @@ from screen_helpers import IDS, PEBBLES, PUDDLES, SNAILS, Reader, reading, until
 
 from store.library import Library
 from store.model import Change
-from tui.config import Config
+from tui.settings.config import Config
 from tui.words import in_home
 
 

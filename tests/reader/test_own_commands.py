@@ -8,8 +8,8 @@ import orjson
 from conftest import OpenLibrary
 from screen_helpers import IN_COLOUR, PEBBLES, SNAILS, reading, until
 
-from tui.command_settings import read_commands, read_hooks
-from tui.config import Config
+from tui.settings.commands import read_commands, read_hooks
+from tui.settings.config import Config
 
 
 def settings(**command: object) -> Config:

@@ -18,7 +18,7 @@ from store.model import Change
 from store.query.syntax import parse
 from tui.cli import commands
 from tui.cli.parser import make_parser
-from tui.config import Config
+from tui.settings.config import Config
 
 STAR, READ = Change(starred=True), Change(read=True)
 ID = PEBBLES

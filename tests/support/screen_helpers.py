@@ -19,9 +19,9 @@ from textual.widgets import Static
 from store.library import Library
 from store.model import Paper
 from store.writer import Pace
-from tui.config import Config
 from tui.reader.app import PapersApp
-from tui.reader.themes import DARK
+from tui.reader.appearance.themes import DARK
+from tui.settings.config import Config
 
 TODAY = date(2025, 8, 1)
 

@@ -8,9 +8,9 @@ import pytest
 from cli_helpers import Run
 from programs import program
 
-from tui.browser import BrowserError, find_browser
-from tui.config import ConfigError, read_config
-from tui.open_settings import OpenSettings
+from tui.programs.browser import BrowserError, find_browser
+from tui.settings.config import ConfigError, read_config
+from tui.settings.programs import OpenSettings
 
 ADDRESS = "https://pebbles.example/?a=1&b=%20"
 NOTHING_SET = OpenSettings()

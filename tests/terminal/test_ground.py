@@ -9,8 +9,8 @@ from cli_helpers import Run
 from terminal import MODERN, OpenTerminal, Terminal
 
 from tui.ground import has_colours, is_light
-from tui.reader.late_answers import LateAnswers
-from tui.theme_names import follows_terminal, keep_theme
+from tui.reader.terminal.late_answers import LateAnswers
+from tui.settings.theme_names import follows_terminal, keep_theme
 
 QUESTION = "\x1b]11;?\x07\x1b[c"
 LIGHT, DARK = "\x1b]11;rgb:fdfd/f6f6/e3e3\x1b\\", "\x1b]11;rgb:1e1e/1e1e/1e1e\x07"

@@ -11,8 +11,8 @@ from terminal import MODERN, OpenTerminal
 from textual import events
 from textual.message import Message
 
-from tui.reader import terminal_input
-from tui.reader.terminal_input import InputParser
+from tui.reader.terminal import terminal_input
+from tui.reader.terminal.terminal_input import InputParser
 
 PASTE, PASTE_END = "\x1b[200~", "\x1b[201~"
 SETTLES = PASTE_END + "x" * 40

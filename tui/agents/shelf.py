@@ -23,7 +23,7 @@ from store.rules.running import as_spelled
 from store.search.index import Index
 from store.text.clean import ABSTRACT_LIMIT, clean_line, clean_text
 from store.text.web import key_named
-from tui.config import Config
+from tui.settings.config import Config
 
 FOUND_AT_MOST = 50
 """Papers that one search returns."""
@@ -151,7 +151,7 @@ class Shelf:
         action = library.mark_each(as_spelled(changes, library.tags()), lambda steps: label)
         library.commit()
         if self._config.hooks:
-            from tui.hooks import marked_by, run_hook
+            from tui.programs.hooks import marked_by, run_hook
 
             for event, ids in marked_by(action).items():
                 if problem := run_hook(self._config.hooks, event, ids, library):

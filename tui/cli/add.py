@@ -11,8 +11,8 @@ from store.fetching.one_paper import ask_for, named_paper
 from store.library import Library
 from store.text.clean import clean_line
 from tui.cli.opening import drop_sample
-from tui.config import Config
-from tui.mirrors import chosen_mirrors
+from tui.settings.config import Config
+from tui.settings.mirrors import chosen_mirrors
 
 ADDED = "added"
 """The feed of papers that were added by name."""

@@ -8,8 +8,8 @@ from store.library import Library
 from store.replacements import adding
 from store.rules.running import Arrivals
 from store.text.clean import clean_line
-from tui.config import Config
-from tui.known_rules import KnownRules, known_rules
+from tui.settings.config import Config
+from tui.shared.known_rules import KnownRules, known_rules
 
 
 def arrivals_in(library: Library, config: Config) -> Arrivals:
@@ -36,7 +36,7 @@ def say_arrived(arrivals: Arrivals, library: Library, config: Config) -> None:
 def say_hook(config: Config, event: str, ids: Iterable[str], library: Library) -> None:
     """Run the hook for an event; what goes wrong is said, and takes nothing back."""
     if config.hooks:
-        from tui.hooks import run_hook
+        from tui.programs.hooks import run_hook
 
         if problem := run_hook(config.hooks, event, ids, library):
             print(clean_line(f"papers-tui: {problem}", 1_000), file=sys.stderr)

@@ -12,7 +12,7 @@ from store.marks.tag_names import named_tag, spelled, spellings
 from store.model import Change
 from store.query.syntax import Query, parse
 from store.text.clean import ABSTRACT_LIMIT, clean_line, clean_tag, clean_text
-from tui.config import Config
+from tui.settings.config import Config
 from tui.words import taken_words
 
 EVERYTHING = "*"
@@ -49,7 +49,7 @@ def mark(library: Library, query: Query, options: argparse.Namespace, config: Co
     library.commit()
     if config.hooks:
         from tui.cli.arriving import say_hook
-        from tui.hooks import marked_by
+        from tui.programs.hooks import marked_by
 
         for event, marked in marked_by(action).items():
             say_hook(config, event, marked, library)

@@ -15,7 +15,7 @@ from store.errors import PapersError
 from store.query.fields import FIELDS, WORDS, quoted
 
 if TYPE_CHECKING:  # asked for at some Tabs only
-    from tui.config import Config
+    from tui.settings.config import Config
 
 Candidate: TypeAlias = tuple[str, str]
 """A text, and in words what it means."""
@@ -234,7 +234,7 @@ class _Asked:
 
     def feeds(self) -> list[str]:
         """Return the feeds subscribed to, and the one there is without subscribing."""
-        from tui.feed_words import DEFAULT_FEED, subscribed
+        from tui.shared.feed_words import DEFAULT_FEED, subscribed
 
         return list(dict.fromkeys([*subscribed(self._folder(), self._config()), DEFAULT_FEED]))
 
@@ -255,13 +255,13 @@ class _Asked:
         return [category for category, _ in uses.most_common()]
 
     def _folder(self) -> Path:
-        from tui.config import library_folder
+        from tui.settings.config import library_folder
 
         named = self.given.get("library")
         return Path(named).expanduser() if named else library_folder()
 
     def _config(self) -> "Config":
-        from tui.config import read_config
+        from tui.settings.config import read_config
 
         named = self.given.get("config")
         return read_config(Path(named).expanduser() if named else None)

@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 
 from store.library import Library
 from tui.cli.opening import read
-from tui.config import read_config
 from tui.demo import fill
+from tui.settings.config import read_config
 
 
 def demo(settings: Path | None) -> int:

@@ -20,7 +20,7 @@ from store.marks.file import STATE, MarksFile
 from store.papers.months import MonthFiles
 from store.text.clean import clean_line
 from tui.cli.json_output import print_json
-from tui.config import ConfigError, config_path, read_config
+from tui.settings.config import ConfigError, config_path, read_config
 from tui.words import for_library
 
 SIGNS = {"ok": "✓", "note": "·", "problem": "✗"}
@@ -74,7 +74,7 @@ def _settings(config: Path | None, syncs: list[Path]) -> Iterator[Finding]:
         if settings.sync:
             syncs.append(settings.sync)
         if settings.keys or settings.commands:
-            from tui.reader.keymap import check_keys
+            from tui.reader.keyboard.keymap import check_keys
 
             check_keys(settings, config)
     except ConfigError as error:

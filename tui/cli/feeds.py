@@ -33,8 +33,9 @@ from tui.cli.json_output import print_json
 from tui.cli.opening import drop_sample
 from tui.cli.progress import interrupt_sets, show_progress
 from tui.cli.watch import print_round
-from tui.config import Config
-from tui.feed_words import (
+from tui.settings.config import Config
+from tui.settings.mirrors import chosen_mirrors
+from tui.shared.feed_words import (
     DEFAULT_FEED,
     chosen_sources,
     feed_words,
@@ -42,7 +43,6 @@ from tui.feed_words import (
     progress_words,
     subscribed,
 )
-from tui.mirrors import chosen_mirrors
 from tui.words import SAMPLE, count_papers
 
 

@@ -15,7 +15,7 @@ from store.text.clean import clean_line
 from tui.cli.arriving import arrivals_in, say_arrived
 from tui.cli.given_files import parts_of
 from tui.cli.opening import drop_sample
-from tui.config import Config
+from tui.settings.config import Config
 from tui.words import count_papers
 
 if TYPE_CHECKING:  # importing adapters would slow the start of the reader

@@ -84,7 +84,7 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
 def _run(options: argparse.Namespace) -> int:
     if options.no_color:
         os.environ["NO_COLOR"] = "1"
-    from tui.config import library_folder, read_config
+    from tui.settings.config import library_folder, read_config
 
     folder = options.library or library_folder()
     match options.command:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from store.errors import PapersError
 from store.library import Library
 from tui.agents.shelf import Shelf
-from tui.config import Config
+from tui.settings.config import Config
 
 
 def mcp(library: Library, views: Mapping[str, str], write: bool, config: Config) -> int:

@@ -9,8 +9,8 @@ from store.notes.noted import Report
 from store.text.clean import clean_line
 from tui.cli.arriving import say_hook
 from tui.cli.finds import read_all
-from tui.config import Config
-from tui.notes_folder import TAKEN, changes_of, done_words, noted_papers, notes_folder
+from tui.settings.config import Config
+from tui.shared.notes_folder import TAKEN, changes_of, done_words, noted_papers, notes_folder
 from tui.words import in_home
 
 
@@ -52,7 +52,7 @@ def exchange_notes(
         action = library.mark_each(changes_of(report, library.marks), lambda _: TAKEN)
         library.commit()
     if config.hooks:
-        from tui.hooks import marked_by
+        from tui.programs.hooks import marked_by
 
         for event, marked in marked_by(action).items():
             say_hook(config, event, marked, library)

@@ -19,9 +19,9 @@ from store.files.attempt import Attempt
 from store.files.folders import is_there
 from store.library import Library
 from store.text.clean import clean_line, clean_text
-from tui.config import Config, config_path
 from tui.mistakes import write_down
-from tui.sample import take_away
+from tui.settings.config import Config, config_path
+from tui.shared.sample import take_away
 from tui.words import SAMPLE, in_home
 
 CAN_NOT_DRAW = ("", "dumb", "unknown")
@@ -62,10 +62,10 @@ def read(library: Library, query: str, config: Config, file: Path | None = None)
 
         parsed(query, with_saved_views(config, library.folder).views)
     ask_for_ground(config)
-    from tui.reader.screen_keeping import forget, keep  # with Textual
+    from tui.reader.terminal.screen_keeping import forget, keep  # with Textual
 
     if config.keys or config.commands:
-        from tui.reader.keymap import check_keys
+        from tui.reader.keyboard.keymap import check_keys
 
         check_keys(config, file)
     if not config.keep_screen:
@@ -107,7 +107,7 @@ def ask_for_ground(config: Config) -> None:
     Asked before Textual is loaded, and looked for once it is.
     """
     from tui.ground import GROUND, has_colours
-    from tui.theme_names import follows_terminal
+    from tui.settings.theme_names import follows_terminal
 
     if has_colours(os.environ) and follows_terminal(config.theme):
         GROUND.ask()
@@ -125,7 +125,7 @@ def keep_exports(library: Library, views: Mapping[str, str]) -> None:
 
     if library.newer or not is_there(library.folder / KEPT):
         return
-    from tui.keeping import keep_all
+    from tui.shared.kept_exports import keep_all
 
     for problem in keep_all(library, views, date.today()):
         print(f"papers-tui: {clean_text(problem)}", file=sys.stderr)

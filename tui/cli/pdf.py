@@ -11,8 +11,8 @@ from store.text.clean import clean_line
 from tui.cli.commands import EVERYTHING
 from tui.cli.finds import found
 from tui.cli.progress import interrupt_sets
-from tui.config import Config
-from tui.pdf_files import pdf_fetcher, pdf_files
+from tui.settings.config import Config
+from tui.shared.pdf_files import pdf_fetcher, pdf_files
 
 
 def pdf(library: Library, query: Query, options: argparse.Namespace, config: Config) -> int:

@@ -16,8 +16,8 @@ from tui.cli.arriving import say_problems
 from tui.cli.commands import parsed
 from tui.cli.finds import found_ids, read_all
 from tui.cli.json_output import print_json
-from tui.config import Config
-from tui.known_rules import KnownRules, known_rules
+from tui.settings.config import Config
+from tui.shared.known_rules import KnownRules, known_rules
 from tui.words import count_papers
 
 NO_RULES = "no rules; papers-tui rules add 'title:survey' --then hide makes one"

@@ -12,10 +12,10 @@ from store.text.clean import clean_line
 from store.text.pasted import quoted
 from tui.cli.commands import EVERYTHING
 from tui.cli.finds import found
-from tui.command_settings import OwnCommand
-from tui.config import Config
 from tui.programs.process import Ended, ProgramError, run_apart, start_error
 from tui.programs.runs import Run, change_by, command_named, plan
+from tui.settings.commands import OwnCommand
+from tui.settings.config import Config
 from tui.words import count_papers
 
 CHANGING = ("note", "tags")
@@ -79,7 +79,7 @@ def _run(library: Library, command: OwnCommand, each: Run) -> bool:
 
 
 def _in_terminal(each: Run, command: OwnCommand) -> Ended:
-    from tui.children import run_in_terminal
+    from tui.programs.children import run_in_terminal
 
     try:
         return Ended(run_in_terminal(each.argv, each.data, command.timeout), "", "")

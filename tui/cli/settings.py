@@ -11,7 +11,7 @@ from store.files.disk import DISK, Disk
 from store.files.folders import is_there
 from store.text.clean import clean_line, clean_text
 from tui.cli.json_output import print_json
-from tui.config import VARIABLES, ConfigFile, config_path, read_config, read_file
+from tui.settings.config import VARIABLES, ConfigFile, config_path, read_config, read_file
 
 FOLDERS = {"library": "PAPERS_TUI_LIBRARY", "config": "PAPERS_TUI_CONFIG"}
 """Variables that say where things are; neither can be set in the file."""

@@ -13,7 +13,7 @@ from store.model import Marks, Paper
 from store.text.clean import clean_line, clean_text
 from store.text.web import arxiv_key, doi_key
 from tui.cli.finds import read_months
-from tui.config import Config
+from tui.settings.config import Config
 
 WIDEST = 100
 """Lines longer than this are hard to read; also the width where there is no terminal."""
@@ -40,7 +40,7 @@ def show(library: Library, name: str, as_json: bool, config: Config) -> int:
 def _ruled(library: Library, paper: Paper, marks: Marks, config: Config) -> str:
     """Return what rules did to a paper; rules that can't be read are said, and show nothing."""
     from store.rules.why import why
-    from tui.known_rules import known_rules
+    from tui.shared.known_rules import known_rules
 
     try:
         rules = known_rules(library.folder, config).rules

@@ -17,8 +17,8 @@ from store.text.web import arxiv_key
 from tui.cli.finds import found
 from tui.cli.given_files import contents_of
 from tui.cli.showing import find_paper
-from tui.config import Config
-from tui.mirrors import chosen_mirrors
+from tui.settings.config import Config
+from tui.settings.mirrors import chosen_mirrors
 from tui.words import count_papers
 
 

@@ -20,8 +20,8 @@ from store.text.clean import NAME_LIMIT, clean_line, clean_text
 from store.text.web import is_web_address
 from tui.cli.finds import found
 from tui.cli.plain_keys import PlainKeys, keys_of_terminal
-from tui.config import Config
-from tui.open_settings import OpenSettings
+from tui.settings.config import Config
+from tui.settings.programs import OpenSettings
 from tui.tag_line import Tagging
 from tui.words import count_papers, taken_words
 
@@ -46,7 +46,7 @@ AUTHORS_SAID = 6
 def triage(library: Library, query: Query, config: Config, file: Path | None) -> int:
     """Go through what a query finds; return an exit status."""
     if config.keys:
-        from tui.reader.keymap import check_keys
+        from tui.reader.keyboard.keymap import check_keys
 
         check_keys(config, file)
     papers, status = found(library, query, None)
@@ -75,7 +75,7 @@ def keys_in_use(config: Config) -> dict[str, str]:
     """Return the action of each key, as the settings have them where they are single signs."""
     given: dict[str, list[str]] = {}
     if config.keys:
-        from tui.reader.keymap import checked_keys, signs
+        from tui.reader.keyboard.keymap import checked_keys, signs
 
         given = {name: signs(keys) for name, keys in checked_keys(config.keys).items()}
     keys = {key: name for name, (key, _) in KEYS.items() if not given.get(name)}
@@ -227,7 +227,7 @@ class _Triage:
             say("This paper has no address.")
             return
         say(f"Opening {address}")
-        from tui.browser import BrowserError, find_browser, open_apart, open_in_terminal
+        from tui.programs.browser import BrowserError, find_browser, open_apart, open_in_terminal
 
         try:
             browser = find_browser(self._programs, os.environ)

@@ -9,9 +9,9 @@ from store.query.syntax import Query
 from store.text.clean import clean_line
 from tui.cli.commands import EVERYTHING
 from tui.cli.finds import found
-from tui.config import Config
+from tui.settings.config import Config
+from tui.shared.zotero import done_words, failed_words, send_to_zotero
 from tui.words import count_papers
-from tui.zotero import done_words, failed_words, send_to_zotero
 
 
 def zotero(library: Library, query: Query, options: argparse.Namespace, config: Config) -> int:

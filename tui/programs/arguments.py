@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from store.errors import PapersError
 from store.model import Marks, Paper
-from tui.command_settings import OwnCommand
 from tui.programs.shell_line import PLACEHOLDER
+from tui.settings.commands import OwnCommand
 from tui.template import Value, names_in, template_of
 
 HAS_TO_BE = ("url", "pdf", "code", "project", "text", "file")

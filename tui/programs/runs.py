@@ -9,11 +9,11 @@ from store.library import Library
 from store.marks.tag_names import named_tag
 from store.model import Change, Paper
 from store.text.clean import ABSTRACT_LIMIT, clean_line
-from tui.command_settings import OwnCommand
-from tui.config import Config
-from tui.pdf_files import pdf_files
 from tui.programs.arguments import Arguments, NothingToGiveError
 from tui.programs.papers import input_of, values_of
+from tui.settings.commands import OwnCommand
+from tui.settings.config import Config
+from tui.shared.pdf_files import pdf_files
 
 TAGS_AT_MOST = 50
 """More words than this are no tags but some other output."""

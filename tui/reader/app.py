@@ -25,25 +25,25 @@ from store.errors import LibraryError, TakesTooLongError
 from store.files.attempt import Attempt
 from store.library import Library
 from store.writer import USUAL_PACE, Changes, Pace, Writer
-from tui.config import Config
 from tui.kept_screen import SHOWN
+from tui.reader.appearance.look import Look, typing_place
+from tui.reader.appearance.tag_colours import with_tag_colours
 from tui.reader.guarded import Guard
-from tui.reader.keys import APP_KEYS
-from tui.reader.look import Look, typing_place
+from tui.reader.keyboard.keys import APP_KEYS
+from tui.reader.keyboard.typeahead import KeyDone, KeyOrder
 from tui.reader.main import MainScreen
-from tui.reader.marking import NOT_SAVED
 from tui.reader.messages import key_for
-from tui.reader.outside import Outside
 from tui.reader.requests import AddressOpened, FileOpened, PdfWanted, TextCopied
-from tui.reader.screen_driver import ScreenDriver
-from tui.reader.screen_keeping import drawn
-from tui.reader.tag_colours import with_tag_colours
-from tui.reader.terminal_input import use_input_parser
+from tui.reader.subjects.marking import NOT_SAVED
+from tui.reader.terminal.outside import Outside
+from tui.reader.terminal.screen_driver import ScreenDriver
+from tui.reader.terminal.screen_keeping import drawn
+from tui.reader.terminal.terminal_input import use_input_parser
 from tui.reader.toasts import LONG_SECONDS, Toasts, drop_passing
-from tui.reader.typeahead import KeyDone, KeyOrder
+from tui.settings.config import Config
 
 if TYPE_CHECKING:  # made when themes are asked for
-    from tui.reader.theme_preview import ThemePreview
+    from tui.reader.appearance.theme_preview import ThemePreview
 
 USUAL_CONFIG = Config()
 PATIENCE_SECONDS = 1.0
@@ -53,7 +53,9 @@ EXCHANGE_SECONDS = 2.0
 
 
 def _provider() -> type[Provider]:
-    from tui.reader.palette import ReaderProvider  # here because the palette is seldom opened first
+    from tui.reader.palette import (
+        ReaderProvider,  # here because the palette is seldom opened first
+    )
 
     return ReaderProvider
 
@@ -110,7 +112,7 @@ class PapersApp(App[None]):
     @cached_property
     def _preview(self) -> "ThemePreview":
         """Shows themes while one is chosen."""
-        from tui.reader.theme_preview import ThemePreview
+        from tui.reader.appearance.theme_preview import ThemePreview
 
         return ThemePreview(self)
 

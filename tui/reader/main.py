@@ -15,24 +15,24 @@ from store.library import Library
 from store.marks.history import Action
 from store.model import Paper
 from store.writer import Changes
-from tui.config import Config
 from tui.reader.actions import does, with_actions
 from tui.reader.background import Background
-from tui.reader.filter_line import FilterLine
-from tui.reader.finding import Finding
-from tui.reader.keys import KEYS, LIST_ACTIONS, NOTE_KEYS, SAVE_KEYS, TAG_KEYS
-from tui.reader.marking import Marking
+from tui.reader.keyboard.keys import KEYS, LIST_ACTIONS, NOTE_KEYS, SAVE_KEYS, TAG_KEYS
 from tui.reader.messages import Messages
-from tui.reader.news import News
 from tui.reader.panes import Panes
 from tui.reader.parts import Parts
-from tui.reader.reading import Reading
 from tui.reader.requests import FromThread
-from tui.reader.saved_views import SavedViews
 from tui.reader.session import Session
 from tui.reader.sight import Sight
+from tui.reader.subjects.filter_line import FilterLine
+from tui.reader.subjects.finding import Finding
+from tui.reader.subjects.marking import Marking
+from tui.reader.subjects.news import News
+from tui.reader.subjects.reading import Reading
+from tui.reader.subjects.saved_views import SavedViews
 from tui.reader.toasts import close_passing
 from tui.reader.widgets.key_line import KeyLine
+from tui.settings.config import Config
 from tui.words import SAMPLE
 
 WELCOME_SECONDS = 10
@@ -72,7 +72,7 @@ class MainScreen(Screen[None]):
         self.own_keys: list[tuple[str, Binding]] = []
         """The actions of commands of the user's own, as a table of bindings has them."""
         if config.commands:
-            from tui.reader.own_keys import own_bindings
+            from tui.reader.keyboard.own_keys import own_bindings
 
             self.own_keys = [(each.key, each) for each in own_bindings(config.commands)]
             own = BindingsMap(each for key, each in self.own_keys if each.key)
@@ -246,7 +246,7 @@ class MainScreen(Screen[None]):
         return self.is_active and self.focused in (self.panes.list, self.panes.detail)
 
     def _related_to(self, paper: Paper) -> Sequence[Paper]:
-        from tui.reader.ranked import related
+        from tui.reader.subjects.ranked import related
 
         return related(self.session, paper.id, RELATED)
 

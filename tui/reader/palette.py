@@ -11,7 +11,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from store.text.clean import clean_line
-from tui.reader.finding import Finding
+from tui.reader.subjects.finding import Finding
 
 PAPERS_AT_MOST = 12
 FILTERS_AT_MOST = 12

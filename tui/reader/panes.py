@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.content import Content
 from textual.screen import Screen
 
-from tui.reader.arrangement import FRAMED, ONE_PANE, STACKED
+from tui.reader.appearance.arrangement import FRAMED, ONE_PANE, STACKED
 from tui.reader.messages import Messages
 from tui.reader.session import Session, normal
 from tui.reader.widgets.filter_bar import FilterBar, FilterInput
@@ -178,7 +178,7 @@ class Panes:
         """Return why the paper under the cursor stands where it does."""
         if not self._session.query:
             return ""
-        from tui.reader.ranked import reason
+        from tui.reader.subjects.ranked import reason
 
         return reason(self._session, cursor, self.list.place)
 

@@ -6,29 +6,29 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from tui.config import Config
 from tui.reader.background import Background
-from tui.reader.finding import Finding
-from tui.reader.marking import Marking
 from tui.reader.messages import Messages
 from tui.reader.panes import Panes
-from tui.reader.saved_views import SavedViews
 from tui.reader.session import Session
+from tui.reader.subjects.finding import Finding
+from tui.reader.subjects.marking import Marking
+from tui.reader.subjects.saved_views import SavedViews
+from tui.settings.config import Config
 
 if TYPE_CHECKING:
-    from tui.reader.counting import Counting
-    from tui.reader.fetching import Fetching
-    from tui.reader.keeping import Keeping
-    from tui.reader.note_files import NoteFiles
-    from tui.reader.noting import Noting
-    from tui.reader.pdfs import Pdfs
-    from tui.reader.related import Related
-    from tui.reader.rule_reasons import RuleReasons
-    from tui.reader.ruling import Ruling
-    from tui.reader.running import Running
-    from tui.reader.sending import Sending
-    from tui.reader.taking import Taking
-    from tui.reader.views import Views
+    from tui.reader.subjects.counting import Counting
+    from tui.reader.subjects.fetching import Fetching
+    from tui.reader.subjects.kept_exports import Keeping
+    from tui.reader.subjects.note_files import NoteFiles
+    from tui.reader.subjects.noting import Noting
+    from tui.reader.subjects.pdfs import Pdfs
+    from tui.reader.subjects.related import Related
+    from tui.reader.subjects.rule_reasons import RuleReasons
+    from tui.reader.subjects.ruling import Ruling
+    from tui.reader.subjects.running import Running
+    from tui.reader.subjects.sending import Sending
+    from tui.reader.subjects.taking import Taking
+    from tui.reader.subjects.views import Views
 
 
 class Parts:
@@ -73,7 +73,7 @@ class Parts:
     @cached_property
     def noting(self) -> "Noting":
         """Writes notes."""
-        from tui.reader.noting import Noting
+        from tui.reader.subjects.noting import Noting
 
         return Noting(
             self._session,
@@ -87,7 +87,7 @@ class Parts:
     @cached_property
     def taking(self) -> "Taking":
         """Copies, exports, opens."""
-        from tui.reader.taking import Taking
+        from tui.reader.subjects.taking import Taking
 
         return Taking(
             self._session, self._panes, self._messages, self._post, self._in_thread,
@@ -96,14 +96,14 @@ class Parts:
     @cached_property
     def fetching(self) -> "Fetching":
         """Fetches feeds."""
-        from tui.reader.fetching import Fetching
+        from tui.reader.subjects.fetching import Fetching
 
         return Fetching(self._session, self._panes, self._messages, self._config, self._post)
 
     @cached_property
     def views(self) -> "Views":
         """Goes to views and changes them."""
-        from tui.reader.views import Views
+        from tui.reader.subjects.views import Views
 
         return Views(
             self._session,
@@ -116,7 +116,7 @@ class Parts:
     @cached_property
     def ruling(self) -> "Ruling":
         """Makes rules."""
-        from tui.reader.ruling import Ruling
+        from tui.reader.subjects.ruling import Ruling
 
         return Ruling(
             self._session,
@@ -130,7 +130,7 @@ class Parts:
     @cached_property
     def rule_reasons(self) -> "RuleReasons":
         """Says what rules did."""
-        from tui.reader.rule_reasons import RuleReasons
+        from tui.reader.subjects.rule_reasons import RuleReasons
 
         return RuleReasons(
             self._session, self._config, self._in_thread, self._post, self.explain_rules,
@@ -143,7 +143,7 @@ class Parts:
     @cached_property
     def related(self) -> "Related":
         """Shows related papers."""
-        from tui.reader.related import Related
+        from tui.reader.subjects.related import Related
 
         finding = self._finding
         return Related(self._session, self._panes, self._messages, finding.go_to, finding.set_query)
@@ -151,14 +151,14 @@ class Parts:
     @cached_property
     def pdfs(self) -> "Pdfs":
         """Fetches and opens PDFs."""
-        from tui.reader.pdfs import Pdfs
+        from tui.reader.subjects.pdfs import Pdfs
 
         return Pdfs(self._session, self._panes, self._messages, self._config, self._post)
 
     @cached_property
     def keeping(self) -> "Keeping":
         """Keeps exports."""
-        from tui.reader.keeping import Keeping
+        from tui.reader.subjects.kept_exports import Keeping
 
         return Keeping(
             self._session, self._messages, self._background, self._in_thread,
@@ -167,7 +167,7 @@ class Parts:
     @cached_property
     def note_files(self) -> "NoteFiles":
         """Keeps notes as files."""
-        from tui.reader.note_files import NoteFiles
+        from tui.reader.subjects.note_files import NoteFiles
 
         return NoteFiles(
             self._session, self._messages, self._background, self._config,
@@ -177,14 +177,14 @@ class Parts:
     @cached_property
     def sending(self) -> "Sending":
         """Sends papers to Zotero."""
-        from tui.reader.sending import Sending
+        from tui.reader.subjects.sending import Sending
 
         return Sending(self._session, self._panes, self._messages, self._config, self._post)
 
     @cached_property
     def running(self) -> "Running":
         """Runs commands of the user's own."""
-        from tui.reader.running import Running
+        from tui.reader.subjects.running import Running
 
         return Running(
             self._session, self._panes, self._messages, self._config, self._marking.can_mark,
@@ -194,7 +194,7 @@ class Parts:
     @cached_property
     def counting(self) -> "Counting":
         """Counts for the sidebar."""
-        from tui.reader.counting import Counting
+        from tui.reader.subjects.counting import Counting
 
         return Counting(
             self._session, self._panes, self._background,

@@ -301,7 +301,7 @@ class Session:
         self, query: "Query", found: "Found", ids: Sequence[str], started: float, complete: bool
     ) -> None:
         by_date = query.sort[:1] in ((), ("date",), ("-date",)) or query.sort == ("relevance",)
-        from tui.reader.reasons import (  # behind the paint, as the index is
+        from tui.reader.drawing.reasons import (  # behind the paint, as the index is
             missing_papers,
             named,
             note,

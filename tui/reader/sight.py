@@ -4,10 +4,10 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui.config import Config
 from tui.pane_shares import keep_shares, kept_shares
-from tui.reader.arrangement import ALL, BESIDE, ONE_PANE, SIDE_BY, STACKED, arrangement
+from tui.reader.appearance.arrangement import ALL, BESIDE, ONE_PANE, SIDE_BY, STACKED, arrangement
 from tui.reader.panes import Panes
+from tui.settings.config import Config
 
 TWO_LINES = 130
 """From this width of the screen on titles take two lines where the settings do not say,"""

@@ -9,10 +9,10 @@ from screen_helpers import Reader, reading, small_feed, until
 
 from store.library import Library
 from store.model import NO_MARKS, Paper
-from tui.reader.clipboard import clipboard_command, put_on_clipboard
-from tui.reader.copy_forms import FORMS, copied_text
-from tui.reader.outside import COPIED_AT_MOST
+from tui.reader.drawing.copy_forms import FORMS, copied_text
 from tui.reader.requests import TextCopied
+from tui.reader.terminal.clipboard import clipboard_command, put_on_clipboard
+from tui.reader.terminal.outside import COPIED_AT_MOST
 
 
 @pytest.fixture

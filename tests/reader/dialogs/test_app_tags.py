@@ -11,8 +11,8 @@ from textual.widgets import Input
 
 from store.library import Library
 from store.model import Change
-from tui.config import Config
-from tui.reader.tag_colours import tag_colour
+from tui.reader.appearance.tag_colours import tag_colour
+from tui.settings.config import Config
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from store.library import Library
 from store.model import Change
 from store.views.file import ViewsFile
 from store.views.known import View, saved_with
-from tui.config import Config
+from tui.settings.config import Config
 
 RAIN = View("rain", "snails OR puddle", "4")
 BIRDS = View("birds", "crows")

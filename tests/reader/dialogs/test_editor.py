@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.reader.editor import EditorError, edit_text
+from tui.reader.terminal.editor import EditorError, edit_text
 
 
 @pytest.fixture

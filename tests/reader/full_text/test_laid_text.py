@@ -11,8 +11,8 @@ from store.fulltext.document import Blocks, NoFullTextError
 from store.fulltext.latexml import read_latexml
 from store.fulltext.markdown import read_markdown
 from store.fulltext.places import Place
+from tui.reader.drawing.line_breaks import folds, line_breaks
 from tui.reader.full_text.laid_text import LaidText
-from tui.reader.line_breaks import folds, line_breaks
 
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 MARKS = [*"ab `*_#>-+|[]()!<&;\\$~:1.\n\n  ", "夜", "é", "𝒳", "\u0301", "<br>", "| a |\n|---|\n"]

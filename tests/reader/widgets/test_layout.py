@@ -9,9 +9,9 @@ from textual.geometry import Size
 
 from store.library import Library
 from store.model import Paper
-from tui.config import Config
 from tui.pane_shares import USUAL, kept_shares
-from tui.reader.arrangement import BESIDE, FRAMED, ONE_PANE, STACKED, arrangement
+from tui.reader.appearance.arrangement import BESIDE, FRAMED, ONE_PANE, STACKED, arrangement
+from tui.settings.config import Config
 
 ABSTRACT = "A lamp is lit and the pebbles are counted again until the numbers agree. " * 9
 

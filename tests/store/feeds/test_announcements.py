@@ -8,7 +8,7 @@ from cli_helpers import Run
 from store.model import Paper
 from store.query.syntax import parse
 from store.search.index import Index
-from tui.reader.page import page
+from tui.reader.drawing.page import page
 
 
 def announced(*entries: tuple[str, str]) -> str:

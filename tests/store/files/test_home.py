@@ -20,7 +20,7 @@ from store.fulltext.places import Place, Places
 from store.library import Library
 from store.model import NO_MARKS, Change, Paper
 from tui.cli.feeds import feeds
-from tui.config import Config
+from tui.settings.config import Config
 
 STAR, READ = Change(starred=True), Change(read=True)
 

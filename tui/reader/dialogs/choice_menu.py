@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.reader.keys import MENU_KEYS
+from tui.reader.keyboard.keys import MENU_KEYS
 from tui.reader.widgets.key_line import KeyLine
 
 

@@ -19,7 +19,7 @@ from store.files.folders import is_there
 from store.text.clean import clean_line
 from tui.output_file import target_of
 from tui.reader.dialogs.prompt import PromptBox
-from tui.reader.keys import EXPORT_KEYS
+from tui.reader.keyboard.keys import EXPORT_KEYS
 from tui.reader.widgets.key_line import KeyLine
 from tui.reader.widgets.line_input import LineInput
 from tui.words import in_home

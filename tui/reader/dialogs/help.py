@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.reader.keys import GROUPS, HELP_KEYS
-from tui.reader.line_breaks import line_breaks
+from tui.reader.drawing.line_breaks import line_breaks
+from tui.reader.keyboard.keys import GROUPS, HELP_KEYS
 from tui.reader.widgets.key_line import KeyLine
 from tui.reader.widgets.line_input import LineInput
 

@@ -11,8 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
 from store.text.clean import ABSTRACT_LIMIT, clean_line, clean_text
-from tui.reader.editor import EditorError, edit_text
-from tui.reader.keys import NOTE_KEYS
+from tui.reader.keyboard.keys import NOTE_KEYS
+from tui.reader.terminal.editor import EditorError, edit_text
 from tui.reader.widgets.key_line import KeyLine
 
 LIMIT = ABSTRACT_LIMIT

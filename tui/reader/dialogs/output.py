@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from store.text.clean import clean_line, clean_text
-from tui.reader.keys import OUTPUT_KEYS
+from tui.reader.keyboard.keys import OUTPUT_KEYS
 from tui.reader.requests import TextCopied
 from tui.reader.widgets.key_line import KeyLine
 

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.reader.dialogs.prompt import PromptBox
-from tui.reader.keys import TAG_KEYS
+from tui.reader.keyboard.keys import TAG_KEYS
 from tui.reader.widgets.key_line import KeyLine
 from tui.reader.widgets.line_input import LineInput
 from tui.reader.widgets.tag_choices import TagChoices

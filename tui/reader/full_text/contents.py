@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from store.fulltext.document import Entry
-from tui.reader.keys import CONTENTS_KEYS
+from tui.reader.keyboard.keys import CONTENTS_KEYS
 from tui.reader.widgets.key_line import KeyLine
 
 

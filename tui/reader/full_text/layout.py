@@ -10,9 +10,9 @@ from textual.content import Content, Span
 
 from store.fulltext.blocks import Block, Kind
 from store.fulltext.wording import FIRM
+from tui.reader.drawing.line_breaks import folds, line_breaks
 from tui.reader.full_text.looks import ASIDE, HEADINGS, LABEL, LOWER_HEADING, RULE, Styled
 from tui.reader.full_text.tables import Run, TableLines
-from tui.reader.line_breaks import folds, line_breaks
 
 _FULL = re.compile(r"[^\n]*\S[^\n]*")
 _ANY = re.compile(r"[^\n]+|^$|(?<=\n)(?=\n)")

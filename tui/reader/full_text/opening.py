@@ -10,8 +10,6 @@ from store.fulltext.fetching import TextFetcher
 from store.fulltext.kept import FOLDER, FullTexts
 from store.fulltext.places import Places
 from store.model import Paper
-from tui.config import Config
-from tui.mirrors import chosen_mirrors
 from tui.reader.full_text.ahead import TextsAhead
 from tui.reader.full_text.marks import PaperMarks
 from tui.reader.full_text.references import References
@@ -20,6 +18,8 @@ from tui.reader.messages import Messages
 from tui.reader.panes import Panes
 from tui.reader.requests import FromThread
 from tui.reader.session import Session
+from tui.settings.config import Config
+from tui.settings.mirrors import chosen_mirrors
 
 
 class TextOpening:

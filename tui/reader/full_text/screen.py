@@ -19,6 +19,7 @@ from store.model import Paper
 from store.text.clean import clean_line, clean_text
 from store.text.web import is_web_address
 from tui.reader.actions import does
+from tui.reader.drawing.render import fit
 from tui.reader.full_text.following import Following
 from tui.reader.full_text.keeping import PlaceKeeper
 from tui.reader.full_text.loading import Find, TextLoader
@@ -26,9 +27,8 @@ from tui.reader.full_text.marks import PaperMarks
 from tui.reader.full_text.quoting import Quoting
 from tui.reader.full_text.searching import TextSearch
 from tui.reader.full_text.view import FullTextView
-from tui.reader.keys import TEXT_KEYS
+from tui.reader.keyboard.keys import TEXT_KEYS
 from tui.reader.messages import key_for
-from tui.reader.render import fit
 from tui.reader.requests import AddressOpened, FromThread, PdfWanted
 from tui.reader.widgets.key_line import KeyLine
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from store.fulltext.blocks import NOTHING, Block, Row, Words
+from tui.reader.drawing.line_breaks import folds, line_breaks
 from tui.reader.full_text.looks import RULE, Styled
-from tui.reader.line_breaks import folds, line_breaks
 
 _BETWEEN = "  "
 

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.widgets.input import Selection
 
-from tui.reader.keys import FILTER_KEYS, SEARCH_KEYS
+from tui.reader.keyboard.keys import FILTER_KEYS, SEARCH_KEYS
 from tui.reader.widgets.line_input import LineInput
 
 if TYPE_CHECKING:  # imported behind the first paint

@@ -10,8 +10,8 @@ from textual.visual import Visual
 
 from store.model import NO_MARKS, Marks, Paper
 from store.query.wanted import MatchedWord
-from tui.reader.keys import DETAIL_KEYS
-from tui.reader.page import Beside, page
+from tui.reader.drawing.page import Beside, page
+from tui.reader.keyboard.keys import DETAIL_KEYS
 from tui.reader.widgets.line_view import LineView
 
 

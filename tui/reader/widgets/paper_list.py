@@ -10,8 +10,8 @@ from textual.strip import Strip
 
 from store.model import NO_MARKS, Marks, Paper
 from store.query.wanted import MatchedWord
-from tui.reader.columns import ALL, Columns, columns_in, day_of, filled_by
-from tui.reader.render import fit
+from tui.reader.drawing.columns import ALL, Columns, columns_in, day_of, filled_by
+from tui.reader.drawing.render import fit
 from tui.reader.widgets.day_rows import DayRows
 from tui.reader.widgets.nearest import nearest
 from tui.reader.widgets.paper_rows import PaperRows

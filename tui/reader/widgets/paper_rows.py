@@ -8,9 +8,10 @@ from textual.strip import Strip
 from store.model import Marks, Paper
 from store.query.wanted import MatchedWord, Place, wanted_in
 from store.text.clean import TITLE_LIMIT
-from tui.reader.columns import SIGNS, Columns, rise_of, title_lines, votes_of
-from tui.reader.highlights import cut_at_matches
-from tui.reader.render import (
+from tui.reader.appearance.tag_colours import COLOURS, colour_number, cut_at
+from tui.reader.drawing.columns import SIGNS, Columns, rise_of, title_lines, votes_of
+from tui.reader.drawing.highlights import cut_at_matches
+from tui.reader.drawing.render import (
     HIDDEN,
     NOTE,
     REPLACED,
@@ -23,7 +24,6 @@ from tui.reader.render import (
     format_day,
     tags_within,
 )  # fmt: skip
-from tui.reader.tag_colours import COLOURS, colour_number, cut_at
 from tui.reader.widgets.line_view import LineView
 
 

@@ -11,8 +11,8 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.reader.keys import SIDE_KEYS
-from tui.reader.render import fit
+from tui.reader.drawing.render import fit
+from tui.reader.keyboard.keys import SIDE_KEYS
 from tui.reader.timeline import bar
 from tui.reader.widgets.line_view import LineView
 from tui.reader.widgets.nearest import nearest

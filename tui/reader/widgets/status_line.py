@@ -8,7 +8,7 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
-from tui.reader.render import format_day
+from tui.reader.drawing.render import format_day
 from tui.words import count_papers
 
 GAP = "   "

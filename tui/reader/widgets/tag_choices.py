@@ -8,8 +8,8 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
-from tui.reader.render import fit
-from tui.reader.tag_colours import tag_colour
+from tui.reader.appearance.tag_colours import tag_colour
+from tui.reader.drawing.render import fit
 from tui.tag_line import Choice
 from tui.words import count_papers
 

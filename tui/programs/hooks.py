@@ -1,0 +1,38 @@
+"""Programs of the user's own that run when papers arrive, get a star or a note."""
+
+from collections.abc import Iterable, Sequence
+
+from store.library import Library
+from store.marks.history import Action
+from tui.settings.commands import Hooks
+
+
+def marked_by(action: Action) -> dict[str, list[str]]:
+    """Return the papers that an action gave a star or a note, by the hook that asks for them."""
+    found: dict[str, list[str]] = {"on_star": [], "on_note": []}
+    for step in action.steps:
+        if step.change.starred:
+            found["on_star"] += step.papers
+        if step.change.note:
+            found["on_note"] += step.papers
+    return {event: ids for event, ids in found.items() if ids}
+
+
+def run_hook(hooks: Hooks | None, event: str, ids: Iterable[str], library: Library) -> str:
+    """Run the program for an event once, with all papers; return what went wrong, or nothing.
+
+    What was to be done before is done: a hook that fails takes nothing back.
+    """
+    argv: Sequence[str] = getattr(hooks, event) if hooks else ()
+    papers = [library.papers[each] for each in dict.fromkeys(ids) if each in library.papers]
+    if not hooks or not argv or not papers:
+        return ""
+    from tui.programs.papers import json_lines_of
+    from tui.programs.process import ProgramError, run_apart
+
+    data = json_lines_of([(paper, library.marks(paper.id)) for paper in papers])
+    try:
+        ended = run_apart(argv, data, timeout=hooks.timeout, keep=False)
+    except ProgramError as error:
+        return f"{event}: {error}"
+    return "" if ended.ok else f"{event}: {argv[0]} {ended.words}"

@@ -1,0 +1,1 @@
+"""How the reader looks: themes, colours, sizes."""

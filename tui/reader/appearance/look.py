@@ -1,0 +1,109 @@
+"""How the program looks and which keys it takes, as the settings and the terminal have it."""
+
+from collections.abc import Iterable
+
+from textual.app import App
+from textual.binding import Binding, BindingsMap
+from textual.filter import LineFilter
+from textual.geometry import Offset
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Input
+
+from tui.ground import GROUND
+from tui.reader.appearance.ascii_filter import AsciiFilter, wants_ascii
+from tui.reader.appearance.control_filter import ControlFilter
+from tui.reader.appearance.themes import OURS, usual_theme
+from tui.reader.keyboard.key_places import KeyPlaces
+from tui.reader.keyboard.keys import SCREEN_KEYS
+from tui.settings.config import Config
+from tui.settings.key_layouts import AUTO as AUTO_LAYOUT
+from tui.settings.key_layouts import LAYOUT
+from tui.settings.theme_names import AUTO, chosen_theme, keep_theme
+
+
+class Look:
+    """Themes, signs and keys of the user's choice.
+
+    Raises WrongKeysError where the keys in the settings can't be used.
+    """
+
+    def __init__(self, config: Config) -> None:
+        self._theme_set = config.theme
+        self._theme_kept = config.theme
+        self._ascii = wants_ascii(config.ascii)
+        self.filters: list[LineFilter] = [ControlFilter()]
+        """What every line is sent through."""
+        if self._ascii:
+            self.filters.append(AsciiFilter())
+        self._layout = config.keys.get(LAYOUT, AUTO_LAYOUT)
+        self._keys: dict[str, tuple[str, ...]] = {}
+        if config.keys or config.commands:
+            from tui.reader.keyboard.keymap import checked_keys
+
+            self._keys = checked_keys(config.keys, config.commands)
+
+    def begin(self, app: App[None]) -> None:
+        """Give an application its keys, its themes, and the one it begins with."""
+        for theme in OURS:
+            app.register_theme(theme)
+        usual = usual_theme(app.console.color_system, app.no_color, GROUND.is_light())
+        set_or_chosen = self._theme_set or chosen_theme()
+        self._theme_kept = usual if set_or_chosen in ("", AUTO) else set_or_chosen
+        # Set as a theme is later on, all would be laid out twice at the start.
+        app.set_reactive(App.theme, self._theme_kept)
+        app.stylesheet.set_variables(app.get_css_variables())
+        app._refresh_truecolor_filter(app.ansi_theme)
+        app._bindings = self.remapped(app._bindings)
+
+    def key_places(self, app: App[None]) -> KeyPlaces:
+        """Return what becomes of letters of other scripts."""
+        return KeyPlaces(app, self._layout)
+
+    def keep(self, name: str) -> str:
+        """Keep a theme that was chosen for the next start; return what is to be said of it."""
+        if name == self._theme_kept:
+            return ""
+        self._theme_kept = name
+        if self._theme_set:
+            return f'For this time; to keep it write theme = "{name}" in the settings.'
+        keep_theme(name)
+        return ""
+
+    def key_display(self, binding: Binding, shown: str) -> str:
+        """Return a key as it is shown; in ASCII by its name where it has a sign."""
+        if self._ascii and not shown.isascii():
+            return binding.key.replace("ctrl+", "^")
+        return shown
+
+    def remapped(self, bindings: BindingsMap) -> BindingsMap:
+        """Return bindings with the keys that the settings give them."""
+        if not self._keys:
+            return bindings
+        from tui.reader.keyboard.keymap import remapped
+
+        return remapped(bindings, self._keys)
+
+    def give_keys(self, widgets: Iterable[Widget]) -> None:
+        """Give each widget and screen its keys before it is asked for them.
+
+        A dialog has those of the screen too, from which Textual keeps the keys of the application.
+
+        Textual's `set_keymap` does it anew at every key, puts what it moves to the end of the
+        footer, and can take a key from an action without a word.
+        """
+        for widget in widgets:
+            if isinstance(widget, ModalScreen):
+                widget._bindings = BindingsMap.merge([BindingsMap(SCREEN_KEYS), widget._bindings])
+            widget._bindings = self.remapped(widget._bindings)
+
+
+def typing_place(focused: Widget | None, noted: Offset) -> Offset:
+    """Return where the terminal's cursor is, at which an input method opens its window.
+
+    Asked for at each frame: Textual notes the place where a line is typed in only once it changes,
+    and one cell too far at its end.
+    """
+    place: Offset = getattr(focused, "cursor_screen_offset", noted)
+    too_far = isinstance(focused, Input) and focused.cursor_at_end
+    return place - (int(too_far), 0)

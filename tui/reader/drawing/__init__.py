@@ -1,0 +1,1 @@
+"""What is drawn, as values: words, columns, pages. Pure."""

@@ -1,0 +1,84 @@
+"""Keys one after the other, however fast they come.
+
+Textual hands a key to the widget that has the focus when the key arrives. Of "/abc" pasted or
+typed ahead over a slow line the letters would reach the list, before the slash has moved the
+focus to the filter. Here a key waits until the one before it has gone its whole way.
+"""
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from textual import events
+from textual.app import App
+from textual.message import Message
+from textual.widgets import Input
+
+from tui.reader.keyboard.key_places import KeyPlaces
+from tui.reader.terminal.escape_key import ALT, two_keys
+from tui.reader.widgets.line_input import one_line
+
+LONGEST_WAIT = 0.2
+"""Seconds after which the next key goes on though the one before it was never seen to end."""
+
+
+class KeyDone(Message, bubble=True):
+    """Follows a key from widget to widget up to the application."""
+
+
+class KeyOrder:
+    """Deals with the keys of an application in order."""
+
+    def __init__(
+        self,
+        app: App[None],
+        deal: Callable[[events.Event], Awaitable[None]],
+        places: KeyPlaces,
+    ) -> None:
+        """`deal` is what the application does with an event otherwise."""
+        self._app = app
+        self._places = places
+        self._deal = deal
+        self.held: deque[events.Key] = deque()
+        """Keys that wait."""
+        self.under_way: KeyDone | None = None
+        """What the key that is dealt with ends with."""
+        self.dealt_with = 0
+        """How many keys were pressed."""
+
+    async def take(self, event: events.Event) -> None:
+        """Hold a key back while another is under way; paste lines into a line as one."""
+        if isinstance(event, events.Paste) and isinstance(self._app.focused, Input):
+            event.text = one_line(event.text)
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await self._deal(event)
+        elif self.under_way:
+            self.held.append(event)
+            self._app.set_timer(LONGEST_WAIT, partial(self.finish, self.under_way))
+        else:
+            await self._deal_with(event)
+
+    async def finish(self, done: KeyDone) -> None:
+        """Go on with the next key."""
+        if self.under_way is done:
+            self.under_way = None
+            if self.held:
+                await self._deal_with(self.held.popleft())
+
+    async def _deal_with(self, key: events.Key) -> None:
+        app = self._app
+        if key.key.startswith(ALT) and key.key not in app.screen.active_bindings:
+            in_text = bool(app.focused and app.focused.check_consume_key("x", "x"))
+            key, *others = two_keys(key, in_text) or (key,)
+            self.held.extendleft(reversed(others))
+        key = self._places.in_latin(key)
+        self.under_way = done = KeyDone()
+        self.dealt_with += 1
+        screen = app.screen
+        target = app.focused or screen
+        await self._deal(key)
+        # A dialog that is being taken down hands nothing on.
+        if app.screen is not screen or not target.post_message(done):
+            await self.finish(done)
+        elif self.held:
+            app.set_timer(LONGEST_WAIT, partial(self.finish, done))

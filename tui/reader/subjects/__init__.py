@@ -1,0 +1,1 @@
+"""The subjects of the reader: plain objects that the screen puts together."""

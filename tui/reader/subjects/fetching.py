@@ -1,0 +1,215 @@
+"""How the reader fetches papers: in a thread of its own, told of in the status line.
+
+The papers go to disk; the writer notices the months that changed, and they are shown as what any
+other program adds is: the cursor stays on its paper.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from threading import Event as Flag
+from threading import Thread
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from store.errors import FetchCancelledError, PapersError
+from store.library import Library
+from store.text.clean import clean_line
+from tui.reader.messages import Messages
+from tui.reader.panes import Panes
+from tui.reader.requests import FromThread
+from tui.reader.session import Session
+from tui.settings.config import Config
+
+if TYPE_CHECKING:  # fetching is imported in its thread
+    from store.fetching.client import Client
+
+NEWS_SAID = 5
+"""So many events are told after a fetch; all are in the details of their papers."""
+RULES = "rules: "
+"""What the line begins with that tells what the rules did; it is the last."""
+
+
+class Fetching:
+    """What is being fetched, if something is."""
+
+    def __init__(
+        self,
+        session: Session,
+        panes: Panes,
+        messages: Messages,
+        config: Config,
+        post: Callable[[FromThread], object],
+    ) -> None:
+        self._session = session
+        self._panes = panes
+        self._messages = messages
+        self._config = config
+        self._post = post
+        self._failed = ""
+        """What went wrong the last time."""
+        self._tried: float | None = None
+        """When was fetched last by itself, on the monotonic clock; None for never."""
+        self._cancel: Flag | None = None
+        """Set to end what is being fetched; None where nothing is."""
+
+    def start(self) -> None:
+        """Fetch the feeds subscribed to."""
+        if newer := self._session.library.newer:
+            self._messages.say_for_long("Read only", newer)
+            return
+        self._cancel = Flag()
+        self._tell("fetching…")
+        # Not in a worker: the end of the program waits for the threads of workers, and storing in a
+        # large library takes seconds. What is cut short there is fetched again.
+        Thread(target=self._fetch, args=(self._cancel,), name="fetch", daemon=True).start()
+
+    def follow(self) -> None:
+        """Fetch where it is time to, without a word about what is not new or fails again."""
+        early = self._tried is not None and monotonic() - self._tried < self._config.fetch
+        if self._cancel is None and not early and not self._session.library.newer:
+            self._cancel = Flag()
+            Thread(target=self._fetch, args=(self._cancel, True), name="fetch", daemon=True).start()
+
+    @property
+    def running(self) -> bool:
+        """Whether something is being fetched."""
+        return self._cancel is not None
+
+    def stop(self) -> bool:
+        """End what is being fetched; tell whether something was."""
+        if self._cancel is None:
+            return False
+        self._cancel.set()
+        return True
+
+    def _tell(self, text: str) -> None:
+        self._panes.status.tell(f"{text} {self._messages.key('app.fetch')} stops")
+
+    def _ended(self, done: str, failed: str, quietly: bool = False) -> None:
+        """Show what came of it; what failed stays until it is read.
+
+        Quietly what fails is said in passing, and not again while it is the same.
+        """
+        self._cancel = None
+        self._panes.status.tell("")
+        before, self._failed = self._failed, failed
+        if quietly and failed:
+            if failed != before:
+                self._messages.say(failed, "Not fetched", "warning")
+            failed = ""
+        if done:
+            if " hidden" in done.rpartition(RULES)[2] and RULES in done:
+                done += f"; {self._messages.key('list.hidden')} shows what is hidden"
+            self._messages.say(done, "Fetched")
+        if failed:
+            self._messages.say_for_long("Not fetched", failed)
+
+    # In the thread
+
+    def _fetch(self, cancel: Flag, quietly: bool = False) -> None:
+        done: list[str] = []
+        failed: list[str] = []
+        try:
+            self._session.library.check_here()
+            library = Library(self._session.library.folder)
+            if not quietly or self._is_time(library):
+                self._tried = monotonic()
+                self._fetch_into(library, cancel, done, failed, quietly)
+        except PapersError as error:
+            failed.append(str(error))
+        except ImportError as error:
+            failed.append(f"papers-tui was changed while it ran ({error}): start it anew")
+        finally:
+            ended = partial(self._ended, "; ".join(done), "\n".join(failed), quietly)
+            self._post(FromThread(ended))
+
+    def _is_time(self, library: Library) -> bool:
+        """Tell whether a feed was last fetched long enough ago, or at a time yet to come.
+
+        What another program fetched counts, so that two readers do not ask twice as often.
+        """
+        from datetime import datetime, timedelta
+
+        from store.fetching.client import utc_now
+        from store.fetching.subscriptions import NEVER, Subscriptions
+        from tui.shared.feed_words import subscribed
+
+        states, now = Subscriptions(library.folder).states(), utc_now()
+        names = subscribed(library.folder, self._config)
+        times = [states.get(name, NEVER).fetched for name in names]
+        since = now - timedelta(seconds=self._config.fetch)
+        return any(not each or not since < datetime.fromisoformat(each) <= now for each in times)
+
+    def _fetch_into(
+        self,
+        library: Library,
+        cancel: Flag,
+        done: list[str],
+        failed: list[str],
+        quietly: bool,
+    ) -> None:
+        """Fetch into a library of this thread's own; say in lines what was done and what failed."""
+        from store.fetching.client import Client, utc_now
+        from store.fetching.outcome import Progress
+        from store.fetching.run import Fetcher
+        from store.replacements import adding
+        from store.rules.running import Arrivals
+        from tui.shared.feed_words import chosen_sources, outcome_words, progress_words, subscribed
+        from tui.shared.known_rules import known_rules
+        from tui.shared.sample import take_away
+
+        known = known_rules(library.folder, self._config, self._session.views)
+        failed += known.problems
+        add = adding(library, self._config.replacements)
+        arrivals = Arrivals(library, known.rules, self._session.today, add)
+        names = subscribed(library.folder, self._config)
+        with Client(cancel.wait) as client:
+            fetcher = Fetcher(library.folder, arrivals.add, client.get, utc_now)
+            for event in fetcher.fetch(chosen_sources(names, self._config)):
+                if isinstance(event, Progress):
+                    self._post(FromThread(partial(self._tell, progress_words(event))))
+                    continue
+                if isinstance(event.error, FetchCancelledError):
+                    done.append(f"{outcome_words(event)}; stopped, what was fetched stays")
+                    continue
+                if event.error:
+                    failed.append(f"{event.feed}: {event.error}")
+                anything = event.imported or (event.updated and not quietly)
+                if anything or not (event.error or quietly):
+                    done.append(outcome_words(event))
+                if event.imported and (gone := take_away(library)):
+                    done.append(gone)
+            watch = self._config.watch
+            if watch and watch.starred and not cancel.is_set():
+                self._watch(library, client, done, failed)
+        if self._config.hooks:
+            from tui.programs.hooks import run_hook
+
+            failed += filter(None, [run_hook(
+                self._config.hooks, "on_new", arrivals.arrived, library
+            )])  # fmt: skip
+        if arrivals.done:
+            done.append(f"{RULES}{arrivals.done}")
+        if not names and not failed:
+            done.append("No subscriptions: papers-tui feeds add FEED subscribes to some.")
+
+    def _watch(
+        self, library: Library, client: "Client", done: list[str], failed: list[str]
+    ) -> None:
+        """Ask what became of starred papers; say it in lines."""
+        from store.watch.round import Asking, Event
+        from tui.shared.watching import watch_round
+
+        told = 0
+        for step in watch_round(library, client, self._config).run():
+            if isinstance(step, Asking):
+                text = f"asking {step.source} after starred papers…"
+                self._post(FromThread(partial(self._tell, text)))
+            elif isinstance(step, Event):
+                told += 1
+                if told <= NEWS_SAID:
+                    done.append(f"★ {clean_line(step.title, 60)}: {step.words}")
+            else:
+                failed.append(f"watch: {step.source}: {step.error}")
+        if told > NEWS_SAID:
+            done.append(f"and {told - NEWS_SAID:,} more; is:updated finds them")

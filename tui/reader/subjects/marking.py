@@ -1,0 +1,220 @@
+"""What the reader does to marks: star, read, tag, undo, and what came of saving them."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from store.errors import LibraryError
+from store.marks.history import Action
+from store.marks.memory import TakenBack
+from store.model import Change
+from tui.reader.drawing.render import fit
+from tui.reader.messages import Messages
+from tui.reader.panes import Panes
+from tui.reader.session import Session
+from tui.words import count_papers, taken_words
+
+TITLE_WIDTH = 50
+"""Cells of a title in a message."""
+NOT_SAVED = "Not saved"
+"""Title of what is said where marks were taken back."""
+_DELAYED = "Not saved yet", "Out of reach"
+"""Titles of what is said while the library can't be used: with marks that wait, and without."""
+
+
+class Marking:
+    """Marks of the papers meant: those selected, else the one under the cursor."""
+
+    def __init__(
+        self,
+        session: Session,
+        panes: Panes,
+        messages: Messages,
+        wake: Callable[[], None],
+        recount: Callable[[], None],
+        find_again: Callable[[Sequence[str]], None],
+        advance: Callable[[], None],
+        rehide: Callable[[], None],
+        tell: Callable[[Action], None],
+    ) -> None:
+        """Marks that change `wake` the writer, and are to `recount`.
+
+        `tell` is told of each action, for programs that are to know.
+
+        `rehide` shows what is found where other papers are hidden than before.
+
+        `find_again` brings papers back into sight after an undo, `advance` goes on after a mark.
+        """
+        self._session = session
+        self._panes = panes
+        self._messages = messages
+        self._wake = wake
+        self._recount = recount
+        self._find_again = find_again
+        self._advance = advance
+        self._rehide = rehide
+        self._tell = tell
+
+    def star(self, *only: str) -> None:
+        """Star the papers meant, or only those, or take the stars away where all have one."""
+        targets = list(only) or self._panes.list.targets()
+        starred = not all(self._session.library.marks(each).starred for each in targets)
+        self._mark_meant(targets, Change(starred=starred), only)
+
+    def read(self, *only: str) -> None:
+        """Mark the papers meant read, or only those, or unread where all are read."""
+        targets = list(only) or self._panes.list.targets()
+        read = not all(self._session.library.marks(each).read for each in targets)
+        self._mark_meant(targets, Change(read=read), only)
+
+    def all_read(self) -> None:
+        """Mark all papers shown as read, or those selected."""
+        self.mark(self._panes.list.selected_here() or self._session.shown.found, Change(read=True))
+
+    def cursor_read(self) -> None:
+        """Mark the paper under the cursor read, without a word."""
+        if cursor := self._panes.list.cursor:
+            self.mark([cursor], Change(read=True), quietly=True)
+
+    def mark(self, paper_ids: Iterable[str], change: Change, quietly: bool = False) -> None:
+        """Change marks; where not quietly, those of other papers than the cursor's are told."""
+        if not self.can_mark():
+            return
+        action = self._session.mark(paper_ids, change)
+        if not action.steps:
+            return
+        papers = self.done(action)
+        if not quietly and papers != {self._panes.list.cursor}:
+            done = f"{count_papers(len(action))} {action.label}"
+            self._messages.say(f"{done}; {self._messages.key('mark.undo')} undoes it.")
+
+    def done(self, action: Action) -> set[str]:
+        """Save and show an action; return the papers that it changed."""
+        self._tell(action)
+        self._wake()
+        papers = {paper_id for step in action.steps for paper_id in step.papers}
+        self.show(papers)
+        return papers
+
+    def can_mark(self) -> bool:
+        """Tell whether marks can be changed; say why where they can't."""
+        if newer := self._session.library.newer:
+            self._messages.say_for_long("Read only", newer)
+        return not self._session.library.newer
+
+    def show(self, paper_ids: Iterable[str] | None) -> None:
+        """Show marks that changed; all where not told which."""
+        if self._session.hidden_changed:
+            self._rehide()
+        else:
+            self._panes.paint_marks(paper_ids)
+        self._recount()
+
+    # Tags
+
+    def tag(self, *only: str) -> None:
+        """Ask for tags and apply them to the papers meant, or only to those."""
+        from tui.reader.dialogs.tags import TagPrompt
+        from tui.tag_line import Tagging, tag_uses
+
+        targets = list(only) or self._panes.list.targets()
+        if not targets or not self.can_mark():
+            return
+        library, count = self._session.library, len(targets)
+        line = Tagging(library.tags(), tag_uses(map(library.marks, targets)), count)
+        title = f"Tag {count_papers(count)}" if count > 1 else "Tag"
+
+        def apply(answer: str | None) -> None:
+            if answer:
+                self._mark_meant(targets, line.change(answer), only)
+
+        self._panes.ask(TagPrompt(title, "tag, +tag, -tag", line), apply)
+
+    def rename_tag(self) -> None:
+        """Ask for a tag and its new name; where that is another tag's, both become one."""
+        from tui.reader.dialogs.tags import TagPrompt
+        from tui.tag_line import Renaming
+
+        if not self.can_mark():
+            return
+        line = Renaming(self._session.library.tags())
+        if not line.uses:
+            self._messages.say("There are no tags yet.")
+            return
+
+        def apply(answer: str | None) -> None:
+            if not answer:
+                return
+            old, new = line.names(answer)
+            marks = self._session.all_marks
+            tagged = [paper_id for paper_id, each in marks.items() if old in each.tags]
+            self.mark(tagged, Change(add_tags=(new,), remove_tags=(old,)), quietly=True)
+            done = f"#{old} is now #{new} on {count_papers(len(tagged))}"
+            self._messages.say(f"{done}; {self._messages.key('mark.undo')} undoes it.")
+
+        self._panes.ask(TagPrompt("Rename a tag", "old new", line), apply)
+
+    # Undo
+
+    def undo(self) -> None:
+        """Undo the last action."""
+        self._take_back(False, "Undid", "Not undone", "Nothing to undo.")
+
+    def redo(self) -> None:
+        """Redo what was undone."""
+        self._take_back(True, "Redid", "Not redone", "Nothing to redo.")
+
+    def _take_back(self, again: bool, done: str, not_done: str, nothing: str) -> None:
+        try:
+            taken = self._session.take_back(again)
+        except LibraryError as error:
+            self._messages.say_for_long(not_done, str(error))
+            return
+        if taken is None:
+            self._messages.say(nothing)
+            return
+        self._wake()
+        self.show(taken.papers)
+        self._find_again(taken.papers)
+        said = done if taken.papers or not taken.kept else not_done
+        self._messages.say(f"{said}: {self._words(taken)}")
+
+    def _words(self, taken: TakenBack) -> str:
+        if len(taken.papers) != 1 or taken.kept:
+            return taken_words(taken)
+        # It may have left the library; its marks have not.
+        paper = self._session.papers.get(taken.papers[0])
+        title = fit(paper.title, TITLE_WIDTH).strip() if paper else "1 paper"
+        return f"{taken.action.label} · {title}"
+
+    # What came of saving
+
+    def saved(self, kept: int) -> None:
+        """Show that nothing waits; `kept` papers were changed elsewhere in the meantime."""
+        if kept:
+            text = f"{count_papers(kept)} changed elsewhere in the meantime."
+            self._messages.say_for_long("Not undone", text)
+        self._panes.paint_status()
+
+    def failed(self, reason: str) -> None:
+        """Take back on screen what could not be saved, and say so until it is read."""
+        self.show(self._session.library.revert())
+        text = f"{reason}\nWhat was not saved has been taken back; try again."
+        self._messages.say_for_long(NOT_SAVED, text)
+
+    def delayed(self, reason: str) -> None:
+        """Say why the library can't be used now."""
+        waiting, idle = _DELAYED
+        if self._session.library.unsaved:
+            self._messages.say_for_long(waiting, f"{reason}\nIt is tried again until it does.")
+        else:
+            text = f"{reason}\nMarks wait until it can be used again."
+            self._messages.say_for_long(idle, text)
+
+    def recovered(self) -> None:
+        """Close what was said of it."""
+        self._messages.close_titled(*_DELAYED)
+
+    def _mark_meant(self, paper_ids: list[str], change: Change, only: Sequence[str]) -> None:
+        """Change marks, and go on in the list where the papers were those meant there."""
+        self.mark(paper_ids, change)
+        if not only:
+            self._advance()

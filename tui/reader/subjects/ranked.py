@@ -1,0 +1,56 @@
+"""What is shown beside what a query finds: papers with some of its words, related ones, reasons."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from store.model import Paper
+from store.query.relax import any_words, asked
+from tui.reader.drawing import reasons
+from tui.reader.session import Session
+
+
+def find_any_words(session: Session, at_most: int, few: int) -> Iterator[bool]:
+    """Find what has some of the words, where fewer papers than `few` have all.
+
+    Yield whether it is shown, after each slice.
+    """
+    shown, query = session.shown, any_words(session.parsed())
+    if query is None or shown.count >= few or shown.more is not None:
+        return
+    index = session.index
+    if index.ranks.content(asked(query)[0].value) < 2:
+        return
+    while not index.scan(query, at_most):
+        session.shown = replace(session.shown, note=reasons.note(index, query, True))
+        yield False
+    found, known = session.search(query), set(session.shown.ids)
+    more = [each for each in found.ids if each not in known]
+    session.shown = replace(session.shown, note="")
+    if more:
+        session.shown = replace(
+            session.shown,
+            ids=[*session.shown.ids, *more],
+            words=(*session.shown.words, *found.words),
+            more=len(known),
+        )
+        yield True
+
+
+def related(session: Session, paper_id: str, at_most: int) -> list[Paper]:
+    """Return the papers most like one; none before all that takes has been read."""
+    index = session.indexed
+    row = index.row_of.get(paper_id) if index and index.is_read else None
+    if index is None or row is None:
+        return []
+    left_out = () if session.show_hidden else session.library.hidden
+    rows = index.ranks.like(row, index.there)
+    papers = [index.papers[each] for each in rows]
+    return [paper for paper in papers if paper.id not in left_out][:at_most]
+
+
+def reason(session: Session, paper_id: str, place: int) -> str:
+    """Return why a paper at a place of the list stands there; empty where its words say it."""
+    paper, index = session.papers.get(paper_id), session.indexed
+    if index is None or paper is None or session.unindexed:
+        return ""
+    return reasons.reason(index, session.parsed(), session.shown, paper, place)

@@ -1,0 +1,102 @@
+"""How one reads: on to the next unread paper, what counts as read, the full text."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from tui.reader.messages import Messages
+from tui.reader.panes import Panes
+from tui.reader.session import Session
+from tui.settings.config import Config
+
+if TYPE_CHECKING:  # imported when a full text is opened for the first time
+    from tui.reader.full_text.opening import TextOpening
+
+
+class Reading:
+    """The paper that is being read."""
+
+    def __init__(
+        self,
+        session: Session,
+        panes: Panes,
+        messages: Messages,
+        config: Config,
+        mark_read: Callable[[], None],
+        after: Callable[[float, Callable[[], None]], Timer],
+        is_looked_at: Callable[[], bool],
+        do: Callable[..., object],
+    ) -> None:
+        """`mark_read` marks the paper under the cursor, `after` calls after some seconds.
+
+        `is_looked_at` tells whether list or detail have the keys, `do` calls a method of a part
+        of the screen, as "marking.star", for papers.
+        """
+        self._session = session
+        self._panes = panes
+        self._messages = messages
+        self._config = config
+        self._mark_read = mark_read
+        self._after = after
+        self._is_looked_at = is_looked_at
+        self._do = do
+        self._dwelling: Timer | None = None
+        self._dwelt_on = ""
+        """Id of the paper that the cursor came to last."""
+        self._texts: TextOpening | None = None
+        """Opens full texts, from the first time on."""
+
+    def next_unread(self, step: int) -> None:
+        """Mark this paper read, unless that is not wanted, and go to the next unread one."""
+        if self._config.read_on_next:
+            self._mark_read()
+        if not self._panes.list.move_to_unread(step):
+            self._messages.say("No more unread papers here.")
+
+    def full_text(self) -> None:
+        """Read the whole text of the paper under the cursor."""
+        paper = self._session.papers.get(self._panes.list.cursor)
+        if paper is None:
+            return
+        if self._opened_texts().open(paper):
+            self._mark_read()
+
+    def texts_ahead(self) -> None:
+        """Fetch the texts of the papers selected, else of those starred; again stops."""
+        marks = self._session.all_marks
+        starred = [paper_id for paper_id, each in marks.items() if each.starred]
+        self._opened_texts().fetch_ahead(list(self._panes.list.selected_here()) or starred)
+
+    def _opened_texts(self) -> "TextOpening":
+        if self._texts is None:
+            from tui.reader.full_text.opening import TextOpening
+
+            self._texts = TextOpening(
+                self._session, self._panes, self._messages, self._config, self._do
+            )
+        return self._texts
+
+    # What counts as read
+
+    def came_to(self, paper_id: str) -> None:
+        """Take note of the paper under the cursor: where one rests there it is read."""
+        if self._config.read_on_dwell and paper_id != self._dwelt_on:
+            self._dwelt_on = paper_id
+            self._stop()
+            self._dwelling = self._after(self._config.read_on_dwell, self._dwelt)
+
+    def was_taken_to(self, paper_id: str) -> None:
+        """Take note of a paper that the cursor was brought to: that counts for no reading."""
+        self._dwelt_on = paper_id
+        self._stop()
+
+    def _stop(self) -> None:
+        if self._dwelling:
+            self._dwelling.stop()
+            self._dwelling = None
+
+    def _dwelt(self) -> None:
+        # A timer that is stopped may have sent its message already.
+        if self._dwelling and self._is_looked_at():
+            self._mark_read()

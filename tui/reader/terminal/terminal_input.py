@@ -1,0 +1,119 @@
+"""What a terminal sends, trusted in nothing: whatever comes, the reader goes on.
+
+Textual ends the program at a byte that is not UTF-8 (a terminal with another encoding, Alt as the
+eighth bit), at a sequence with a number that it did not foresee, and hears no key any more once the
+end of a pasted text is lost.
+"""
+
+from codecs import IncrementalDecoder, getincrementaldecoder
+from collections.abc import Callable, Iterable, Iterator
+from time import monotonic
+
+from textual import events
+from textual._parser import ParseError
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual.drivers import linux_driver
+from textual.message import Message
+
+from tui.ground import GROUND
+from tui.reader.terminal.escape_key import key_behind_escape, with_alt
+from tui.reader.terminal.late_answers import LateAnswers
+
+LONGEST_PASTE = 1_000_000
+"""Characters of a pasted text that are taken; who means more has lost the end of it."""
+PASTE_PAUSE = 3.0
+"""Seconds without a word of a pasted text after which it is taken to have ended."""
+WIDEST = 10_000
+"""Columns, and lines, that a terminal may say it has."""
+
+
+class InputParser(XTermParser):
+    """A parser that leaves out what it can't make sense of, and gives a key behind Esc with Alt."""
+
+    def __init__(self, debug: bool = False) -> None:
+        super().__init__(debug)
+        self._latest = ""
+        """The last characters, as many as the end of a pasted text has."""
+        self._pasted: int | None = None
+        """How many characters of a text are pasted so far; None where none is."""
+        self._heard = 0.0
+        self._answers = LateAnswers(lambda: GROUND.is_due)
+        self._typed_ahead = GROUND.take_typed()
+        """What came before the terminal was read here."""
+
+    def feed(self, data: str) -> Iterator[Message]:
+        """Yield what a text from the terminal means; the end of it where that is empty."""
+        self._heard = monotonic()
+        ahead, self._typed_ahead = self._typed_ahead, ""
+        yield from self._taken(self._answers.without(ahead + data))
+        if not data:
+            yield from self._understood(super().feed, data)
+
+    def _taken(self, text: str) -> Iterator[Message]:
+        for character in text:
+            if self._is_wanted(character):
+                yield from self._understood(super().feed, character)
+            if self._pasted == LONGEST_PASTE:
+                yield from self._understood(super().feed, BRACKETED_PASTE_END)
+
+    def tick(self) -> Iterator[Message]:
+        """Yield what the time that went by means."""
+        if self._typed_ahead:
+            ahead, self._typed_ahead = self._typed_ahead, ""
+            yield from self.feed(ahead)
+        yield from self._taken(self._answers.given_up(monotonic() - self._heard))
+        yield from self._understood(super().tick)
+        if self._pasted is not None and monotonic() - self._heard > PASTE_PAUSE:
+            yield from self.feed(BRACKETED_PASTE_END)
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        if key := key_behind_escape(sequence):
+            sequence, alt = key, True
+        keys = super()._sequence_to_key_events(sequence)
+        return map(with_alt, keys) if alt else keys
+
+    def _is_wanted(self, character: str) -> bool:
+        """Take note of where a pasted text begins and ends; tell whether a character counts."""
+        self._latest = self._latest[1 - len(BRACKETED_PASTE_END) :] + character
+        if self._pasted is None:
+            self._pasted = 0 if self._latest == BRACKETED_PASTE_START else None
+            return True
+        self._pasted += 1
+        wanted = self._pasted <= LONGEST_PASTE
+        if self._latest == BRACKETED_PASTE_END:
+            self._pasted = None
+        return wanted
+
+    def _understood(self, parse: Callable[..., Iterable[Message]], *data: str) -> Iterator[Message]:
+        try:
+            yield from filter(_is_possible, parse(*data))
+        except ParseError:
+            raise
+        except Exception:  # noqa: BLE001
+            # Of whatever kind: nothing that is sent may end the reader. The sequence is left out.
+            self._gen = self.parse(self._tokens.append)
+            self._awaiting = next(self._gen)
+
+
+def use_input_parser() -> None:
+    """Let terminals be read by the parser above, and their bytes whatever they are."""
+    linux_driver.XTermParser = InputParser  # type: ignore[attr-defined]
+    linux_driver.getincrementaldecoder = _forgiving  # type: ignore[attr-defined,assignment]
+
+
+def _forgiving(encoding: str) -> Callable[[], IncrementalDecoder]:
+    """Return what makes decoders that put a sign in the place of what is wrong."""
+
+    def make() -> IncrementalDecoder:
+        decoder = getincrementaldecoder(encoding)("replace")
+        decoder.decode(GROUND.take_rest())  # a character of which only the beginning had come
+        return decoder
+
+    return make
+
+
+def _is_possible(message: Message) -> bool:
+    """Tell whether a terminal can have said so."""
+    if isinstance(message, events.Resize):
+        return all(1 <= length <= WIDEST for length in message.size)
+    return True

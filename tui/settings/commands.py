@@ -1,0 +1,238 @@
+"""The tables `[[commands]]` and `[hooks]` of the settings: programs of the user's own."""
+
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from tui.settings.table_lines import lines_of_tables
+
+INPUTS = ("none", "json", "bibtex", "markdown", "text")
+"""What a command can get on its standard input."""
+WHICH = ("paper", "selection", "shown")
+"""The papers that a command can be for."""
+OUTPUTS = ("popup", "terminal", "message", "note", "tags", "none")
+"""What can become of what a command prints."""
+USUAL_SECONDS = 300.0
+"""How long a command may take that somebody waits for."""
+HOOK_SECONDS = 60.0
+LONGEST = 86_400.0
+"""A day: no command takes longer."""
+NAME_LIMIT = 40
+EVENTS = ("on_new", "on_star", "on_note")
+MORE_NAMES = ("text", "file")
+"""Placeholders beside those of `list --format`: the full text, and the PDF that is here."""
+
+
+class CommandSettingsError(Exception):
+    """A table has a value it can't have; the text says what it takes."""
+
+    def __init__(self, message: str, *keys: str) -> None:
+        super().__init__(message)
+        self.keys = keys
+        """What leads to it below the table; empty for the table itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCommand:
+    """A command of the user's own."""
+
+    name: str
+    run: tuple[str, ...]
+    """The program and its arguments with placeholders; one line where it is for a shell."""
+    key: str = ""
+    """Keys with commas between them; empty where it has none."""
+    stdin: str = "none"
+    on: str = "paper"
+    output: str = "message"
+    timeout: float | None = USUAL_SECONDS
+    """Seconds; None where it takes what it takes."""
+    shell: bool = False
+    number: int = 0
+    """Its place in the settings, from 1."""
+    where: str = ""
+    """File and line."""
+
+    @property
+    def action_id(self) -> str:
+        """What keys and help call it."""
+        return f"command.{self.name}"
+
+    def __str__(self) -> str:
+        """The command in one line, for the list of settings."""
+        return f"{self.name}: {self.run[0] if self.shell else shlex.join(self.run)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What runs when something happens; empty where nothing does."""
+
+    on_new: tuple[str, ...] = ()
+    on_star: tuple[str, ...] = ()
+    on_note: tuple[str, ...] = ()
+    timeout: float = HOOK_SECONDS
+
+    def __bool__(self) -> bool:
+        return bool(self.on_new or self.on_star or self.on_note)
+
+
+NO_HOOKS = Hooks()
+
+
+def read_commands(tables: object) -> tuple[OwnCommand, ...]:
+    """Return the commands of the tables; CommandSettingsError where one can't be."""
+    if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
+        example = 'as [[commands]], name = "summary" and run = ["llm", "-s", "sum up"]'
+        raise CommandSettingsError(f"commands takes tables, {example}")
+    commands = [_command(table, number) for number, table in enumerate(tables, 1)]
+    names: set[str] = set()
+    for each in commands:
+        if each.name in names:
+            raise CommandSettingsError(f"two commands have the name {each.name}", str(each.number))
+        names.add(each.name)
+    return tuple(commands)
+
+
+def with_places(commands: Sequence[OwnCommand], path: Path, text: str) -> tuple[OwnCommand, ...]:
+    """Return the commands with file and line of each; the file alone where that can't be told."""
+    lines = lines_of_tables("commands", text)
+    if len(lines) != len(commands):
+        return tuple(replace(each, where=str(path)) for each in commands)
+    return tuple(
+        replace(each, where=f"{path}, line {line}")
+        for each, line in zip(commands, lines, strict=True)
+    )
+
+
+def read_hooks(table: object) -> Hooks:
+    """Return what the table `hooks` says; CommandSettingsError where that can't be."""
+    if not isinstance(table, dict):
+        raise CommandSettingsError('hooks takes a table, as [hooks] and on_star = ["my-program"]')
+    _known(table, (*EVENTS, "timeout"), "hooks")
+    programs = {}
+    for event in EVENTS:
+        if event in table:
+            programs[event] = _argv(table[event], f"hooks: {event}", event)
+    return Hooks(**programs, timeout=_seconds(table, HOOK_SECONDS, "hooks") or HOOK_SECONDS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table of a command, and what it is called where it is wrong."""
+
+    options: Mapping[str, object]
+    name: str
+    number: int = field(default=0)
+
+    def choice(self, option: str, choices: Sequence[str], usual: str) -> str:
+        value = self.options.get(option, usual)
+        if value not in choices:
+            raise self.error(f"{option} takes {', '.join(choices[:-1])} or {choices[-1]}", option)
+        return str(value)
+
+    def error(self, message: str, option: str) -> CommandSettingsError:
+        return CommandSettingsError(f"{self.name}: {message}", str(self.number), option)
+
+
+def _command(options: Mapping[str, object], number: int) -> OwnCommand:
+    name = options.get("name")
+    table = _Table(options, f"command {number}", number)
+    if not isinstance(name, str) or not name.strip():
+        raise table.error('it needs a name, as name = "summary"', "name")
+    if len(name) > NAME_LIMIT or not name.isprintable() or name != name.strip():
+        most = f"a name is one line of at most {NAME_LIMIT} characters, without spaces around it"
+        raise table.error(most, "name")
+    table = _Table(options, f"command {name}", number)
+    _known(options, ("key", "name", "run", "stdin", "on", "output", "timeout", "shell"), table.name)
+    key, shell = options.get("key", ""), options.get("shell", False)
+    if not isinstance(key, str):
+        raise table.error('key takes keys in quotes, as key = "ctrl+x"', "key")
+    if not isinstance(shell, bool):
+        raise table.error("shell takes true or false", "shell")
+    output = table.choice("output", OUTPUTS, "message")
+    waited_for = output not in ("terminal", "none")
+    try:
+        if shell:
+            run = _line(options.get("run"), f"{table.name}: run")
+        else:
+            run = _argv(options.get("run"), f"{table.name}: run", "run")
+        _check_placeholders(run, f"{table.name}: run", shell)
+        timeout = _seconds(options, USUAL_SECONDS if waited_for else None, table.name)
+    except CommandSettingsError as error:
+        raise CommandSettingsError(str(error), str(number), *error.keys[-1:]) from error
+    return OwnCommand(
+        name,
+        run,
+        key,
+        table.choice("stdin", INPUTS, "none"),
+        table.choice("on", WHICH, "paper"),
+        output,
+        timeout,
+        shell,
+        number,
+    )
+
+
+def _argv(value: object, where: str, option: str) -> tuple[str, ...]:
+    """Return a program and its arguments: a list, or a line as in a shell."""
+    if isinstance(value, str):
+        try:
+            value = shlex.split(value)
+        except ValueError as error:
+            raise CommandSettingsError(f"{where}: {error}", option) from error
+    fits = isinstance(value, list) and all(isinstance(w, str) and "\0" not in w for w in value)
+    if not fits or not value:
+        takes = 'a program and its arguments, as ["zathura", "{file}"]'
+        raise CommandSettingsError(f"{where} takes {takes}", option)
+    assert isinstance(value, list)
+    if not value[0].strip() or "{" in value[0]:
+        raise CommandSettingsError(f"{where} begins with the name of a program", option)
+    return tuple(value)
+
+
+def _line(value: object, where: str) -> tuple[str, ...]:
+    """Return the one line of a shell."""
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if not isinstance(value, str) or not value.strip() or "\0" in value:
+        raise CommandSettingsError(
+            f'{where} takes a line where shell = true, as "echo {{id}} >> list.txt"', "run"
+        )
+    return (value,)
+
+
+def _check_placeholders(run: Sequence[str], where: str, shell: bool) -> None:
+    """Raise CommandSettingsError where a placeholder is unknown, or quoted a second time."""
+    from store.errors import QueryError
+    from tui.programs.shell_line import quoted_placeholder
+    from tui.template import template_of
+
+    more = dict.fromkeys(MORE_NAMES, lambda paper, marks: "")
+    for word in run:
+        try:
+            template_of(word, where, more)
+        except QueryError as error:
+            raise CommandSettingsError(str(error), "run") from error
+    if shell and (name := quoted_placeholder(run[0])):
+        raise CommandSettingsError(
+            f"{where}: {{{name}}} stands within quotes; it is quoted already, write it without",
+            "run",
+        )
+
+
+def _seconds(table: Mapping[str, object], usual: float | None, where: str) -> float | None:
+    value = table.get("timeout", usual)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= LONGEST:
+        takes = f"seconds up to {LONGEST:,.0f}, as timeout = 60"
+        raise CommandSettingsError(f"{where}: timeout takes {takes}", "timeout")
+    return float(value)
+
+
+def _known(table: Mapping[str, object], options: Sequence[str], where: str) -> None:
+    for option in table:
+        if option not in options:
+            raise CommandSettingsError(
+                f"{where} has no option {option}; known: {', '.join(options)}", option
+            )

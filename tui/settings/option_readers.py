@@ -1,0 +1,299 @@
+"""How the value of each option of the settings is read."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from store.errors import FeedNameError
+
+if TYPE_CHECKING:  # each is imported where its option is set
+    from store.digest.settings import DigestSettings
+    from tui.settings.commands import Hooks, OwnCommand
+    from tui.settings.notes import NotesSettings
+    from tui.settings.pdf import PdfSettings
+    from tui.settings.programs import OpenSettings
+    from tui.settings.rules import RuleEntry
+    from tui.settings.watch import WatchSettings
+    from tui.settings.zotero import ZoteroSettings
+
+
+class WrongValueError(Exception):
+    """An option has a value it can't have; the text says what it takes."""
+
+    def __init__(self, message: str, *keys: str) -> None:
+        super().__init__(message)
+        self.keys = keys
+        """The keys below the option's own that lead to what is wrong."""
+
+
+ESCAPES = ("clear", "keep", "quit")
+"""Esc clears the filter; keeps it; clears it, and leaves where there is none."""
+
+
+def _views(folder: Path, views: object) -> dict[str, str]:
+    """Return the queries of the table `views`, each of which can be understood."""
+    if not isinstance(views, dict) or not all(isinstance(text, str) for text in views.values()):
+        raise WrongValueError('views takes queries by name, as [views] and inbox = "is:unread"')
+    if views:
+        from store.query.syntax import parse  # here because most have no views
+        from store.views.known import known_views, queries_by_name
+
+        known = queries_by_name(known_views(views, ()))
+        for name, text in views.items():
+            if problems := parse(text, views=known).problems:
+                raise WrongValueError(f"the view {name}: {problems[0].message}", name)
+    return views
+
+
+def _feeds(folder: Path, names: object) -> tuple[str, ...]:
+    """Return the names of feeds, each of which can be fetched."""
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise WrongValueError('feeds takes names in a list, as feeds = ["hf", "arxiv:cs.CL"]')
+    if names:
+        from store.fetching.sources import Mirrors, find_source  # here because most have none
+
+        try:
+            return tuple(find_source(name, Mirrors()).name for name in names)
+        except FeedNameError as error:
+            raise WrongValueError(f"feeds: {error}") from error
+    return ()
+
+
+def _mirrors(folder: Path, mirrors: object) -> dict[str, str]:
+    """Return the addresses of the table `mirrors`."""
+    from store.fetching.sources import MIRRORED, find_mirrors  # here because most have none
+
+    if not isinstance(mirrors, dict) or not all(
+        name in MIRRORED and isinstance(address, str) for name, address in mirrors.items()
+    ):
+        known = ", ".join(MIRRORED)
+        raise WrongValueError(
+            f'mirrors takes addresses of {known}, as [mirrors] and hf = "https://…"'
+        )
+    try:
+        find_mirrors(mirrors)
+    except FeedNameError as error:
+        raise WrongValueError(str(error)) from error
+    return mirrors
+
+
+def _theme(folder: Path, theme: object) -> str:
+    """Return the name of a theme that there is."""
+    from tui.settings.theme_names import AUTO, THEMES
+
+    if not isinstance(theme, str) or theme not in ("", AUTO, *THEMES):
+        known = ", ".join((*THEMES, AUTO))
+        raise WrongValueError(f"there is no theme {theme!r}; known: {known}")
+    return theme
+
+
+def _keys(folder: Path, table: object) -> dict[str, str]:
+    """Return the keys of actions by id, those of a preset among them."""
+    from tui.settings.key_presets import read_keys
+
+    try:
+        return read_keys(table)
+    except ValueError as error:
+        raise WrongValueError(f"keys: {error.args[0]}", *error.args[1:]) from error
+
+
+def _digest(folder: Path, table: object) -> "DigestSettings":
+    """Return the table `digest`."""
+    from store.digest.settings import DigestSettingsError, read_settings  # here as most have none
+
+    try:
+        return read_settings(table)
+    except DigestSettingsError as error:
+        raise WrongValueError(str(error), *filter(None, [error.option])) from error
+
+
+def _open(folder: Path, table: object) -> "OpenSettings":
+    """Return the table `open`."""
+    from tui.settings.programs import OpenSettingsError, read_open  # here as most have none
+
+    try:
+        return read_open(table)
+    except OpenSettingsError as error:
+        raise WrongValueError(str(error), *filter(None, [error.option])) from error
+
+
+def _fetch(folder: Path, table: object) -> float:
+    """Return how often is fetched while the reader is open, in seconds; 0 for never."""
+    from tui.settings.fetch import FetchSettingsError, read_every  # here as most have none
+
+    try:
+        return read_every(table)
+    except FetchSettingsError as error:
+        raise WrongValueError(str(error), *filter(None, [error.option])) from error
+
+
+def _watch(folder: Path, table: object) -> "WatchSettings":
+    """Return the table `watch`."""
+    from tui.settings.watch import WatchSettingsError, read_watch_settings  # here as most have none
+
+    try:
+        return read_watch_settings(table)
+    except WatchSettingsError as error:
+        raise WrongValueError(str(error), *filter(None, [error.option])) from error
+
+
+def _pdf(folder: Path, table: object) -> "PdfSettings":
+    """Return the table `pdf`."""
+    from tui.settings.folders import FolderSettingsError  # here as most have none, as the next
+    from tui.settings.pdf import read_pdf_settings
+
+    try:
+        return read_pdf_settings(folder, table)
+    except FolderSettingsError as error:
+        raise WrongValueError(str(error), *filter(None, [error.option])) from error
+
+
+def _notes(folder: Path, table: object) -> "NotesSettings":
+    """Return the table `notes`."""
+    from tui.settings.folders import FolderSettingsError  # here as most have none, as the next
+    from tui.settings.notes import read_notes_settings
+
+    try:
+        return read_notes_settings(folder, table)
+    except FolderSettingsError as error:
+        raise WrongValueError(str(error), *filter(None, [error.option])) from error
+
+
+def _zotero(folder: Path, table: object) -> "ZoteroSettings":
+    """Return the table `zotero`."""
+    from tui.settings.zotero import ZoteroSettingsError, read_zotero_settings  # most have none
+
+    try:
+        return read_zotero_settings(table)
+    except ZoteroSettingsError as error:
+        raise WrongValueError(str(error), *filter(None, [error.option])) from error
+
+
+def _rules(folder: Path, rules: object) -> "tuple[RuleEntry, ...]":
+    """Return the tables `rules` as they stand; one that is wrong is told of where they are run."""
+    from tui.settings.rules import RuleEntry  # here because most have none
+
+    if not isinstance(rules, list) or not all(isinstance(each, dict) for each in rules):
+        raise WrongValueError('rules takes tables, as [[rules]] and query = "title:survey"')
+    return tuple(RuleEntry(each) for each in rules)
+
+
+def _commands(folder: Path, tables: object) -> "tuple[OwnCommand, ...]":
+    """Return the tables `commands`."""
+    from tui.settings.commands import CommandSettingsError, read_commands  # as most have none
+
+    try:
+        return read_commands(tables)
+    except CommandSettingsError as error:
+        raise WrongValueError(str(error), *error.keys) from error
+
+
+def _hooks(folder: Path, table: object) -> "Hooks":
+    """Return the table `hooks`."""
+    from tui.settings.commands import CommandSettingsError, read_hooks  # here as most have none
+
+    try:
+        return read_hooks(table)
+    except CommandSettingsError as error:
+        raise WrongValueError(str(error), *error.keys) from error
+
+
+def _flag(name: str) -> Callable[[Path, object], bool]:
+    """Return what reads an option that is on or off."""
+
+    def read(folder: Path, value: object) -> bool:
+        if not isinstance(value, bool):
+            raise WrongValueError(f"{name} takes true or false, as {name} = true")
+        return value
+
+    return read
+
+
+def _foryou_since(folder: Path, value: object) -> str:
+    """Return a day in ISO's form; TOML also has days without quotes."""
+    day = value if type(value) is date else None
+    if isinstance(value, str):
+        try:
+            day = date.fromisoformat(value) if len(value) == len("2025-08-01") else None
+        except ValueError:
+            day = None
+    if day is None:
+        raise WrongValueError('foryou_since takes a day, as foryou_since = "2025-08-01"')
+    return day.isoformat()
+
+
+def _start(folder: Path, value: object) -> str:
+    """Return a query that can be understood; views may be named that are saved elsewhere."""
+    if not isinstance(value, str):
+        raise WrongValueError('start takes a query in quotes, as start = "is:unread"')
+    if value and "view:" not in value:
+        from store.query.syntax import parse  # here because most start with all papers
+
+        if problems := parse(value).problems:
+            raise WrongValueError(f"start: {problems[0].message}")
+    return value
+
+
+def _escape_last(folder: Path, value: object) -> str:
+    if value not in ESCAPES:
+        raise WrongValueError('escape_last takes "clear", "keep" or "quit"')
+    return str(value)
+
+
+def _dwell(folder: Path, value: object) -> float:
+    """Return a number of seconds, up to an hour."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 3_600:
+        raise WrongValueError("read_on_dwell takes seconds from 0 to 3600, as read_on_dwell = 2.5")
+    return float(value)
+
+
+def _replacements(folder: Path, value: object) -> str:
+    """Return a rule of store.replacements, which is not imported for its names alone."""
+    if value not in ("hide", "show", "unread"):
+        raise WrongValueError(
+            'replacements takes "hide", "show" or "unread", as replacements = "hide"'
+        )
+    return str(value)
+
+
+def _sync(folder: Path, value: object) -> Path:
+    """Return the folder for marks; a relative one starts at `folder`."""
+    if not isinstance(value, str) or not value.strip() or "\0" in value:
+        raise WrongValueError('sync takes a folder in quotes, as sync = "~/Sync/papers"')
+    try:
+        return folder / Path(value).expanduser()
+    except RuntimeError as error:
+        raise WrongValueError(f"sync: there is no home folder for {value}") from error
+
+
+READERS: dict[str, Callable[[Path, object], Any]] = {
+    "sync": _sync,
+    "views": _views,
+    "feeds": _feeds,
+    "mirrors": _mirrors,
+    "theme": _theme,
+    "ascii": _flag("ascii"),
+    "two_line_titles": _flag("two_line_titles"),
+    "keys": _keys,
+    "digest": _digest,
+    "open": _open,
+    "pdf": _pdf,
+    "notes": _notes,
+    "zotero": _zotero,
+    "rules": _rules,
+    "foryou_since": _foryou_since,
+    "start": _start,
+    "escape_last": _escape_last,
+    "fetch": _fetch,
+    "commands": _commands,
+    "hooks": _hooks,
+    "watch": _watch,
+    "mouse": _flag("mouse"),
+    "read_on_next": _flag("read_on_next"),
+    "advance_after_mark": _flag("advance_after_mark"),
+    "keep_screen": _flag("keep_screen"),
+    "read_on_dwell": _dwell,
+    "replacements": _replacements,
+}
+"""How the value of each option is read; relative paths start at the folder given."""

@@ -1,0 +1,59 @@
+"""Notes as files, as the settings have them: what is to be in them, and what came of it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from store.marks.cells import Cells, marks_of, time_of
+from store.model import NO_MARKS, Change, Marks, Paper
+from store.notes.exchange import NotesFolder
+from store.notes.noted import Noted, Report
+from tui.settings.notes import NotesSettings
+from tui.template import template_of
+
+TAKEN = "notes from files"
+"""What the action is called that takes notes in."""
+
+
+def notes_folder(library: Path, settings: NotesSettings) -> NotesFolder:
+    """Return the folder of a library's notes."""
+    name = template_of(settings.name)
+    return NotesFolder(library, settings.folder, lambda paper: name.line(paper, NO_MARKS))
+
+
+def noted_papers(
+    marks: Iterable[tuple[str, Cells]], papers: Mapping[str, Paper]
+) -> Iterator[Noted]:
+    """Yield the papers that have a note or a star, or ever had."""
+    for paper_id, cells in marks:
+        if ("note" in cells or "starred" in cells) and (paper := papers.get(paper_id)):
+            changed_at = time_of(str(cells["note"][1])) if "note" in cells else ""
+            yield Noted(paper, marks_of(cells), changed_at)
+
+
+def changes_of(report: Report, marks: Callable[[str], Marks]) -> dict[str, Change]:
+    """Return the changes of marks that take notes in, by paper's id.
+
+    A note that was written here in the meantime stays: the next exchange sees to both.
+    """
+    return {
+        paper_id: Change(note=taken.note)
+        for paper_id, taken in report.taken.items()
+        if marks(paper_id).note == taken.before
+    }
+
+
+def done_words(report: Report) -> str:
+    """Say what was done; empty where nothing was."""
+    done = []
+    if made := len(report.made):
+        done.append(f"{made:,} {'file' if made == 1 else 'files'} made")
+    if changed := len(report.changed):
+        done.append(f"{changed:,} changed")
+    if report.taken:
+        done.append(f"{count_notes(len(report.taken))} taken in")
+    return ", ".join(done)
+
+
+def count_notes(count: int) -> str:
+    """Return a number of notes."""
+    return f"{count:,} {'note' if count == 1 else 'notes'}"

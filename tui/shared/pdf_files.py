@@ -1,0 +1,29 @@
+"""The PDFs of a library as the settings have them: where they are, what they are called."""
+
+from pathlib import Path
+from threading import Event
+
+from store.model import NO_MARKS
+from store.pdfs.fetching import PdfFetcher
+from store.pdfs.kept import PdfFiles
+from tui.settings.config import Config
+from tui.settings.mirrors import chosen_mirrors
+from tui.settings.pdf import PdfSettings
+from tui.template import template_of
+
+
+def pdf_files(library: Path, config: Config) -> PdfFiles:
+    """Return the PDFs of a library."""
+    settings = config.pdf or PdfSettings()
+    return PdfFiles(library, settings.folder_for(library))
+
+
+def pdf_fetcher(library: Path, config: Config, cancel: Event) -> PdfFetcher:
+    """Return what fetches them; FeedNameError where a mirror in the settings is none."""
+    name = template_of((config.pdf or PdfSettings()).name)
+    return PdfFetcher(
+        pdf_files(library, config),
+        chosen_mirrors(config),
+        cancel,
+        lambda paper: name.line(paper, NO_MARKS),
+    )

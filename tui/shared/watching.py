@@ -1,0 +1,29 @@
+"""A round of the watch with the settings of this machine."""
+
+from store.errors import PapersError
+from store.fetching.client import Client, Page, utc_now
+from store.library import Library
+from store.watch.round import Round
+from tui.settings.config import Config
+from tui.settings.mirrors import chosen_mirrors
+from tui.settings.watch import WatchSettingsError, key_for_citations
+
+
+class WatchError(PapersError):
+    """The watch can't ask as it is set."""
+
+    status = 2
+
+
+def watch_round(library: Library, client: Client, config: Config) -> Round:
+    """Return a round over the starred papers; WatchError for what is no key."""
+    try:
+        key = key_for_citations(config.watch)
+    except WatchSettingsError as error:
+        raise WatchError(str(error)) from error
+
+    def post(address: str, body: bytes) -> Page:
+        return client.post(address, body, {"x-api-key": key})
+
+    mirrors = chosen_mirrors(config)
+    return Round(library, client.get, mirrors, utc_now, post if key else None)
