@@ -12,7 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.filter import ANSIToTruecolor, LineFilter
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
@@ -47,6 +47,8 @@ class LineView(Widget, can_focus=True):
         self._frame: _Frame | None = None
         """That of the lines that are drawn now; None while none are."""
         self._styles: dict[str, Style] = {}
+        self._fitted = Size(0, 0)
+        """The size that what is drawn was fitted to."""
 
     def style_of(self, component: str = "") -> Style:
         """Return the style of a component, or of the pane; worked out once, not once a line."""
@@ -68,6 +70,9 @@ class LineView(Widget, can_focus=True):
     def draw_line(self, index: int, width: int) -> Strip:
         """Return one line, `width` cells wide."""
         raise NotImplementedError
+
+    def fit(self) -> None:
+        """Fit what is drawn to a new size; what it changes is drawn at once."""
 
     @property
     def page(self) -> int:
@@ -93,9 +98,13 @@ class LineView(Widget, can_focus=True):
         """Move the window by lines; it stops at both ends."""
         self.show_from(self.top + delta)
 
+    def allowed_top(self, top: int) -> int:
+        """Return the line that can be the first in sight, the nearest to the one asked for."""
+        return max(0, min(top, self.last_top))
+
     def show_from(self, top: int) -> None:
         """Make a line the first in sight, as far as the ends allow."""
-        top = max(0, min(top, self.last_top))
+        top = self.allowed_top(top)
         if top != self.top:
             self.top = top
             self.refresh()
@@ -114,7 +123,13 @@ class LineView(Widget, can_focus=True):
         return [each for each in filters if not isinstance(each, ANSIToTruecolor)]
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the rows that are shown anew."""
+        """Draw the rows that are shown anew.
+
+        It is fitted here, because a message about its size comes only after it was drawn.
+        """
+        if self._fitted != self.content_size:
+            self._fitted = self.content_size
+            self.fit()
         self._frame = self._framed()
         try:
             return super().render_lines(crop)
