@@ -1,5 +1,6 @@
 """Work in a thread: a piece at a time, which can be ended, and what is shown behind it."""
 
+import threading
 from collections.abc import Callable
 from queue import Queue
 from threading import Event
@@ -53,9 +54,11 @@ def test_work_is_asked_to_end() -> None:
     assert screen.said == ["", "ended: True"]
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_work_can_be_started_again_after_an_error_that_nobody_foresaw() -> None:
-    screen = Screen()
+def test_work_can_be_started_again_after_an_error_that_nobody_foresaw(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    screen, ended = Screen(), Event()
+    monkeypatch.setattr(threading, "excepthook", lambda error: ended.set())
 
     def work(cancel: Event) -> Callable[[], None]:
         raise ZeroDivisionError
@@ -64,3 +67,4 @@ def test_work_can_be_started_again_after_an_error_that_nobody_foresaw() -> None:
     screen.step()
     assert screen.said == ["begun", ""]
     assert not screen.job.running
+    assert ended.wait(DEADLINE)

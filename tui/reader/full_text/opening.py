@@ -9,9 +9,11 @@ from store.fetching.sources import Mirrors
 from store.fulltext.document import Document
 from store.fulltext.fetching import TextFetcher
 from store.fulltext.kept import FOLDER, FullTexts
+from store.fulltext.pictures import KeptPictures
 from store.fulltext.places import Places
 from store.model import Paper
 from tui.reader.full_text.ahead import TextsAhead
+from tui.reader.full_text.figure_making import TextPictures
 from tui.reader.full_text.marks import PaperMarks
 from tui.reader.full_text.references import References
 from tui.reader.full_text.screen import FullTextScreen
@@ -45,6 +47,7 @@ class TextOpening:
         self._ahead = TextsAhead(
             self._texts, partial(do, "post_message"), self._tell_ahead, self._ended_ahead
         )
+        self._pictures = KeptPictures(library.folder / FOLDER, check=library.check_here)
 
     def open(self, paper: Paper) -> bool:
         """Show the text of a paper; False where the settings keep that from being looked for."""
@@ -58,7 +61,10 @@ class TextOpening:
             return find_text(paper, mirrors, cancel, say)
 
         marks = PaperMarks(paper.id, self._session.library.marks, self._do)
-        screen = FullTextScreen(paper, self._texts, self._places, find, marks)
+        screen = FullTextScreen(
+            paper, self._texts, self._places, find, marks,
+            lambda screen: TextPictures(screen, self._config, self._pictures, mirrors),
+        )  # fmt: skip
         screen.ask_about = References(
             self._session, self._panes, self._messages, mirrors, screen.leave_for,
             screen.open_address,

@@ -71,6 +71,10 @@ class LineView(Widget, can_focus=True):
         """Return one line, `width` cells wide."""
         raise NotImplementedError
 
+    def line_text(self, index: int) -> str:
+        """Return the text of a line, as it can be selected."""
+        return self.draw_line(index, self.text_width).text
+
     def fit(self) -> None:
         """Fit what is drawn to a new size; what it changes is drawn at once."""
 
@@ -173,7 +177,7 @@ class LineView(Widget, can_focus=True):
         """Return what is selected of the lines in sight, without the spaces behind each."""
         lines = []
         for index in range(self.top, self.top + self.lines_shown):
-            text = self.draw_line(index, self.text_width).text
+            text = self.line_text(index)
             if span := _span(selection, index, text):
                 lines.append(text[slice(*span)].rstrip())
         return "\n".join(lines).strip("\n"), "\n"
