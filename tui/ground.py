@@ -16,7 +16,7 @@ from time import monotonic
 
 from tui.kept_screen import SHOWN
 
-QUESTION = "\x1b]11;?\x07\x1b[c"
+GROUND_QUESTION, LAST_QUESTION = "\x1b]11;?\x07", "\x1b[c"
 LONGEST = 0.1
 """Seconds after the question for which the reader waits at most."""
 LONGEST_AT_END = 0.5
@@ -25,7 +25,7 @@ LATE = 3.0
 """Seconds after the question in which an answer is still thought to be on its way."""
 
 _GROUND = re.compile(rb"\x1b\]11;([^\x07\x1b]*)(?:\x07|\x1b\\)")
-_LAST = re.compile(rb"\x1b\[\?[\d;]*c")
+_LAST = re.compile(rb"\x1b\[\?([\d;]*)c")
 _COLOUR = re.compile(
     rb"rgba?:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})(?:/[0-9a-f]{1,4})?", re.I
 )
@@ -41,16 +41,22 @@ class Ground:
         self._heard = b""
         self._is_whole = False
         """Whether the last answer has come."""
+        self.has_sixel = False
+        """Whether the terminal said that it can draw sixels: that is 4 among DA1's numbers."""
         self._is_taken = False
         """Whether the reader has taken the answer, or goes on without."""
 
-    def ask(self) -> None:
-        """Ask, once; nothing where the terminal belongs to another program now."""
+    def ask(self, is_theme_fixed: bool = False) -> None:
+        """Ask, once; nothing where the terminal belongs to another program now.
+
+        Where no theme depends on the ground, the last question alone: what it can draw.
+        """
         if self._asked_at is not None or os.tcgetpgrp(0) != os.getpgrp():
             return
         SHOWN.quiet(self._take_back)
         self._asked_at = monotonic()
-        os.write(2, QUESTION.encode())
+        question = LAST_QUESTION if is_theme_fixed else GROUND_QUESTION + LAST_QUESTION
+        os.write(2, question.encode())
 
     def is_light(self) -> bool:
         """Tell what the terminal answered; False where nothing came in time."""
@@ -86,7 +92,9 @@ class Ground:
             if not (data := os.read(0, 4096)):
                 return  # the terminal is gone
             self._heard += data
-            self._is_whole = bool(_LAST.search(self._heard))
+            if last := _LAST.search(self._heard):
+                self._is_whole = True
+                self.has_sixel = b"4" in last[1].split(b";")[1:]
 
     def _take_back(self) -> None:
         """Keep the answer from whoever has the terminal next, where there will be no reader."""

@@ -1,12 +1,14 @@
-"""Ask for texts politely: one request at a time, in turn with other programs at arXiv."""
+"""Ask for texts and pictures politely: one request at a time, in turn with others at arXiv."""
 
 from threading import Event
 
+from store.errors import LibraryError
 from store.fetching.addresses import host_of
 from store.fetching.client import Client
 from store.fetching.sources import Mirrors
 from store.fetching.turns import Turns
 from store.fulltext.document import Document
+from store.fulltext.pictures import KeptPictures, check_format, place_of
 from store.fulltext.sources import Say, find_text
 from store.model import Paper
 
@@ -27,9 +29,56 @@ class TextFetcher:
 
     def find(self, paper: Paper, say: Say) -> Document:
         """Return the text of a paper; NoFullTextError, FetchError, FetchCancelledError."""
-        return find_text(paper, self._mirrors, lambda address: self._client.get(address).body, say)
+        return find_text(paper, self._mirrors, self.get, say)
+
+    def get(self, address: str) -> bytes:
+        """Return what is at an address; FetchError, PageMissingError, FetchCancelledError."""
+        return self._client.get(address).body
 
     def _turn(self, address: str) -> float:
         """Return the seconds until an address may be asked for: arXiv's pages in turn."""
         at_arxiv = host_of(address) == host_of(self._mirrors.arxiv)
         return self._turns.take(address) if at_arxiv else 0.0
+
+
+class PictureFetcher:
+    """Has the pictures of one text, kept ones and others, until an event is set; in one thread."""
+
+    def __init__(
+        self,
+        kept: KeptPictures,
+        mirrors: Mirrors,
+        cancel: Event,
+        turns: Turns | None = None,
+    ) -> None:
+        self._kept = kept
+        self._mirrors = mirrors
+        self._cancel = cancel
+        self._turns = turns
+        self._fetcher: TextFetcher | None = None
+        self.problem = ""
+        """Why the last picture is not kept, in words."""
+
+    def get(self, address: str, page: str) -> bytes:
+        """Return a picture by its address in a text; `page` is where that was fetched.
+
+        PictureError where that is none or is not asked for, LibraryError, FetchError,
+        FetchCancelledError.
+        """
+        if (data := self._kept.get(address)) is not None:
+            return data
+        place = place_of(address, page, self._mirrors)
+        if self._fetcher is None:
+            self._fetcher = TextFetcher(self._mirrors, self._cancel, self._turns)
+        data = self._fetcher.get(place)
+        check_format(data)
+        try:
+            self._kept.put(address, data)
+        except LibraryError as error:
+            self.problem = f"The picture is not kept: {error}"
+        return data
+
+    def close(self) -> None:
+        """Close the connections."""
+        if self._fetcher is not None:
+            self._fetcher.__exit__()

@@ -30,6 +30,8 @@ class PaperReader:
         """What each open list and quotation sets before the next line, and before others."""
         self._run_in = False
         """Whether what is on the line goes on in the paragraph below."""
+        self._in_figure = False
+        """Whether pictures wait for a caption."""
 
     def read(self, element: Element) -> None:
         """Read all that is in an element."""
@@ -137,9 +139,11 @@ class PaperReader:
     def _figure(self, node: Element) -> None:
         """Read a figure: its pictures come with the caption, tables and listings before it."""
         kept, self._lines.pictures = self._lines.pictures, []
+        was_in_figure, self._in_figure = self._in_figure, True
         count = len(self.blocks)
         self._children(node)
         self._flush()
+        self._in_figure = was_in_figure
         if self._lines.pictures:
             self._put(Block(Kind.FIGURE))
         elif len(self.blocks) == count and node.find(of_class="ltx_missing_image"):
@@ -223,6 +227,8 @@ class PaperReader:
         words = self._lines.line.take()
         if words.text:
             self._put(Block(Kind.PARAGRAPH, words))
+        if self._lines.pictures and not self._in_figure:  # set among the text
+            self._put(Block(Kind.FIGURE))
 
     def _put(self, block: Block) -> None:
         """Put a block down in its list or quotation, with what belongs to it."""

@@ -15,6 +15,9 @@ from store.fulltext.links import link_target
 from store.fulltext.wording import FIRM, Wording
 from store.latex.commands import script
 
+_SIGN = 48
+"""Pixels, across and down, below which a picture is a sign among words."""
+
 
 class LineReader:
     """Reads elements onto the line that is being put together."""
@@ -120,7 +123,9 @@ class LineReader:
 
     def _take_picture(self, node: Element) -> None:
         address = link_target(node.get("src"), self._address)
-        if address.startswith("http"):
+        sizes = [node.get(name) for name in ("width", "height")]
+        is_sign = all(size.isdecimal() and int(size[:6]) < _SIGN for size in sizes)
+        if address.startswith("http") and not is_sign:
             self.pictures.append(address)
 
 

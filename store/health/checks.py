@@ -29,7 +29,7 @@ from store.papers.records import Record
 from store.papers.ties import Ties
 from store.text.pasted import quoted
 
-PLACES = "", "papers", "texts"
+PLACES = "", "papers", "texts", "texts/pictures"
 """Folders of a library in which files are written."""
 ROOM = 20_000_000
 """Bytes that should be free: each write needs the file a second time for a moment."""

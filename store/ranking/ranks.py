@@ -79,10 +79,19 @@ class Ranks:
         return self._best(related.rank(self._terms, authors, paper), among & ~(1 << row))
 
     def why_about(self, text: str, row: int) -> list[str]:
-        """Return the words of a question that the paper of a row has, in any form."""
-        words = questions.content_words(self._terms, text)
-        there = {self._terms.stems[word] for word in words_of(self._text(row))}
-        return [word for word, stem in words.items() if stem in there]
+        """Return the words of a question that the paper of a row has, in any form.
+
+        In the place of one that it lacks stands what it has for it, as it is written there.
+        """
+        terms = self._terms
+        there = {terms.stems[word]: word for word in reversed(words_of(self._text(row)))}
+        found: dict[str, None] = {}
+        for word, stem in questions.content_words(terms, text).items():
+            if stem in there:
+                found[word] = None
+            elif called := [each for each in questions.other_words(terms, stem) if each in there]:
+                found[there[called[0]]] = None
+        return list(found)
 
     def why_like(self, liked: int, row: int) -> list[str]:
         """Return what makes one paper like another, as words of that."""

@@ -28,6 +28,7 @@ WRONG = {
     "mirror of nothing": ('[mirrors]\nacl = "https://a.example"\n', "mirrors takes addresses"),
     "start with a wrong query": ('start = "is:blue"\n', "start: is: takes"),
     "start with a number": ("start = 3\n", "start takes a query in quotes"),
+    "unknown way of pictures": ('images = "big"\n', "images takes one of"),
     "unknown last step": ('escape_last = "leave"\n', "escape_last takes"),
     "two lines of a word": ('two_line_titles = "yes"\n', "two_line_titles takes true or false"),
     "mouse of a word": ('mouse = "off"\n', "mouse takes true or false, as mouse = true"),

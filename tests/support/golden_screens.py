@@ -7,6 +7,7 @@ After a wanted change write them anew and read the difference before committing 
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from places import ROOT
@@ -22,9 +23,11 @@ _TIME = re.compile(r"( +)(\S+ of \S+) · \d+ ms")
 _TIME_ALONE = re.compile(r" +\d+ ms$", re.MULTILINE)
 
 
-async def looks_golden(reader: Reader, state: str) -> None:
+async def looks_golden(
+    reader: Reader, state: str, sizes: Sequence[tuple[int, int]] = SIZES
+) -> None:
     """Wait until the screen is at each size as in the file of that state, or write the files."""
-    for size in SIZES:
+    for size in sizes:
         await reader.pilot.resize_terminal(*size)
         await _looks_golden(reader, FOLDER / f"{state}-{size[0]}x{size[1]}.txt")
 

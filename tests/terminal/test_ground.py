@@ -26,6 +26,11 @@ WAITS_NOT = PATIENT + "from tui.start import main; sys.exit(main())"
 """The reader, which takes an answer for one however late it comes."""
 ALONE = PATIENT + "g = ground.GROUND; ground.LONGEST = 60.0; g.ask(); print(g.is_light())"
 """The question alone."""
+DRAWS = (
+    "from tui import ground; ground.LATE = 3_600.0; ground.LONGEST = 60.0; g = ground.GROUND; "
+    "g.ask(True); g.is_light(); print('sixels:', g.has_sixel)"
+)
+"""What the terminal can draw, asked alone."""
 
 
 def asked(open_terminal: OpenTerminal, code: str, *arguments: str) -> Terminal:
@@ -51,6 +56,17 @@ def test_answer_tells_the_ground(open_terminal: OpenTerminal, answer: str, light
     terminal = asked(open_terminal, ALONE)
     terminal.type(answer)
     terminal.shows(str(light))
+
+
+@pytest.mark.parametrize(("answer", "sixels"), [("\x1b[?62;4;22c", True), ("\x1b[?4;22c", False)])
+def test_answer_tells_whether_there_are_sixels_though_no_theme_depends_on_it(
+    open_terminal: OpenTerminal, answer: str, sixels: bool
+) -> None:
+    terminal = open_terminal(MODERN, "-c", DRAWS, program=sys.executable)
+    terminal.until(lambda: "\x1b[c" in terminal.written, "the question")
+    assert "\x1b]11;" not in terminal.written
+    terminal.type(answer)
+    terminal.shows(f"sixels: {sixels}")
 
 
 def test_theme_is_as_the_terminal_and_keys_typed_around_the_answer_arrive(

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 from store.errors import (
@@ -102,15 +103,18 @@ def read(library: Library, query: str, config: Config, file: Path | None = None)
 
 
 def ask_for_ground(config: Config) -> None:
-    """Ask the terminal whether it is light or dark, if a theme depends on it.
+    """Ask the terminal whether it is light or dark, if a theme depends on it, and what it can draw.
 
     Asked before Textual is loaded, and looked for once it is.
     """
     from tui.ground import GROUND, has_colours
     from tui.settings.theme_names import follows_terminal
 
-    if has_colours(os.environ) and follows_terminal(config.theme):
-        GROUND.ask()
+    if not has_colours(os.environ):
+        return
+    is_theme_fixed = not follows_terminal(config.theme)
+    if not is_theme_fixed or (config.images in ("auto", "sixel") and find_spec("PIL")):
+        GROUND.ask(is_theme_fixed)
 
 
 def drop_sample(library: Library) -> None:

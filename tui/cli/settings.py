@@ -75,6 +75,10 @@ FIRST_FILE = """\
 # have read unread again. None of them is is:new.
 #replacements = "show"
 
+# How pictures are shown in whole papers, with the extra papers-tui[images]: "kitty", "sixel",
+# "blocks" (in characters) or "off". "auto" is what the terminal can do; over SSH only i shows them.
+#images = "auto"
+
 # Queries by name: `view:inbox` stands for the query in the filter and in every command, and
 # `papers-tui views` lists them. Not set: none.
 #[views]

@@ -33,8 +33,8 @@ class Sight:
         self._size = size
         classes = arrangement(size, self._screen.has_class("-sidebar"))
         gets_frames = self._screen.has_class(ONE_PANE) and ONE_PANE not in classes
-        for name in ALL:
-            self._screen.set_class(name in classes, name)
+        # All at once, because each change works the styles out anew.
+        self._screen.set_classes(self._screen.classes.difference(ALL).union(classes))
         two_lines = self._config.two_line_titles
         usual = size.width >= TWO_LINES or (STACKED in classes and size.width < NARROW)
         self._panes.list.title_most = 2 if (usual if two_lines is None else two_lines) else 1

@@ -83,6 +83,8 @@ class Config:
     """Seconds the cursor rests on a paper until it is marked read; 0 where it never is."""
     keep_screen: bool = True
     """Whether the reader keeps its last screen, to show it at once at the next start."""
+    images: str = "auto"
+    """How pictures are shown in texts: auto, kitty, sixel, blocks or off."""
     replacements: str = "show"
     """What becomes of new versions of papers that are out: hide, show or unread."""
 

@@ -27,6 +27,7 @@ class WrongValueError(Exception):
         """The keys below the option's own that lead to what is wrong."""
 
 
+IMAGES = ("auto", "kitty", "sixel", "blocks", "off")
 ESCAPES = ("clear", "keep", "quit")
 """Esc clears the filter; keeps it; clears it, and leaves where there is none."""
 
@@ -241,6 +242,13 @@ def _escape_last(folder: Path, value: object) -> str:
     return str(value)
 
 
+def _images(folder: Path, value: object) -> str:
+    if value not in IMAGES:
+        known = ", ".join(f'"{each}"' for each in IMAGES)
+        raise WrongValueError(f'images takes one of {known}, as images = "blocks"')
+    return str(value)
+
+
 def _dwell(folder: Path, value: object) -> float:
     """Return a number of seconds, up to an hour."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 3_600:
@@ -294,6 +302,7 @@ READERS: dict[str, Callable[[Path, object], Any]] = {
     "advance_after_mark": _flag("advance_after_mark"),
     "keep_screen": _flag("keep_screen"),
     "read_on_dwell": _dwell,
+    "images": _images,
     "replacements": _replacements,
 }
 """How the value of each option is read; relative paths start at the folder given."""

@@ -175,6 +175,16 @@ def test_link_to_another_version_of_the_page_is_a_place_in_it() -> None:
     assert document.blocks[0].links[0].target == "#S2"
 
 
+def test_picture_among_the_text_stands_where_it_was_and_a_sign_among_words_does_not() -> None:
+    document = article(
+        '<p class="ltx_p">One.<img src="sign.png" width="20" height="20"></p>'
+        '<p class="ltx_p"><img src="x1.png" width="20" height="300"></p><p class="ltx_p">Two.</p>'
+    )
+    assert [(b.kind, b.plain, len(b.pictures)) for b in document.blocks] == [
+        (Kind.PARAGRAPH, "One.", 0), (Kind.FIGURE, "", 1), (Kind.PARAGRAPH, "Two.", 0),
+    ]  # fmt: skip
+
+
 def test_pictures_are_relative_to_the_base_of_the_page() -> None:
     document = read(
         '<head><base href="/html/2508.00001v2/"></head><article class="ltx_document">'

@@ -156,3 +156,28 @@ def test_question_stays_in_order_where_both_forms_of_a_word_stand_in_a_paper() -
     both = Paper("both", "T", abstract="A pebble among pebbles. " + "Other sand here. " * 9)
     once = Paper("once", "T", abstract="A pebble among stones. " + "Other sand here. " * 9)
     assert found("about:pebbles", once, both) == ["both", "once"]
+
+
+def test_everyday_word_finds_what_papers_call_it() -> None:
+    clip = Paper("clip", "Stitching", abstract="Restoration of a video, frame by frame.")
+    assert found('about:"repair old films"', *ALL, clip)[0] == "clip"
+    index = index_of(*ALL, clip)
+    search(index, "about:films")
+    assert index.ranks.why_about("repair old films", index.row_of["clip"]) == [
+        "restoration",
+        "video",
+    ]
+
+
+def test_the_words_of_the_question_count_more_than_what_papers_call_them() -> None:
+    video = Paper("video", "One", abstract="A video of the sea.")
+    film = Paper("film", "Two", abstract="A film of the sea.")
+    assert found('about:"film sea"', video, film, *ALL)[:2] == ["film", "video"]
+
+
+def test_rare_words_make_papers_alike_more_than_common_ones() -> None:
+    own = Paper("own", "Zeolites", abstract="Zeolites hold water and salt. Pebbles are round.")
+    rare = Paper("rare", "Zeolites", abstract="Zeolites hold other things in cages of glass.")
+    common = Paper("common", "Stones", abstract="Water and salt make round stones in rivers.")
+    filler = [Paper(f"f{n}", "Water", abstract="Round salt water.") for n in range(8)]
+    assert found("like:own", own, common, rare, *filler)[0] == "rare"

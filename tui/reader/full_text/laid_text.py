@@ -8,6 +8,7 @@ last are kept: of the others it is enough to know how many there are.
 import re
 from bisect import bisect_right
 from collections import OrderedDict
+from collections.abc import Callable
 from itertools import accumulate
 
 from textual.content import Content
@@ -24,8 +25,15 @@ KEPT = 400
 class LaidText:
     """The blocks of a text at a width."""
 
-    def __init__(self, blocks: Blocks, width: int) -> None:
+    def __init__(
+        self,
+        blocks: Blocks,
+        width: int,
+        height_of_pictures: Callable[[int, Block], int] = lambda number, block: 0,
+    ) -> None:
+        """`height_of_pictures` tells how many lines the pictures of a figure take above it."""
         self._blocks = blocks
+        self._height_of_pictures = height_of_pictures
         self._width = max(width, 2)
         self._laid: OrderedDict[int, tuple[Block, Laid]] = OrderedDict()
         self._heights = [blocks.length(n) // self._width + 2 for n in range(len(blocks))]
@@ -94,7 +102,11 @@ class LaidText:
         lines = self._lay(place.block).lines
         number = bisect_right([line.place for line in lines], place.offset) - 1
         # An empty line at the end has the place of the last line with text.
+        # So have the lines of pictures that of the caption's beginning; what lies in its first line
+        # is found there.
         while number > 0 and lines[number - 1].place == lines[number].place:
+            if place.offset and lines[number - 1].picture >= 0:
+                break
             number -= 1
         return self.start_of(place.block) + max(number, 0)
 
@@ -142,6 +154,22 @@ class LaidText:
                 content = styled_part(content, laid, line, match.span(), style)
         return number, laid, line, content
 
+    def lay_again(self, number: int, top: int) -> int:
+        """Lay out a figure whose pictures take other lines than before; return where `top` is then.
+
+        What is at the top stays there: a line of text, or that many lines of a picture.
+        """
+        here = self.block_at(top)
+        within = top - self.start_of(here)
+        before = self._lay(number).lines
+        del self._laid[number]
+        self._is_known[number] = 0
+        self._unknown += 1
+        grown = len(self._lay(number).lines) - len(before)
+        if number == here and before[within].picture < 0:
+            within += grown
+        return self.start_of(here) + within
+
     # Inside
 
     def block_at(self, index: int) -> int:
@@ -163,6 +191,9 @@ class LaidText:
         block = self._blocks[number]
         after = self._blocks[number + 1] if number + 1 < len(self._blocks) else None
         laid = lay_out(block, after, self._width)
+        if block.kind is Kind.FIGURE:
+            rows = range(self._height_of_pictures(number, block))
+            laid.lines[:0] = [Line("", 0, 0, 0, picture=row) for row in rows]
         self._laid[number] = block, laid
         if len(self._laid) > KEPT:
             self._laid.popitem(last=False)

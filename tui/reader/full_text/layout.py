@@ -31,6 +31,8 @@ class Line(NamedTuple):
     """Where in the block's own text it is, at any width."""
     tail: str = ""
     """What stands behind it."""
+    picture: int = -1
+    """Where it belongs to pictures, which line of theirs it is; below 0 for a line of text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from store.text.clean import clean_line, clean_text
 from store.text.web import is_web_address
 from tui.reader.actions import does
 from tui.reader.drawing.render import fit
+from tui.reader.full_text.figure_making import TextPictures
 from tui.reader.full_text.following import Following
 from tui.reader.full_text.keeping import PlaceKeeper
 from tui.reader.full_text.loading import Find, TextLoader
@@ -56,6 +57,7 @@ class FullTextScreen(Screen[str | None]):
         places: Places,
         find: Find,
         marks: PaperMarks,
+        pictures: Callable[[Screen[str | None]], TextPictures],
     ) -> None:
         """`find` has the text from its sources."""
         super().__init__()
@@ -65,7 +67,8 @@ class FullTextScreen(Screen[str | None]):
         """Asks what to do with an entry of the bibliography."""
         self._document: Document | None = None
         """The text; None while there is none."""
-        self.view = FullTextView(self._show_state)
+        self.pictures = pictures(self)
+        self.view = FullTextView(self._show_state, self.pictures.figures)
         self.search = TextSearch(self.view, lambda: self.set_focus(self.view), self._tell)
         self.following = Following(
             self.view, self.open_address, lambda entry: self.ask_about(entry), self._tell
@@ -102,10 +105,12 @@ class FullTextScreen(Screen[str | None]):
         self.search.bar.input.placeholder = "search in the text"
         self.set_focus(self.view)
         self._loader.load()
+        self.pictures.begin()
 
     def on_unmount(self) -> None:
-        """Keep the place, and let go of the source."""
+        """Keep the place, and let go of the sources."""
         self._loader.stop()
+        self.pictures.end()
         self._keep_place()
 
     def on_resize(self) -> None:
@@ -153,6 +158,7 @@ class FullTextScreen(Screen[str | None]):
         self.add_class("-loaded")
         self.following.show(document)
         self.quoting.show(document)
+        self.view.figures.show(document)
         self.view.show(document.blocks, self._keeper.place())
 
     def _keep_place(self) -> None:
@@ -217,6 +223,13 @@ class FullTextScreen(Screen[str | None]):
                 self.following.jump_to(block)
 
         self.app.push_screen(ContentsScreen(self._document.contents, self.view.place.block), go)
+
+    def action_figure(self) -> None:
+        """Give the figure in sight the screen for itself."""
+        from tui.reader.full_text.large_figure import enlarge
+
+        if self._document is not None:
+            enlarge(self, self._document.blocks, self.view.blocks_in_sight(), self.pictures)
 
     def action_search(self) -> None:
         """Let the user type what to search."""

@@ -13,8 +13,10 @@ from store.fulltext.blocks import Span
 from store.fulltext.document import Blocks
 from store.fulltext.places import Place
 from tui.reader.background import Background, Priority
+from tui.reader.full_text.figures import Figures
 from tui.reader.full_text.laid_text import LaidText, styled_part
 from tui.reader.full_text.layout import Laid, Line
+from tui.reader.full_text.looks import ASIDE
 from tui.reader.widgets.line_view import LineView
 
 SLICE = 0.004
@@ -33,7 +35,7 @@ class FullTextView(LineView):
 
     DEFAULT_CSS = "FullTextView { padding: 0 0 0 1; }"
 
-    def __init__(self, changed: Callable[[], None], *, id: str = "text") -> None:
+    def __init__(self, changed: Callable[[], None], figures: Figures, *, id: str = "text") -> None:
         super().__init__(id=id)
         self._changed = changed
         """Called when the place is another, or more is known of what was searched."""
@@ -49,6 +51,10 @@ class FullTextView(LineView):
         """The block that a jump led to, which is marked."""
         self.hints: dict[tuple[int, int], str] = {}
         """What is drawn over links, by the number of the block and the place there."""
+        self.figures = figures
+        """The pictures."""
+        figures.in_sight = self._picture_lines_in_sight
+        figures.changed = self._lay_again
         self._parsed: dict[str, Style] = {}
         self._layout_work = Background(self)
 
@@ -187,6 +193,20 @@ class FullTextView(LineView):
         """Tell whether the first line of a block is in sight."""
         return self.top <= self._text.start_of(block) < self.top + self.page
 
+    def _picture_lines_in_sight(self) -> Iterator[tuple[int, int]]:
+        """Yield the lines of pictures: the number of the block, and of the line in its pictures."""
+        for index in range(self.top, min(self.top + self.page, self.line_count())):
+            number, _, line = self._text.line(index)
+            if line.picture >= 0:
+                yield number, line.picture
+
+    def _lay_again(self, number: int) -> None:
+        """Lay out a figure again whose pictures take other lines than before; the place stays."""
+        if self._is_laid:
+            self.top = self._text.settle(self._text.lay_again(number, self.top), self.page)
+            self.refresh()
+            self._changed()
+
     def show_range(self, begun: int | None) -> None:
         """Mark a block as the beginning of a range, or none."""
         self.landed = begun
@@ -208,6 +228,9 @@ class FullTextView(LineView):
     def draw_line(self, index: int, width: int) -> Strip:
         """Return one line, its matches and the chosen link marked."""
         number, laid, line, content = self._text.drawn(index, FOUND, CURRENT, self._current)
+        if line.picture >= 0:
+            style = (self.visual_style + self._parse(ASIDE)).rich_style
+            return self.figures.strip(number, line.picture, style)
         if self.link is not None and self.link[0] == number:
             span = self.link[1]
             content = styled_part(content, laid, line, (span.start, span.end), CURRENT)
@@ -227,6 +250,10 @@ class FullTextView(LineView):
             segments.append(Segment(line.tail, lead_style))
         return Strip(segments)
 
+    def line_text(self, index: int) -> str:
+        """Return the text of a line, which has none where it belongs to a picture."""
+        return "" if self._text.line(index)[2].picture >= 0 else super().line_text(index)
+
     def on_resize(self) -> None:
         """Lay out anew; the place stays."""
         if self._blocks:
@@ -243,7 +270,9 @@ class FullTextView(LineView):
             return  # it is not in sight yet, and will be told its size
         # The last column but one stays free, so that text never touches the thumb.
         self._is_laid = True
-        self._text = LaidText(self._blocks, self.text_width - 1)
+        width = self.text_width - 1
+        self.figures.fit(width, self.page)
+        self._text = LaidText(self._blocks, width, self.figures.height)
         self._text.search(self._words)
         self.top = self._text.settle(self._text.index_of(place), self.page)
         self.refresh()

@@ -31,6 +31,7 @@ GROUPS = {
     "detail": "In the open paper",
     "text": "The full text",
     "contents": "The contents of a text",
+    "figure": "A picture of a text",
     "mark": "Marks",
     "filter": "Finding",
     "view": "Views",
@@ -192,6 +193,7 @@ TEXT_KEYS: list[BindingType] = [
     shown("text.next_match", "n", "match(1)", "Next match", "To the next match", display="n/N"),
     key("text.previous_match", "N", "match(-1)", "Previous match", "To the previous match"),
     shown("text.contents", "o", "contents", "Contents", "The contents; a number goes to its section"),
+    shown("text.figure", "i", "figure", "Picture", "The figure in sight with the screen for itself"),
     key("text.next_link", "tab", "link(1)", "Next link", "To the next link"),
     key("text.previous_link", "shift+tab", "link(-1)", "Previous link", "To the previous link"),
     key("text.follow", "enter", "follow", "Follow", "Follow the link; at a reference: what to do"),
@@ -225,6 +227,14 @@ CONTENTS_KEYS: list[BindingType] = [
     shown("contents.cancel", "escape,h,o,q", "cancel", "Back", "Stay where you were"),
 ]  # fmt: skip
 """The keys of the contents of a text."""
+
+FIGURE_KEYS: list[BindingType] = [
+    shown("figure.next", "n,j,l,right,down,space", "move(1)", "Next", "The next picture", display="n/p"),
+    key("figure.previous", "p,k,left,up", "move(-1)", "Previous", "The previous picture"),
+    shown("figure.open", "o,O", "open", "Open", "Open the picture in the browser"),
+    shown("figure.cancel", "escape,h,i,q", "cancel", "Back", "Back to the text"),
+]  # fmt: skip
+"""The keys of a picture that has the screen for itself."""
 
 SEARCH_KEYS: list[BindingType] = [
     shown("text.accept", "enter", "screen.accept_filter", "To the text", "To the match"),

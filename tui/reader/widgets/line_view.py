@@ -12,7 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.filter import ANSIToTruecolor, LineFilter
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
@@ -47,6 +47,8 @@ class LineView(Widget, can_focus=True):
         self._frame: _Frame | None = None
         """That of the lines that are drawn now; None while none are."""
         self._styles: dict[str, Style] = {}
+        self._fitted = Size(0, 0)
+        """The size that what is drawn was fitted to."""
 
     def style_of(self, component: str = "") -> Style:
         """Return the style of a component, or of the pane; worked out once, not once a line."""
@@ -68,6 +70,13 @@ class LineView(Widget, can_focus=True):
     def draw_line(self, index: int, width: int) -> Strip:
         """Return one line, `width` cells wide."""
         raise NotImplementedError
+
+    def line_text(self, index: int) -> str:
+        """Return the text of a line, as it can be selected."""
+        return self.draw_line(index, self.text_width).text
+
+    def fit(self) -> None:
+        """Fit what is drawn to a new size; what it changes is drawn at once."""
 
     @property
     def page(self) -> int:
@@ -93,9 +102,13 @@ class LineView(Widget, can_focus=True):
         """Move the window by lines; it stops at both ends."""
         self.show_from(self.top + delta)
 
+    def allowed_top(self, top: int) -> int:
+        """Return the line that can be the first in sight, the nearest to the one asked for."""
+        return max(0, min(top, self.last_top))
+
     def show_from(self, top: int) -> None:
         """Make a line the first in sight, as far as the ends allow."""
-        top = max(0, min(top, self.last_top))
+        top = self.allowed_top(top)
         if top != self.top:
             self.top = top
             self.refresh()
@@ -114,7 +127,13 @@ class LineView(Widget, can_focus=True):
         return [each for each in filters if not isinstance(each, ANSIToTruecolor)]
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the rows that are shown anew."""
+        """Draw the rows that are shown anew.
+
+        It is fitted here, because a message about its size comes only after it was drawn.
+        """
+        if self._fitted != self.content_size:
+            self._fitted = self.content_size
+            self.fit()
         self._frame = self._framed()
         try:
             return super().render_lines(crop)
@@ -158,7 +177,7 @@ class LineView(Widget, can_focus=True):
         """Return what is selected of the lines in sight, without the spaces behind each."""
         lines = []
         for index in range(self.top, self.top + self.lines_shown):
-            text = self.draw_line(index, self.text_width).text
+            text = self.line_text(index)
             if span := _span(selection, index, text):
                 lines.append(text[slice(*span)].rstrip())
         return "\n".join(lines).strip("\n"), "\n"

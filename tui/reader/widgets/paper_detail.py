@@ -39,6 +39,8 @@ class PaperDetail(LineView):
         self.related_to: Callable[[Paper], Sequence[Paper]] = lambda paper: ()
         """Returns what is named below an open paper."""
         self._ruled_by: Callable[[Paper, Marks], str] = lambda paper, marks: ""
+        self._rules = ""
+        """What it says now of what rules did."""
 
     def show(
         self,
@@ -60,14 +62,15 @@ class PaperDetail(LineView):
     def explain(self, ruled_by: Callable[[Paper, Marks], str]) -> None:
         """Say from now on what rules did to a paper."""
         self._ruled_by = ruled_by
-        if self._is_marked:
+        if self._what_rules_did() != self._rules:
             self._lines = None
             self.refresh()
 
-    @property
-    def _is_marked(self) -> bool:
-        """Whether the paper has marks; else no rule did anything."""
-        return self._marks != NO_MARKS
+    def _what_rules_did(self) -> str:
+        """Return a line on what rules did to the paper; where it has no marks they did nothing."""
+        if self._paper is None or self._marks == NO_MARKS:
+            return ""
+        return self._ruled_by(self._paper, self._marks)
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Number the links where a digit opens one; elsewhere digits go to views."""
@@ -91,10 +94,9 @@ class PaperDetail(LineView):
         """Scroll by half a page."""
         self.scroll_lines(direction * max(self.page // 2, 1))
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Wrap anew."""
         self._lines = None
-        self.refresh()
 
     def notify_style_update(self) -> None:
         """Draw anew in the colours of another theme or focus."""
@@ -108,8 +110,8 @@ class PaperDetail(LineView):
             content = Content()
             if self._paper:
                 related = self.related_to(self._paper) if self.has_focus else ()
-                rules = self._ruled_by(self._paper, self._marks) if self._is_marked else ""
-                beside = Beside(self._reason, tuple(related), rules)
+                self._rules = self._what_rules_did()
+                beside = Beside(self._reason, tuple(related), self._rules)
                 content = page(self._paper, self._marks, width, self._words, self.has_focus, beside)
             self._lines = Visual.to_strips(
                 self, content, width, None, self.visual_style, apply_selection=False

@@ -245,10 +245,10 @@ class PaperList(PaperRows):
         """Number of rows of the pane that have text."""
         return len(self._in_sight())
 
-    def show_from(self, top: int) -> None:
-        """Make a row the first below the heading on top, as far as the ends allow."""
+    def allowed_top(self, top: int) -> int:
+        """Return the row that can be the first below the heading on top."""
         # Below a heading that is in sight the same is seen as from there.
-        super().show_from(top - 1 if top and self._rows.is_heading(top - 1) else top)
+        return super().allowed_top(top - 1 if top and self._rows.is_heading(top - 1) else top)
 
     def scroll_lines(self, delta: int) -> None:
         """Move the window by rows; it stops at both ends."""
@@ -296,10 +296,10 @@ class PaperList(PaperRows):
             if event.chain == 2:
                 self.post_message(self.Opened())
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Keep the cursor in sight."""
         self.top = max(0, min(self.top, self.last_top))
-        self._keep_in_sight()
+        self.top = self._top_at_cursor()
 
     def _ids_at(self, row: int) -> list[str]:
         """Return the paper of a row, or the papers below a heading."""
@@ -379,10 +379,17 @@ class PaperList(PaperRows):
         return max(0, min(top, last))
 
     def _keep_in_sight(self) -> None:
+        top = self._top_at_cursor()
+        if top != self.top:
+            self.top = top
+            self.refresh()
+
+    def _top_at_cursor(self) -> int:
+        """Return the row that has to be the first for the cursor to be in sight."""
         row = self._rows.row_of(self._place)
         margin = min(MARGIN, max(self.page // 2 - 2, 0))
         lowest = min(row + margin, len(self._rows) - 1)
         if row - margin < self.top:
-            self.show_from(max(row - margin, 0))
-        elif (top := self._top_for(lowest)) > self.top:
-            self.show_from(min(top, row))
+            return self.allowed_top(max(row - margin, 0))
+        top = self._top_for(lowest)
+        return self.allowed_top(min(top, row)) if top > self.top else self.top

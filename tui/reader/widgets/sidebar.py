@@ -162,10 +162,10 @@ class Sidebar(LineView):
             self._move_to(place, 1)
             self.post_message(self.Chosen())
 
-    def on_resize(self) -> None:
+    def fit(self) -> None:
         """Keep the cursor in sight, and no room below the last line."""
-        self.show_from(self.top)
-        self._keep_in_sight()
+        self.top = self.allowed_top(self.top)
+        self.top = self._top_at_cursor()
 
     def _move_to(self, place: int, direction: int) -> None:
         before, self._place = self._place, max(0, min(place, len(self._entries) - 1))
@@ -186,14 +186,19 @@ class Sidebar(LineView):
                 return
 
     def _keep_in_sight(self) -> None:
+        self.show_from(self._top_at_cursor())
+
+    def _top_at_cursor(self) -> int:
+        """Return the line that has to be the first for the cursor to be in sight."""
         # With the first line of a part its heading comes into sight as well.
         first = max(self._place - 1, 0) if self._place else 0
         if not self._entries or self._entries[first].query is not None:
             first = self._place
         if first < self.top:
-            self.show_from(first)
-        elif self._place >= self.top + self.page:
-            self.show_from(self._place - self.page + 1)
+            return self.allowed_top(first)
+        if self._place >= self.top + self.page:
+            return self.allowed_top(self._place - self.page + 1)
+        return self.top
 
     def _colour(self, name: str) -> Style:
         return Style(color=self.style_of(f"sidebar--{name}").color)

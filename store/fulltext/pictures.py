@@ -1,0 +1,134 @@
+"""The pictures of papers: which may be fetched, those that are kept, and their pixels.
+
+Decoding needs the extra `papers-tui[images]` (Pillow).
+"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from store.errors import PapersError
+from store.fetching.addresses import host_of
+from store.fetching.sources import Mirrors
+from store.files.disk import DISK, Disk
+from store.fulltext.kept import file_name, make_folder, read_file, write_file
+
+FOLDER = "pictures"
+"""The folder beside the texts that has them."""
+MOST_BYTES = 10_000_000
+"""Of a picture as it is fetched; a figure has a hundredth."""
+PATIENCE = 20.0
+"""Seconds that are waited, however busy the machine is; the work itself has less."""
+
+_ARXIV = Mirrors().arxiv
+_SIGNS = (
+    ("PNG", re.compile(rb"\x89PNG\r\n\x1a\n")),
+    ("JPEG", re.compile(rb"\xff\xd8\xff")),
+    ("GIF", re.compile(rb"GIF8[79]a")),
+    ("WebP", re.compile(rb"RIFF....WEBP", re.DOTALL)),
+)
+_SVG = re.compile(rb"\s*+(?:<[?!][^>]*+>\s*+)*+<svg\b", re.IGNORECASE)
+
+
+class PictureError(PapersError):
+    """A picture can't be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """A picture that was decoded."""
+
+    width: int
+    height: int
+    data: bytes
+    """Row by row; three bytes a pixel, or one where there is a palette."""
+    palette: bytes = b""
+    """Three bytes a colour."""
+
+
+def missing_extra() -> str:
+    """Say what has to be installed before pictures can be shown; empty where it is."""
+    return "" if find_spec("PIL") else "pip install 'papers-tui[images]' shows the pictures"
+
+
+class KeptPictures:
+    """The pictures that are kept beside the texts, under their addresses.
+
+    Raises LibraryError where a file can't be read or written, and whatever `check` does that is
+    called before writing: see Library.check_here.
+    """
+
+    def __init__(
+        self, texts: Path, disk: Disk = DISK, check: Callable[[], object] = lambda: None
+    ) -> None:
+        """`texts` is the folder of the texts."""
+        self._folder = texts / FOLDER
+        self._disk = disk
+        self._check = check
+
+    def get(self, address: str) -> bytes | None:
+        """Return what is kept of an address, or None."""
+        return read_file(self._folder / file_name(address, ".picture"), MOST_BYTES)
+
+    def put(self, address: str, data: bytes) -> None:
+        """Keep what is at an address."""
+        self._check()
+        make_folder(self._folder.parent, self._disk)
+        write_file(self._folder, file_name(address, ".picture"), data, self._disk)
+
+
+def place_of(address: str, page: str, mirrors: Mirrors) -> str:
+    """Return where to fetch a picture of a page from; PictureError for one that is elsewhere.
+
+    A page must not make the reader ask servers of its own choice. Of arXiv's addresses a mirror is
+    asked, where there is one.
+    """
+    if address.partition("?")[0].lower().endswith(".svg"):
+        raise PictureError("it is an SVG drawing")
+    if address.startswith(f"{_ARXIV}/"):
+        return mirrors.arxiv + address.removeprefix(_ARXIV)
+    known = filter(None, map(host_of, (page, mirrors.arxiv, mirrors.ar5iv, mirrors.hf)))
+    if host_of(address) not in known:
+        raise PictureError(f"it is at {host_of(address)[:100]}, which is not asked")
+    return address
+
+
+def check_format(data: bytes) -> None:
+    """Raise PictureError for bytes that do not begin as a picture that can be shown."""
+    if len(data) > MOST_BYTES:
+        raise PictureError(f"it has more than {MOST_BYTES // 1_000_000} MB")
+    if any(sign.match(data) for _, sign in _SIGNS):
+        return
+    if _SVG.match(data[:10_000]):
+        raise PictureError("it is an SVG drawing")
+    *others, last = (name for name, _ in _SIGNS)
+    raise PictureError(f"what came is no {', '.join(others)} or {last}")
+
+
+def decode(data: bytes, width: int, height: int, colours: int = 0) -> Pixels:
+    """Return a picture as large as a box allows; PictureError where it can't be decoded."""
+    from store.fulltext.picture_pixels import MOST_PIXELS, TOO_LARGE
+
+    check_format(data)
+    program = [sys.executable, "-I", "-m", "store.fulltext.picture_pixels"]
+    try:
+        done = subprocess.run(
+            [*program, *map(str, (width, height, colours))],
+            input=data, capture_output=True, timeout=PATIENCE,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise PictureError("it takes too long to decode") from error
+    if done.returncode == TOO_LARGE:
+        most = f"{MOST_PIXELS // 1_000_000} million pixels"
+        raise PictureError(f"it has more than {most}, or needs too much memory")
+    if done.returncode < 0:
+        raise PictureError("it takes too long to decode")
+    head, _, rest = done.stdout.partition(b"\n")
+    if done.returncode or not head:
+        raise PictureError("it is damaged")
+    across, down, count = map(int, head.split())
+    return Pixels(across, down, rest[3 * count :], rest[: 3 * count])
