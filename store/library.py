@@ -20,7 +20,7 @@ from store.marks.history import Action, Step
 from store.marks.memory import Clock, DiskDiff, MarksInMemory, TakenBack
 from store.model import Change, Marks, Paper
 from store.papers.holdings import Holdings, Taken
-from store.papers.month_file import read_month
+from store.papers.month_file import Written, read_month
 from store.papers.months import Added, Dropped, MonthFiles
 
 if TYPE_CHECKING:  # needed where marks of other machines are read, which no start waits for
@@ -173,8 +173,9 @@ class Library:
         self._may_write()
         moment = (seen or self._clock()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         papers = list(papers)
-        with self._reading_changed():
-            added = self._month_files.add(describe(papers, feed, moment, tex))
+        before = self._months_now()
+        added, written = self._month_files.add(describe(papers, feed, moment, tex))
+        self._take_changed(before, written)
         if any(paper.publication.key for paper in papers):
             from store.papers.given_keys import claim_keys
 
@@ -185,18 +186,27 @@ class Library:
     def drop_feed(self, feed: str) -> Dropped:
         """Take away the papers of a feed that are not marked and that no other feed lists."""
         self._may_write()
-        with self._reading_changed():
-            return self._month_files.drop(feed, set(self.marked()))
+        before = self._months_now()
+        dropped, written = self._month_files.drop(feed, set(self.marked()))
+        self._take_changed(before, written)
+        return dropped
 
-    @contextmanager
-    def _reading_changed(self) -> Iterator[None]:
-        """Read the months that change inside, and those read before that others changed."""
-        before = {month: signature_of(month) for month in self.months()} | self._signatures
-        yield
+    def _months_now(self) -> dict[Path, Signature | None]:
+        """Return the months as they were read here, those that were not as they are on disk."""
+        return {month: signature_of(month) for month in self.months()} | self._signatures
+
+    def _take_changed(
+        self, before: Mapping[Path, Signature | None], written: Mapping[Path, Written]
+    ) -> None:
+        """Take in the months that are not as before; what was written here need not be read."""
         self._home.settle()
-        for month in self.months():
-            if signature_of(month) != before.get(month):
-                self.read_month(month)
+        for path in self.months():
+            if (signature := signature_of(path)) == before.get(path):
+                continue
+            if path in written and written[path].signature == signature:
+                self.take_months(Month(path, signature, written[path].papers))
+            else:
+                self.read_month(path)
 
     def version(self) -> str:
         """Return what changes with the papers on disk."""

@@ -64,6 +64,8 @@ _PREPRINT = re.compile(r"(10\.(?:1101|64898)/[0-9.]+)v[0-9]+\Z")
 
 def is_web_address(address: str) -> bool:
     """Tell whether an address is plain http(s): a host, no user info, no white space, not long."""
+    if len(address) <= LONGEST and _plain_address().match(address):
+        return True
     if len(address) > LONGEST or not address.isprintable() or " " in address:
         return False
     try:
@@ -130,7 +132,8 @@ def key_named(text: str) -> str | None:
 
 def _key(arxiv_id: str) -> str:
     # math.GT/0309136 is math/0309136: the subject class is no part of the id.
-    return "arxiv:" + re.sub(r"\.[a-z]{2}/", "/", arxiv_id.lower())
+    name = arxiv_id.lower()
+    return "arxiv:" + (re.sub(r"\.[a-z]{2}/", "/", name) if "/" in name else name)
 
 
 def _doi_key(doi: str) -> str:
@@ -146,6 +149,12 @@ def _plain(text: str) -> str:
         return ""
     # DOIs may hold what addresses have to encode.
     return unquote(text) if "%" in text and "/" in text else text
+
+
+@cache
+def _plain_address() -> re.Pattern[str]:
+    """Return what most addresses are like; what fits it is one without a closer look."""
+    return re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:[/?#][!-~]*)?\Z")
 
 
 @cache
