@@ -59,7 +59,7 @@ def test_marks_of_a_restored_library_come_back_from_its_own_file(machine: Machin
 def test_marks_of_a_later_version_are_kept_and_passed_on(
     machine: Machine, sync_folder: Path
 ) -> None:
-    later = {"snoozed": ["until May", "2025-08-01T12:00:00.000Z/feed"]}
+    later: dict[str, object] = {"snoozed": ["until May", "2025-08-01T12:00:00.000Z/feed"]}
     later |= {"grade": [3, "2025-08-02T12:00:00.000Z/feed"]}
     put(sync_folder / "feed.json", marks_file({PEBBLES: later}))
     exchanged(done(exchanged(machine("here")), STAR))
