@@ -7,13 +7,13 @@ other program adds is: the cursor stays on its paper.
 from collections.abc import Callable
 from functools import partial
 from threading import Event as Flag
-from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from store.errors import FetchCancelledError, PapersError
 from store.library import Library
 from store.text.clean import clean_line
+from tui.reader.job import Job
 from tui.reader.messages import Messages
 from tui.reader.panes import Panes
 from tui.reader.requests import FromThread
@@ -44,54 +44,43 @@ class Fetching:
         self._panes = panes
         self._messages = messages
         self._config = config
-        self._post = post
+        self._job = Job("fetch", post, self._tell)
         self._failed = ""
         """What went wrong the last time."""
         self._tried: float | None = None
         """When was fetched last by itself, on the monotonic clock; None for never."""
-        self._cancel: Flag | None = None
-        """Set to end what is being fetched; None where nothing is."""
 
     def start(self) -> None:
         """Fetch the feeds subscribed to."""
         if newer := self._session.library.newer:
             self._messages.say_for_long("Read only", newer)
             return
-        self._cancel = Flag()
-        self._tell("fetching…")
-        # Not in a worker: the end of the program waits for the threads of workers, and storing in a
-        # large library takes seconds. What is cut short there is fetched again.
-        Thread(target=self._fetch, args=(self._cancel,), name="fetch", daemon=True).start()
+        self._job.start(partial(self._fetch, False), "fetching…")
 
     def follow(self) -> None:
         """Fetch where it is time to, without a word about what is not new or fails again."""
         early = self._tried is not None and monotonic() - self._tried < self._config.fetch
-        if self._cancel is None and not early and not self._session.library.newer:
-            self._cancel = Flag()
-            Thread(target=self._fetch, args=(self._cancel, True), name="fetch", daemon=True).start()
+        if not (self._job.running or early or self._session.library.newer):
+            self._job.start(partial(self._fetch, True))
 
     @property
     def running(self) -> bool:
         """Whether something is being fetched."""
-        return self._cancel is not None
+        return self._job.running
 
     def stop(self) -> bool:
         """End what is being fetched; tell whether something was."""
-        if self._cancel is None:
-            return False
-        self._cancel.set()
-        return True
+        return self._job.stop()
 
     def _tell(self, text: str) -> None:
-        self._panes.status.tell(f"{text} {self._messages.key('app.fetch')} stops")
+        stops = f" {self._messages.key('app.fetch')} stops" if text else ""
+        self._panes.status.tell(text + stops)
 
     def _ended(self, done: str, failed: str, quietly: bool = False) -> None:
         """Show what came of it; what failed stays until it is read.
 
         Quietly what fails is said in passing, and not again while it is the same.
         """
-        self._cancel = None
-        self._panes.status.tell("")
         before, self._failed = self._failed, failed
         if quietly and failed:
             if failed != before:
@@ -106,7 +95,7 @@ class Fetching:
 
     # In the thread
 
-    def _fetch(self, cancel: Flag, quietly: bool = False) -> None:
+    def _fetch(self, quietly: bool, cancel: Flag) -> Callable[[], None]:
         done: list[str] = []
         failed: list[str] = []
         try:
@@ -119,9 +108,7 @@ class Fetching:
             failed.append(str(error))
         except ImportError as error:
             failed.append(f"papers-tui was changed while it ran ({error}): start it anew")
-        finally:
-            ended = partial(self._ended, "; ".join(done), "\n".join(failed), quietly)
-            self._post(FromThread(ended))
+        return partial(self._ended, "; ".join(done), "\n".join(failed), quietly)
 
     def _is_time(self, library: Library) -> bool:
         """Tell whether a feed was last fetched long enough ago, or at a time yet to come.
@@ -167,7 +154,7 @@ class Fetching:
             fetcher = Fetcher(library.folder, arrivals.add, client.get, utc_now)
             for event in fetcher.fetch(chosen_sources(names, self._config)):
                 if isinstance(event, Progress):
-                    self._post(FromThread(partial(self._tell, progress_words(event))))
+                    self._job.tell(progress_words(event))
                     continue
                 if isinstance(event.error, FetchCancelledError):
                     done.append(f"{outcome_words(event)}; stopped, what was fetched stays")
@@ -203,8 +190,7 @@ class Fetching:
         told = 0
         for step in watch_round(library, client, self._config).run():
             if isinstance(step, Asking):
-                text = f"asking {step.source} after starred papers…"
-                self._post(FromThread(partial(self._tell, text)))
+                self._job.tell(f"asking {step.source} after starred papers…")
             elif isinstance(step, Event):
                 told += 1
                 if told <= NEWS_SAID:
