@@ -132,8 +132,8 @@ def test_paper_under_another_key_is_ranked_by_the_marks_it_has_there() -> None:
     marks = {"doi:10.1/p0": STAR}
     for _ in index.taste(asked, marks, TODAY, frozenset()):
         pass
-    assert list(index.search(asked, marks, TODAY).ids)[0] == "p1"
-    assert list(index.search(parse("like:10.1/p0"), marks, TODAY).ids)[0] == "p1"
+    assert index.search(asked, marks, TODAY).ids[0] == "p1"
+    assert index.search(parse("like:10.1/p0"), marks, TODAY).ids[0] == "p1"
 
 
 def test_ten_thousand_stars_are_learned_from_by_the_latest() -> None:
