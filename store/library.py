@@ -433,7 +433,7 @@ class Library:
         """
         self._may_write()
         if name == self._file.read().machine:
-            raise LibraryError(f"{name} is this machine; its file would be written again")
+            raise LibraryError(f"{name} is this machine; it would write its file again")
         files = self._sync.files_of(name)
         for path in files:
             self.merge(path)

@@ -28,7 +28,7 @@ def read_latexml(page: str, address: str, source: str) -> Document:
     if paper is None and root.find(of_class="ltx_para"):
         paper = root
     if paper is None:
-        raise NoFullTextError("what came is a web page without a paper in it")
+        raise NoFullTextError("the answer is a web page without a paper")
     base = root.find("base")
     reader = PaperReader(urljoin(address, base.get("href")) if base else address)
     reader.read(paper)

@@ -56,9 +56,9 @@ def read_markdown(text: str, address: str = "", source: str = "hf") -> Document:
             reader.read(parse(piece))
         else:
             reader.read_plain(piece)
-            flaws = ["its end is plain text: it takes too long to read"]
+            flaws = ["the end is plain text: it takes too long to parse"]
     if not reader.blocks:
-        raise NoFullTextError("what came is an empty text")
+        raise NoFullTextError("the answer is an empty text")
     return make_document(with_numbers(reader.blocks), source, address, flaws)
 
 
