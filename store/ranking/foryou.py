@@ -28,7 +28,7 @@ FEW_LEFT = 50
 """Where fewer than this were read and not starred, others of the library stand in."""
 AGAINST = 0.8
 """What the papers that were left weigh against those starred."""
-EVEN, RECENT, HALF_LIFE = 0.7, 0.3, 10
+EVEN, RECENT, HALF_LIFE = 0.6, 0.4, 10
 """How much all stars weigh alike, how much the latest ones more, and after how many a star weighs
 half of that."""
 AUTHORS = 0.09
