@@ -276,7 +276,7 @@ class Panes:
         if hidden := self._session.shown.hidden:
             shows = self._messages.key("list.hidden")
             return f"All {count_papers(hidden)} are hidden: {shows} shows them."
-        follows, fetches = map(self._messages.key, ("app.follow", "app.fetch"))
+        follows, fetches = map(self._messages.key, ("app.subscribe", "app.fetch"))
         return (
             "No papers yet.\n\n"
             f"{follows:8} chooses what to follow\n"
