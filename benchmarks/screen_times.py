@@ -46,7 +46,6 @@ def time_kept_screens(programs: Sequence[Program], rounds: int, readout: Readout
             with Terminal(program.command) as terminal:
                 milliseconds = _first_paint(terminal, program)
                 if program is not bare:
-                    terminal.wait_for(program.loaded)
                     terminal.rest()
                     terminal.end(b"q")
             if number:
