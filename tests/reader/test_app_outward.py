@@ -93,6 +93,7 @@ async def test_no_answer_is_said_where_the_papers_would_be(
         await reader.press("enter")
         await reader.shows("Hugging Face: 127.0.0.1 answered 429")
         await reader.shows("arXiv: its answer can't be read")
+        await reader.shows("⏎ tries again, esc goes back.")
         await reader.press("enter")
         await reader.shows("Hugging Face: the answer of 127.0.0.1 was cut off")
         await reader.shows("arXiv: 127.0.0.1 does not answer")
