@@ -71,6 +71,7 @@ def keys_page() -> str:
     from tui.reader.keyboard.keys import (
         DETAIL_KEYS,
         FILTER_KEYS,
+        FOLLOW_KEYS,
         GROUPS,
         KEYS,
         NOTE_KEYS,
@@ -88,7 +89,7 @@ def keys_page() -> str:
     ]
     tables = (
         *(KEYS, DETAIL_KEYS, FILTER_KEYS, SIDE_KEYS, SAVE_KEYS),
-        *(TAG_KEYS, NOTE_KEYS, TEXT_KEYS, SEARCH_KEYS),
+        *(FOLLOW_KEYS, TAG_KEYS, NOTE_KEYS, TEXT_KEYS, SEARCH_KEYS),
     )
     bindings = [each for table in tables for each in table if isinstance(each, Binding)]
     for group, heading in GROUPS.items():

@@ -37,6 +37,7 @@ GROUPS = {
     "view": "Views",
     "side": "The sidebar",
     "save": "Saving a view",
+    "follow": "Choosing what to follow",
     "command": "Your own commands",
     "app": "Program",
     "tags": "The line of tags",
@@ -116,6 +117,7 @@ KEYS: list[BindingType] = [
     key("filter.elsewhere", "ctrl+f", "search_elsewhere", "Search outside", "Search arXiv and Hugging Face for the words", first=True),
     key("filter.sort", "S", "sort", "Sort", "Sort the list; the same letter again reverses"),
     key("app.export", "e", "export", "Export", "Export the papers shown, or those selected"),
+    key("app.follow", "a", "follow", "Follow…", "Choose what to follow: arXiv, feeds, a file"),
     key("app.fetch", "R", "fetch", "Fetch", "To what is new, else fetch; again stops"),
     shown("app.help", "question_mark", "help", "Help", "All keys"),
     *APP_KEYS,
@@ -148,9 +150,10 @@ SIDE_KEYS: list[BindingType] = [
     key("side.bottom", "G,end", "move(1000000000)", "Bottom", "The last line"),
     shown("side.open", "enter,l", "screen.open_entry", "Narrow", "Narrow the list to it"),
     shown("side.close", "escape,h,b", "screen.close_sidebar", "Close", "Close the sidebar"),
-    shown("side.remove", "d", "screen.remove_view", "Remove", "Remove the view"),
+    shown("side.add", "a", "screen.follow", "Follow", "Choose what else to follow"),
+    shown("side.remove", "d", "screen.remove_entry", "Remove", "Remove the view or the feed"),
     shown("side.rename", "r", "screen.rename_view", "Rename", "Another name or digit for the view"),
-    shown("side.restore", "u", "screen.restore_view", "Undo", "Undo the last change of views"),
+    shown("side.restore", "u", "screen.restore_entry", "Undo", "Undo the last change of views or feeds"),
 ]  # fmt: skip
 """The keys of the sidebar."""
 
@@ -243,6 +246,18 @@ SEARCH_KEYS: list[BindingType] = [
 ]  # fmt: skip
 """The keys of the line in which a text is searched."""
 
+FOLLOW_KEYS: list[BindingType] = [
+    # Before the line takes it: its message would come after the next key.
+    shown("follow.accept", "enter", "accept", "Follow", "Confirm what the line below says", first=True),
+    shown("follow.tick", "tab", "tick", "Tick", "Tick the line, to follow several (or space)", first=True),
+    shown("follow.next", "down", "move(1)", "Move", "The next line", display="↓/↑", first=True),
+    key("follow.previous", "up", "move(-1)", "Up", "The previous line", first=True),
+    key("follow.page_down", "pagedown", "move(8)", "Down", "Eight lines down", first=True),
+    key("follow.page_up", "pageup", "move(-8)", "Up", "Eight lines up", first=True),
+    shown("follow.cancel", "escape", "cancel", "Cancel", "Follow nothing new", first=True),
+]  # fmt: skip
+"""The keys where one chooses what to follow."""
+
 # Before the line or the text takes them: its message would come after the next key.
 TAG_KEYS: list[BindingType] = [
     shown("tags.accept", "enter", "accept", "Done", "Confirm what the line below says", first=True),
@@ -303,7 +318,9 @@ HELP_KEYS: list[BindingType] = [
 
 TYPING_IDS = frozenset(
     binding.id
-    for bindings in (FILTER_KEYS, SEARCH_KEYS, SAVE_KEYS, TAG_KEYS, NOTE_KEYS, EXPORT_KEYS)
+    for bindings in (
+        *(FILTER_KEYS, SEARCH_KEYS, SAVE_KEYS, FOLLOW_KEYS, TAG_KEYS, NOTE_KEYS, EXPORT_KEYS),
+    )
     for binding in bindings
     if isinstance(binding, Binding)
 )
