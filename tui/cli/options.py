@@ -130,14 +130,14 @@ def _text(commands: Commands) -> None:
 
 def _triage(commands: Commands) -> None:
     command = _add(
-        commands, "triage", "go through papers in plain lines, one by one",
+        commands, "triage", "go through papers one by one: on cards, or in plain lines",
         "papers-tui triage --plain is:unread",
     )  # fmt: skip
     command.add_argument(
         "query", nargs="*", default=["is:unread"], metavar="QUERY", help="is:unread if left out"
     )
     command.add_argument(
-        "--plain", action="store_true", help="plain lines; the default, and all there is"
+        "--plain", action="store_true", help="plain lines, as where there is no terminal to draw on"
     )
 
 

@@ -142,8 +142,8 @@ FIRST_FILE = """\
 #dblp = "https://dblp.org"
 #semantic_scholar = "https://api.semanticscholar.org"
 
-# Keys by the id of their action, and a preset to begin with, "vim" or "newsboat": docs/keymaps.md
-# has the ids. Not set: those of docs/keys.md.
+# Keys by the id of their action, and a preset to begin with, "vim" or "newsboat": docs/keys.md has
+# the ids, and the keys where none are set.
 #[keys]
 #preset = "vim"
 # Letters of other scripts count by their place on the keyboard: "auto" knows Cyrillic and Greek,
