@@ -8,7 +8,7 @@ from store.identity import key_order, title_key
 from store.model import Links, Paper, Publication
 from store.papers.documents import LINKS
 from store.papers.grouping import group
-from store.papers.records import NO_FEED, SAID, Record, settle, votes_of
+from store.papers.records import NO_FEED, SAID, Record, describe, settle, votes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,11 @@ def combine(records: Iterable[Record]) -> list[Described]:
         paper = _paper(key, aliases, groups[place])
         described.append(Described(paper, tuple(groups[place]), tuple(given[place])))
     return described
+
+
+def alone(paper: Paper) -> Paper:
+    """Return a paper of a feed as a library shows it that has it from nowhere else; in no feed."""
+    return combine(describe([paper], NO_FEED, ""))[0].paper
 
 
 def _alone(record: Record) -> Described:

@@ -61,6 +61,12 @@ _DOI_PAGE_ENDS = re.compile(
 _PREPRINT = re.compile(r"(10\.(?:1101|64898)/[0-9.]+)v[0-9]+\Z")
 """An address at bioRxiv or medRxiv, which has the version behind the DOI."""
 
+_BRACKETS = {"<": ">", "(": ")", "[": "]", '"': '"', "“": "”"}
+"""What may be around an id that was copied from a text."""
+_CATEGORY_BEHIND = re.compile(r"\s+\[[a-z-]{2,12}(?:\.[A-Za-z-]{2,12})?\]\Z")
+"""What arXiv writes behind its ids: "arXiv:2508.00001v1 [cs.CL]"."""
+_SPACE_BEHIND_NAME = re.compile(r"arxiv\s+(?=[\da-z])", re.IGNORECASE)
+
 
 def is_web_address(address: str) -> bool:
     """Tell whether an address is plain http(s): a host, no user info, no white space, not long."""
@@ -127,6 +133,11 @@ def key_named(text: str) -> str | None:
     # Most words of a query have no digit; patterns are made when they are first needed.
     if not any(map(str.isdigit, text)):
         return None
+    text = _CATEGORY_BEHIND.sub("", text.strip()).rstrip(".,;")
+    if text[:1] in _BRACKETS:
+        text = text[1:].removesuffix(_BRACKETS[text[0]])
+    if match := _SPACE_BEHIND_NAME.match(text):
+        text = f"arxiv:{text[match.end() :]}"
     return arxiv_key(text) or doi_key(text)
 
 

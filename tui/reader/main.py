@@ -96,6 +96,7 @@ class MainScreen(Screen[None]):
             self.finding,
             self.sight.focus_list,
             lambda: self.saved_views.kept.filters,
+            lambda: self.parts.outward.search(),
         )
         self.marking = Marking(
             session, panes, messages, wake, self._recount, self._found_again, self._advance,
@@ -110,7 +111,7 @@ class MainScreen(Screen[None]):
         )
         self.parts = Parts(
             self, config, session, panes, messages, self.background, self.marking, self.finding,
-            self.saved_views,
+            self.saved_views, self.sight, self.action_open,
         )  # fmt: skip
 
     # Beginning and end
@@ -146,7 +147,7 @@ class MainScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """Let go of servers, keep the note that is being written, remember the visit."""
-        for name in ("fetching", "running", "pdfs"):
+        for name in ("fetching", "running", "pdfs", "outward"):
             self.parts.stop(name)
         if "noting" in self.parts.made:
             self.parts.noting.end()
@@ -154,7 +155,7 @@ class MainScreen(Screen[None]):
 
     def _welcome(self) -> None:
         """Say what to do first, where there is only the sample feed and no mark."""
-        papers = self.session.papers.values()
+        papers = self.session.library.papers.values()
         marked = any(True for _ in self.session.library.marked())
         if papers and not marked and all(paper.feeds == (SAMPLE,) for paper in papers):
             fetch, keys = self.messages.key("app.fetch"), self.messages.key("app.help")
@@ -172,6 +173,8 @@ class MainScreen(Screen[None]):
         self.marking.saved(kept)
         self.parts.keeping.changed()
         self._notes_changed()
+        if "outward" in self.parts.made:
+            self.parts.outward.saved()
         if "running" in self.parts.made:
             self.parts.running.saved()
         if "noting" in self.parts.made:
@@ -296,6 +299,8 @@ class MainScreen(Screen[None]):
         elif self.panes.list.cursor:
             self.marking.cursor_read()
             self.sight.open_paper()
+        elif self.session.query:
+            self.parts.outward.search()
 
     def action_zen(self) -> None:
         """Show the paper alone, and mark it read; the second time go back."""
@@ -309,7 +314,7 @@ class MainScreen(Screen[None]):
             return
         if self.panes.clear_selection():
             return
-        if "related" in self.parts.made and self.parts.related.leave():
+        if self.parts.leave("outward", "related"):
             return
         last = self._config.escape_last
         if self.session.query and last != "keep":

@@ -10,6 +10,7 @@ from tui.reader.background import Background
 from tui.reader.messages import Messages
 from tui.reader.panes import Panes
 from tui.reader.session import Session
+from tui.reader.sight import Sight
 from tui.reader.subjects.finding import Finding
 from tui.reader.subjects.marking import Marking
 from tui.reader.subjects.saved_views import SavedViews
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tui.reader.subjects.kept_exports import Keeping
     from tui.reader.subjects.note_files import NoteFiles
     from tui.reader.subjects.noting import Noting
+    from tui.reader.subjects.outward import Outward
     from tui.reader.subjects.pdfs import Pdfs
     from tui.reader.subjects.related import Related
     from tui.reader.subjects.rule_reasons import RuleReasons
@@ -46,6 +48,8 @@ class Parts:
         marking: Marking,
         finding: Finding,
         saved_views: SavedViews,
+        sight: Sight,
+        open_paper: Callable[[], None],
     ) -> None:
         self._screen = screen
         self._config = config
@@ -56,6 +60,8 @@ class Parts:
         self._marking = marking
         self._finding = finding
         self._saved_views = saved_views
+        self._sight = sight
+        self._open = open_paper
         self._post = screen.post_message
 
     @property
@@ -66,6 +72,10 @@ class Parts:
     def stop(self, *names: str) -> bool:
         """Stop the first of these that is at work; False where none is."""
         return any(getattr(self, name).stop() for name in names if name in self.made)
+
+    def leave(self, *names: str) -> bool:
+        """Go back from what the first of these shows; False where none shows anything."""
+        return any(getattr(self, name).leave() for name in names if name in self.made)
 
     def _in_thread(self, do: Callable[[], None], group: str) -> None:
         """Call a function in a thread of a group."""
@@ -159,6 +169,17 @@ class Parts:
 
         finding = self._finding
         return Related(self._session, self._panes, self._messages, finding.go_to, finding.set_query)
+
+    @cached_property
+    def outward(self) -> "Outward":
+        """Asks services for what the library lacks."""
+        from tui.reader.subjects.outward import Outward
+
+        return Outward(
+            self._session, self._panes, self._messages, self._config,
+            self._sight.show_list, self._finding.apply, self._open,
+            self._post,
+        )  # fmt: skip
 
     @cached_property
     def pdfs(self) -> "Pdfs":

@@ -115,6 +115,7 @@ KEYS: list[BindingType] = [
     key("paper.copy_menu", "Y", "copy_menu", "Copy as…", "Copy BibTeX, citation, title, abstract"),
     key("list.hidden", "H", "hidden", "Hidden", "Show the papers that rules hide, or not"),
     key("mark.rule", "M", "make_rule", "Follow or mute", "Follow or mute an author, a category or a word"),
+    key("filter.elsewhere", "ctrl+f", "search_elsewhere", "Search outside", "Search arXiv and Hugging Face for the words", first=True),
     key("filter.sort", "S", "sort", "Sort", "Sort the list; the same letter again reverses"),
     key("app.export", "e", "export", "Export", "Export the papers shown, or those selected"),
     key("app.fetch", "R", "fetch", "Fetch", "To what is new, else fetch; again stops"),

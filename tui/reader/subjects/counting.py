@@ -47,7 +47,7 @@ class Counting:
 
         session, counts = self._session, self._panes.counts
         unread: dict[str, int] = {}
-        for number, paper in enumerate(list(session.papers.values()), 1):
+        for number, paper in enumerate(list(session.library.papers.values()), 1):
             marks = session.all_marks.get(paper.id, NO_MARKS)
             is_unread = not marks.read and (session.show_hidden or not marks.hidden)
             unread[paper.date] = unread.get(paper.date, 0) + is_unread

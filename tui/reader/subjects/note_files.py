@@ -84,7 +84,9 @@ class NoteFiles:
         try:
             if settings := self._config.notes:
                 folder = notes_folder(self._session.library.folder, settings)
-                report = folder.exchange(noted_papers(marks, self._session.papers), agreed=agreed)
+                report = folder.exchange(
+                    noted_papers(marks, self._session.library.papers), agreed=agreed
+                )
         except PapersError as error:
             problem = str(error)
         except Exception as error:  # noqa: BLE001 - the reader goes on

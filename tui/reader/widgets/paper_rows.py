@@ -13,6 +13,7 @@ from tui.reader.drawing.columns import SIGNS, Columns, rise_of, title_lines, vot
 from tui.reader.drawing.highlights import cut_at_matches
 from tui.reader.drawing.render import (
     HIDDEN,
+    LENT,
     NOTE,
     REPLACED,
     SELECTED,
@@ -102,7 +103,7 @@ class PaperRows(LineView):
         tail = _behind(paper, marks, columns) if line == len(lines) - 1 else ""
         gap = columns.title - (end - start) - cell_len(tail)
         bar = "▌" if at_cursor else " "
-        signs = _signs(marks, selected) if line == 0 else " " * SIGNS
+        signs = _signs(paper, marks, selected) if line == 0 else " " * SIGNS
         return Strip([
             Segment(bar + signs, star), *strip, Segment(" " * gap, text),
             *self._coloured(tail, tags, base, extra),
@@ -170,9 +171,11 @@ class PaperRows(LineView):
         return segments
 
 
-def _signs(marks: Marks, selected: bool) -> str:
-    """Return the signs before a title: whether it is unread, selected or hidden, starred."""
+def _signs(paper: Paper, marks: Marks, selected: bool) -> str:
+    """Return the signs before a title: whether it is unread, selected, hidden, lent; starred."""
     unread, read = (SELECTED, SELECTED_READ) if selected else (UNREAD, " ")
+    if not selected and not paper.feeds:
+        unread = read = LENT
     state = HIDDEN if marks.hidden and not selected else read if marks.read else unread
     return f"{state}{STAR if marks.starred else ' '} "
 
