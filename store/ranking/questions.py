@@ -9,14 +9,12 @@ scores out.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from heapq import nlargest
 from itertools import pairwise
-from operator import neg
 
 from store.model import Paper
 from store.ranking.everyday import others
 from store.ranking.stems import folded, words_of
-from store.ranking.terms import Terms, text_of
+from store.ranking.terms import Terms, best_rows, text_of
 
 LOOKED_AT = 100
 """So many of the best are looked at again."""
@@ -49,9 +47,9 @@ def rank(terms: Terms, paper_at: Callable[[int], Paper], text: str) -> dict[int,
         return scores
     share = min(1.0, (TYPED / len(words)) ** 2)
     pairs = neighbours(text, words)
-    for score, place in nlargest(LOOKED_AT, zip(scores.values(), map(neg, scores), strict=True)):
-        text_there = folded(text_of(paper_at(-place)))
-        scores[-place] = score + share * _exact(text_there, words, pairs, worth)
+    for row in best_rows(scores, LOOKED_AT):
+        there = folded(text_of(paper_at(row)))
+        scores[row] += share * _exact(there, words, pairs, worth)
     return scores
 
 

@@ -98,12 +98,17 @@ def stem(word: str) -> str:
     return word[:-1] + "i" if len(word) > 2 and word.endswith("y") else word
 
 
+def stem_of(word: str) -> str:
+    """Return the stem of a word; empty for one that says nothing."""
+    says_nothing = word in STOP or len(word) > LONGEST or (len(word) < 2 and word.isascii())
+    return "" if says_nothing else stem(word)
+
+
 class Stems(dict[str, str]):
     """The stem of each word, learnt as words come along; empty for one that says nothing."""
 
     def __missing__(self, word: str) -> str:
-        says_nothing = word in STOP or len(word) > LONGEST or (len(word) < 2 and word.isascii())
-        self[word] = "" if says_nothing else stem(word)
+        self[word] = stem_of(word)
         return self[word]
 
     def of(self, words: Iterable[str]) -> list[str]:

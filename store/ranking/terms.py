@@ -11,13 +11,14 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
+from heapq import nlargest
 from itertools import repeat
 from math import log
 from operator import call
 from typing import NamedTuple
 
 from store.model import Paper
-from store.ranking.stems import Stems, words_of
+from store.ranking.stems import Stems, stem_of, words_of
 
 K1, B = 0.9, 0.6
 """BM25's: how soon more of a word counts less, and how much a long text is held against it."""
@@ -52,6 +53,13 @@ def text_of(paper: Paper) -> str:
     return f"{paper.title}. {paper.abstract}"[:MOST_LETTERS]
 
 
+def best_rows(scores: Mapping[int, float], most: int) -> list[int]:
+    """Return the rows of the best scores, at most so many; of equal ones the first row first."""
+    least = min(nlargest(most, scores.values()), default=0.0)
+    best = sorted((-score, row) for row, score in scores.items() if score >= least)
+    return [row for _, row in best[:most]]
+
+
 class Terms:
     """The stems of papers. A paper has a place in the order of reading, and its owner's row."""
 
@@ -63,6 +71,8 @@ class Terms:
         """The place of each row that has been read."""
         self._raw: dict[str, array[int]] = {}
         """By stem what has not been counted: a place for each time that it stands there."""
+        self._packed: dict[str, bytes] = {}
+        """The same, of what was read before: it takes less memory and can't grow."""
         self._postings: dict[str, Postings] = {}
         self._take = _Takers(self._taker)
         """What takes the place of a paper for each word, while many are read."""
@@ -100,6 +110,10 @@ class Terms:
         """Give back the memory that is needed while many papers are read."""
         self._take.clear()
         self.stems.clear()
+        while self._raw:  # one goes as the other comes
+            stem, raw = self._raw.popitem()
+            self._packed[stem] = self._packed.get(stem, b"") + raw.tobytes()
+        self._raw = {}
 
     def df(self, stem: str) -> int:
         """Return how many papers have a stem, those forgotten among them."""
@@ -145,22 +159,24 @@ class Terms:
 
     def _papers_with(self, stem: str) -> Postings:
         """Return the postings of a stem, counted."""
-        raw = self._raw.get(stem)
-        if not raw:
+        waiting = array("I", self._packed.pop(stem, b""))
+        if raw := self._raw.get(stem):
+            waiting += raw
+            del raw[:]
+        if not waiting:
             return self._postings.get(stem, _NONE)
         once, often = self._postings.setdefault(stem, Postings(array("I"), array("I")))
-        for place, times in Counter(raw).items():
+        for place, times in Counter(waiting).items():
             if times == 1:
                 once.append(place)
             else:
                 often.append(place << BITS | min(times, MOST_TIMES))
-        del raw[:]
         return self._postings[stem]
 
     def _taker(self, word: str) -> Callable[[int], object]:
         """Return what takes the places of a word; for one that says nothing, what drops them."""
         # No test for each word: a call of a built-in function costs less.
-        stem = self.stems[word]
+        stem = stem_of(word)
         if not stem:
             return abs
         if stem not in self._raw:

@@ -19,6 +19,7 @@ from tui.reader.widgets.status_line import StatusLine
 from tui.words import count_papers
 
 if TYPE_CHECKING:  # imported when the sidebar is opened for the first time
+    from tui.reader.feed_lines import FeedLine
     from tui.reader.timeline import Span
     from tui.reader.widgets.sidebar import Entry, Sidebar
 
@@ -34,6 +35,8 @@ class Counts:
 
     views: dict[str, int] = field(default_factory=dict)
     """How many papers each view finds, by its query."""
+    feeds: "tuple[FeedLine, ...]" = ()
+    """The feeds one follows."""
     spans: "tuple[Span, ...]" = ()
     """What is unread of days and weeks."""
 
@@ -278,12 +281,11 @@ class Panes:
         if hidden := self._session.shown.hidden:
             shows = self._messages.key("list.hidden")
             return f"All {count_papers(hidden)} are hidden: {shows} shows them."
-        fetch = f"{self._messages.key('app.fetch'):24}"
+        follows, fetches = map(self._messages.key, ("app.follow", "app.fetch"))
         return (
             "No papers yet.\n\n"
-            f"{fetch} fetches today's papers\n"
-            "papers-tui feeds add hf  subscribes to them\n"
-            "papers-tui import FILE   reads a file"
+            f"{follows:8} chooses what to follow\n"
+            f"{fetches:8} fetches today's papers"
         )
 
     def _entries(self) -> "list[Entry]":
@@ -302,5 +304,11 @@ class Panes:
             for span in self.counts.spans
             for query in [f"{span.query} is:unread" if span.unread else span.query]
         ]
+        feeds = [
+            Entry(each.label, each.query, None, each.unread, None, each.query == now, each.name,
+                  each.age, each.failed)
+            for each in self.counts.feeds
+        ]  # fmt: skip
         parts = [Entry("Views"), *views]
+        parts += [Entry("Feeds"), *feeds] if feeds else []
         return [*parts, Entry("Unread"), *spans] if spans else parts

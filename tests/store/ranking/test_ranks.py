@@ -7,6 +7,7 @@ import pytest
 
 from store.model import Marks, Paper
 from store.query.syntax import parse
+from store.ranking.ranks import SLICE
 from store.search.index import Found, Index
 
 TODAY = date(2025, 9, 10)
@@ -113,15 +114,16 @@ def test_papers_without_abstracts_are_ranked_by_their_titles() -> None:
 
 
 def test_slices_answer_of_the_papers_read_so_far_and_then_of_all() -> None:
-    many = [Paper(f"p{n}", f"Pebbles {n}", date=f"2025-08-{n + 1:02}") for n in range(30)]
+    count = SLICE + 5
+    many = [Paper(f"p{n}", f"Pebbles {n}", date=f"{2000 + n}-08-01") for n in range(count)]
     index, query = index_of(*many), parse("about:pebbles")
     assert not index.scan(query, 100)
     part = index.search(query, {}, TODAY, abstracts=False).ids
-    assert set(part) == {f"p{n}" for n in range(5, 30)}
+    assert set(part) == {f"p{n}" for n in range(5, count)}
     assert index.is_reading(query)
     while not index.scan(query, 100):
         pass
-    assert len(index.search(query, {}, TODAY).ids) == 30
+    assert len(index.search(query, {}, TODAY).ids) == count
 
 
 def test_paper_with_another_text_is_found_by_that() -> None:

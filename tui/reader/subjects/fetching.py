@@ -4,8 +4,10 @@ The papers go to disk; the writer notices the months that changed, and they are 
 other program adds is: the cursor stays on its paper.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from threading import Event as Flag
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -14,7 +16,7 @@ from store.errors import FetchCancelledError, PapersError
 from store.library import Library
 from store.text.clean import clean_line
 from tui.reader.job import Job
-from tui.reader.messages import Messages
+from tui.reader.messages import OFFER, Messages
 from tui.reader.panes import Panes
 from tui.reader.requests import FromThread
 from tui.reader.session import Session
@@ -22,11 +24,24 @@ from tui.settings.config import Config
 
 if TYPE_CHECKING:  # fetching is imported in its thread
     from store.fetching.client import Client
+    from store.rules.running import Arrivals
 
 NEWS_SAID = 5
 """So many events are told after a fetch; all are in the details of their papers."""
 RULES = "rules: "
 """What the line begins with that tells what the rules did; it is the last."""
+NO_FEEDS = "You follow nothing yet"
+"""The end of what is said where nothing is subscribed to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one wants to follow."""
+
+    feeds: Sequence[str] = ()
+    """Names that subscriptions have."""
+    files: Sequence[Path] = ()
+    """Files of papers, or of subscriptions."""
 
 
 class Fetching:
@@ -39,29 +54,38 @@ class Fetching:
         messages: Messages,
         config: Config,
         post: Callable[[FromThread], object],
+        ended: Callable[[], None],
     ) -> None:
+        """`ended` is called at each end, when the states of feeds have changed."""
         self._session = session
         self._panes = panes
         self._messages = messages
         self._config = config
         self._job = Job("fetch", post, self._tell)
+        self._when_ended = ended
+        self._waiting: list[Wanted] = []
+        """What is to be followed once that which is being fetched has come to its end."""
         self._failed = ""
         """What went wrong the last time."""
         self._tried: float | None = None
         """When was fetched last by itself, on the monotonic clock; None for never."""
 
-    def start(self) -> None:
-        """Fetch the feeds subscribed to."""
+    def start(self, wanted: "Wanted | None" = None) -> None:
+        """Fetch the feeds subscribed to; or subscribe to others, take in files, and fetch those."""
         if newer := self._session.library.newer:
             self._messages.say_for_long("Read only", newer)
             return
-        self._job.start(partial(self._fetch, False), "fetching…")
+        if self.running and wanted:
+            self._waiting.append(wanted)
+            return
+        self._messages.close_titled(OFFER)
+        self._job.start(partial(self._fetch, False, wanted), "fetching…")
 
     def follow(self) -> None:
         """Fetch where it is time to, without a word about what is not new or fails again."""
         early = self._tried is not None and monotonic() - self._tried < self._config.fetch
         if not (self._job.running or early or self._session.library.newer):
-            self._job.start(partial(self._fetch, True))
+            self._job.start(partial(self._fetch, True, None))
 
     @property
     def running(self) -> bool:
@@ -89,13 +113,18 @@ class Fetching:
         if done:
             if " hidden" in done.rpartition(RULES)[2] and RULES in done:
                 done += f"; {self._messages.key('list.hidden')} shows what is hidden"
+            if done.endswith(NO_FEEDS):
+                done += f": {self._messages.key('app.follow')} lets you choose"
             self._messages.say(done, "Fetched")
         if failed:
             self._messages.say_for_long("Not fetched", failed)
+        self._when_ended()
+        if self._waiting:
+            self.start(self._waiting.pop(0))
 
     # In the thread
 
-    def _fetch(self, quietly: bool, cancel: Flag) -> Callable[[], None]:
+    def _fetch(self, quietly: bool, wanted: "Wanted | None", cancel: Flag) -> Callable[[], None]:
         done: list[str] = []
         failed: list[str] = []
         try:
@@ -103,7 +132,7 @@ class Fetching:
             library = Library(self._session.library.folder)
             if not quietly or self._is_time(library):
                 self._tried = monotonic()
-                self._fetch_into(library, cancel, done, failed, quietly)
+                self._fetch_into(library, cancel, done, failed, quietly, wanted)
         except PapersError as error:
             failed.append(str(error))
         except ImportError as error:
@@ -134,6 +163,7 @@ class Fetching:
         done: list[str],
         failed: list[str],
         quietly: bool,
+        wanted: "Wanted | None",
     ) -> None:
         """Fetch into a library of this thread's own; say in lines what was done and what failed."""
         from store.fetching.client import Client, utc_now
@@ -149,10 +179,14 @@ class Fetching:
         failed += known.problems
         add = adding(library, self._config.replacements)
         arrivals = Arrivals(library, known.rules, self._session.today, add)
-        names = subscribed(library.folder, self._config)
+        if wanted:
+            names = self._follow(wanted, library, arrivals, done, failed)
+        else:
+            names = subscribed(library.folder, self._config)
+        sources = chosen_sources(names, self._config) if names or not wanted else []
         with Client(cancel.wait) as client:
             fetcher = Fetcher(library.folder, arrivals.add, client.get, utc_now)
-            for event in fetcher.fetch(chosen_sources(names, self._config)):
+            for event in fetcher.fetch(sources):
                 if isinstance(event, Progress):
                     self._job.tell(progress_words(event))
                     continue
@@ -177,8 +211,37 @@ class Fetching:
             )])  # fmt: skip
         if arrivals.done:
             done.append(f"{RULES}{arrivals.done}")
-        if not names and not failed:
-            done.append("No subscriptions: papers-tui feeds add FEED subscribes to some.")
+        if not names and not wanted and not failed:
+            done.append(NO_FEEDS)
+
+    def _follow(
+        self,
+        wanted: "Wanted",
+        library: Library,
+        arrivals: "Arrivals",
+        done: list[str],
+        failed: list[str],
+    ) -> Sequence[str]:
+        """Take in files and subscribe to feeds; return the names of these."""
+        from tui.settings.mirrors import chosen_mirrors
+        from tui.shared.sample import take_away
+        from tui.shared.subscribing import subscribe, take_in
+
+        names = [*wanted.feeds]
+        mirrors = chosen_mirrors(self._config)
+        for file in wanted.files:
+            self._job.tell(f"importing {clean_line(file.name, 60)}…")
+            try:
+                taken = take_in(file, arrivals, mirrors)
+            except PapersError as error:
+                failed.append(f"{clean_line(str(file), 200)}: {clean_line(str(error))}")
+                continue
+            done.append(taken.words)
+            names += taken.feeds
+            if taken.new and (gone := take_away(library)):
+                done.append(gone)
+        subscribe(library.folder, names, self._config)
+        return names
 
     def _watch(
         self, library: Library, client: "Client", done: list[str], failed: list[str]
