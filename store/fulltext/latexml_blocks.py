@@ -13,6 +13,8 @@ from store.fulltext.wording import Wording
 
 _HEADING = re.compile("h[1-6]")
 _OF_PARAGRAPH = re.compile(r"\.p\d+(?:\.\d+)*$")
+_LONGEST_NUMBER = 12
+"""Characters of the number of a line of code."""
 _DRAWING = "a drawing, shown on the paper's page"
 
 
@@ -128,10 +130,18 @@ class PaperReader:
 
     def _listing(self, node: Element) -> None:
         lines = [each for each in node.walk() if "ltx_listingline" in each.classes]
+        numbers = [_number_of(line) for line in lines]
+        texts = [self._lines.exact_words(line) for line in lines]
+        while len(texts) > 1 and not (texts[-1].text.strip() or numbers[-1]):
+            del texts[-1], numbers[-1]
+        margin = max(map(len, numbers), default=0)
+        indents = (len(each.text) - len(each.text.lstrip(" ")) for each in texts if each.text)
+        common = min(indents, default=0) if margin else 0
         code = Wording()
-        for number, line in enumerate(lines):
-            code.add_exact("\n" if number else "")
-            code.add_words(self._lines.exact_words(line))
+        for index, (number, words) in enumerate(zip(numbers, texts, strict=True)):
+            code.add_exact("\n" if index else "")
+            code.add_exact(f"{number:>{margin}} " if margin else "")
+            code.add_words(words.part(common, len(words.text)))
         if not lines:
             code.add_exact(node.text().strip("\n"))
         self._put(Block(Kind.CODE, code.take(exact=True)))
@@ -253,3 +263,12 @@ class PaperReader:
         self._anchors = []
         notes, self._lines.notes = self._lines.notes, []
         self.blocks += notes
+
+
+def _number_of(line: Element) -> str:
+    """Return the number of a line of code, which is taken out of it; empty where it has none."""
+    tag = line.find(of_class="ltx_tag_listingline")
+    if tag is None:
+        return ""
+    tag.classes = frozenset(("ltx_note_type",))  # it has been read
+    return " ".join(tag.text().split())[:_LONGEST_NUMBER]

@@ -91,6 +91,8 @@ class LineReader:
         for child in element.children:
             if isinstance(child, str):
                 self.line.add_exact(child.replace("\n", "").replace(FIRM, " "))
+            elif "ltx_rule" in child.classes and "height:100%" in child.get("style"):
+                self.line.add_exact("│")  # beside the lines of a loop
             elif not is_skipped(child):
                 self.add(child, self._exact)
 
