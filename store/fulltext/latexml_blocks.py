@@ -15,6 +15,8 @@ _HEADING = re.compile("h[1-6]")
 _OF_PARAGRAPH = re.compile(r"\.p\d+(?:\.\d+)*$")
 _LONGEST_NUMBER = 12
 """Characters of the number of a line of code."""
+BLOCK_LOOKS = 20
+"""What reading a block costs, in looks at an element."""
 _DRAWING = "a drawing, shown on the paper's page"
 
 
@@ -36,10 +38,12 @@ class PaperReader:
         """Whether pictures wait for a caption."""
 
     def read(self, element: Element) -> None:
-        """Read all that is in an element."""
-        self._children(element)
-        self._run_in = False
-        self._flush()
+        """Read all that is in an element; TooMuchWorkError once what could be read is there."""
+        try:
+            self._children(element)
+        finally:
+            self._run_in = False
+            self._flush()
 
     # Elements
 
@@ -55,6 +59,7 @@ class PaperReader:
     def _element(self, node: Element) -> None:
         special = self._special(node)
         if special or node.name in BLOCKS:
+            node.work.take(BLOCK_LOOKS)
             self._flush()
             self._anchor(node)
             (special or self._children)(node)
@@ -177,6 +182,7 @@ class PaperReader:
         entries = "ltx_biblist" in node.classes
         number = 0
         for item in node.elements():
+            item.work.take(BLOCK_LOOKS)
             self._flush()
             self._anchor(item)
             if "ltx_bibitem" in item.classes or entries:

@@ -219,7 +219,7 @@ def test_captions_of_algorithms_are_named_and_found_by_links() -> None:
     assert [(b.label, b.plain) for b in only(document, Kind.CAPTION)] == [
         ("Algorithm 1", "Algorithm 1 Sorting pebbles by lamp light"),
         ("Listing\u00a01", "Listing\u00a01: The same in code"),
-        ("Algorithm 1", "Algorithm 1 Mending a lamp"),
+        ("Algorithm\u00a01", "Algorithm\u00a01 Mending a lamp"),
     ]
     (paragraph,) = (b for b in only(document, Kind.PARAGRAPH) if b.links)
     found = [document.blocks[document.block_at(link.target) or 0].label for link in paragraph.links]
