@@ -38,9 +38,9 @@ KEYS = {"filter": FILTER, "down": DOWN, "star": STAR}
 PARTS = ("start", *KEYS, "match", "save", "memory", "relevance", "related", "foryou")
 STARTS = 5
 """Starts are short: so many rounds of them for one of keys."""
-QUERIES = 100
+QUERIES, PAPERS = 100, 300
 """Of each kind of query in the relevance part, and of each set of the related part."""
-READERS = 10
+READERS = 20
 """Made up for each number of stars in the foryou part."""
 NOT_SAVED = ("58",)
 """Too few papers for a file whose size matters."""
@@ -153,7 +153,7 @@ def _estimates(prepared: Prepared, parts: Collection[str], seed: int) -> Iterato
     if "relevance" in parts and prepared.size in related.SIZES:
         yield in_own_process(relevance.measure_questions, prepared, QUERIES, seed)
     if "related" in parts and prepared.size in related.SIZES:
-        yield in_own_process(related.measure_related, prepared, QUERIES, seed)
+        yield in_own_process(related.measure_related, prepared, PAPERS, seed)
     if "foryou" in parts and prepared.size in foryou.SIZES:
         yield in_own_process(foryou.measure_foryou, prepared, READERS, seed)
 

@@ -14,6 +14,7 @@ from benchmarks.questions import (
     FIVE,
     KEYWORDS,
     LAY_QUESTIONS,
+    OWN_WORDS,
     QUESTION_TIME,
     SUMMARY,
     question_name,
@@ -72,9 +73,15 @@ BUDGETS = (
     Budget(place_name(WRONG, 10), ("10k",), plus=60.0, at_least=True),
     *(
         Budget(question_name(kind), ("10k",), plus=least, at_least=True)
-        for kind, least in ((SUMMARY, 95.0), (FIVE, 70.0), (KEYWORDS, 90.0), (LAY_QUESTIONS, 50.0))
+        for kind, least in (
+            (SUMMARY, 95.0), (FIVE, 70.0), (KEYWORDS, 90.0), (LAY_QUESTIONS, 50.0),
+            (OWN_WORDS, 50.0),
+        )
     ),
-    Budget(question_name(LAY_QUESTIONS), ("10k",), "FTS5", 1.0, plus=5.0, at_least=True),
+    *(
+        Budget(question_name(kind), ("10k",), "FTS5", 1.0, plus=5.0, at_least=True)
+        for kind in (LAY_QUESTIONS, OWN_WORDS)
+    ),
     Budget(QUESTION_TIME, ("10k",), plus=15.0),
     *(
         Budget(related_name(what), ("10k",), SKLEARN, 1.0, plus=-1.5, at_least=True)

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Generator, Mapping, Sequence
 from random import Random
 from statistics import fmean
-from time import perf_counter
+from time import process_time
 
 from benchmarks.estimates import Estimate, estimate, estimates_table
 from benchmarks.libraries import Prepared, prepare, read_papers
@@ -74,9 +74,9 @@ def measure_foryou(prepared: Prepared, number: int, seed: int) -> list[Estimate]
                 continue
             what = f"{stars} stars" if stars else DRIFT
             taste, seconds = _learned(papers, made.marks(papers))
-            started = perf_counter()
+            started = process_time()
             scores = {row: taste.score(papers[row]) for row in made.test}
-            each = (perf_counter() - started) * 1_000 / len(made.test)
+            each = (process_time() - started) * 1_000 / len(made.test)
             values[LEARN, OURS].append(seconds * 1_000)
             values[SCORE, OURS].append(each)
             upvotes = {row: float(papers[row].upvotes or 0) for row in made.test}
@@ -95,7 +95,7 @@ def measure_foryou(prepared: Prepared, number: int, seed: int) -> list[Estimate]
 
 def _learned(papers: Sequence[Paper], marks: Mapping[str, Marks]) -> tuple[Taste, float]:
     """Return the taste that marks tell, and the seconds it took."""
-    started = perf_counter()
+    started = process_time()
 
     def steps() -> Generator[None, None, Taste]:
         basis = yield from gathering(papers, marks)
@@ -107,7 +107,7 @@ def _learned(papers: Sequence[Paper], marks: Mapping[str, Marks]) -> tuple[Taste
             next(learning_steps)
         except StopIteration as done:
             taste: Taste = done.value
-            return taste, perf_counter() - started
+            return taste, process_time() - started
 
 
 def _auc(scores: Mapping[int, float] | Sequence[float], made: MadeUpReader) -> float:

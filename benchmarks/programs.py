@@ -99,7 +99,7 @@ def papers_tui(prepared: Prepared, workplace: Path) -> Program:
         (str(program), "--library", str(library)),
         title_pattern(prepared),
         reset=lambda: link_library(prepared, library),
-        loaded=re.compile(f"{total} papers".encode()),
+        loaded=re.compile(f"{total} unread".encode()),
         # The detail is there when its border says which paper it is of.
         down=Keys(
             b"j", lambda count: re.compile(rf"(?<![\d,]){count + 1:,} of ".encode()), before=b"g"

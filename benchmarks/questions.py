@@ -1,8 +1,8 @@
 """Questions in other words than a paper's own: how often it is among the first ten.
 
-Machine made ones are drawn from the feed's summary and keywords, which no ranker reads. Lay
-questions were written by hand from abstracts before any ranker ran on them; they are for papers of
-the file of real days (lay_questions.tsv: arXiv id, question).
+Machine made ones are drawn from the feed's summary and keywords, which no ranker reads. Two sets
+were written by hand from abstracts before any ranker ran on them, for papers of the file of real
+days (arXiv id, question): lay questions avoid the words of the paper, the others do not care.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +14,6 @@ from store.model import Paper
 from store.query.fields import in_quotes
 from store.ranking.stems import STOP, Stems, singular, words_of
 
-LAY = Path(__file__).with_name("lay_questions.tsv")
 LONG_SUMMARY = 60
 """Letters of a summary that says something."""
 
@@ -23,7 +22,12 @@ FIVE = "five words of that"
 MISSING = "three words or more that the abstract lacks"
 KEYWORDS = "two keywords not in the title"
 LAY_QUESTIONS = "lay questions"
-SETS = (SUMMARY, FIVE, MISSING, KEYWORDS, LAY_QUESTIONS)
+OWN_WORDS = "questions in one's own words"
+BY_HAND = {
+    LAY_QUESTIONS: Path(__file__).with_name("lay_questions.tsv"),
+    OWN_WORDS: Path(__file__).with_name("own_words.tsv"),
+}
+SETS = (SUMMARY, FIVE, MISSING, KEYWORDS, *BY_HAND)
 QUESTION_TIME = "questions: milliseconds, p95"
 TRIES = 50
 """For each question, how many papers are tried until one gives one."""
@@ -36,8 +40,8 @@ def question_name(kind: str) -> str:
 
 def draw_questions(papers: Sequence[Paper], kind: str, number: int, seed: int) -> list[KnownItem]:
     """Return so many questions of a kind; fewer where the papers give no more."""
-    if kind == LAY_QUESTIONS:
-        return list(_lay({paper.id for paper in papers}))
+    if kind in BY_HAND:
+        return list(_by_hand(BY_HAND[kind], {paper.id for paper in papers}))
     random = Random(f"{seed} {kind}")
     told = [paper for paper in papers if len(paper.summary) > LONG_SUMMARY]
     items: list[KnownItem] = []
@@ -55,8 +59,8 @@ def asked(item: KnownItem) -> str:
     return f"about:{in_quotes(item.query)}"
 
 
-def _lay(known: set[str]) -> Iterator[KnownItem]:
-    for line in LAY.read_text(encoding="utf-8").splitlines():
+def _by_hand(file: Path, known: set[str]) -> Iterator[KnownItem]:
+    for line in file.read_text(encoding="utf-8").splitlines():
         number, question = line.split("\t")
         if f"arxiv:{number}" in known:
             yield KnownItem(question, f"arxiv:{number}")

@@ -1,7 +1,7 @@
-"""Pages of the documentation that are made of the program: commands, keys, the manual page.
+"""Pages of the documentation generated from the program: commands, keys, the manual page.
 
-`python -m docs.generate` writes them anew into the folder docs of a checkout; a test says when that
-is needed. Source of the manual page's markup: man-pages(7), groff_man(7).
+`python -m docs.generate` writes them into the folder docs of a checkout; a test fails when they are
+out of date. Source of the manual page's markup: man-pages(7), groff_man(7).
 """
 
 import argparse
@@ -19,16 +19,19 @@ VARIABLES = (
     ("PAPERS_TUI_CONFIG", "the file of settings; --config overrides it"),
     (
         "PAPERS_TUI_SYNC",
-        "the folder through which marks are exchanged; the file's sync is not read",
+        "the folder through which machines exchange marks; overrides `sync` in the settings",
     ),
-    ("NO_COLOR", "no colours where it is set, as with --no-color"),
-    ("HF_ENDPOINT", "where Hugging Face is, unless the settings name a mirror"),
-    ("PAPERS_TUI_ARXIV", "where arXiv is, unless the settings name a mirror"),
-    ("SEMANTIC_SCHOLAR_API_KEY", "the key with which the watch asks after citations"),
+    ("NO_COLOR", "no colours if set, as with --no-color"),
+    ("HF_ENDPOINT", "the address of Hugging Face, unless the settings name a mirror"),
+    ("PAPERS_TUI_ARXIV", "the address of arXiv, unless the settings name a mirror"),
+    (
+        "SEMANTIC_SCHOLAR_API_KEY",
+        "the key for Semantic Scholar, with which the watch asks for citations",
+    ),
 )
-"""What the environment can say."""
+"""Variables of the environment, and what each sets."""
 
-_GENERATED = "<!-- Made by `python -m docs.generate`; changes belong there. -->\n\n"
+_GENERATED = "<!-- Made by `python -m docs.generate`; make changes there. -->\n\n"
 
 
 def pages() -> dict[str, str]:
@@ -41,9 +44,9 @@ def commands_page() -> str:
     parser = make_parser()
     parts = [
         "# Commands\n",
-        _GENERATED + "Standard output is data, standard error is talk; `--json` prints JSON and "
-        "nothing else. Each command may run while the reader is open, which shows what it changes "
-        "within a second. The options of `papers-tui` itself may also follow the command.\n",
+        _GENERATED + "Data goes to standard output, messages go to standard error; `--json` prints "
+        "JSON and nothing else. You can run any command while the reader is open; the reader shows "
+        "the changes within a second. The options of `papers-tui` may also follow the command.\n",
         _section("papers-tui", parser, "## ", "papers-tui -q 'is:unread alignment'"),
     ]
     for names, command in _all_commands(parser):
@@ -54,8 +57,8 @@ def commands_page() -> str:
     rows = [f"| `{{{name}}}` | {words} |" for name, words in _template_fields()]
     parts.append(
         "## Templates\n\nWhat `list --format` prints for a paper. `{title:40}` fills up to 40 "
-        "columns, `{upvotes:>4}` to the right, `{title:.40}` cuts; a date is written as strftime "
-        "has it, `{date:%d %b}`. `{{` and `}}` are braces, `\\t` a tab, `\\n` a new line. Without "
+        "columns, `{upvotes:>4}` aligns to the right, `{title:.40}` cuts; dates take strftime "
+        "formats, `{date:%d %b}`. `{{` and `}}` are braces, `\\t` a tab, `\\n` a new line. Without "
         "`--format` a line is `{date} {read}{star} {title} {tags}`, cut at the terminal's width.\n"
         "\n| field | what it is |\n|---|---|\n" + "\n".join(rows) + "\n"
     )
@@ -71,6 +74,7 @@ def keys_page() -> str:
     from tui.reader.keyboard.keys import (
         DETAIL_KEYS,
         FILTER_KEYS,
+        FOLLOW_KEYS,
         GROUPS,
         KEYS,
         NOTE_KEYS,
@@ -83,12 +87,12 @@ def keys_page() -> str:
 
     parts = [
         "# Keys\n",
-        _GENERATED + "`?` shows them in the reader. Marks apply to the selection where there is "
-        "one, else to the paper under the cursor; `u` takes back whatever a key changed.\n",
+        _GENERATED + "`?` shows them in the reader. Marks apply to the selection if there is one, "
+        "else to the paper under the cursor; `u` undoes whatever a key changed.\n",
     ]
     tables = (
         *(KEYS, DETAIL_KEYS, FILTER_KEYS, SIDE_KEYS, SAVE_KEYS),
-        *(TAG_KEYS, NOTE_KEYS, TEXT_KEYS, SEARCH_KEYS),
+        *(FOLLOW_KEYS, TAG_KEYS, NOTE_KEYS, TEXT_KEYS, SEARCH_KEYS),
     )
     bindings = [each for table in tables for each in table if isinstance(each, Binding)]
     for group, heading in GROUPS.items():
@@ -98,7 +102,7 @@ def keys_page() -> str:
             for binding in bindings
             if (binding.id or "").split(".")[0] == group
         ]
-        if not rows:  # they are the user's own
+        if not rows:  # a group for the user's own
             continue
         table = "\n".join(rows)
         parts.append(f"## {heading}\n\n| key | name | what it does |\n|---|---|---|\n{table}\n")
@@ -109,7 +113,7 @@ def manual_page() -> str:
     """Return the manual page, for man."""
     parser = make_parser()
     lines = [
-        '.\\" Made by python -m docs.generate; changes belong there.',
+        '.\\" Made by python -m docs.generate; make changes there.',
         '.TH PAPERS-TUI 1 "" "papers-tui" "User Commands"',
         ".SH NAME", "papers-tui \\- a keyboard-driven terminal reader for research papers",
         ".SH SYNOPSIS", ".B papers-tui", "[\\fIOPTION\\fR]... [\\fICOMMAND\\fR]",
@@ -145,14 +149,14 @@ def _section(name: str, parser: argparse.ArgumentParser, mark: str, example: str
 def _all_commands(
     parser: argparse.ArgumentParser, before: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], argparse.ArgumentParser]]:
-    """Yield every command, and those inside it, by the words that call it."""
+    """Yield every command and its subcommands, each with the words that call it."""
     for name, command in subparsers_of(parser).items():
         yield (*before, name), command
         yield from _all_commands(command, (*before, name))
 
 
 def _arguments(parser: argparse.ArgumentParser) -> Iterator[tuple[str, str]]:
-    """Yield the arguments of a command with what they mean; those of all commands once."""
+    """Yield the arguments of a command with their meanings; shared ones only for the program."""
     shared = {"help"} if parser.prog == "papers-tui" else {"help", *_SHARED}
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction) or action.dest in shared:
@@ -180,14 +184,14 @@ _KEY_SIGNS = {
     "home": "Home",
     "end": "End",
 }
-"""Keys by Textual's names for them, where those are not what stands on the key."""
+"""Labels of keys by Textual's names for them, where the two differ."""
 
 _SHARED = ("library", "config", "no_color")
 """Options of the program that every command takes."""
 
 
 def _usage(name: str, parser: argparse.ArgumentParser) -> str:
-    """Return how a command is called, without what every command takes."""
+    """Return the usage of a command, without the options that every command takes."""
     parts = [name]
     for action in parser._actions:
         if action.dest == "help" or (action.dest in _SHARED and parser.prog != "papers-tui"):
@@ -216,7 +220,7 @@ def _template_fields() -> Iterator[tuple[str, str]]:
 
 
 def key_sign(name: str) -> str:
-    """Return a key as it is written, from Textual's name for it."""
+    """Return the label of a key from Textual's name for it."""
     return _KEY_SIGNS.get(name, name)
 
 
@@ -228,7 +232,7 @@ def _roff_options(parser: argparse.ArgumentParser) -> Iterator[str]:
 
 
 def _roff(text: str) -> str:
-    """Return text that groff takes for itself."""
+    """Escape text for groff."""
     text = text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq")
     return re.sub(r"^\.", r"\\&.", text)
 

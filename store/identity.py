@@ -11,6 +11,7 @@ from store.model import Paper
 
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 _SCHEMES = ("arxiv", "doi", "sha")
+_FOLDED = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}
 
 
 def title_key(title: str, authors: Sequence[str] = ()) -> str:
@@ -31,6 +32,8 @@ def fold_title(title: str) -> str:
 
     97.5% of papers that are in two feeds have equal titles after this folding.
     """
+    if title.isascii():
+        return title.translate(_FOLDED) or title
     decomposed = unicodedata.normalize("NFKD", title).casefold()
     return "".join(filter(str.isalnum, decomposed)) or title
 

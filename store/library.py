@@ -20,13 +20,17 @@ from store.marks.history import Action, Step
 from store.marks.memory import Clock, DiskDiff, MarksInMemory, TakenBack
 from store.model import Change, Marks, Paper
 from store.papers.holdings import Holdings, Taken
-from store.papers.month_file import read_month
+from store.papers.month_file import Written, read_month
 from store.papers.months import Added, Dropped, MonthFiles
 
 if TYPE_CHECKING:  # needed where marks of other machines are read, which no start waits for
     from store.marks.exchange import Exchange
     from store.marks.sync import Machine, SyncFolder
     from store.papers.shared_keys import SharedKeys
+
+
+ADDED = "added"
+"""The feed of papers that were added one by one."""
 
 
 def utc_now() -> datetime:
@@ -85,6 +89,8 @@ class Library:
         self._home = Home(folder)
         self._file = MarksFile(folder, disk, expected=self._home.had_marks)
         self._in_memory = MarksInMemory(self._file.read(), clock, self._held.papers)
+        self._keeping: list[Paper] = []
+        """Papers that wait to be put on disk."""
         self.complete = False
         """Whether every month has been read once."""
         self.feeds: frozenset[str] = frozenset()
@@ -168,35 +174,59 @@ class Library:
         `seen` is when the feed said so, by default now; what was said last is shown. `tex` tells
         that texts are TeX source throughout.
         """
-        from store.papers.records import describe
-
-        self._may_write()
-        moment = (seen or self._clock()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         papers = list(papers)
-        with self._reading_changed():
-            added = self._month_files.add(describe(papers, feed, moment, tex))
+        self._may_write()
+        before = self._months_now()
+        added, written = self._add_to_disk(papers, feed, seen, tex)
+        self._take_changed(before, written)
         if any(paper.publication.key for paper in papers):
             from store.papers.given_keys import claim_keys
 
             claim_keys(self.folder, self.papers.values(), self._disk)
-        self.feeds = added.feeds
         return added
+
+    def _add_to_disk(
+        self, papers: Iterable[Paper], feed: str, seen: datetime | None = None, tex: bool = False
+    ) -> tuple[Added, Mapping[Path, Written]]:
+        from store.papers.records import describe
+
+        moment = (seen or self._clock()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        added, written = self._month_files.add(describe(papers, feed, moment, tex))
+        self.feeds = added.feeds
+        return added, written
+
+    def keep(self, papers: Iterable[Paper]) -> None:
+        """Let `commit` put papers on disk, in the feed ADDED; from there they are read."""
+        self._keeping += papers
+
+    def named(self, name: str) -> str:
+        """Return the id of the paper in memory that has a key, which may be another name of it."""
+        return self._held.named(name)
 
     def drop_feed(self, feed: str) -> Dropped:
         """Take away the papers of a feed that are not marked and that no other feed lists."""
         self._may_write()
-        with self._reading_changed():
-            return self._month_files.drop(feed, set(self.marked()))
+        before = self._months_now()
+        dropped, written = self._month_files.drop(feed, set(self.marked()))
+        self._take_changed(before, written)
+        return dropped
 
-    @contextmanager
-    def _reading_changed(self) -> Iterator[None]:
-        """Read the months that change inside, and those read before that others changed."""
-        before = {month: signature_of(month) for month in self.months()} | self._signatures
-        yield
+    def _months_now(self) -> dict[Path, Signature | None]:
+        """Return the months as they were read here, those that were not as they are on disk."""
+        return {month: signature_of(month) for month in self.months()} | self._signatures
+
+    def _take_changed(
+        self, before: Mapping[Path, Signature | None], written: Mapping[Path, Written]
+    ) -> None:
+        """Take in the months that are not as before; what was written here need not be read."""
         self._home.settle()
-        for month in self.months():
-            if signature_of(month) != before.get(month):
-                self.read_month(month)
+        for path in self.months():
+            if (signature := signature_of(path)) == before.get(path):
+                continue
+            if path in written and written[path].signature == signature:
+                self.take_months(Month(path, signature, written[path].papers))
+            else:
+                self.read_month(path)
 
     def version(self) -> str:
         """Return what changes with the papers on disk."""
@@ -280,19 +310,25 @@ class Library:
 
     @property
     def unsaved(self) -> int:
-        """Number of actions that are not on disk yet."""
-        return self._in_memory.unsaved
+        """Number of actions that are not on disk yet; without any, of papers to keep."""
+        return self._in_memory.unsaved or len(self._keeping)
 
     def commit(self) -> int:
-        """Write all that waits in one write. On an error it still waits.
+        """Write all marks that wait in one write, and before them the papers to keep.
 
-        Returns the number of papers that an undo leaves as they are, since they were changed
-        elsewhere in the meantime.
+        On an error they still wait. Returns the number of papers that an undo leaves as they are,
+        since they were changed elsewhere in the meantime.
         """
-        edits = self._in_memory.waiting()
-        if not edits:
+        edits, keeping = self._in_memory.waiting(), list(self._keeping)
+        if not edits and not keeping:
             return 0
         self._may_write()
+        if keeping:
+            self._add_to_disk(keeping, ADDED)
+            self._home.settle()
+            del self._keeping[: len(keeping)]
+        if not edits:
+            return 0
         result = self._file.commit(edits)
         self._in_memory.written(edits, result)
         self._home.settle(marks=True)
@@ -300,7 +336,9 @@ class Library:
 
     def revert(self) -> set[str]:
         """Forget what is not on disk, after a write that failed; return the papers concerned."""
-        return self._in_memory.revert()
+        kept = {paper.id for paper in self._keeping}
+        self._keeping.clear()
+        return self._in_memory.revert() | kept
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -351,6 +389,7 @@ class Library:
     ) -> dict[str, str]:
         """Return the citation keys of papers, by id; from now on they are theirs for good.
 
+        Not so where one of them is not in the library, which then keeps nothing of them.
         `among` is all papers that no key may be mistaken for, those of the library as it is.
         Raises LibraryDamagedError where those given out before can't be read.
         """
@@ -358,7 +397,9 @@ class Library:
 
         self._home.check()
         papers = self.papers.values() if among is None else among
-        return give_keys(self.folder, wanted, papers, self._disk, keep=not self.newer)
+        wanted = list(wanted)
+        keep = not self.newer and all(each.id in self.papers for each in wanted)
+        return give_keys(self.folder, wanted, papers, self._disk, keep=keep)
 
     def stamped(self, paper_id: str) -> Cells:
         """Return the marks of one paper with the stamps of their last changes."""

@@ -4,9 +4,10 @@ Titles, names, numbers and addresses are invented; the addresses lead nowhere.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
+from store.fetching.subscriptions import FeedState, Subscriptions
 from store.library import Library
 from store.model import Change, Links, Paper
 from store.views.file import ViewsFile
@@ -42,9 +43,16 @@ _DAYS = (14, 11, 9, 7, 6)
 
 
 def fill(library: Library, today: date) -> None:
-    """Put papers of five days, marks of each kind and views into an empty library."""
+    """Put papers of five days, marks of each kind, views and feeds into an empty library."""
     papers = [*_papers(today)]
     library.add(papers, "hf")
+    library.add([each for each in papers if "cs.RO" in each.categories], "arxiv:cs.RO")
+    feeds, now = Subscriptions(library.folder), datetime.now(UTC)
+    feeds.add(["hf", "arxiv:cs.RO"])
+    feeds.save("hf", FeedState(fetched=now.isoformat(), feed="hf"))
+    failed = "rss.arxiv.org answered 503 Service Unavailable"
+    yesterday = (now - timedelta(days=1)).isoformat()
+    feeds.save("arxiv:cs.RO", FeedState(None, yesterday, failed, "arxiv:cs.RO"))
     ids = [paper.id for paper in papers]
     older = ids[_DAYS[0] :]
     library.mark(older[5:], Change(read=True))

@@ -26,12 +26,12 @@ VALUES: Mapping[str, tuple[Value, str]] = {
     "date": (lambda paper, marks: paper.date, "the day it was listed"),
     "published": (lambda paper, marks: paper.published, "the day it was published"),
     "updated": (lambda paper, marks: paper.updated, "the day of its newest version"),
-    "read": (lambda paper, marks: " " if marks.read else "●", "● where it is unread, else a space"),
+    "read": (lambda paper, marks: " " if marks.read else "●", "● if it is unread, else a space"),
     "star": (lambda paper, marks: "★" if marks.starred else " ", "★ or a space"),
     "tags": (lambda paper, marks: " ".join(f"#{tag}" for tag in marks.tags), "#a #b"),
     "note": (lambda paper, marks: marks.note, "your note, in one line"),
-    "score": (lambda paper, marks: str(marks.score), "what rules gave it"),
-    "news": (lambda paper, marks: "; ".join(marks.news), "what became of it, since it is starred"),
+    "score": (lambda paper, marks: str(marks.score), "its score from rules"),
+    "news": (lambda paper, marks: "; ".join(marks.news), "news since it was starred"),
     "upvotes": (lambda paper, marks: _number(paper.upvotes), "upvotes at the feed"),
     "comments": (lambda paper, marks: _number(paper.comments), "comments at the feed"),
     "url": (lambda paper, marks: links_of(paper).page, "the address of its page"),
@@ -41,11 +41,11 @@ VALUES: Mapping[str, tuple[Value, str]] = {
     "summary": (lambda paper, marks: paper.summary, "the feed's own line about it"),
     "abstract": (lambda paper, marks: paper.abstract, "its abstract, in one line"),
     "venue": (lambda paper, marks: paper.venue, "where it was published"),
-    "categories": (lambda paper, marks: " ".join(paper.categories), "as cs.CL cs.LG"),
+    "categories": (lambda paper, marks: " ".join(paper.categories), "such as cs.CL cs.LG"),
     "keywords": (lambda paper, marks: ", ".join(paper.keywords), "the feed's keywords"),
     "feeds": (lambda paper, marks: " ".join(paper.feeds), "the feeds that listed it"),
 }
-"""What a name stands for, and that in words."""
+"""The value of each name, and its meaning in words."""
 
 DATES = ("date", "published", "updated")
 DEFAULT = "{date} {read}{star} {title} {tags}"

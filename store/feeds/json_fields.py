@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from store.errors import NotAFeedError
 from store.feeds.text import LINK
@@ -110,13 +111,10 @@ class Fields:
         """Return the day of a date or time (ISO 8601), as YYYY-MM-DD."""
         name, _ = self._first(spellings)
         text = self.text(name)
-        if not text:
-            return ""
-        try:
-            return date.fromisoformat(text[:10]).isoformat()
-        except ValueError:
+        day = _day(text[:10])
+        if text and not day:
             self.note(f"{name} is not a date")
-            return ""
+        return day
 
     def texts(self, name: str) -> list[str]:
         """Return the texts of a list."""
@@ -158,11 +156,22 @@ class Fields:
         self._problems.append(f"{self._place}: {problem}")
 
 
+@lru_cache(maxsize=1024)
+def _day(text: str) -> str:
+    """Return a day as YYYY-MM-DD, an empty text where it is none; many papers have the same one."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
+
+
 def web_address(text: str) -> str:
     """Return an http or https address with a host and without a user, else an empty text.
 
     White space in it is left out: some forms break a long address over two lines.
     """
+    if not text:
+        return ""
     address = "".join(text.split())
     if not address or not LINK.fullmatch(address) or clean_line(address, 2_100) != address:
         return ""

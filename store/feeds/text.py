@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from store.model import Links
-from store.text.clean import CONTROLS, INVISIBLE, NAME_LIMIT, clean_line, clean_text
+from store.text.clean import CONTROLS, INVISIBLE, NAME_LIMIT, are_clean, clean_line, clean_text
 
 LINK = re.compile(rf"https?://[^\s<>\"'`\\^{{|}}{CONTROLS}{INVISIBLE}]{{1,2048}}")
 """A harmless address in running text, before trailing punctuation is taken off."""
@@ -23,7 +23,10 @@ def unwrapped(text: str) -> str:
 
     A paragraph begins after an empty line or, as arXiv has it, with an indented line.
     """
-    paragraphs = _PARAGRAPH.split(clean_text(text).strip())
+    text = clean_text(text).strip()
+    if text.isascii() and "  " not in (line := text.replace("\n", " ")):
+        return line  # one paragraph, as most are: nothing is indented and no line is empty
+    paragraphs = _PARAGRAPH.split(text)
     return "\n\n".join(filter(None, (" ".join(part.split()) for part in paragraphs)))
 
 
@@ -32,6 +35,9 @@ def names(given: Iterable[str]) -> tuple[str, ...]:
 
     Behind those of a longer list stands MORE.
     """
+    given = list(given)
+    if are_clean(given, NAME_LIMIT) and sum(map(len, given)) <= NAMES_LIMIT:
+        return tuple(dict.fromkeys(given))
     kept: dict[str, None] = {}
     room = NAMES_LIMIT
     for name in given:
@@ -48,6 +54,8 @@ def names(given: Iterable[str]) -> tuple[str, ...]:
 
 def links_in(text: str) -> Links:
     """Return the first code address and the first other address that a text names."""
+    if "://" not in text:
+        return Links()
     code = project = ""
     for match in LINK.finditer(text):
         address = trim_link(match[0])

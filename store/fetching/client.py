@@ -17,7 +17,6 @@ from store.fetching.transfer import Answer, Limits, PassingError, Wait, ask
 if TYPE_CHECKING:  # imported where a client is made
     import httpx
 
-RETRIES = 3
 REDIRECTS = 5
 PAUSES = {"arxiv.org": 3.0, "dblp.org": 3.0, "api.semanticscholar.org": 1.0}
 """Seconds between two requests: those of arXiv, all its hosts together, are in the terms of use of
@@ -163,7 +162,7 @@ class Client:
                     return answer
                 failure = _refusal(address, answer.status)
                 asked = asked_delay(answer.headers, self._now())
-            if attempt == RETRIES:
+            if attempt == self._limits.retries:
                 raise failure
             self._wait_for(host, max(asked, back_off(attempt, self._chance())))
             attempt += 1

@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from store.errors import FetchCancelledError, FetchError, NotAFeedError, PapersError
 from store.feeds.reading import FeedReading
-from store.fetching.batch import Batch
 from store.fetching.client import UNKNOWN, Page, Validators
 from store.fetching.outcome import Outcome, Progress
 from store.fetching.parts import CURSOR, Part, Visit, left_out
@@ -27,6 +26,13 @@ _ALL = re.compile(rb'"total"\s*:\s*"?(\d{1,9})\b')
 _BIBTEX = re.compile(rb"^[ \t]*@", re.MULTILINE)
 
 
+class Add(Protocol):
+    """Puts the papers that a feed lists into a library, as Library.add does."""
+
+    def __call__(self, papers: Iterable[Paper], feed: str, *, tex: bool) -> Added:
+        """Tell how many of them were new; `tex` tells that their texts are TeX throughout."""
+
+
 class FeedRun:
     """One feed, fetched once.
 
@@ -39,14 +45,14 @@ class FeedRun:
         visit: Visit,
         state: FeedState,
         get: Get,
-        batch: Batch,
+        add: Add,
         remember: Callable[[FeedState], None],
     ) -> None:
         self._source = source
         self._visit = visit
         self._state = state
         self._get = get
-        self._batch = batch
+        self._add = add
         self._remember = remember
         self._outcome = Outcome(source.name)
         self._days: list[date] = []
@@ -67,8 +73,7 @@ class FeedRun:
             for number, part in enumerate(parts, 1):
                 yield Progress(self._source.name, number, len(parts))
                 self._fetch(part)
-                if self._batch.is_due:
-                    self._store()
+                self._remember(self._state)
             if parts and self._bare == len(parts):
                 self._problems.append("nothing is listed there; is it spelled as its page is?")
             moment = now().isoformat(timespec="seconds")
@@ -78,7 +83,7 @@ class FeedRun:
             self._state = replace(self._state, error=clean_line(str(error)))
         except FetchCancelledError as error:
             self._error = error
-        self._store()
+        self._remember(self._state)
 
     def outcome(self) -> Outcome:
         """Return what came of it."""
@@ -90,20 +95,19 @@ class FeedRun:
             error=self._error,
         )
 
-    def _store(self) -> Added:
-        """Store what waits, then remember how far it goes."""
-        added, before = self._batch.store(), self._outcome
+    def _store(self, papers: Iterable[Paper], feed: str, tex: bool) -> Added:
+        """Store papers of a page."""
+        added, before = self._add(papers, feed, tex=tex), self._outcome
         self._outcome = replace(
             before,
             imported=before.imported + added.imported,
             updated=before.updated + added.updated,
             unchanged=before.unchanged + added.unchanged,
         )
-        self._remember(self._state)
         return added
 
     def _fetch(self, part: Part) -> None:
-        """Fetch one part: its papers wait to be stored, and the state tells of them."""
+        """Fetch and store one part; the state tells of it then."""
         state, visit = self._state, self._visit
         again = visit.since or visit.until
         first = self._get(
@@ -148,7 +152,7 @@ class FeedRun:
                 return
             feed = self._source.name if part.form else reading.feed or self._source.name
             self._state = replace(self._state, feed=feed)
-            self._batch.put(new, feed, reading.tex)
+            added = self._store(new, feed, reading.tex)
             yield new
             if not part.counter or 0 < total <= (number + 1) * part.step:
                 return
@@ -156,7 +160,7 @@ class FeedRun:
                 return
             if len(_BIBTEX.findall(page.body)) < part.full:
                 return
-            if part.while_new and not self._store().imported:
+            if part.while_new and not added.imported:
                 return
         if part.full:
             self._problems.append(f"only the first {part.pages * part.full:,} papers are read")

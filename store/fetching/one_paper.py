@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from store.errors import FetchError, NotAFeedError, PapersError
 from store.feeds.formats import read_feed
+from store.fetching.client import Client
 from store.fetching.sources import Mirrors
 from store.model import Paper
 from store.text.web import key_named
@@ -35,6 +36,11 @@ class _Request:
     accept: str = ""
 
 
+def asking(client: Client) -> Ask:
+    """Return what asks by a client."""
+    return lambda address, accept: client.get(address, accept=accept).body
+
+
 def named_paper(text: str) -> str:
     """Return the key of the paper that an id, a DOI or an address names; NoPaperNamedError."""
     key = key_named(text.strip())
@@ -46,7 +52,7 @@ def named_paper(text: str) -> str:
 
 
 def ask_for(text: str, mirrors: Mirrors, ask: Ask, today: date) -> Paper:
-    """Return the paper that a text names, as of today; the first source that has it counts.
+    """Return the paper that a text names, as of today, in no feed; the first source that has it.
 
     Raises NoPaperNamedError, and FetchError or NotAFeedError where no source has it.
     """
@@ -60,7 +66,7 @@ def ask_for(text: str, mirrors: Mirrors, ask: Ask, today: date) -> Paper:
             continue
         for paper in papers:
             if key in (paper.id, *paper.aliases):
-                return replace(paper, date=today.isoformat())
+                return replace(paper, date=today.isoformat(), feeds=())
     raise failed or FetchError(f"{key} is not known there")
 
 

@@ -8,8 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from store.errors import FetchCancelledError, FetchError, LibraryBusyError
-from store.fetching.batch import Add, Batch
-from store.fetching.feed_run import FeedRun, Get
+from store.fetching.feed_run import Add, FeedRun, Get
 from store.fetching.outcome import Outcome, Progress
 from store.fetching.parts import Visit
 from store.fetching.sources import Source
@@ -37,13 +36,13 @@ class Fetcher:
         LibraryError where the library can't be used, FetchError where another program fetches.
         """
         with _alone(self.folder):
-            subscriptions, batch = Subscriptions(self.folder), Batch(self.add)
+            subscriptions = Subscriptions(self.folder)
             states = subscriptions.states()
             for source in sources:
                 state = states.get(source.name, NEVER)
                 visit = Visit(self.now().date(), state.complete, since, until)
                 remember = partial(subscriptions.save, source.name)
-                run = FeedRun(source, visit, state, self.get, batch, remember)
+                run = FeedRun(source, visit, state, self.get, self.add, remember)
                 yield from run.run(self.now)
                 outcome = run.outcome()
                 yield outcome

@@ -76,6 +76,21 @@ class Subscriptions:
             self._database.keys("fetched").replace({}, [name])
             return True
 
+    def put_back(self, name: str, place: int, state: FeedState | None) -> bool:
+        """Subscribe again to a feed that was removed; tell whether it was not there meanwhile.
+
+        It comes to the place it had among the names, with what was fetched of it, if anything was.
+        """
+        with self._database.storage.transaction():
+            names = self.names()
+            if name in names:
+                return False
+            order = [*names[:place], name, *names[place:]]
+            self._database.keys("subscriptions").replace({each: {} for each in order}, names)
+            if state:
+                self.save(name, state)
+            return True
+
     def states(self) -> dict[str, FeedState]:
         """Return what was fetched of each feed that ever was."""
         try:

@@ -41,6 +41,8 @@ class Limits:
     """Bytes of an answer, unpacked."""
     patience: float = 120.0
     """The longest wait that a server may ask for."""
+    retries: int = 3
+    """How often is asked again where what went wrong may pass."""
 
 
 @dataclass(frozen=True, slots=True)

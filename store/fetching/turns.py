@@ -11,6 +11,7 @@ from pathlib import Path
 
 from store.errors import LibraryError
 from store.fetching.addresses import host_of
+from store.fetching.client import PAUSES
 from store.files.disk import DISK
 from store.files.locks import locked
 
@@ -60,6 +61,17 @@ class Turns:
                 turn = now
             DISK.replace_file(file, f"{turn + self._pause:.3f}\n".encode())
         return turn - now
+
+
+def api_turn() -> Callable[[str], float]:
+    """Return what tells a client when to ask arXiv's API; others may be asked at once.
+
+    Source: https://info.arxiv.org/help/api/tou.html, one request every three seconds.
+    """
+    turns = Turns(_usual_file().with_name("arxiv-api-turn"), PAUSES["arxiv.org"])
+    return lambda address: (
+        turns.take(address) if f".{host_of(address)}".endswith(".arxiv.org") else 0.0
+    )
 
 
 def is_loopback(address: str) -> bool:

@@ -28,12 +28,17 @@ def to_unicode(text: str) -> str:
     Braces, %, & and ~ are text unless they are clearly markup; money stays money, and commands
     that nobody knows (`\ours`) stay as their names. Harmless text stays harmless.
     """
-    if not any(sign in text for sign in _TEX):
+    if not may_have_tex(text):
         return text
     if _ESCAPED_QUOTE.search(text):
         # Quoted as in JSON: no letter follows, so these are no umlauts.
         text = text.replace('\\"', '"')
     return _converted(text, source=False)
+
+
+def may_have_tex(text: str) -> bool:
+    """Tell whether there is something in a text that `to_unicode` may change."""
+    return any(map(text.__contains__, _TEX))
 
 
 def from_source(text: str) -> str:
@@ -62,7 +67,11 @@ def _converted(text: str, source: bool) -> str:
 
 def _typeset(text: str, source: bool, is_tex: bool) -> str:
     """Return text with TeX's quotes, ties and, where it surely is TeX, dashes; not in addresses."""
-    parts = _ADDRESS.split(text if source else _TIE_TO_ADDRESS.sub(" ", text))
+    if not source and "~" in text:
+        text = _TIE_TO_ADDRESS.sub(" ", text)
+    if "://" not in text:
+        return _typeset_words(text, source, is_tex)
+    parts = _ADDRESS.split(text)
     return "".join(
         part if i % 2 else _typeset_words(part, source, is_tex) for i, part in enumerate(parts)
     )
@@ -71,12 +80,17 @@ def _typeset(text: str, source: bool, is_tex: bool) -> str:
 def _typeset_words(text: str, source: bool, is_tex: bool) -> str:
     if source and '"`' in text:
         text = _GERMAN_QUOTED.sub(r"„\1“", text)
-    text = _QUOTED.sub(r"‘\1’", text)
-    text = _DOUBLE_QUOTED.sub(r"“\1”", text)
+    if "`" in text:
+        text = _QUOTED.sub(r"‘\1’", text)
+    if "``" in text or "''" in text:
+        text = _DOUBLE_QUOTED.sub(r"“\1”", text)
     if source:
         text = text.replace("``", "“").replace("''", "”")
     else:
-        text = _GROUPED_DIGITS.sub(",", _TIE.sub(" ", text))
-    if source or is_tex or "“" in text:
+        if "~" in text:
+            text = _TIE.sub(" ", text)
+        if "{,}" in text:
+            text = _GROUPED_DIGITS.sub(",", text)
+    if "--" in text and (source or is_tex or "“" in text):
         text = _DASH.sub("–", _LONG_DASH.sub("—", text))
     return text

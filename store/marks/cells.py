@@ -21,7 +21,8 @@ Cell: TypeAlias = list[bool | str | int]
 Cells: TypeAlias = Mapping[str, Cell]
 """One paper's marks, never changed in place: see `KINDS`, and `#tag` for each tag.
 
-What was never set is absent; a tag that was removed is there and false.
+What was never set is absent; a tag that was removed is there and false. Marks of other names, which
+a later version makes, are kept and given to other machines; nothing here reads them.
 """
 
 KINDS: Mapping[str, type] = {
@@ -31,6 +32,10 @@ KINDS: Mapping[str, type] = {
 NOT_BY_HAND = ("hidden", "score", "news")
 """Marks that do not keep a paper from going with its feed: they say that it is not wanted, or how
 much, or what became of it."""
+_LATER_KIND = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+"""The name of a mark that a later version may make; what has another form than a cell, such a
+version writes under another number of the layout (store.files.storage.SCHEMA)."""
+_VALUES = (bool, str, int)
 HIGHEST = 1_000_000
 """No score is further from 0."""
 
@@ -167,11 +172,13 @@ def check_marks(marks: Mapping[str, Mapping[str, Any]]) -> str:
         stamps = {cell[1] for cells in marks.values() for cell in cells.values()}
     except (LookupError, TypeError) as error:
         raise ValueError("one has no value and stamp") from error
-    for name, *shape in shapes:
-        if shape != [list, 2, KINDS.get(name, bool), str]:
-            raise ValueError(f"{name[:40]!r} has no value and stamp")
-        if name not in KINDS and (name[:1] != "#" or len(name) == 1):
+    for name, cell, length, value, stamp in shapes:
+        is_tag_name = name[:1] == "#" and len(name) > 1
+        if name not in KINDS and not is_tag_name and not _LATER_KIND.fullmatch(name):
             raise ValueError(f"there is no mark {name[:40]!r}")
+        values = (bool,) if is_tag_name else (KINDS[name],) if name in KINDS else _VALUES
+        if (cell, length, stamp) != (list, 2, str) or value not in values:
+            raise ValueError(f"{name[:40]!r} has no value and stamp")
     for text in stamps:
         if not is_stamp(text):
             raise ValueError(f"{text[:40]!r} is no stamp")
@@ -189,12 +196,15 @@ def check_harmless(marks: Mapping[str, Mapping[str, Any]]) -> str:
     if latest >= "9":
         # Stamps here are made to be later than all seen, and there is no year 10000.
         raise ValueError("a stamp is of a year too far ahead")
-    for name in {name for cells in marks.values() for name in cells}:
+    names = {name for cells in marks.values() for name in cells}
+    for name in names:
         if name[0] == "#" and not is_tag(name[1:]):
             raise ValueError("a tag is no tag")
+    texts = [name for name in names if name[0] != "#" and KINDS.get(name, str) is str]
     for cells in marks.values():
-        for name in ("note", "news"):
-            if name in cells and clean_text(text := cells[name][0]) != text:
+        for name in texts:
+            text = cells[name][0] if name in cells else ""
+            if isinstance(text, str) and clean_text(text) != text:
                 raise ValueError(f"its {name} holds control characters")
         if "score" in cells and abs(int(cells["score"][0])) > HIGHEST:
             raise ValueError("a score is too far from 0")

@@ -8,7 +8,7 @@ from store.identity import key_order, title_key
 from store.model import Links, Paper, Publication
 from store.papers.documents import LINKS
 from store.papers.grouping import group
-from store.papers.records import NO_FEED, SAID, Record, settle, votes_of
+from store.papers.records import NO_FEED, SAID, Record, describe, settle, votes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class Described:
 def combine(records: Iterable[Record]) -> list[Described]:
     """Return the papers that records are of; the same ones whatever the order of the records."""
     given = group(records)
+    if len(given) == 1 == len(given[0]):
+        return [_alone(given[0][0])]
     groups = [settle(each) for each in given]
     names = [_names(each) for each in groups]
     ids: dict[str, int] = {}
@@ -40,6 +42,26 @@ def combine(records: Iterable[Record]) -> list[Described]:
         paper = _paper(key, aliases, groups[place])
         described.append(Described(paper, tuple(groups[place]), tuple(given[place])))
     return described
+
+
+def alone(paper: Paper) -> Paper:
+    """Return a paper of a feed as a library shows it that has it from nowhere else; in no feed."""
+    return combine(describe([paper], NO_FEED, ""))[0].paper
+
+
+def _alone(record: Record) -> Described:
+    """Return the paper of one record, which as a rule is what the record has."""
+    key, *others = _names([record])
+    paper, aliases = record.paper, tuple(others)
+    votes = (record.votes[0].upvotes, record.votes[0].comments) if record.votes else (None, None)
+    is_whole = (
+        (paper.id, paper.aliases) == (key, aliases)
+        and bool(paper.date)
+        and paper.feeds == (record.feed,) != (NO_FEED,)
+        and (paper.upvotes, paper.comments, paper.earlier_votes) == (*votes, None)
+        and len(record.votes) < 2
+    )
+    return Described(paper if is_whole else _paper(key, aliases, [record]), (record,), (record,))
 
 
 def _names(records: Sequence[Record]) -> list[str]:

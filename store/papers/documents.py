@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import lru_cache
 from sys import intern
 from typing import Any, TypeAlias
 
@@ -125,6 +126,7 @@ def month_of(paper: Paper) -> str:
     return month if is_month(month) else "0000-00"
 
 
+@lru_cache(maxsize=1024)
 def is_month(name: str) -> bool:
     """Tell whether a text is a month as it becomes the name of a file."""
     return re.fullmatch(r"\d{4}-\d\d", name, re.ASCII) is not None

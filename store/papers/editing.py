@@ -17,7 +17,7 @@ from store.model import Paper
 from store.papers.combine import Described, combine
 from store.papers.documents import Told, is_month, month_of
 from store.papers.grouping import group, names_of
-from store.papers.month_file import read_told_month, write_month
+from store.papers.month_file import Written, read_told_month, write_month
 from store.papers.name_index import NameIndex
 from store.papers.records import Record
 from store.papers.ties import Ties
@@ -71,6 +71,8 @@ class Editing:
         """Papers that went to another month, as they were, by month."""
         self._later: set[str] = set()
         """Months that papers went to from earlier ones."""
+        self.written: dict[Path, Written] = {}
+        """The months that `save` wrote."""
         self.twice = 0
         """Number of papers that were found a second time."""
 
@@ -100,6 +102,14 @@ class Editing:
         new: list[str] = []
         updated = 0
         for tied in list(self._ties.tied(given)):
+            if len(tied) == 1:  # one record of a paper that is not here, as most are
+                (number,) = tied
+                (each,) = combine([given[number]])
+                # What it goes by stays: a paper has the names of its records.
+                self._kept[number] = _kept(each)
+                self._touched.add(month_of(each.paper))
+                new.append(each.paper.id)
+                continue
             here = [number for number in tied if number in self._kept]
             said = [given[number] for number in tied if number in given]
             for number in tied:
@@ -149,8 +159,11 @@ class Editing:
         while self._load(list(map(self._path, self._touched))):
             pass
         by_month: dict[str, list[_Kept]] = defaultdict(list)
-        for kept in self._kept.values():
-            by_month[month_of(kept.paper)].append(kept)
+        names: dict[str, list[str]] = defaultdict(list)
+        for number, kept in self._kept.items():
+            month = month_of(kept.paper)
+            by_month[month].append(kept)
+            names[month] += self._ties.of(number)
         for month in sorted(self._later):
             self._write(month, [*self._left.get(month, ()), *by_month[month]])
         for month in sorted(self._touched):
@@ -158,10 +171,8 @@ class Editing:
         for month in {*self._touched, *(path.stem for path in self._index.unknown)}:
             if not is_month(month):
                 continue
-            papers = by_month[month]
-            names = (name for kept in papers for name in names_told(kept.paper, kept.told))
-            feeds = (feed for kept in papers for feed in kept.paper.feeds)
-            self._index.put(self._path(month), self._read[month], names, feeds)
+            feeds = {feed for kept in by_month[month] for feed in kept.paper.feeds}
+            self._index.put(self._path(month), self._read[month], names[month], feeds)
         self._index.write()
 
     def _path(self, month: str) -> Path:
@@ -196,13 +207,15 @@ class Editing:
         asked: set[str] = set()
         while names := self._ties.names(numbers) - asked:
             asked |= names
-            self._load(map(self._path, self._index.months_with(names)))
+            if not self._load(map(self._path, self._index.months_with(names))):
+                break
 
     def _write(self, month: str, papers: list[_Kept]) -> None:
         papers.sort(key=lambda kept: listed_as(kept.paper, kept.told, kept.place))
-        written = [(kept.paper, kept.told) for kept in papers]
-        write_month(self._path(month), written, self._disk)
-        self._read[month] = signature_of(self._path(month))
+        path = self._path(month)
+        write_month(path, [(kept.paper, kept.told) for kept in papers], self._disk)
+        self._read[month] = signature_of(path)
+        self.written[path] = Written(self._read[month], [kept.paper for kept in papers])
 
     def _join_twice(self, unknown: Collection[int]) -> None:
         """Make one paper of each that a crash between the writes of two months left in both.
@@ -221,7 +234,7 @@ class Editing:
         """Put the papers that records are of in the place of some that are here."""
         described = combine(records)
         before = [self._remove(number) for number in numbers]
-        after = [_Kept(each.paper, to_told(each.paper, each.records)) for each in described]
+        after = list(map(_kept, described))
         for kept in after:
             self._put(kept)
         self._touch(before, after)
@@ -265,6 +278,10 @@ class Editing:
         self._next += 1
         self._ties.put(self._next, names)
         return self._next
+
+
+def _kept(described: Described) -> _Kept:
+    return _Kept(described.paper, to_told(described.paper, described.records))
 
 
 def _without(records: list[Record], feed: str) -> list[Record]:

@@ -36,6 +36,10 @@ class Holdings:
         self._owners: dict[str, tuple[str, ...]] = {}
         """By alias, the ids of the papers that have it."""
 
+    def named(self, name: str) -> str:
+        """Return the id of the paper that has a name as its id or beside it; empty for none."""
+        return name if name in self.papers else self._stands_for(name)
+
     def take(self, months: Mapping[Path, Iterable[Paper]]) -> Taken:
         """Let each of these files hold these papers and no others."""
         counted: dict[str, Paper | None] = {}

@@ -2,15 +2,22 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from store.files.disk import DISK, Disk
-from store.files.storage import SCHEMA, AtomicStorage, schema_of
+from store.files.storage import SCHEMA, AtomicStorage, Signature, schema_of
 from store.files.tables import Database
 from store.model import Paper
 from store.papers.documents import Told, to_document, to_paper
 
 T = TypeVar("T")
+
+
+class Written(NamedTuple):
+    """A month's file as it was written."""
+
+    signature: Signature | None
+    papers: list[Paper]
 
 
 def read_month(path: Path) -> tuple[list[Paper], int]:

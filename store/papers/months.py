@@ -1,13 +1,14 @@
 """Papers on disk: one file for each month in which papers were listed."""
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import LibraryError
 from store.files.disk import DISK, Disk, folder_mode_inside
+from store.papers.month_file import Written
 
 if TYPE_CHECKING:  # reading does without
     from store.papers.editing import Editing
@@ -62,20 +63,27 @@ class MonthFiles:
         wanted = {path.stem for path in index.unknown} | index.months_with(names)
         return [path for path in months if path.stem in wanted]
 
-    def add(self, records: Iterable["Record"]) -> Added:
-        """Add papers that feeds describe, or what they add to papers that are here already."""
+    def add(self, records: Iterable["Record"]) -> tuple[Added, Mapping[Path, Written]]:
+        """Add papers that feeds describe, or what they add to papers that are here already.
+
+        Returns the months that were written as well.
+        """
         with self._editing() as editing:
             changes = editing.add(records)
             editing.save()
             feeds = editing.feeds()
-        return Added(len(changes.new), changes.updated, changes.unchanged, changes.new, feeds)
+        new, updated, unchanged = changes.new, changes.updated, changes.unchanged
+        return Added(len(new), updated, unchanged, new, feeds), editing.written
 
-    def drop(self, feed: str, marked: Collection[str]) -> Dropped:
-        """Take away the papers of one feed, except those that are marked or in another feed."""
+    def drop(self, feed: str, marked: Collection[str]) -> tuple[Dropped, Mapping[Path, Written]]:
+        """Take away the papers of one feed, except those that are marked or in another feed.
+
+        Returns the months that were written as well.
+        """
         with self._editing(whole=True) as editing:
             gone, stayed = editing.drop(feed, marked)
             editing.save()
-        return Dropped(gone, stayed)
+        return Dropped(gone, stayed), editing.written
 
     def tidy(self) -> int:
         """Make one paper of those that are kept twice; return how many were."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass, fields, replace
+from operator import attrgetter
 from typing import Any
 
 from store.identity import key_order, title_key
-from store.latex.convert import from_source, to_unicode
-from store.model import Paper, Publication, Votes
+from store.latex.convert import from_source, may_have_tex, to_unicode
+from store.model import NO_PUBLICATION, Paper, Publication, Votes
 from store.papers.documents import LINKS, PUBLICATION
 
 NO_FEED = ""
@@ -14,6 +15,9 @@ NO_FEED = ""
 VOTES_KEPT = 4
 """Days of which the votes are kept."""
 _TEXTS = ("title", "abstract", "summary", "venue", "comment")
+_FIELDS = tuple(field.name for field in fields(Paper))
+_FEEDS, _EARLIER_VOTES = _FIELDS.index("feeds"), _FIELDS.index("earlier_votes")
+_texts_of, _values_of = attrgetter(*_TEXTS), attrgetter(*_FIELDS)
 _NOT_SAID = ("id", "aliases", "feeds", "version", "upvotes", "comments", "earlier_votes", "links")
 SAID = tuple(field.name for field in fields(Paper) if field.name not in _NOT_SAID)
 """What a feed may say of a paper, apart from its links and what has rules of its own."""
@@ -85,25 +89,46 @@ def describe(papers: Iterable[Paper], feed: str, seen: str, tex: bool = False) -
     """
     readable = from_source if tex else to_unicode
     for place, raw in enumerate(papers):
-        texts: dict[str, Any] = {name: readable(getattr(raw, name)).strip() for name in _TEXTS}
-        authors = tuple(filter(None, (readable(name).strip() for name in raw.authors)))
-        paper = replace(raw, authors=authors, **texts)
-        if raw.publication:
-            paper = replace(paper, publication=_readable(raw.publication, readable))
-        if raw.id == title_key(raw.title):
+        paper = _readable_paper(raw, readable) if tex or _may_change(raw) else raw
+        if raw.id.startswith("sha:") and raw.id == title_key(raw.title):
             paper = replace(paper, id=title_key(paper.title, paper.authors))
         votes: tuple[Reading, ...] = ()
         if paper.upvotes is not None or paper.comments is not None:
             votes = (Reading(seen, paper.upvotes or 0, paper.comments or 0),)
         for name in raw.feeds or (feed,):
             yield Record(
-                replace(paper, feeds=(name,), earlier_votes=None),
+                _of_feed(paper, name),
                 seen,
                 place,
                 raw.title if raw.title != paper.title else "",
                 raw.abstract if raw.abstract != paper.abstract else "",
                 votes,
             )
+
+
+def _of_feed(paper: Paper, name: str) -> Paper:
+    """Return a paper as one feed has it; dataclasses.replace would take twice as long."""
+    values = list(_values_of(paper))
+    values[_FEEDS], values[_EARLIER_VOTES] = (name,), None
+    return Paper(*values)
+
+
+def _may_change(raw: Paper) -> bool:
+    """Tell whether `_readable_paper` may change a paper; of most papers nothing has to be done."""
+    texts = (*_texts_of(raw), *raw.authors)
+    return (
+        raw.publication is not NO_PUBLICATION
+        or may_have_tex("|".join(texts))
+        or tuple(map(str.strip, texts)) != texts
+        or "" in raw.authors
+    )
+
+
+def _readable_paper(raw: Paper, readable: Callable[[str], str]) -> Paper:
+    texts: dict[str, Any] = {name: readable(getattr(raw, name)).strip() for name in _TEXTS}
+    authors = tuple(filter(None, (readable(name).strip() for name in raw.authors)))
+    publication = _readable(raw.publication, readable) if raw.publication else raw.publication
+    return replace(raw, authors=authors, publication=publication, **texts)
 
 
 def _readable(publication: Publication, readable: Callable[[str], str]) -> Publication:

@@ -21,6 +21,10 @@ class Ties:
         for name in self._names.pop(number):
             self._named[name].discard(number)
 
+    def of(self, number: int) -> Collection[str]:
+        """Return the names that a number goes by."""
+        return self._names[number]
+
     def names(self, numbers: Iterable[int]) -> set[str]:
         """Return all names of these numbers and of those tied to them."""
         return {
@@ -48,6 +52,9 @@ class Ties:
             if first in found:
                 continue
             found.add(first)
+            if all(len(self._named[name]) == 1 for name in self._names[first]):
+                yield [first]
+                continue
             together = [first]
             for number in together:  # which grows meanwhile
                 for name in self._names[number]:

@@ -7,6 +7,7 @@ paper: one of one feed costs next to nothing more. Only changes of papers need i
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from store.identity import title_key
@@ -26,6 +27,7 @@ _DIFFERING = (*PLAIN, "id", "authors", "keywords", "categories", "aliases")
 _MAYBE_UNKNOWN = ("upvotes", "comments")
 _NUMBERS = (*_MAYBE_UNKNOWN, "version", "place", "authors_incomplete")
 _ABOUT = ("seen", "place", "raw_title", "raw_abstract")
+_about = attrgetter(*_ABOUT)
 
 
 def to_told(paper: Paper, records: Sequence[Record]) -> Told:
@@ -116,9 +118,18 @@ def _check(each: Mapping[str, Any]) -> None:
 
 
 def _told(paper: Paper, record: Record) -> dict[str, Any]:
-    own = record.paper
     each: dict[str, Any] = {"feed": record.feed}
-    each.update({name: value for name in _ABOUT if (value := getattr(record, name))})
+    each.update({name: value for name, value in zip(_ABOUT, _about(record), strict=True) if value})
+    if record.paper is not paper:  # which it is where one feed alone told of it
+        each.update(_differing(record.paper, paper))
+    if record.votes:
+        each["votes"] = [[vote.seen, vote.upvotes, vote.comments] for vote in record.votes]
+    return each
+
+
+def _differing(own: Paper, paper: Paper) -> dict[str, Any]:
+    """Return what one description says otherwise than the paper."""
+    each: dict[str, Any] = {}
     for name in _DIFFERING:
         if (value := getattr(own, name)) != getattr(paper, name):
             each[name] = list(value) if name in TUPLES else value
@@ -126,6 +137,4 @@ def _told(paper: Paper, record: Record) -> dict[str, Any]:
         each["links"] = links_document(own)
     if own.publication != paper.publication:
         each["publication"] = own.publication.said()
-    if record.votes:
-        each["votes"] = [[vote.seen, vote.upvotes, vote.comments] for vote in record.votes]
     return each

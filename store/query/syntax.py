@@ -62,11 +62,16 @@ def parse(text: str, typing: bool = False, views: Mapping[str, str] = NO_VIEWS) 
 
     With `typing` the end of the text may be unfinished (`is:`, `date:20`, an open quote or
     parenthesis, a last `OR`): that is left out or closed without a problem. `views` are the saved
-    queries that `view:` may name; a view's `sort:` counts where the text itself has none.
+    queries that `view:` may name; a view's `sort:` counts where the text itself has none. A text
+    that names a paper as a whole, however it is spelled, is the query for its id.
     """
+    if _SEVERAL.search(text.strip()) and (key := key_named(text)):
+        return Query(Field("id", key, 0, len(text), closed=not typing))
     return _Parser(text, typing, views).run()
 
 
+_SEVERAL = re.compile(r"[\s()<]")
+"""What makes several terms of a text, though all of it may name a paper: "arXiv: 2508.00001"."""
 _TOKEN = re.compile(
     r"(?P<open>\()|(?P<close>\))|(?P<minus>-(?=[^\s)]))"
     rf'|(?P<name>(?i:{"|".join(FIELDS)}):|\#)(?:(?P<open_value>{STRING})"?|(?P<value>[^\s()"]*))'

@@ -1,8 +1,8 @@
 """Related papers: those that have the words which say most of what a paper is about.
 
-The forty heaviest words of the paper are the query, weighted as TF-IDF has it; papers are scored by
-BM25 over stems, and a little by the authors they share. That puts papers in the order of TF-IDF's
-cosine within noise, at a tenth of the cost.
+The heaviest words of the paper are the query, weighted as TF-IDF has it; papers are scored by BM25
+over stems, and a little by the authors they share. That finds as much as TF-IDF's cosine does, at a
+tenth of the cost.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ from store.ranking.stems import words_of
 from store.ranking.terms import Terms, text_of
 from store.text.fold import fold
 
-WORDS = 40
+WORDS = 60
 AUTHORS = 0.2
 """What sharing all authors is worth, beside the best score by words."""
 MOST_AUTHORS = 60
@@ -49,17 +49,20 @@ def by_authors(
 
 
 def weights_of(terms: Terms, paper: Paper) -> dict[str, float]:
-    """Return the heaviest words of a paper, as stems, of those that another paper has."""
+    """Return the heaviest words of a paper, as stems, of those that another paper has.
+
+    What a word says counts on both sides, as in a cosine of TF-IDF: in the weights of this paper
+    and, being part of BM25, in those of the other.
+    """
     counts = Counter(terms.stems.of(words_of(text_of(paper))))
     total = len(terms)
     found = {
         stem: (1 + log(times)) * log((total + 1) / (df + 1))
         for stem, times in counts.items()
-        if 2 <= (df := terms.df(stem)) <= total
+        if 2 <= (df := terms.df(stem)) < total
     }
     heaviest = sorted(found, key=lambda stem: (-found[stem], stem))[:WORDS]
-    length = _length(found[stem] for stem in heaviest) or 1.0
-    return {stem: found[stem] / length for stem in heaviest if found[stem] > 0}
+    return {stem: found[stem] * terms.idf(stem) for stem in heaviest}
 
 
 def rank(terms: Terms, authors: Mapping[int, float], paper: Paper) -> dict[int, float]:
@@ -87,7 +90,3 @@ def as_written(terms: Terms, text: str, stems: Iterable[str]) -> list[str]:
     for word in words_of(text):
         words.setdefault(terms.stems[word], word)
     return [words.get(stem, stem) for stem in stems]
-
-
-def _length(weights: Iterable[float]) -> float:
-    return sqrt(sum(weight * weight for weight in weights))

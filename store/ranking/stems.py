@@ -34,30 +34,22 @@ STOP = frozenset(
 LONGEST = 40
 """Longer words are no words: data, addresses."""
 _VOWEL = re.compile("[aeiouy]")
-_ENDINGS: tuple[tuple[str, str, str, int], ...] = (
-    ("izations", "iz", "", 3),
-    ("ization", "iz", "", 3),
-    ("ations", "at", "", 3),
-    ("ation", "at", "", 3),
-    ("ators", "at", "", 3),
-    ("ator", "at", "", 3),
-    ("ative", "at", "", 3),
-    ("ating", "at", "", 3),
-    ("ated", "at", "", 3),
-    ("ions", "", "st", 3),
-    ("ion", "", "st", 3),
-    ("ings", "", "", 3),
-    ("ing", "", "", 3),
-    ("ers", "", "", 4),
-    ("er", "", "", 4),
-    ("ors", "", "t", 4),
-    ("or", "", "t", 4),
-    ("ive", "", "t", 3),
-    ("ed", "", "", 3),
-    ("ly", "", "", 3),
+_ENDINGS: dict[str, tuple[tuple[str, str, str, int], ...]] = {
+    "n": (("ization", "iz", "", 3), ("ation", "at", "", 3), ("ion", "", "st", 3)),
+    "r": (("ator", "at", "", 3), ("er", "", "", 4), ("or", "", "t", 4)),
+    "e": (("ative", "at", "", 3), ("ive", "", "t", 3)),
+    "g": (("ating", "at", "", 3), ("ing", "", "", 3)),
+    "d": (("ated", "at", "", 3), ("ed", "", "", 3)),
+    "y": (("ly", "", "", 3),),
+}
+"""By its last letter an ending, what stands in its place, the letters one of which comes before it,
+and how many letters are left of it at least."""
+
+_BRITISH = (
+    ("is", re.compile(r"(?<=[a-z]{3}[^cvw])is(e[ds]?|ing|ations?|ers?)$"), r"iz\1"),
+    ("our", re.compile(r"(?<=[a-z]{2})our(ed|ing|al|ally|hood)?$"), r"or\1"),
 )
-"""An ending, what stands in its place, the letters one of which comes before it, and how many
-letters are left of it at least."""
+"""Endings that are written in two ways. Words keep an s where others have it too: `supervision`."""
 
 
 def folded(text: str) -> str:
@@ -86,7 +78,10 @@ def stem(word: str) -> str:
     if not word.isalpha() or not word.isascii():
         return word
     word = singular(word)
-    for ending, becomes, behind, least in _ENDINGS:
+    for part, british, american in _BRITISH:
+        if part in word:
+            word = british.sub(american, word)
+    for ending, becomes, behind, least in _ENDINGS.get(word[-1], ()):
         if not word.endswith(ending):
             continue
         left = word[: -len(ending)]
@@ -95,19 +90,25 @@ def stem(word: str) -> str:
         if len(left) + len(becomes) >= least and _VOWEL.search(left):
             word = left + becomes
             break
-    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
+    alone = "sz" if len(word) > 5 else "lsz"
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in alone:
         word = word[:-1]
     if len(word) > 3 and word.endswith("e"):
         word = word[:-1]
     return word[:-1] + "i" if len(word) > 2 and word.endswith("y") else word
 
 
+def stem_of(word: str) -> str:
+    """Return the stem of a word; empty for one that says nothing."""
+    says_nothing = word in STOP or len(word) > LONGEST or (len(word) < 2 and word.isascii())
+    return "" if says_nothing else stem(word)
+
+
 class Stems(dict[str, str]):
     """The stem of each word, learnt as words come along; empty for one that says nothing."""
 
     def __missing__(self, word: str) -> str:
-        says_nothing = word in STOP or len(word) > LONGEST or (len(word) < 2 and word.isascii())
-        self[word] = "" if says_nothing else stem(word)
+        self[word] = stem_of(word)
         return self[word]
 
     def of(self, words: Iterable[str]) -> list[str]:

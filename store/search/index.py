@@ -272,7 +272,7 @@ class Index:
                 self.papers[row] = paper
                 self.abstracts.changed(row)
             self.places.replace(papers)
-            self._orders.clear()
+            self._orders.changed(papers)
             if self._ranks:
                 self._ranks.take(papers)
 

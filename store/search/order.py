@@ -1,7 +1,7 @@
 """The orders that papers are shown in: by rank, by date, or as `sort:` asks."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from store.model import NO_MARKS, Marks, Paper
 from store.search.rows import Levels, in_order
@@ -12,6 +12,8 @@ Value: TypeAlias = tuple[int, str]
 
 Liked: TypeAlias = Callable[[Iterable[int], Mapping[str, Marks]], Mapping[int, float]]
 """What gives rows, by the marks, the scores of what one likes."""
+_SOME = 200
+"""So many rows are put where they belong one by one."""
 LIKED = "foryou"
 """The key of `sort:` by what one likes."""
 
@@ -22,39 +24,27 @@ class Orders:
     def __init__(self, papers: list[Paper], titles: list[str]) -> None:
         self._papers = papers
         self._titles = titles
-        self._newest: list[int] = []
-        """All rows by date, the newest first, else in the order of adding; like the next, it is
-        brought up to date when it is needed."""
-        self._shortest: list[int] = []
-        """All rows by the length of the title."""
-        self._newest_place: list[int] = []
-        self._shortest_place: list[int] = []
+        self._newest = _Order(lambda: [paper.date for paper in papers], descending=True)
+        self._shortest = _Order(lambda: list(map(len, titles)))
         self._ranks: dict[str, list[int]] = {}
         """For a key of `sort:` the place of each row's value among all values."""
 
-    def clear(self) -> None:
-        """Notice that a row has another paper."""
-        self._newest, self._shortest = [], []
+    def changed(self, rows: Iterable[int]) -> None:
+        """Notice that rows have other papers."""
+        rows = set(rows)
+        self._newest.moved |= rows
+        self._shortest.moved |= rows
         self._ranks.clear()
 
     def newest(self, rows: int) -> Iterable[int]:
-        """Return the rows of a set, the newest paper's first."""
-        papers, order = self._papers, self._newest
-        if len(order) < len(papers):
-            # A list of its own: what was found before goes on in the order of before.
-            order = self._newest = [*order, *range(len(order), len(papers))]
-            order.sort(key=[paper.date for paper in papers].__getitem__, reverse=True)
-            self._newest_place = _places(order)
-        return in_order({0: rows}, order, self._newest_place)
+        """Return the rows of a set, the newest paper's first, else in the order of adding."""
+        self._newest.bring_up_to_date(len(self._papers))
+        return in_order({0: rows}, self._newest.rows, self._newest.place)
 
     def ranked(self, levels: Levels) -> Iterable[int]:
         """Return rows by cost, then the shorter title, then the order of adding."""
-        titles, order = self._titles, self._shortest
-        if len(order) < len(titles):
-            order = self._shortest = [*order, *range(len(order), len(titles))]
-            order.sort(key=list(map(len, titles)).__getitem__)
-            self._shortest_place = _places(order)
-        return in_order(levels, order, self._shortest_place)
+        self._shortest.bring_up_to_date(len(self._titles))
+        return in_order(levels, self._shortest.rows, self._shortest.place)
 
     def sorted(
         self,
@@ -101,6 +91,50 @@ class Orders:
             rank: dict[Value | None, int] = {value: place for place, value in enumerate(known)}
             ranks = self._ranks[name] = [rank.get(value, -1) for value in values]
         return ranks
+
+
+class _Order:
+    """All rows by a value, else in the order of adding; it is brought up to date when needed."""
+
+    def __init__(self, values: Callable[[], list[Any]], descending: bool = False) -> None:
+        """`values` returns the values of all rows there are."""
+        self._values = values
+        self._descending = descending
+        self.rows: list[int] = []
+        self.place: list[int] = []
+        """Where each row stands in `rows`."""
+        self.moved: set[int] = set()
+        """Rows whose value may be another one since."""
+
+    def bring_up_to_date(self, count: int) -> None:
+        """Put so many rows in order."""
+        new = range(len(self.rows), count)
+        moved, self.moved = self.moved | set(new), set()
+        if not moved:
+            return
+        values = self._values()
+        # A list of its own: what was found before goes on in the order of before.
+        if self.rows and len(moved) <= _SOME:
+            self.rows = [row for row in self.rows if row not in moved]
+            for row in moved:
+                self._insert(row, values)
+        else:
+            known = self.rows if len(moved) == len(new) else []
+            self.rows = [*known, *range(len(known), count)]
+            self.rows.sort(key=values.__getitem__, reverse=self._descending)
+        self.place = _places(self.rows)
+
+    def _insert(self, row: int, values: list[Any]) -> None:
+        low, high = 0, len(self.rows)
+        while low < high:
+            middle = (low + high) // 2
+            other = self.rows[middle]
+            if values[other] == values[row]:
+                is_before = other < row
+            else:
+                is_before = (values[other] > values[row]) == self._descending
+            low, high = (middle + 1, high) if is_before else (low, middle)
+        self.rows.insert(low, row)
 
 
 def _places(order: list[int]) -> list[int]:

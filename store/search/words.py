@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import filterfalse
 
 
 class Words:
@@ -30,7 +31,7 @@ class Words:
             words.update(text.split())
         for word in words:
             # Once a word, however many rows: the lists of usual words are long.
-            if left := [row for row in self.rows[word] if row not in gone]:
+            if left := list(filterfalse(gone.__contains__, self.rows[word])):
                 self.rows[word] = left
             else:
                 del self.rows[word]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from store.text.clean import NAME_LIMIT, clean_line
+from store.text.clean import NAME_LIMIT, are_clean, clean_line
 
 AUTHORS_LIMIT = 50_000
 """Names of one paper; the longest list there is has some 15,000."""
@@ -42,8 +42,8 @@ _OTHERS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-_NOT_PLAIN = re.compile(r"\|[ |]|  | \||(?:others|\bal|alii|more|authors)[ .})]*\|", re.IGNORECASE)
-"""What names with | between them and around them have where there is something to do."""
+_MAYBE_OTHERS = ("others|", "al|", "alii|", "more|", "authors|", ".|", ")|", "}|")
+"""One is in names that say that there are more, with | behind each; most names have none."""
 
 
 class _Separator:
@@ -74,7 +74,7 @@ def people(given: Iterable[str]) -> People:
     A list that is given twice over is taken once.
     """
     given = list(given)
-    if _are_plain(given):
+    if len(given) <= AUTHORS_LIMIT and are_clean(given, NAME_LIMIT) and not _may_name_others(given):
         return People(_once(given))
     names: list[str] = []
     incomplete = False
@@ -89,16 +89,9 @@ def people(given: Iterable[str]) -> People:
     return People(_once(names), incomplete)
 
 
-def _are_plain(names: Sequence[str]) -> bool:
-    """Tell whether names need no work, as most do; one look at all is much faster than at each."""
-    text = "|".join(names)
-    return (
-        text.isascii()
-        and text.isprintable()
-        and len(names) <= AUTHORS_LIMIT
-        and not _NOT_PLAIN.search(f"|{text}|")
-        and max(map(len, names), default=0) <= NAME_LIMIT
-    )
+def _may_name_others(names: Sequence[str]) -> bool:
+    text = "|".join((*names, "")).lower()
+    return any(map(text.__contains__, _MAYBE_OTHERS))
 
 
 def _once(names: Sequence[str]) -> tuple[str, ...]:

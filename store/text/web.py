@@ -61,9 +61,17 @@ _DOI_PAGE_ENDS = re.compile(
 _PREPRINT = re.compile(r"(10\.(?:1101|64898)/[0-9.]+)v[0-9]+\Z")
 """An address at bioRxiv or medRxiv, which has the version behind the DOI."""
 
+_BRACKETS = {"<": ">", "(": ")", "[": "]", '"': '"', "“": "”"}
+"""What may be around an id that was copied from a text."""
+_CATEGORY_BEHIND = re.compile(r"\s+\[[a-z-]{2,12}(?:\.[A-Za-z-]{2,12})?\]\Z")
+"""What arXiv writes behind its ids: "arXiv:2508.00001v1 [cs.CL]"."""
+_SPACE_BEHIND_NAME = re.compile(r"arxiv\s+(?=[\da-z])", re.IGNORECASE)
+
 
 def is_web_address(address: str) -> bool:
     """Tell whether an address is plain http(s): a host, no user info, no white space, not long."""
+    if len(address) <= LONGEST and _plain_address().match(address):
+        return True
     if len(address) > LONGEST or not address.isprintable() or " " in address:
         return False
     try:
@@ -125,12 +133,18 @@ def key_named(text: str) -> str | None:
     # Most words of a query have no digit; patterns are made when they are first needed.
     if not any(map(str.isdigit, text)):
         return None
+    text = _CATEGORY_BEHIND.sub("", text.strip()).rstrip(".,;")
+    if text[:1] in _BRACKETS:
+        text = text[1:].removesuffix(_BRACKETS[text[0]])
+    if match := _SPACE_BEHIND_NAME.match(text):
+        text = f"arxiv:{text[match.end() :]}"
     return arxiv_key(text) or doi_key(text)
 
 
 def _key(arxiv_id: str) -> str:
     # math.GT/0309136 is math/0309136: the subject class is no part of the id.
-    return "arxiv:" + re.sub(r"\.[a-z]{2}/", "/", arxiv_id.lower())
+    name = arxiv_id.lower()
+    return "arxiv:" + (re.sub(r"\.[a-z]{2}/", "/", name) if "/" in name else name)
 
 
 def _doi_key(doi: str) -> str:
@@ -146,6 +160,12 @@ def _plain(text: str) -> str:
         return ""
     # DOIs may hold what addresses have to encode.
     return unquote(text) if "%" in text and "/" in text else text
+
+
+@cache
+def _plain_address() -> re.Pattern[str]:
+    """Return what most addresses are like; what fits it is one without a closer look."""
+    return re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:[/?#][!-~]*)?\Z")
 
 
 @cache

@@ -88,7 +88,7 @@ def test_line_is_completed(run: Run, tagged: OpenLibrary, line: str, texts: list
 
 def test_commands_are_completed_with_what_they_do(run: Run) -> None:
     assert run("complete", "papers-tui und").out == (
-        "undo\ttake back the last action, also of an earlier session\n"
+        "undo\tundo the last action, even of an earlier session\n"
     )
 
 

@@ -10,6 +10,7 @@ from conftest import OpenLibrary
 from terminal import MODERN, OpenTerminal
 
 from docs.pictures import SESSION, drawn, moving
+from store.fetching.subscriptions import Subscriptions
 from store.library import Library
 from store.views.file import ViewsFile
 from tui.demo import fill
@@ -27,6 +28,8 @@ def test_library_of_the_demo_shows_everything(open_library: OpenLibrary) -> None
     assert any(paper.links.code and paper.links.project for paper in papers)
     assert any(each.starred and each.tags for each in marks)
     assert any(each.note for each in marks)
+    assert {feed for paper in papers for feed in paper.feeds} == {"hf", "arxiv:cs.RO"}
+    assert Subscriptions(library.folder).names() == ["hf", "arxiv:cs.RO"]
     assert [view.name for view in ViewsFile(library.folder).read().views] == [
         "robots", "talked about",
     ]  # fmt: skip

@@ -2,11 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from threading import Event
 
 import pytest
 from conftest import OpenLibrary, paper
-from http_helpers import Reply, Server, hf_day, silence
+from http_helpers import Reply, Server, arxiv_listing, hf_day, silence
+from patience import DEADLINE
 from screen_helpers import BREAD, CROWS, PUDDLES, SNAILS, Reader, reading, until
 from terminal import OpenTerminal
 
@@ -151,7 +154,7 @@ async def test_without_subscriptions_the_daily_papers_are_fetched(
     monkeypatch.setenv("HF_ENDPOINT", server.url)
     server.says("/api/daily_papers", ROBINS)
     async with fetching(library, server) as reader:
-        await reader.notifies("No subscriptions: papers-tui feeds add")
+        await reader.notifies("You follow nothing yet: a lets you choose")
         await shows_robins(reader)
 
 
@@ -202,6 +205,25 @@ async def test_fetching_from_the_top_brings_to_what_is_new(
     async with fetching(library, server, day) as reader:
         await until(lambda: reader.cursor == "arxiv:2508.00008", "the first new paper")
         assert "new: R" not in reader.text
+
+
+async def test_what_a_later_feed_brings_below_leads_nobody_away(
+    library: Library, server: Server
+) -> None:
+    may_answer = Event()
+    listing = Reply(arxiv_listing("2507.00009 Naming Wrens", day="Tue, 29 Jul 2025"))
+
+    def late(handler: BaseHTTPRequestHandler) -> None:
+        may_answer.wait(DEADLINE)
+        listing(handler)
+
+    subscribe(library, server.says("/day.json", ROBINS), server.says("/listing.xml", late))
+    async with reading(library) as reader:
+        await reader.press("R")
+        await until(lambda: reader.cursor == "arxiv:2508.00009", "the first new paper")
+        may_answer.set()
+        await reader.shows("▲ 1 new: R")
+        assert reader.cursor == "arxiv:2508.00009"
 
 
 @pytest.mark.parametrize("key", ["R", "g"])

@@ -15,6 +15,7 @@ from random import Random
 
 import pytest
 from conftest import OpenLibrary
+from http_helpers import Server, hf_day
 from screen_helpers import Reader, reading, small_feed, until
 from textual import events
 from textual.keys import _character_to_key
@@ -41,8 +42,9 @@ OFTEN = [
 SELDOM = [
     *'JKRyoPef?[]mbN0123456789xadumctb#:-("%ü夜',
     *("down", "up", "left", "right", "home", "end", "pagedown", "pageup", "tab", "shift+tab"),
-    *("backspace", "delete", "ctrl+d", "ctrl+u", "ctrl+w", "ctrl+c", "f1"),
+    *("ctrl+f", "ctrl+f", "backspace", "delete", "ctrl+d", "ctrl+u", "ctrl+w", "ctrl+c", "f1"),
 ]
+FOUND_ELSEWHERE = ["2508.00002 Counting Snails in the Rain", "2508.00077 Elsewhere"]
 TYPED = [
     "/snails", "/is:unread ", "/#wet", "/(", "/sort:-title", "t+wet -dry", "t夜 ü", "tdry", "td",
 ]  # fmt: skip
@@ -50,10 +52,16 @@ TYPED = [
 
 @pytest.mark.parametrize("seed", range(SESSIONS))
 async def test_session_of_random_keys(
-    filled: OpenLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+    filled: OpenLibrary,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    server: Server,
+    seed: int,
 ) -> None:
     random = Random(seed)
     monkeypatch.chdir(tmp_path)  # what is exported goes here
+    monkeypatch.setenv("HF_ENDPOINT", server.url)
+    server.says("/api/papers/search", hf_day(*FOUND_ELSEWHERE))
     # Laying out messages would take most of the time.
     said: list[str] = []
     monkeypatch.setattr(PapersApp, "notify", lambda self, text, **options: said.append(text))
@@ -67,7 +75,7 @@ async def test_session_of_random_keys(
             hasty = random.randint(1, 2 * AT_ONCE - 1)
             await send(reader, *(key for _ in range(hasty) for key in gesture(random)))
             assert reader.app.is_running
-            assert set(reader.ids) <= library.papers.keys()
+            assert set(reader.ids) <= reader.screen.session.papers.keys()
             if random.random() < 0.2:
                 elsewhere.acts(random)
         elsewhere.write(elsewhere.papers)

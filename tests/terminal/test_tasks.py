@@ -105,9 +105,9 @@ def test_table_has_these_ten_tasks() -> None:
         "Triage 58 papers",
         "Star five papers",
         "Tag three papers",
-        "Find a paper half remembered",
+        "Find a half-remembered paper",
         "Find yesterday's papers again",
-        "Take back a bulk read",
+        "Undo a bulk read",
         "Copy a BibTeX entry",
         "Open a PDF",
         "Catch up a week",
@@ -151,7 +151,7 @@ def test_five_stars_and_three_tags(reader: Terminal, open_library: OpenLibrary) 
 def test_half_remembered_and_yesterday_and_view(
     reader: Terminal, open_library: OpenLibrary
 ) -> None:
-    do(reader, "Find a paper half remembered")
+    do(reader, "Find a half-remembered paper")
     reader.shows("▌●  Losing the Fear of Lamps")
     reader.shows("─ 1 of 1 ─")
     reader.type("\x1b")
@@ -182,7 +182,7 @@ def test_bibtex_and_pdf(reader: Terminal, tmp_path: Path) -> None:
 
 
 def test_bulk_read_taken_back_and_week(reader: Terminal, open_library: OpenLibrary) -> None:
-    do(reader, "Take back a bulk read")
+    do(reader, "Undo a bulk read")
     reader.shows("Undid: marked read (64 papers)")
     reader.shows("64 unread")
     do(reader, "Catch up a week")

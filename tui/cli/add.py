@@ -7,15 +7,12 @@ from threading import Event
 
 from store.errors import FetchError, LibraryTooNewError, NotAFeedError
 from store.fetching.client import Client
-from store.fetching.one_paper import ask_for, named_paper
-from store.library import Library
+from store.fetching.one_paper import ask_for, asking, named_paper
+from store.library import ADDED, Library
 from store.text.clean import clean_line
 from tui.cli.opening import drop_sample
 from tui.settings.config import Config
 from tui.settings.mirrors import chosen_mirrors
-
-ADDED = "added"
-"""The feed of papers that were added by name."""
 
 
 def add(library: Library, names: Sequence[str], config: Config) -> int:
@@ -36,10 +33,7 @@ def add(library: Library, names: Sequence[str], config: Config) -> int:
                 print(clean_line(f"in the library already: {key} {here[key].title}"))
                 continue
             try:
-                paper = ask_for(
-                    name, mirrors, lambda address, accept: client.get(address, accept=accept).body,
-                    today,
-                )  # fmt: skip
+                paper = ask_for(name, mirrors, asking(client), today)
             except (FetchError, NotAFeedError) as error:
                 print(clean_line(f"papers-tui: {key}: {error}"), file=sys.stderr)
                 status = 1

@@ -1,12 +1,10 @@
 """The commands `fetch` and `feeds`."""
 
-import re
 import sys
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from threading import Event
 
 from store.errors import (
@@ -22,13 +20,11 @@ from store.fetching.outcome import Outcome, Progress
 from store.fetching.run import Fetcher
 from store.fetching.sources import find_source
 from store.fetching.subscriptions import NEVER, Subscriptions
-from store.files.folders import is_there
 from store.library import Library
 from store.query.fields import value_problem
 from store.query.ranges import date_range
 from store.text.clean import clean_line
 from tui.cli.arriving import arrivals_in, say_arrived
-from tui.cli.given_files import contents_of
 from tui.cli.json_output import print_json
 from tui.cli.opening import drop_sample
 from tui.cli.progress import interrupt_sets, show_progress
@@ -43,6 +39,8 @@ from tui.shared.feed_words import (
     progress_words,
     subscribed,
 )
+from tui.shared.given_files import contents_of
+from tui.shared.subscribing import is_file, subscribe
 from tui.words import SAMPLE, count_papers
 
 
@@ -106,7 +104,7 @@ def feeds(
         _drop_papers(library, SAMPLE)
         names = [name for name in names if name != SAMPLE]
     if action == "add":
-        return _add(library, subscriptions, names, config)
+        return _add(library, names, config)
     wanted = [source.name for source in chosen_sources(names, config)] if names else []
     status = 0
     for name in wanted:
@@ -125,12 +123,10 @@ def feeds(
     return status
 
 
-def _add(
-    library: Library, subscriptions: Subscriptions, names: Sequence[str], config: Config
-) -> int:
+def _add(library: Library, names: Sequence[str], config: Config) -> int:
     """Subscribe to the feeds named, and to those of lists of subscriptions (OPML) in files."""
     mirrors = chosen_mirrors(config)
-    files = [name for name in names if _is_file(name)]
+    files = [name for name in names if is_file(name)]
     wanted = [find_source(name, mirrors).name for name in names if name not in files]
     status = 0
     for file in files:
@@ -144,19 +140,12 @@ def _add(
             print(f"{clean_line(file)}: {clean_line(problem)}", file=sys.stderr)
         wanted += [source.name for source in listed.sources]
     library.check_here()  # a list on standard input may have taken its time
-    new = subscriptions.add(name for name in wanted if name not in config.feeds)
+    new = subscribe(library.folder, wanted, config)
     for name, times in Counter(wanted).items():
         twice = f" (named {times:,} times)" if times > 1 else ""
         said = "added" if name in new else "subscribed to already:"
         print(clean_line(f"{said} {name}{twice}"))
     return status
-
-
-def _is_file(name: str) -> bool:
-    """Tell whether a name is that of a file, and of no feed."""
-    named_like_a_feed = re.match(r"hf\Z|arxiv[:?]|[a-z]+://", name.strip(), re.IGNORECASE)
-    named_like_a_file = name == "-" or name.lower().endswith((".opml", ".xml"))
-    return not named_like_a_feed and (named_like_a_file or is_there(Path(name)))
 
 
 def _drop_papers(library: Library, feed: str) -> None:

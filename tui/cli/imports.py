@@ -1,26 +1,21 @@
 """The command `import`: files of feeds become papers of the library."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from store.errors import PapersError, QueryError, changed_at
+from store.errors import PapersError, QueryError
 from store.library import Library
 from store.marks.foreign import sound_marks, wrong_clocks
 from store.model import Change
 from store.papers.months import Added
 from store.text.clean import clean_line
 from tui.cli.arriving import arrivals_in, say_arrived
-from tui.cli.given_files import parts_of
 from tui.cli.opening import drop_sample
 from tui.settings.config import Config
+from tui.shared.given_files import readings_of
 from tui.words import count_papers
-
-if TYPE_CHECKING:  # importing adapters would slow the start of the reader
-    from store.feeds.parts import Part
-    from store.feeds.reading import FeedReading
 
 
 def import_files(
@@ -46,7 +41,7 @@ def import_files(
     arrivals = arrivals_in(library, config)
     for name in files:
         seen, marks = datetime.now(), dict[str, Mapping[str, object]]()
-        for reading, seen in _readings(name, form, listed):
+        for reading, seen in readings_of(name, form, listed):
             if isinstance(reading, PapersError):
                 said = clean_line(str(reading))
                 print(f"papers-tui: {clean_line(name)}: {said}", file=sys.stderr)
@@ -92,31 +87,6 @@ def _merge_marks(
     for problem in (*sound.problems, *wrong_clocks({path: sound.ahead}, now)):
         print(clean_line(problem), file=sys.stderr)
     return library.merge_marks(sound.marks)
-
-
-def _readings(
-    name: str, form: str | None, listed: date | None
-) -> "Iterator[tuple[FeedReading | PapersError, datetime]]":
-    """Yield what a file says, part by part, and when it said so; at last why no more is read."""
-    from store.feeds.formats import read_feed
-
-    seen = datetime.now()
-
-    def read(part: "Part") -> "tuple[FeedReading, datetime]":
-        told = min(_written(name), seen)
-        reading = read_feed(part.data, part.form, told.date(), listed, part.lines_before)
-        return reading, told
-
-    try:
-        yield from map(read, parts_of(name, form))  # no name keeps a part while papers are added
-    except PapersError as error:
-        yield error, seen
-
-
-def _written(name: str) -> datetime:
-    """Return when a file was last written; the last time there is where nobody knows."""
-    written = datetime.max if name == "-" else changed_at(Path(name))
-    return written if written.year > 1970 else datetime.max  # a clock that was not set
 
 
 def _counts(added: Added) -> tuple[int, int, int]:

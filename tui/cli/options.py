@@ -1,6 +1,6 @@
-"""What each command takes, with a line of help and an example.
+"""The arguments of each command, with a line of help and an example.
 
-What a value is, is told by its name: completion goes by the `metavar` of an argument.
+The `metavar` of an argument names the kind of its value; completion depends on it.
 """
 
 import argparse
@@ -38,26 +38,26 @@ def _import(commands: Commands) -> None:
     command.add_argument("files", nargs="+", metavar="FILE")
     command.add_argument(
         "--format", metavar="NAME", dest="form",
-        help=f"{FEED_FORMATS} (told by the content where not given)",
+        help=f"{FEED_FORMATS} (default: recognised by the content)",
     )  # fmt: skip
-    command.add_argument("--date", metavar="DATE", help="the day the feed is of, YYYY-MM-DD")
-    command.add_argument("--read", action="store_true", help="mark what is added as read")
+    command.add_argument("--date", metavar="DATE", help="the day of the feed, YYYY-MM-DD")
+    command.add_argument("--read", action="store_true", help="mark the new papers as read")
     command.add_argument(
         "--with-marks", action="store_true",
-        help="jsonl: take in its marks too, the later of each",
+        help="jsonl: import its marks too; of two marks the later wins",
     )  # fmt: skip
 
 
 def _fetch(commands: Commands) -> None:
     command = _add(
-        commands, "fetch", "fetch new papers of the feeds subscribed to",
+        commands, "fetch", "fetch new papers from your feeds",
         "papers-tui fetch hf arxiv:cs.CL --since 7d",
     )  # fmt: skip
     command.add_argument(
         "feeds", nargs="*", metavar="FEED",
         help="hf, hf:week, arxiv:cs.CL, 'arxiv?all:electron', biorxiv:neuroscience, "
         "dblp:conf/iclr, a web address; "
-        "default: all subscribed to",
+        "default: all your feeds",
     )  # fmt: skip
     command.add_argument("--since", metavar="DAY", help="from this day: 2025-08-01, 2025-08, 7d")
     command.add_argument("--until", metavar="DAY", help="up to this day; default: today")
@@ -70,16 +70,16 @@ def _feeds(commands: Commands) -> None:
     )  # fmt: skip
     command.add_argument(
         "action", nargs="?", choices=("list", "add", "remove"), default="list", metavar="ACTION",
-        help="list (if left out), add or remove",
+        help="list (the default), add or remove",
     )  # fmt: skip
     command.add_argument(
         "names", nargs="*", metavar="FEED",
-        help="as fetch takes them; add also takes files of subscriptions (OPML), remove sample",
+        help="as for fetch; add also takes files of subscriptions (OPML), remove also sample",
     )  # fmt: skip
     command.add_argument("--json", action="store_true", help="list as one JSON array")
     command.add_argument(
         "--papers", action="store_true",
-        help="with remove: take away its papers too, but for those marked or in another feed",
+        help="with remove: remove its papers too, except marked ones and those in another feed",
     )  # fmt: skip
 
 
@@ -93,14 +93,14 @@ def _list(commands: Commands) -> None:
     form.add_argument("--json", action="store_true", help="one JSON array")
     form.add_argument(
         "--format", metavar="TEMPLATE", dest="template",
-        help="one line per paper, as '{date:%%d %%b} {title}'; a wrong name lists the right ones",
+        help="one line per paper, such as '{date:%%d %%b} {title}'; a wrong name lists all names",
     )  # fmt: skip
     command.add_argument("--limit", type=_positive, metavar="N", help="at most N papers")
 
 
 def _show(commands: Commands) -> None:
     command = _add(
-        commands, "show", "print all there is about one paper",
+        commands, "show", "print everything about one paper",
         "papers-tui show arxiv:2502.10441 --json",
     )  # fmt: skip
     command.add_argument(
@@ -111,20 +111,20 @@ def _show(commands: Commands) -> None:
 
 def _text(commands: Commands) -> None:
     command = _add(
-        commands, "text", "print the whole text of a paper as Markdown, or keep those of many",
+        commands, "text", "print the full text of a paper as Markdown, or fetch those of many",
         "papers-tui text --fetch 'is:starred date:7d'",
     )  # fmt: skip
     command.add_argument(
         "query", nargs="+", metavar="QUERY",
-        help="the id of a paper, which need not be in the library; with --fetch a query",
+        help="the id of a paper, in the library or not; with --fetch a query",
     )  # fmt: skip
-    command.add_argument("--plain", action="store_true", help="without Markdown's marks")
-    command.add_argument("--offline", action="store_true", help="only what is kept; ask nobody")
+    command.add_argument("--plain", action="store_true", help="without Markdown's markup")
+    command.add_argument("--offline", action="store_true", help="use only stored texts")
     command.add_argument(
-        "--file", metavar="FILE", help="take this page, Markdown or PDF for its text, and keep it"
+        "--file", metavar="FILE", help="use this page, Markdown or PDF as its text, and store it"
     )
     command.add_argument(
-        "--fetch", action="store_true", help="fetch and keep the texts of all that QUERY finds"
+        "--fetch", action="store_true", help="fetch and store the texts of all that QUERY finds"
     )
 
 
@@ -134,10 +134,10 @@ def _triage(commands: Commands) -> None:
         "papers-tui triage --plain is:unread",
     )  # fmt: skip
     command.add_argument(
-        "query", nargs="*", default=["is:unread"], metavar="QUERY", help="is:unread if left out"
+        "query", nargs="*", default=["is:unread"], metavar="QUERY", help="default: is:unread"
     )
     command.add_argument(
-        "--plain", action="store_true", help="plain lines; the default, and all there is"
+        "--plain", action="store_true", help="plain lines; the default and only way"
     )
 
 
@@ -149,12 +149,12 @@ def _mark(commands: Commands) -> None:
     command.add_argument(
         "query",
         metavar="QUERY",
-        help="'*' stands for all papers; without a condition it is refused",
+        help="'*' for all papers; a query without a condition is an error",
     )
     for name, opposite, what in (
-        ("star", "unstar", ("star them", "take their stars away")),
+        ("star", "unstar", ("star them", "remove their stars")),
         ("read", "unread", ("mark them read", "mark them unread")),
-        ("hide", "unhide", ("leave them out of lists", "show them in lists again")),
+        ("hide", "unhide", ("hide them in lists", "show them in lists again")),
     ):
         group = command.add_mutually_exclusive_group()
         group.add_argument(f"--{name}", action="store_true", default=None, help=what[0])
@@ -164,35 +164,35 @@ def _mark(commands: Commands) -> None:
         "--untag", action="append", default=[], metavar="TAGS", help="remove tags: a,b"
     )
     command.add_argument("--note", metavar="TEXT", help="set the note")
-    command.add_argument("--dry-run", action="store_true", help="say how many, mark none")
+    command.add_argument("--dry-run", action="store_true", help="print how many, mark none")
 
 
 def _undo(commands: Commands) -> None:
-    _add(commands, "undo", "take back the last action, also of an earlier session",
+    _add(commands, "undo", "undo the last action, even of an earlier session",
          "papers-tui undo")  # fmt: skip
 
 
 def _export(commands: Commands) -> None:
     command = _add(
-        commands, "export", "write what a query finds for other programs",
+        commands, "export", "write the papers that a query finds, for other programs",
         "papers-tui export is:starred -o starred.bib",
     )  # fmt: skip
     command.add_argument("query", nargs="*", metavar="QUERY")
     command.add_argument(
         "--to", choices=EXPORTS, metavar="FORMAT",
-        help=f"{', '.join(EXPORTS)}; if left out, what FILE ends in says it",
+        help=f"{', '.join(EXPORTS)}; default: by the ending of FILE",
     )  # fmt: skip
     group = command.add_mutually_exclusive_group()
-    group.add_argument("-o", "--output", metavar="FILE", help="in place of standard output")
+    group.add_argument("-o", "--output", metavar="FILE", help="instead of standard output")
     group.add_argument(
         "--keep", metavar="FILE",
-        help="write FILE, and again whenever what the query finds changes",
+        help="write FILE, and write it again whenever the result of the query changes",
     )  # fmt: skip
-    group.add_argument("--forget", metavar="FILE", help="keep FILE no more; it stays as it is")
-    group.add_argument("--kept", action="store_true", help="list what is kept")
+    group.add_argument("--forget", metavar="FILE", help="stop updating FILE; the file stays")
+    group.add_argument("--kept", action="store_true", help="list the files kept up to date")
     command.add_argument(
         "--group", choices=("day", "tag"), metavar="GROUP",
-        help="the headings of markdown: day (if left out) or tag",
+        help="the headings of markdown: day (the default) or tag",
     )  # fmt: skip
     command.add_argument("--with-marks", action="store_true", help="jsonl: marks too")
     command.add_argument("--limit", type=_positive, metavar="N", help="at most N papers")
@@ -213,31 +213,31 @@ def _digest(commands: Commands) -> None:
         commands, "digest", "print, write or mail what is new",
         "papers-tui digest 'is:unread sort:-upvotes' --limit 20",
     )  # fmt: skip
-    command.add_argument("query", nargs="*", metavar="QUERY", help="what may be in it")
+    command.add_argument("query", nargs="*", metavar="QUERY", help="which papers to include")
     command.add_argument(
         "--since", metavar="DAY",
-        help="what was listed from this day on, 2025-08-01 or 7d, also if it was told of before",
+        help="papers listed from this day on, 2025-08-01 or 7d, even if sent before",
     )  # fmt: skip
     group = command.add_mutually_exclusive_group()
-    group.add_argument("-o", "--output", metavar="FILE", help="in place of standard output")
-    group.add_argument("--send", action="store_true", help="by mail, as [digest] is set")
+    group.add_argument("-o", "--output", metavar="FILE", help="instead of standard output")
+    group.add_argument("--send", action="store_true", help="send by mail, set up in [digest]")
     command.add_argument(
-        "--to", action="append", default=[], metavar="ADDRESS", help="in place of those set"
+        "--to", action="append", default=[], metavar="ADDRESS", help="instead of those in [digest]"
     )
     command.add_argument(
         "--limit", type=_positive, metavar="N", default=100,
-        help="at most N papers (100); how many more there are is said",
+        help="at most N papers (100); the digest says how many more there are",
     )  # fmt: skip
     command.add_argument(
         "--mark", action="store_true",
-        help="count what is printed as sent; what is mailed or written always counts",
+        help="count printed papers as sent; mailed or written ones always count",
     )  # fmt: skip
-    command.add_argument("--dry-run", action="store_true", help="only say how many there are")
+    command.add_argument("--dry-run", action="store_true", help="only print how many there are")
 
 
 def _merge(commands: Commands) -> None:
     command = _add(
-        commands, "merge", "take in marks from another machine",
+        commands, "merge", "merge marks from another machine",
         "papers-tui merge /media/laptop/papers-tui",
     )  # fmt: skip
     command.add_argument(
@@ -254,7 +254,7 @@ def _sync(commands: Commands) -> None:
     command.add_argument("--json", action="store_true", help="list as one JSON array")
     actions = command.add_subparsers(dest="action", metavar="ACTION")
     action = _add(
-        actions, "forget", "take in the marks of a machine that is no more, and remove its file",
+        actions, "forget", "merge the marks of a machine no longer in use, and remove its files",
         "papers-tui sync forget 1f3a9c20",
     )  # fmt: skip
     action.add_argument("name", metavar="MACHINE")
@@ -262,35 +262,35 @@ def _sync(commands: Commands) -> None:
 
 def _tags(commands: Commands) -> None:
     command = _add(
-        commands, "tags", "list tags, the most used first; rename them or make one of several",
+        commands, "tags", "list tags, the most used first; rename or merge them",
         "papers-tui tags",
     )  # fmt: skip
     command.add_argument("--json", action="store_true", help="list as one JSON array")
     actions = command.add_subparsers(dest="action", metavar="ACTION")
     action = _add(
-        actions, "rename", "give a tag another name, on every paper that has it",
+        actions, "rename", "rename a tag on every paper that has it",
         "papers-tui tags rename rl reinforcement-learning",
     )  # fmt: skip
     action.add_argument("old", metavar="TAG")
     action.add_argument("new", metavar="NEW")
     action = _add(
-        actions, "merge", "make one tag of several, on every paper that has one of them",
+        actions, "merge", "merge several tags into one, on every paper that has one of them",
         "papers-tui tags merge rl RL --into reinforcement-learning",
     )  # fmt: skip
     action.add_argument("old", nargs="+", metavar="TAG")
-    action.add_argument("--into", required=True, metavar="TAG", help="the tag that they become")
+    action.add_argument("--into", required=True, metavar="TAG", help="the tag they become")
 
 
 def _watch(commands: Commands) -> None:
     _add(
-        commands, "watch", "ask what became of the papers you starred, each at most once a day",
+        commands, "watch", "look for news of the papers you starred, once a day for each",
         "papers-tui watch",
     )  # fmt: skip
 
 
 def _rules(commands: Commands) -> None:
     command = _add(
-        commands, "rules", "list rules for papers that arrive, run them, make and remove them",
+        commands, "rules", "list, run, add and remove rules for new papers",
         "papers-tui rules",
     )  # fmt: skip
     command.add_argument("--json", action="store_true", help="list as one JSON array")
@@ -303,22 +303,24 @@ def _rules(commands: Commands) -> None:
         "--json", action="store_true", default=argparse.SUPPRESS, help="one JSON array"
     )
     action = _add(
-        actions, "apply", "run the rules on papers that are there, as one action for undo",
+        actions, "apply", "run the rules on papers in the library, as one action for undo",
         "papers-tui rules apply --dry-run date:30d",
     )  # fmt: skip
-    action.add_argument("query", nargs="*", metavar="QUERY", help="on what it finds; else on all")
-    action.add_argument("--dry-run", action="store_true", help="say what each would do, do nothing")
+    action.add_argument("query", nargs="*", metavar="QUERY", help="which papers; default: all")
+    action.add_argument(
+        "--dry-run", action="store_true", help="print what each would do, do nothing"
+    )
     action = _add(
-        actions, "add", "make a rule, in the place of the one with its query",
+        actions, "add", "add a rule; it replaces the one with the same query",
         "papers-tui rules add 'title:survey' --then hide",
     )  # fmt: skip
-    action.add_argument("query", metavar="QUERY", help="'*' stands for all papers")
+    action.add_argument("query", metavar="QUERY", help="'*' for all papers")
     action.add_argument(
         "--then", action="append", required=True, metavar="ACTIONS",
-        help="hide, show, star, unstar, read, unread, tag:x, untag:x, score:+3; commas between",
+        help="hide, show, star, unstar, read, unread, tag:x, untag:x, score:+3; comma-separated",
     )  # fmt: skip
     action = _add(
-        actions, "remove", "forget a rule that was made by command or key",
+        actions, "remove", "remove a rule that was made by command or key",
         "papers-tui rules remove 'title:survey'",
     )  # fmt: skip
     action.add_argument("query", metavar="RULE", help="its query, or its number in the list")
@@ -326,7 +328,7 @@ def _rules(commands: Commands) -> None:
 
 def _views(commands: Commands) -> None:
     command = _add(
-        commands, "views", "list the saved queries, with how many papers each finds",
+        commands, "views", "list saved queries and how many papers each finds",
         "papers-tui views --json",
     )  # fmt: skip
     command.add_argument("--json", action="store_true", help="one JSON array")
@@ -334,39 +336,37 @@ def _views(commands: Commands) -> None:
 
 def _pdf(commands: Commands) -> None:
     command = _add(
-        commands, "pdf", "fetch the PDFs of what a query finds, each once; print where they are",
+        commands, "pdf", "fetch the PDFs of papers, each once; print where they are",
         "papers-tui pdf --offline has:pdf-file",
     )  # fmt: skip
-    command.add_argument(
-        "query", nargs="*", metavar="QUERY", help="'*' stands for all papers; it has to be said"
-    )
-    command.add_argument("--offline", action="store_true", help="those that are here, fetch none")
+    command.add_argument("query", nargs="*", metavar="QUERY", help="required; '*' for all papers")
+    command.add_argument("--offline", action="store_true", help="only PDFs on this machine")
 
 
 def _notes(commands: Commands) -> None:
     command = _add(
-        commands, "notes", "keep notes as files in the folder set, and take in what changed there",
+        commands, "notes", "write notes as files in your folder, and read changes made there",
         "papers-tui notes",
     )  # fmt: skip
-    command.add_argument("--dry-run", action="store_true", help="print what would be done, do none")
     command.add_argument(
-        "--again", action="store_true", help="make files anew that were deleted in the folder"
+        "--dry-run", action="store_true", help="print what would be done, do nothing"
+    )
+    command.add_argument(
+        "--again", action="store_true", help="write files again that were deleted in the folder"
     )
 
 
 def _zotero(commands: Commands) -> None:
     command = _add(
-        commands, "zotero", "put what a query finds into the Zotero that runs here, each once",
+        commands, "zotero", "add papers to the Zotero running here, each once",
         "papers-tui zotero --dry-run is:starred",
     )  # fmt: skip
+    command.add_argument("query", nargs="*", metavar="QUERY", help="required; '*' for all papers")
     command.add_argument(
-        "query", nargs="*", metavar="QUERY", help="'*' stands for all papers; it has to be said"
+        "--collection", metavar="COLLECTION", help="instead of the one set; created if missing"
     )
-    command.add_argument(
-        "--collection", metavar="COLLECTION", help="in place of the one set; made where missing"
-    )
-    command.add_argument("--again", action="store_true", help="also those that are there")
-    command.add_argument("--dry-run", action="store_true", help="say how many, send none")
+    command.add_argument("--again", action="store_true", help="also papers already sent")
+    command.add_argument("--dry-run", action="store_true", help="print how many, send none")
 
 
 def _mcp(commands: Commands) -> None:
@@ -375,23 +375,21 @@ def _mcp(commands: Commands) -> None:
         "papers-tui mcp",
     )  # fmt: skip
     command.add_argument(
-        "--write", action="store_true", help="it may also star, tag and write notes"
+        "--write", action="store_true", help="let it also star, tag and write notes"
     )
 
 
 def _run(commands: Commands) -> None:
     command = _add(
-        commands, "run", "run a command of your own on what a query finds, or list the commands",
+        commands, "run", "run a command of your own on papers, or list your commands",
         "papers-tui run",
     )  # fmt: skip
     command.add_argument(
         "name", nargs="?", metavar="COMMAND", help="its name in [[commands]] of the settings"
     )
+    command.add_argument("query", nargs="*", metavar="QUERY", help="required; '*' for all papers")
     command.add_argument(
-        "query", nargs="*", metavar="QUERY", help="'*' stands for all papers; it has to be said"
-    )
-    command.add_argument(
-        "--dry-run", action="store_true", help="print what would be run, to be pasted; run nothing"
+        "--dry-run", action="store_true", help="print what would run, for the shell; run nothing"
     )
 
 
@@ -401,10 +399,10 @@ def _doctor(commands: Commands) -> None:
     )
     command.add_argument("--json", action="store_true", help="one JSON array")
     command.add_argument(
-        "--restore", action="store_true", help="put earlier copies in the place of damaged files"
+        "--restore", action="store_true", help="replace damaged files with earlier copies"
     )
     command.add_argument(
-        "--tidy", action="store_true", help="remove left-over files and papers kept twice"
+        "--tidy", action="store_true", help="remove leftover files and duplicate papers"
     )
 
 
@@ -414,12 +412,12 @@ def _demo(commands: Commands) -> None:
 
 def _config(commands: Commands) -> None:
     command = _add(
-        commands, "config", "show the settings and where each comes from, or begin a file of them",
+        commands, "config", "show the settings and where each comes from, or write a settings file",
         "papers-tui config init",
     )  # fmt: skip
     command.add_argument(
         "action", nargs="?", choices=("show", "path", "init"), default="show", metavar="ACTION",
-        help="show (if left out); path: where the file is; init: write one to edit",
+        help="show (the default); path: where the file is; init: write one to edit",
     )  # fmt: skip
     command.add_argument("--json", action="store_true", help="show as one JSON array")
 

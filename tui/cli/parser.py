@@ -17,9 +17,9 @@ exit status: 0 done, 1 could not be done, 2 wrong usage or query, 3 library dama
 
 
 def make_parser(commands: Collection[str] = ADDERS) -> argparse.ArgumentParser:
-    """Return the parser of the command line, which knows all commands or those named.
+    """Return the parser of the command line, with all commands or those named.
 
-    To make all takes a third as long as Python takes to start, and the reader needs none.
+    Making all takes a third as long as starting Python, and the reader needs none.
     """
     parser: argparse.ArgumentParser = _Parser(
         prog="papers-tui",
@@ -32,7 +32,7 @@ def make_parser(commands: Collection[str] = ADDERS) -> argparse.ArgumentParser:
         "--version", action=_ShowVersion, nargs=0, help="show the program's version and exit"
     )
     parser.add_argument(
-        "-q", "--query", metavar="QUERY", default="", help="open the reader narrowed to a query"
+        "-q", "--query", metavar="QUERY", default="", help="open the reader with this filter"
     )
     _add_shared(parser, top=True)
     added = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -46,9 +46,9 @@ def make_parser(commands: Collection[str] = ADDERS) -> argparse.ArgumentParser:
 
 
 def commands_in(arguments: Sequence[str]) -> Collection[str]:
-    """Return the commands that the parser has to know to understand arguments.
+    """Return the commands that the parser needs to understand the arguments.
 
-    None where there is no word but options, the one that is named, or all where help may be wanted.
+    None if there are only options, the named one, or all if the user may want help.
     """
     rest = iter(arguments)
     for argument in rest:
@@ -62,7 +62,7 @@ def commands_in(arguments: Sequence[str]) -> Collection[str]:
 
 
 def subparsers_of(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
-    """Return the commands of a parser by name, or those of a command that has some itself."""
+    """Return the commands of a parser, or the subcommands of a command, by name."""
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             return dict(action.choices)
@@ -70,14 +70,14 @@ def subparsers_of(parser: argparse.ArgumentParser) -> dict[str, argparse.Argumen
 
 
 class _Parser(argparse.ArgumentParser):
-    """Prints nothing that a terminal would act on: errors quote arguments, as names of files."""
+    """Prints no control characters: errors quote arguments, such as names of files."""
 
     def _print_message(self, message: str, file: "SupportsWrite[str] | None" = None) -> None:
         super()._print_message(clean_text(message, len(message)), file)
 
 
 class _ShowVersion(argparse.Action):
-    """Look the version up only when it is asked for: that takes longer than all the rest here."""
+    """Look up the version only when needed: that takes longer than everything else here."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import version
@@ -87,7 +87,7 @@ class _ShowVersion(argparse.Action):
 
 
 def _add_shared(parser: argparse.ArgumentParser, top: bool = False) -> None:
-    """Add the options that may stand before the command as well as behind it."""
+    """Add the options that may come before or after the command."""
     parser.add_argument(
         "--library", metavar="DIR", type=Path, default=None if top else argparse.SUPPRESS,
         help="the library's folder (or PAPERS_TUI_LIBRARY; else the platform's data folder)",

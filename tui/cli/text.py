@@ -15,10 +15,10 @@ from store.query.syntax import Query
 from store.text.clean import clean_line
 from store.text.web import arxiv_key
 from tui.cli.finds import found
-from tui.cli.given_files import contents_of
 from tui.cli.showing import find_paper
 from tui.settings.config import Config
 from tui.settings.mirrors import chosen_mirrors
+from tui.shared.given_files import contents_of
 from tui.words import count_papers
 
 

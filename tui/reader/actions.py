@@ -30,6 +30,7 @@ ACTIONS = {
     "note": "parts.noting.write",
     "filter": "sight.edit_filter",
     "accept_filter": "filter_line.accept",
+    "search_elsewhere": "parts.outward.search",
     "cancel_filter": "filter_line.cancel",
     "earlier_filter": "filter_line.earlier",
     "later_filter": "filter_line.later",
@@ -38,8 +39,10 @@ ACTIONS = {
     "view": "parts.views.go",
     "save_view": "parts.views.save",
     "rename_view": "parts.views.rename",
-    "remove_view": "parts.views.remove",
-    "restore_view": "parts.views.restore",
+    "follow": "parts.feeds.choose",
+    "open_entry": "parts.side_lines.open",
+    "remove_entry": "parts.side_lines.remove",
+    "restore_entry": "parts.side_lines.restore",
     "close_sidebar": "sight.close_sidebar",
     "copy_link": "parts.taking.copy_link",
     "copy_menu": "parts.taking.copy_menu",
@@ -51,21 +54,28 @@ ACTIONS = {
 }
 """By the name of an action in a table of keys: the part and its method."""
 
+KEEPING = frozenset(
+    ("texts_ahead", "run_command", "open_pdf", "fetch_pdfs", "send_to_zotero")
+)  # fmt: skip
+"""Those that leave something of a paper on the disk: one that the library lacks is kept first."""
+
 S = TypeVar("S", bound=type[Screen[Any]])
 
 
 def with_actions(screen: S) -> S:
     """Give a screen the actions above."""
     for name, path in ACTIONS.items():
-        setattr(screen, f"action_{name}", does(path))
+        setattr(screen, f"action_{name}", does(path, keeps=name in KEEPING))
     return screen
 
 
-def does(path: str) -> Callable[..., object]:
+def does(path: str, keeps: bool = False) -> Callable[..., object]:
     """Return an action that calls a method of a part of the screen, as "marking.star"."""
-    method = attrgetter(path)
+    method, keep = attrgetter(path), attrgetter("marking.keep")
 
     def action(screen: Screen[Any], *parameters: object) -> object:
+        if keeps:
+            keep(screen)()
         return method(screen)(*parameters)
 
     return action

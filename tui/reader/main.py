@@ -17,7 +17,14 @@ from store.model import Paper
 from store.writer import Changes
 from tui.reader.actions import does, with_actions
 from tui.reader.background import Background
-from tui.reader.keyboard.keys import KEYS, LIST_ACTIONS, NOTE_KEYS, SAVE_KEYS, TAG_KEYS
+from tui.reader.keyboard.keys import (
+    FOLLOW_KEYS,
+    KEYS,
+    LIST_ACTIONS,
+    NOTE_KEYS,
+    SAVE_KEYS,
+    TAG_KEYS,
+)
 from tui.reader.messages import Messages
 from tui.reader.panes import Panes
 from tui.reader.parts import Parts
@@ -96,6 +103,7 @@ class MainScreen(Screen[None]):
             self.finding,
             self.sight.focus_list,
             lambda: self.saved_views.kept.filters,
+            lambda: self.parts.outward.search(),
         )
         self.marking = Marking(
             session, panes, messages, wake, self._recount, self._found_again, self._advance,
@@ -110,7 +118,7 @@ class MainScreen(Screen[None]):
         )
         self.parts = Parts(
             self, config, session, panes, messages, self.background, self.marking, self.finding,
-            self.saved_views,
+            self.saved_views, self.news, self.sight, self.action_open,
         )  # fmt: skip
 
     # Beginning and end
@@ -146,7 +154,7 @@ class MainScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """Let go of servers, keep the note that is being written, remember the visit."""
-        for name in ("fetching", "running", "pdfs"):
+        for name in ("fetching", "running", "pdfs", "outward"):
             self.parts.stop(name)
         if "noting" in self.parts.made:
             self.parts.noting.end()
@@ -154,11 +162,13 @@ class MainScreen(Screen[None]):
 
     def _welcome(self) -> None:
         """Say what to do first, where there is only the sample feed and no mark."""
-        papers = self.session.papers.values()
+        papers = self.session.library.papers.values()
         marked = any(True for _ in self.session.library.marked())
-        if papers and not marked and all(paper.feeds == (SAMPLE,) for paper in papers):
-            fetch, keys = self.messages.key("app.fetch"), self.messages.key("app.help")
-            text = f"These papers are a sample: {fetch} fetches today's, {keys} shows all keys."
+        if not papers or marked or any(paper.feeds != (SAMPLE,) for paper in papers):
+            return
+        if self.session.query != self._config.start or not self.parts.feeds.offer():
+            fetch, follow = self.messages.key("app.fetch"), self.messages.key("app.follow")
+            text = f"These papers are a sample: {fetch} fetches today's, {follow} chooses feeds."
             self.messages.say(text, seconds=WELCOME_SECONDS)
 
     # What the writer and other threads tell
@@ -172,6 +182,8 @@ class MainScreen(Screen[None]):
         self.marking.saved(kept)
         self.parts.keeping.changed()
         self._notes_changed()
+        if "outward" in self.parts.made:
+            self.parts.outward.saved()
         if "running" in self.parts.made:
             self.parts.running.saved()
         if "noting" in self.parts.made:
@@ -296,6 +308,8 @@ class MainScreen(Screen[None]):
         elif self.panes.list.cursor:
             self.marking.cursor_read()
             self.sight.open_paper()
+        elif self.session.query:
+            self.parts.outward.search()
 
     def action_zen(self) -> None:
         """Show the paper alone, and mark it read; the second time go back."""
@@ -309,7 +323,7 @@ class MainScreen(Screen[None]):
             return
         if self.panes.clear_selection():
             return
-        if "related" in self.parts.made and self.parts.related.leave():
+        if self.parts.leave("outward", "related"):
             return
         last = self._config.escape_last
         if self.session.query and last != "keep":
@@ -330,9 +344,7 @@ class MainScreen(Screen[None]):
     def action_fetch(self) -> None:
         """Go to what is new, else apply the filter anew and fetch; stop that if under way."""
         if not self.news.go() and not self.parts.fetching.stop():
-            self.finding.apply()
-            self.news.wait()
-            self.parts.fetching.start()
+            self.parts.fetch()
 
     async def action_sidebar(self) -> None:
         """Open the sidebar, or go there."""
@@ -344,25 +356,19 @@ class MainScreen(Screen[None]):
             sidebar.to_current()
         self.set_focus(sidebar)
 
-    def action_open_entry(self) -> None:
-        """Narrow the list to the line of the sidebar."""
-        entry = self.panes.sidebar and self.panes.sidebar.entry
-        if entry and entry.query is not None:
-            self.finding.go_to(entry.query)
-
     def on_paper_list_opened(self) -> None:
         """Open the paper that was clicked twice."""
         self.action_open()
 
     def on_sidebar_chosen(self) -> None:
         """Narrow to the line that was clicked."""
-        self.action_open_entry()
+        self.parts.side_lines.open()
 
     async def action_help(self) -> None:
         """Show all keys."""
         from tui.reader.dialogs.help import HelpScreen
 
-        panes, dialogs = self.panes, BindingsMap([*TAG_KEYS, *NOTE_KEYS, *SAVE_KEYS])
+        panes, dialogs = self.panes, BindingsMap([*FOLLOW_KEYS, *TAG_KEYS, *NOTE_KEYS, *SAVE_KEYS])
         places = (self, panes.detail, panes.filter, await panes.with_sidebar())
         tables = (*(each._bindings for each in places), self._remapped(dialogs))
         place = "side" if panes.in_sidebar else "detail" if self.focused is panes.detail else ""

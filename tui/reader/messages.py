@@ -10,6 +10,8 @@ from store.text.clean import clean_text
 from tui.reader.toasts import LONG_SECONDS, close_titled
 from tui.words import in_home
 
+OFFER = "What would you like to follow?"
+"""The title of what a newcomer is offered."""
 Severity = Literal["information", "warning", "error"]
 
 

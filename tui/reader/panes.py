@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from tui.reader.appearance.arrangement import FRAMED, ONE_PANE, STACKED
+from tui.reader.drawing.render import name_of
 from tui.reader.messages import Messages
 from tui.reader.session import Session, normal
 from tui.reader.widgets.filter_bar import FilterBar, FilterInput
@@ -18,6 +19,7 @@ from tui.reader.widgets.status_line import StatusLine
 from tui.words import count_papers
 
 if TYPE_CHECKING:  # imported when the sidebar is opened for the first time
+    from tui.reader.feed_lines import FeedLine
     from tui.reader.timeline import Span
     from tui.reader.widgets.sidebar import Entry, Sidebar
 
@@ -33,6 +35,8 @@ class Counts:
 
     views: dict[str, int] = field(default_factory=dict)
     """How many papers each view finds, by its query."""
+    feeds: "tuple[FeedLine, ...]" = ()
+    """The feeds one follows."""
     spans: "tuple[Span, ...]" = ()
     """What is unread of days and weeks."""
 
@@ -128,7 +132,7 @@ class Panes:
             self.list.empty_text = self.nothing_found() if session.query else self._nothing_there()
         self.list.show(
             session.papers, session.all_marks, shown.ids, shown.headings, to_top, shown.words,
-            shown.more,
+            shown.sections,
         )  # fmt: skip
         self.paint_paper()
         self.paint_status()
@@ -141,12 +145,14 @@ class Panes:
             self.bar.show_problems(session.problems)
             return
         said = [self.list.position() + self._said_of_news()] if self._without_frame() else []
-        of_all = shown.named or f"of {len(session.papers):,}"
+        of_all = shown.named or f"of {len(session.library.papers):,}"
         said += [f"{shown.count:,} {of_all}"] if session.query else []
         if shown.hidden:
             said.append(f"{shown.hidden:,} hidden")
         if shown.note:
             said.append(shown.note)
+        if shown.sections and not shown.count:
+            said.append(f"{self._messages.key('filter.elsewhere')} searches outside")
         if session.loading:
             said.append("loading")
         elif shown.seconds and shown.seconds >= SLOW:
@@ -185,6 +191,8 @@ class Panes:
         """Return why the paper under the cursor stands where it does."""
         if not self._session.query:
             return ""
+        if self._session.is_lent(cursor):
+            return f"Not in the library: {self._messages.key('paper.open')} or a mark keeps it."
         from tui.reader.subjects.ranked import reason
 
         return reason(self._session, cursor, self.list.place)
@@ -238,6 +246,9 @@ class Panes:
 
     def nothing_found(self, hints: Sequence[str] = ()) -> str:
         """Say that the filter finds nothing, what could help, and what takes it away."""
+        if elsewhere := self._session.elsewhere_shown:
+            back = f"{self._messages.key('paper.back')} goes back."
+            return f"{elsewhere.nothing}\n\n{back}"
         # While it is typed its keys are at the bottom of the screen.
         only_unread = self._session.query.split() == ["is:unread"]
         what = "Nothing is unread." if only_unread else "No paper matches."
@@ -246,7 +257,20 @@ class Panes:
             shows = f"{self._messages.key('list.hidden')} shows what is hidden."
             what += f"\n\n{hidden:,} hidden {match}: {shows}"
         clears = "" if self.is_typing else f"{self._messages.key('paper.back')} clears the filter."
-        return "\n\n".join(filter(None, (what, "\n".join(hints), clears)))
+        return "\n\n".join(filter(None, (what, "\n".join(hints), self._elsewhere(), clears)))
+
+    def _elsewhere(self) -> str:
+        """Say by which key the filter is asked elsewhere, where it can be."""
+        from store.query.elsewhere import asked_elsewhere
+
+        opens = self._messages.key("paper.open")
+        if wanted := self._session.wanted:
+            return f"{opens} fetches {name_of(wanted)}."
+        if not asked_elsewhere(self._session.parsed()).words:
+            return ""
+        searches = self._messages.key("filter.elsewhere")
+        searches = searches if self.is_typing else f"{opens} or {searches}"
+        return f"{searches} searches arXiv and Hugging Face."
 
     def _hidden(self, count: int) -> str:
         """Say how many papers are hidden, and by which key they are shown or not."""
@@ -259,12 +283,11 @@ class Panes:
         if hidden := self._session.shown.hidden:
             shows = self._messages.key("list.hidden")
             return f"All {count_papers(hidden)} are hidden: {shows} shows them."
-        fetch = f"{self._messages.key('app.fetch'):24}"
+        follows, fetches = map(self._messages.key, ("app.follow", "app.fetch"))
         return (
             "No papers yet.\n\n"
-            f"{fetch} fetches today's papers\n"
-            "papers-tui feeds add hf  subscribes to them\n"
-            "papers-tui import FILE   reads a file"
+            f"{follows:8} chooses what to follow\n"
+            f"{fetches:8} fetches today's papers"
         )
 
     def _entries(self) -> "list[Entry]":
@@ -283,5 +306,11 @@ class Panes:
             for span in self.counts.spans
             for query in [f"{span.query} is:unread" if span.unread else span.query]
         ]
+        feeds = [
+            Entry(each.label, each.query, None, each.unread, None, each.query == now, each.name,
+                  each.age, each.failed)
+            for each in self.counts.feeds
+        ]  # fmt: skip
         parts = [Entry("Views"), *views]
+        parts += [Entry("Feeds"), *feeds] if feeds else []
         return [*parts, Entry("Unread"), *spans] if spans else parts

@@ -10,23 +10,28 @@ from tui.reader.background import Background
 from tui.reader.messages import Messages
 from tui.reader.panes import Panes
 from tui.reader.session import Session
+from tui.reader.sight import Sight
 from tui.reader.subjects.finding import Finding
 from tui.reader.subjects.marking import Marking
+from tui.reader.subjects.news import News
 from tui.reader.subjects.saved_views import SavedViews
 from tui.settings.config import Config
 
 if TYPE_CHECKING:
     from tui.reader.subjects.counting import Counting
-    from tui.reader.subjects.fetching import Fetching
+    from tui.reader.subjects.feeds import Feeds
+    from tui.reader.subjects.fetching import Fetching, Wanted
     from tui.reader.subjects.kept_exports import Keeping
     from tui.reader.subjects.note_files import NoteFiles
     from tui.reader.subjects.noting import Noting
+    from tui.reader.subjects.outward import Outward
     from tui.reader.subjects.pdfs import Pdfs
     from tui.reader.subjects.related import Related
     from tui.reader.subjects.rule_reasons import RuleReasons
     from tui.reader.subjects.ruling import Ruling
     from tui.reader.subjects.running import Running
     from tui.reader.subjects.sending import Sending
+    from tui.reader.subjects.side_lines import SideLines
     from tui.reader.subjects.taking import Taking
     from tui.reader.subjects.views import Views
 
@@ -45,6 +50,9 @@ class Parts:
         marking: Marking,
         finding: Finding,
         saved_views: SavedViews,
+        news: News,
+        sight: Sight,
+        open_paper: Callable[[], None],
     ) -> None:
         self._screen = screen
         self._config = config
@@ -55,6 +63,9 @@ class Parts:
         self._marking = marking
         self._finding = finding
         self._saved_views = saved_views
+        self._news = news
+        self._sight = sight
+        self._open = open_paper
         self._post = screen.post_message
 
     @property
@@ -65,6 +76,10 @@ class Parts:
     def stop(self, *names: str) -> bool:
         """Stop the first of these that is at work; False where none is."""
         return any(getattr(self, name).stop() for name in names if name in self.made)
+
+    def leave(self, *names: str) -> bool:
+        """Go back from what the first of these shows; False where none shows anything."""
+        return any(getattr(self, name).leave() for name in names if name in self.made)
 
     def _in_thread(self, do: Callable[[], None], group: str) -> None:
         """Call a function in a thread of a group."""
@@ -98,7 +113,43 @@ class Parts:
         """Fetches feeds."""
         from tui.reader.subjects.fetching import Fetching
 
-        return Fetching(self._session, self._panes, self._messages, self._config, self._post)
+        return Fetching(
+            self._session, self._panes, self._messages, self._config, self._post, self._recount,
+        )  # fmt: skip
+
+    def fetch(self, wanted: "Wanted | None" = None) -> None:
+        """Apply the filter anew and fetch what one follows; or follow something and fetch that."""
+        self._finding.apply()
+        self._news.wait(anywhere=wanted is not None)
+        self.fetching.start(wanted)
+
+    @cached_property
+    def feeds(self) -> "Feeds":
+        """Knows what one follows."""
+        from tui.reader.subjects.feeds import Feeds
+        from tui.reader.subjects.fetching import Wanted
+
+        return Feeds(
+            self._session, self._panes, self._messages, self._config,
+            lambda feeds, files: self.fetch(Wanted(feeds, files)), self._in_thread, self._post,
+            self.side_lines.changed, self._recount,
+        )  # fmt: skip
+
+    @cached_property
+    def side_lines(self) -> "SideLines":
+        """Opens, removes and restores lines of the sidebar."""
+        from tui.reader.subjects.side_lines import SideLines
+
+        return SideLines(
+            self._panes, self._messages, self._finding.go_to,
+            lambda: self.views.remove(),
+            lambda name: self.feeds.remove(name),
+            lambda name: self.feeds.say_failure(name),
+        )  # fmt: skip
+
+    def _recount(self) -> None:
+        if self._panes.sidebar_shown:
+            self.counting.anew()
 
     @cached_property
     def views(self) -> "Views":
@@ -111,6 +162,7 @@ class Parts:
             self._messages,
             self._saved_views,
             self._finding.go_to,
+            self.side_lines.changed,
         )
 
     @cached_property
@@ -147,6 +199,17 @@ class Parts:
 
         finding = self._finding
         return Related(self._session, self._panes, self._messages, finding.go_to, finding.set_query)
+
+    @cached_property
+    def outward(self) -> "Outward":
+        """Asks services for what the library lacks."""
+        from tui.reader.subjects.outward import Outward
+
+        return Outward(
+            self._session, self._panes, self._messages, self._config,
+            self._sight.show_list, self._finding.apply, self._open,
+            self._post,
+        )  # fmt: skip
 
     @cached_property
     def pdfs(self) -> "Pdfs":
@@ -199,4 +262,5 @@ class Parts:
         return Counting(
             self._session, self._panes, self._background,
             lambda today: self._saved_views.kept.last_visit(today),
+            lambda: self.feeds.followed(),
         )  # fmt: skip

@@ -9,14 +9,18 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from store.errors import LibraryError
+<<<<<<< HEAD
 from store.files.folders import is_there
 from store.library import Library, Month
+=======
+from store.library import ADDED, Library, Month
+>>>>>>> hub/main
 from store.marks.history import Action
 from store.marks.memory import TakenBack
 from store.model import Change, Marks, Paper
 from store.papers.holdings import Taken
 from store.writer import Changes
-from tui.reader.shown import Arrived, Shown
+from tui.reader.shown import Arrived, Shown, WithLent
 
 if TYPE_CHECKING:  # most of what finds is imported behind the first paint
     from store.fulltext.asking import TextQueries
@@ -24,6 +28,7 @@ if TYPE_CHECKING:  # most of what finds is imported behind the first paint
     from store.query.tree import Node
     from store.search.index import Found, Index
     from store.views.known import View
+    from tui.reader.elsewhere import Elsewhere
 
 SHOWN_AGAIN = 0.1
 """Seconds to the first look at what is found among the papers read so far."""
@@ -36,7 +41,7 @@ class Session:
     """A library with its index, the query, and what it finds.
 
     `shown` names only papers that exist, in an order that exists: whatever changes the library
-    goes through here, and finds again.
+    goes through here, and finds again. Papers that the library lacks are in `shown` itself.
     """
 
     def __init__(
@@ -68,6 +73,8 @@ class Session:
         self._unindexed: list[Taken] = []
         """What changed among the papers and is not in the index."""
         self._day = today()
+        self.elsewhere: Elsewhere | None = None
+        """What services were asked last, until one leaves it; shown where that is the query."""
         self.show_hidden = False
         """Whether papers that are hidden are found like others."""
         self._hidden_then: frozenset[str] = frozenset()
@@ -77,8 +84,17 @@ class Session:
 
     @property
     def papers(self) -> Mapping[str, Paper]:
-        """The papers read so far, by id."""
-        return self.library.papers
+        """The papers read so far and those lent to the library that are shown, by id."""
+        lent = self.shown.lent
+        return WithLent(self.library.papers, lent) if lent else self.library.papers
+
+    @property
+    def wanted(self) -> str:
+        """The key of the paper that the query names and the library lacks; empty for none."""
+        from store.text.web import key_named
+
+        key = key_named(self.query) if self.library.complete else None
+        return "" if key is None or self.library.named(key) else key
 
     @property
     def all_marks(self) -> Mapping[str, Marks]:
@@ -123,7 +139,7 @@ class Session:
             # The library may have been read before it was opened here.
             self._index = Index(self._with_files)
             self._index.in_texts = self._in_texts
-            self._index.add(self.papers.values())
+            self._index.add(self.library.papers.values())
             self._unindexed.clear()
         for taken in self._unindexed:
             self._index.remove(taken.gone)
@@ -155,7 +171,7 @@ class Session:
             if month.papers:
                 break
         # Without the index, which is imported behind the first paint.
-        newest = sorted(self.papers.values(), key=lambda paper: paper.date, reverse=True)
+        newest = sorted(self.library.papers.values(), key=lambda paper: paper.date, reverse=True)
         hidden = self._hidden_then = self.library.hidden
         ids = [each.id for each in newest if each.id not in hidden]
         left_out = len(newest) - len(ids)
@@ -175,19 +191,57 @@ class Session:
         """Take months that were read; what is shown and is gone is no longer shown."""
         taken = self.library.take_months(*months)
         self._unindexed.append(taken)
-        if taken.gone:
-            renamed = (taken.gone.get(each) or each for each in self.shown.ids)
+        gone = taken.gone
+        if self.elsewhere:
+            gone = gone | self.elsewhere.arrived(self.library.named)
+            if self.elsewhere.wanted and self.elsewhere.ids and not self.elsewhere.lent:
+                self.elsewhere = None  # the query finds the paper by itself
+        if gone:
+            renamed = (gone.get(each) or each for each in self.shown.ids)
             there = list(dict.fromkeys(each for each in renamed if each in self.papers))
             self.shown = replace(self.shown, ids=there)
-        other_names = set(taken.gone.values())
-        new = tuple(each for each in taken.new if each not in other_names)
-        return Arrived(tuple(month.error for month in months if month.error), taken.gone, new)
+        other_names = set(gone.values())
+        new = tuple(
+            each
+            for each in taken.new
+            if each not in other_names and self.papers[each].feeds != (ADDED,)
+        )
+        return Arrived(tuple(month.error for month in months if month.error), gone, new)
 
     # Marks
 
     def mark(self, paper_ids: Iterable[str], change: Change) -> Action:
-        """Change marks in memory; return what changed."""
+        """Change marks in memory; return what changed. Papers that are lent are kept for it."""
+        paper_ids = list(paper_ids)
+        self.keep(paper_ids)
         return self.library.mark(paper_ids, change)
+
+    def keep(self, paper_ids: Sequence[str]) -> bool:
+        """Keep those of some papers that the library lacks; tell whether any was kept."""
+        papers = [*self.elsewhere.keep(paper_ids, self.today())] if self.elsewhere else []
+        self.library.keep(papers)
+        return bool(papers)
+
+    @property
+    def elsewhere_shown(self) -> "Elsewhere | None":
+        """What services were asked for the query."""
+        return self.elsewhere if self.elsewhere and self.elsewhere.query == self.query else None
+
+    def leave_elsewhere(self) -> None:
+        """Show nothing of what services found, until the query finds again."""
+        self.elsewhere, self.shown = None, Shown()
+
+    def is_lent(self, paper_id: str) -> bool:
+        """Tell whether a paper is shown that the library lacks and is not to keep."""
+        paper = self.shown.lent.get(paper_id)
+        return paper is not None and not paper.feeds
+
+    def revert(self) -> set[str]:
+        """Forget what could not be saved, papers too; return the papers concerned."""
+        reverted = self.library.revert()
+        if self.elsewhere:
+            self.elsewhere.not_kept(self.library.papers)
+        return reverted
 
     def take_back(self, again: bool = False) -> TakenBack | None:
         """Undo the last action, or redo what was undone last; None where there is none.
@@ -218,6 +272,11 @@ class Session:
         """
         started = perf_counter()
         self.typing = typing
+        if (elsewhere := self.elsewhere_shown) is not None:
+            self.problems = ()
+            self._hidden_then = self.library.hidden
+            self.shown = elsewhere.shown(self.library.papers)
+            return True
         query = self.parsed()
         self.problems = tuple(query.problems)
         if query.error and self.shown.ids:

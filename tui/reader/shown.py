@@ -1,9 +1,10 @@
 """What the reader shows of a library, and what changed in it: values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from store.errors import LibraryError
+from store.model import Paper
 from store.query.wanted import MatchedWord
 
 
@@ -16,7 +17,7 @@ class Arrived:
     gone: Mapping[str, str] = field(default_factory=dict)
     """Ids that are no longer there, and for each that of the same paper now; empty if it left."""
     new: tuple[str, ...] = ()
-    """Ids that were not there before, nor under another name."""
+    """Ids that were not there before, nor under another name, nor added one by one."""
     marked: set[str] | None = None
     """The papers whose marks changed; None where no marks did."""
 
@@ -38,14 +39,37 @@ class Shown:
     """How many papers match as well and are left out."""
     complete: bool = True
     """Whether abstracts have been searched as well, and all is in its order."""
-    more: int | None = None
-    """The place from which on papers have some of the words only; None where none do."""
+    sections: Mapping[int, str] = field(default_factory=dict)
+    """By the place where they begin, headings of papers that are not what the query finds here.
+
+    Those have some of its words only, or were found elsewhere.
+    """
     named: str = ""
     """What the papers are like, where that is what was asked for."""
     note: str = ""
     """What else is to be said of how they were found."""
+    lent: Mapping[str, Paper] = field(default_factory=dict)
+    """The papers that the library lacks: what names them brings them along."""
 
     @property
     def found(self) -> Sequence[str]:
-        """The papers that an action for all of them is for: not those with some of the words."""
-        return self.ids if self.more is None else self.ids[: self.more]
+        """The papers that an action for all of them is for: those above the first heading."""
+        return self.ids[: min(self.sections)] if self.sections else self.ids
+
+
+class WithLent(Mapping[str, Paper]):
+    """The papers of the library and those that are lent to it, by id."""
+
+    def __init__(self, papers: Mapping[str, Paper], lent: Mapping[str, Paper]) -> None:
+        self._papers = papers
+        self._lent = lent
+
+    def __getitem__(self, paper_id: str) -> Paper:
+        return self._papers[paper_id] if paper_id in self._papers else self._lent[paper_id]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._papers
+        yield from (each for each in self._lent if each not in self._papers)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

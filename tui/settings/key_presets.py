@@ -16,6 +16,7 @@ PRESET = "preset"
 
 PRESETS: Mapping[str, Keys] = {
     "vim": {
+        "filter.elsewhere": "ctrl+s",
         "list.half_down": "ctrl+d,ctrl+f,pagedown",
         "list.half_up": "ctrl+u,ctrl+b,pageup",
         "list.next_day": "],}",
@@ -46,6 +47,7 @@ PRESETS: Mapping[str, Keys] = {
         "mark.read": "N",
         "mark.note": "ctrl+n",
         "app.fetch": "r,R",
+        "filter.elsewhere": "ctrl+s",
         "list.half_down": "ctrl+d,ctrl+f,pagedown",
         "list.half_up": "ctrl+u,ctrl+b,pageup",
         "paper.back": "q,escape,h",

@@ -199,7 +199,7 @@ async def test_what_was_removed_and_renamed_is_taken_back_one_after_the_other(
         await reader.press("u", "u")
         await on_disk(library, RAIN, BIRDS)
         await reader.press("u")
-        await reader.notifies("No change of views to take back; u in the list")
+        await reader.notifies("No change of views or feeds to undo; u in the list")
         assert library.marks(CROWS).read
 
 
@@ -271,7 +271,7 @@ async def test_what_is_no_view_of_ones_own_stays(library: Library) -> None:
             reader.app.clear_notifications()
         await reader.shows("Fri 1 Aug  ")
         await reader.press("G", "d")
-        await reader.notifies("Only views can be removed")
+        await reader.notifies("Only views and feeds can be removed")
 
 
 # Another reader

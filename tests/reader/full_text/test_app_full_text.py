@@ -1,10 +1,14 @@
 """The full text: fetched and kept, scrolled, searched, opened again where it was left."""
 
+from functools import partial
+
 import pytest
 from conftest import Asked, OpenLibrary, paper
 from http_helpers import Reply, Server, silence
 from screen_helpers import PEBBLES, Reader, reading, small_feed, until
 
+from store.fetching.client import Client
+from store.fetching.transfer import Limits
 from store.files.locks import locked
 from store.fulltext.kept import FullTexts, file_name
 from store.fulltext.places import Place, Places
@@ -108,7 +112,8 @@ async def test_server_that_is_not_there_is_said(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HF_ENDPOINT", "http://host.invalid:1")
-    monkeypatch.setattr("store.fetching.client.RETRIES", 0)
+    once = partial(Client, limits=Limits(retries=0))
+    monkeypatch.setattr("store.fulltext.fetching.Client", once)
     async with reading(library) as reader:
         await reader.press("f")
         await reader.shows("can't be fetched")
@@ -119,6 +124,7 @@ async def test_fetching_is_shown_and_escape_ends_it(library: Library, server: Se
     async with reading(library) as reader:
         await reader.press("f")
         await reader.shows("fetching the full text of Sorting Pebbles")
+        await reader.press("shift+tab", "tab")  # there is no link yet
         await reader.press("escape")
         await until(lambda: reader.app.screen is reader.screen, "the list")
         await reader.app.workers.wait_for_complete()

@@ -248,10 +248,10 @@ async def test_dialogs_have_the_new_keys(filled: OpenLibrary) -> None:
         await reader.shows("^g Cancel")
         await reader.press("ctrl+g")
         assert not reader.app.screen.is_modal
-        await reader.press("question_mark", "slash", *"tags alone", "enter")
-        await reader.shows("^g           Leave the tags alone")
+        await reader.press("question_mark", "slash", *"changing tags", "enter")
+        await reader.shows("^g           Close without changing tags")
         await reader.press("escape", "x")
-        await reader.shows_not("Leave the tags alone")
+        await reader.shows_not("Close without changing tags")
 
 
 async def test_vim_keys(filled: OpenLibrary) -> None:

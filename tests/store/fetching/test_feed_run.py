@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from store.fetching.batch import Batch
 from store.fetching.client import Page, Validators
 from store.fetching.feed_run import FeedRun
 from store.fetching.parts import Visit
@@ -28,7 +27,7 @@ def test_unchanged_days_that_are_over_count_as_fetched(library: Library) -> None
         Visit(SATURDAY, complete=THURSDAY),
         FeedState(complete=THURSDAY),
         nothing_new,
-        Batch(library.add),
+        library.add,
         states.append,
     )
     list(run.run(lambda: datetime(2025, 8, 2, 12, tzinfo=UTC)))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from conftest import OpenLibrary, paper
+from conftest import OpenLibrary
 from http_helpers import (
     CROWS,
     FRIDAY,
@@ -27,7 +27,6 @@ from http_helpers import (
 )
 
 from store.errors import FetchError, LibraryError, NotAFeedError
-from store.fetching.batch import Batch
 from store.fetching.outcome import Outcome as Fetched
 from store.fetching.outcome import Progress
 from store.fetching.run import Fetcher
@@ -347,35 +346,3 @@ def test_second_program_does_not_fetch_at_the_same_time(
     with locked(library.folder / "fetch"), busy:
         fetch("hf")
     assert not server.requests
-
-
-# Storing
-
-
-def test_what_is_stored_quickly_is_stored_at_once(library: Library) -> None:
-    batch = Batch(library.add, FakeTime().clock)
-    batch.put([paper()], "hf", tex=False)
-    assert batch.is_due
-
-
-def test_what_is_stored_slowly_waits_for_more() -> None:
-    time = FakeTime()
-
-    def add(papers: object, feed: str, *, tex: bool) -> Added:
-        time.wait(10)
-        return Added(imported=1)
-
-    batch = Batch(add, time.clock)
-    batch.put([paper()], "hf", tex=False)
-    batch.store()
-    assert not batch.is_due
-    time.wait(10)
-    assert batch.is_due
-
-
-def test_papers_of_several_days_are_stored_together(library: Library) -> None:
-    batch = Batch(library.add)
-    batch.put([paper("arxiv:2508.00001", "Snails")], "hf", tex=False)
-    batch.put([paper("arxiv:2508.00002", "Crows")], "hf", tex=False)
-    assert batch.store() == Added(imported=2)
-    assert batch.store() == Added()

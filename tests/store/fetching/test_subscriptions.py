@@ -135,6 +135,18 @@ def test_file_of_a_later_version_is_not_changed(folder: Path) -> None:
         Subscriptions(later(folder)).add(["a"])
 
 
+def test_removed_feed_is_put_back_at_its_place_with_its_state(folder: Path) -> None:
+    subscriptions = Subscriptions(folder)
+    subscriptions.add(["a", "hf", "b"])
+    subscriptions.save("hf", STATE)
+    assert subscriptions.remove("hf")
+    assert subscriptions.put_back("hf", 1, STATE)
+    assert Subscriptions(folder).names() == ["a", "hf", "b"]
+    assert Subscriptions(folder).states() == {"hf": STATE}
+    assert not subscriptions.put_back("hf", 0, None), "it is there"
+    assert Subscriptions(folder).names() == ["a", "hf", "b"]
+
+
 def test_marks_are_in_another_file(open_library: OpenLibrary) -> None:
     library = open_library()
     Subscriptions(library.folder).add(["hf"])

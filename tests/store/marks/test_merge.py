@@ -180,6 +180,10 @@ def test_what_is_no_stamp_is_told(stamp: str) -> None:
         {"#a b": [True, EARLY]},
         {"#\u202ea": [True, EARLY]},
         {"": [True, EARLY]},
+        {"later": [None, EARLY]},
+        {"later": [["a"], EARLY]},
+        {"later": ["\x1b[2J", EARLY]},
+        {"Later than now": [True, EARLY]},
     ],
 )
 def test_marks_from_outside_that_are_none_are_refused(document: dict[str, object]) -> None:

@@ -56,6 +56,19 @@ def test_marks_of_a_restored_library_come_back_from_its_own_file(machine: Machin
     assert exchanged(machine("here")).marks(PEBBLES).starred
 
 
+def test_marks_of_a_later_version_are_kept_and_passed_on(
+    machine: Machine, sync_folder: Path
+) -> None:
+    later: dict[str, object] = {"snoozed": ["until May", "2025-08-01T12:00:00.000Z/feed"]}
+    later |= {"grade": [3, "2025-08-02T12:00:00.000Z/feed"]}
+    put(sync_folder / "feed.json", marks_file({PEBBLES: later}))
+    exchanged(done(exchanged(machine("here")), STAR))
+    (sync_folder / "feed.json").unlink()
+    there = exchanged(machine("there"))
+    assert there.marks(PEBBLES).starred
+    assert later.items() <= there.stamped(PEBBLES).items()
+
+
 def test_history_stays_at_home(machine: Machine) -> None:
     exchanged(done(machine("here"), STAR))
     assert exchanged(machine("there")).undo() is None

@@ -41,3 +41,8 @@ def test_first_name_does_not_change_the_key_of_a_title() -> None:
 
 def test_suffix_is_no_family_name() -> None:
     assert family_names(["John F. Nash Jr.", "Eve Stone III"]) == {"nash", "stone"}
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_title_in_ascii_is_folded_as_any_other(title: str) -> None:
+    assert fold_title(f"x{title}é") == fold_title(f"x{title}") + "e"

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.library import Library
-from store.model import Change, Links, Paper, Votes
+from store.model import Change, Links, Paper, Publication, Votes
 from store.papers.combine import combine
 from store.papers.records import Record, describe, settle
 
@@ -206,3 +206,30 @@ def test_marks_stay_with_a_paper_whose_feed_is_dropped(library: Library) -> None
     library.add([paper(authors=("Ada Byron",))], "hf")
     library.drop_feed("sample")
     assert library.marks(ID).starred
+
+
+@given(
+    aliases=st.sampled_from([(), ("doi:10.1/a",), ("arxiv:2508.00000", "doi:10.1/a")]),
+    date=st.sampled_from(["", "2025-08-01"]),
+    upvotes=st.none() | st.integers(0, 3),
+    comments=st.none() | st.integers(0, 3),
+    title=st.sampled_from(["Sorting Pebbles", "Sorting $n$ Pebbles", " Sorting "]),
+)
+def test_paper_of_a_record_is_that_of_the_record_said_twice(**fields: Any) -> None:
+    record = said("hf", published="2025-07-30", **fields)
+    assert one_paper(record) == one_paper(record, record)
+
+
+def test_papers_in_memory_are_those_on_disk(library: Library, open_library: OpenLibrary) -> None:
+    book = Publication("book", publisher="Stone & Sons", editors=("Eve Stone",))
+    first = [
+        paper(upvotes=3, keywords=("snails",), links=Links(code="https://a.example")),
+        paper("doi:10.1/b", "On $n$ Snails", date="", published="2024-01-02", publication=book),
+        paper("sha:1", "Lamps", comments=1, authors=("Ada Byron",), authors_incomplete=True),
+    ]
+    library.add(first, "hf")
+    library.add([paper(aliases=("doi:10.1/a",), upvotes=5, date="2025-07-31")], "arxiv")
+    library.drop_feed("hf")
+    reopened = open_library()
+    reopened.read_all()
+    assert library.papers == reopened.papers

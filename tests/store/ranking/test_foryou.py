@@ -112,10 +112,28 @@ def test_points_count_before_there_are_stars() -> None:
     assert liked(LIBRARY, {"p1": Marks(score=1)}, "sort:foryou")[0][0] == "p1"
 
 
-@pytest.mark.parametrize("count", [1, 2, 5])
+@pytest.mark.parametrize("count", [1, 2, 5, 58])
 def test_small_libraries_have_an_order(count: int) -> None:
-    some = papers(*[KILN, TIDE, "", KILN, TIDE][:count])
+    some = [replace(each, date="") for each in papers(*[KILN, TIDE, "", KILN] * 15)[:count]]
     assert len(liked(some, {"p0": STAR}, "sort:foryou")[0]) == count
+
+
+def test_papers_without_abstracts_are_learned_from_by_their_titles() -> None:
+    bare = [Paper("a", "Clay Kilns"), Paper("b", "Harbours"), Paper("c", "A Kiln"), Paper("d", "")]
+    assert liked(bare, {"a": STAR})[0][0] == "c"
+
+
+def test_paper_under_another_key_is_ranked_by_the_marks_it_has_there() -> None:
+    asked = parse("is:unread sort:foryou")
+    ids, index = liked(LIBRARY, {"p0": STAR})
+    assert ids[0] == "p2"
+    index.remove(["p0"])
+    index.add([replace(LIBRARY[0], id="doi:10.1/p0", abstract=TIDE)])
+    marks = {"doi:10.1/p0": STAR}
+    for _ in index.taste(asked, marks, TODAY, frozenset()):
+        pass
+    assert index.search(asked, marks, TODAY).ids[0] == "p1"
+    assert index.search(parse("like:10.1/p0"), marks, TODAY).ids[0] == "p1"
 
 
 def test_ten_thousand_stars_are_learned_from_by_the_latest() -> None:
@@ -139,7 +157,8 @@ def test_order_is_the_same_in_every_process() -> None:
         "marks = {'p0': STAR, 'p4': STAR, 'p5': READ}\n"
         "ids, index = liked(some, marks)\n"
         "print(ids, index.tasting.reason(some[9]))\n"
-        "print(list(index.search(parse('like:p3'), {}, TODAY).ids))"
+        "for query in ('like:p3', 'about:\"when do kilns measure wrong pictures of 3 tides\"'):\n"
+        "    print(list(index.search(parse(query), {}, TODAY).ids))"
     )
     said = [
         subprocess.run(

@@ -7,6 +7,7 @@ import pytest
 
 from store.model import Marks, Paper
 from store.query.syntax import parse
+from store.ranking.ranks import SLICE
 from store.search.index import Found, Index
 
 TODAY = date(2025, 9, 10)
@@ -113,15 +114,16 @@ def test_papers_without_abstracts_are_ranked_by_their_titles() -> None:
 
 
 def test_slices_answer_of_the_papers_read_so_far_and_then_of_all() -> None:
-    many = [Paper(f"p{n}", f"Pebbles {n}", date=f"2025-08-{n + 1:02}") for n in range(30)]
+    count = SLICE + 5
+    many = [Paper(f"p{n}", f"Pebbles {n}", date=f"{2000 + n}-08-01") for n in range(count)]
     index, query = index_of(*many), parse("about:pebbles")
     assert not index.scan(query, 100)
     part = index.search(query, {}, TODAY, abstracts=False).ids
-    assert set(part) == {f"p{n}" for n in range(5, 30)}
+    assert set(part) == {f"p{n}" for n in range(5, count)}
     assert index.is_reading(query)
     while not index.scan(query, 100):
         pass
-    assert len(index.search(query, {}, TODAY).ids) == 30
+    assert len(index.search(query, {}, TODAY).ids) == count
 
 
 def test_paper_with_another_text_is_found_by_that() -> None:
@@ -156,3 +158,28 @@ def test_question_stays_in_order_where_both_forms_of_a_word_stand_in_a_paper() -
     both = Paper("both", "T", abstract="A pebble among pebbles. " + "Other sand here. " * 9)
     once = Paper("once", "T", abstract="A pebble among stones. " + "Other sand here. " * 9)
     assert found("about:pebbles", once, both) == ["both", "once"]
+
+
+def test_everyday_word_finds_what_papers_call_it() -> None:
+    clip = Paper("clip", "Stitching", abstract="Restoration of a video, frame by frame.")
+    assert found('about:"repair old films"', *ALL, clip)[0] == "clip"
+    index = index_of(*ALL, clip)
+    search(index, "about:films")
+    assert index.ranks.why_about("repair old films", index.row_of["clip"]) == [
+        "restoration",
+        "video",
+    ]
+
+
+def test_the_words_of_the_question_count_more_than_what_papers_call_them() -> None:
+    video = Paper("video", "One", abstract="A video of the sea.")
+    film = Paper("film", "Two", abstract="A film of the sea.")
+    assert found('about:"film sea"', video, film, *ALL)[:2] == ["film", "video"]
+
+
+def test_rare_words_make_papers_alike_more_than_common_ones() -> None:
+    own = Paper("own", "Zeolites", abstract="Zeolites hold water and salt. Pebbles are round.")
+    rare = Paper("rare", "Zeolites", abstract="Zeolites hold other things in cages of glass.")
+    common = Paper("common", "Stones", abstract="Water and salt make round stones in rivers.")
+    filler = [Paper(f"f{n}", "Water", abstract="Round salt water.") for n in range(8)]
+    assert found("like:own", own, common, rare, *filler)[0] == "rare"

@@ -16,6 +16,11 @@ from store.ranking.stems import LONGEST, Stems, singular, stem, words_of
         "attention attentive",
         "plan plans planned planning",
         "bias biases",
+        "generalise generalize generalisation generalization generalizing",
+        "behaviour behavior behaviours",
+        "behavioural behavioral",
+        "labelled labeled labelling labels",
+        "supervise supervised supervision",
     ],
 )
 def test_forms_of_a_word_have_one_stem(forms: str) -> None:

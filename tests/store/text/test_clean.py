@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.text.clean import clean_line, clean_tag, clean_text, is_tag
+from store.text.clean import are_clean, clean_line, clean_tag, clean_text, is_tag
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
@@ -109,3 +109,13 @@ def test_text_that_is_no_tag(text: str) -> None:
 
 def test_words_of_a_tag_are_joined() -> None:
     assert clean_tag("to read, later") == "to-read-later"
+
+
+@given(st.lists(st.text("ab |") | ANY_TEXT | HOSTILE_TEXT))
+def test_lines_that_are_clean_together_are_so_one_by_one(lines: list[str]) -> None:
+    if are_clean(lines, 20):
+        assert [clean_line(line, 20) for line in lines] == list(filter(None, lines)) == lines
+
+
+def test_plain_names_are_clean_together() -> None:
+    assert are_clean(["Ada Byron", "E. Stone-Wall"], 20)

@@ -17,7 +17,16 @@ from store.text.clean import NAME_LIMIT, SUMMARY_LIMIT, clean_line, clean_text
 from store.text.web import is_web_address
 from tui.reader.appearance.tag_colours import tag_colour
 from tui.reader.drawing.highlights import highlighted
-from tui.reader.drawing.render import HIDDEN, NOTE, STAR, cut, format_day, links_shown, short_tags
+from tui.reader.drawing.render import (
+    HIDDEN,
+    NOTE,
+    STAR,
+    cut,
+    format_day,
+    links_shown,
+    name_of,
+    short_tags,
+)
 
 QUIET = "$foreground 60%"
 NAMED, NAMED_BELOW = 2, 300
@@ -119,7 +128,7 @@ def _facts(paper: Paper, width: int, words: Words) -> Content:
     """Return the facts that fit into a line: authors, day, id, votes; less of them in turn."""
     total, day = len(paper.authors), format_day(paper.date)
     short_day = day.partition(" ")[2] if _is_day(paper.date) else day
-    votes, paper_id = _votes_in_short(paper), _name_of(paper.id)
+    votes, paper_id = _votes_in_short(paper), name_of(paper.id)
     line = Content()
     for named, facts in (
         (2, (day, paper_id, votes)),
@@ -213,9 +222,3 @@ def _votes(paper: Paper) -> str:
     if paper.comments:
         parts.append("1 comment" if paper.comments == 1 else f"{paper.comments} comments")
     return " · ".join(parts)
-
-
-def _name_of(paper_id: str) -> str:
-    """Return an id for reading; a hash of the title tells a reader nothing."""
-    scheme, _, name = paper_id.partition(":")
-    return {"arxiv": f"arXiv {name}", "doi": f"doi {name}"}.get(scheme, "")

@@ -61,7 +61,7 @@ def reason(index: Index, query: Query, shown: Shown, paper: Paper, place: int) -
     row = index.row_of.get(paper.id)
     if row is None:
         return ""
-    if shown.more is not None and place >= shown.more:
+    if shown.sections and place >= min(shown.sections):
         below = any_words(query)
         return _has(index, asked(below)[0].value, row) if below else ""
     for field in asked(query):

@@ -13,6 +13,8 @@ BEGUN = "⡀⡄⡆⡇"
 """How much was read of a text, in place of no sign; of one read to its end there is none."""
 SELECTED, SELECTED_READ = "■", "□"
 """In place of the sign of an unread paper, and of none."""
+LENT = "○"
+"""The sign of a paper that is in no feed: the library lacks it."""
 
 
 def format_day(day: str) -> str:
@@ -22,6 +24,12 @@ def format_day(day: str) -> str:
     except ValueError:
         return day or "no date"
     return f"{parsed:%a} {parsed.day} {parsed:%b %Y}"
+
+
+def name_of(paper_id: str) -> str:
+    """Return an id for reading; a hash of the title tells a reader nothing."""
+    scheme, _, name = paper_id.partition(":")
+    return {"arxiv": f"arXiv {name}", "doi": f"doi {name}"}.get(scheme, "")
 
 
 def cut(text: str, width: int) -> str:

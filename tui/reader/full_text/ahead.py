@@ -1,7 +1,8 @@
 """Fetch texts ahead of time, in the background: for a train ride, say."""
 
 from collections.abc import Callable, Sequence
-from threading import Event, Thread
+from functools import partial
+from threading import Event
 
 from store.errors import FetchCancelledError, PapersError
 from store.fetching.sources import Mirrors
@@ -9,6 +10,8 @@ from store.fulltext.document import NoFullTextError
 from store.fulltext.fetching import TextFetcher
 from store.fulltext.kept import FullTexts, is_kept
 from store.model import Paper
+from tui.reader.job import Job
+from tui.reader.requests import FromThread
 from tui.words import count_papers
 
 
@@ -16,29 +19,26 @@ class TextsAhead:
     """The texts that are being fetched, if some are; politely, one after the other."""
 
     def __init__(
-        self, texts: FullTexts, tell: Callable[[str], None], ended: Callable[[str, str], None]
+        self,
+        texts: FullTexts,
+        post: Callable[[FromThread], object],
+        tell: Callable[[str], None],
+        ended: Callable[[str, str], None],
     ) -> None:
-        """`tell` shows how far it is, `ended` what came of it and what failed; from a thread."""
+        """`tell` shows how far it is, `ended` what came of it and what failed."""
         self._texts = texts
-        self._tell = tell
+        self._job = Job("texts", post, tell)
         self._ended = ended
-        self._cancel: Event | None = None
 
     def stop(self) -> bool:
         """End what is being fetched; tell whether something was."""
-        cancel, self._cancel = self._cancel, None
-        if cancel is not None:
-            cancel.set()
-        return cancel is not None
+        return self._job.stop()
 
     def start(self, papers: Sequence[Paper], mirrors: Mirrors) -> None:
         """Fetch the texts of papers, of which those that are kept are passed over."""
-        self._cancel = Event()
-        # Not in a worker, for the end of the program does not wait for the last text.
-        work = (list(papers), mirrors, self._cancel)
-        Thread(target=self._fetch, args=work, name="texts", daemon=True).start()
+        self._job.start(partial(self._fetch, list(papers), mirrors))
 
-    def _fetch(self, papers: list[Paper], mirrors: Mirrors, cancel: Event) -> None:
+    def _fetch(self, papers: list[Paper], mirrors: Mirrors, cancel: Event) -> Callable[[], None]:
         kept = 0
         failed: list[str] = []
         try:
@@ -46,7 +46,7 @@ class TextsAhead:
             wanted = [paper for paper in papers if not is_kept(paper, names)]
             with TextFetcher(mirrors, cancel) as fetcher:
                 for number, paper in enumerate(wanted, start=1):
-                    self._tell(f"text {number} of {len(wanted)}…")
+                    self._job.tell(f"text {number} of {len(wanted)}…")
                     try:
                         self._texts.put(paper, fetcher.find(paper, lambda where: None))
                         kept += 1
@@ -56,6 +56,5 @@ class TextsAhead:
             pass
         except PapersError as error:
             failed.append(str(error))
-        if self._cancel is cancel:
-            self._cancel = None
-        self._ended(f"{count_papers(kept)} can be read without a network.", "\n".join(failed))
+        done = f"{count_papers(kept)} can be read without a network."
+        return partial(self._ended, done, "\n".join(failed))

@@ -1,6 +1,7 @@
 """Open the text of a paper over the list."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from threading import Event
 
 from store.errors import PapersError
@@ -19,7 +20,6 @@ from tui.reader.full_text.references import References
 from tui.reader.full_text.screen import FullTextScreen
 from tui.reader.messages import Messages
 from tui.reader.panes import Panes
-from tui.reader.requests import FromThread
 from tui.reader.session import Session
 from tui.settings.config import Config
 from tui.settings.mirrors import chosen_mirrors
@@ -39,15 +39,16 @@ class TextOpening:
         """`do` calls a method of the reader or a part of it, as "marking.star", for a paper."""
         self._session = session
         self._do = do
-        self._post: Callable[[FromThread], object] = lambda message: do("post_message", message)
         self._panes = panes
         self._messages = messages
         self._config = config
         library = session.library
         self._texts = FullTexts(library.folder / FOLDER, check=library.check_here)
         self._places = Places(library.folder / FOLDER, check=library.check_here)
+        self._ahead = TextsAhead(
+            self._texts, partial(do, "post_message"), self._tell_ahead, self._ended_ahead
+        )
         self._pictures = KeptPictures(library.folder / FOLDER, check=library.check_here)
-        self._ahead = TextsAhead(self._texts, self._tell_ahead, self._ended_ahead)
 
     def open(self, paper: Paper) -> bool:
         """Show the text of a paper; False where the settings keep that from being looked for."""
@@ -88,17 +89,13 @@ class TextOpening:
         self._ahead.start([papers[each] for each in paper_ids if each in papers], mirrors)
 
     def _tell_ahead(self, text: str) -> None:
-        stop = self._messages.key("paper.texts_ahead")
-        self._post(FromThread(lambda: self._panes.status.tell(f"{text} {stop} stops")))
+        stops = f" {self._messages.key('paper.texts_ahead')} stops" if text else ""
+        self._panes.status.tell(text + stops)
 
     def _ended_ahead(self, done: str, failed: str) -> None:
-        def show() -> None:
-            self._panes.status.tell("")
-            self._messages.say(done, "Texts")
-            if failed:
-                self._messages.say_for_long("Without a text", failed)
-
-        self._post(FromThread(show))
+        self._messages.say(done, "Texts")
+        if failed:
+            self._messages.say_for_long("Without a text", failed)
 
     def _place_kept(self) -> None:
         self._post(FromThread(self._panes.show_begun))

@@ -7,11 +7,12 @@ from threading import Event, Thread
 
 from store.errors import PapersError
 from store.fetching.client import Client
+from store.fetching.one_paper import ask_for, asking
 from store.fetching.sources import Mirrors
 from store.fulltext.blocks import Block
 from store.fulltext.wording import FIRM
 from store.identity import fold_title
-from store.library import Library
+from store.library import ADDED, Library
 from store.model import Paper
 from store.text.web import arxiv_key, doi_key
 from tui.reader.dialogs.choice_menu import ChoiceMenu
@@ -114,27 +115,21 @@ class References:
         self._panes.ask(ChoiceMenu(words[:56], choices), do)
 
     def _add(self, key: str) -> None:
-        """Add a paper on arXiv to the library; in a thread."""
+        """Add a paper to the library; in a thread."""
         try:
-            title = add_from_arxiv(Library(self._session.library.folder), key, self._mirrors)
+            title = add_by_key(Library(self._session.library.folder), key, self._mirrors)
         except PapersError as error:
             self._messages.say(f"{key} is not added: {error}", severity="error")
         else:
             self._messages.say(f"Added: {title}")
 
 
-def add_from_arxiv(library: Library, key: str, mirrors: Mirrors) -> str:
-    """Add the paper of an arXiv key to a library, as arXiv's API describes it; return its title.
+def add_by_key(library: Library, key: str, mirrors: Mirrors) -> str:
+    """Add the paper of a key to a library, as `papers-tui add` does; return its title.
 
     Raises PapersError where that can't be.
     """
-    from store.feeds.formats import read_feed
-
-    name = key.partition(":")[2]
     with Client(Event().wait) as client:
-        page = client.get(f"{mirrors.arxiv_api}/api/query?id_list={name}")
-    reading = read_feed(page.body, "arxiv-atom", date.today())
-    if not reading.papers:
-        raise PapersError("arXiv knows no such paper")
-    library.add(reading.papers, reading.feed, tex=reading.tex)
-    return reading.papers[0].title
+        paper = ask_for(key, mirrors, asking(client), date.today())
+    library.add([paper], ADDED)
+    return paper.title

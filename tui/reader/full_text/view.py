@@ -149,6 +149,8 @@ class FullTextView(LineView):
 
     def move_link(self, step: int) -> bool:
         """Choose the next (1) or previous (-1) link from what is in sight; False if none is."""
+        if not self._blocks:
+            return False
         here = self._link_place()
         if here is None or not self.sees(here):
             first = self._text.place_at(self.top if step > 0 else self.top + self.page)

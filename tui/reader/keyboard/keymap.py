@@ -26,6 +26,7 @@ from tui.reader.keyboard.keys import (
     EXPORT_KEYS,
     FIGURE_KEYS,
     FILTER_KEYS,
+    FOLLOW_KEYS,
     HELP_KEYS,
     KEYS,
     MENU_KEYS,
@@ -137,7 +138,7 @@ def tables(commands: Own = ()) -> list[BindingsMap]:
         (CONTENTS_KEYS, ModalScreen),
         (FIGURE_KEYS, ModalScreen),
         (TAG_KEYS, ModalScreen), (NOTE_KEYS, ModalScreen), (SAVE_KEYS, ModalScreen),
-        (EXPORT_KEYS, ModalScreen), (MENU_KEYS, ModalScreen),
+        (EXPORT_KEYS, ModalScreen), (FOLLOW_KEYS, ModalScreen), (MENU_KEYS, ModalScreen),
         (OUTPUT_KEYS, ModalScreen),
         (HELP_KEYS, ModalScreen),
     )  # fmt: skip

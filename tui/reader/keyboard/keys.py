@@ -1,4 +1,4 @@
-"""The keys of the reader: each with an id, a description and a tooltip. Help is made of them."""
+"""The keys of the reader, each with an id, a description and a tooltip. The help lists them."""
 
 from textual.binding import Binding, BindingType
 
@@ -6,10 +6,10 @@ from textual.binding import Binding, BindingType
 def key(
     id: str, keys: str, action: str, name: str, does: str, *, display: str = "", first: bool = False
 ) -> Binding:
-    """Return a key, or several with commas between them, by its id in the settings.
+    """Return the binding of a key, or of several separated by commas, with its id in the settings.
 
-    `does` is what help says of it, `name` what the line of keys calls it, `display` the keys that
-    stand there; `first` takes the key before a line that is typed in does.
+    `does` is its text in the help, `name` its name in the footer, `display` the keys shown there;
+    with `first` it gets the key before an input line does.
     """
     return Binding(
         keys, action, name, show=False, key_display=display or None, priority=first, tooltip=does,
@@ -18,7 +18,7 @@ def key(
 
 
 def shown(*row: str, display: str = "", first: bool = False) -> Binding:
-    """Return a key that stands in the line of keys as well."""
+    """Return the binding of a key that the footer shows too."""
     id, keys, action, name, does = row
     return Binding(
         keys, action, name, key_display=display or None, priority=first, tooltip=does, id=id
@@ -37,6 +37,7 @@ GROUPS = {
     "view": "Views",
     "side": "The sidebar",
     "save": "Saving a view",
+    "follow": "Choosing what to follow",
     "command": "Your own commands",
     "app": "Program",
     "tags": "The line of tags",
@@ -47,25 +48,25 @@ GROUPS = {
 
 VIEW_TOOLTIPS = {
     "0": "All papers",
-    "1": "Inbox: what is unread",
+    "1": "Inbox: unread papers",
     "2": "Starred",
     "3": "Today",
     **{digit: f"Your view {digit}" for digit in "45678"},
     "9": "For you: unread, like your stars first",
 }
-"""What each digit goes to, unless a view of yours has it."""
+"""What each digit shows, unless a view of the user's has it."""
 
 SCREEN_KEYS: list[BindingType] = [
     key("app.redraw", "ctrl+l", "app.redraw", "Redraw", "Redraw the whole screen"),
     key("app.suspend", "ctrl+z", "app.suspend_process", "Suspend", "To the shell; fg comes back"),
 ]  # fmt: skip
-"""The keys that work in dialogs and lines too."""
+"""The keys that work in dialogs and input lines too."""
 
 APP_KEYS: list[BindingType] = [
     key("app.palette", "ctrl+p", "app.command_palette", "Palette", "Find a command by its name"),
     *SCREEN_KEYS,
 ]  # fmt: skip
-"""The keys of the program, wherever one is."""
+"""The keys that work everywhere."""
 
 KEYS: list[BindingType] = [
     shown("list.down", "j,down", "move(1)", "Move", "The next paper", display="j/k"),
@@ -75,7 +76,7 @@ KEYS: list[BindingType] = [
     key("list.top", "g,home", "move_to(0)", "Top", "The first paper"),
     key("list.bottom", "G,end", "move_to(1000000000)", "Bottom", "The last paper"),
     shown("paper.open", "enter,l", "open", "Read", "Open the paper and mark it read"),
-    shown("mark.star", "s", "star", "Star", "Star the paper, or take the star away"),
+    shown("mark.star", "s", "star", "Star", "Star the paper, or remove the star"),
     shown("mark.tag", "t", "tag", "Tag", "Add and remove tags: +a -b"),
     key("mark.rename_tag", "T", "rename_tag", "Rename a tag", "Give a tag another name, or merge two"),
     key("mark.note", "N", "note", "Note", "Write a note on the paper"),
@@ -86,36 +87,38 @@ KEYS: list[BindingType] = [
         key(f"view.{digit}", digit, f"view('{digit}')", f"View {digit}", tooltip)
         for digit, tooltip in VIEW_TOOLTIPS.items()
     ),
-    shown("list.next_unread", "n", "next_unread(1)", "Next unread", "Mark it read, on to the next unread"),
-    key("list.previous_unread", "p", "next_unread(-1)", "Previous unread", "Mark it read, back to the last unread"),
+    shown("list.next_unread", "n", "next_unread(1)", "Next unread", "Mark it read, go to the next unread"),
+    key("list.previous_unread", "p", "next_unread(-1)", "Previous unread", "Mark it read, go to the previous unread"),
     key("list.next_day", "right_square_bracket", "move_day(1)", "Next day", "To the next day"),
     key("list.previous_day", "left_square_bracket", "move_day(-1)", "Previous day", "To the previous day"),
     key("mark.read", "r", "read", "Read/unread", "Mark the paper read or unread"),
-    key("mark.all_read", "A", "all_read", "All read", "Mark all shown as read, or those selected"),
-    key("mark.select", "space", "select", "Select", "Select the paper and go on"),
+    key("mark.all_read", "A", "all_read", "All read", "Mark all shown, or the selected, as read"),
+    key("mark.select", "space", "select", "Select", "Select the paper and go to the next"),
     key("mark.select_range", "v", "select_range", "Range", "Begin or end a range of papers"),
     shown("mark.undo", "u", "undo", "Undo", "Undo the last change of marks"),
     key("mark.redo", "ctrl+r", "redo", "Redo", "Redo what was undone"),
-    key("paper.back", "escape,h", "back", "Back", "Closes messages, paper, selection, then filter"),
+    key("paper.back", "escape,h", "back", "Back", "Close messages, paper, selection, then filter"),
     key("paper.scroll_down", "J", "scroll_detail(1)", "Scroll down", "Scroll the abstract down"),
     key("paper.scroll_up", "K", "scroll_detail(-1)", "Scroll up", "Scroll the abstract up"),
     key("paper.page", "o", "open_page", "Open page", "Open the paper's page in the browser"),
     key("paper.pdf", "P", "open_pdf", "Open PDF", "Open the paper's PDF; fetches it once"),
-    key("paper.fetch_pdfs", "D", "fetch_pdfs", "Fetch PDFs", "Fetch the PDFs of the papers selected"),
-    key("paper.zotero", "Z", "send_to_zotero", "To Zotero", "Put the papers selected into Zotero"),
-    key("paper.full_text", "f", "full_text", "Full text", "Read the whole text (or Enter in the detail)"),
+    key("paper.fetch_pdfs", "D", "fetch_pdfs", "Fetch PDFs", "Fetch the PDFs of the selected papers"),
+    key("paper.zotero", "Z", "send_to_zotero", "To Zotero", "Add the selected papers to Zotero"),
+    key("paper.full_text", "f", "full_text", "Full text", "Read the full text (or Enter in the detail)"),
     key("paper.texts_ahead", "F", "texts_ahead", "Texts ahead", "Fetch texts ahead; again stops"),
-    key("paper.related", "x", "related", "Related", "What is like the paper; Esc goes back"),
-    key("paper.zen", "z", "zen", "Zen", "The paper alone, in short lines; z goes back"),
+    key("paper.related", "x", "related", "Related", "Show related papers; Esc goes back"),
+    key("paper.zen", "z", "zen", "Zen", "Show only the paper; z goes back"),
     key("app.larger_list", "greater_than_sign", "move_border(1)", "Larger list", "Make the list larger, the paper smaller"),
     key("app.smaller_list", "less_than_sign", "move_border(-1)", "Smaller list", "Make the list smaller, the paper larger"),
     key("paper.copy", "y", "copy_link", "Copy link", "Copy the paper's address"),
     key("paper.copy_menu", "Y", "copy_menu", "Copy as…", "Copy BibTeX, citation, title, abstract"),
-    key("list.hidden", "H", "hidden", "Hidden", "Show the papers that rules hide, or not"),
+    key("list.hidden", "H", "hidden", "Hidden", "Show or hide the papers that rules hide"),
     key("mark.rule", "M", "make_rule", "Follow or mute", "Follow or mute an author, a category or a word"),
+    key("filter.elsewhere", "ctrl+f", "search_elsewhere", "Search outside", "Search arXiv and Hugging Face for the words", first=True),
     key("filter.sort", "S", "sort", "Sort", "Sort the list; the same letter again reverses"),
-    key("app.export", "e", "export", "Export", "Export the papers shown, or those selected"),
-    key("app.fetch", "R", "fetch", "Fetch", "To what is new, else fetch; again stops"),
+    key("app.export", "e", "export", "Export", "Export the papers shown, or the selected"),
+    key("app.follow", "a", "follow", "Follow…", "Choose what to follow: arXiv, feeds, a file"),
+    key("app.fetch", "R", "fetch", "Fetch", "Go to what is new, else fetch; again stops"),
     shown("app.help", "question_mark", "help", "Help", "All keys"),
     *APP_KEYS,
     shown("app.quit", "q", "app.quit", "Quit", "Save and quit"),
@@ -126,17 +129,17 @@ LIST_ACTIONS = frozenset(
     for binding in KEYS
     if isinstance(binding, Binding) and (binding.id or "").startswith(("list.", "paper.", "mark."))
 ) - {"undo", "redo"} | {"run_command"}
-"""What is done to the paper under the cursor of the list."""
+"""Actions on the paper under the cursor of the list."""
 
 FILTER_KEYS: list[BindingType] = [
     # Actions of the screen and not messages to it, so that the next key finds the focus moved.
-    shown("filter.accept", "enter", "screen.accept_filter", "To the list", "To what was found"),
-    shown("filter.cancel", "escape", "screen.cancel_filter", "Back", "Back to the filter that stood before"),
-    shown("filter.earlier", "up", "screen.earlier_filter", "Earlier", "The filter typed before"),
-    key("filter.later", "down", "screen.later_filter", "Later", "The filter typed after; then the list"),
-    shown("filter.complete", "tab,shift+tab", "complete", "Complete", "Take the completion (or →)"),
+    shown("filter.accept", "enter", "screen.accept_filter", "To the list", "Go to the papers found"),
+    shown("filter.cancel", "escape", "screen.cancel_filter", "Back", "Back to the previous filter"),
+    shown("filter.earlier", "up", "screen.earlier_filter", "Earlier", "The previous filter you typed"),
+    key("filter.later", "down", "screen.later_filter", "Later", "The next filter you typed; then the list"),
+    shown("filter.complete", "tab,shift+tab", "complete", "Complete", "Accept the completion (or →)"),
 ]  # fmt: skip
-"""The keys of the line in which a filter is typed."""
+"""The keys of the filter line."""
 
 SIDE_KEYS: list[BindingType] = [
     shown("side.down", "j,down", "move(1)", "Move", "The next line", display="j/k"),
@@ -147,23 +150,24 @@ SIDE_KEYS: list[BindingType] = [
     key("side.bottom", "G,end", "move(1000000000)", "Bottom", "The last line"),
     shown("side.open", "enter,l", "screen.open_entry", "Narrow", "Narrow the list to it"),
     shown("side.close", "escape,h,b", "screen.close_sidebar", "Close", "Close the sidebar"),
-    shown("side.remove", "d", "screen.remove_view", "Remove", "Remove the view"),
-    shown("side.rename", "r", "screen.rename_view", "Rename", "Another name or digit for the view"),
-    shown("side.restore", "u", "screen.restore_view", "Undo", "Undo the last change of views"),
+    shown("side.add", "a", "screen.follow", "Follow", "Choose what else to follow"),
+    shown("side.remove", "d", "screen.remove_entry", "Remove", "Remove the view or the feed"),
+    shown("side.rename", "r", "screen.rename_view", "Rename", "Change the view's name or digit"),
+    shown("side.restore", "u", "screen.restore_entry", "Undo", "Undo the last change of views or feeds"),
 ]  # fmt: skip
 """The keys of the sidebar."""
 
 SAVE_KEYS: list[BindingType] = [
-    # Before the line takes it: its message would come after the next key.
+    # Before the line gets it: its message would come after the next key.
     shown("save.accept", "enter", "accept", "Save", "Confirm what the line below says", first=True),
-    shown("save.other_line", "tab,down,up", "other_line", "Name, digit", "From name to digit and back", first=True),
-    shown("save.cancel", "escape", "cancel", "Cancel", "Save no view"),
+    shown("save.other_line", "tab,down,up", "other_line", "Name, digit", "Switch between name and digit", first=True),
+    shown("save.cancel", "escape", "cancel", "Cancel", "Close without saving"),
 ]  # fmt: skip
-"""The keys where a view is given a name."""
+"""The keys of the dialog that names a view."""
 
 DETAIL_KEYS: list[BindingType] = [
     shown("detail.down", "j,down", "scroll(1)", "Scroll", "Scroll down a line", display="j/k"),
-    shown("detail.full_text", "enter,l", "screen.open", "Full text", "Read the whole text"),
+    shown("detail.full_text", "enter,l", "screen.open", "Full text", "Read the full text"),
     shown("detail.back", "escape,h", "screen.back", "Back", "Back to the list"),
     key("detail.up", "k,up", "scroll(-1)", "Scroll up", "Scroll up a line"),
     key("detail.half_down", "space,ctrl+d,pagedown", "scroll_half(1)", "Half page down", "Half a page down"),
@@ -176,7 +180,7 @@ DETAIL_KEYS: list[BindingType] = [
     key("detail.link_4", "4", "screen.open_link(4)", "Fourth link", "Open its fourth link"),
     key("detail.link_5", "5", "screen.open_link(5)", "Fifth link", "Open its fifth link"),
 ]  # fmt: skip
-"""The keys of the open paper, beside those of the reader."""
+"""The keys of the open paper, in addition to those of the reader."""
 
 TEXT_KEYS: list[BindingType] = [
     shown("text.down", "j,down", "scroll(1)", "Scroll", "Scroll down a line", display="j/k"),
@@ -193,26 +197,26 @@ TEXT_KEYS: list[BindingType] = [
     shown("text.next_match", "n", "match(1)", "Next match", "To the next match", display="n/N"),
     key("text.previous_match", "N", "match(-1)", "Previous match", "To the previous match"),
     shown("text.contents", "o", "contents", "Contents", "The contents; a number goes to its section"),
-    shown("text.figure", "i", "figure", "Picture", "The figure in sight with the screen for itself"),
+    shown("text.figure", "i", "figure", "Picture", "Show the figure in sight on the whole screen"),
     key("text.next_link", "tab", "link(1)", "Next link", "To the next link"),
     key("text.previous_link", "shift+tab", "link(-1)", "Previous link", "To the previous link"),
-    key("text.follow", "enter", "follow", "Follow", "Follow the link; at a reference: what to do"),
-    shown("text.hints", "f", "hints", "Links", "A letter for each link in sight; type it to follow"),
-    key("text.jump_back", "backspace,ctrl+o", "jump_back", "Jump back", "Back from where a link led"),
-    key("text.star", "s", "star", "Star", "Star the paper, or take the star away"),
+    key("text.follow", "enter", "follow", "Follow", "Follow the link; at a reference, choose"),
+    shown("text.hints", "f", "hints", "Links", "Label the links in sight; type a label to follow"),
+    key("text.jump_back", "backspace,ctrl+o", "jump_back", "Jump back", "Go back after following a link"),
+    key("text.star", "s", "star", "Star", "Star the paper, or remove the star"),
     key("text.read", "r", "read", "Read/unread", "Mark the paper read or unread"),
     key("text.tag", "t", "tag", "Tag", "Add and remove tags: +a -b"),
-    key("text.undo", "u", "undo", "Undo", "Take back the last change of marks"),
+    key("text.undo", "u", "undo", "Undo", "Undo the last change of marks"),
     shown("text.note", "e", "note", "Note", "Write a note on the paper, beside or below the text"),
-    shown("text.quote", "c", "quote", "Quote", "Copy the paragraph, or what is marked, into the note"),
-    key("text.range", "v", "mark_range", "Range", "Mark from here what c quotes, or give that up"),
+    shown("text.quote", "c", "quote", "Quote", "Copy the paragraph or the range into the note"),
+    key("text.range", "v", "mark_range", "Range", "Start a range for c to quote, or cancel it"),
     key("text.copy", "y", "copy_link", "Copy link", "Copy the paper's address"),
     key("text.copy_menu", "Y", "copy_menu", "Copy as…", "Copy BibTeX, citation, title, abstract"),
     key("text.page", "O", "open_page", "Open page", "Open the paper's page in the browser"),
     key("text.pdf", "P", "open_pdf", "PDF", "Open the paper's PDF; fetches it once"),
     key("text.fetch", "R", "fetch_again", "Fetch again", "Fetch the text again"),
     shown("text.help", "question_mark", "help", "Help", "All keys"),
-    shown("text.close", "escape,h,q", "close", "Back", "Back to where you were; stops fetching"),
+    shown("text.close", "escape,h,q", "close", "Back", "Close the text; stops fetching"),
 ]  # fmt: skip
 """The keys of the full text."""
 
@@ -234,45 +238,57 @@ FIGURE_KEYS: list[BindingType] = [
     shown("figure.open", "o,O", "open", "Open", "Open the picture in the browser"),
     shown("figure.cancel", "escape,h,i,q", "cancel", "Back", "Back to the text"),
 ]  # fmt: skip
-"""The keys of a picture that has the screen for itself."""
+"""The keys of a picture on the whole screen."""
 
 SEARCH_KEYS: list[BindingType] = [
     shown("text.accept", "enter", "screen.accept_filter", "To the text", "To the match"),
     shown("text.cancel", "escape", "screen.cancel_filter", "Back", "Back to where you were before the search"),
 ]  # fmt: skip
-"""The keys of the line in which a text is searched."""
+"""The keys of the line that searches a text."""
+
+FOLLOW_KEYS: list[BindingType] = [
+    # Before the line takes it: its message would come after the next key.
+    shown("follow.accept", "enter", "accept", "Follow", "Confirm what the line below says", first=True),
+    shown("follow.tick", "tab", "tick", "Tick", "Tick the line, to follow several (or space)", first=True),
+    shown("follow.next", "down", "move(1)", "Move", "The next line", display="↓/↑", first=True),
+    key("follow.previous", "up", "move(-1)", "Up", "The previous line", first=True),
+    key("follow.page_down", "pagedown", "move(8)", "Down", "Eight lines down", first=True),
+    key("follow.page_up", "pageup", "move(-8)", "Up", "Eight lines up", first=True),
+    shown("follow.cancel", "escape", "cancel", "Cancel", "Close without following", first=True),
+]  # fmt: skip
+"""The keys where one chooses what to follow."""
 
 # Before the line or the text takes them: its message would come after the next key.
 TAG_KEYS: list[BindingType] = [
     shown("tags.accept", "enter", "accept", "Done", "Confirm what the line below says", first=True),
-    shown("tags.complete", "tab", "complete", "Complete", "Take the completion (or → at the end)", first=True),
+    shown("tags.complete", "tab", "complete", "Complete", "Accept the completion (or → at the end)", first=True),
     shown("tags.next", "down", "choose(1)", "Next", "To the next completion", first=True),
     shown("tags.previous", "up", "choose(-1)", "Previous", "To the previous completion", first=True),
-    shown("tags.cancel", "escape", "cancel", "Cancel", "Leave the tags alone", first=True),
+    shown("tags.cancel", "escape", "cancel", "Cancel", "Close without changing tags", first=True),
 ]  # fmt: skip
-"""The keys of the line of tags."""
+"""The keys of the tag line."""
 
 NOTE_KEYS: list[BindingType] = [
-    shown("note.save", "escape,ctrl+s", "save", "Save", "Save the note; an empty one is removed", first=True),
-    shown("note.editor", "ctrl+e", "edit_elsewhere", "Editor", "Go on in $VISUAL or $EDITOR", first=True),
+    shown("note.save", "escape,ctrl+s", "save", "Save", "Save the note; an empty note is removed", first=True),
+    shown("note.editor", "ctrl+e", "edit_elsewhere", "Editor", "Continue in $VISUAL or $EDITOR", first=True),
 ]  # fmt: skip
-"""The keys while a note is written."""
+"""The keys of the note editor."""
 
 EXPORT_KEYS: list[BindingType] = [
     # Before the line takes it: its message would come after the next key.
     shown("export.accept", "enter", "accept", "Export", "Write the file", first=True),
     shown("export.next_format", "tab", "next_format(1)", "Next format", "The next format", first=True),
     key("export.previous_format", "shift+tab", "next_format(-1)", "Previous format", "The previous format", first=True),
-    shown("export.cancel", "escape", "cancel", "Cancel", "Write nothing"),
+    shown("export.cancel", "escape", "cancel", "Cancel", "Close without exporting"),
 ]  # fmt: skip
-"""The keys while a file to export to is named."""
+"""The keys of the export dialog."""
 
 MENU_KEYS: list[BindingType] = [
     # Before the list takes it: its message would come after the next key.
     shown("menu.choose", "enter", "choose", "Choose", "Take the choice under the cursor", first=True),
     shown("menu.down", "j", "move(1)", "Move", "The next choice", display="j/k"),
     key("menu.up", "k", "move(-1)", "Up", "The previous choice"),
-    shown("menu.cancel", "escape,q", "cancel", "Cancel", "Choose nothing"),
+    shown("menu.cancel", "escape,q", "cancel", "Cancel", "Close without choosing"),
 ]  # fmt: skip
 """The keys of a menu."""
 
@@ -282,11 +298,11 @@ OUTPUT_KEYS: list[BindingType] = [
     key("output.half_down", "space,ctrl+d,pagedown", "scroll_half(1)", "Half page down", "Half a page down"),
     key("output.half_up", "ctrl+u,pageup", "scroll_half(-1)", "Half page up", "Half a page up"),
     key("output.top", "g,home", "scroll(-1000000)", "Top", "To the beginning"),
-    key("output.bottom", "G,end", "scroll(1000000)", "Bottom", "To the end, and on with what comes"),
-    shown("output.copy", "y", "copy", "Copy", "Copy what was printed"),
-    shown("output.close", "escape,q,h", "dismiss(None)", "Close", "Close it; ends what still runs"),
+    key("output.bottom", "G,end", "scroll(1000000)", "Bottom", "Go to the end and follow the output"),
+    shown("output.copy", "y", "copy", "Copy", "Copy the output"),
+    shown("output.close", "escape,q,h", "dismiss(None)", "Close", "Close; stops the command if it still runs"),
 ]  # fmt: skip
-"""The keys where the output of a command is shown."""
+"""The keys of the popup with a command's output."""
 
 HELP_KEYS: list[BindingType] = [
     shown("help.down", "j,down", "scroll(1)", "Scroll", "Scroll down a line", display="j/k"),
@@ -296,13 +312,15 @@ HELP_KEYS: list[BindingType] = [
     key("help.top", "g,home", "scroll(-1000000)", "Top", "To the beginning"),
     key("help.bottom", "G,end", "scroll(1000000)", "Bottom", "To the end"),
     shown("help.search", "slash", "search", "Search", "Search for a key or what it does"),
-    shown("help.close", "escape,q,question_mark", "close", "Close", "Leave the search, else the help"),
+    shown("help.close", "escape,q,question_mark", "close", "Close", "Close the search, else the help"),
 ]  # fmt: skip
 """The keys of the help."""
 
 TYPING_IDS = frozenset(
     binding.id
-    for bindings in (FILTER_KEYS, SEARCH_KEYS, SAVE_KEYS, TAG_KEYS, NOTE_KEYS, EXPORT_KEYS)
+    for bindings in (
+        *(FILTER_KEYS, SEARCH_KEYS, SAVE_KEYS, FOLLOW_KEYS, TAG_KEYS, NOTE_KEYS, EXPORT_KEYS),
+    )
     for binding in bindings
     if isinstance(binding, Binding)
 )

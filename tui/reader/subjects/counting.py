@@ -1,15 +1,20 @@
-"""Counting for the sidebar: what is unread of each day, and how much each view finds.
+"""Counting for the sidebar: what is unread of each day and feed, and how much each view finds.
 
 It takes longer than a key may wait, so it is done in slices, and only while one sees it.
 """
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from store.model import NO_MARKS
 from tui.reader.background import Background, Priority
 from tui.reader.panes import Panes
 from tui.reader.session import Session
+
+if TYPE_CHECKING:
+    from store.fetching.subscriptions import FeedState
 
 COUNTED = 2_000
 """Papers that are counted before keys are let through."""
@@ -28,11 +33,13 @@ class Counting:
         panes: Panes,
         background: Background,
         last_visit: Callable[[date], date | None],
+        followed: "Callable[[], Sequence[tuple[str, FeedState]]]",
     ) -> None:
         self._session = session
         self._panes = panes
         self._background = background
         self._last_visit = last_visit
+        self._followed = followed
 
     def anew(self, delay: float = RECOUNTED_AFTER) -> None:
         """Count after some seconds, where the sidebar is open."""
@@ -41,19 +48,25 @@ class Counting:
             self._background.start(Priority.COUNTS, self._count(), delay)
 
     def _count(self) -> Iterator[None]:
-        """Count what is unread of each day, then what each view finds."""
+        """Count what is unread of each day and feed, then what each view finds."""
+        from store.fetching.client import utc_now
         from store.query.syntax import parse
+        from tui.reader.feed_lines import feed_lines
         from tui.reader.timeline import timeline
 
         session, counts = self._session, self._panes.counts
         unread: dict[str, int] = {}
-        for number, paper in enumerate(list(session.papers.values()), 1):
+        of_feeds = Counter[str]()
+        for number, paper in enumerate(list(session.library.papers.values()), 1):
             marks = session.all_marks.get(paper.id, NO_MARKS)
             is_unread = not marks.read and (session.show_hidden or not marks.hidden)
             unread[paper.date] = unread.get(paper.date, 0) + is_unread
+            if is_unread:
+                of_feeds.update(paper.feeds)
             if number % COUNTED == 0:
                 yield
         today = session.today()
+        counts.feeds = feed_lines(self._followed(), of_feeds, utc_now())
         counts.spans = timeline(unread, today, self._last_visit(today))
         self._panes.paint_sidebar()
         views: dict[str, int] = {}

@@ -4,17 +4,19 @@ The papers go to disk; the writer notices the months that changed, and they are 
 other program adds is: the cursor stays on its paper.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from threading import Event as Flag
-from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from store.errors import FetchCancelledError, PapersError
 from store.library import Library
 from store.text.clean import clean_line
-from tui.reader.messages import Messages
+from tui.reader.job import Job
+from tui.reader.messages import OFFER, Messages
 from tui.reader.panes import Panes
 from tui.reader.requests import FromThread
 from tui.reader.session import Session
@@ -22,11 +24,24 @@ from tui.settings.config import Config
 
 if TYPE_CHECKING:  # fetching is imported in its thread
     from store.fetching.client import Client
+    from store.rules.running import Arrivals
 
 NEWS_SAID = 5
 """So many events are told after a fetch; all are in the details of their papers."""
 RULES = "rules: "
 """What the line begins with that tells what the rules did; it is the last."""
+NO_FEEDS = "You follow nothing yet"
+"""The end of what is said where nothing is subscribed to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one wants to follow."""
+
+    feeds: Sequence[str] = ()
+    """Names that subscriptions have."""
+    files: Sequence[Path] = ()
+    """Files of papers, or of subscriptions."""
 
 
 class Fetching:
@@ -39,59 +54,57 @@ class Fetching:
         messages: Messages,
         config: Config,
         post: Callable[[FromThread], object],
+        ended: Callable[[], None],
     ) -> None:
+        """`ended` is called at each end, when the states of feeds have changed."""
         self._session = session
         self._panes = panes
         self._messages = messages
         self._config = config
-        self._post = post
+        self._job = Job("fetch", post, self._tell)
+        self._when_ended = ended
+        self._waiting: list[Wanted] = []
+        """What is to be followed once that which is being fetched has come to its end."""
         self._failed = ""
         """What went wrong the last time."""
         self._tried: float | None = None
         """When was fetched last by itself, on the monotonic clock; None for never."""
-        self._cancel: Flag | None = None
-        """Set to end what is being fetched; None where nothing is."""
 
-    def start(self) -> None:
-        """Fetch the feeds subscribed to."""
+    def start(self, wanted: "Wanted | None" = None) -> None:
+        """Fetch the feeds subscribed to; or subscribe to others, take in files, and fetch those."""
         if newer := self._session.library.newer:
             self._messages.say_for_long("Read only", newer)
             return
-        self._cancel = Flag()
-        self._tell("fetching…")
-        # Not in a worker: the end of the program waits for the threads of workers, and storing in a
-        # large library takes seconds. What is cut short there is fetched again.
-        Thread(target=self._fetch, args=(self._cancel,), name="fetch", daemon=True).start()
+        if self.running and wanted:
+            self._waiting.append(wanted)
+            return
+        self._messages.close_titled(OFFER)
+        self._job.start(partial(self._fetch, False, wanted), "fetching…")
 
     def follow(self) -> None:
         """Fetch where it is time to, without a word about what is not new or fails again."""
         early = self._tried is not None and monotonic() - self._tried < self._config.fetch
-        if self._cancel is None and not early and not self._session.library.newer:
-            self._cancel = Flag()
-            Thread(target=self._fetch, args=(self._cancel, True), name="fetch", daemon=True).start()
+        if not (self._job.running or early or self._session.library.newer):
+            self._job.start(partial(self._fetch, True, None))
 
     @property
     def running(self) -> bool:
         """Whether something is being fetched."""
-        return self._cancel is not None
+        return self._job.running
 
     def stop(self) -> bool:
         """End what is being fetched; tell whether something was."""
-        if self._cancel is None:
-            return False
-        self._cancel.set()
-        return True
+        return self._job.stop()
 
     def _tell(self, text: str) -> None:
-        self._panes.status.tell(f"{text} {self._messages.key('app.fetch')} stops")
+        stops = f" {self._messages.key('app.fetch')} stops" if text else ""
+        self._panes.status.tell(text + stops)
 
     def _ended(self, done: str, failed: str, quietly: bool = False) -> None:
         """Show what came of it; what failed stays until it is read.
 
         Quietly what fails is said in passing, and not again while it is the same.
         """
-        self._cancel = None
-        self._panes.status.tell("")
         before, self._failed = self._failed, failed
         if quietly and failed:
             if failed != before:
@@ -100,13 +113,18 @@ class Fetching:
         if done:
             if " hidden" in done.rpartition(RULES)[2] and RULES in done:
                 done += f"; {self._messages.key('list.hidden')} shows what is hidden"
+            if done.endswith(NO_FEEDS):
+                done += f": {self._messages.key('app.follow')} lets you choose"
             self._messages.say(done, "Fetched")
         if failed:
             self._messages.say_for_long("Not fetched", failed)
+        self._when_ended()
+        if self._waiting:
+            self.start(self._waiting.pop(0))
 
     # In the thread
 
-    def _fetch(self, cancel: Flag, quietly: bool = False) -> None:
+    def _fetch(self, quietly: bool, wanted: "Wanted | None", cancel: Flag) -> Callable[[], None]:
         done: list[str] = []
         failed: list[str] = []
         try:
@@ -114,14 +132,12 @@ class Fetching:
             library = Library(self._session.library.folder)
             if not quietly or self._is_time(library):
                 self._tried = monotonic()
-                self._fetch_into(library, cancel, done, failed, quietly)
+                self._fetch_into(library, cancel, done, failed, quietly, wanted)
         except PapersError as error:
             failed.append(str(error))
         except ImportError as error:
             failed.append(f"papers-tui was changed while it ran ({error}): start it anew")
-        finally:
-            ended = partial(self._ended, "; ".join(done), "\n".join(failed), quietly)
-            self._post(FromThread(ended))
+        return partial(self._ended, "; ".join(done), "\n".join(failed), quietly)
 
     def _is_time(self, library: Library) -> bool:
         """Tell whether a feed was last fetched long enough ago, or at a time yet to come.
@@ -147,6 +163,7 @@ class Fetching:
         done: list[str],
         failed: list[str],
         quietly: bool,
+        wanted: "Wanted | None",
     ) -> None:
         """Fetch into a library of this thread's own; say in lines what was done and what failed."""
         from store.fetching.client import Client, utc_now
@@ -162,12 +179,16 @@ class Fetching:
         failed += known.problems
         add = adding(library, self._config.replacements)
         arrivals = Arrivals(library, known.rules, self._session.today, add)
-        names = subscribed(library.folder, self._config)
+        if wanted:
+            names = self._follow(wanted, library, arrivals, done, failed)
+        else:
+            names = subscribed(library.folder, self._config)
+        sources = chosen_sources(names, self._config) if names or not wanted else []
         with Client(cancel.wait) as client:
             fetcher = Fetcher(library.folder, arrivals.add, client.get, utc_now)
-            for event in fetcher.fetch(chosen_sources(names, self._config)):
+            for event in fetcher.fetch(sources):
                 if isinstance(event, Progress):
-                    self._post(FromThread(partial(self._tell, progress_words(event))))
+                    self._job.tell(progress_words(event))
                     continue
                 if isinstance(event.error, FetchCancelledError):
                     done.append(f"{outcome_words(event)}; stopped, what was fetched stays")
@@ -190,8 +211,37 @@ class Fetching:
             )])  # fmt: skip
         if arrivals.done:
             done.append(f"{RULES}{arrivals.done}")
-        if not names and not failed:
-            done.append("No subscriptions: papers-tui feeds add FEED subscribes to some.")
+        if not names and not wanted and not failed:
+            done.append(NO_FEEDS)
+
+    def _follow(
+        self,
+        wanted: "Wanted",
+        library: Library,
+        arrivals: "Arrivals",
+        done: list[str],
+        failed: list[str],
+    ) -> Sequence[str]:
+        """Take in files and subscribe to feeds; return the names of these."""
+        from tui.settings.mirrors import chosen_mirrors
+        from tui.shared.sample import take_away
+        from tui.shared.subscribing import subscribe, take_in
+
+        names = [*wanted.feeds]
+        mirrors = chosen_mirrors(self._config)
+        for file in wanted.files:
+            self._job.tell(f"importing {clean_line(file.name, 60)}…")
+            try:
+                taken = take_in(file, arrivals, mirrors)
+            except PapersError as error:
+                failed.append(f"{clean_line(str(file), 200)}: {clean_line(str(error))}")
+                continue
+            done.append(taken.words)
+            names += taken.feeds
+            if taken.new and (gone := take_away(library)):
+                done.append(gone)
+        subscribe(library.folder, names, self._config)
+        return names
 
     def _watch(
         self, library: Library, client: "Client", done: list[str], failed: list[str]
@@ -203,8 +253,7 @@ class Fetching:
         told = 0
         for step in watch_round(library, client, self._config).run():
             if isinstance(step, Asking):
-                text = f"asking {step.source} after starred papers…"
-                self._post(FromThread(partial(self._tell, text)))
+                self._job.tell(f"asking {step.source} after starred papers…")
             elif isinstance(step, Event):
                 told += 1
                 if told <= NEWS_SAID:

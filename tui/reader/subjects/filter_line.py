@@ -22,13 +22,18 @@ class FilterLine:
         finding: Finding,
         focus_list: Callable[[], None],
         saved_filters: Callable[[], Sequence[str]],
+        fetch_wanted: Callable[[], None],
     ) -> None:
-        """`saved_filters` returns those typed in earlier visits, the latest last."""
+        """`saved_filters` returns those typed in earlier visits, the latest last.
+
+        `fetch_wanted` fetches the paper that the filter names and the library lacks.
+        """
         self._session = session
         self._panes = panes
         self._finding = finding
         self._focus_list = focus_list
         self._saved_filters = saved_filters
+        self._fetch_wanted = fetch_wanted
         self._before: tuple[str, Sequence[str], int] = session.query, (), 0
         """The query, the papers shown and the cursor's place among them that Esc goes back to."""
         self.history: Sequence[str] = ()
@@ -61,7 +66,13 @@ class FilterLine:
         self._focus_list()
 
     def accept(self) -> None:
-        """Go to what was found, and remember the filter; a half-typed last word is a whole one.
+        """Go to what was found; fetch the paper that the filter names and the library lacks."""
+        self._leave()
+        if not (self._panes.is_typing or self._session.shown.ids) and self._session.wanted:
+            self._fetch_wanted()
+
+    def _leave(self) -> None:
+        """Go to the list, and remember the filter; a half-typed last word is a whole one.
 
         A filter that is wrong is left by mending it, or with Esc.
         """
@@ -89,7 +100,7 @@ class FilterLine:
         """Show the filter typed after this one; behind the latest is the list."""
         at_end = self._place + 1 >= len(self._older)
         if at_end or self._older[self._place] != self._session.query:
-            self.accept()
+            self._leave()
         else:
             self._show_older(1)
 
@@ -109,6 +120,8 @@ class FilterLine:
             self._completions = {**self._completions, "tag": session.library.tags()}
         elif field in ("feed", "cat") and field not in self._completions:
             of_each = attrgetter({"feed": "feeds", "cat": "categories"}[field])
-            uses = Counter(name for paper in session.papers.values() for name in of_each(paper))
+            uses = Counter(
+                name for paper in session.library.papers.values() for name in of_each(paper)
+            )
             self._completions = {**self._completions, field: dict(uses.most_common())}
         return self._completions.get(field, ())

@@ -167,7 +167,8 @@ class Finding:
     def _paint(self, to_top: bool = False) -> None:
         self._panes.paint(to_top)
         shown = self._session.shown
-        if len(shown.ids) < FEW and shown.complete and self._session.query:
+        few = len(shown.ids) < FEW and not self._session.elsewhere_shown
+        if few and shown.complete and self._session.query:
             self._background.start(Priority.HINTS, self._below(), HINTS_AFTER)
         else:
             self._background.stop(Priority.HINTS)

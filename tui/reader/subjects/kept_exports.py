@@ -66,7 +66,8 @@ class Keeping:
             if count is None:
                 yield
         found = session.found_of(query)
-        papers, library = list(session.papers.values()), session.library
+        library = session.library
+        papers = list(library.papers.values())
 
         def write() -> None:
             try:

@@ -80,6 +80,8 @@ class Marking:
             return
         action = self._session.mark(paper_ids, change)
         if not action.steps:
+            if self._session.library.unsaved:  # a paper that is kept without a mark
+                self._wake()
             return
         papers = self.done(action)
         if not quietly and papers != {self._panes.list.cursor}:
@@ -93,6 +95,14 @@ class Marking:
         papers = {paper_id for step in action.steps for paper_id in step.papers}
         self.show(papers)
         return papers
+
+    def keep(self) -> None:
+        """Keep the papers meant, where they are only lent to the library."""
+        targets = self._panes.list.targets()
+        if any(map(self._session.is_lent, targets)) and self.can_mark():
+            self._session.keep(targets)
+            self._wake()
+            self.show(targets)
 
     def can_mark(self) -> bool:
         """Tell whether marks can be changed; say why where they can't."""
@@ -196,7 +206,7 @@ class Marking:
 
     def failed(self, reason: str) -> None:
         """Take back on screen what could not be saved, and say so until it is read."""
-        self.show(self._session.library.revert())
+        self.show(self._session.revert())
         text = f"{reason}\nWhat was not saved has been taken back; try again."
         self._messages.say_for_long(NOT_SAVED, text)
 

@@ -29,11 +29,14 @@ class News:
         """Papers that came; of those that left again some may be among them."""
         self._waiting: tuple[str, int] | None = None
         """The paper under the cursor and the number of keys, since one fetched from the top."""
+        self._arrived = False
+        """Whether one was taken to what is new since then; what comes later leads only upwards."""
 
-    def wait(self) -> None:
-        """Take note that one fetched, and where the cursor is."""
-        at_top = self._panes.list.place == 0
+    def wait(self, anywhere: bool = False) -> None:
+        """Take note that one fetched, from the top of the list or anywhere in it."""
+        at_top = anywhere or self._panes.list.place == 0
         self._waiting = (self._panes.list.cursor, self._keys_pressed()) if at_top else None
+        self._arrived = False
 
     def came(self, paper_ids: Iterable[str]) -> None:
         """Take note of papers that came, once the list shows them."""
@@ -41,8 +44,9 @@ class News:
         if not new:
             return
         self._ids |= new
-        if self._is_waited_for() and self.go():
+        if self._is_waited_for() and self._leads_on() and self.go():
             self._waiting = self._panes.list.cursor, self._keys_pressed()
+            self._arrived = True
         else:
             self._paint()
 
@@ -54,12 +58,21 @@ class News:
         stayed = cursor == self._panes.list.cursor or cursor not in self._session.papers
         return stayed and keys == self._keys_pressed()
 
+    def _leads_on(self) -> bool:
+        """Tell whether what came is to be gone to: the first of it, then only what is above."""
+        first = self._first()
+        return not self._arrived or (first is not None and first < self._panes.list.place)
+
+    def _first(self) -> int | None:
+        """Return the place of the first new paper in the list, if one is there."""
+        if not self._ids:  # the ids of a long list are not all worked out
+            return None
+        ids = enumerate(self._panes.list.ids)
+        return next((place for place, each in ids if each in self._ids), None)
+
     def go(self) -> bool:
         """Go to the first new paper of the list; False where there is none."""
-        if not self._ids:  # the ids of a long list are not all worked out
-            return False
-        papers = self._panes.list
-        first = next((place for place, each in enumerate(papers.ids) if each in self._ids), None)
+        papers, first = self._panes.list, self._first()
         if first is None:
             return False
         self._ids.clear()

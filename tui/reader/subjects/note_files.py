@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from functools import partial
-from threading import Thread
+from threading import Event
 
 from store.errors import PapersError
 from store.marks.cells import Cells
@@ -11,6 +11,7 @@ from store.marks.history import Action
 from store.notes.noted import Report
 from tui.mistakes import write_down
 from tui.reader.background import Background, Priority
+from tui.reader.job import Job
 from tui.reader.messages import Messages
 from tui.reader.requests import FromThread
 from tui.reader.session import Session
@@ -45,8 +46,7 @@ class NoteFiles:
         self._config = config
         self._is_free = is_free
         self._done = done
-        self._post = post
-        self._under_way = False
+        self._job = Job("notes", post)
         self._once_more = False
         """Whether something changed while an exchange was under way."""
         self._agreed: dict[str, str] = {}
@@ -61,7 +61,7 @@ class NoteFiles:
     def _begin(self) -> Iterator[None]:
         while self._session.loading:
             yield
-        if self._under_way:
+        if self._job.running:
             self._once_more = True
             return
         if not self._is_free():
@@ -69,32 +69,31 @@ class NoteFiles:
             return
         if self._session.library.unsaved:
             return  # what may be taken back is not for files; once it is saved that is told
-        self._under_way = True
         agreed, self._agreed = self._agreed, {}
-        # Not in a worker: the end of the program does not wait for a folder that hangs.
-        work = partial(self._exchange, self._session.library.all_cells(), agreed)
-        Thread(target=work, name="notes", daemon=True).start()
+        self._job.start(partial(self._exchange, self._session.library.all_cells(), agreed))
 
     def failed(self) -> None:
         """Take note that marks could not be saved and are as they were."""
         self._agreed.clear()
 
-    def _exchange(self, marks: list[tuple[str, Cells]], agreed: Mapping[str, str]) -> None:
+    def _exchange(
+        self, marks: list[tuple[str, Cells]], agreed: Mapping[str, str], cancel: Event
+    ) -> Callable[[], None]:
         """Exchange notes, in a thread."""
         report, problem = Report(), ""
         try:
             if settings := self._config.notes:
                 folder = notes_folder(self._session.library.folder, settings)
-                report = folder.exchange(noted_papers(marks, self._session.papers), agreed=agreed)
+                report = folder.exchange(
+                    noted_papers(marks, self._session.library.papers), agreed=agreed
+                )
         except PapersError as error:
             problem = str(error)
         except Exception as error:  # noqa: BLE001 - the reader goes on
             problem = write_down(error)
-        finally:
-            self._post(FromThread(partial(self._ended, report, problem)))
+        return partial(self._ended, report, problem)
 
     def _ended(self, report: Report, problem: str) -> None:
-        self._under_way = False
         late = bool(report.taken) and not self._is_free()
         if self._once_more or late:
             self._once_more = False

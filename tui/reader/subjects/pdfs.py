@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 
 from store.errors import FetchCancelledError, PapersError
 from store.model import Paper
 from store.text.clean import clean_line
+from tui.reader.job import Job
 from tui.reader.messages import Messages
 from tui.reader.panes import Panes
 from tui.reader.requests import FileOpened, FromThread
@@ -35,8 +36,7 @@ class Pdfs:
         self._messages = messages
         self._config = config
         self._post = post
-        self._cancel: Event | None = None
-        """Set to end what is being fetched; None where nothing is."""
+        self._job = Job("pdf", post, panes.status.tell)
 
     def open(self) -> None:
         """Open the PDF of the paper under the cursor."""
@@ -65,34 +65,27 @@ class Pdfs:
 
     def stop(self) -> bool:
         """End what is being fetched; tell whether something was."""
-        if self._cancel is None:
-            return False
-        self._cancel.set()
-        return True
+        return self._job.stop()
 
     def _start(self, papers: Sequence[Paper], opens: bool) -> None:
-        if self._cancel:
-            stops = self._messages.key("paper.back")
+        stops = self._messages.key("paper.back")
+        if self._job.running:
             self._messages.say(f"PDFs are being fetched already; {stops} stops that.")
-            return
-        self._cancel = cancel = Event()
-        work = partial(self._fetch, papers, opens, cancel)
-        # Not in a worker, for whose threads the end of the program waits.
-        Thread(target=work, name="pdf", daemon=True).start()
-
-    def _tell(self, text: str) -> None:
-        self._panes.status.tell(f"{text} {self._messages.key('paper.back')} stops")
+        else:
+            self._job.start(partial(self._fetch, papers, opens, f"{stops} stops"))
 
     # In the thread
 
-    def _fetch(self, papers: Sequence[Paper], opens: bool, cancel: Event) -> None:
+    def _fetch(
+        self, papers: Sequence[Paper], opens: bool, stops: str, cancel: Event
+    ) -> Callable[[], None]:
         fetched: list[Path] = []
         failed: list[str] = []
         try:
             with pdf_fetcher(self._session.library.folder, self._config, cancel) as fetcher:
                 for number, paper in enumerate(papers, 1):
                     which = f" {number} of {len(papers)}" if len(papers) > 1 else ""
-                    self._post(FromThread(partial(self._tell, f"fetching the PDF{which}…")))
+                    self._job.tell(f"fetching the PDF{which}… {stops}")
                     try:
                         fetched.append(fetcher.file_of(paper))
                     except FetchCancelledError:
@@ -102,12 +95,9 @@ class Pdfs:
                         failed.append(f"{clean_line(paper.title, SHOWN)}: {error}")
         except PapersError as error:
             failed.append(str(error))
-        finally:
-            self._post(FromThread(partial(self._ended, fetched, failed, opens)))
+        return partial(self._ended, fetched, failed, opens)
 
     def _ended(self, fetched: list[Path], failed: list[str], opens: bool) -> None:
-        self._cancel = None
-        self._panes.status.tell("")
         if opens and fetched:
             self._post(FileOpened(fetched[0]))
         elif fetched:

@@ -15,7 +15,7 @@ def find_any_words(session: Session, at_most: int, few: int) -> Iterator[bool]:
     Yield whether it is shown, after each slice.
     """
     shown, query = session.shown, any_words(session.parsed())
-    if query is None or shown.count >= few or shown.more is not None:
+    if query is None or shown.count >= few or shown.sections:
         return
     index = session.index
     if index.ranks.content(asked(query)[0].value) < 2:
@@ -31,7 +31,7 @@ def find_any_words(session: Session, at_most: int, few: int) -> Iterator[bool]:
             session.shown,
             ids=[*session.shown.ids, *more],
             words=(*session.shown.words, *found.words),
-            more=len(known),
+            sections={len(known): "any of these words"},
         )
         yield True
 

@@ -50,7 +50,7 @@ class Reading:
     def next_unread(self, step: int) -> None:
         """Mark this paper read, unless that is not wanted, and go to the next unread one."""
         if self._config.read_on_next:
-            self._mark_read()
+            self._passed()
         if not self._panes.list.move_to_unread(step):
             self._messages.say("No more unread papers here.")
 
@@ -99,4 +99,9 @@ class Reading:
     def _dwelt(self) -> None:
         # A timer that is stopped may have sent its message already.
         if self._dwelling and self._is_looked_at():
+            self._passed()
+
+    def _passed(self) -> None:
+        """Mark the paper under the cursor read, but for one that would be kept for it."""
+        if not self._session.is_lent(self._panes.list.cursor):
             self._mark_read()

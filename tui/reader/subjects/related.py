@@ -35,6 +35,9 @@ class Related:
         if not papers.cursor:
             self._messages.say("No paper is under the cursor.")
             return
+        if self._session.is_lent(papers.cursor):
+            self._messages.say("What is like a paper is found once it is in the library.")
+            return
         query = f"like:{quoted(papers.cursor)}"
         if query != self._session.query:
             self._before.append((query, self._session.query, papers.ids, papers.place))

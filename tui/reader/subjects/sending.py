@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from functools import partial
-from threading import Thread
+from threading import Event
 
 from store.errors import PapersError
 from store.export.citing import Entry
+from tui.reader.job import Job
 from tui.reader.messages import Messages
 from tui.reader.panes import Panes
 from tui.reader.requests import FromThread
@@ -29,39 +30,27 @@ class Sending:
         self._panes = panes
         self._messages = messages
         self._config = config
-        self._post = post
-        self._under_way = False
+        self._job = Job("zotero", post, panes.status.tell)
 
     def send(self) -> None:
         """Send the papers selected, else the one under the cursor."""
         papers, marks = self._session.papers, self._session.library.marks
         meant = [each for each in self._panes.list.targets() if each in papers]
-        if self._under_way:
+        if self._job.running:
             self._messages.say("Papers are on their way to Zotero already.")
         elif meant:
-            self._under_way = True
-            self._panes.status.tell("to Zotero…")
-            work = partial(self._send, [(papers[each], marks(each)) for each in meant])
-            # Not in a worker: the end of the program does not wait for a dialog of Zotero.
-            Thread(target=work, name="zotero", daemon=True).start()
+            entries = [(papers[each], marks(each)) for each in meant]
+            self._job.start(partial(self._send, entries), "to Zotero…")
 
-    def _send(self, entries: list[Entry]) -> None:
-        done, failed = "", []
+    def _send(self, entries: list[Entry], cancel: Event) -> Callable[[], None]:
+        folder = self._session.library.folder
         try:
-            folder = self._session.library.folder
-            report = send_to_zotero(entries, folder, self._config, self._say)
-            done, failed = done_words(report), failed_words(report)
+            report = send_to_zotero(entries, folder, self._config, self._job.tell)
         except PapersError as error:
-            failed = [str(error)]
-        finally:
-            self._post(FromThread(partial(self._ended, done, failed)))
-
-    def _say(self, text: str) -> None:
-        self._post(FromThread(partial(self._panes.status.tell, text)))
+            return partial(self._ended, "", [str(error)])
+        return partial(self._ended, done_words(report), failed_words(report))
 
     def _ended(self, done: str, failed: list[str]) -> None:
-        self._under_way = False
-        self._panes.status.tell("")
         if done:
             self._messages.say(done, "Zotero")
         if failed:

@@ -60,7 +60,7 @@ class Taking:
         if not entries:
             self._messages.say("There is no paper to copy.")
             return
-        library = list(self._session.papers.values())
+        library = list(self._session.library.papers.values())
 
         def copy(form: str | None) -> None:
             if form:
@@ -95,7 +95,7 @@ class Taking:
         if not entries:
             self._messages.say("No paper is shown that could be exported.")
             return
-        library = list(self._session.papers.values())
+        library = list(self._session.library.papers.values())
 
         def write(target: "ExportTo | None") -> None:
             if target:

@@ -25,14 +25,15 @@ class Views:
         messages: Messages,
         saved: SavedViews,
         go_to: Callable[[str], None],
+        changed: Callable[[Callable[[], bool]], None],
     ) -> None:
+        """`changed` takes what undoes a change, and tells whether there was anything to undo."""
         self._session = session
         self._panes = panes
         self._messages = messages
         self._saved = saved
         self._go_to = go_to
-        self._changes: tuple[ViewsChange, ...] = ()
-        """What was done to the views since the reader was opened, the latest last."""
+        self._changed = changed
 
     def go(self, digit: str) -> None:
         """Go to the view of a digit."""
@@ -74,25 +75,12 @@ class Views:
             back = came_back(before, self._session.known_views)
             await self._tell(f"{', '.join([f'{view.name} is removed', *back])}.")
 
-    def restore(self) -> None:
-        """Undo the last change of views."""
-        self._saved.read()
-        saved = self._saved.kept.views
-        while self._changes:
-            *earlier, change = self._changes
-            self._changes = tuple(earlier)
-            # One that another reader has undone, or that was never written, comes to nothing.
-            if change.taken_back(saved) != saved:
-                self._take_back(change)
-                return
-        undo = self._messages.key("mark.undo")
-        self._messages.say(f"No change of views to take back; {undo} in the list takes back marks.")
-
     def _own(self, what: str) -> View | None:
         """Return the view under the cursor if it may be changed; else say why not."""
         entry = self._panes.sidebar and self._panes.sidebar.entry
         if not entry or entry.digit is None:
-            self._messages.say(f"Only views can be {what}.")
+            are = "views and feeds" if what == "removed" else "views"
+            self._messages.say(f"Only {are} can be {what}.")
             return None
         if self._is_read_only():
             return None
@@ -150,22 +138,29 @@ class Views:
         views = change(before)
         if views == before:
             return False
-        self._changes = (*self._changes, ViewsChange(before, views))
+        made = ViewsChange(before, views)
+        self._changed(lambda: self._undo(made))
         self._saved.set(views)
         self._saved.write(lambda file: file.change(change))
         return True
 
-    def _take_back(self, change: "ViewsChange") -> None:
+    def _undo(self, change: "ViewsChange") -> bool:
+        """Undo a change; False where another reader has, or where it was never written."""
+        self._saved.read()
         before = self._session.known_views
+        saved = self._saved.kept.views
+        if change.taken_back(saved) == saved:
+            return False
 
         def failed() -> None:
             """Let it be tried again."""
-            self._changes = (*self._changes, change)
+            self._changed(lambda: self._undo(change))
 
-        self._saved.set(change.taken_back(self._saved.kept.views))
+        self._saved.set(change.taken_back(saved))
         self._saved.write(lambda file: file.change(change.taken_back), failed)
         now = self._session.known_views
         self._messages.say(f"{', '.join([*came_back(before, now), *went(before, now)])}.", "View")
+        return True
 
     async def _tell(self, done: str) -> None:
         """Say what was done to the views, and how it is taken back."""

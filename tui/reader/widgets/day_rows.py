@@ -1,7 +1,7 @@
 """Which line of the list is which paper, and where the headings between days are."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from store.model import Paper
@@ -19,18 +19,18 @@ class DayRows:
         papers: Mapping[str, Paper],
         ids: Sequence[str],
         headings: bool,
-        more: int | None = None,
+        sections: Collection[int] = (),
     ) -> None:
-        """From the place `more` on papers have a heading of their own, and days have none."""
+        """Where sections begin at some places these have headings, and days have none."""
         self._count = len(ids)
         self._starts: list[int] = []
-        """The place of each day's first paper; none where there are no headings."""
+        """The place of the first paper of each day or section; none without headings."""
         if headings and ids:
             days = [papers[paper_id].date for paper_id in ids]
             changes = enumerate(pairwise(days), 1)
             self._starts = [0, *(place for place, (day, other) in changes if day != other)]
-        if more is not None:
-            self._starts = [more]
+        if sections:
+            self._starts = sorted(sections)
         self._headings = [place + day for day, place in enumerate(self._starts)]
         """The row of each heading."""
 

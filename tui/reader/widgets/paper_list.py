@@ -17,6 +17,7 @@ from tui.reader.widgets.nearest import nearest
 from tui.reader.widgets.paper_rows import PaperRows
 from tui.reader.widgets.selection import Selection
 
+NO_SECTIONS: Mapping[int, str] = {}
 MARGIN = 2
 """Rows that stay in sight above and below the cursor, where there is room."""
 
@@ -47,8 +48,8 @@ class PaperList(PaperRows):
         self.ids: Sequence[str] = ()
         """Ids of the papers shown, in order."""
         self._rows = DayRows(papers, (), headings=False)
-        self._more: int | None = None
-        """The place from which on papers have some of the words only."""
+        self._sections: Mapping[int, str] = {}
+        """By the place where they begin, the headings of papers found in other ways."""
         self._by_day = False
         """Whether days have headings."""
         self.cursor = ""
@@ -77,11 +78,11 @@ class PaperList(PaperRows):
         headings: bool,
         to_top: bool = False,
         words: tuple[MatchedWord, ...] = (),
-        more: int | None = None,
+        sections: Mapping[int, str] = NO_SECTIONS,
     ) -> None:
         """Show these papers, with the words marked that were looked for.
 
-        From the place `more` on they have some of the words only, which a heading says.
+        Sections have headings, by the place where they begin; then days have none.
 
         The cursor stays on its paper, and that on its line; of a paper that left it goes to the
         next that is still there, else to the last before it.
@@ -91,8 +92,8 @@ class PaperList(PaperRows):
         self._papers, self._marks = papers, marks
         self.ids = ids
         self._words = words
-        self._rows, self._by_day = DayRows(papers, ids, headings, more), headings
-        self._more = more
+        self._rows, self._by_day = DayRows(papers, ids, headings, sections), headings
+        self._sections = sections
         self._drawn = self._last = None
         self._unread.clear()
         self.selection.show(papers, ids)
@@ -265,8 +266,8 @@ class PaperList(PaperRows):
         """Return a line of the pane: a heading, or a line of a paper's row."""
         row, line = self._in_sight()[index - self.top]
         place = self._rows.place_at(row)
-        if self._rows.is_heading(row) and self._more is not None:
-            return self.draw_line_between("any of these words", width)
+        if self._rows.is_heading(row) and self._sections:
+            return self.draw_line_between(self._sections[place], width)
         if self._rows.is_heading(row):
             return self.draw_heading(self._papers[self.ids[place]].date, self._news(place), width)
         paper_id = self.ids[place]
@@ -279,7 +280,11 @@ class PaperList(PaperRows):
         """Draw a row, or what is said where there is no paper."""
         if self.ids:
             return super().render_line(y)
-        lines = ("", *self.empty_text.splitlines())
+        from textwrap import wrap  # here because there nearly always are papers
+
+        width = max(self.text_width - 2, 1)
+        said = (wrap(line, width) or [""] for line in self.empty_text.splitlines())
+        lines = ("", *(line for lines in said for line in lines))
         text = f"  {lines[y]}" if y < len(lines) else ""
         style = self.style_of() + self._colour("empty")
         return Strip([Segment(fit(text, self.text_width + 1), style)])

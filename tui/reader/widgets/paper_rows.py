@@ -16,6 +16,7 @@ from tui.reader.drawing.highlights import cut_at_matches
 from tui.reader.drawing.render import (
     BEGUN,
     HIDDEN,
+    LENT,
     NOTE,
     REPLACED,
     SELECTED,
@@ -117,11 +118,13 @@ class PaperRows(LineView):
         ])  # fmt: skip
 
     def _state(self, paper: Paper, marks: Marks, selected: bool) -> str:
-        """Return whether a paper is unread, selected or hidden, else how much of it was read."""
+        """Return whether a paper is selected, hidden, lent or unread, else how much of it was read."""
         if selected:
             return SELECTED_READ if marks.read else SELECTED
         if marks.hidden:
             return HIDDEN
+        if not paper.feeds:
+            return LENT
         if not marks.read:
             return UNREAD
         share = self.begun.get(paper.id)

@@ -1,9 +1,10 @@
-"""The sidebar: views with how much they find, and what is unread of each day or week."""
+"""The sidebar: views with how much they find, and what is unread of feeds, days and weeks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -17,8 +18,8 @@ from tui.reader.timeline import bar
 from tui.reader.widgets.line_view import LineView
 from tui.reader.widgets.nearest import nearest
 
-COUNT, BAR = 6, 4
-"""Cells of the two columns on the right."""
+COUNT, BAR, AGE = 6, 4, 4
+"""Cells of the columns on the right; the last is that of feeds."""
 NOTHING_LEFT = "✓"
 """What stands in the place of no unread papers."""
 
@@ -38,17 +39,24 @@ class Entry:
     """The length of its bar, from 0 to 1; None where it has none."""
     current: bool = False
     """Whether that is the filter now."""
+    feed: str = ""
+    """The name of the subscription; empty for what is none."""
+    age: str = ""
+    """How long ago the feed was fetched."""
+    failed: bool = False
+    """Whether that failed the last time."""
 
 
 class Sidebar(LineView):
-    """Views and days with a cursor.
+    """Views, feeds and days with a cursor.
 
     | key | action |
     | --- | --- |
     | j, k, down, up | next, previous line |
     | g, G, home, end | top, bottom |
     | enter, l | narrow the list to it |
-    | d, r, u | remove, rename a view; take back the last change of views |
+    | a, d | follow something; remove a view or a feed |
+    | r, u | rename a view; undo the last change of views or feeds |
     | escape, h, b | close |
     """
 
@@ -59,6 +67,7 @@ class Sidebar(LineView):
         & > .sidebar--done { color: $foreground 60%; }
         & > .sidebar--bar { color: $text-warning; }
         & > .sidebar--mark { color: $text-warning; }
+        & > .sidebar--failed { color: $text-error; }
         & > .sidebar--cursor { background: $surface-lighten-2; }
         &:focus > .sidebar--cursor { background: $primary 30%; }
     }
@@ -68,6 +77,7 @@ class Sidebar(LineView):
         "sidebar--done",
         "sidebar--bar",
         "sidebar--mark",
+        "sidebar--failed",
         "sidebar--cursor",
     }
 
@@ -129,7 +139,22 @@ class Sidebar(LineView):
         lead = ("▌" if index == self._place else " ") + ("•" if entry.current else " ")
         done = entry.count == 0 and entry.digit is None
         count = "" if entry.count is None else NOTHING_LEFT if done else f"{entry.count:,}"
-        style = base + self._colour("done") if done else base
+        dim = base + self._colour("done")
+        style = dim if done else base
+        if entry.feed:
+            label = fit(entry.label, max(width - 2 - AGE - COUNT - 1, 0))
+            failed = "!" if entry.failed else ""
+            return Strip(
+                [
+                    Segment(lead, mark),
+                    Segment(label, style),
+                    Segment(
+                        f"{failed:>{AGE - cell_len(entry.age)}}", base + self._colour("failed")
+                    ),
+                    Segment(entry.age, dim),
+                    Segment(f"{count:>{COUNT}} ", style),
+                ]
+            )
         if entry.share is None:
             text = entry.label if entry.digit is None else f"{entry.digit or ' '} {entry.label}"
             label = fit(text, max(width - 2 - len(count) - 2, 0))

@@ -4,15 +4,17 @@ import errno
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import date, datetime
 from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import PapersError
+from store.errors import PapersError, changed_at
 from store.files.ordinary import OddFileError, open_ordinary, read_ordinary
 
 if TYPE_CHECKING:  # most commands read no feed
     from store.feeds.parts import Part
+    from store.feeds.reading import FeedReading
 
 _LIMIT = 200 * 1024 * 1024
 """Bytes of a file that is read."""
@@ -37,6 +39,31 @@ def parts_of(name: str, form: str | None) -> "Iterator[Part]":
 
     with _in_words(), _opened(name) as file:
         yield from parts(file, form)
+
+
+def readings_of(
+    name: str, form: str | None, listed: date | None
+) -> "Iterator[tuple[FeedReading | PapersError, datetime]]":
+    """Yield what a file says, part by part, and when it said so; at last why no more is read."""
+    from store.feeds.formats import read_feed
+
+    seen = datetime.now()
+
+    def read(part: "Part") -> "tuple[FeedReading, datetime]":
+        told = min(_written(name), seen)
+        reading = read_feed(part.data, part.form, told.date(), listed, part.lines_before)
+        return reading, told
+
+    try:
+        yield from map(read, parts_of(name, form))  # no name keeps a part while papers are added
+    except PapersError as error:
+        yield error, seen
+
+
+def _written(name: str) -> datetime:
+    """Return when a file was last written; the last time there is where nobody knows."""
+    written = datetime.max if name == "-" else changed_at(Path(name))
+    return written if written.year > 1970 else datetime.max  # a clock that was not set
 
 
 def _opened(name: str) -> AbstractContextManager[BufferedReader]:

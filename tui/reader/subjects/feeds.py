@@ -1,0 +1,198 @@
+"""The feeds one follows: choosing, listing and removing them."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store.errors import LibraryError
+from store.files.storage import Signature, signature_of
+from store.text.clean import clean_line
+from tui.first_start import note_offered, was_offered
+from tui.reader.messages import OFFER, Messages, key_for
+from tui.reader.panes import Panes
+from tui.reader.requests import FromThread
+from tui.reader.session import Session
+from tui.settings.config import Config
+
+if TYPE_CHECKING:  # imported when one chooses
+    from store.fetching.subscriptions import FeedState
+    from tui.follow_line import Choice
+
+
+class Feeds:
+    """The subscriptions of a library and of the settings."""
+
+    def __init__(
+        self,
+        session: Session,
+        panes: Panes,
+        messages: Messages,
+        config: Config,
+        fetch: Callable[[Sequence[str], Sequence[Path]], None],
+        in_thread: Callable[[Callable[[], None], str], None],
+        post: Callable[[FromThread], object],
+        changed: Callable[[Callable[[], bool]], None],
+        recount: Callable[[], None],
+    ) -> None:
+        """`fetch` subscribes to feeds, takes in files, and fetches.
+
+        `changed` takes what undoes a change, and tells whether there was anything to undo.
+        """
+        self._session = session
+        self._panes = panes
+        self._messages = messages
+        self._config = config
+        self._fetch = fetch
+        self._in_thread = in_thread
+        self._post = post
+        self._changed = changed
+        self._recount = recount
+        self._followed: Sequence[tuple[str, FeedState]] = ()
+        """The feeds with what was fetched of them, as they were read last."""
+        self._signature: Signature | bool | None = False
+        """That of their file then; False before it was read."""
+
+    # Choosing
+
+    def offer(self) -> bool:
+        """Offer a newcomer to choose what to follow, once; tell whether that was done."""
+        if self._session.library.newer or was_offered() or self.followed():
+            return False
+        follows, fetches = map(self._messages.key, ("app.follow", "app.fetch"))
+        text = (
+            f"{follows} chooses: Hugging Face, arXiv, feeds, files\n"
+            f"{fetches} fetches today's Hugging Face Daily Papers\n"
+            "The papers you see are a sample."
+        )
+        self._messages.say_for_long(OFFER, text, "information")
+        note_offered()
+        return True
+
+    def choose(self) -> None:
+        """Let the user choose what to follow; subscribe, and fetch it."""
+        from tui.follow_line import FollowLine
+        from tui.reader.dialogs.follow import FollowPrompt
+
+        if newer := self._session.library.newer:
+            self._messages.say_for_long("Read only", newer)
+            return
+        self._messages.close_titled(OFFER)
+        note_offered()
+        line = FollowLine([name for name, _ in self.followed()])
+        self._panes.ask(FollowPrompt(line, _problem), self._follow)
+
+    def _follow(self, wanted: "Sequence[Choice] | None") -> None:
+        if wanted:
+            feeds = [each.name for each in wanted if not each.is_file]
+            self._fetch(feeds, [_path(each) for each in wanted if each.is_file])
+
+    # Listing
+
+    def followed(self) -> "Sequence[tuple[str, FeedState]]":
+        """Return the feeds and what was fetched of each; the file is read where it has changed.
+
+        Where it can't be read those read before stay, and it is said once.
+        """
+        from store.fetching.subscriptions import FEEDS, NEVER, Subscriptions
+        from tui.shared.feed_words import subscribed
+
+        folder = self._session.library.folder
+        try:
+            signature = signature_of(folder / FEEDS)
+            if signature != self._signature:
+                self._signature = signature
+                states = Subscriptions(folder).states()
+                names = subscribed(folder, self._config)
+                self._followed = [(name, states.get(name, NEVER)) for name in names]
+        except LibraryError as error:
+            self._messages.say_for_long("Feeds are missing", str(error))
+        return self._followed
+
+    def say_failure(self, name: str) -> None:
+        """Say what went wrong with a feed the last time, if it did."""
+        state = dict(self.followed()).get(name)
+        if state and state.error:
+            self._messages.say_for_long("Not fetched", f"{clean_line(name, 200)}: {state.error}")
+
+    # Removing
+
+    def remove(self, name: str) -> None:
+        """End a subscription; its papers stay."""
+        if newer := self._session.library.newer:
+            self._messages.say_for_long("Read only", newer)
+        elif name in self._config.feeds:
+            said = f"{clean_line(name, 60)} is in the settings; it can't be removed here."
+            self._messages.say(said)
+        else:
+            self._in_thread(lambda: self._remove(name), "feeds")
+
+    def _remove(self, name: str) -> None:
+        """Do so, in a thread."""
+        from store.fetching.subscriptions import Subscriptions
+
+        try:
+            self._session.library.check_here()
+            subscriptions = Subscriptions(self._session.library.folder)
+            names, state = subscriptions.names(), subscriptions.states().get(name)
+            if not subscriptions.remove(name):
+                return
+        except LibraryError as error:
+            self._fail(error)
+            return
+        place = names.index(name)
+        self._post(FromThread(lambda: self._removed(name, place, state)))
+
+    def _removed(self, name: str, place: int, state: "FeedState | None") -> None:
+        def undo() -> bool:
+            if name in dict(self.followed()):
+                return False
+            self._in_thread(lambda: self._put_back(name, place, state), "feeds")
+            return True
+
+        self._changed(undo)
+        self._recount()
+        keys = self._messages.key("view.sidebar")
+        if self._panes.sidebar:
+            undoes = key_for(self._panes.sidebar, "side.restore")
+            keys = undoes if self._panes.in_sidebar else f"{keys} {undoes}"
+        said = f"{clean_line(name, 60)} is removed; its papers stay. Until you leave, {keys} undoes"
+        self._messages.say(f"{said} that.", "Feed")
+
+    def _put_back(self, name: str, place: int, state: "FeedState | None") -> None:
+        """Undo it, in a thread."""
+        from store.fetching.subscriptions import Subscriptions
+
+        try:
+            self._session.library.check_here()
+            Subscriptions(self._session.library.folder).put_back(name, place, state)
+        except LibraryError as error:
+            self._fail(error)
+            return
+        self._post(FromThread(lambda: self._came_back(name)))
+
+    def _came_back(self, name: str) -> None:
+        self._recount()
+        self._messages.say(f"{clean_line(name, 60)} is back.", "Feed")
+
+    def _fail(self, error: LibraryError) -> None:
+        said = str(error)
+        self._post(FromThread(lambda: self._messages.say_for_long("Feeds not saved", said)))
+
+
+def _path(choice: "Choice") -> Path:
+    return Path(choice.name).expanduser()
+
+
+def _problem(choice: "Choice") -> str:
+    """Say why a file can't be imported; nothing of what may be, or is a feed."""
+    from store.files.folders import is_folder, is_there
+
+    if not choice.is_file:
+        return ""
+    try:
+        path = _path(choice)
+        if is_folder(path):
+            return f"{choice.name} is a folder; name a file in it"
+        return "" if is_there(path) else f"There is no file {choice.name}"
+    except (LibraryError, RuntimeError, ValueError) as error:  # ~nobody, a name that is too long
+        return clean_line(str(error), 200)

@@ -1,0 +1,73 @@
+"""Subscribing to feeds and taking in files, as reader and command line both do."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from store.errors import NotAFeedError, PapersError
+from store.fetching.opml import read_opml
+from store.fetching.sources import Mirrors
+from store.fetching.subscriptions import Subscriptions
+from store.files.folders import is_there
+from store.rules.running import Arrivals
+from store.text.clean import clean_line
+from tui.settings.config import Config
+from tui.shared.given_files import contents_of, readings_of
+from tui.words import in_home
+
+_LISTS = (".opml", ".xml")
+"""How lists of subscriptions end; feeds may too."""
+
+
+def is_file(name: str) -> bool:
+    """Tell whether a name is that of a file, and of no feed."""
+    named_like_a_feed = re.match(r"hf\Z|arxiv[:?]|[a-z]+://", name.strip(), re.IGNORECASE)
+    named_like_a_file = name == "-" or name.lower().endswith(_LISTS)
+    return not named_like_a_feed and (named_like_a_file or is_there(Path(name)))
+
+
+def subscribe(folder: Path, names: Sequence[str], config: Config) -> list[str]:
+    """Subscribe to feeds but those of the settings; return those that are new."""
+    return Subscriptions(folder).add(name for name in names if name not in config.feeds)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What came of a file."""
+
+    words: str
+    """In a line."""
+    new: int = 0
+    """How many papers are new."""
+    feeds: tuple[str, ...] = ()
+    """The feeds that it lists, where it is a list of subscriptions (OPML)."""
+
+
+def take_in(path: Path, arrivals: Arrivals, mirrors: Mirrors) -> TakenIn:
+    """Add the papers of a file, or return the feeds that it lists; PapersError where it is neither.
+
+    What was read before an error stays.
+    """
+    name = in_home(clean_line(str(path), 200))
+    if path.name.lower().endswith(_LISTS):
+        try:
+            listed = read_opml(contents_of(str(path)), mirrors)
+        except NotAFeedError:
+            if path.name.lower().endswith(_LISTS[0]):
+                raise
+        else:
+            feeds = tuple(dict.fromkeys(source.name for source in listed.sources))
+            said = f"{name}: {len(feeds):,} feeds{_problems(len(listed.problems))}"
+            return TakenIn(said, feeds=feeds)
+    new = problems = 0
+    for reading, seen in readings_of(str(path), None, None):
+        if isinstance(reading, PapersError):
+            raise reading
+        new += arrivals.add(reading.papers, reading.feed, seen, reading.tex).imported
+        problems += len(reading.problems)
+    return TakenIn(f"{name}: {f'{new:,} new' if new else 'nothing new'}{_problems(problems)}", new)
+
+
+def _problems(count: int) -> str:
+    return f", {count:,} {'problem' if count == 1 else 'problems'}" if count else ""
