@@ -9,12 +9,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from store.errors import LibraryError
-<<<<<<< HEAD
 from store.files.folders import is_there
-from store.library import Library, Month
-=======
 from store.library import ADDED, Library, Month
->>>>>>> hub/main
 from store.marks.history import Action
 from store.marks.memory import TakenBack
 from store.model import Change, Marks, Paper

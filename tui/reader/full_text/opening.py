@@ -20,6 +20,7 @@ from tui.reader.full_text.references import References
 from tui.reader.full_text.screen import FullTextScreen
 from tui.reader.messages import Messages
 from tui.reader.panes import Panes
+from tui.reader.requests import FromThread
 from tui.reader.session import Session
 from tui.settings.config import Config
 from tui.settings.mirrors import chosen_mirrors
@@ -98,7 +99,7 @@ class TextOpening:
             self._messages.say_for_long("Without a text", failed)
 
     def _place_kept(self) -> None:
-        self._post(FromThread(self._panes.show_begun))
+        self._do("post_message", FromThread(self._panes.show_begun))
 
     def _left(self, paper_id: str | None) -> None:
         """Go to the paper for which a text was left, if it was for one."""

@@ -118,7 +118,7 @@ class PaperRows(LineView):
         ])  # fmt: skip
 
     def _state(self, paper: Paper, marks: Marks, selected: bool) -> str:
-        """Return whether a paper is selected, hidden, lent or unread, else how much of it was read."""
+        """Return whether a paper is selected, hidden, lent, unread, else how much was read."""
         if selected:
             return SELECTED_READ if marks.read else SELECTED
         if marks.hidden:
