@@ -164,7 +164,7 @@ def exchange(library: Library, said: set[str] | None = None) -> bool:
     said = set() if said is None else said
     answers = True
     try:
-        problems = Attempt(library.exchange, "exchange").result(EXCHANGE_SECONDS)
+        problems = Attempt(library.others.exchange, "exchange").result(EXCHANGE_SECONDS)
         if library.marks_changed_elsewhere():
             library.take_marks(library.load_marks())
     except TakesTooLongError:

@@ -247,8 +247,9 @@ class Panes:
     def nothing_found(self, hints: Sequence[str] = ()) -> str:
         """Say that the filter finds nothing, what could help, and what takes it away."""
         if elsewhere := self._session.elsewhere_shown:
-            back = f"{self._messages.key('paper.back')} goes back."
-            return f"{elsewhere.nothing}\n\n{back}"
+            again, back = map(self._messages.key, ("paper.open", "paper.back"))
+            again = f"{again} tries again, " if elsewhere.failed and not elsewhere.asking else ""
+            return f"{elsewhere.nothing}\n\n{again}{back} goes back."
         # While it is typed its keys are at the bottom of the screen.
         only_unread = self._session.query.split() == ["is:unread"]
         what = "Nothing is unread." if only_unread else "No paper matches."
@@ -266,8 +267,10 @@ class Panes:
         opens = self._messages.key("paper.open")
         if wanted := self._session.wanted:
             return f"{opens} fetches {name_of(wanted)}."
-        if not asked_elsewhere(self._session.parsed()).words:
-            return ""
+        asked = asked_elsewhere(self._session.parsed())
+        if not asked.words:
+            address = any("://" in each for each in asked.left_out)
+            return "This address names no arXiv paper and has no DOI." if address else ""
         searches = self._messages.key("filter.elsewhere")
         searches = searches if self.is_typing else f"{opens} or {searches}"
         return f"{searches} searches arXiv and Hugging Face."
@@ -283,7 +286,7 @@ class Panes:
         if hidden := self._session.shown.hidden:
             shows = self._messages.key("list.hidden")
             return f"All {count_papers(hidden)} are hidden: {shows} shows them."
-        follows, fetches = map(self._messages.key, ("app.follow", "app.fetch"))
+        follows, fetches = map(self._messages.key, ("app.subscribe", "app.fetch"))
         return (
             "No papers yet.\n\n"
             f"{follows:8} chooses what to follow\n"
