@@ -175,6 +175,13 @@ class Panes:
         self.paint_paper()
         self.paint_status()
 
+    def show_begun(self) -> None:
+        """Show how much was read of the texts that were begun."""
+        begun = self._session.begun()
+        if begun != self.list.begun:
+            self.list.begun = begun
+            self.list.refresh()
+
     def paint_paper(self) -> None:
         """Paint the paper under the cursor, and what is selected."""
         cursor = self.list.cursor
