@@ -39,7 +39,7 @@ ACTIONS = {
     "view": "parts.views.go",
     "save_view": "parts.views.save",
     "rename_view": "parts.views.rename",
-    "follow": "parts.feeds.choose",
+    "subscribe": "parts.feeds.choose",
     "open_entry": "parts.side_lines.open",
     "remove_entry": "parts.side_lines.remove",
     "restore_entry": "parts.side_lines.restore",

@@ -170,6 +170,13 @@ class Panes:
         self.paint_paper()
         self.paint_status()
 
+    def show_begun(self) -> None:
+        """Show how much was read of the texts that were begun."""
+        begun = self._session.begun()
+        if begun != self.list.begun:
+            self.list.begun = begun
+            self.list.refresh()
+
     def paint_paper(self) -> None:
         """Paint the paper under the cursor, and what is selected."""
         cursor = self.list.cursor
@@ -279,7 +286,7 @@ class Panes:
         if hidden := self._session.shown.hidden:
             shows = self._messages.key("list.hidden")
             return f"All {count_papers(hidden)} are hidden: {shows} shows them."
-        follows, fetches = map(self._messages.key, ("app.follow", "app.fetch"))
+        follows, fetches = map(self._messages.key, ("app.subscribe", "app.fetch"))
         return (
             "No papers yet.\n\n"
             f"{follows:8} chooses what to follow\n"

@@ -14,11 +14,13 @@ from store.fulltext.places import Places
 from store.model import Paper
 from tui.reader.full_text.ahead import TextsAhead
 from tui.reader.full_text.figure_making import TextPictures
+from tui.reader.full_text.keeping import PlaceKeeper
 from tui.reader.full_text.marks import PaperMarks
 from tui.reader.full_text.references import References
 from tui.reader.full_text.screen import FullTextScreen
 from tui.reader.messages import Messages
 from tui.reader.panes import Panes
+from tui.reader.requests import FromThread
 from tui.reader.session import Session
 from tui.settings.config import Config
 from tui.settings.mirrors import chosen_mirrors
@@ -62,7 +64,7 @@ class TextOpening:
 
         marks = PaperMarks(paper.id, self._session.library.marks, self._do)
         screen = FullTextScreen(
-            paper, self._texts, self._places, find, marks,
+            paper, self._texts, PlaceKeeper(paper, self._places, self._place_kept), find, marks,
             lambda screen: TextPictures(screen, self._config, self._pictures, mirrors),
         )  # fmt: skip
         screen.ask_about = References(
@@ -95,6 +97,9 @@ class TextOpening:
         self._messages.say(done, "Texts")
         if failed:
             self._messages.say_for_long("Without a text", failed)
+
+    def _place_kept(self) -> None:
+        self._do("post_message", FromThread(self._panes.show_begun))
 
     def _left(self, paper_id: str | None) -> None:
         """Go to the paper for which a text was left, if it was for one."""
