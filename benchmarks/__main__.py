@@ -1,5 +1,6 @@
 """Measure everything that has a budget: python -m benchmarks, see docs/benchmarks.md."""
 
+import os
 import platform
 import sys
 import tempfile
@@ -11,7 +12,7 @@ from time import perf_counter
 import benchmarks
 import store
 import tui
-from benchmarks import foryou, related, relevance
+from benchmarks import commands, foryou, related, relevance
 from benchmarks.durable_star import time_durable_stars
 from benchmarks.estimates import Estimate, estimates_table, readings_of
 from benchmarks.libraries import SIZES, Prepared, prepare
@@ -28,6 +29,7 @@ from benchmarks.screen_times import (
     MEMORY,
     PAPERS_ON_DISK,
     STAR,
+    time_kept_screens,
     time_keys,
     time_starts,
     weigh,
@@ -35,7 +37,10 @@ from benchmarks.screen_times import (
 from benchmarks.tables import budget_table, missed
 
 KEYS = {"filter": FILTER, "down": DOWN, "star": STAR}
-PARTS = ("start", *KEYS, "match", "save", "memory", "relevance", "related", "foryou")
+PARTS = (
+    *("start", "kept", *KEYS, "match", "save", "memory", "commands"),
+    *("relevance", "related", "foryou"),
+)
 STARTS = 5
 """Starts are short: so many rounds of them for one of keys."""
 QUERIES, PAPERS = 100, 300
@@ -79,7 +84,16 @@ def main() -> int:
         ]
         readout = Readout()
         with tempfile.TemporaryDirectory(dir=options.cache) as workplace:
+            # What a reader keeps of its screen stays out of the user's folder.
+            os.environ["XDG_STATE_HOME"] = str(Path(workplace, "state"))
             _measure_screens(libraries, Path(workplace), options.only, options.rounds, readout)
+            if "commands" in options.only:
+                _say("commands")
+                small = prepare("58", options.cache, options.days, options.seed)
+                large = [each for each in libraries if each.size in commands.SIZES]
+                commands.time_commands(
+                    large, small, Path(workplace), STARTS * options.rounds, readout
+                )
         _measure_the_rest(libraries, options.cache, options.only, options.seed, readout)
     minutes = (perf_counter() - started) / 60
     print(_about(libraries, options.seed))
@@ -103,6 +117,9 @@ def _measure_screens(
     if "start" in parts:
         _say("start")
         time_starts([floor(), *ours, *peers], STARTS * rounds, readout)
+    if "kept" in parts:
+        _say("start, screen kept")
+        time_kept_screens(ours, STARTS * rounds, readout)
     if keys:
         _say(", ".join(keys))
         time_keys([echo(), *ours, *peers], keys, rounds, readout)

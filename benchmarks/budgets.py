@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from benchmarks import foryou, related
+from benchmarks import commands, foryou, related
 from benchmarks.durable_star import FSYNC, SAVE
 from benchmarks.known_items import ABSTRACT, EXACT, FORM, SIDE, TYPO, WRONG, place_name
 from benchmarks.matching import MATCH
 from benchmarks.measurements import Readout, percentile
-from benchmarks.programs import OURS
+from benchmarks.programs import INTERPRETER, OURS
 from benchmarks.questions import (
     FIVE,
     KEYWORDS,
@@ -20,7 +20,15 @@ from benchmarks.questions import (
     question_name,
 )
 from benchmarks.related import related_name
-from benchmarks.screen_times import DOWN, FILTER, MEMORY, PAPERS_ON_DISK, STAR, START
+from benchmarks.screen_times import (
+    DOWN,
+    FILTER,
+    KEPT_SCREEN,
+    MEMORY,
+    PAPERS_ON_DISK,
+    STAR,
+    START,
+)
 from benchmarks.tfidf import SKLEARN
 
 SMALL, ALL = ("58", "1k"), ("58", "1k", "10k", "100k")
@@ -47,6 +55,7 @@ class Budget:
 BUDGETS = (
     Budget(START, ("58", "1k", "10k"), "floor", 1.15),
     Budget(START, ("100k",), "floor", 1.3),
+    Budget(KEPT_SCREEN, ALL, INTERPRETER, 2.5),
     Budget(FILTER, SMALL, "fzf", 1.0),
     Budget(FILTER, SMALL, "echo", 5.0),
     Budget(FILTER, ("10k",), "fzf", 0.4),
@@ -63,6 +72,12 @@ BUDGETS = (
     Budget(SAVE, ("100k",), FSYNC, 1.0, plus=60.0),
     Budget(MEMORY, SMALL, "floor", 1.4),
     Budget(MEMORY, ("10k", "100k"), "floor", 1.0, also=PAPERS_ON_DISK, also_times=2.0),
+    *(
+        Budget(what, ("10k", "100k"), commands.SMALL, 2.0)
+        for what in (commands.SHOW, commands.MARK, commands.TODAY, commands.TAGS)
+    ),
+    Budget(commands.HEAD, ("100k",), commands.AT_TEN_THOUSAND, 1.5),
+    Budget(commands.ADD_DAY, ("10k", "100k"), commands.EMPTY, 1.5, plus=50.0),
     Budget(place_name(EXACT, 1), ("10k", "100k"), "fzf", 1.0, at_least=True),
     Budget(place_name(TYPO, 10), ("10k",), plus=97.0, at_least=True),
     Budget(place_name(TYPO, 10), ("100k",), plus=90.0, at_least=True),

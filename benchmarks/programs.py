@@ -12,6 +12,7 @@ from benchmarks.measurements import ANY_SIZE
 from benchmarks.terminal import ANY_OUTPUT, BenchmarkError
 
 OURS = "papers-tui"
+INTERPRETER = "python -c"
 PREFIX = 20
 """Letters of a title to look for; so many fit on every row."""
 
@@ -70,6 +71,12 @@ def floor() -> Program:
     """Return the bare program: a header and a footer."""
     app = Path(__file__).with_name("floor_app.py")
     return Program("floor", ANY_SIZE, (sys.executable, str(app)), re.compile(b"floor"))
+
+
+def interpreter() -> Program:
+    """Return Python itself, which says a word."""
+    command = (sys.executable, "-c", "print('ready')")
+    return Program(INTERPRETER, ANY_SIZE, command, re.compile(b"ready"))
 
 
 def echo() -> Program:

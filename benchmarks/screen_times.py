@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 
 from benchmarks.measurements import Readout
-from benchmarks.programs import Keys, Program
+from benchmarks.programs import Keys, Program, interpreter
 from benchmarks.terminal import ANY_OUTPUT, Terminal
 
+KEPT_SCREEN = "start, screen kept"
 START, FIRST_KEY = "start", "cursor down right after start"
 FILTER, FILTER_WHOLE = "filter key", "filter key, abstracts too"
 DOWN, STAR = "cursor down with detail", "star"
@@ -33,6 +34,22 @@ def time_starts(programs: Sequence[Program], rounds: int, readout: Readout) -> N
                     measured[FIRST_KEY] = terminal.press_until(down.key, down.shown(1))
             for what, milliseconds in measured.items() if number else ():
                 readout.add(what, program.size, program.who, milliseconds)
+
+
+def time_kept_screens(programs: Sequence[Program], rounds: int, readout: Readout) -> None:
+    """Start programs again and again on a library that stays, beside an interpreter alone."""
+    bare = interpreter()
+    for program in programs:
+        program.reset()
+    for number in range(rounds + 1):  # at the first start there is no screen yet
+        for program in (bare, *programs):
+            with Terminal(program.command) as terminal:
+                milliseconds = _first_paint(terminal, program)
+                if program is not bare:
+                    terminal.rest()
+                    terminal.end(b"q")
+            if number:
+                readout.add(KEPT_SCREEN, program.size, program.who, milliseconds)
 
 
 def time_keys(

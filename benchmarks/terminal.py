@@ -9,6 +9,7 @@ import signal
 import struct
 import termios
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 
@@ -64,6 +65,14 @@ class Terminal:
     def press(self, key: bytes) -> None:
         """Write a key."""
         os.write(self._screen, key)
+
+    def end(self, key: bytes) -> None:
+        """Write the key that ends the program, and wait until it has ended."""
+        os.write(self._screen, key)
+        deadline = perf_counter() + TIMEOUT_SECONDS
+        with suppress(BenchmarkError):
+            while perf_counter() < deadline:
+                self._read(QUIET_SECONDS)
 
     def press_until(self, key: bytes, change: re.Pattern[bytes]) -> float:
         """Write a key, however busy the program is; return the milliseconds until its change."""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import LibraryError, LibraryTooNewError
 from store.files.disk import DISK, Disk
-from store.files.folders import is_folder, is_there
 from store.files.home import Home
 from store.files.storage import SCHEMA, Signature, signature_of, too_new
 from store.marks.cells import Cells
@@ -24,9 +23,7 @@ from store.papers.month_file import Written, read_month
 from store.papers.months import Added, Dropped, MonthFiles
 
 if TYPE_CHECKING:  # needed where marks of other machines are read, which no start waits for
-    from store.marks.exchange import Exchange
-    from store.marks.sync import Machine, SyncFolder
-    from store.papers.shared_keys import SharedKeys
+    from store.other_machines import OtherMachines
 
 
 ADDED = "added"
@@ -48,21 +45,12 @@ class Month(NamedTuple):
     """Why there are no papers, where the file can't be read."""
 
 
-class Merged(NamedTuple):
-    """What a merge did."""
-
-    papers: int
-    """Number of papers whose marks changed here."""
-    problems: tuple[str, ...]
-    """What could not be taken in, and wrong clocks, in words."""
-
-
 class Library:
     """A folder with papers by month and one file of marks.
 
     Marks change in memory at once (`mark`, `undo`, `redo`) and on disk with `commit`. What touches
-    the disk (`load_month`, `load_marks`, `commit`) may run in one other thread, and `exchange` in
-    a third; everything else belongs to the thread that made the library. Raises LibraryError (or
+    the disk (`load_month`, `load_marks`, `commit`) may run in one other thread, `others.exchange`
+    in a third; everything else belongs to the thread that made the library. Raises LibraryError (or
     one of its kinds) where the folder or a file in it can't be used: LibraryGoneError where it was
     a library before, so that nothing is taken for gone and nothing written in its place.
     """
@@ -175,7 +163,7 @@ class Library:
         that texts are TeX source throughout.
         """
         papers = list(papers)
-        self._may_write()
+        self.check_writable()
         before = self._months_now()
         added, written = self._add_to_disk(papers, feed, seen, tex)
         self._take_changed(before, written)
@@ -205,7 +193,7 @@ class Library:
 
     def drop_feed(self, feed: str) -> Dropped:
         """Take away the papers of a feed that are not marked and that no other feed lists."""
-        self._may_write()
+        self.check_writable()
         before = self._months_now()
         dropped, written = self._month_files.drop(feed, set(self.marked()))
         self._take_changed(before, written)
@@ -322,7 +310,7 @@ class Library:
         edits, keeping = self._in_memory.waiting(), list(self._keeping)
         if not edits and not keeping:
             return 0
-        self._may_write()
+        self.check_writable()
         if keeping:
             self._add_to_disk(keeping, ADDED)
             self._home.settle()
@@ -345,7 +333,7 @@ class Library:
         """Keep others from changing marks, with those here up to date; commit inside."""
         self._home.check()
         with self._file.alone():
-            self.take_marks(self.load_marks())
+            self.reload_marks()
             yield
 
     def marks_changed_elsewhere(self) -> bool:
@@ -361,28 +349,16 @@ class Library:
         """Take what was read, keep what waits; return the papers whose marks changed."""
         return self._in_memory.take(diff)
 
-    # Other machines
-
-    def merge(self, path: Path) -> Merged:
-        """Take in, on disk and in memory, the marks of another library or a file of marks.
-
-        Of another library the citation keys that it gave out as well.
-        """
-        self._may_write()
-        from store.marks.foreign import read_marks
-
-        foreign = read_marks(path, self._clock())
-        papers = self._file.merge(foreign.marks, foreign.names)
-        self._exchange.tie(self)
-        if is_folder(path):
-            from store.papers.given_keys import KEYS, adopt_keys, keys_from
-
-            if is_there(path / KEYS):
-                adopt_keys(self.folder, keys_from(path / KEYS), self._disk)
-        if papers:
-            self._home.settle(marks=True)
+    def reload_marks(self) -> None:
+        """Bring the marks in memory to what is on disk."""
         self.take_marks(self.load_marks())
-        return Merged(papers, foreign.problems)
+
+    @cached_property
+    def others(self) -> "OtherMachines":
+        """What this library has to do with other machines; imported when it is first asked for."""
+        from store.other_machines import OtherMachines
+
+        return OtherMachines(self, self._file, self._home, self._clock, self._disk)
 
     def citation_keys(
         self, wanted: Iterable[Paper], among: Iterable[Paper] | None = None
@@ -405,77 +381,12 @@ class Library:
         """Return the marks of one paper with the stamps of their last changes."""
         return self._in_memory.marks.cells.get(paper_id, {})
 
-    def merge_marks(self, marks: Mapping[str, Cells]) -> int:
-        """Take in marks by paper's key, on disk and in memory; return how many papers' changed."""
-        self._may_write()
-        papers = self._file.merge(marks, {})
-        self._exchange.tie(self)
-        if papers:
-            self._home.settle(marks=True)
-        self.take_marks(self.load_marks())
-        return papers
-
-    def redate(self) -> int:
-        """Date anew the marks that are dated too far ahead; return how many times that were."""
-        self._may_write()
-        count = self._file.redate(self._clock())
-        self.take_marks(self.load_marks())
-        return count
-
-    def machines(self) -> "list[Machine]":
-        """Return the machines that have a file in the sync folder, by name."""
-        return self._sync.machines(self._file.read().machine, self._clock())
-
-    def forget_machine(self, name: str) -> int:
-        """Take in a machine's marks, then remove its files; return how many these were.
-
-        Raises LibraryError where there are none, where they can't be read, and for this machine.
-        """
-        self._may_write()
-        if name == self._file.read().machine:
-            raise LibraryError(f"{name} is this machine; it would write its file again")
-        files = self._sync.files_of(name)
-        for path in files:
-            self.merge(path)
-        self._sync.remove(files)
-        self._shared_keys.forget(name)
-        return len(files)
-
-    @cached_property
-    def _sync(self) -> "SyncFolder":
-        from store.marks.sync import SyncFolder
-
-        return SyncFolder(self.sync, self.folder, self._disk)
-
-    @cached_property
-    def _exchange(self) -> "Exchange":
-        from store.marks.exchange import Exchange
-
-        return Exchange(self._file, self.folder, self._disk)
-
-    @cached_property
-    def _shared_keys(self) -> "SharedKeys":
-        from store.papers.shared_keys import SharedKeys
-
-        return SharedKeys(self.sync, self.folder, self._disk)
-
-    def exchange(self) -> tuple[str, ...]:
-        """Exchange marks with the sync folder, on disk; `load_marks` reads what came.
-
-        Returns problems in words. May hang where the folder does.
-        """
-        self._home.check()
-        problems = self._exchange.exchange(self._sync, self._clock(), self)
-        if self.sync is None or self.newer:
-            return problems
-        machine = self._file.machine()
-        return (*problems, *(self._shared_keys.exchange(machine) if machine else ()))
-
     def check_here(self) -> None:
         """Raise LibraryGoneError where the library was in its folder and is not any more."""
         self._home.check()
 
-    def _may_write(self) -> None:
+    def check_writable(self) -> None:
+        """Raise LibraryTooNewError where a later version wrote the library, or as `check_here`."""
         if self.newer:
             raise LibraryTooNewError(self.newer)
         self._home.check()

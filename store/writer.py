@@ -228,7 +228,7 @@ class Exchanges:
         if now >= self._next and not self._library.newer:
             self._next = now + self._pace.sync
             self._begun = now
-            self._attempt = Attempt(self._library.exchange, "exchange")
+            self._attempt = Attempt(lambda: self._library.others.exchange(), "exchange")
 
     def _take(self, attempt: Attempt[tuple[str, ...]]) -> None:
         try:

@@ -100,7 +100,7 @@ class FollowLine:
             if _LIKE_A_FILE.match(text) and not _LIKE_A_FEED.match(text):
                 return [Choice(clean_line(text, len(text)), "a file to import", is_file=True)]
             return []
-        return [Choice(name, "the feed at this address" if "://" in name else "this feed")]
+        return [Choice(name, "an address" if "://" in name else "a feed")]
 
 
 def _rank(choice: Choice, words: Sequence[str]) -> int:

@@ -54,6 +54,8 @@ def asked_elsewhere(query: Query) -> AskedElsewhere:
 def _part(node: Node) -> _Part | None:
     """Return what a condition is elsewhere; None where it is nothing there."""
     match node:
+        case Word(text=text) if "://" in text:
+            return None
         case Word(text=text) | Phrase(text=text):
             return _Part((text,), _term("all", text))
         case Field(name=name, value=value) if name in _FIELDS:

@@ -13,6 +13,7 @@ from screen_helpers import PEBBLES, reading
 from terminal import MODERN, OpenTerminal, Terminal
 
 from store.library import Library
+from store.other_machines import OtherMachines
 from tui.mistakes import FILE, MOST_BYTES, write_down
 from tui.reader.app import PapersApp
 
@@ -132,10 +133,10 @@ def test_interruption_is_no_mistake(
 def test_mistake_in_an_exchange_does_not_stop_a_command(
     run: Run, filled: OpenLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_: Library) -> tuple[str, ...]:
+    def fail(_: OtherMachines) -> tuple[str, ...]:
         raise KeyError("pebbles")
 
-    monkeypatch.setattr(Library, "exchange", fail)
+    monkeypatch.setattr(OtherMachines, "exchange", fail)
     said = run("mark", "pebbles", "--star")
     assert (said.status, said.out, said.err.count("\n")) == (0, "marked 1\n", 1)
     assert "KeyError: 'pebbles'" in said.err

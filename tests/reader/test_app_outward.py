@@ -1,12 +1,17 @@
 """What the library lacks: a pasted name is fetched with Enter, ctrl+f asks services for words."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from conftest import OpenLibrary, paper
 from http_helpers import Reply, Server, arxiv_answer, cut_off, hf_day, silence
-from screen_helpers import IDS, PEBBLES, SNAILS, reading, until
+from screen_helpers import IDS, IN_COLOUR, PEBBLES, SNAILS, reading, until
 
 from store.fetching.transfer import Limits
 from store.library import Library
+from tui.reader.terminal.screen_keeping import drawn
+from tui.settings.commands import read_hooks
 
 MOSS, FERN = "arxiv:2508.00077", "arxiv:2508.00078"
 NAMES = "2508.00002 Counting Snails in the Rain", "2508.00077 Moss", "2508.00078 Fern"
@@ -46,11 +51,13 @@ async def test_pasted_name_is_fetched_kept_and_opened(
 
 
 async def test_words_are_searched_for_elsewhere_and_a_mark_keeps_what_is_found(
-    library: Library, server: Server, open_library: OpenLibrary
+    library: Library, server: Server, open_library: OpenLibrary, tmp_path: Path
 ) -> None:
     server.says("/api/papers/search", hf_day(*NAMES))
     server.says("/api/query", silence)
-    async with reading(library, (160, 24)) as reader:
+    told = tmp_path / "starred"
+    hooks = read_hooks({"on_star": ["sh", "-c", f"cat > {told}.new; mv {told}.new {told}"]})
+    async with reading(library, (160, 24), config=replace(IN_COLOUR, hooks=hooks)) as reader:
         await reader.press("/", *"is:unread (the OR crows)", "enter", "j")
         before = reader.ids, reader.cursor
         assert len(reader.ids) > 1
@@ -64,6 +71,8 @@ async def test_words_are_searched_for_elsewhere_and_a_mark_keeps_what_is_found(
         await reader.press("A", "s")
         await reader.shows("★ Fern")
         await until(lambda: FERN in library.papers, "the paper in the library")
+        await until(told.exists, "the hook run")
+        assert '"Fern"' in told.read_text()
         assert reader.ids == [SNAILS, MOSS, FERN]
         await reader.press("u", "x")
         assert not library.marks(FERN).starred
@@ -72,6 +81,9 @@ async def test_words_are_searched_for_elsewhere_and_a_mark_keeps_what_is_found(
         assert reader.ids == [SNAILS, MOSS, FERN]
         await reader.press("escape")
         assert (reader.ids, reader.cursor) == before
+        await reader.press("ctrl+f")
+        assert reader.ids == [SNAILS, MOSS, FERN]
+        assert "Moss" not in drawn(reader.app, reader.screen, reader.screen.session.query)
         await reader.saved()
     kept = open_library()
     kept.read_all()
@@ -93,6 +105,7 @@ async def test_no_answer_is_said_where_the_papers_would_be(
         await reader.press("enter")
         await reader.shows("Hugging Face: 127.0.0.1 answered 429")
         await reader.shows("arXiv: its answer can't be read")
+        await reader.shows("⏎ tries again, esc goes back.")
         await reader.press("enter")
         await reader.shows("Hugging Face: the answer of 127.0.0.1 was cut off")
         await reader.shows("arXiv: 127.0.0.1 does not answer")

@@ -101,7 +101,7 @@ def merge(library: Library, paths: list[Path]) -> int:
     papers = 0
     for path in paths:
         try:
-            merged = library.merge(path)
+            merged = library.others.merge(path)
         except PapersError:
             if path is not paths[0]:
                 print(f"merged {papers}")  # those before it are

@@ -86,7 +86,7 @@ def _merge_marks(
     sound = sound_marks(path, carried, {}, now)
     for problem in (*sound.problems, *wrong_clocks({path: sound.ahead}, now)):
         print(clean_line(problem), file=sys.stderr)
-    return library.merge_marks(sound.marks)
+    return library.others.merge_marks(sound.marks)
 
 
 def _counts(added: Added) -> tuple[int, int, int]:

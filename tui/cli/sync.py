@@ -15,14 +15,14 @@ def sync(library: Library, options: argparse.Namespace) -> int:
         return _list(library, options.json)
     if options.json:
         raise QueryError(f"--json is for the list, not for {options.action}", 0)
-    files = library.forget_machine(options.name)
+    files = library.others.forget(options.name)
     copies = f" and {files - 1:,} copies of it" if files > 1 else ""
     print(clean_line(f"removed {options.name}.json{copies}; its marks are kept here"))
     return 0
 
 
 def _list(library: Library, as_json: bool) -> int:
-    machines = library.machines()
+    machines = library.others.machines()
     if as_json:
         print_json(
             [

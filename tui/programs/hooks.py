@@ -1,9 +1,10 @@
 """Programs of the user's own that run when papers arrive, get a star or a note."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from store.library import Library
 from store.marks.history import Action
+from store.model import Paper
 from tui.settings.commands import Hooks
 
 
@@ -18,13 +19,21 @@ def marked_by(action: Action) -> dict[str, list[str]]:
     return {event: ids for event, ids in found.items() if ids}
 
 
-def run_hook(hooks: Hooks | None, event: str, ids: Iterable[str], library: Library) -> str:
+def run_hook(
+    hooks: Hooks | None,
+    event: str,
+    ids: Iterable[str],
+    library: Library,
+    known: Mapping[str, Paper] | None = None,
+) -> str:
     """Run the program for an event once, with all papers; return what went wrong, or nothing.
 
-    What was to be done before is done: a hook that fails takes nothing back.
+    `known` has the papers by id; by default those of the library. What was to be done before is
+    done: a hook that fails takes nothing back.
     """
     argv: Sequence[str] = getattr(hooks, event) if hooks else ()
-    papers = [library.papers[each] for each in dict.fromkeys(ids) if each in library.papers]
+    known = library.papers if known is None else known
+    papers = [known[each] for each in dict.fromkeys(ids) if each in known]
     if not hooks or not argv or not papers:
         return ""
     from tui.programs.papers import json_lines_of

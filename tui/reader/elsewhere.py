@@ -1,9 +1,10 @@
 """What services have for a query, beside what the library has. Knows no screen."""
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from store.identity import family_names
 from store.library import ADDED
 from store.model import Paper
 from tui.reader.drawing.render import LENT, name_of
@@ -18,6 +19,17 @@ class Found:
     """As the library would show it; in no feed."""
     described: Paper
     """As the service describes it."""
+    namesake: str = ""
+    """The id of a paper of the library that has its title and shares an author, where one does."""
+
+
+def namesake(paper: Paper, titles: Mapping[str, Paper]) -> str:
+    """Return the id of the same paper among those known by their titles in lower case, or ""."""
+    other = titles.get(paper.title.casefold())
+    if other is None:
+        return ""
+    families = family_names(paper.authors), family_names(other.authors)
+    return "" if all(families) and families[0].isdisjoint(families[1]) else other.id
 
 
 class Elsewhere:
@@ -52,7 +64,7 @@ class Elsewhere:
         known = set(self.ids)
         ids = self._found[service] = []
         for each in found:
-            names = (each.paper.id, *each.paper.aliases)
+            names = (each.paper.id, *each.paper.aliases, each.namesake)
             paper_id = next(filter(None, map(named, names)), "")
             if not paper_id:
                 paper_id = each.paper.id

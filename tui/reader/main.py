@@ -167,7 +167,7 @@ class MainScreen(Screen[None]):
         if not papers or marked or any(paper.feeds != (SAMPLE,) for paper in papers):
             return
         if self.session.query != self._config.start or not self.parts.feeds.offer():
-            fetch, follow = self.messages.key("app.fetch"), self.messages.key("app.follow")
+            fetch, follow = self.messages.key("app.fetch"), self.messages.key("app.subscribe")
             text = f"These papers are a sample: {fetch} fetches today's, {follow} chooses feeds."
             self.messages.say(text, seconds=WELCOME_SECONDS)
 

@@ -116,6 +116,11 @@ class Panes:
         self.list.toggle_range()
         self.paint_selected()
 
+    def select(self, paper_ids: Sequence[str]) -> None:
+        """Select these papers, and no others."""
+        self.list.select(paper_ids)
+        self.paint_selected()
+
     def clear_selection(self) -> bool:
         """Select nothing; False where nothing was selected."""
         if not self.list.clear_selection():
@@ -169,6 +174,13 @@ class Panes:
         self.list.show_marks(self._session.all_marks, paper_ids)
         self.paint_paper()
         self.paint_status()
+
+    def show_begun(self) -> None:
+        """Show how much was read of the texts that were begun."""
+        begun = self._session.begun()
+        if begun != self.list.begun:
+            self.list.begun = begun
+            self.list.refresh()
 
     def paint_paper(self) -> None:
         """Paint the paper under the cursor, and what is selected."""
@@ -240,8 +252,9 @@ class Panes:
     def nothing_found(self, hints: Sequence[str] = ()) -> str:
         """Say that the filter finds nothing, what could help, and what takes it away."""
         if elsewhere := self._session.elsewhere_shown:
-            back = f"{self._messages.key('paper.back')} goes back."
-            return f"{elsewhere.nothing}\n\n{back}"
+            again, back = map(self._messages.key, ("paper.open", "paper.back"))
+            again = f"{again} tries again, " if elsewhere.failed and not elsewhere.asking else ""
+            return f"{elsewhere.nothing}\n\n{again}{back} goes back."
         # While it is typed its keys are at the bottom of the screen.
         only_unread = self._session.query.split() == ["is:unread"]
         what = "Nothing is unread." if only_unread else "No paper matches."
@@ -259,8 +272,10 @@ class Panes:
         opens = self._messages.key("paper.open")
         if wanted := self._session.wanted:
             return f"{opens} fetches {name_of(wanted)}."
-        if not asked_elsewhere(self._session.parsed()).words:
-            return ""
+        asked = asked_elsewhere(self._session.parsed())
+        if not asked.words:
+            address = any("://" in each for each in asked.left_out)
+            return "This address names no arXiv paper and has no DOI." if address else ""
         searches = self._messages.key("filter.elsewhere")
         searches = searches if self.is_typing else f"{opens} or {searches}"
         return f"{searches} searches arXiv and Hugging Face."
@@ -276,7 +291,7 @@ class Panes:
         if hidden := self._session.shown.hidden:
             shows = self._messages.key("list.hidden")
             return f"All {count_papers(hidden)} are hidden: {shows} shows them."
-        follows, fetches = map(self._messages.key, ("app.follow", "app.fetch"))
+        follows, fetches = map(self._messages.key, ("app.subscribe", "app.fetch"))
         return (
             "No papers yet.\n\n"
             f"{follows:8} chooses what to follow\n"

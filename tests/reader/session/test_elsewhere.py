@@ -1,5 +1,6 @@
 """Papers that services found: lent to the library while they are shown, kept by a mark."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from store.errors import LibraryError
 from store.library import Library
 from store.model import Change, Paper
 from store.papers.combine import alone
-from tui.reader.elsewhere import Elsewhere, Found
+from tui.reader.elsewhere import Elsewhere, Found, namesake
 from tui.reader.session import Session
 
 NEW, OTHER = "arxiv:2508.00077", "arxiv:2508.00078"
@@ -67,6 +68,18 @@ def test_paper_of_the_library_is_shown_as_such_and_once(open_library: OpenLibrar
     session.elsewhere.answered("Hugging Face", [Found(moss(), moss())], session.library.named)
     session.find()
     assert session.shown.ids == [SNAILS, NEW]
+
+
+@pytest.mark.parametrize(
+    ("authors", "same"), [((), True), (("Ada Crow",), True), (("Ada Snail",), False)]
+)
+def test_paper_of_the_same_title_is_the_same_unless_its_authors_are_others(
+    authors: tuple[str, ...], same: bool
+) -> None:
+    known = paper("doi:10.1000/moss", "Moss on Stone", authors=("A. Crow", "B. Fern"))
+    found = moss(authors=authors)
+    found = replace(found, title="Moss on stone")
+    assert namesake(found, {"moss on stone": known}) == ("doi:10.1000/moss" if same else "")
 
 
 def test_mark_keeps_a_paper_and_undo_takes_back_the_mark(open_library: OpenLibrary) -> None:

@@ -356,7 +356,7 @@ def test_mark_after_merging_the_last_stamp_there_is_can_be_read(folder: Path) ->
     other = folder.parent / "other.json"
     other.write_bytes(marked({"note": ["n", "9998-12-31T23:59:59.999Z/b"]}))
     library = Library(folder)
-    library.merge(other)
+    library.others.merge(other)
     library.mark([ONE], Change(read=True))
     library.commit()
     assert Library(folder).marks(ONE).read

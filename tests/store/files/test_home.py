@@ -93,7 +93,7 @@ WORKS: list[Callable[[Library], object]] = [
     add,
     commit,
     lambda library: library.drop_feed("hf"),
-    lambda library: library.exchange(),
+    lambda library: library.others.exchange(),
     lambda library: library.load_marks(),
     undo,
     lambda library: library.changed_months(),

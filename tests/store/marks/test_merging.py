@@ -86,7 +86,7 @@ def test_marks_of_a_paper_known_here_by_a_better_key_are_merged(
 ) -> None:
     here = open_library()
     here.add([paper("arxiv:9", aliases=(PEBBLES,))], "hf")
-    here.merge(there.folder)
+    here.others.merge(there.folder)
     assert here.marks("arxiv:9").starred
 
 
@@ -265,4 +265,4 @@ def test_library_of_a_later_version_takes_nothing(
 def test_merge_that_can_not_be_saved_is_an_error(there: Library, library: Library) -> None:
     (library.folder / "state.json.lock").mkdir()
     with pytest.raises(LibraryError, match="can't write"):
-        library.merge(there.folder)
+        library.others.merge(there.folder)

@@ -63,7 +63,7 @@ class Machines:
         """Return a new library into which others were merged, in this order."""
         library = self.new()
         for other in others:
-            library.merge(other.folder)
+            library.others.merge(other.folder)
         return library
 
 
@@ -89,7 +89,7 @@ def marks(library: Library) -> dict[str, Marks]:
 
 def exchange(libraries: Iterable[Library]) -> None:
     for library in libraries:
-        assert library.exchange() == ()
+        assert library.others.exchange() == ()
         refresh(library)
 
 
@@ -116,7 +116,7 @@ def test_merging_is_idempotent(one: Past, other: Past) -> None:
         a, b = m.lived(one), m.lived(other)
         merged = m.merged(a, b)
         before = marks(merged)
-        assert [merged.merge(other.folder).papers for other in (a, b, merged)] == [0, 0, 0]
+        assert [merged.others.merge(other.folder).papers for other in (a, b, merged)] == [0, 0, 0]
         assert marks(merged) == before
 
 
@@ -125,8 +125,8 @@ def test_merging_is_idempotent(one: Past, other: Past) -> None:
 def test_merging_each_into_the_other_makes_them_agree(one: Past, other: Past) -> None:
     with machines() as m:
         a, b = m.lived(one), m.lived(other)
-        a.merge(b.folder)
-        b.merge(a.folder)
+        a.others.merge(b.folder)
+        b.others.merge(a.folder)
         assert marks(a) == marks(b)
 
 

@@ -133,7 +133,7 @@ def test_copied_library_that_only_reads_has_one_name(machine: Machine, sync_fold
 def test_nothing_is_left_where_the_disk_is_full(tmp_path: Path, sync_folder: Path) -> None:
     done(Library(tmp_path / "library", TickingClock()), STAR)
     library = Library(tmp_path / "library", TickingClock(), FullDisk(), sync_folder)
-    assert "No space left" in library.exchange()[0]
+    assert "No space left" in library.others.exchange()[0]
     assert names(sync_folder) == []
 
 
@@ -153,7 +153,7 @@ def test_commands_at_once_leave_all_marks_in_one_file(
     at_once(*(["mark", "*", "--tag", tag, "--config", settings] for tag in "abc"))
     [file] = sync_folder.iterdir()
     there = Library(tmp_path / "there")
-    there.merge(file)
+    there.others.merge(file)
     assert there.marks(PEBBLES).tags == tuple("abc")
 
 
@@ -185,7 +185,7 @@ def test_file_that_a_synchroniser_is_writing_is_not_read(
     machine: Machine, sync_folder: Path, name: str
 ) -> None:
     put(sync_folder / name, b"half")
-    assert machine("here").exchange() == ()
+    assert machine("here").others.exchange() == ()
 
 
 # What is wrong with it
@@ -204,14 +204,14 @@ WRONG = {
 @pytest.mark.parametrize("data", WRONG.values(), ids=WRONG.keys())
 def test_wrong_file_is_named(machine: Machine, sync_folder: Path, data: bytes) -> None:
     put(sync_folder / "feed.json", data)
-    [problem] = machine("here").exchange()
+    [problem] = machine("here").others.exchange()
     assert str(sync_folder / "feed.json") in problem
 
 
 @pytest.mark.parametrize("data", WRONG.values(), ids=WRONG.keys())
 def test_wrong_file_is_left_as_it_is(machine: Machine, sync_folder: Path, data: bytes) -> None:
     put(sync_folder / "feed.json", data)
-    done(machine("here"), STAR).exchange()
+    done(machine("here"), STAR).others.exchange()
     assert (sync_folder / "feed.json").read_bytes() == data
     assert len(names(sync_folder)) == 2
 
@@ -221,9 +221,9 @@ def test_files_beside_a_wrong_one_are_read(
     machine: Machine, sync_folder: Path, data: bytes
 ) -> None:
     put(sync_folder / "feed.json", data)
-    done(machine("there"), STAR).exchange()
+    done(machine("there"), STAR).others.exchange()
     here = machine("here")
-    here.exchange()
+    here.others.exchange()
     refresh(here)
     assert here.marks(PEBBLES).starred
 
@@ -231,14 +231,14 @@ def test_files_beside_a_wrong_one_are_read(
 def test_wrong_file_is_named_once(machine: Machine, sync_folder: Path) -> None:
     put(sync_folder / "feed.json", b"half")
     here = machine("here")
-    here.exchange()
-    assert here.exchange() == ()
+    here.others.exchange()
+    assert here.others.exchange() == ()
 
 
 def test_file_that_has_become_whole_is_read(machine: Machine, sync_folder: Path) -> None:
     put(sync_folder / "feed.json", b"half")
     here = machine("here")
-    here.exchange()
+    here.others.exchange()
     put(sync_folder / "feed.json", marks_file({PEBBLES: starred_at("2025-08-01")}))
     assert exchanged(here).marks(PEBBLES).starred
 
@@ -250,7 +250,7 @@ def test_marks_that_could_not_be_saved_are_read_again(
     disk = FullDisk()
     here = Library(tmp_path / "here", TickingClock(), disk, sync_folder)
     with pytest.raises(LibraryError, match="No space left"):
-        here.exchange()
+        here.others.exchange()
     disk.full = False
     assert exchanged(here).marks(PEBBLES).starred
 
@@ -258,7 +258,7 @@ def test_marks_that_could_not_be_saved_are_read_again(
 def test_folder_inside_one_that_is_missing_is_said(tmp_path: Path) -> None:
     drive = tmp_path / "drive"
     library = done(Library(tmp_path / "library", TickingClock(), sync=drive / "sync"), STAR)
-    assert "can't write" in library.exchange()[0]
+    assert "can't write" in library.others.exchange()[0]
     assert not drive.exists()
 
 

@@ -24,8 +24,8 @@ NOON = datetime(2025, 8, 1, 12, tzinfo=UTC)
 def wrong(tmp_path: Path, sync_folder: Path) -> Library:
     """A library in which a paper was starred while the clock was at 2099."""
     library = Library(tmp_path / "wrong", TickingClock(IN_2099), sync=sync_folder)
-    library.exchange()
-    done(library, STAR).exchange()
+    library.others.exchange()
+    done(library, STAR).others.exchange()
     return library
 
 
@@ -44,8 +44,8 @@ def dated(library: Library) -> str:
 
 def test_marks_of_others_keep_their_time(machine: Machine, wrong: Library) -> None:
     here = machine("here")
-    here.exchange()
-    done(here, READ).exchange()
+    here.others.exchange()
+    done(here, READ).others.exchange()
     assert dated(here) < "2026"
 
 
@@ -53,28 +53,28 @@ def test_wrong_clock_is_said_once_whatever_the_number_of_machines(
     machine: Machine, wrong: Library
 ) -> None:
     for name in ("there", "elsewhere"):
-        done(machine(name), READ).exchange()
-    assert len(machine("here").exchange()) == 1
+        done(machine(name), READ).others.exchange()
+    assert len(machine("here").others.exchange()) == 1
 
 
 def test_marks_arrive_once_the_clock_is_right(
     machine: Machine, wrong: Library, sync_folder: Path
 ) -> None:
-    mended(wrong, sync_folder).exchange()
+    mended(wrong, sync_folder).others.exchange()
     assert exchanged(machine("here")).marks(PEBBLES).starred
 
 
 def test_mark_made_later_elsewhere_wins_over_one_dated_anew(
     machine: Machine, wrong: Library, sync_folder: Path
 ) -> None:
-    mended(wrong, sync_folder).exchange()
+    mended(wrong, sync_folder).others.exchange()
     exchanged(done(exchanged(machine("elsewhere")), UNSTAR))
     library = exchanged(mended(wrong, sync_folder))
     assert not library.marks(PEBBLES).starred
 
 
 def test_undo_takes_back_what_was_dated_anew(wrong: Library, sync_folder: Path) -> None:
-    mended(wrong, sync_folder).exchange()
+    mended(wrong, sync_folder).others.exchange()
     library = mended(wrong, sync_folder)
     library.undo()
     assert not library.marks(PEBBLES).starred
@@ -92,7 +92,7 @@ def test_clock_that_is_behind_dates_nothing_anew(machine: Machine, sync_folder: 
     exchanged(there)
     before = dated(here)
     behind = Library(here.folder, TickingClock(datetime(1970, 1, 2, tzinfo=UTC)), sync=sync_folder)
-    behind.exchange()
+    behind.others.exchange()
     assert dated(here) == before
 
 
@@ -103,7 +103,7 @@ def test_marks_left_out_for_a_clock_that_was_behind_are_taken_in_later(
     exchanged(done(machine("there"), STAR))
     Library(
         here.folder, TickingClock(datetime(1970, 1, 2, tzinfo=UTC)), sync=sync_folder
-    ).exchange()
+    ).others.exchange()
     assert exchanged(machine("here")).marks(PEBBLES).starred
 
 
@@ -120,7 +120,7 @@ def test_doctor_names_the_command_that_mends_it(
 def test_doctor_blames_the_machine_that_is_wrong_alone(
     run: Run, machine: Machine, wrong: Library, tmp_path: Path, sync_folder: Path
 ) -> None:
-    done(machine("there"), READ).exchange()
+    done(machine("there"), READ).others.exchange()
     said = run("doctor", "--config", config(tmp_path, sync_folder)).out
     assert [line.count(name_of(wrong)) for line in said.splitlines() if "days ahead" in line] == [2]
 
@@ -144,7 +144,7 @@ def test_odd_file_in_the_folder_is_named_and_the_others_are_read(
         (sync_folder / "odd.json").symlink_to("/dev/zero")
     put(sync_folder / "feed.json", marks_file({PEBBLES: starred_at("2025-08-01")}))
     library = machine("here")
-    assert library.exchange() == (
+    assert library.others.exchange() == (
         f"can't read {sync_folder / 'odd.json'}: it is not a regular file",
     )
     library.take_marks(library.load_marks())

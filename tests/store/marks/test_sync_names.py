@@ -71,7 +71,7 @@ def test_machine_that_learns_the_id_later_keeps_the_marks_of_others(machine: Mac
 def test_marks_under_a_title_are_merged_from_a_library(machine: Machine) -> None:
     there = done(having(machine("there"), BY_TITLE), STAR, ids=[BY_TITLE.id])
     here = having(machine("here"), ARXIV)
-    here.merge(there.folder)
+    here.others.merge(there.folder)
     assert here.marks(ARXIV.id).starred
 
 
@@ -163,7 +163,7 @@ def test_machine_that_is_forgotten_leaves_its_marks(
     settings = config(tmp_path, sync_folder)
     run("--library", tmp_path / "here", "--config", settings, "sync", "forget", name_of(there))
     assert f"{name_of(there)}.json" not in names(sync_folder)
-    assert machine("elsewhere").exchange() == ()
+    assert machine("elsewhere").others.exchange() == ()
     assert exchanged(machine("elsewhere")).marks("arxiv:2508.00001").starred
 
 

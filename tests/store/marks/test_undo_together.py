@@ -102,10 +102,10 @@ def merged(filled: OpenLibrary, tmp_path: Path) -> OpenLibrary:
     here = done(filled(), READ, STAR, ids=[ID, OTHER_ID])
     clock = TickingClock()
     there = Library(tmp_path / "there", clock)
-    there.merge(here.folder)
+    there.others.merge(here.folder)
     clock.now = clock.now.replace(hour=23)
     done(there, Change(starred=False), STAR)
-    here.merge(there.folder)
+    here.others.merge(there.folder)
     return filled
 
 

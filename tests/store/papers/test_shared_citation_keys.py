@@ -42,7 +42,7 @@ def given_by_another(machine: Machine, documents: dict[str, object]) -> Library:
     folder_of(here).mkdir(exist_ok=True)
     tables = {"meta": {"library": {"schema": SCHEMA}}, "keys": documents}
     (folder_of(here) / "other.json").write_bytes(json_text(tables, indented=False))
-    here.exchange()
+    here.others.exchange()
     return here
 
 
@@ -134,7 +134,7 @@ def test_file_that_cannot_be_read_is_named_and_left(machine: Machine, data: byte
     here = exchanged(having(machine("here"), ARXIV))
     folder_of(here).mkdir(exist_ok=True)
     (folder_of(here) / "other.json").write_bytes(data)
-    (problem,) = here.exchange()
+    (problem,) = here.others.exchange()
     assert "other.json was skipped" in problem
     assert keys(here, ARXIV) == {ARXIV.id: PLAIN}
 
@@ -144,7 +144,7 @@ def test_forgotten_machine_leaves_its_keys(machine: Machine) -> None:
     given = keys(there, ARXIV)
     exchanged(there)
     here = having(machine("here"), ARXIV)
-    here.forget_machine(name_of(there))
+    here.others.forget(name_of(there))
     assert keys(here, ARXIV) == given
     assert list(folder_of(here).glob(f"{name_of(there)}*")) == []
 

@@ -38,7 +38,9 @@ def test_what_the_library_alone_knows_is_left_out_and_named() -> None:
     assert found.left_out == (*("is:unread", "-slugs", "tag:wet", "date:7d", "rain OR is:starred"),)
 
 
-@pytest.mark.parametrize("text", ["", "is:unread", "-snails", "sort:date", '"', "view:none"])
+@pytest.mark.parametrize(
+    "text", ["", "is:unread", "-snails", "sort:date", '"', "view:none", "https://snails.example/a"]
+)
 def test_query_without_words_asks_nothing(text: str) -> None:
     assert asked(text)[:2] == ("", "")
 

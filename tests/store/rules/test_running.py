@@ -106,15 +106,15 @@ def test_hidden_papers_go_to_other_machines_and_come_back(
 ) -> None:
     here, there = machine("here"), machine("there")
     arrivals(here, MUTE).add([SURVEY], "hf")
-    here.exchange()
+    here.others.exchange()
     there.add([SURVEY], "hf")
-    there.exchange()
+    there.others.exchange()
     refresh(there)
     assert there.hidden == {SURVEY.id}
     there.mark([SURVEY.id], Change(hidden=False))
     there.commit()
-    there.exchange()
-    here.exchange()
+    there.others.exchange()
+    here.others.exchange()
     refresh(here)
     assert here.hidden == set()
 

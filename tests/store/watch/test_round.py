@@ -260,13 +260,13 @@ def test_other_machine_does_not_tell_it_again(
         server.says(ATOM, atom(entry(version=2)))
         library = machine(name)
         library.add([paper(KEY, "Snails", version=1)], "hf")
-        library.exchange()
+        library.others.exchange()
         refresh(library)
         library.mark([KEY], Change(starred=True))
         library.commit()
         told = Watch(library, server, FakeTime()).events()
         assert told == (["new version 2"] if name == "here" else [])
-        library.exchange()
+        library.others.exchange()
 
 
 def test_paper_with_news_alone_goes_with_its_feed(watch: Watch) -> None:

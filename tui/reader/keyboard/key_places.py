@@ -37,4 +37,4 @@ class KeyPlaces:
         counts = (
             f"counts as {latin}, by its place on the keyboard" if latin else "does nothing here"
         )
-        self._app.notify(f"{letter} {counts}; see layout in docs/keymaps.md.", markup=False)
+        self._app.notify(f"{letter} {counts}; see layout in docs/keys.md.", markup=False)

@@ -30,6 +30,7 @@ GROUPS = {
     "paper": "Reading",
     "detail": "In the open paper",
     "text": "The full text",
+    "triage": "Cards",
     "contents": "The contents of a text",
     "figure": "A picture of a text",
     "mark": "Marks",
@@ -80,6 +81,7 @@ KEYS: list[BindingType] = [
     shown("mark.tag", "t", "tag", "Tag", "Add and remove tags: +a -b"),
     key("mark.rename_tag", "T", "rename_tag", "Rename a tag", "Give a tag another name, or merge two"),
     key("mark.note", "N", "note", "Note", "Write a note on the paper"),
+    key("mark.triage", "C", "triage", "Cards", "Go through what is unread, one paper a screen"),
     shown("filter.edit", "slash", "filter", "Filter", "Narrow the list as you type"),
     key("view.save", "m", "save_view", "Save view", "Save the filter as a view"),
     key("view.sidebar", "b", "sidebar", "Sidebar", "Views, and what is unread by day"),
@@ -117,7 +119,7 @@ KEYS: list[BindingType] = [
     key("filter.elsewhere", "ctrl+f", "search_elsewhere", "Search outside", "Search arXiv and Hugging Face for the words", first=True),
     key("filter.sort", "S", "sort", "Sort", "Sort the list; the same letter again reverses"),
     key("app.export", "e", "export", "Export", "Export the papers shown, or the selected"),
-    key("app.follow", "a", "follow", "Follow…", "Choose what to follow: arXiv, feeds, a file"),
+    key("app.subscribe", "a", "subscribe", "Subscribe…", "Choose what to follow: arXiv, feeds, a file"),
     key("app.fetch", "R", "fetch", "Fetch", "Go to what is new, else fetch; again stops"),
     shown("app.help", "question_mark", "help", "Help", "All keys"),
     *APP_KEYS,
@@ -150,7 +152,7 @@ SIDE_KEYS: list[BindingType] = [
     key("side.bottom", "G,end", "move(1000000000)", "Bottom", "The last line"),
     shown("side.open", "enter,l", "screen.open_entry", "Narrow", "Narrow the list to it"),
     shown("side.close", "escape,h,b", "screen.close_sidebar", "Close", "Close the sidebar"),
-    shown("side.add", "a", "screen.follow", "Follow", "Choose what else to follow"),
+    shown("side.add", "a", "screen.subscribe", "Add", "Choose what else to follow"),
     shown("side.remove", "d", "screen.remove_entry", "Remove", "Remove the view or the feed"),
     shown("side.rename", "r", "screen.rename_view", "Rename", "Change the view's name or digit"),
     shown("side.restore", "u", "screen.restore_entry", "Undo", "Undo the last change of views or feeds"),
@@ -219,6 +221,24 @@ TEXT_KEYS: list[BindingType] = [
     shown("text.close", "escape,h,q", "close", "Back", "Close the text; stops fetching"),
 ]  # fmt: skip
 """The keys of the full text."""
+
+TRIAGE_KEYS: list[BindingType] = [
+    shown("triage.skip", "n", "skip", "Skip", "Mark it read, on to the next card"),
+    shown("triage.keep", "s", "keep", "Keep", "Star it and mark it read, on to the next card"),
+    shown("triage.tag", "t", "tag", "Tag", "Add and remove tags; with a new one it is kept"),
+    shown("triage.undo", "u", "undo", "Undo", "Undo the last change of marks, and go to its card"),
+    shown("triage.open", "enter,l,f", "open", "Open", "The full text; on the closing card what was kept"),
+    shown("triage.page", "o,O", "open_page", "Page", "Open the paper's page in the browser"),
+    key("triage.pdf", "P", "open_pdf", "PDF", "Open the paper's PDF; fetches it once"),
+    key("triage.previous", "p", "previous", "Previous", "Back to the card before; marks nothing"),
+    key("triage.down", "j,down", "scroll(1)", "Scroll", "Scroll down a line"),
+    key("triage.up", "k,up", "scroll(-1)", "Scroll up", "Scroll up a line"),
+    key("triage.half_down", "space,ctrl+d,pagedown", "scroll_half(1)", "Half page down", "Half a page down"),
+    key("triage.half_up", "ctrl+u,pageup", "scroll_half(-1)", "Half page up", "Half a page up"),
+    shown("triage.help", "question_mark", "help", "Help", "All keys"),
+    shown("triage.close", "escape,h,q", "close", "Leave", "To the list; what was marked stays so"),
+]  # fmt: skip
+"""The keys of the cards."""
 
 CONTENTS_KEYS: list[BindingType] = [
     shown("contents.down", "j,down", "move(1)", "Move", "The next heading", display="j/k"),

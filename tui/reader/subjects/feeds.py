@@ -58,7 +58,7 @@ class Feeds:
         """Offer a newcomer to choose what to follow, once; tell whether that was done."""
         if self._session.library.newer or was_offered() or self.followed():
             return False
-        follows, fetches = map(self._messages.key, ("app.follow", "app.fetch"))
+        follows, fetches = map(self._messages.key, ("app.subscribe", "app.fetch"))
         text = (
             f"{follows} chooses: Hugging Face, arXiv, feeds, files\n"
             f"{fetches} fetches today's Hugging Face Daily Papers\n"

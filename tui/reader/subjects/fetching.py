@@ -114,7 +114,7 @@ class Fetching:
             if " hidden" in done.rpartition(RULES)[2] and RULES in done:
                 done += f"; {self._messages.key('list.hidden')} shows what is hidden"
             if done.endswith(NO_FEEDS):
-                done += f": {self._messages.key('app.follow')} lets you choose"
+                done += f": {self._messages.key('app.subscribe')} lets you choose"
             self._messages.say(done, "Fetched")
         if failed:
             self._messages.say_for_long("Not fetched", failed)

@@ -18,7 +18,7 @@ from store.fetching.turns import api_turn
 from store.library import Library
 from store.papers.combine import alone
 from store.text.clean import clean_line
-from tui.reader.elsewhere import Elsewhere, Found
+from tui.reader.elsewhere import Elsewhere, Found, namesake
 from tui.reader.job import Job
 from tui.reader.messages import Messages
 from tui.reader.panes import Panes
@@ -174,7 +174,13 @@ class Outward:
     ) -> Callable[[], None]:
         try:
             with Client(cancel.wait, LIMITS, turn=api_turn()) as client:
-                found = [Found(alone(paper), paper) for paper in find(asking(client))]
+                described = find(asking(client))
+            here = list(self._session.library.papers.values())
+            titles = {paper.title.casefold(): paper for paper in here}
+            found = [
+                Found(paper, each, namesake(paper, titles))
+                for each, paper in zip(described, map(alone, described), strict=True)
+            ]
             return partial(self._found, elsewhere, service, address, found)
         except FetchCancelledError:
             why = "stopped"

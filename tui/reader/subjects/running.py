@@ -90,11 +90,12 @@ class Running:
     def saved(self) -> None:
         """Run the hooks for what is on disk now."""
         marked, self._marked = self._marked, {}
-        library = self._session.library
+        # One that was just kept is on disk, but was not read from there yet.
+        library, papers = self._session.library, self._session.papers
 
         def work() -> None:
             for event, ids in marked.items():
-                if problem := run_hook(self._hooks, event, ids, library):
+                if problem := run_hook(self._hooks, event, ids, library, papers):
                     say = partial(self._messages.say, problem, "Hook failed", "error")
                     self._post(FromThread(say))
 

@@ -30,6 +30,7 @@ def drawn(app: App[None], reader: "MainScreen", start: str) -> str:
     panes.clear_selection()
     panes.tell_news(0)
     session.show_hidden = False
+    session.leave_elsewhere()
     reader.finding.set_query(start, to_top=True)
     reader.sight.focus_list()
     if not session.shown.complete:

@@ -11,8 +11,8 @@ from textual.widget import Widget
 from tui.follow_line import Choice
 from tui.reader.drawing.render import fit
 
-MOST_LABEL = 24
-"""Cells of the longest name that is not cut."""
+NARROW, WORDS = 60, 16
+"""In fewer cells than these what it is has at least so many, else half of them."""
 TICK = "✓"
 
 
@@ -44,7 +44,7 @@ class FeedChoices(Widget):
         width = self.size.width
         in_sight = self._choices[self._first : self._first + self.size.height]
         longest = max((cell_len(each.label) for each in in_sight), default=0)
-        column = min(longest, MOST_LABEL if width >= 60 else width // 2)
+        column = min(longest, max(width - WORDS, 0) if width < NARROW else width // 2)
         rows: list[tuple[str, str]] = []
         for place, each in enumerate(in_sight, self._first):
             here, followed = place == self._cursor, self._is_followed(each)
