@@ -62,7 +62,7 @@ class Feeds:
         text = (
             f"{follows} chooses: Hugging Face, arXiv, feeds, files\n"
             f"{fetches} fetches today's Hugging Face Daily Papers\n"
-            "The papers you see are a sample."
+            "These papers are a sample with made-up authors and votes."
         )
         self._messages.say_for_long(OFFER, text, "information")
         note_offered()
