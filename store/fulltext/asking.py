@@ -1,7 +1,7 @@
 """Which papers a query finds by their kept texts: `has:text`, `is:begun`, `text:"..."`."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from store.errors import LibraryError
@@ -35,6 +35,20 @@ class TextQueries:
             return {paper.id for paper in kept} if name == "has" else self._say(value, kept)
         except LibraryError:
             return ()
+
+    def shares(self, papers: Mapping[str, Paper]) -> dict[str, int]:
+        """Return by id how much was read of each text that was begun, in percent below 100."""
+        try:
+            begun = {key: share for key, share in self._places.shares().items() if share < 100}
+        except LibraryError:
+            return {}
+        found = {key: share for key, share in begun.items() if key in papers}
+        if len(found) < len(begun):  # some were begun under another key
+            for paper in papers.values():
+                for key in paper.aliases:
+                    if key in begun:
+                        found.setdefault(paper.id, begun[key])
+        return found
 
     def _begun(self, papers: Sequence[Paper]) -> set[str]:
         """Return the papers whose text was begun and not read to its end."""

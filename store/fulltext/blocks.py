@@ -58,6 +58,8 @@ class Words:
 
     def part(self, start: int, end: int) -> "Words":
         """Return the part from one place to before another."""
+        if start <= 0 and end >= len(self.text):
+            return self
         cut = (
             Span(max(a, start) - start, min(b, end) - start, look, target)
             for a, b, look, target in self.spans

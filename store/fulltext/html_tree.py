@@ -2,6 +2,9 @@
 
 The standard library's parser takes the square of the length of some broken pages. What lies in a
 formula is read past: its TeX is in an attribute, or in an annotation.
+
+Whatever a page holds, reading it ends soon: each element and each tag counts, and so does each look
+at an element later on. A page that takes more than any paper does is read as far as that goes.
 """
 
 import re
@@ -9,8 +12,16 @@ from collections.abc import Iterator
 from html import unescape
 from typing import TypeAlias, Union
 
-MOST_ELEMENTS = 200_000
-"""Elements that are read of a page; the rest is cut. The longest papers have half of that."""
+MOST_ELEMENTS = 100_000
+"""Elements that are read of a page; the longest papers have about as many."""
+MOST_TOKENS = 4 * MOST_ELEMENTS
+"""Tags, comments and texts between them."""
+MOST_TEXT = 5_000_000
+"""Characters of text; the longest papers have a tenth."""
+MOST_WORK = 1_500_000
+"""Looks at elements once a page is read; see Work."""
+LONGEST_TAG = 100_000
+"""Characters of a tag whose attributes are read."""
 DEEPEST = 100
 """Elements within one another; what is deeper is taken as beside the last of them."""
 
@@ -30,7 +41,7 @@ _RAW = {
     for name in ("script", "style", "textarea", "title", "math")
 }
 """Elements whose content is no markup, or none that is looked at."""
-_TEX = re.compile(r"<annotation[^<>]*application/x-tex[^<>]*>([^<]*)</annotation>", re.IGNORECASE)
+_ANNOTATION = re.compile(r"<annotation\b([^<>]*+)>([^<]*+)</annotation>", re.IGNORECASE)
 _CLOSES = {
     "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "tr": ("tr", "td", "th"),
     "td": ("td", "th"), "th": ("td", "th"), "p": ("p",),
@@ -42,12 +53,32 @@ _BOUNDS = frozenset(("ul", "ol", "dl", "table"))
 Node: TypeAlias = Union["Element", str]
 
 
+class TooMuchWorkError(Exception):
+    """A page takes more work than any paper does."""
+
+
+class Work:
+    """How many looks at the elements of a page are left; all of a page share it."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def take(self, looks: int) -> None:
+        """Count some looks; TooMuchWorkError where there are too many."""
+        self.left -= looks
+        if self.left < 0:
+            raise TooMuchWorkError
+
+
 class Element:
-    """An element of a page."""
+    """An element of a page. Each look at one counts, and may raise TooMuchWorkError."""
 
-    __slots__ = ("attributes", "children", "classes", "name")
+    __slots__ = ("attributes", "children", "classes", "name", "work")
 
-    def __init__(self, name: str, attributes: dict[str, str]) -> None:
+    def __init__(self, name: str, attributes: dict[str, str], work: Work) -> None:
+        self.work = work
         self.name = name
         """In lower case."""
         self.attributes = attributes
@@ -68,8 +99,9 @@ class Element:
         waiting = [self]
         while waiting:
             element = waiting.pop()
+            self.work.take(1)
             yield element
-            waiting += reversed(list(element.elements()))
+            waiting += [each for each in reversed(element.children) if isinstance(each, Element)]
 
     def find(self, name: str = "", of_class: str = "") -> "Element | None":
         """Return the first element within that has a name, a class, or both."""
@@ -88,26 +120,35 @@ class Element:
             if isinstance(node, str):
                 pieces.append(node)
             else:
+                self.work.take(1)
                 waiting += reversed(node.children)
         return "".join(pieces)
 
 
 def read_html(page: str) -> tuple[Element, bool]:
     """Return the elements of a page in one without a name, and whether all of them were read."""
-    root = Element("", {})
+    work = Work(MOST_WORK)
+    root = Element("", {}, work)
     opened = [root]
-    count = 0
+    count = tokens = characters = 0
     at, length = 0, len(page)
     while at < length:
         match = _TOKEN.match(page, at)
         if match is None:  # no position is without a match
             break
         at = match.end()
+        tokens += 1
+        if tokens > MOST_TOKENS:
+            return root, False
         name = (match["name"] or match["name2"] or "").lower()
         if not name:
             text = match[0]
             if text[0] != "<" or len(text) == 1:
+                text = text[: MOST_TEXT - characters]
+                characters += len(text)
                 opened[-1].children.append(unescape(text) if "&" in text else text)
+                if characters == MOST_TEXT:
+                    return root, False
             continue
         if match["end"] or match["end2"]:
             _close(opened, (name,), frozenset())
@@ -116,7 +157,7 @@ def read_html(page: str) -> tuple[Element, bool]:
             return root, False
         count += 1
         rest = match["rest"] or match["rest2"] or ""
-        element = Element(name, _attributes(rest))
+        element = Element(name, _attributes(rest[:LONGEST_TAG]), work)
         if closes := _CLOSES.get(name):
             _close(opened, closes, _BOUNDS)
         opened[-1].children.append(element)
@@ -125,15 +166,22 @@ def read_html(page: str) -> tuple[Element, bool]:
             inside = page[at : end.start() if end else length]
             at = end.end() if end else length
             if name == "math":
-                if not element.get("alttext") and (tex := _TEX.search(inside)):
-                    element.attributes["alttext"] = unescape(tex[1])
-                elif not element.get("alttext"):
-                    element.children.append(unescape(re.sub(r"<[^<>]*>", "", inside)))
+                if not element.get("alttext"):
+                    _read_maths(element, inside[:LONGEST_TAG])
             elif name in ("title", "textarea"):
-                element.children.append(unescape(inside))
+                element.children.append(unescape(inside[:LONGEST_TAG]))
         elif name not in _VOID and not rest.endswith("/") and len(opened) < DEEPEST:
             opened.append(element)
     return root, True
+
+
+def _read_maths(element: Element, inside: str) -> None:
+    """Give a formula its TeX, else the signs in it as they stand."""
+    for annotation in _ANNOTATION.finditer(inside):
+        if "application/x-tex" in annotation[1].lower():
+            element.attributes["alttext"] = unescape(annotation[2])
+            return
+    element.children.append(unescape(re.sub(r"<[^<>]*+>", "", inside)))
 
 
 def _attributes(text: str) -> dict[str, str]:

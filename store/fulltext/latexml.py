@@ -5,52 +5,88 @@ as versions 0.8 and "oxide" write them. Pages that are no paper are told from th
 """
 
 import re
+from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from store.fulltext.document import Document, NoFullTextError, make_document
-from store.fulltext.html_tree import Element, read_html
+from store.fulltext.html_tree import Element, TooMuchWorkError, read_html
 from store.fulltext.latexml_blocks import PaperReader
 
 FAILED_BELOW = 1_500
 """Characters of a page with errors, or without a title, that are too few to be a paper."""
 
+MOST_ALERTS = 20
+"""Words of the publisher beside a paper that are read."""
+
 _FATAL = re.compile(r"fatal error|may be truncated", re.IGNORECASE)
 _UNTITLED = "Untitled Document"
+_PAPERS = frozenset(("ltx_document", "ltx_page_content", "ltx_para"))
+_ALERTS = frozenset(("package-alerts", "ltx_page_message", "ar5iv-severity-fatal"))
 
 
-def read_latexml(page: str, address: str, source: str) -> Document:
+def read_latexml(page: str, address: str, source: str, is_cut: bool = False) -> Document:
     """Return the paper on a page; NoFullTextError where the page holds none, or failed.
 
-    `address` is where the page is: pictures and links are relative to it.
+    `address` is where the page is: pictures and links are relative to it. `is_cut` is whether more
+    of it was left out.
     """
     root, complete = read_html(page)
-    paper = root.find(of_class="ltx_document") or root.find(of_class="ltx_page_content")
-    if paper is None and root.find(of_class="ltx_para"):
-        paper = root
-    if paper is None:
-        raise NoFullTextError("what came is a web page without a paper in it")
-    base = root.find("base")
-    reader = PaperReader(urljoin(address, base.get("href")) if base else address)
-    reader.read(paper)
-    errors = sum("ltx_ERROR" in element.classes for element in paper.walk())
-    title = root.find("title")
-    untitled = title is not None and title.text().strip() == _UNTITLED
+    try:
+        found = _look_through(root)
+    except TooMuchWorkError as error:
+        raise NoFullTextError("the page takes too long to read") from error
+    base = address
+    if found.base is not None:
+        base = urljoin(address, found.base.get("href"))
+    reader = PaperReader(base)
+    try:
+        reader.read(found.paper)
+    except TooMuchWorkError:
+        complete = False
     length = sum(len(block.plain) for block in reader.blocks)
-    if length < FAILED_BELOW and (untitled or errors > length // 100):
+    untitled = found.title is not None and found.title.text().strip() == _UNTITLED
+    if length < FAILED_BELOW and (untitled or found.errors > length // 100):
         raise NoFullTextError("its conversion to HTML failed")
-    alerts = root.find(of_class="package-alerts")
-    flaws = ["converted with errors"] if errors or alerts else []
-    if _broke_off(root):
+    flaws = ["converted with errors"] if found.errors or found.has_alerts else []
+    if found.broke_off:
         flaws.append("the conversion broke off")
-    if not complete:
+    if not complete or is_cut:
         flaws.append("cut: the page is too long")
     return make_document(reader.blocks, source, address, flaws)
 
 
-def _broke_off(root: Element) -> bool:
-    """Tell whether the publisher says, beside the paper, that its end is missing."""
-    return any(
-        _FATAL.search(element.text())
-        for element in root.walk()
-        if element.classes & {"package-alerts", "ltx_page_message", "ar5iv-severity-fatal"}
-    )
+@dataclass(slots=True)
+class _Page:
+    """What stands where on a page."""
+
+    paper: Element
+    base: Element | None = None
+    title: Element | None = None
+    errors: int = 0
+    has_alerts: bool = False
+    broke_off: bool = False
+    """Whether the publisher says, beside the paper, that its end is missing."""
+
+
+def _look_through(root: Element) -> _Page:
+    """Return what is on a page; NoFullTextError where there is no paper."""
+    page = _Page(root)
+    papers: dict[str, Element] = {}
+    alerts = MOST_ALERTS
+    for element in root.walk():
+        for each in element.classes & _PAPERS:
+            papers.setdefault(each, element)
+        if element.name == "base" and page.base is None:
+            page.base = element
+        elif element.name == "title" and page.title is None:
+            page.title = element
+        page.errors += "ltx_ERROR" in element.classes
+        if element.classes & _ALERTS and alerts:
+            alerts -= 1
+            page.has_alerts = page.has_alerts or "package-alerts" in element.classes
+            page.broke_off = page.broke_off or bool(_FATAL.search(element.text()))
+    if "ltx_document" in papers or "ltx_page_content" in papers:
+        page.paper = papers.get("ltx_document") or papers["ltx_page_content"]
+    elif not papers:
+        raise NoFullTextError("what came is a web page without a paper in it")
+    return page

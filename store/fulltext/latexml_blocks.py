@@ -13,6 +13,10 @@ from store.fulltext.wording import Wording
 
 _HEADING = re.compile("h[1-6]")
 _OF_PARAGRAPH = re.compile(r"\.p\d+(?:\.\d+)*$")
+_LONGEST_NUMBER = 12
+"""Characters of the number of a line of code."""
+BLOCK_LOOKS = 20
+"""What reading a block costs, in looks at an element."""
 _DRAWING = "a drawing, shown on the paper's page"
 
 
@@ -34,10 +38,12 @@ class PaperReader:
         """Whether pictures wait for a caption."""
 
     def read(self, element: Element) -> None:
-        """Read all that is in an element."""
-        self._children(element)
-        self._run_in = False
-        self._flush()
+        """Read all that is in an element; TooMuchWorkError once what could be read is there."""
+        try:
+            self._children(element)
+        finally:
+            self._run_in = False
+            self._flush()
 
     # Elements
 
@@ -53,6 +59,7 @@ class PaperReader:
     def _element(self, node: Element) -> None:
         special = self._special(node)
         if special or node.name in BLOCKS:
+            node.work.take(BLOCK_LOOKS)
             self._flush()
             self._anchor(node)
             (special or self._children)(node)
@@ -128,10 +135,18 @@ class PaperReader:
 
     def _listing(self, node: Element) -> None:
         lines = [each for each in node.walk() if "ltx_listingline" in each.classes]
+        numbers = [_number_of(line) for line in lines]
+        texts = [self._lines.exact_words(line) for line in lines]
+        while len(texts) > 1 and not (texts[-1].text.strip() or numbers[-1]):
+            del texts[-1], numbers[-1]
+        margin = max(map(len, numbers), default=0)
+        indents = (len(each.text) - len(each.text.lstrip(" ")) for each in texts if each.text)
+        common = min(indents, default=0) if margin else 0
         code = Wording()
-        for number, line in enumerate(lines):
-            code.add_exact("\n" if number else "")
-            code.add_words(self._lines.exact_words(line))
+        for index, (number, words) in enumerate(zip(numbers, texts, strict=True)):
+            code.add_exact("\n" if index else "")
+            code.add_exact(f"{number:>{margin}} " if margin else "")
+            code.add_words(words.part(common, len(words.text)))
         if not lines:
             code.add_exact(node.text().strip("\n"))
         self._put(Block(Kind.CODE, code.take(exact=True)))
@@ -167,6 +182,7 @@ class PaperReader:
         entries = "ltx_biblist" in node.classes
         number = 0
         for item in node.elements():
+            item.work.take(BLOCK_LOOKS)
             self._flush()
             self._anchor(item)
             if "ltx_bibitem" in item.classes or entries:
@@ -253,3 +269,12 @@ class PaperReader:
         self._anchors = []
         notes, self._lines.notes = self._lines.notes, []
         self.blocks += notes
+
+
+def _number_of(line: Element) -> str:
+    """Return the number of a line of code, which is taken out of it; empty where it has none."""
+    tag = line.find(of_class="ltx_tag_listingline")
+    if tag is None:
+        return ""
+    tag.classes = frozenset(("ltx_note_type",))  # it has been read
+    return " ".join(tag.text().split())[:_LONGEST_NUMBER]

@@ -15,6 +15,8 @@ from store.fulltext.links import link_target
 from store.fulltext.wording import FIRM, Wording
 from store.latex.commands import script
 
+LINE_LOOKS = 10
+"""What reading an element costs, in looks at one."""
 _SIGN = 48
 """Pixels, across and down, below which a picture is a sign among words."""
 
@@ -48,6 +50,7 @@ class LineReader:
 
     def add(self, node: Element, inside: Callable[[Element], None]) -> None:
         """Add an element to the line; `inside` reads what is in it."""
+        node.work.take(LINE_LOOKS)
         name, classes = node.name, node.classes
         if name == "math":
             self._add_maths(node)
@@ -91,10 +94,13 @@ class LineReader:
         for child in element.children:
             if isinstance(child, str):
                 self.line.add_exact(child.replace("\n", "").replace(FIRM, " "))
+            elif "ltx_rule" in child.classes and "height:100%" in child.get("style"):
+                self.line.add_exact("│")  # beside the lines of a loop
             elif not is_skipped(child):
                 self.add(child, self._exact)
 
     def _add_maths(self, node: Element) -> None:
+        node.work.take(LINE_LOOKS)  # as much again
         tex = node.get("alttext")
         if tex:
             self.line.add_formula(tex)

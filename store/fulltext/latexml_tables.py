@@ -68,14 +68,15 @@ def read_equations(table: Element, read: Read) -> Iterator[Block]:
     rows = list(_rows(table))
     if not rows:
         yield from _equation(table, [table], (), read)
+    parts = {id(row): part for part in table.elements() for row in part.elements()}
     for row, _ in rows:
         cells = list(_cells(row))
         if "ltx_equation" in row.classes or (row.find("math") and row.find(of_class="ltx_tag")):
-            yield from _equation(row, cells, _anchors(table, row), read)
+            yield from _equation(row, cells, _anchors(parts.get(id(row)), row), read)
         else:
             for cell in cells:
                 if (words := read(cell)).text:
-                    yield Block(Kind.PARAGRAPH, words, _anchors(table, row))
+                    yield Block(Kind.PARAGRAPH, words, _anchors(parts.get(id(row)), row))
 
 
 def _equation(
@@ -109,9 +110,8 @@ def _has_words(cell: Element) -> bool:
     return False
 
 
-def _anchors(table: Element, row: Element) -> tuple[str, ...]:
+def _anchors(part: Element | None, row: Element) -> tuple[str, ...]:
     """Return the ids of a row and of the part of the table that it begins."""
-    part = next((each for each in table.elements() if each.children and row in each.children), None)
     ids = [row.get("id")]
     if part is not None and next(part.elements(), None) is row:
         ids.append(part.get("id"))

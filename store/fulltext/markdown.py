@@ -45,18 +45,26 @@ _HEAD = re.compile(r"Title: .{0,2000}\n(?:.{0,2000}\n){0,12}?Markdown Content:\s
 """What the source sets before a text: title, address and time."""
 
 
-def read_markdown(text: str, address: str = "", source: str = "hf") -> Document:
-    """Return the paper in a Markdown text; NoFullTextError where there is none."""
+def read_markdown(
+    text: str, address: str = "", source: str = "hf", is_cut: bool = False
+) -> Document:
+    """Return the paper in a Markdown text; NoFullTextError where there is none.
+
+    `is_cut` is whether more of it was left out.
+    """
     head = _HEAD.match(text)
     reader = MarkdownReader(address)
-    flaws = []
+    flaws = ["cut: the text is too long"] if is_cut else []
+    is_plain = False
     until = process_time() + PATIENCE
     for piece in split_markdown(text[head.end() :] if head else text):
         if process_time() < until:
             reader.read(parse(piece))
         else:
             reader.read_plain(piece)
-            flaws = ["its end is plain text: it takes too long to read"]
+            is_plain = True
+    if is_plain:
+        flaws.append("its end is plain text: it takes too long to read")
     if not reader.blocks:
         raise NoFullTextError("what came is an empty text")
     return make_document(with_numbers(reader.blocks), source, address, flaws)

@@ -25,7 +25,7 @@ Say: TypeAlias = Callable[[str], None]
 """Is told what is being asked for, in words."""
 
 HTML_LIMIT = 20_000_000
-"""Characters of a page that are read."""
+"""Bytes of a page that are read."""
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)",
                    re.IGNORECASE | re.DOTALL)  # fmt: skip
 
@@ -100,16 +100,24 @@ def read_source(source: str, data: bytes, address: str) -> Document:
         from store.fulltext.pdf import read_pdf
 
         return read_pdf(data, address, source)
-    page = decoded(data)
+    page = decoded(_beginning(data))
     if source == "hf" or (source == "file" and not _HTML.match(page)):
         from store.fulltext.markdown import read_markdown
 
         if _HTML.match(page):
             raise NoFullTextError("what came is a web page, no text")
-        return read_markdown(page[:TEXT_LIMIT], address, source)
+        return read_markdown(page[:TEXT_LIMIT], address, source, is_cut=len(page) > TEXT_LIMIT)
     from store.fulltext.latexml import read_latexml
 
-    return read_latexml(page[:HTML_LIMIT], address, source)
+    return read_latexml(page, address, source, is_cut=len(data) > HTML_LIMIT)
+
+
+def _beginning(data: bytes) -> bytes:
+    """Return as many bytes as are read, cut between characters where they are UTF-8."""
+    if len(data) <= HTML_LIMIT:
+        return data
+    ends = range(HTML_LIMIT, max(HTML_LIMIT - 4, 0), -1)
+    return data[: next((end for end in ends if data[end] & 0xC0 != 0x80), HTML_LIMIT)]
 
 
 def decoded(data: bytes) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from store.fulltext.blocks import Look, Span, Words
+from store.fulltext.blocks import NOTHING, Look, Span, Words
 from store.latex.formula import formula_lines
 from store.text.clean import clean_text
 
@@ -86,6 +86,10 @@ class Wording:
 
         Spaces and empty lines around it are left out, unless it is wanted as it stands.
         """
+        if not self._pieces:  # as between blocks
+            self._opened = [(0, look, target) for _, look, target in self._opened]
+            self._ends_in_space = True
+            return NOTHING
         opened = list(self._opened)
         while self._opened:
             self.close()

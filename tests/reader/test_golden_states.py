@@ -3,14 +3,16 @@
 from pathlib import Path
 
 import pytest
-from conftest import OpenLibrary, TickingClock
+from conftest import OpenLibrary, TickingClock, paper
 from disks import FullDisk, SlowDisk
 from golden_screens import SIZES, looks_golden
 from http_helpers import Server, silence
-from screen_helpers import reading, small_feed
+from screen_helpers import BREAD, CROWS, PEBBLES, PUDDLES, SNAILS, reading, small_feed
 
 from store.fetching.subscriptions import Subscriptions
+from store.fulltext.places import Place, Places
 from store.library import Library
+from store.model import Change
 from tui.words import SAMPLE
 
 
@@ -87,3 +89,16 @@ async def test_golden_offline(library: Library) -> None:
         await reader.press("R")
         await reader.shows("Not fetched")
         await looks_golden(reader, "offline")
+
+
+async def test_golden_begun_texts(library: Library) -> None:
+    library.mark([PEBBLES, SNAILS, PUDDLES, CROWS], Change(read=True))
+    library.mark([SNAILS], Change(starred=True))
+    library.commit()
+    places = Places(library.folder / "texts")
+    for paper_id, share in ((PEBBLES, 8), (SNAILS, 50), (PUDDLES, 99), (CROWS, 100), (BREAD, 60)):
+        places.remember(paper(paper_id), Place(1, 0), share)
+    places.save()
+    async with reading(library, size=(80, 24)) as reader:
+        await reader.shows("⡀")
+        await looks_golden(reader, "begun", [(80, 24)])

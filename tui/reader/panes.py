@@ -116,6 +116,11 @@ class Panes:
         self.list.toggle_range()
         self.paint_selected()
 
+    def select(self, paper_ids: Sequence[str]) -> None:
+        """Select these papers, and no others."""
+        self.list.select(paper_ids)
+        self.paint_selected()
+
     def clear_selection(self) -> bool:
         """Select nothing; False where nothing was selected."""
         if not self.list.clear_selection():
@@ -169,6 +174,13 @@ class Panes:
         self.list.show_marks(self._session.all_marks, paper_ids)
         self.paint_paper()
         self.paint_status()
+
+    def show_begun(self) -> None:
+        """Show how much was read of the texts that were begun."""
+        begun = self._session.begun()
+        if begun != self.list.begun:
+            self.list.begun = begun
+            self.list.refresh()
 
     def paint_paper(self) -> None:
         """Paint the paper under the cursor, and what is selected."""

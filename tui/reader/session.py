@@ -3,11 +3,13 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from store.errors import LibraryError
+from store.files.folders import is_there
 from store.library import ADDED, Library, Month
 from store.marks.history import Action
 from store.marks.memory import TakenBack
@@ -64,8 +66,6 @@ class Session:
         self._view_names: dict[str, str] = {}
         self._waiting: list[Path] = []
         self._index: Index | None = None
-        self._text_queries: TextQueries | None = None
-        """Asks the texts that are kept; None before a query does."""
         self._unindexed: list[Taken] = []
         """What changed among the papers and is not in the index."""
         self._day = today()
@@ -99,11 +99,23 @@ class Session:
 
     def _in_texts(self, name: str, value: str, papers: Sequence[Paper]) -> Collection[str]:
         """Return the papers that a field finds by their kept texts."""
-        if self._text_queries is None:
-            from store.fulltext.asking import TextQueries
+        return self._texts(name, value, papers)
 
-            self._text_queries = TextQueries(self.library.folder)
-        return self._text_queries(name, value, papers)
+    def begun(self) -> Mapping[str, int]:
+        """Return by id how much was read of each text that was begun, in percent."""
+        # Most have no texts, and what reads them takes longer to load than to look.
+        try:
+            there = is_there(self.library.folder / "texts")
+        except LibraryError:
+            return {}
+        return self._texts.shares(self.papers) if there else {}
+
+    @cached_property
+    def _texts(self) -> "TextQueries":
+        """Asks the texts that are kept."""
+        from store.fulltext.asking import TextQueries
+
+        return TextQueries(self.library.folder)
 
     def _with_files(self) -> Collection[str]:
         """Return the papers of which there is a PDF on disk."""

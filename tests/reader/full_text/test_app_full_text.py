@@ -14,6 +14,7 @@ from store.fulltext.kept import FullTexts, file_name
 from store.fulltext.places import Place, Places
 from store.library import Library
 from store.model import Links
+from tui.reader.drawing.render import BEGUN
 from tui.reader.full_text.screen import FullTextScreen
 
 ADDRESS = f"/papers/{PEBBLES.removeprefix('arxiv:')}.md"
@@ -155,6 +156,7 @@ async def test_leaving_a_text_waits_for_no_lock(library: Library) -> None:
             await until(lambda: view(reader).view.place == place, "the place")
             await reader.press("q")
         await kept(library, place)
+        await until(lambda: any(map(reader.text.__contains__, BEGUN)), "the mark in the list")
 
 
 async def test_reading_at_other_widths_moves_no_place(

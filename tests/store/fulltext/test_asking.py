@@ -64,3 +64,12 @@ def test_damaged_text_says_nothing(asked: TextQueries, tmp_path: Path) -> None:
     for file in (tmp_path / "texts").glob("*.text"):
         file.write_bytes(b"papers-tui text 1 00000000\n{")
     assert set(asked("text", "pebbles", PAPERS)) == set()
+
+
+def test_share_that_was_read_is_told_of_what_is_begun_under_whatever_key(
+    asked: TextQueries, tmp_path: Path
+) -> None:
+    renamed = paper("doi:10.1000/1", aliases=(ONE.id,))
+    assert asked.shares({each.id: each for each in PAPERS}) == {ONE.id: 40}
+    assert asked.shares({each.id: each for each in (renamed, TWO)}) == {renamed.id: 40}
+    assert TextQueries(tmp_path / "nothing").shares({ONE.id: ONE}) == {}

@@ -13,6 +13,7 @@ from store.fulltext.html_tree import read_html
 from store.fulltext.latexml import read_latexml
 
 LAMPS = (Path(__file__).parent / "pages" / "lamps.html").read_text(encoding="utf-8")
+ALGORITHMS = (Path(__file__).parent / "pages" / "algorithms.html").read_text(encoding="utf-8")
 ADDRESS = "https://arxiv.org/html/2508.00001"
 
 
@@ -173,6 +174,65 @@ def test_furniture_of_the_page_is_left_out() -> None:
 def test_link_to_another_version_of_the_page_is_a_place_in_it() -> None:
     document = article('<p><a href="https://arxiv.org/html/2508.00001v3#S2">2</a></p>')
     assert document.blocks[0].links[0].target == "#S2"
+
+
+PSEUDOCODE = """\
+0: pebbles P = {p₁,…,pₙ}, a lamp ℓ
+0: P in the order of brightness
+1: b ← 0 {nothing was measured}
+2: for i = 1 to n do
+3:    if ℓ(pᵢ) > b then
+4:       b ← ℓ(pᵢ)
+5:    else
+6:       put pᵢ aside
+7:    end if
+8: end for
+9: return  P"""
+RULED = """\
+  Input: a lamp ℓ
+   Result: light
+1  while not ℓ shines do
+2   │    turn ℓ;
+3   │    if it clicks then
+4   │     │   wait tᵢ seconds;
+5   │   else
+6   │     │   buy a lamp;
+7   │    end if
+8   │
+9  end while"""
+PYTHON = """\
+1 def sort(pebbles):
+2     # by colour
+3     for each in pebbles:
+4         if each.bright:
+5             yield each"""
+
+
+def test_algorithms_and_listings_keep_their_numbers_and_indentation() -> None:
+    code = [block.plain.replace("\u00a0", " ") for block in only(read(ALGORITHMS), Kind.CODE)]
+    lines = ["\n".join(line.rstrip() for line in each.split("\n")) for each in code]
+    assert lines == [PSEUDOCODE, PYTHON, RULED]
+
+
+def test_captions_of_algorithms_are_named_and_found_by_links() -> None:
+    document = read(ALGORITHMS)
+    assert [(b.label, b.plain) for b in only(document, Kind.CAPTION)] == [
+        ("Algorithm 1", "Algorithm 1 Sorting pebbles by lamp light"),
+        ("Listing\u00a01", "Listing\u00a01: The same in code"),
+        ("Algorithm\u00a01", "Algorithm\u00a01 Mending a lamp"),
+    ]
+    (paragraph,) = (b for b in only(document, Kind.PARAGRAPH) if b.links)
+    found = [document.blocks[document.block_at(link.target) or 0].label for link in paragraph.links]
+    assert found == ["Algorithm 1", "Listing\u00a01"]
+
+
+def test_numbers_of_code_stand_at_the_right() -> None:
+    lines = "".join(
+        f'<div class="ltx_listingline"><span class="ltx_tag ltx_tag_listingline">{n}:</span>a</div>'
+        for n in (9, 10)
+    )
+    (block,) = only(article(f'<div class="ltx_listing">{lines}</div>'), Kind.CODE)
+    assert block.plain == " 9: a\n10: a"
 
 
 def test_picture_among_the_text_stands_where_it_was_and_a_sign_among_words_does_not() -> None:

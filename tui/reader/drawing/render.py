@@ -9,6 +9,8 @@ from store.identity import published_doi
 from store.model import Paper
 
 UNREAD, STAR, NOTE, HIDDEN, REPLACED = "●", "★", "✎", "×", "↻"
+BEGUN = "⡀⡄⡆⡇"
+"""How much was read of a text, in place of no sign; of one read to its end there is none."""
 SELECTED, SELECTED_READ = "■", "□"
 """In place of the sign of an unread paper, and of none."""
 LENT = "○"

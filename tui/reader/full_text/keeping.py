@@ -1,5 +1,6 @@
 """Keep where a text was read, when it is left."""
 
+from collections.abc import Callable
 from threading import Thread
 
 from textual.app import App
@@ -13,10 +14,12 @@ from store.text.clean import clean_text
 class PlaceKeeper:
     """The place in one paper's text, and what is on disk of it."""
 
-    def __init__(self, paper: Paper, places: Places) -> None:
+    def __init__(self, paper: Paper, places: Places, kept: Callable[[], object]) -> None:
+        """`kept` is told, in a thread, once a place is on disk."""
         self._paper = paper
         self._places = places
         self._kept = Place()
+        self._tell = kept
 
     def place(self) -> Place:
         """Return where the text was read last."""
@@ -36,6 +39,8 @@ class PlaceKeeper:
         """Write the place, in a thread of its own: it may have to wait for another program."""
         try:
             self._places.save()
+            if app.is_running:
+                self._tell()
         except LibraryError as error:
             problem = clean_text(f"The place in the text is not kept: {error}")
             if app.is_running:

@@ -15,6 +15,8 @@ class PaperMarks:
         self._paper_id = paper_id
         self._marks = marks
         self._do = do
+        self.changed: Callable[[], None] = lambda: None
+        """Is called once a mark was made."""
 
     @property
     def shown(self) -> str:
@@ -31,10 +33,12 @@ class PaperMarks:
     def star(self) -> None:
         """Star it, or take the star away."""
         self._do("marking.star", self._paper_id)
+        self.changed()
 
     def read(self) -> None:
         """Mark it read or unread."""
         self._do("marking.read", self._paper_id)
+        self.changed()
 
     def tag(self) -> None:
         """Ask for tags."""
@@ -43,6 +47,7 @@ class PaperMarks:
     def undo(self) -> None:
         """Take back the last change of marks."""
         self._do("marking.undo")
+        self.changed()
 
     def copy_link(self) -> None:
         """Copy its address."""

@@ -14,7 +14,6 @@ from textual.widgets import Static
 from store.fulltext.blocks import Block
 from store.fulltext.document import Document
 from store.fulltext.kept import FullTexts
-from store.fulltext.places import Places
 from store.model import Paper
 from store.text.clean import clean_line, clean_text
 from store.text.web import is_web_address
@@ -54,7 +53,7 @@ class FullTextScreen(Screen[str | None]):
         self,
         paper: Paper,
         texts: FullTexts,
-        places: Places,
+        keeper: PlaceKeeper,
         find: Find,
         marks: PaperMarks,
         pictures: Callable[[Screen[str | None]], TextPictures],
@@ -62,7 +61,7 @@ class FullTextScreen(Screen[str | None]):
         """`find` has the text from its sources."""
         super().__init__()
         self._paper = paper
-        self._keeper = PlaceKeeper(paper, places)
+        self._keeper = keeper
         self.ask_about: Callable[[Block], None] = lambda entry: None
         """Asks what to do with an entry of the bibliography."""
         self._document: Document | None = None
@@ -74,6 +73,7 @@ class FullTextScreen(Screen[str | None]):
             self.view, self.open_address, lambda entry: self.ask_about(entry), self._tell
         )
         self.marks = marks
+        marks.changed = self._show_state
         self.quoting = Quoting(self.view, marks.quote, self._tell)
         self._loader = TextLoader(
             paper, texts, find, self,
@@ -247,21 +247,9 @@ class FullTextScreen(Screen[str | None]):
     action_copy_menu = does("marks.copy_menu")
     action_note = does("marks.write_note")
     action_tag = does("marks.tag")
-
-    def action_star(self) -> None:
-        """Star the paper, or take the star away."""
-        self.marks.star()
-        self._show_state()
-
-    def action_read(self) -> None:
-        """Mark the paper read or unread."""
-        self.marks.read()
-        self._show_state()
-
-    def action_undo(self) -> None:
-        """Take back the last change of marks."""
-        self.marks.undo()
-        self._show_state()
+    action_star = does("marks.star")
+    action_read = does("marks.read")
+    action_undo = does("marks.undo")
 
     def action_mark_range(self) -> None:
         """Begin a range that is quoted, or give it up."""

@@ -77,6 +77,7 @@ class Finding:
     def _reading(self) -> Iterator[None]:
         """Do in slices what has to be done before everything can be found at once."""
         session = self._session
+        self._panes.show_begun()
         while session.unindexed or session.loading:
             if session.unindexed:
                 _ = session.index

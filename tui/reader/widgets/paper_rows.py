@@ -1,5 +1,7 @@
 """How the rows of papers and the headings of days are drawn."""
 
+from collections.abc import Mapping
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -9,9 +11,10 @@ from store.model import Marks, Paper
 from store.query.wanted import MatchedWord, Place, wanted_in
 from store.text.clean import TITLE_LIMIT
 from tui.reader.appearance.tag_colours import COLOURS, colour_number, cut_at
-from tui.reader.drawing.columns import SIGNS, Columns, rise_of, title_lines, votes_of
+from tui.reader.drawing.columns import Columns, rise_of, title_lines, votes_of
 from tui.reader.drawing.highlights import cut_at_matches
 from tui.reader.drawing.render import (
+    BEGUN,
     HIDDEN,
     LENT,
     NOTE,
@@ -63,6 +66,8 @@ class PaperRows(LineView):
 
     _words: tuple[MatchedWord, ...] = ()
     """What was looked for."""
+    begun: Mapping[str, int] = {}
+    """How much was read of each paper that was begun, in percent below 100, by its id."""
     title_most = 1
     """Lines that a title may take."""
 
@@ -103,12 +108,27 @@ class PaperRows(LineView):
         tail = _behind(paper, marks, columns) if line == len(lines) - 1 else ""
         gap = columns.title - (end - start) - cell_len(tail)
         bar = "▌" if at_cursor else " "
-        signs = _signs(paper, marks, selected) if line == 0 else " " * SIGNS
+        state = self._state(paper, marks, selected) if line == 0 else " "
+        starred = STAR if marks.starred and line == 0 else " "
         return Strip([
-            Segment(bar + signs, star), *strip, Segment(" " * gap, text),
+            Segment(bar, star), Segment(state, extra if state in BEGUN else star),
+            Segment(f"{starred} ", star), *strip, Segment(" " * gap, text),
             *self._coloured(tail, tags, base, extra),
             *self._columns(paper, columns, day, extra, empty=line > 0),
         ])  # fmt: skip
+
+    def _state(self, paper: Paper, marks: Marks, selected: bool) -> str:
+        """Return whether a paper is selected, hidden, lent, unread, else how much was read."""
+        if selected:
+            return SELECTED_READ if marks.read else SELECTED
+        if marks.hidden:
+            return HIDDEN
+        if not paper.feeds:
+            return LENT
+        if not marks.read:
+            return UNREAD
+        share = self.begun.get(paper.id)
+        return " " if share is None else BEGUN[share * len(BEGUN) // 100]
 
     def _columns(
         self, paper: Paper, columns: Columns, day: str, style: Style, empty: bool
@@ -169,15 +189,6 @@ class PaperRows(LineView):
             else:
                 segments.append(Segment(part, extra))
         return segments
-
-
-def _signs(paper: Paper, marks: Marks, selected: bool) -> str:
-    """Return the signs before a title: whether it is unread, selected, hidden, lent; starred."""
-    unread, read = (SELECTED, SELECTED_READ) if selected else (UNREAD, " ")
-    if not selected and not paper.feeds:
-        unread = read = LENT
-    state = HIDDEN if marks.hidden and not selected else read if marks.read else unread
-    return f"{state}{STAR if marks.starred else ' '} "
 
 
 def _behind(paper: Paper, marks: Marks, columns: Columns) -> str:
