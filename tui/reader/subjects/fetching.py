@@ -137,7 +137,7 @@ class Fetching:
         except PapersError as error:
             failed.append(str(error))
         except ImportError as error:
-            failed.append(f"papers-tui was changed while it ran ({error}): start it anew")
+            failed.append(f"papers-tui was updated while running ({error}): restart it")
         return partial(self._ended, "; ".join(done), "\n".join(failed), quietly)
 
     def _is_time(self, library: Library) -> bool:
@@ -192,7 +192,7 @@ class Fetching:
                     self._job.tell(progress_words(event))
                     continue
                 if isinstance(event.error, FetchCancelledError):
-                    done.append(f"{outcome_words(event)}; stopped, what was fetched stays")
+                    done.append(f"{outcome_words(event)}; stopped; fetched papers stay")
                     continue
                 if event.error:
                     failed.append(f"{event.feed}: {event.error}")
@@ -254,7 +254,7 @@ class Fetching:
         told = 0
         for step in watch_round(library, client, self._config).run():
             if isinstance(step, Asking):
-                self._job.tell(f"asking {step.source} after starred papers…")
+                self._job.tell(f"asking {step.source} about starred papers…")
             elif isinstance(step, Event):
                 told += 1
                 if told <= NEWS_SAID:
