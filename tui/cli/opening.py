@@ -191,7 +191,7 @@ def exchange(library: Library, said: set[str] | None = None) -> bool:
 
 
 def _no_answer(sync: Path | None) -> str:
-    return clean_line(f"{sync} does not answer; marks are kept here and go there another time")
+    return clean_line(f"{sync} does not answer; marks are saved here and go there later")
 
 
 def with_saved_views(config: Config, folder: Path) -> Config:
@@ -220,7 +220,7 @@ def _take_terminal() -> None:
     if not keys or not keys.isatty() or not screen or not output:
         raise PapersError("the reader needs a terminal; papers-tui list prints to a pipe")
     if not screen.isatty():
-        raise PapersError("the reader draws on stderr, which goes elsewhere; start it without 2>")
+        raise PapersError("the reader draws on stderr, which is redirected; start it without 2>")
     if not output.isatty():
         os.dup2(screen.fileno(), output.fileno())
 

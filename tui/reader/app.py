@@ -165,7 +165,7 @@ class PapersApp(App[None]):
         if self._leaving and (unsaved := self._library.unsaved):
             changes = "1 change" if unsaved == 1 else f"{unsaved:,} changes"
             quits = key_for(self._reader, "app.quit")
-            self.notify(f"Saving {changes} before leaving; {quits} again leaves without.")
+            self.notify(f"Saving {changes} before quitting; {quits} again quits without saving.")
 
     def action_redraw(self) -> None:
         """Draw the whole screen anew, over whatever others have written on it."""
@@ -258,7 +258,7 @@ class PapersApp(App[None]):
         """Return what went wrong and nobody can have read, a line each, for after the end."""
         lines = self.guard.mistakes[:1]
         if self._unread or self._is_unread():
-            lines.append(f"{self._failure}; what was not saved has been taken back")
+            lines.append(f"{self._failure}; unsaved changes were undone")
         return [*lines, *self._reader.last_words()]
 
     def _is_unread(self) -> bool:

@@ -15,4 +15,4 @@ def take_away(library: Library) -> str:
     if not dropped.gone:
         return ""
     stay = f"; {count_papers(dropped.stayed)} marked or in another feed stay"
-    return f"took away {count_papers(dropped.gone)} of the sample{stay if dropped.stayed else ''}"
+    return f"removed {count_papers(dropped.gone)} of the sample{stay if dropped.stayed else ''}"

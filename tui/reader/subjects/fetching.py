@@ -36,7 +36,7 @@ NO_FEEDS = "You follow nothing yet"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What one wants to follow."""
+    """What one chose to follow."""
 
     feeds: Sequence[str] = ()
     """Names that subscriptions have."""
@@ -64,19 +64,20 @@ class Fetching:
         self._job = Job("fetch", post, self._tell)
         self._when_ended = ended
         self._waiting: list[Wanted] = []
-        """What is to be followed once that which is being fetched has come to its end."""
+        """What was chosen while something else was being fetched."""
         self._failed = ""
         """What went wrong the last time."""
         self._tried: float | None = None
         """When was fetched last by itself, on the monotonic clock; None for never."""
 
     def start(self, wanted: "Wanted | None" = None) -> None:
-        """Fetch the feeds subscribed to; or subscribe to others, take in files, and fetch those."""
+        """Fetch what one follows; or take in files, and fetch feeds that one has just chosen."""
         if newer := self._session.library.newer:
             self._messages.say_for_long("Read only", newer)
             return
         if self.running and wanted:
             self._waiting.append(wanted)
+            self._messages.say("What you chose is fetched next.")
             return
         self._messages.close_titled(OFFER)
         self._job.start(partial(self._fetch, False, wanted), "fetching…")
@@ -136,7 +137,7 @@ class Fetching:
         except PapersError as error:
             failed.append(str(error))
         except ImportError as error:
-            failed.append(f"papers-tui was changed while it ran ({error}): start it anew")
+            failed.append(f"papers-tui was updated while running ({error}): restart it")
         return partial(self._ended, "; ".join(done), "\n".join(failed), quietly)
 
     def _is_time(self, library: Library) -> bool:
@@ -180,7 +181,7 @@ class Fetching:
         add = adding(library, self._config.replacements)
         arrivals = Arrivals(library, known.rules, self._session.today, add)
         if wanted:
-            names = self._follow(wanted, library, arrivals, done, failed)
+            names = [*wanted.feeds, *self._take_in(wanted.files, library, arrivals, done, failed)]
         else:
             names = subscribed(library.folder, self._config)
         sources = chosen_sources(names, self._config) if names or not wanted else []
@@ -191,7 +192,7 @@ class Fetching:
                     self._job.tell(progress_words(event))
                     continue
                 if isinstance(event.error, FetchCancelledError):
-                    done.append(f"{outcome_words(event)}; stopped, what was fetched stays")
+                    done.append(f"{outcome_words(event)}; stopped; fetched papers stay")
                     continue
                 if event.error:
                     failed.append(f"{event.feed}: {event.error}")
@@ -214,34 +215,34 @@ class Fetching:
         if not names and not wanted and not failed:
             done.append(NO_FEEDS)
 
-    def _follow(
+    def _take_in(
         self,
-        wanted: "Wanted",
+        files: Sequence[Path],
         library: Library,
         arrivals: "Arrivals",
         done: list[str],
         failed: list[str],
-    ) -> Sequence[str]:
-        """Take in files and subscribe to feeds; return the names of these."""
+    ) -> list[str]:
+        """Take in files; subscribe to the feeds that they list, and return their names."""
         from tui.settings.mirrors import chosen_mirrors
         from tui.shared.sample import take_away
         from tui.shared.subscribing import subscribe, take_in
 
-        names = [*wanted.feeds]
-        mirrors = chosen_mirrors(self._config)
-        for file in wanted.files:
+        listed: list[str] = []
+        for file in files:
             self._job.tell(f"importing {clean_line(file.name, 60)}…")
             try:
-                taken = take_in(file, arrivals, mirrors)
+                taken = take_in(file, arrivals, chosen_mirrors(self._config))
             except PapersError as error:
                 failed.append(f"{clean_line(str(file), 200)}: {clean_line(str(error))}")
                 continue
             done.append(taken.words)
-            names += taken.feeds
+            listed += taken.feeds
             if taken.new and (gone := take_away(library)):
                 done.append(gone)
-        subscribe(library.folder, names, self._config)
-        return names
+        if listed:
+            subscribe(library.folder, listed, self._config)
+        return listed
 
     def _watch(
         self, library: Library, client: "Client", done: list[str], failed: list[str]
@@ -253,7 +254,7 @@ class Fetching:
         told = 0
         for step in watch_round(library, client, self._config).run():
             if isinstance(step, Asking):
-                self._job.tell(f"asking {step.source} after starred papers…")
+                self._job.tell(f"asking {step.source} about starred papers…")
             elif isinstance(step, Event):
                 told += 1
                 if told <= NEWS_SAID:

@@ -113,7 +113,7 @@ class Finding:
             self._recount()
 
     def _say_missing(self, error: LibraryError) -> None:
-        text = f"{error}\npapers-tui doctor says what can be done."
+        text = f"{error}\nRun papers-tui doctor for help."
         self._messages.say_for_long("A month is missing", text)
 
     # Applying the query
@@ -233,7 +233,7 @@ class Finding:
         """Put the cursor on a paper; the filter goes where it hides it."""
         self._show_list()
         if paper_id not in self._session.papers:
-            self._messages.say("This paper has left the library.")
+            self._messages.say("This paper is no longer in the library.")
         elif paper_id not in self._session.shown.ids:
             self.set_query("")
         self._panes.list.move_to_paper(paper_id)
@@ -253,7 +253,7 @@ class Finding:
         for name in self._session.views:
             yield in_query(name), "Show the view"
         for tag in self._session.library.tags():
-            yield f"#{quoted(tag)}", "Show what has the tag"
+            yield f"#{quoted(tag)}", "Show papers with the tag"
 
     def sort(self) -> None:
         """Ask what to sort by; the letter of what it is sorted by now reverses that."""

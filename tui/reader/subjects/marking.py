@@ -208,16 +208,16 @@ class Marking:
     def failed(self, reason: str) -> None:
         """Take back on screen what could not be saved, and say so until it is read."""
         self.show(self._session.revert())
-        text = f"{reason}\nWhat was not saved has been taken back; try again."
+        text = f"{reason}\nUnsaved changes were undone; try again."
         self._messages.say_for_long(NOT_SAVED, text)
 
     def delayed(self, reason: str) -> None:
         """Say why the library can't be used now."""
         waiting, idle = _DELAYED
         if self._session.library.unsaved:
-            self._messages.say_for_long(waiting, f"{reason}\nIt is tried again until it does.")
+            self._messages.say_for_long(waiting, f"{reason}\nSaving is tried again until it works.")
         else:
-            text = f"{reason}\nMarks wait until it can be used again."
+            text = f"{reason}\nMarks wait until it is available again."
             self._messages.say_for_long(idle, text)
 
     def recovered(self) -> None:

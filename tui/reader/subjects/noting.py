@@ -103,7 +103,7 @@ class Noting:
         if newer := self._session.library.newer:
             self._lost = paper_id, note
             again = self._messages.key("mark.note")
-            text = f"{newer}\n{again} shows the note again, and leaving prints it."
+            text = f"{newer}\n{again} shows the note again; quitting prints it."
             self._messages.say_for_long("Note not saved", text)
             return
         self._unsaved, self._lost = (paper_id, note), ("", "")
@@ -115,4 +115,4 @@ class Noting:
         if not paper_id and self._session.library.unsaved:
             paper_id, note = self._unsaved
         paper = self._session.papers.get(paper_id)
-        return [f"not saved is the note of {paper.title}:\n{note}"] if paper and note else []
+        return [f"unsaved note of {paper.title}:\n{note}"] if paper and note else []

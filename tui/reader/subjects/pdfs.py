@@ -70,7 +70,7 @@ class Pdfs:
     def _start(self, papers: Sequence[Paper], opens: bool) -> None:
         stops = self._messages.key("paper.back")
         if self._job.running:
-            self._messages.say(f"PDFs are being fetched already; {stops} stops that.")
+            self._messages.say(f"PDFs are being fetched already; {stops} stops it.")
         else:
             self._job.start(partial(self._fetch, papers, opens, f"{stops} stops"))
 
@@ -89,7 +89,7 @@ class Pdfs:
                     try:
                         fetched.append(fetcher.file_of(paper))
                     except FetchCancelledError:
-                        failed.append("stopped; what was fetched stays")
+                        failed.append("stopped; fetched PDFs stay")
                         break
                     except PapersError as error:
                         failed.append(f"{clean_line(paper.title, SHOWN)}: {error}")

@@ -33,7 +33,7 @@ class Related:
 
         papers = self._panes.list
         if not papers.cursor:
-            self._messages.say("No paper is under the cursor.")
+            self._messages.say("There is no paper under the cursor.")
             return
         if self._session.is_lent(papers.cursor):
             self._messages.say("What is like a paper is found once it is in the library.")

@@ -76,7 +76,7 @@ class Ruling:
         if marked_hidden := self._session.library.marks(paper.id).hidden:
             choices.append(("h", "show this paper again"))
         else:
-            choices.append(("h", "hide this paper alone"))
+            choices.append(("h", "hide only this paper"))
 
         def chosen(key: str | None) -> None:
             if key == "h":
@@ -102,18 +102,18 @@ class Ruling:
         lines = [f"{count_papers(len(ids))} of the last 30 days:", *titles, *more]
         choices = [(letter, words) for letter, (_, words) in DOINGS.items()]
         if query in known:
-            choices.append((FORGET, f"forget the rule ({', '.join(known[query])})"))
+            choices.append((FORGET, f"remove the rule ({', '.join(known[query])})"))
 
         def chosen(letter: str | None) -> None:
             if letter == FORGET:
                 file.remove(query)
                 self._changed()
-                self._messages.say(f"No rule any more: {query}")
+                self._messages.say(f"Rule removed: {query}")
             elif letter:
                 before = make_rule(query, known[query]).score if query in known else 0
                 self._make(file, make_rule(query, DOINGS[letter][0]), ids, before)
 
-        about = "\n".join(lines if ids else ["No paper of the last 30 days."])
+        about = "\n".join(lines if ids else ["No papers of the last 30 days."])
         self._panes.ask(ChoiceMenu(query, choices, about=about), chosen)
 
     def _make(self, file: RulesFile, rule: Rule, ids: Sequence[str], before: int) -> None:
@@ -121,7 +121,7 @@ class Ruling:
         try:
             file.add(rule.text, rule.then)
         except PapersError as error:
-            self._messages.say_for_long("The rule is not kept", str(error))
+            self._messages.say_for_long("Rule not saved", str(error))
             return
         self._changed()
         change, marks = change_of(rule.then), self._session.library.marks
@@ -145,4 +145,4 @@ class Ruling:
         return list(session.index.search(wanted, session.all_marks, session.today()).ids)
 
     def _undoes(self) -> str:
-        return f"{self._messages.key('mark.undo')} undoes that."
+        return f"{self._messages.key('mark.undo')} undoes it."

@@ -68,7 +68,7 @@ class Running:
             return
         entries = self._entries(command)
         if not entries:
-            self._messages.say("No paper is shown that it could be run on.")
+            self._messages.say("There is no paper to run it on.")
         elif command.output == "terminal":
             self._run_in_terminal(command, entries)
         else:
@@ -144,7 +144,7 @@ class Running:
                         if status > 0:
                             problem = f"ended with status {status}"
                     except TimeoutError as error:
-                        problem = f"{error}, and was ended"
+                        problem = f"{error}, and was stopped"
                     except OSError as error:
                         problem = str(start_error(each.argv[0], error))
                     except ValueError as error:
@@ -152,7 +152,7 @@ class Running:
                     if problem:
                         break
         except SuspendNotSupported:
-            problem = "this terminal can't be handed to it"
+            problem = "it can't run in this terminal"
         except PapersError as error:
             problem = str(error)
         if problem:

@@ -37,7 +37,7 @@ class Sending:
         papers, marks = self._session.papers, self._session.library.marks
         meant = [each for each in self._panes.list.targets() if each in papers]
         if self._job.running:
-            self._messages.say("Papers are on their way to Zotero already.")
+            self._messages.say("Papers are being sent to Zotero already.")
         elif meant:
             entries = [(papers[each], marks(each)) for each in meant]
             self._job.start(partial(self._send, entries), "to Zotero…")

@@ -75,7 +75,7 @@ class Taking:
             if text := copied_text(form, entries, keys):
                 self._post(TextCopied(text))
             else:
-                self._messages.say("There is nothing of the kind to copy.")
+                self._messages.say("The paper has nothing of that kind to copy.")
 
         title = "Copy as" if len(entries) == 1 else f"Copy {count_papers(len(entries))} as"
         self._panes.ask(ChoiceMenu(title, list(FORMS.items())), copy)
@@ -93,7 +93,7 @@ class Taking:
 
         entries = self._entries(self._panes.list.selected_here() or self._session.shown.found)
         if not entries:
-            self._messages.say("No paper is shown that could be exported.")
+            self._messages.say("There is no paper to export.")
             return
         library = list(self._session.library.papers.values())
 

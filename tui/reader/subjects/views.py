@@ -88,7 +88,7 @@ class Views:
         view = named(self._session.known_views, entry.label)
         if view and view.origin == "saved":
             return view
-        of = "is of the settings" if view and view.origin == "settings" else "is always there"
+        of = "is in the settings" if view and view.origin == "settings" else "is built in"
         self._messages.say(f"{entry.label} {of}; it can't be {what} here.")
         return None
 
@@ -120,7 +120,7 @@ class Views:
     async def _save(self, saving: Saving, name: str, digit: str) -> None:
         view = saving.view(name, digit)
         changed = self._change(lambda saved: saved_with(saved, view, saving.instead_of))
-        lists = f"{self._messages.key('view.sidebar')} lists it"
+        lists = f"{self._messages.key('view.sidebar')} lists views"
         text = f"{view.name} is saved: {f'{view.digit} goes there' if view.digit else lists}."
         does = [f"It {each}" for each in (saving.replaces(view), saving.takes(view)) if each]
         for sentence in (*does, *saving.sets_free(view)):
