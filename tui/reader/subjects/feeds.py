@@ -34,7 +34,7 @@ class Feeds:
         changed: Callable[[Callable[[], bool]], None],
         recount: Callable[[], None],
     ) -> None:
-        """`fetch` subscribes to feeds, imports files, and fetches.
+        """`fetch` fetches feeds, and takes in files.
 
         `changed` gets a function that undoes a change and returns whether there was anything to
         undo.
@@ -63,7 +63,7 @@ class Feeds:
         text = (
             f"{follows} chooses: Hugging Face, arXiv, feeds, files\n"
             f"{fetches} fetches today's Hugging Face Daily Papers\n"
-            "The papers you see are a sample."
+            "These papers are a sample with made-up authors and votes."
         )
         self._messages.say_for_long(OFFER, text, "information")
         note_offered()
@@ -85,7 +85,20 @@ class Feeds:
     def _follow(self, wanted: "Sequence[Choice] | None") -> None:
         if wanted:
             feeds = [each.name for each in wanted if not each.is_file]
-            self._fetch(feeds, [_path(each) for each in wanted if each.is_file])
+            files = [_path(each) for each in wanted if each.is_file]
+            self._in_thread(lambda: self._subscribe(feeds, files), "feeds")
+
+    def _subscribe(self, feeds: Sequence[str], files: Sequence[Path]) -> None:
+        """Subscribe in a thread, which the end of the program waits for; then fetch."""
+        from tui.shared.subscribing import subscribe
+
+        try:
+            self._session.library.check_here()
+            subscribe(self._session.library.folder, feeds, self._config)
+        except LibraryError as error:
+            self._fail(error)
+        else:
+            self._post(FromThread(lambda: self._fetch(feeds, files)))
 
     # Listing
 
@@ -147,7 +160,7 @@ class Feeds:
         def undo() -> bool:
             if name in dict(self.followed()):
                 return False
-            self._in_thread(lambda: self._put_back(name, place, state), "feeds")
+            self._in_thread(lambda: self._put_back(name, place, state, undo), "feeds")
             return True
 
         self._changed(undo)
@@ -159,8 +172,10 @@ class Feeds:
         said = f"{clean_line(name, 60)} is removed; its papers stay. Until you leave, {keys} undoes"
         self._messages.say(f"{said} that.", "Feed")
 
-    def _put_back(self, name: str, place: int, state: "FeedState | None") -> None:
-        """Undo it, in a thread."""
+    def _put_back(
+        self, name: str, place: int, state: "FeedState | None", again: Callable[[], bool]
+    ) -> None:
+        """Undo it, in a thread; where that fails `again` can be tried."""
         from store.fetching.subscriptions import Subscriptions
 
         try:
@@ -168,6 +183,7 @@ class Feeds:
             Subscriptions(self._session.library.folder).put_back(name, place, state)
         except LibraryError as error:
             self._fail(error)
+            self._post(FromThread(lambda: self._changed(again)))
             return
         self._post(FromThread(lambda: self._came_back(name)))
 

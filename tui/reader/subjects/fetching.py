@@ -36,7 +36,7 @@ NO_FEEDS = "You follow nothing yet"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the user wants to follow."""
+    """What one chose to follow."""
 
     feeds: Sequence[str] = ()
     """Names that subscriptions have."""
@@ -64,19 +64,20 @@ class Fetching:
         self._job = Job("fetch", post, self._tell)
         self._when_ended = ended
         self._waiting: list[Wanted] = []
-        """What to follow once the running fetch has ended."""
+        """What was chosen while something else was being fetched."""
         self._failed = ""
         """What went wrong the last time."""
         self._tried: float | None = None
         """When the last automatic fetch was, on the monotonic clock; None for never."""
 
     def start(self, wanted: "Wanted | None" = None) -> None:
-        """Fetch all subscriptions; or subscribe to others, import files, and fetch those."""
+        """Fetch what one follows; or take in files, and fetch feeds that one has just chosen."""
         if newer := self._session.library.newer:
             self._messages.say_for_long("Read only", newer)
             return
         if self.running and wanted:
             self._waiting.append(wanted)
+            self._messages.say("What you chose is fetched next.")
             return
         self._messages.close_titled(OFFER)
         self._job.start(partial(self._fetch, False, wanted), "fetching…")
@@ -180,7 +181,7 @@ class Fetching:
         add = adding(library, self._config.replacements)
         arrivals = Arrivals(library, known.rules, self._session.today, add)
         if wanted:
-            names = self._follow(wanted, library, arrivals, done, failed)
+            names = [*wanted.feeds, *self._take_in(wanted.files, library, arrivals, done, failed)]
         else:
             names = subscribed(library.folder, self._config)
         sources = chosen_sources(names, self._config) if names or not wanted else []
@@ -214,34 +215,34 @@ class Fetching:
         if not names and not wanted and not failed:
             done.append(NO_FEEDS)
 
-    def _follow(
+    def _take_in(
         self,
-        wanted: "Wanted",
+        files: Sequence[Path],
         library: Library,
         arrivals: "Arrivals",
         done: list[str],
         failed: list[str],
-    ) -> Sequence[str]:
-        """Import files and subscribe to feeds; return the names of the feeds."""
+    ) -> list[str]:
+        """Take in files; subscribe to the feeds that they list, and return their names."""
         from tui.settings.mirrors import chosen_mirrors
         from tui.shared.sample import take_away
         from tui.shared.subscribing import subscribe, take_in
 
-        names = [*wanted.feeds]
-        mirrors = chosen_mirrors(self._config)
-        for file in wanted.files:
+        listed: list[str] = []
+        for file in files:
             self._job.tell(f"importing {clean_line(file.name, 60)}…")
             try:
-                taken = take_in(file, arrivals, mirrors)
+                taken = take_in(file, arrivals, chosen_mirrors(self._config))
             except PapersError as error:
                 failed.append(f"{clean_line(str(file), 200)}: {clean_line(str(error))}")
                 continue
             done.append(taken.words)
-            names += taken.feeds
+            listed += taken.feeds
             if taken.new and (gone := take_away(library)):
                 done.append(gone)
-        subscribe(library.folder, names, self._config)
-        return names
+        if listed:
+            subscribe(library.folder, listed, self._config)
+        return listed
 
     def _watch(
         self, library: Library, client: "Client", done: list[str], failed: list[str]
