@@ -272,7 +272,7 @@ class PaperReader:
 
 
 def _number_of(line: Element) -> str:
-    """Return the number of a line of code, which is taken out of it; empty where it has none."""
+    """Return the number of a line of code, which is taken out of it; empty if it has none."""
     tag = line.find(of_class="ltx_tag_listingline")
     if tag is None:
         return ""

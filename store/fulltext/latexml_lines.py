@@ -113,7 +113,7 @@ class LineReader:
         sign = mark.text().strip() if mark else "*"
         words = self.words(node.find(of_class="ltx_note_content") or node)
         raised = script("^", sign)
-        # The mark stands in the note again, raised and, as its tag, not.
+        # The mark is in the note again, raised and, as its tag, not.
         bare = words.text.removeprefix(raised).lstrip().removeprefix(sign).lstrip()
         words = words.part(len(words.text) - len(bare), len(words.text))
         raised = f"[{sign}]" if raised.startswith("^") else raised
@@ -136,5 +136,5 @@ class LineReader:
 
 
 def is_skipped(node: Element) -> bool:
-    """Tell whether an element is no part of the paper, or said elsewhere."""
+    """Return whether an element is not a part of the paper, or said elsewhere."""
     return node.name in SKIPPED_NAMES or not SKIPPED_CLASSES.isdisjoint(node.classes)

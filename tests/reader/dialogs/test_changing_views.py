@@ -1,4 +1,4 @@
-"""Saving, renaming and removing views: what is said before, and how it is taken back."""
+"""Saving, renaming and removing views: what is said before, and how it is undone."""
 
 import pytest
 from conftest import OpenLibrary
