@@ -32,6 +32,15 @@ VARIABLES = (
 """Variables of the environment, and what each sets."""
 
 _GENERATED = "<!-- Made by `python -m docs.generate`; make changes there. -->\n\n"
+_BEGIN, _END = "<!-- Made by `python -m docs.generate`: -->\n", "<!-- until here. -->\n"
+"""Around the part of a page that is made, where the rest is written by hand."""
+
+_OTHER_PLACES = {
+    "export": "Naming a file to export to",
+    "help": "The help",
+    "menu": "A menu",
+}
+"""Headings of places that the help of the reader has none for."""
 
 
 def pages() -> dict[str, str]:
@@ -68,45 +77,24 @@ def commands_page() -> str:
 
 
 def keys_page() -> str:
-    """Return all keys of the reader, in Markdown."""
-    from textual.binding import Binding
+    """Return the page of keys: what is written by hand in it, and all keys with their ids."""
+    from tui.reader.keyboard.keymap import as_written, bindings_by_id
+    from tui.reader.keyboard.keys import GROUPS
 
-    from tui.reader.keyboard.keys import (
-        DETAIL_KEYS,
-        FILTER_KEYS,
-        FOLLOW_KEYS,
-        GROUPS,
-        KEYS,
-        NOTE_KEYS,
-        SAVE_KEYS,
-        SEARCH_KEYS,
-        SIDE_KEYS,
-        TAG_KEYS,
-        TEXT_KEYS,
+    rows: dict[str, list[str]] = {}
+    for name, binding in bindings_by_id().items():
+        keys = " ".join(f"`{as_written(key)}`" for key in binding.key.split(","))
+        row = f"| {keys} | {binding.tooltip} | `{name}` |\n"
+        rows.setdefault(name.partition(".")[0], []).append(row)
+    order = [*(name for name in GROUPS if name in rows), *sorted(rows.keys() - GROUPS.keys())]
+    tables = "\n".join(
+        f"## {GROUPS.get(name) or _OTHER_PLACES[name]}\n\n"
+        f"| key | what it does | id |\n|---|---|---|\n{''.join(rows[name])}"
+        for name in order
     )
-
-    parts = [
-        "# Keys\n",
-        _GENERATED + "`?` shows them in the reader. Marks apply to the selection if there is one, "
-        "else to the paper under the cursor; `u` undoes whatever a key changed.\n",
-    ]
-    tables = (
-        *(KEYS, DETAIL_KEYS, FILTER_KEYS, SIDE_KEYS, SAVE_KEYS),
-        *(FOLLOW_KEYS, TAG_KEYS, NOTE_KEYS, TEXT_KEYS, SEARCH_KEYS),
-    )
-    bindings = [each for table in tables for each in table if isinstance(each, Binding)]
-    for group, heading in GROUPS.items():
-        rows = [
-            f"| {' '.join(f'`{key_sign(key)}`' for key in binding.key.split(','))} "
-            f"| {binding.description} | {binding.tooltip} |"
-            for binding in bindings
-            if (binding.id or "").split(".")[0] == group
-        ]
-        if not rows:  # a group for the user's own
-            continue
-        table = "\n".join(rows)
-        parts.append(f"## {heading}\n\n| key | name | what it does |\n|---|---|---|\n{table}\n")
-    return "\n".join(parts)
+    text = (Path(__file__).parent / "keys.md").read_text(encoding="utf-8")
+    begin, _, rest = text.partition(_BEGIN)
+    return f"{begin}{_BEGIN}\n{tables}\n{_END}{rest.partition(_END)[2]}"
 
 
 def manual_page() -> str:
@@ -168,24 +156,6 @@ def _arguments(parser: argparse.ArgumentParser) -> Iterator[tuple[str, str]]:
             yield ", ".join(names), words
 
 
-_KEY_SIGNS = {
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "slash": "/",
-    "question_mark": "?",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "down": "↓",
-    "up": "↑",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "enter": "Enter",
-    "escape": "Esc",
-    "home": "Home",
-    "end": "End",
-}
-"""Labels of keys by Textual's names for them, where the two differ."""
-
 _SHARED = ("library", "config", "no_color")
 """Options of the program that every command takes."""
 
@@ -217,11 +187,6 @@ def _template_fields() -> Iterator[tuple[str, str]]:
 
     for name, (_, words) in VALUES.items():
         yield name, words
-
-
-def key_sign(name: str) -> str:
-    """Return the label of a key from Textual's name for it."""
-    return _KEY_SIGNS.get(name, name)
 
 
 def _roff_options(parser: argparse.ArgumentParser) -> Iterator[str]:

@@ -6,11 +6,12 @@ more, so that it follows when interests move. It reads at most 1,800 papers, wha
 size, and nothing of it is kept on disk.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log, sqrt
+from operator import attrgetter
 from typing import TypeAlias
 
 from store.model import NO_MARKS, Marks, Paper
@@ -28,7 +29,7 @@ FEW_LEFT = 50
 """Where fewer than this were read and not starred, others of the library stand in."""
 AGAINST = 0.8
 """What the papers that were left weigh against those starred."""
-EVEN, RECENT, HALF_LIFE = 0.7, 0.3, 10
+EVEN, RECENT, HALF_LIFE = 0.6, 0.4, 10
 """How much all stars weigh alike, how much the latest ones more, and after how many a star weighs
 half of that."""
 AUTHORS = 0.09
@@ -139,13 +140,19 @@ def gathering(
     Marks from before the day `since` (YYYY-MM-DD) do not count. A tag or a note counts from when
     the paper was read or starred, as it has no day of its own.
     """
-    by_date = sorted(papers, key=lambda paper: (paper.date, paper.id))
-    yield
+    days: defaultdict[str, list[Paper]] = defaultdict(list)
+    for number, paper in enumerate(papers, 1):
+        days[paper.date].append(paper)
+        if number % GATHERED == 0:
+            yield
+    by_date: list[Paper] = []
     liked: list[Liked] = []
     left: list[Paper] = []
     others: list[Paper] = []
-    for number, paper in enumerate(by_date, 1):
-        if number % GATHERED == 0:
+    in_order = (p for day in sorted(days) for p in sorted(days[day], key=attrgetter("id")))
+    for paper in in_order:
+        by_date.append(paper)
+        if len(by_date) % GATHERED == 0:
             yield
         marks = all_marks.get(paper.id, NO_MARKS)
         if marks.starred and marks.starred_at >= since:
@@ -290,11 +297,9 @@ def _told(terms: Sequence[Term], paper: Paper) -> list[str]:
 def _as_written(paper: Paper) -> dict[Term, str]:
     """Return each term of a paper as it stands there first."""
     words = [(term, word) for word in words_of(text_of(paper)) if (term := _word(word))]
-    written: dict[Term, str] = {}
-    for term, word in words:
-        written.setdefault(term, word)
-    for (one, first), (other, second) in pairwise(words):
-        written.setdefault((one, other), f"{first} {second}")
-    for name in paper.authors[:MOST_AUTHORS]:
-        written.setdefault(f"@{fold(name)}", name)
-    return written
+    written: list[tuple[Term, str]] = [*words]
+    written += [
+        ((one, two), f"{first} {second}") for (one, first), (two, second) in pairwise(words)
+    ]
+    written += [(f"@{fold(name)}", name) for name in paper.authors[:MOST_AUTHORS]]
+    return dict(reversed(written))

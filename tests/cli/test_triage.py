@@ -290,7 +290,7 @@ def test_terminal_is_left_as_it_was(
 ) -> None:
     filled()
     # A shell around it, so that there still is a terminal to look at behind it.
-    line = f"trap : INT; stty -g; {COMMAND} triage; echo status $?; stty -g"
+    line = f"trap : INT; stty -g; {COMMAND} triage --plain; echo status $?; stty -g"
     terminal = open_terminal(MODERN, shell=line)
     terminal.until(lambda: "Unread.\r\n" in terminal.written, "the first paper")
     terminal.type(keys)

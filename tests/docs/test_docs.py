@@ -16,7 +16,7 @@ from places import ROOT
 from screen_helpers import small_feed
 from textual.binding import Binding
 
-from docs.generate import VARIABLES, key_sign, pages
+from docs.generate import VARIABLES, pages
 from store.fetching.subscriptions import Subscriptions
 from store.library import Library
 from store.model import Change
@@ -24,6 +24,7 @@ from store.query.fields import FIELDS
 from store.query.syntax import parse
 from tui.cli.parser import make_parser, subparsers_of
 from tui.cli.settings import FIRST_FILE
+from tui.reader.keyboard.keymap import as_written
 from tui.reader.keyboard.keys import KEYS
 from tui.settings.config import Config, read_config
 from tui.settings.watch import KEY_VARIABLE
@@ -44,6 +45,11 @@ CALLS = [
     for line in code.splitlines()
     if line.startswith("papers-tui ")
 ]
+
+ON_KEYS = {
+    "down": "↓", "up": "↑", "enter": "Enter", "escape": "Esc", "home": "Home", "end": "End",
+}  # fmt: skip
+"""What stands on keys that have a name in the settings."""
 
 
 @pytest.mark.parametrize("name", pages())
@@ -137,11 +143,12 @@ def test_commands_named_in_a_page_exist(name: str) -> None:
 
 def test_keys_in_the_readme_are_those_of_the_reader() -> None:
     bindings = [each for each in KEYS if isinstance(each, Binding)]
-    keys = {key_sign(key) for binding in bindings for key in binding.key.split(",")}
+    written = [as_written(key) for binding in bindings for key in binding.key.split(",")]
+    keys = {ON_KEYS.get(key, key) for key in written}
     cells = re.findall(r"^\| (`.*?) \| .*? \| (`.*?) \| .*? \|$", TEXTS["README.md"], re.MULTILINE)
     named = {key for row in cells for cell in row for key in re.findall(r"`(\S+)`", cell)}
     assert named - keys == set()
-    assert keys - named == {"PgDn", "PgUp"}
+    assert keys - named == {"pagedown", "pageup"}
 
 
 @pytest.mark.parametrize("line", CALLS)

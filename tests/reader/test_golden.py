@@ -24,11 +24,14 @@ STATES = {
     "reading": (["enter"], "We measure"),
     "note-shown": (["G", "k", "k", "k", "enter"], "✎ Ask the crows."),
     "zen": (["z"], "We measure"),
+    "card": (["C"], "We measure"),
+    "last-card": ([*"snnts", "enter", *"nnn"], "6 of 6"),
 }
 """The keys that lead to a state, and what is on the screen then."""
 TYPED_ON = ("filter", "filter-wrong", "no-match")
+CARDS = ("card", "last-card")
 """States that are come to in one reader, one behind the other."""
-WAYS = [TYPED_ON, *((state,) for state in STATES if state not in TYPED_ON)]
+WAYS = [TYPED_ON, CARDS, *((state,) for state in STATES if state not in TYPED_ON + CARDS)]
 
 
 def feed() -> list[Paper]:

@@ -76,9 +76,19 @@ def _say(text: str) -> None:
 def _parsed(arguments: list[str]) -> argparse.Namespace:
     """Return what is asked; help and version are printed, and leave from here."""
     try:
-        return make_parser(commands_in(arguments)).parse_args(arguments)
+        options = make_parser(commands_in(arguments)).parse_args(arguments)
     finally:
         sys.stdout.flush()
+    options.cards = options.command == "triage" and not options.plain and _can_draw()
+    if options.cards:  # the reader, which begins with them
+        options.command, options.query = None, " ".join(options.query)
+    return options
+
+
+def _can_draw() -> bool:
+    from tui.cli.opening import can_draw
+
+    return can_draw()
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -112,7 +122,7 @@ def _run(options: argparse.Namespace) -> int:
     config = read_config(options.config)
     library = open_library(folder, config.sync, ask=options.command is None)
     if options.command is None:
-        return read(library, options.query, config, options.config)
+        return read(library, options.query, config, options.config, options.cards)
     from tui.cli import commands
 
     config = with_saved_views(config, library.folder)

@@ -44,11 +44,13 @@ def open_library(folder: Path, sync: Path | None, ask: bool) -> Library:
     return Library(folder, sync=sync)
 
 
-def read(library: Library, query: str, config: Config, file: Path | None = None) -> int:
+def read(
+    library: Library, query: str, config: Config, file: Path | None = None, cards: bool = False
+) -> int:
     """Open the reader; an empty library gets the sample feed first.
 
-    `file` is where the settings are, if not in their usual place. Raises QueryError where the
-    query is wrong.
+    `file` is where the settings are, if not in their usual place; `cards` begins with what is
+    unread on cards. Raises QueryError where the query is wrong.
     """
     _take_terminal()
     if (terminal := os.environ.get("TERM", "")) in CAN_NOT_DRAW:
@@ -56,7 +58,7 @@ def read(library: Library, query: str, config: Config, file: Path | None = None)
             f"TERM is {terminal or 'not set'}: the reader can't draw here; "
             "papers-tui triage --plain works with plain lines"
         )
-    keeps = config.keep_screen and not query
+    keeps = config.keep_screen and not query and not cards
     query = query or config.start
     if query:
         from tui.cli.commands import parsed
@@ -79,7 +81,7 @@ def read(library: Library, query: str, config: Config, file: Path | None = None)
         library.add(reading.papers, SAMPLE)
     from tui.reader.app import PapersApp
 
-    app = PapersApp(library, query, config=config)
+    app = PapersApp(library, query, config=config, cards=cards)
     try:
         with app.guard.watching_threads():
             app.run(mouse=config.mouse)
@@ -115,6 +117,13 @@ def ask_for_ground(config: Config) -> None:
     is_theme_fixed = not follows_terminal(config.theme)
     if not is_theme_fixed or (config.images in ("auto", "sixel") and find_spec("PIL")):
         GROUND.ask(is_theme_fixed)
+
+
+def can_draw() -> bool:
+    """Tell whether there is a terminal on which the reader can draw."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    is_terminal = all(each is not None and each.isatty() for each in streams)
+    return is_terminal and os.environ.get("TERM", "") not in CAN_NOT_DRAW
 
 
 def drop_sample(library: Library) -> None:

@@ -130,14 +130,16 @@ def _text(commands: Commands) -> None:
 
 def _triage(commands: Commands) -> None:
     command = _add(
-        commands, "triage", "go through papers in plain lines, one by one",
+        commands, "triage", "go through papers one by one: on cards, or in plain lines",
         "papers-tui triage --plain is:unread",
     )  # fmt: skip
     command.add_argument(
         "query", nargs="*", default=["is:unread"], metavar="QUERY", help="default: is:unread"
     )
     command.add_argument(
-        "--plain", action="store_true", help="plain lines; the default and only way"
+        "--plain",
+        action="store_true",
+        help="plain lines; the default without a terminal to draw on",
     )
 
 

@@ -142,8 +142,8 @@ FIRST_FILE = """\
 #dblp = "https://dblp.org"
 #semantic_scholar = "https://api.semanticscholar.org"
 
-# Keys by the id of their action, and a preset to start from, "vim" or "newsboat": docs/keymaps.md
-# has the ids. Default: those of docs/keys.md.
+# Keys by the id of their action, and a preset to start from, "vim" or "newsboat": docs/keys.md
+# has the ids and the default keys.
 #[keys]
 #preset = "vim"
 # How letters of other scripts work, by their place on the keyboard: "auto" knows Cyrillic and

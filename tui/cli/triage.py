@@ -1,4 +1,4 @@
-"""The command `triage`: one paper at a time in plain lines, for screen readers and any terminal.
+"""The command `triage --plain`: one paper at a time in lines, for screen readers, any terminal.
 
 Nothing is drawn: no cursor is moved, no colour set, no screen cleared. The keys are the reader's,
 pressed one at a time, or written in lines where input is no terminal or one that can do little.

@@ -25,6 +25,7 @@ ACTIONS = {
     "rename_tag": "marking.rename_tag",
     "make_rule": "parts.ruling.make",
     "run_command": "parts.running.run",
+    "triage": "parts.triage.begin",
     "undo": "marking.undo",
     "redo": "marking.redo",
     "note": "parts.noting.write",

@@ -80,7 +80,9 @@ class PapersApp(App[None]):
         today: Callable[[], date] = date.today,
         pace: Pace = USUAL_PACE,
         config: Config = USUAL_CONFIG,
+        cards: bool = False,
     ) -> None:
+        """`cards` begins with what is unread on cards."""
         self._look = Look(config)
         super().__init__(
             driver_class=ScreenDriver if SHOWN.is_quiet else None,
@@ -100,6 +102,7 @@ class PapersApp(App[None]):
         """The commands chosen in the palette, the latest first."""
         self._toasts = Toasts(self, self._reader.panes.bar.say)
         self._start = query
+        self._cards = cards
         self.last_screen = ""
         """The screen that the next start will begin with, once the reader has left in order."""
         self._leaving = False
@@ -125,6 +128,8 @@ class PapersApp(App[None]):
         # Once the reader is there: what the writer tells before would reach nobody.
         self._reader.call_later(self._writer.start)
         self._reader.call_after_refresh(self.stylesheet.read, DIALOGS_CSS)
+        if self._cards:
+            self._reader.call_after_refresh(lambda: self._reader.parts.triage.begin_when_read())
         if isinstance(self._driver, ScreenDriver):
             self._driver.hold_while(self, lambda: self._reader.session.loading)
         loop = asyncio.get_running_loop()

@@ -29,6 +29,8 @@ class Priority(IntEnum):
     """What the files of notes are to hold."""
     LAYOUT = 7
     """The lines of a long text that are not in sight."""
+    CARDS = 8
+    """Cards that are to be begun once the list has all that was asked for."""
 
 
 class Job(NamedTuple):

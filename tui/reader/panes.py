@@ -116,6 +116,11 @@ class Panes:
         self.list.toggle_range()
         self.paint_selected()
 
+    def select(self, paper_ids: Sequence[str]) -> None:
+        """Select these papers, and no others."""
+        self.list.select(paper_ids)
+        self.paint_selected()
+
     def clear_selection(self) -> bool:
         """Select nothing; False where nothing was selected."""
         if not self.list.clear_selection():

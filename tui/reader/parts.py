@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tui.reader.subjects.sending import Sending
     from tui.reader.subjects.side_lines import SideLines
     from tui.reader.subjects.taking import Taking
+    from tui.reader.subjects.triage import Triage
     from tui.reader.subjects.views import Views
 
 
@@ -164,6 +165,17 @@ class Parts:
             self._finding.go_to,
             self.side_lines.changed,
         )
+
+    @cached_property
+    def triage(self) -> "Triage":
+        """Goes through papers on cards."""
+        from tui.reader.actions import does
+        from tui.reader.subjects.triage import Triage
+
+        return Triage(
+            self._session, self._panes, self._messages, self._background,
+            lambda path, *of: does(path)(self._screen, *of),
+        )  # fmt: skip
 
     @cached_property
     def ruling(self) -> "Ruling":

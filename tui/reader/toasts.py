@@ -9,12 +9,19 @@ from textual.widgets._toast import ToastRack
 LONG_SECONDS = 3_600
 """How long a message stays that has to be read."""
 
+Say = Callable[[str, str], bool]
+"""Says a text of a severity in a line, or "" for none; False where it has no room."""
+
+
+def _has_no_line(text: str, severity: str) -> bool:
+    return False
+
 
 class Toasts:
     """Shows the messages of an application."""
 
-    def __init__(self, app: App[None], say_in_line: Callable[[str, str], bool]) -> None:
-        """`say_in_line` says a text of a severity, or "" for none; False where it has no room."""
+    def __init__(self, app: App[None], say_in_line: Say) -> None:
+        """`say_in_line` says it in the reader's line."""
         self._app = app
         self._say_in_line = say_in_line
         self._in_line: Notification | None = None
@@ -23,22 +30,25 @@ class Toasts:
     def show(self) -> None:
         """Say what passes in the line, and the rest in the corner.
 
-        On a dialog there is only what passes: the key that closes the others is the reader's.
+        On a dialog there is only what passes: the key that closes the others is the reader's. A
+        screen that has a line of its own says it there.
         """
         app, dialog = self._app, len(self._app._screen_stack) > 1
         if self._in_line and self._in_line not in app._notifications:
             self._in_line = None
-        for each in app._notifications if not dialog else ():
+        own_line: Say = getattr(app.screen, "say_in_line", _has_no_line)
+        say_in_line = own_line if dialog else self._say_in_line
+        for each in app._notifications:
             if each.timeout < LONG_SECONDS:
                 text = f"{each.title}: {each.message}" if each.title else each.message
-                said = self._say_in_line(text, each.severity)
+                said = say_in_line(text, each.severity)
                 if said and each is not self._in_line:
                     self._in_line = each
                     app.set_timer(each.time_left, lambda each=each: self._passed(each))
                 elif not said and each is self._in_line:  # the terminal has become narrower
                     self._in_line = None
-        if self._in_line is None and not dialog:
-            self._say_in_line("", "information")
+        if self._in_line is None:
+            say_in_line("", "information")
         others = Notifications()
         for each in app._notifications:
             if each is not self._in_line and (not dialog or each.timeout < LONG_SECONDS):

@@ -1,6 +1,6 @@
 """Keys by the ids of their actions: what the settings say, and ready-made tables.
 
-No Textual here: commands read the settings without it. See docs/keymaps.md.
+No Textual here: commands read the settings without it. See docs/keys.md.
 """
 
 from collections.abc import Iterator, Mapping
@@ -37,6 +37,9 @@ PRESETS: Mapping[str, Keys] = {
         "text.previous_heading": "[,{",
         "text.jump_back": "backspace",
         "text.close": "escape,h,q,ctrl+o",
+        "triage.half_down": "space,ctrl+d,ctrl+f,pagedown",
+        "triage.half_up": "ctrl+u,ctrl+b,pageup",
+        "triage.close": "escape,h,q,ctrl+o",
         "side.half_down": "ctrl+d,ctrl+f,pagedown",
         "side.half_up": "ctrl+u,ctrl+b,pageup",
         "side.close": "escape,h,b,ctrl+o",
@@ -55,6 +58,8 @@ PRESETS: Mapping[str, Keys] = {
         "app.quit": "Q",
         "text.half_down": "space,ctrl+d,ctrl+f",
         "text.half_up": "b,ctrl+u,ctrl+b",
+        "triage.half_down": "space,ctrl+d,ctrl+f,pagedown",
+        "triage.half_up": "b,ctrl+u,pageup",
         "side.half_down": "ctrl+d,ctrl+f,pagedown",
         "side.close": "q,escape,h,b",
         "help.half_down": "space,ctrl+d,ctrl+f,pagedown",

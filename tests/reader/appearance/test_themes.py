@@ -68,6 +68,8 @@ STATES = {
     "sidebar": ("b",),
     "selection": ("space",),
     "zen": ("z",),
+    "card": ("A", "r", "C"),
+    "last card": ("C", "t", *"ice", "enter", "s"),
     "message": ("u", "u", "u", "u"),
 }
 """Keys that lead to a screen; the last takes back the marks that the others show."""

@@ -1,6 +1,5 @@
 """Keys can be given to other actions; what can't be is refused by name."""
 
-import os
 import re
 import subprocess
 import sys
@@ -13,13 +12,11 @@ from cli_helpers import Run
 from conftest import OpenLibrary
 from hypothesis import given
 from hypothesis import strategies as st
-from places import ROOT
 from screen_helpers import PEBBLES, PUDDLES, SNAILS, Reader, reading, until
 from textual.binding import Binding, BindingsMap
 
 from tui.reader.keyboard.keymap import (
     WrongKeysError,
-    as_written,
     bindings_by_id,
     check_keys,
     checked_keys,
@@ -27,19 +24,8 @@ from tui.reader.keyboard.keymap import (
     remapped,
     tables,
 )
-from tui.reader.keyboard.keys import GROUPS
 from tui.settings.config import Config, ConfigError, read_config
 from tui.settings.key_presets import PRESET, PRESETS
-
-DOCS = ROOT / "docs" / "keymaps.md"
-ANEW = "PAPERS_TUI_WRITE_GOLDEN"
-"""Set to write the table of ids anew."""
-OTHER_PLACES = {
-    "detail": "The paper beside the list, while it takes the keys",
-    "tags": "The line for tags",
-    "help": "The help",
-}
-"""Headings of places that the help has none for."""
 
 WRONG = {
     "letter where one types": (
@@ -62,7 +48,7 @@ WRONG = {
     ),
     "the same key in a terminal": ({"mark.star": "ctrl+m"}, "enter is the key of paper.open"),
     "unknown action": ({"mark.stra": "x"}, "no action mark.stra; did you mean mark.star"),
-    "action like no other": ({"zzz": "x"}, "there is no action zzz; docs/keymaps.md has all"),
+    "action like no other": ({"zzz": "x"}, "there is no action zzz; docs/keys.md has all"),
     "unknown key": ({"mark.star": "hyper"}, "mark.star: there is no key hyper"),
     "unknown modifier": ({"mark.star": "hyper+x"}, "there is no key hyper+x"),
     "two letters": ({"mark.star": "dd"}, "there is no key dd"),
@@ -145,29 +131,6 @@ def test_every_action_of_the_reader_has_id_and_description() -> None:
     assert {"list.down", "detail.down", "filter.accept", "text.down", "tags.accept", "help.close",
             "app.palette"} <= known.keys()  # fmt: skip
     assert all(binding.description for binding in known.values())
-
-
-def test_ids_and_keys_are_documented() -> None:
-    begin, heading, table = DOCS.read_text(encoding="utf-8").partition("## All ids\n")
-    wanted = id_table()
-    if os.environ.get(ANEW):
-        DOCS.write_text(begin + heading + wanted, encoding="utf-8")
-    assert table == wanted
-
-
-def id_table() -> str:
-    """Return what the documentation has to say of every id."""
-    groups: dict[str, list[str]] = {}
-    for name, binding in bindings_by_id().items():
-        keys = " ".join(f"`{as_written(key)}`" for key in binding.key.split(","))
-        row = f"| `{name}` | {keys} | {binding.tooltip or binding.description} |\n"
-        groups.setdefault(name.partition(".")[0], []).append(row)
-    order = [*(name for name in GROUPS if name in groups), *sorted(groups.keys() - GROUPS.keys())]
-    return "".join(
-        f"\n### {GROUPS.get(name) or OTHER_PLACES.get(name, name)}\n\n"
-        f"| id | keys | what it does |\n|---|---|---|\n{''.join(groups[name])}"
-        for name in order
-    )
 
 
 def test_order_of_actions_stays() -> None:

@@ -30,6 +30,11 @@ class TextsAhead:
         self._job = Job("texts", post, tell)
         self._ended = ended
 
+    @property
+    def running(self) -> bool:
+        """Whether some are being fetched."""
+        return self._job.running
+
     def stop(self) -> bool:
         """End what is being fetched; tell whether something was."""
         return self._job.stop()

@@ -8,7 +8,7 @@ from store.errors import PapersError
 from store.fetching.sources import Mirrors
 from store.fulltext.document import Document
 from store.fulltext.fetching import TextFetcher
-from store.fulltext.kept import FOLDER, FullTexts
+from store.fulltext.kept import FOLDER, FullTexts, is_kept
 from store.fulltext.pictures import KeptPictures
 from store.fulltext.places import Places
 from store.model import Paper
@@ -49,6 +49,10 @@ class TextOpening:
         self._ahead = TextsAhead(
             self._texts, partial(do, "post_message"), self._tell_ahead, self._ended_ahead
         )
+        self._behind: list[str] = []
+        """Papers whose texts are fetched quietly, once none is being fetched."""
+        self._quiet = False
+        """Whether those that are being fetched are such."""
         self._pictures = KeptPictures(library.folder / FOLDER, check=library.check_here)
 
     def open(self, paper: Paper) -> bool:
@@ -76,27 +80,56 @@ class TextOpening:
 
     def fetch_ahead(self, paper_ids: Sequence[str]) -> None:
         """Fetch the texts of papers in the background; stop that where it is under way."""
+        self._behind.clear()
         if self._ahead.stop():
             return
         if not paper_ids:
             self._messages.say("Select papers or star some: their texts are fetched ahead.")
             return
+        self._fetch(paper_ids)
+
+    def fetch_behind(self, paper_id: str) -> None:
+        """Fetch the text of one more paper, without a word of what came of it."""
+        self._behind.append(paper_id)
+        if not self._ahead.running:
+            self._fetch_behind()
+
+    def _fetch_behind(self) -> None:
+        paper_ids, self._behind = self._behind, []
+        self._quiet = bool(paper_ids) and self._fetch(paper_ids)
+
+    def _fetch(self, paper_ids: Sequence[str]) -> bool:
+        """Begin to fetch texts; False where the settings keep them from being looked for."""
         try:
             mirrors = chosen_mirrors(self._config)
         except PapersError as error:
             self._messages.say(str(error), severity="error")
-            return
+            return False
         papers = self._session.papers
         self._ahead.start([papers[each] for each in paper_ids if each in papers], mirrors)
+        return True
+
+    def count_kept(self, paper_ids: Sequence[str]) -> int:
+        """Return of how many papers the text is kept; of none where that can't be read."""
+        papers = self._session.papers
+        try:
+            names = self._texts.names()
+        except PapersError:
+            return 0
+        return sum(is_kept(papers[each], names) for each in paper_ids if each in papers)
 
     def _tell_ahead(self, text: str) -> None:
         stops = f" {self._messages.key('paper.texts_ahead')} stops" if text else ""
         self._panes.status.tell(text + stops)
 
     def _ended_ahead(self, done: str, failed: str) -> None:
-        self._messages.say(done, "Texts")
-        if failed:
-            self._messages.say_for_long("Without a text", failed)
+        if self._quiet:
+            self._do("parts.triage.repaint")
+        else:
+            self._messages.say(done, "Texts")
+            if failed:
+                self._messages.say_for_long("Without a text", failed)
+        self._fetch_behind()
 
     def _place_kept(self) -> None:
         self._do("post_message", FromThread(self._panes.show_begun))
@@ -104,6 +137,7 @@ class TextOpening:
     def _left(self, paper_id: str | None) -> None:
         """Go to the paper for which a text was left, if it was for one."""
         if paper_id:
+            self._do("parts.stop", "triage")
             self._do("finding.go_to_paper", paper_id)
 
 

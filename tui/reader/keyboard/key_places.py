@@ -35,4 +35,4 @@ class KeyPlaces:
             return
         self._said = True
         counts = f"counts as {latin}, by its place on the keyboard" if latin else "is no key here"
-        self._app.notify(f"{letter} {counts}; see layout in docs/keymaps.md.", markup=False)
+        self._app.notify(f"{letter} {counts}; see layout in docs/keys.md.", markup=False)

@@ -1,6 +1,6 @@
 """Which keys do what, where the settings say it: checked by name, then put into the bindings.
 
-An action is known by the id of its binding; the ids and keys of all are in docs/keymaps.md.
+An action is known by the id of its binding; the ids and keys of all are in docs/keys.md.
 """
 
 from collections.abc import Iterator, Mapping
@@ -37,6 +37,7 @@ from tui.reader.keyboard.keys import (
     SIDE_KEYS,
     TAG_KEYS,
     TEXT_KEYS,
+    TRIAGE_KEYS,
     TYPING_IDS,
 )
 from tui.reader.keyboard.own_keys import own_bindings
@@ -135,6 +136,7 @@ def tables(commands: Own = ()) -> list[BindingsMap]:
     places: tuple[tuple[list[BindingType], type[DOMNode]], ...] = (
         (APP_KEYS, App), ([*KEYS, *_with_keys(commands)], Screen), (DETAIL_KEYS, Widget),
         (FILTER_KEYS, Input), (SEARCH_KEYS, Input), (SIDE_KEYS, Widget), (TEXT_KEYS, Screen),
+        (TRIAGE_KEYS, Screen),
         (CONTENTS_KEYS, ModalScreen),
         (FIGURE_KEYS, ModalScreen),
         (TAG_KEYS, ModalScreen), (NOTE_KEYS, ModalScreen), (SAVE_KEYS, ModalScreen),
@@ -263,7 +265,7 @@ def _unknown(name: str, known: Mapping[str, Binding]) -> str:
     close = get_close_matches(name, known, 3) or [
         each for each in known if each.partition(".")[0] == name.partition(".")[0]
     ]
-    hint = f"did you mean {' or '.join(close[:6])}?" if close else "docs/keymaps.md has all"
+    hint = f"did you mean {' or '.join(close[:6])}?" if close else "docs/keys.md has all"
     return f"there is no action {clean_line(name)}; {hint}"
 
 

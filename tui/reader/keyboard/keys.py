@@ -30,6 +30,7 @@ GROUPS = {
     "paper": "Reading",
     "detail": "In the open paper",
     "text": "The full text",
+    "triage": "Cards",
     "contents": "The contents of a text",
     "figure": "A picture of a text",
     "mark": "Marks",
@@ -80,6 +81,7 @@ KEYS: list[BindingType] = [
     shown("mark.tag", "t", "tag", "Tag", "Add and remove tags: +a -b"),
     key("mark.rename_tag", "T", "rename_tag", "Rename a tag", "Give a tag another name, or merge two"),
     key("mark.note", "N", "note", "Note", "Write a note on the paper"),
+    key("mark.triage", "C", "triage", "Cards", "Go through what is unread, one paper a screen"),
     shown("filter.edit", "slash", "filter", "Filter", "Narrow the list as you type"),
     key("view.save", "m", "save_view", "Save view", "Save the filter as a view"),
     key("view.sidebar", "b", "sidebar", "Sidebar", "Views, and what is unread by day"),
@@ -219,6 +221,24 @@ TEXT_KEYS: list[BindingType] = [
     shown("text.close", "escape,h,q", "close", "Back", "Close the text; stops fetching"),
 ]  # fmt: skip
 """The keys of the full text."""
+
+TRIAGE_KEYS: list[BindingType] = [
+    shown("triage.skip", "n", "skip", "Skip", "Mark it read, on to the next card"),
+    shown("triage.keep", "s", "keep", "Keep", "Star it and mark it read, on to the next card"),
+    shown("triage.tag", "t", "tag", "Tag", "Add and remove tags; with a new one it is kept"),
+    shown("triage.undo", "u", "undo", "Undo", "Undo the last change of marks, and go to its card"),
+    shown("triage.open", "enter,l,f", "open", "Open", "The full text; on the closing card what was kept"),
+    shown("triage.page", "o,O", "open_page", "Page", "Open the paper's page in the browser"),
+    key("triage.pdf", "P", "open_pdf", "PDF", "Open the paper's PDF; fetches it once"),
+    key("triage.previous", "p", "previous", "Previous", "Back to the card before; marks nothing"),
+    key("triage.down", "j,down", "scroll(1)", "Scroll", "Scroll down a line"),
+    key("triage.up", "k,up", "scroll(-1)", "Scroll up", "Scroll up a line"),
+    key("triage.half_down", "space,ctrl+d,pagedown", "scroll_half(1)", "Half page down", "Half a page down"),
+    key("triage.half_up", "ctrl+u,pageup", "scroll_half(-1)", "Half page up", "Half a page up"),
+    shown("triage.help", "question_mark", "help", "Help", "All keys"),
+    shown("triage.close", "escape,h,q", "close", "Leave", "To the list; what was marked stays so"),
+]  # fmt: skip
+"""The keys of the cards."""
 
 CONTENTS_KEYS: list[BindingType] = [
     shown("contents.down", "j,down", "move(1)", "Move", "The next heading", display="j/k"),

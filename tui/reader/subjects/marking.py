@@ -164,28 +164,29 @@ class Marking:
 
     # Undo
 
-    def undo(self) -> None:
-        """Undo the last action."""
-        self._take_back(False, "Undid", "Not undone", "Nothing to undo.")
+    def undo(self) -> tuple[str, ...]:
+        """Undo the last action; return the papers that it changed."""
+        return self._take_back(False, "Undid", "Not undone", "Nothing to undo.")
 
     def redo(self) -> None:
         """Redo what was undone."""
         self._take_back(True, "Redid", "Not redone", "Nothing to redo.")
 
-    def _take_back(self, again: bool, done: str, not_done: str, nothing: str) -> None:
+    def _take_back(self, again: bool, done: str, not_done: str, nothing: str) -> tuple[str, ...]:
         try:
             taken = self._session.take_back(again)
         except LibraryError as error:
             self._messages.say_for_long(not_done, str(error))
-            return
+            return ()
         if taken is None:
             self._messages.say(nothing)
-            return
+            return ()
         self._wake()
         self.show(taken.papers)
         self._find_again(taken.papers)
         said = done if taken.papers or not taken.kept else not_done
         self._messages.say(f"{said}: {self._words(taken)}")
+        return tuple(taken.papers)
 
     def _words(self, taken: TakenBack) -> str:
         if len(taken.papers) != 1 or taken.kept:

@@ -38,9 +38,9 @@ class Pdfs:
         self._post = post
         self._job = Job("pdf", post, panes.status.tell)
 
-    def open(self) -> None:
-        """Open the PDF of the paper under the cursor."""
-        if paper := self._session.papers.get(self._panes.list.cursor):
+    def open(self, *only: str) -> None:
+        """Open the PDF of the paper under the cursor, or only of that one."""
+        if paper := self._session.papers.get(only[0] if only else self._panes.list.cursor):
             self.open_of(paper)
 
     def open_of(self, paper: Paper) -> None:

@@ -1,6 +1,6 @@
 """How one reads: on to the next unread paper, what counts as read, the full text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -54,12 +54,12 @@ class Reading:
         if not self._panes.list.move_to_unread(step):
             self._messages.say("No more unread papers here.")
 
-    def full_text(self) -> None:
-        """Read the whole text of the paper under the cursor."""
-        paper = self._session.papers.get(self._panes.list.cursor)
+    def full_text(self, *only: str) -> None:
+        """Read the whole text of the paper under the cursor, or only of that one."""
+        paper = self._session.papers.get(only[0] if only else self._panes.list.cursor)
         if paper is None:
             return
-        if self._opened_texts().open(paper):
+        if self._opened_texts().open(paper) and not only:
             self._mark_read()
 
     def texts_ahead(self) -> None:
@@ -67,6 +67,14 @@ class Reading:
         marks = self._session.all_marks
         starred = [paper_id for paper_id, each in marks.items() if each.starred]
         self._opened_texts().fetch_ahead(list(self._panes.list.selected_here()) or starred)
+
+    def text_behind(self, paper_id: str) -> None:
+        """Fetch the text of a paper while one goes on."""
+        self._opened_texts().fetch_behind(paper_id)
+
+    def texts_kept(self, paper_ids: Sequence[str]) -> int:
+        """Return of how many papers the text is kept."""
+        return self._opened_texts().count_kept(paper_ids)
 
     def _opened_texts(self) -> "TextOpening":
         if self._texts is None:

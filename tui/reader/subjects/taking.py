@@ -118,9 +118,9 @@ class Taking:
 
     # Links
 
-    def open_page(self) -> None:
-        """Open the page of the paper under the cursor."""
-        if paper := self._paper():
+    def open_page(self, *only: str) -> None:
+        """Open the page of the paper under the cursor, or only of that one."""
+        if paper := self._session.papers.get(only[0]) if only else self._paper():
             self.open(_address(paper, pdf_last=True))
 
     def open_link(self, number: int) -> None:

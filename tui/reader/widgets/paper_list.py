@@ -217,6 +217,12 @@ class PaperList(PaperRows):
             self.refresh_line(self._rows.row_of(self._place))
             self.move(1)
 
+    def select(self, paper_ids: Sequence[str]) -> None:
+        """Select these papers, and no others."""
+        self.clear_selection()
+        self.selection.ids.update(paper_ids)
+        self.selection.show(self._papers, self.ids)
+
     def toggle_range(self) -> None:
         """Begin a range at the cursor, or end it."""
         self.selection.toggle_range(self.ids, self._place)

@@ -1,0 +1,1 @@
+"""Card triage: unread papers one a screen, kept or skipped by one key each."""
