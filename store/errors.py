@@ -36,7 +36,7 @@ class PageMissingError(FetchError):
 
 
 class FetchCancelledError(PapersError):
-    """The user ended the fetching; what was fetched before stays."""
+    """The user ended the fetching; papers fetched before stay."""
 
     status = 130
 
@@ -67,7 +67,7 @@ class LibraryBusyError(LibraryError):
     may_pass = True
 
     def __init__(self, path: Path, holder: str) -> None:
-        super().__init__(f"{path} is locked by {holder}, which does not let go")
+        super().__init__(f"{path} is locked by {holder}, which does not release it")
 
 
 class LibraryGoneError(LibraryError):
@@ -109,7 +109,7 @@ class LibraryTooNewError(LibraryError):
 
 def _damage(path: Path, reason: str, kept: Path | None) -> str:
     text = f"{path} is damaged: {reason}."
-    text += f" It was left as it is, with a copy in {kept.name}." if kept else ""
+    text += f" It was not changed; a copy is in {kept.name}." if kept else ""
     backup = backup_path(path)
     try:
         day = changed_at(backup).date()

@@ -13,6 +13,9 @@ _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 _SCHEMES = ("arxiv", "doi", "sha")
 _FOLDED = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}
 
+SAMPLE_FEED = "sample"
+"""The feed whose authors are made up: they tell no papers apart."""
+
 
 def title_key(title: str, authors: Sequence[str] = ()) -> str:
     """Return the `sha:` key of a title: 16 hexadecimal digits of the folded title's SHA-256.

@@ -112,7 +112,7 @@ class OtherMachines:
         """
         self._here.check_writable()
         if name == self._file.read().machine:
-            raise LibraryError(f"{name} is this machine; its file would be written again")
+            raise LibraryError(f"{name} is this machine; it would write its file again")
         files = self._folder.files_of(name)
         for path in files:
             self.merge(path)

@@ -12,6 +12,7 @@ from store.library import Library
 from store.model import Change, Links, Paper
 from store.views.file import ViewsFile
 from store.views.known import View
+from tui.shared.sample import NAMES
 
 _SUBJECTS = (
     ("Sorting Pebbles", "a robot arm sorts pebbles by colour", "cs.RO", "pebbles"),
@@ -33,11 +34,6 @@ _WAYS = (
     ("Under Honest Uncertainty", "and says how sure it is"),
 )
 _KINDS = ("", ": A Benchmark", ": A Study With Patience", ", Revisited")
-_NAMES = tuple(
-    f"{first} {last}"
-    for first in ("Ada", "Bo", "Cleo", "Dov", "Eve", "Finn", "Gil", "Hana")
-    for last in ("Lindqvist", "Marsh", "Tan", "Falk", "Okoro", "Reed")
-)
 _DAYS = (14, 11, 9, 7, 6)
 """How many papers there are of each day, today first."""
 
@@ -93,7 +89,7 @@ def _paper(chance: Random, day: date, number: int, upvotes: int) -> Paper:
     return Paper(
         id=f"arxiv:{name}",
         title=f"{subject} {way}{chance.choice(_KINDS)}",
-        authors=tuple(chance.sample(_NAMES, chance.randint(1, 7))),
+        authors=tuple(chance.sample(NAMES, chance.randint(1, 7))),
         abstract=(
             f"We look at how {what}, {how}. Earlier work took still air and good light for "
             "granted; neither is to be had outside. Our method keeps two estimates, one that is "

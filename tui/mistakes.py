@@ -39,7 +39,7 @@ def write_text(name: str, text: str) -> str:
         where = f"its traceback could not be written ({clean_line(str(error), 200)})"
     else:
         where = f"its traceback is in {path}"
-    return clean_line(f"a mistake in the program, {name}; {where}", 4_000)
+    return clean_line(f"a bug in papers-tui, {name}; {where}", 4_000)
 
 
 def _named(error: BaseException) -> str:

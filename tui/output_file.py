@@ -31,7 +31,7 @@ def _refusal(path: Path, library: Path) -> str:
     if status and S_ISDIR(status.st_mode):
         return "it is a folder; name a file in it"
     if status and not S_ISREG(status.st_mode):
-        return "it is no ordinary file; leave -o out to write to the output"
+        return "it is not a regular file; omit -o to write to standard output"
     if library in path.parents:
         return "it is in the library's own folder; name another"
     return "" if is_folder(path.parent) else f"there is no folder {path.parent}"

@@ -51,7 +51,7 @@ def find(arguments: Sequence[str]) -> str:
 def keep(name: str, library: str, settings: str, signature: str, screen: str) -> None:
     """Keep a screen under a name; OSError or ValueError where that is not possible."""
     if not is_drawn(screen):
-        raise ValueError("there is more on the screen than text and colours")
+        raise ValueError("the screen holds more than text and colours")
     folder = kept_folder()
     os.makedirs(folder, 0o700, exist_ok=True)
     _check(os.lstat(folder), S_ISDIR)
@@ -177,7 +177,7 @@ def _contents(folder: str, name: str) -> bytes:
 
 
 def _check(status: os.stat_result, kind: Callable[[int], bool]) -> None:
-    """Raise ValueError where something is of another kind, or others can write to it."""
+    """Raise ValueError where something is of a different kind, or others can write to it."""
     if not kind(status.st_mode) or status.st_uid != os.geteuid() or status.st_mode & 0o022:
         raise ValueError("others can write to it")
 

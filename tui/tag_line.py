@@ -125,7 +125,7 @@ class Tagging:
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """The line that gives a tag another name; that of another tag makes one of both."""
+    """The line that gives a tag another name; that of another tag merges them."""
 
     uses: Mapping[str, int]
     """How many papers have each tag, the most used first."""

@@ -98,7 +98,7 @@ def names_in(text: str) -> frozenset[str]:
 def _piece(match: re.Match[str], where: str, more: Mapping[str, Value], literal: bool) -> Piece:
     if match["bad"]:
         raise QueryError(
-            f"{where}: the {match['bad']} at character {match.start() + 1} stands alone; "
+            f"{where}: the {match['bad']} at character {match.start() + 1} is unpaired; "
             f"for the brace itself write {match['bad'] * 2}",
             match.start(),
         )
@@ -118,10 +118,8 @@ def _piece(match: re.Match[str], where: str, more: Mapping[str, Value], literal:
     value = VALUES[name][0]
     if name in DATES and "%" in spec:
         spec = clean_text(spec)
-        return _dated(
-            value, _checked(_STRFTIME, spec, name, where, "a day is written as in {date:%d %b}")
-        )
-    takes = "it takes a width, as {title:40}, {title:>40} or {title:.40}"
+        return _dated(value, _checked(_STRFTIME, spec, name, where, "write a day as {date:%d %b}"))
+    takes = "it takes a width, such as {title:40}, {title:>40} or {title:.40}"
     fit = _checked(_FIT, spec, name, where, takes)
     side, width, most = fit["side"], int(fit["width"] or 0), int(fit["most"] or 0)
 

@@ -63,7 +63,7 @@ class DigestFile:
         for each in saved.values():
             known, sent = each.get("known"), each.get("sent")
             if not isinstance(sent, str) or not _are_texts(known):
-                raise self._database.storage.damage("what a digest told of can't be read")
+                raise self._database.storage.damage("a record of sent papers in it can't be read")
         return saved
 
 

@@ -48,7 +48,7 @@ def headline(digest: Digest) -> str:
     return ", ".join(filter(None, (new, news)))
 
 
-NEWS = "What became of starred papers"
+NEWS = "News of starred papers"
 """The heading above `news_of`."""
 
 

@@ -106,7 +106,7 @@ def _explained(server: MailServer) -> Iterator[None]:
     except smtplib.SMTPAuthenticationError as error:
         raise MailError(
             f"{server} does not let {server.user} in: {_reply(error.smtp_code, error.smtp_error)}. "
-            "See that user and password are right; some servers want one made for programs"
+            "Check user and password; some servers need a password made for programs"
         ) from error
     except smtplib.SMTPResponseException as error:
         reply = _reply(error.smtp_code, error.smtp_error)
@@ -114,20 +114,20 @@ def _explained(server: MailServer) -> Iterator[None]:
     except smtplib.SMTPServerDisconnected as error:
         if isinstance(error.__context__, TimeoutError):
             raise _silent(server) from error
-        raise MailError(f"{server} has broken the connection off; try again later") from error
+        raise MailError(f"{server} closed the connection; try again later") from error
     except smtplib.SMTPNotSupportedError as error:
         raise MailError(
-            f"{server} can't do what is set: {_words(error)}. See that security and port are right"
+            f"{server} can't do what is set: {_words(error)}. Check security and port"
         ) from error
     except smtplib.SMTPException as error:
         raise MailError(f"{server}: {_words(error)}") from error
     except ssl.SSLCertVerificationError as error:
         raise MailError(
-            f"the certificate of {server} is not to be trusted: {clean_line(error.verify_message)}"
+            f"the certificate of {server} can't be trusted: {clean_line(error.verify_message)}"
         ) from error
     except ssl.SSLError as error:
         raise MailError(
-            f"no safe connection to {server}: {_words(error)}. See that security and port are right"
+            f"no secure connection to {server}: {_words(error)}. Check security and port"
         ) from error
     except TimeoutError as error:
         raise _silent(server) from error
@@ -137,7 +137,7 @@ def _explained(server: MailServer) -> Iterator[None]:
 
 
 def _silent(server: MailServer) -> MailError:
-    return MailError(f"{server} does not answer. See that host, port and security are right")
+    return MailError(f"{server} does not answer. Check host, port and security")
 
 
 def _reply(code: int, text: bytes | str) -> str:

@@ -25,5 +25,5 @@ def _address(text: str) -> Address:
     match = _NAMED.fullmatch(text)
     name, spec = match.groups() if match else ("", text)
     if not name.isprintable() or len(spec) > _LONGEST or not _SPEC.fullmatch(spec):
-        raise ValueError(f"{text!r} is no address of mail such as me@example.org")
+        raise ValueError(f"{text!r} is not a mail address such as me@example.org")
     return Address(name.strip(), addr_spec=spec)

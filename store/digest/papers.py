@@ -35,7 +35,7 @@ class Digest:
     query: str = ""
     """What they were looked for with."""
     news: tuple["News", ...] = ()
-    """What became of starred papers, whatever was looked for."""
+    """News of starred papers, whatever was looked for."""
 
     @property
     def left_out(self) -> int:

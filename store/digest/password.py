@@ -36,7 +36,7 @@ def _printed(command: tuple[str, ...]) -> str:
         raise _failed(command, error.strerror or "it can't be started") from error
     if ended.returncode:
         said = ended.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise _failed(command, said[-1] if said else f"its status is {ended.returncode}")
+        raise _failed(command, said[-1] if said else f"it exits with status {ended.returncode}")
     lines = ended.stdout.decode("utf-8", "replace").splitlines()
     if not lines or not lines[0]:
         raise _failed(command, "it prints no password")

@@ -47,11 +47,13 @@ class DigestSettings:
 def read_settings(table: object) -> DigestSettings:
     """Return what is in the table; DigestSettingsError names the option that is wrong."""
     if not isinstance(table, dict):
-        raise DigestSettingsError('digest takes options, as [digest] and to = "me@example.org"')
+        raise DigestSettingsError(
+            'digest takes options, such as [digest] and to = "me@example.org"'
+        )
     if "password" in table:
         raise DigestSettingsError(
-            "[digest] password: a password does not belong in this file, which others may come to "
-            "see; take it out, change it if they have, and say password_env or password_command",
+            "[digest] password: a password does not belong in this file, which others may see; "
+            "remove it, change it if they have seen it, and use password_env or password_command",
             "password",
         )
     for name in table:
@@ -60,11 +62,11 @@ def read_settings(table: object) -> DigestSettings:
     texts = {name: _text(table, name) for name in _TEXTS}
     user, env, command = (texts[name] for name in ("user", "password_env", "password_command"))
     if env and command:
-        raise _wrong("password_command", "password_env is set as well; one of them is enough")
+        raise _wrong("password_command", "password_env is set too; one of them is enough")
     if (env or command) and not user:
-        raise _wrong("user", "it is missing, though there is a password")
+        raise _wrong("user", "missing, though there is a password")
     if user and not (env or command):
-        raise _wrong("password_env", "it is missing, and so is password_command; user needs one")
+        raise _wrong("password_env", "missing, like password_command; user needs one of them")
     sender = _addresses(texts, "from")
     if len(sender) > 1:
         raise _wrong("from", "it takes one address")
@@ -91,10 +93,10 @@ def _server(texts: Mapping[str, str], port: object) -> MailServer | None:
     if not host:
         return None
     if not _HOST.fullmatch(host):
-        raise _wrong("host", "it takes the name of a server, as smtp.example.org")
+        raise _wrong("host", "it takes the name of a server, such as smtp.example.org")
     if security is Security.NONE and user and not _is_here(host):
         raise _wrong(
-            "security", f'"none" would send the password to {host} for all to read; say "starttls"'
+            "security", f'"none" would send the password to {host} unencrypted; use "starttls"'
         )
     return MailServer(host, port, security, user)
 

@@ -62,7 +62,7 @@ def read_arxiv_email(data: bytes, listed: date | None = None) -> FeedReading:
     limit = entry_limit(text)
     for number, (day, arxiv_id, entry) in enumerate(_listings(text)):
         if number == limit:
-            problems.append(f"it has more than {limit:,} entries: the rest was left out")
+            problems.append(f"it has more than {limit:,} entries: the rest was skipped")
             break
         paper = _paper(arxiv_id, entry, listed.isoformat() if listed else day, problems)
         papers += [paper] if paper else []
@@ -135,7 +135,7 @@ def _paper(arxiv_id: str, entry: str, listed: str, problems: list[str]) -> Paper
     named = clean_line(arxiv_id, 40)
     if key is None or not title:
         what = "no title" if key else "no id of arXiv's"
-        problems.append(f"{named}: the entry has {what}: left out")
+        problems.append(f"{named}: the entry has {what}: skipped")
         return None
     replaced = headers.get("replaced", "")
     if len(parts) < (2 if replaced else 3):

@@ -38,7 +38,7 @@ def read_arxiv_rss(data: bytes, listed: date | None = None) -> FeedReading:
     root, problems = read_xml(data)
     channel = root if root.tag == f"{ATOM}feed" else root.find("channel")
     if channel is None or root.tag not in (f"{ATOM}feed", "rss"):
-        raise NotAFeedError("it is XML, but not an announcement of arXiv's")
+        raise NotAFeedError("it is XML, but not an arXiv announcement")
     feed = _feed_name(channel)
     entries = channel.findall("item") + channel.findall(f"{ATOM}entry")
     day = listed.isoformat() if listed else ""
@@ -67,7 +67,7 @@ def _feed_name(channel: Element) -> str:
     address = clean_line(_text(channel, "link", f"{ATOM}id"))
     if match := re.match(r"https?://(?:\w+\.)?arxiv\.org/(?:rss|atom)/([\w.+%-]{1,400})$", address):
         return "arxiv:" + clean_line(unquote(match[1]))
-    raise NotAFeedError("it is a feed, but not an announcement of arXiv's")
+    raise NotAFeedError("it is a feed, but not an arXiv announcement")
 
 
 def _entry(entry: Element, day: str) -> ArxivEntry:

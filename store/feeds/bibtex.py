@@ -75,7 +75,7 @@ def read_bibtex(data: bytes) -> FeedReading:
             papers.append(paper)
         else:
             untitled.append(
-                f"{entry.key or 'an entry'} (line {entry.line:,}) has no title: left out"
+                f"{entry.key or 'an entry'} (line {entry.line:,}) has no title: skipped"
             )
     if not papers:
         raise NotAFeedError((broken + untitled + ["no BibTeX entry in it"])[0])

@@ -74,7 +74,7 @@ def read_entries(text: str) -> tuple[list[BibtexEntry], list[str]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     # What the parser stops at takes it half a microsecond each.
     if sum(map(text.count, '{}",=\n')) > 500_000 + len(text) // 6:
-        raise NotAFeedError("it is made of braces and commas, not of entries")
+        raise NotAFeedError("it consists of braces and commas, not entries")
     problems: list[str] = []
     text = _within_limit(_for_parser(text), problems)
     strings = dict(zip(MONTHS, MONTHS, strict=True))
@@ -151,7 +151,7 @@ def _within_limit(text: str, problems: list[str]) -> str:
     limit = entry_limit(text)
     for number, match in enumerate(_BLOCK_START.finditer(text)):
         if number == limit:
-            problems.append(f"it has more than {limit:,} entries: the rest was left out")
+            problems.append(f"it has more than {limit:,} entries: the rest was skipped")
             return text[: match.start()]
     return text
 
@@ -174,7 +174,7 @@ def _blocks(text: str, problems: list[str]) -> Iterable[BibtexEntry]:
         if isinstance(block, ImplicitComment):
             # Text between entries means nothing, but the end of one that a brace ended early.
             if block.comment.count("}") > block.comment.count("{"):
-                problems.append(f"line {line:,}: a brace too many, what follows it was left out")
+                problems.append(f"line {line:,}: a brace too many; what follows was skipped")
         elif isinstance(block, String):
             yield BibtexEntry("string", "", line, {block.key: str(block.value)})
         elif isinstance(block, Entry):

@@ -27,7 +27,7 @@ def read_biorxiv(data: bytes, listed: date | None = None) -> FeedReading:
     text, guesses = decode(data)
     document = parse_json(text)
     if not isinstance(document, dict) or not isinstance(document.get("messages"), list):
-        raise NotAFeedError("it is no answer of bioRxiv's API")
+        raise NotAFeedError("it is not an answer of bioRxiv's API")
     entries = document.get("collection", [])
     said = document["messages"][0] if document["messages"] else {}
     status = clean_line(str(said.get("status", "")), 200) if isinstance(said, dict) else ""

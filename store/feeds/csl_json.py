@@ -128,7 +128,7 @@ def _plain(text: str) -> str:
 def _people(fields: Fields, name: str) -> Iterator[str]:
     for person in fields.values(name):
         if not isinstance(person, dict):
-            fields.note(f"{name} holds what is no person")
+            fields.note(f"{name} contains something that is not a person")
             continue
         if whole := person.get("literal") or person.get("name"):
             yield str(whole)

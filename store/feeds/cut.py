@@ -27,7 +27,7 @@ def cut(papers: Iterable[Paper]) -> Iterator[str]:
             if count <= _MOST:
                 yield f"“{paper.title[:80]}”: {', '.join(parts)}"
     if count > _MOST:
-        yield f"of {count - _MOST:,} more papers something was cut as well"
+        yield f"of {count - _MOST:,} more papers something was cut too"
 
 
 def _parts(paper: Paper) -> Iterator[str]:
@@ -37,11 +37,11 @@ def _parts(paper: Paper) -> Iterator[str]:
         if getattr(paper, name)[-1:] == "…" and len(getattr(paper, name)) > limit * 0.9:
             yield f"the {name} was cut at {limit:,} characters"
     if len(paper.authors) >= AUTHORS_LIMIT and paper.authors_incomplete:
-        yield f"it has more than {AUTHORS_LIMIT:,} authors, the rest was left out"
+        yield f"it has more than {AUTHORS_LIMIT:,} authors, the rest was skipped"
     if "…" in "".join(paper.authors) and any(map(_is_cut_name, paper.authors)):
         yield f"an author's name was cut at {NAME_LIMIT:,} characters"
     if paper.keywords[-1:] == (MORE,):
-        yield "it has more keywords than are kept"
+        yield "it has too many keywords; some were dropped"
     if paper.publication is not NO_PUBLICATION:
         for name in _PUBLICATION:
             text = getattr(paper.publication, name)

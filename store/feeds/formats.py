@@ -85,7 +85,7 @@ def _candidates(data: bytes) -> tuple[str, ...]:
     if match := _MARKUP.match(text):
         from store.feeds.other_formats import other_markup
 
-        markup = f"it is markup, but no feed: it begins with <{match['root']}>"
+        markup = f"it is markup, but not a feed: it begins with <{match['root']}>"
         raise NotAFeedError(other_markup(match["root"]) or markup)
     if _JSON.match(text):
         if is_biorxiv(text):

@@ -86,7 +86,7 @@ def hf_paper(
     identifier = inner.text("id").strip()
     key = valid_key(identifier)
     if identifier and key is None:
-        inner.note("its id is not one of arXiv's; its title stands in")
+        inner.note("its id is not an arXiv id; its title is used instead")
     abstract = unwrapped(inner.text("summary") or outer.text("summary"))
     named = _authors(inner)
     upvotes, comments = inner.number("upvotes"), outer.number("numComments", "comments")

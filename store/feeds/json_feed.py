@@ -35,7 +35,7 @@ def read_json_feed(data: bytes, today: date, listed: date | None = None) -> Feed
     text, problems = decode(data)
     document = parse_json(text)
     if not is_json_feed(document):
-        raise NotAFeedError("it is no JSON Feed: it does not name the version of one")
+        raise NotAFeedError("it is not a JSON Feed: it names no version of the format")
     fields = Fields(document, "the feed", problems)
     items, most = fields.values("items"), entries_limit(len(data))
     if len(items) > most:
@@ -43,7 +43,7 @@ def read_json_feed(data: bytes, today: date, listed: date | None = None) -> Feed
     papers: list[Paper] = []
     for number, item in enumerate(items[:most], start=1):
         if not isinstance(item, dict):
-            problems.append(f"item {number} is no object")
+            problems.append(f"item {number} is not an object")
         elif paper := _paper(
             Fields(item, f"item {number}", problems), _feed_name(fields), listed or today, today
         ):

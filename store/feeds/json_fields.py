@@ -55,7 +55,7 @@ def parse_json(text: str) -> object:
 
 
 class Fields:
-    """The members of a JSON object, by kind: what is of another kind is noted as a problem.
+    """The members of a JSON object, by kind: what is of a different kind is noted as a problem.
 
     Absent and null are the same: an empty value.
     """
@@ -70,7 +70,7 @@ class Fields:
         value = self._members.get(name)
         if value is None or isinstance(value, str):
             return value or ""
-        self.note(f"{name} is not a text")
+        self.note(f"{name} is not text")
         return ""
 
     def raw(self, name: str) -> object:
@@ -86,7 +86,7 @@ class Fields:
             return value or ""
         if isinstance(value, int | float) and not isinstance(value, bool):
             return str(value)
-        self.note(f"{name} is not a text")
+        self.note(f"{name} is not text")
         return ""
 
     def number(self, *spellings: str) -> int | None:
@@ -121,7 +121,7 @@ class Fields:
         values = self.values(name)
         texts = [value for value in values if isinstance(value, str)]
         if len(texts) < len(values):
-            self.note(f"{name} holds what is not a text")
+            self.note(f"{name} contains something that is not text")
         return texts
 
     def values(self, name: str) -> list[object]:
@@ -168,7 +168,7 @@ def _day(text: str) -> str:
 def web_address(text: str) -> str:
     """Return an http or https address with a host and without a user, else an empty text.
 
-    White space in it is left out: some forms break a long address over two lines.
+    White space in it is skipped: some forms break a long address over two lines.
     """
     if not text:
         return ""

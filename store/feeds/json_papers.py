@@ -93,7 +93,7 @@ def _paper(value: object, place: str, problems: list[str], only: str) -> tuple[s
         fields.note("it has no title")
     else:
         keys = clean_line(", ".join(list(value)[:5]), 100)
-        fields.note(other_json(value) or f"it is no paper in a layout known here; it has {keys}")
+        fields.note(other_json(value) or f"it is not a paper in a known layout; it has {keys}")
     return "", None
 
 
@@ -116,7 +116,10 @@ def _values(
     kind = "line" if whole is None else "entry"
     for count, (number, value) in enumerate(numbered):
         if count == most:
-            yield f"{kind} {number}", NotAFeedError("not read, nor what follows: split the file")
+            yield (
+                f"{kind} {number}",
+                NotAFeedError("not read, like all that follow: split the file"),
+            )
             return
         yield f"{kind} {number}", value
 
@@ -173,7 +176,7 @@ def _own_paper(fields: Fields) -> Paper | None:
     identifier = fields.text("id")
     key = valid_key(identifier)
     if identifier and key is None:
-        fields.note("its id is not a paper's; its title stands in")
+        fields.note("its id is not a paper id; its title is used instead")
     key = key or title_key(title)
     aliases = (valid_key(alias) for alias in fields.texts("aliases")[:_ALIASES_LIMIT])
     links = fields.members("links")

@@ -23,10 +23,10 @@ _TEXTS = (
      "a text export of Web of Science", "export it as BibTeX or RIS instead"),
     (r"(?:.*\n){0,60}?PMID: \d+\b", "PubMed's text for reading",
      "save the results in the format PubMed (.nbib) instead"),
-    (r"(?:.*\n){0,9}?<\?xml", "XML with other text before it", "take that away"),
+    (r"(?:.*\n){0,9}?<\?xml", "XML with other text before it", "remove that"),
     (r"\\(?:documentclass|begin\{thebibliography\}|bibitem)", "LaTeX", "give the .bib file"),
     (r"(?:Received|Return-Path|Delivered-To|MIME-Version|From|Subject|Date): .*\n(?:.*\n){0,30}?"
-     r"(?:From|Subject|To|Date): ", "a mail", "of mails only arXiv's listings are read"),
+     r"(?:From|Subject|To|Date): ", "a mail", "of mails, only arXiv listings are supported"),
     (r"BEGIN:V(?:CALENDAR|CARD)", "a calendar or address card", ""),
     (r"(?:---\s*\n)?references\s*:\s*\n\s*-", "CSL in YAML",
      "`pandoc -t csljson` makes JSON of it"),

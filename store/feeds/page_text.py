@@ -78,7 +78,7 @@ def read_page_text(data: bytes, today: date, listed: date | None = None) -> Feed
     """
     text, problems = decode(data)
     if text.count("\n") > _MOST_LINES:
-        raise NotAFeedError(f"it has more than {_MOST_LINES:,} lines, as no page has")
+        raise NotAFeedError(f"it has more than {_MOST_LINES:,} lines, more than any page")
     head, body = _split_head(_lines(text))
     day = listed or _head_date(head, today) or today
     papers: list[Paper] = []
@@ -90,7 +90,7 @@ def read_page_text(data: bytes, today: date, listed: date | None = None) -> Feed
         raise NotAFeedError("no title with an abstract in it")
     lacking = sum(not paper.abstract for paper in papers)
     if lacking * _OF_A_PAGE > len(papers) and not any(map(_ANCHOR.fullmatch, head)):
-        raise NotAFeedError("it is text, but not that of a Daily Papers page")
+        raise NotAFeedError("it is text, but not of a Daily Papers page")
     return FeedReading("hf", papers, problems)
 
 

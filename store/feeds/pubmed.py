@@ -44,7 +44,7 @@ def read_pubmed(data: bytes) -> FeedReading:
     text, problems = decode(data)
     papers = papers_of(_records(text), entry_limit(text), _paper, problems)
     if not papers:
-        raise NotAFeedError(problems[-1] if problems else "no record of PubMed's in it")
+        raise NotAFeedError(problems[-1] if problems else "no PubMed record in it")
     return FeedReading(FEED, papers, problems)
 
 

@@ -79,7 +79,7 @@ def _decoded(data: bytes) -> tuple[str, list[str]]:
     except UnicodeDecodeError as error:
         wrong = len(data) - len(data.decode("utf-8", "ignore").encode())
         if wrong > _WRONG_LIMIT:
-            problem = f"{wrong:,} bytes are not UTF-8: all of it is read as Windows-1252"
+            problem = f"{wrong:,} bytes are not UTF-8: read as Windows-1252 throughout"
             return data.decode("cp1252", "replace"), [problem]
         problem = f"byte {error.start:,} is not UTF-8: such bytes are read as Windows-1252"
         return data.decode("utf-8-sig", _WINDOWS), [problem]

@@ -68,10 +68,10 @@ def papers_of(
     papers: list[Paper] = []
     for number, (line, record) in enumerate(records):
         if number == limit:
-            problems.append(f"it has more than {limit:,} records: the rest was left out")
+            problems.append(f"it has more than {limit:,} records: the rest was skipped")
             break
         if paper := understand(record):
             papers.append(paper)
         else:
-            problems.append(f"the record in line {line:,} has no title: left out")
+            problems.append(f"the record in line {line:,} has no title: skipped")
     return papers

@@ -88,14 +88,14 @@ def read_ris(data: bytes) -> FeedReading:
     papers: list[Paper] = []
     for number, record in enumerate(_records(text)):
         if number == limit:
-            problems.append(f"it has more than {limit:,} records: the rest was left out")
+            problems.append(f"it has more than {limit:,} records: the rest was skipped")
             break
         if paper := _paper(record):
             papers.append(paper)
         else:
             doi = next(iter(record.values.get("DO", [])), "")
             named = f" ({clean_line(doi, 100)})" if doi else ""
-            problems.append(f"the record in line {record.line:,}{named} has no title: left out")
+            problems.append(f"the record in line {record.line:,}{named} has no title: skipped")
     if not papers:
         raise NotAFeedError(problems[-1] if problems else "no RIS record in it")
     return FeedReading("ris", papers, problems)

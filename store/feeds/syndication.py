@@ -141,7 +141,7 @@ def _channel_and_entries(root: Element) -> tuple[Element, list[Element]]:
     if kind == "feed":
         return root, [child for child in root if _name(child) == "entry"]
     if kind not in ("rss", "RDF"):
-        raise NotAFeedError(f"it is XML, but no feed (its root is {clean_line(kind, 40)})")
+        raise NotAFeedError(f"it is XML, but not a feed (its root is {clean_line(kind, 40)})")
     channel = next((child for child in root if _name(child) == "channel"), None)
     if channel is None:
         raise NotAFeedError("it is RSS without a channel")

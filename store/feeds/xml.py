@@ -75,7 +75,7 @@ def read_xml(data: bytes) -> tuple[Element, list[str]]:
             raise NotAFeedError(f"it has more than {_MARKUP_LIMIT:,} tags, references or quotes")
     flaw = _first_flaw(text)
     if flaw and (better := mended(text)) != text:
-        problems.append(f"line {flaw.line:,} is not well-formed XML ({flaw.reason}): mended")
+        problems.append(f"line {flaw.line:,} is not well-formed XML ({flaw.reason}): repaired")
         text, flaw = better, _first_flaw(better)
     sound = 0
     for _ in range(_LEFT_OUT_LIMIT):
@@ -83,7 +83,7 @@ def read_xml(data: bytes) -> tuple[Element, list[str]]:
         if flaw is None or span is None:
             break
         sound, end = span
-        problems.append(f"{_name(text[sound:end], flaw.line)} was left out: {flaw.reason}")
+        problems.append(f"{_name(text[sound:end], flaw.line)} was skipped: {flaw.reason}")
         text = text[:sound] + text[end:]
         flaw = _first_flaw(text)
     if flaw is None:
@@ -131,9 +131,7 @@ def _as_utf8(data: bytes) -> tuple[bytes, list[str]]:
         try:
             return data.decode(codec).lstrip().encode(), []
         except UnicodeDecodeError as error:
-            problems = [
-                f"byte {error.start:,} is not {clean_line(name)}, which the file says it is"
-            ]
+            problems = [f"byte {error.start:,} is not {clean_line(name)}, as the file claims"]
     text, guesses = decode(data)
     return text.lstrip("\ufeff \t\r\n").encode(), problems + guesses
 
@@ -177,7 +175,7 @@ def _refuse_declarations(parser: XMLParserType) -> None:
 
     def doctype(name: str, system: str | None, public: str | None, internal: bool) -> None:
         if internal:
-            raise NotAFeedError("its XML declares entities or attributes, which no feed needs")
+            raise NotAFeedError("its XML declares entities or attributes, which feeds do not need")
 
     def namespace(prefix: str | None, uri: str | None) -> None:
         nonlocal namespaces

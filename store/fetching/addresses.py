@@ -22,13 +22,13 @@ def address_problem(address: str, longest: int = LONGEST) -> str:
     try:
         parts = urlsplit(address)
         named = bool(parts.hostname)
-        _ = parts.port  # raises where it is no number
+        _ = parts.port  # raises where it is not a number
     except ValueError:
-        return "that is no web address"
+        return "that is not a web address"
     if parts.scheme not in ("http", "https") or not named:
         return "only addresses that begin with http:// or https:// and a host can be fetched"
     if parts.username is not None or parts.password is not None:
-        return "an address with a name or password in it is not fetched"
+        return "an address with a name or password is not fetched"
     return ""
 
 

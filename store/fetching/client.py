@@ -137,7 +137,7 @@ class Client:
             raise FetchError(f"{address[:100]}: {problem}")
         answer = self._ask(address, {**headers, "content-type": "application/json"}, body)
         if answer.status in _REDIRECT:
-            raise FetchError(f"{host_of(address)} redirects what is sent to it: refused")
+            raise FetchError(f"{host_of(address)} redirects a sent form: refused")
         if answer.status in (401, 403):
             raise FetchError(f"{host_of(address)} answered {answer.status}: is the key right?")
         return _page(address, answer, UNKNOWN)
@@ -180,7 +180,7 @@ class Client:
     def _wait_for(self, host: str, seconds: float) -> None:
         if seconds > self._limits.patience:
             moment = moment_after(self._now(), seconds)
-            raise FetchError(f"{host} has had enough requests for now; try again after {moment}")
+            raise FetchError(f"{host} limits requests; try again after {moment}")
         if self._wait(seconds):
             raise FetchCancelledError("cancelled")
 

@@ -67,7 +67,7 @@ class FeedRun:
         parts = self._source.parts(self._visit)
         if missed := left_out(parts, self._visit):
             self._problems.append(
-                f"days from {missed} are left out, so long ago; --since {missed} fetches them"
+                f"days from {missed} are too long ago and skipped; --since {missed} fetches them"
             )
         try:
             for number, part in enumerate(parts, 1):
@@ -75,7 +75,7 @@ class FeedRun:
                 self._fetch(part)
                 self._remember(self._state)
             if parts and self._bare == len(parts):
-                self._problems.append("nothing is listed there; is it spelled as its page is?")
+                self._problems.append("nothing is listed there; is it spelled like its page?")
             moment = now().isoformat(timespec="seconds")
             self._state = replace(self._state, error="", fetched=moment)
         except (FetchError, NotAFeedError) as error:

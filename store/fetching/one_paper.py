@@ -46,7 +46,7 @@ def named_paper(text: str) -> str:
     key = key_named(text.strip())
     if key is None:
         raise NoPaperNamedError(
-            f"{text[:100]!r} names no paper; use an arXiv id, a DOI or the address of either"
+            f"{text[:100]!r} does not name a paper; use an arXiv id, a DOI or the address of one"
         )
     return key
 

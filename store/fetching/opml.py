@@ -36,7 +36,7 @@ def read_opml(data: bytes, mirrors: Mirrors) -> Subscribed:
     """Return the feeds that a list subscribes to; NotAFeedError where it is none, or has none."""
     root, problems = read_xml(data)
     if root.tag.rpartition("}")[2].lower() != "opml":
-        raise NotAFeedError("it is no list of subscriptions (OPML)")
+        raise NotAFeedError("it is not a list of subscriptions (OPML)")
     sources: list[Source] = []
     outlines = (each for each in root.iter() if each.tag.rpartition("}")[2].lower() == "outline")
     for number, outline in enumerate(outlines):
@@ -50,9 +50,9 @@ def read_opml(data: bytes, mirrors: Mirrors) -> Subscribed:
             try:
                 sources.append(find_source(address, mirrors))
             except FeedNameError as error:
-                problems.append(f"“{title}” was left out: {error}")
+                problems.append(f"“{title}” was skipped: {error}")
         elif said.get("type", "").lower() == "include":
-            problems.append(f"“{title}” was left out: it is another list; fetch and add that one")
+            problems.append(f"“{title}” was skipped: it is another list; add that one itself")
     if not sources:
         raise NotAFeedError(problems[0] if problems else "no outline in it has an xmlUrl")
     return Subscribed(sources, problems)

@@ -94,15 +94,16 @@ def find_source(name: str, mirrors: Mirrors) -> Source:
     if before.lower() in SERVERS and colon:
         if (subject := subject_of(behind)) is None:
             raise FeedNameError(
-                f"{before.lower()}: takes a subject, as {before.lower()}:neuroscience, or all; "
-                f"{clean_line(behind, 40)!r} is none"
+                f"{before.lower()}: takes all or a subject, such as {before.lower()}:neuroscience; "
+                f"{clean_line(behind, 40)!r} is not one"
             )
         return Preprints(mirrors.biorxiv, before.lower(), subject)
     if before.lower() == "dblp" and colon:
         if (place := place_of(behind)) is None:
             raise FeedNameError(
-                "dblp: takes the name of a page there, as dblp:conf/iclr, dblp:conf/iclr/iclr2025 "
-                f"or dblp:pid/l/YannLeCun; {clean_line(behind, 40)!r} is none"
+                "dblp: takes the name of a page there, such as dblp:conf/iclr, "
+                "dblp:conf/iclr/iclr2025 or dblp:pid/l/YannLeCun; "
+                f"{clean_line(behind, 40)!r} is not one"
             )
         return Bibliography(mirrors.dblp, place)
     scheme, mark, rest = name[:5].lower(), name[5:6], name[6:].strip()
@@ -110,7 +111,7 @@ def find_source(name: str, mirrors: Mirrors) -> Source:
         return ArxivListing(_categories(rest), mirrors)
     if scheme == "arxiv" and mark == "?":
         if not rest or len(rest) > 1_000 or clean_line(rest) != rest:
-            raise FeedNameError("arxiv? needs a search in one line, as arxiv?all:electron")
+            raise FeedNameError("arxiv? needs a search in one line, such as arxiv?all:electron")
         return ArxivSearch(rest, mirrors)
     if "://" in name:
         if problem := address_problem(name):
@@ -258,8 +259,8 @@ def _categories(text: str) -> tuple[str, ...]:
         category = archive.lower() + dot + subject
         if not _CATEGORY.fullmatch(category):
             raise FeedNameError(
-                f"arxiv: takes categories, as arxiv:cs.CL or arxiv:cs.CL+cs.AI; "
-                f"{clean_line(given, 40)!r} is none"
+                f"arxiv: takes categories, such as arxiv:cs.CL or arxiv:cs.CL+cs.AI; "
+                f"{clean_line(given, 40)!r} is not one"
             )
         found[category] = None
     return tuple(found)

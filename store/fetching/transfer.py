@@ -136,7 +136,7 @@ def _body(
     """
     encoding = response.headers.get("content-encoding", "identity")[:HEADER_LIMIT].strip().lower()
     if encoding not in ("identity", "gzip", "x-gzip"):
-        raise FetchError(f"{host} sends its answer packed as {encoding[:20]!r}, unasked")
+        raise FetchError(f"{host} sends its answer compressed as {encoding[:20]!r}, unrequested")
     unpacker = None if encoding == "identity" else zlib.decompressobj(wbits=31)
     room = limits.size
     for piece in response.iter_raw():

@@ -25,7 +25,7 @@ def open_ordinary(path: Path, limit: int | None = None) -> BufferedReader:
         if S_ISDIR(about.st_mode):
             raise OddFileError(errno.EISDIR, "it is a folder", str(path))
         if not S_ISREG(about.st_mode):
-            raise OddFileError(errno.EINVAL, "it is no ordinary file", str(path))
+            raise OddFileError(errno.EINVAL, "it is not a regular file", str(path))
         if limit is not None and about.st_size > limit:
             raise _too_large(path, limit)
         return open(descriptor, "rb")

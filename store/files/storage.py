@@ -225,10 +225,10 @@ def parse_tables(path: Path, data: bytes) -> Tables:
         isinstance(table, dict) and all(isinstance(doc, dict) for doc in table.values())
         for table in tables.values()
     ):
-        raise LibraryDamagedError(path, "it holds no tables")
+        raise LibraryDamagedError(path, "it has no tables")
     schema = tables.get("meta", {}).get("library", {}).get("schema")
     if type(schema) is not int or schema < OLDEST_SCHEMA:
-        raise LibraryDamagedError(path, "it does not say its version")
+        raise LibraryDamagedError(path, "it does not state its version")
     return tables
 
 

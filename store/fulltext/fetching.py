@@ -75,7 +75,7 @@ class PictureFetcher:
         try:
             self._kept.put(address, data)
         except LibraryError as error:
-            self.problem = f"The picture is not kept: {error}"
+            self.problem = f"The picture is not saved: {error}"
         return data
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""The texts of papers that are kept in the library, so that they can be read without a network.
+"""The texts of papers that are kept in the library, so that they can be read offline.
 
 Deleting the folder loses nothing that can't be fetched again, but for the places (places.py).
 """

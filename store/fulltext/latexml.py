@@ -88,5 +88,5 @@ def _look_through(root: Element) -> _Page:
     if "ltx_document" in papers or "ltx_page_content" in papers:
         page.paper = papers.get("ltx_document") or papers["ltx_page_content"]
     elif not papers:
-        raise NoFullTextError("what came is a web page without a paper in it")
+        raise NoFullTextError("the answer is a web page without a paper")
     return page

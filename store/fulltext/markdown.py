@@ -64,9 +64,9 @@ def read_markdown(
             reader.read_plain(piece)
             is_plain = True
     if is_plain:
-        flaws.append("its end is plain text: it takes too long to read")
+        flaws.append("the end is plain text: it takes too long to parse")
     if not reader.blocks:
-        raise NoFullTextError("what came is an empty text")
+        raise NoFullTextError("the answer is an empty text")
     return make_document(with_numbers(reader.blocks), source, address, flaws)
 
 

@@ -32,7 +32,7 @@ def read_pdf(data: bytes, address: str, source: str = "pdf") -> Document:
     if missing := missing_extra():
         raise NoFullTextError(missing)
     if not data[:1_024].lstrip().startswith(b"%PDF"):
-        raise NoFullTextError("what came is no PDF")
+        raise NoFullTextError("the answer is not a PDF")
     output, whole = _pages_of(data)
     pages = [
         Page(width, height, [Piece(*piece) for piece in pieces])
@@ -43,7 +43,7 @@ def read_pdf(data: bytes, address: str, source: str = "pdf") -> Document:
         raise NoFullTextError(
             "the PDF has no text, only pictures of it" if pages else "the PDF is damaged"
         )
-    flaws = ["no figures", "formulas and tables as they come"]
+    flaws = ["no figures", "formulas and tables unformatted"]
     if not whole:
         flaws.append(f"cut after page {len(pages)}")
     return make_document(with_numbers(blocks), source, address, flaws)

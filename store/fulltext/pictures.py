@@ -93,7 +93,7 @@ def place_of(address: str, page: str, mirrors: Mirrors) -> str:
         return mirrors.arxiv + address.removeprefix(_ARXIV)
     known = filter(None, map(host_of, (page, mirrors.arxiv, mirrors.ar5iv, mirrors.hf)))
     if host_of(address) not in known:
-        raise PictureError(f"it is at {host_of(address)[:100]}, which is not asked")
+        raise PictureError(f"it is at {host_of(address)[:100]}, which is not an allowed source")
     return address
 
 
@@ -106,7 +106,7 @@ def check_format(data: bytes) -> None:
     if _SVG.match(data[:10_000]):
         raise PictureError("it is an SVG drawing")
     *others, last = (name for name, _ in _SIGNS)
-    raise PictureError(f"what came is no {', '.join(others)} or {last}")
+    raise PictureError(f"the answer is not {', '.join(others)} or {last}")
 
 
 def decode(data: bytes, width: int, height: int, colours: int = 0) -> Pixels:

@@ -105,7 +105,7 @@ def read_source(source: str, data: bytes, address: str) -> Document:
         from store.fulltext.markdown import read_markdown
 
         if _HTML.match(page):
-            raise NoFullTextError("what came is a web page, no text")
+            raise NoFullTextError("the answer is a web page, not text")
         return read_markdown(page[:TEXT_LIMIT], address, source, is_cut=len(page) > TEXT_LIMIT)
     from store.fulltext.latexml import read_latexml
 
@@ -123,7 +123,7 @@ def _beginning(data: bytes) -> bytes:
 def decoded(data: bytes) -> str:
     """Return bytes as text; NoFullTextError for nothing and for what is no text."""
     if not data.strip():
-        raise NoFullTextError("what came is empty")
+        raise NoFullTextError("the answer is empty")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", "replace")
     else:
@@ -133,5 +133,5 @@ def decoded(data: bytes) -> str:
             text = data.decode("cp1252", "replace")
     beginning = text[:4_096]
     if len(_BINARY.findall(beginning)) > len(beginning) // 50:
-        raise NoFullTextError("what came is no text")
+        raise NoFullTextError("the answer is not text")
     return text

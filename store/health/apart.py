@@ -51,14 +51,14 @@ class Checks:
         try:
             attempt.result(self._seconds if waits else None)
         except TakesTooLongError:
-            trouble = f"not all of it could be looked at: no answer in {self._seconds:g} seconds"
+            trouble = f"the check is incomplete: no answer in {self._seconds:g} seconds"
             self._seconds = min(self._seconds, LESS_PATIENCE_SECONDS)
         except PapersError as error:
             trouble, status = str(error), error.status
         except OSError as error:
-            trouble = f"not all of it could be looked at: {error.filename}: {error.strerror}"
+            trouble = f"the check is incomplete: {error.filename}: {error.strerror}"
         except Exception as error:  # noqa: BLE001 - the other checks are made all the same
-            trouble = f"not all of it could be looked at: {type(error).__name__}: {error}"
+            trouble = f"the check is incomplete: {type(error).__name__}: {error}"
         yield from list(found)
         if trouble:
-            yield Finding(name, "problem", trouble, "see to its disk, then ask again", status)
+            yield Finding(name, "problem", trouble, "check its disk, then run doctor again", status)

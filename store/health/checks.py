@@ -132,9 +132,9 @@ def _folder(seen: _Library) -> Iterator[Finding]:
     seen.files += [*kept_files(folder), *files_in(folder / "papers", "[0-9]*.json")]
     seen.listed = True
     if not os.access(folder, os.W_OK):
-        yield Finding("files", "note", f"{folder} can't be written to: it can only be read")
+        yield Finding("files", "note", f"{folder} can't be written to: it is read-only")
     elif shutil.disk_usage(folder).free < ROOM:
-        yield Finding("files", "problem", f"the disk of {folder} is full", "make room on it", 1)
+        yield Finding("files", "problem", f"the disk of {folder} is full", "free some space", 1)
 
 
 def _file(path: Path, tables: dict[Path, Tables]) -> Iterator[Finding]:
@@ -150,7 +150,9 @@ def _file(path: Path, tables: dict[Path, Tables]) -> Iterator[Finding]:
         yield Finding("files", "problem", f"{path}: {error.reason}", _cure(path), error.status)
         return
     except LibraryError as error:
-        yield Finding("files", "problem", str(error), "see to the rights of the file", error.status)
+        yield Finding(
+            "files", "problem", str(error), "check the permissions of the file", error.status
+        )
         return
     tables[path] = found
     if (schema := schema_of(found)) > SCHEMA:
@@ -167,10 +169,10 @@ def _cure(path: Path) -> str:
         if not is_there(path):
             known_by = [backup, path.with_name(MARKER)] if path.name == STATE else [backup]
             forget = " ".join(["rm -f", *map(quoted, known_by)])
-            return f"there is no good earlier copy: put one there, or begin without it: {forget}"
+            return f"there is no good earlier copy: put one there, or start without it: {forget}"
         again = "and import its feeds again"
         if path.parent.name != "papers":
-            again = f"to begin without {'marks' if path.name == STATE else 'what was in it'}"
+            again = f"to start without {'marks' if path.name == STATE else 'what was in it'}"
         move = f"mv {quoted(path)} {quoted(f'{path}.broken')}"
         return f"there is no good earlier copy: {move} {again}"
     return "papers-tui doctor --restore"
@@ -192,18 +194,18 @@ def _orphans(marks: Iterable[str], papers: list[Paper]) -> Iterator[Finding]:
     names = {name for paper in papers for name in (paper.id, *paper.aliases)}
     count = sum(key not in names for key in marks)
     if count:
-        text = f"{count:,} marks are of papers that are not here; they are kept until these come"
+        text = f"{count:,} marks belong to papers that are not here; they wait for the papers"
         yield Finding("marks", "note", text)
 
 
 def _left_overs(folder: Path, sync: Path | None, now: datetime) -> Iterator[Finding]:
     for path in left_over_temporaries(folder, sync):
-        text = f"{path} is left over from a write that never ended"
+        text = f"{path} is left over from an unfinished write"
         yield Finding("left-overs", "note", text, "papers-tui doctor --tidy")
     damaged = [path for place in PLACES for path in files_in(folder / place, "*.damaged-*")]
     for path in sorted(damaged):
-        text = f"{path} is the copy of a damaged file"
-        yield Finding("left-overs", "note", text, f"rm {quoted(path)} when you need it no more")
+        text = f"{path} is a copy of a damaged file"
+        yield Finding("left-overs", "note", text, f"rm {quoted(path)} when you no longer need it")
     for path in conflict_copies(folder):
         yield from _read(path, now, {})
 
@@ -223,7 +225,7 @@ def _clocks(path: Path, marks: Mapping[str, Cells], now: datetime) -> Iterator[F
     latest = max(map(latest_stamp, marks.values()), default="")
     if latest > horizon(now):
         days = (moment_of(latest) - now).days
-        text = f"marks in {path} are dated {days:,} days ahead; no other machine takes them in"
+        text = f"marks in {path} are dated {days:,} days ahead; other machines ignore them"
         remedy = "papers-tui doctor --tidy"
         yield Finding("clock", "problem", text, remedy, 1)
 
@@ -255,11 +257,11 @@ def _sync_folder(folder: Path, sync: Path, files: list[Path]) -> Iterator[Findin
 def _read(path: Path, now: datetime, ahead: dict[Path, Mapping[str, str]]) -> Iterator[Finding]:
     """Read a file of marks from elsewhere; put the stamps too far ahead into `ahead`."""
     is_copy = "conflict" in path.name.casefold()
-    remedy = f"rm {quoted(path)}" if is_copy else "let the machine write it anew"
+    remedy = f"rm {quoted(path)}" if is_copy else "let the machine write it again"
     try:
         foreign = marks_in(path, read_file(path, LARGEST), now)
     except LibraryDamagedError as error:
-        yield Finding("sync", "problem", f"{path} is left out: {error.reason}", remedy, 1)
+        yield Finding("sync", "problem", f"{path} is skipped: {error.reason}", remedy, 1)
     except LibraryError as error:
         yield Finding("sync", "problem", str(error), remedy, 1)
     else:
@@ -267,5 +269,5 @@ def _read(path: Path, now: datetime, ahead: dict[Path, Mapping[str, str]]) -> It
         for problem in foreign.problems:
             yield Finding("sync", "problem", problem, remedy, 1)
         if is_copy:
-            text = f"{path} was made by a file synchroniser; its marks are taken in"
+            text = f"{path} was made by a file synchroniser; its marks are merged"
             yield Finding("left-overs", "note", text, remedy)

@@ -181,7 +181,7 @@ def check_marks(marks: Mapping[str, Mapping[str, Any]]) -> str:
             raise ValueError(f"{name[:40]!r} has no value and stamp")
     for text in stamps:
         if not is_stamp(text):
-            raise ValueError(f"{text[:40]!r} is no stamp")
+            raise ValueError(f"{text[:40]!r} is not a stamp")
     return max(stamps, default="")
 
 
@@ -199,13 +199,13 @@ def check_harmless(marks: Mapping[str, Mapping[str, Any]]) -> str:
     names = {name for cells in marks.values() for name in cells}
     for name in names:
         if name[0] == "#" and not is_tag(name[1:]):
-            raise ValueError("a tag is no tag")
+            raise ValueError("a tag is not a tag")
     texts = [name for name in names if name[0] != "#" and KINDS.get(name, str) is str]
     for cells in marks.values():
         for name in texts:
             text = cells[name][0] if name in cells else ""
             if isinstance(text, str) and clean_text(text) != text:
-                raise ValueError(f"its {name} holds control characters")
+                raise ValueError(f"its {name} contains control characters")
         if "score" in cells and abs(int(cells["score"][0])) > HIGHEST:
             raise ValueError("a score is too far from 0")
     return latest

@@ -72,7 +72,7 @@ def marks_in(path: Path, data: bytes, now: datetime) -> Foreign:
     if "marks" not in tables:
         raise LibraryError(f"{path}: there are no marks here")
     if len(tables["marks"]) > MOST_PAPERS:
-        raise LibraryError(f"{path} was left out: it has marks of more than {MOST_PAPERS:,} papers")
+        raise LibraryError(f"{path} was skipped: it has marks of more than {MOST_PAPERS:,} papers")
     if schema_of(tables) < SCHEMA:
         upgrade_marks(tables)
     names = {key: each for key, each in tables.get("names", {}).items() if is_names(each)}
@@ -108,7 +108,7 @@ def sound_marks(path: Path, documents: Mapping[str, Any], names: Names, now: dat
             marks[key] = document
     if len(problems) > MOST_PROBLEMS:
         more = len(problems) - MOST_PROBLEMS
-        problems[MOST_PROBLEMS:] = [f"{path}: nor can those of {more:,} more"]
+        problems[MOST_PROBLEMS:] = [f"{path}: the same for {more:,} more"]
     return Foreign(marks, names, tuple(problems), ahead)
 
 
@@ -121,6 +121,6 @@ def wrong_clocks(ahead: Mapping[Path, Mapping[str, str]], now: datetime) -> Iter
     for machine, (stamp, path) in latest.items():
         days = (moment_of(stamp) - now).days
         yield (
-            f"{path}: marks of machine {machine} are dated {days:,} days ahead and were left out; "
-            "its clock or the one here is wrong"
+            f"{path}: marks of machine {machine} are dated {days:,} days ahead and were ignored; "
+            "its clock or this one is wrong"
         )

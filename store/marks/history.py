@@ -170,7 +170,7 @@ def _change(document: Mapping[str, Any]) -> Change:
     known = dict(document)
     # What is no mark must not get among the marks when it is put back.
     if not all(isinstance(value, _KINDS[name]) for name, value in known.items()):
-        raise TypeError("a change of another kind than its mark")
+        raise TypeError("a change of a different kind than its mark")
     for name in ("add_tags", "remove_tags"):
         known[name] = tuple(known.get(name, ()))
         "".join(known[name])  # TypeError where one is no text

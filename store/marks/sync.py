@@ -97,7 +97,7 @@ class SyncFolder:
                     continue
                 foreign = marks_in(path, data, now)
             except LibraryDamagedError as error:
-                problems.append(f"{path} was left out: {error.reason}")
+                problems.append(f"{path} was skipped: {error.reason}")
             except LibraryError as error:
                 problems.append(str(error))
             else:
@@ -171,7 +171,7 @@ class SyncFolder:
     def files_of(self, name: str) -> list[Path]:
         """Return a machine's file and the copies of it; LibraryError where there are none."""
         if self.folder is None:
-            raise LibraryError("there is no sync folder; the setting sync names one")
+            raise LibraryError("there is no sync folder; set one with sync in the settings")
         files = [
             path
             for path in files_in(self.folder, "*.json")

@@ -64,9 +64,9 @@ def find_block(text: str) -> Block:
     """Return the block of a text; BlockError where there is none, or not just one that is whole."""
     found = list(_MARKER.finditer(text))
     if not found:
-        raise BlockError("its markers of papers-tui are gone")
+        raise BlockError("its papers-tui markers are gone")
     if [bool(each[1]) for each in found] != [True, False]:
-        raise BlockError(f"its markers of papers-tui are not one pair, ended by {END}")
+        raise BlockError(f"its papers-tui markers are not one pair, ended by {END}")
     first, last = found
     start = first.end() + 1
     return Block(unquote(first[1]), text[:start], text[start : last.start()], text[last.start() :])

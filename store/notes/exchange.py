@@ -89,11 +89,11 @@ class NotesFolder:
             if is_folder(self.folder):
                 return
             if is_there(self.folder):
-                raise PapersError(f"{self.folder} is a file, no folder for notes")
+                raise PapersError(f"{self.folder} is a file, not a folder for notes")
         except LibraryError as error:
             raise PapersError(str(error)) from error
         if must_be_there:
-            raise PapersError(f"the folder of notes is gone: {self.folder}; is its drive there?")
+            raise PapersError(f"the folder of notes is missing: {self.folder}; is its drive there?")
         try:
             if not dry_run:
                 self._disk.make_folder(self.folder)
@@ -181,7 +181,7 @@ class _Run:
         theirs = plain_note(file.block.note)
         if len(theirs) > ABSTRACT_LIMIT:
             raise NoteFileError(
-                f"{file.path} was left as it is: a note can have {ABSTRACT_LIMIT:,} characters; "
+                f"{file.path} was not changed: a note can have {ABSTRACT_LIMIT:,} characters; "
                 f"this one has {len(theirs):,}"
             )
         base = self._agreed.get(paper_id, record.note if record else None)
@@ -193,11 +193,11 @@ class _Run:
             self.report.taken[paper_id] = Taken(theirs, noted.marks.note)
             return
         elif _later(file.changed, noted.changed_at):
-            self._keep_other(file, ours, "the file's is the later one")
+            self._keep_other(file, ours, "the file's note is later")
             self.report.taken[paper_id] = Taken(theirs, noted.marks.note)
             return
         else:
-            self._keep_other(file, file.block.note, "papers-tui's is the later one")
+            self._keep_other(file, file.block.note, "papers-tui's note is later")
             text = file.block.with_note(ours)
         head, wanted = head_of(file.text), properties(noted.paper, noted.marks)
         is_head_ours = bool(head) and (
@@ -218,7 +218,7 @@ class _Run:
             if not record.gone:
                 self._say(
                     f"{self._folder / record.file} is gone; its note stays in the library, and "
-                    "papers-tui notes --again makes the file anew"
+                    "papers-tui notes --again makes the file again"
                 )
                 self.records[paper.id] = replace(record, gone=True)
             return

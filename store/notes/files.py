@@ -43,9 +43,9 @@ def read_note_file(path: Path) -> NoteFile:
         text = read_ordinary(path, LARGEST).decode()
         return NoteFile(path, text, find_block(text), changed)
     except BlockError as error:
-        raise NoteFileError(f"{path} was left as it is: {error}") from error
+        raise NoteFileError(f"{path} was not changed: {error}") from error
     except UnicodeDecodeError as error:
-        raise NoteFileError(f"{path} was left as it is: it is not in UTF-8") from error
+        raise NoteFileError(f"{path} was not changed: it is not in UTF-8") from error
     except OSError as error:
         raise NoteFileError(f"can't read {path}: {error.strerror}") from error
 
@@ -64,7 +64,7 @@ def replace_note_file(file: NoteFile, text: str, disk: Disk = DISK) -> None:
             same = False
         if not same:
             raise NoteFileError(
-                f"{file.path} was left as it is: somebody changed it just now; it is next time's"
+                f"{file.path} was not changed: somebody changed it just now; it is read next time"
             )
 
     disk.replace_any_file(target, text.encode(), check)
@@ -136,7 +136,7 @@ def files_by_key(folder: Path, say: Callable[[str], None]) -> dict[str, Path]:
         except NoteFileError:
             continue
         if found.setdefault(key, path) != path:
-            say(f"{path} is left alone: {found[key].name} is of the same paper")
+            say(f"{path} is ignored: {found[key].name} belongs to the same paper")
     return found
 
 

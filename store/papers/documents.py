@@ -94,7 +94,7 @@ def _shared(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def check(paper: Paper) -> None:
-    """Raise TypeError where a field of a paper is of another kind than it must be."""
+    """Raise TypeError where a field of a paper is of a different kind than it must be."""
     links = paper.links
     # Joining is the fastest way to find out whether all are text.
     "".join((
@@ -111,11 +111,11 @@ def check(paper: Paper) -> None:
         numbers += [earlier.upvotes, earlier.comments]
     for number in numbers:
         if number is not None and not isinstance(number, int):
-            raise TypeError(f"{number!r} is no number")
+            raise TypeError(f"{number!r} is not a number")
 
 
 def check_publication(publication: Publication) -> None:
-    """Raise TypeError where something of a publication is of another kind than it must be."""
+    """Raise TypeError where something of a publication is of a different kind than it must be."""
     texts = [getattr(publication, name) for name in PUBLICATION if name != "editors"]
     "".join((*texts, *publication.editors))
 

@@ -6,7 +6,7 @@ from heapq import nsmallest
 from itertools import islice
 from typing import TypeAlias
 
-from store.identity import family_names, key_order, title_key
+from store.identity import SAMPLE_FEED, family_names, key_order, title_key
 from store.papers.records import Record
 
 _Kind: TypeAlias = tuple[bool, bool, bool]
@@ -66,7 +66,7 @@ class _Group:
         names = names_of(record)
         arxiv = {name for name in names if name.startswith("arxiv:")}
         dois = {name for name in names if name.startswith("doi:")}
-        authors = family_names(record.paper.authors)
+        authors = family_names(record.paper.authors) if record.feed != SAMPLE_FEED else set()
         return cls([record], arxiv, dois, names - arxiv - dois, authors, place)
 
     @property

@@ -61,12 +61,12 @@ class SharedKeys:
             try:
                 left = adopt_keys(self._library, keys_from(path), self._disk)
             except LibraryDamagedError as error:
-                problems.append(f"{path} was left out: {error.reason}")
+                problems.append(f"{path} was skipped: {error.reason}")
             except LibraryError as error:
                 problems.append(str(error))
             else:
                 if left:
-                    problems.append(f"{path}: {left:,} keys were left out; {MOST:,} are kept")
+                    problems.append(f"{path}: {left:,} keys were skipped; {MOST:,} are kept")
         return problems
 
     def _let_others_have(self, own: Path) -> list[str]:

@@ -43,11 +43,11 @@ def told_in(document: Mapping[str, Any], paper: Paper) -> Told:
     """
     told: Told = document.get("told") or []
     if not isinstance(told, list):
-        raise TypeError("what the feeds told is no list")
+        raise TypeError("the records of feeds are not a list")
     for each in told:
         _check(each)
     if told and {each["feed"] for each in told if each["feed"]} != set(paper.feeds):
-        raise ValueError("a paper is of other feeds than those that told of it")
+        raise ValueError("a paper's feeds differ from its records")
     return told
 
 
@@ -114,7 +114,7 @@ def _check(each: Mapping[str, Any]) -> None:
     right = all(isinstance(some, list) for some in (votes, *lists))
     right = right and all(isinstance(number, int) for number in numbers)
     if not right or not links.keys() <= set(LINKS):
-        raise TypeError(f"{each['feed']} told what no feed tells")
+        raise TypeError(f"{each['feed']} has a field that feeds do not have")
 
 
 def _told(paper: Paper, record: Record) -> dict[str, Any]:

@@ -83,5 +83,5 @@ def pdf_problem(data: bytes) -> str:
     if b"%PDF-" not in data[:_HEAD_WITHIN]:
         start = data[:_HEAD_WITHIN].lstrip().lower()
         is_page = start.startswith((b"<!doctype html", b"<html", b"<"))
-        return "a web page in place of the PDF" if is_page else "something that is no PDF"
-    return "" if b"%%EOF" in data else "a PDF of which the end is missing"
+        return "a web page instead of the PDF" if is_page else "something that is not a PDF"
+    return "" if b"%%EOF" in data else "a PDF without its end"

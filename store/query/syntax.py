@@ -131,7 +131,7 @@ class _Parser:
         while len(self.groups) > 1:
             start = self.groups[-1].start
             if not self.typing and self.terms_left >= 0:
-                self._problem("this parenthesis is never closed", start, start + 1)
+                self._problem("this parenthesis is not closed", start, start + 1)
             self._close(at_end=True)
         self._check_waiting(self.groups[0], at_end=True)
         problems = sorted(self.problems, key=lambda problem: problem.start)
@@ -146,7 +146,7 @@ class _Parser:
             if self.too_deep:
                 self.too_deep -= 1
             elif len(self.groups) == 1:
-                self._problem("nothing is open that this could close", *token.span())
+                self._problem("this closes nothing", *token.span())
             else:
                 self._close(at_end=False)
         elif token["minus"] or word == "NOT":
@@ -166,7 +166,7 @@ class _Parser:
             self.groups.append(_Group(token.start()))
             return
         if not self.too_deep:
-            self._problem(f"more than {MAX_DEPTH} parentheses inside each other", *token.span())
+            self._problem(f"more than {MAX_DEPTH} nested parentheses", *token.span())
         self.too_deep += 1
 
     def _close(self, at_end: bool) -> None:
@@ -238,7 +238,7 @@ class _Parser:
             self._problem(f"a view can't contain itself: {' → '.join(circle)}", *token.span())
             return None
         if len(self.groups) > self.depth_left:
-            self._problem(f"more than {MAX_DEPTH} views inside each other", *token.span())
+            self._problem(f"more than {MAX_DEPTH} nested views", *token.span())
             return None
         inner = _Parser(self.views[found], False, self.views)
         inner.inside = (*self.inside, found)
@@ -256,7 +256,7 @@ class _Parser:
         closed = self.text[token.start() : token.end()].endswith(quoted + '"')
         if not closed and not self.typing:
             start = token.end() - len(quoted)
-            self._problem("this quote is never closed", start, token.end())
+            self._problem("this quote is not closed", start, token.end())
         return closed
 
     def _problem(self, message: str, start: int, end: int, error: bool = True) -> None:

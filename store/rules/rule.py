@@ -55,11 +55,11 @@ def make_rule(
 ) -> Rule:
     """Return the rule of a query and of what it does; RuleError says what is wrong with them."""
     if not isinstance(text, str) or not text.strip():
-        raise RuleError('query takes a query in quotes, as query = "title:survey"')
+        raise RuleError('query takes a query in quotes, such as query = "title:survey"')
     if isinstance(then, str):
         then = [then]
     if not isinstance(then, list | tuple) or not then:
-        raise RuleError('then takes what is done, as then = ["hide"] or ["star", "score:+3"]')
+        raise RuleError('then takes actions, such as then = ["hide"] or ["star", "score:+3"]')
     done = tuple(dict.fromkeys(map(_action, then)))
     for one, other in combinations(done, 2):
         if are_opposite(one, other):

@@ -135,5 +135,5 @@ def from_document(saved: Mapping[str, Any]) -> Facts:
     for name, value in asdict(facts).items():
         kind = type(getattr(Facts(), name))
         if not isinstance(value, int if kind is type(None) else kind) and value is not None:
-            raise TypeError(f"{name} is of another kind")
+            raise TypeError(f"{name} is of a different kind")
     return facts

@@ -45,7 +45,9 @@ class WatchFile:
                 for paper_id, saved in tables.get("papers", {}).items()
             }
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise self._database.storage.damage("what it knows of a paper can't be read") from error
+            raise self._database.storage.damage(
+                "a record of a paper in it can't be read"
+            ) from error
 
     def save(self, looked: Mapping[str, Looked]) -> None:
         """Keep what is known of papers now."""

@@ -82,7 +82,7 @@ def citation_counts(body: bytes, asked: int) -> list[int | None]:
     """
     value = parse_json(decode(body)[0])
     if not isinstance(value, list) or len(value) != asked:
-        raise NotAFeedError("the answer is no list of the papers asked after")
+        raise NotAFeedError("the answer is not a list of the papers requested")
     counts: list[int | None] = []
     for each in value:
         count = each.get("citationCount") if isinstance(each, dict) else None
@@ -95,7 +95,7 @@ def from_hf(before: Facts, body: bytes) -> Facts:
     """Return the facts after Hugging Face's answer; NotAFeedError where it is none."""
     value = parse_json(decode(body)[0])
     if not isinstance(value, dict) or not isinstance(value.get("id"), str):
-        raise NotAFeedError("the answer is not a paper of Hugging Face's")
+        raise NotAFeedError("the answer is not a Hugging Face paper")
     fields = Fields(cast("Mapping[str, object]", value), "the answer", [])
     code = fields.address("githubRepo")
     return replace(

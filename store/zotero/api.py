@@ -50,7 +50,9 @@ class LocalApi:
         """Find out whether this Zotero takes items; ReadOnlyError where it does not."""
         answer = self._connection.get(f"{_LIBRARY}/collections", {"limit": "1"})
         if answer.status in (403, 404, 501):
-            raise ReadOnlyError("Zotero does not let other programs in: Settings → Advanced does")
+            raise ReadOnlyError(
+                "Zotero does not allow other programs; allow them in Settings → Advanced"
+            )
         _check(answer, "asked for its collections")
         self._server = answer.headers.get("zotero-server-id", "")
         if not self._server:
@@ -81,7 +83,9 @@ class LocalApi:
                 break
         written = self._write("collections", [{"name": name, "parentCollection": False}])
         if 0 not in written.keys:
-            raise ZoteroError(f"Zotero makes no collection {clean_line(name)}: {written.failed[0]}")
+            raise ZoteroError(
+                f"Zotero does not create the collection {clean_line(name)}: {written.failed[0]}"
+            )
         return written.keys[0]
 
     def add(self, items: Sequence[Item]) -> Written:
@@ -97,7 +101,7 @@ class LocalApi:
             self.begin()
             answer = self._send(what, body, token)
         if answer.status == 403:
-            raise DeniedError("Zotero does not let this program write")
+            raise DeniedError("Zotero does not allow this program to write")
         _check(answer, "given papers")
         return _written(answer, len(objects))
 
@@ -122,10 +126,10 @@ class LocalApi:
             DIALOG_SECONDS,
         )
         if answer.status == 403:
-            raise DeniedError("it was not allowed in Zotero")
+            raise DeniedError("Zotero did not allow it")
         if answer.status in (404, 405, 501):
             raise ReadOnlyError("this Zotero is older than 10")
-        _check(answer, "asked for leave to write")
+        _check(answer, "asked for permission to write")
         said = answer.json()
         given = said.get("key") if isinstance(said, dict) else None
         if not isinstance(given, str) or not given or not (given.isascii() and given.isprintable()):
@@ -139,7 +143,7 @@ def _check(answer: Answer, when: str) -> None:
     if answer.status == 429:
         after = clean_line(answer.headers.get("retry-after", ""), 20)
         again = f"in {after} seconds" if after.isdecimal() else "later"
-        raise ZoteroError(f"Zotero has had enough requests; try again {again}")
+        raise ZoteroError(f"Zotero limits requests; try again {again}")
     if answer.status >= 300:
         words = f": {answer.words}" if answer.words else ""
         raise ZoteroError(f"Zotero answered {answer.status} when {when}{words}")
@@ -148,7 +152,7 @@ def _check(answer: Answer, when: str) -> None:
 def _list(answer: Answer) -> list[dict[str, Any]]:
     found = answer.json()
     if not isinstance(found, list):
-        raise ZoteroError("Zotero answered something else than a list")
+        raise ZoteroError("Zotero answered something other than a list")
     return [each for each in found if isinstance(each, dict)]
 
 
@@ -161,7 +165,7 @@ def _written(answer: Answer, count: int) -> Written:
     """Return what became of the objects of a request; each is told of."""
     said = answer.json()
     if not isinstance(said, dict):
-        raise ZoteroError("Zotero answered something else than what became of the papers")
+        raise ZoteroError("Zotero answered something other than the result for the papers")
     written = Written()
     for name in ("success", "unchanged"):
         places = said.get(name)
@@ -175,5 +179,5 @@ def _written(answer: Answer, count: int) -> Written:
             written.failed[int(place)] = clean_line(str(text), 200) or "no reason given"
     for place in range(count):
         if place not in written.keys:
-            written.failed.setdefault(place, "Zotero says nothing of it")
+            written.failed.setdefault(place, "Zotero does not mention it")
     return written

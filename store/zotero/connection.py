@@ -108,7 +108,7 @@ class Connection:
                 return Answer(response.status_code, headers, body)
         except httpx.ConnectError as error:
             raise ZoteroError(
-                f"Zotero does not run here (nothing answers at {self.address}); start it"
+                f"Zotero is not running here (nothing answers at {self.address}); start it"
             ) from error
         except httpx.TimeoutException as error:
             raise ZoteroError("Zotero does not answer") from error

@@ -29,6 +29,6 @@ def import_ris(connection: Connection, entries: list[Entry]) -> None:
     if answer.status == 409:
         raise ZoteroError("Zotero is busy with another import; try again")
     if answer.status == 404:
-        raise ZoteroError("what answers there is no Zotero")
+        raise ZoteroError("what answers there is not Zotero")
     words = f": {answer.words}" if answer.words else ""
     raise ZoteroError(f"Zotero answered {answer.status} to an import{words}")

@@ -69,7 +69,7 @@ async def test_tools_that_write_are_there_where_that_is_wanted(
 ) -> None:
     async with assistant("--write") as session:
         _, text = await answer(session, "mark", query="snails", star=True, add_tags=["lamp"])
-        assert text == "changed 1 papers; papers-tui undo takes it back"
+        assert text == "changed 1 papers; papers-tui undo undoes it"
         assert filled().marks(SNAILS).tags == ("lamp",)
         assert "marked by an assistant" in run("undo").out
         assert '"tags": []' in (await answer(session, "show", id=SNAILS))[1]

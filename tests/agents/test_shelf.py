@@ -74,7 +74,7 @@ def test_marks_are_one_action_and_seen_by_others(
     shelf: Shelf, filled: OpenLibrary, run: Run
 ) -> None:
     said = mark(shelf, "date:2025-08-01", "lamp", star=True)
-    assert said == "changed 3 papers; papers-tui undo takes it back"
+    assert said == "changed 3 papers; papers-tui undo undoes it"
     assert filled().marks(SNAILS).tags == ("lamp",)
     assert "marked by an assistant" in run("undo").out
     assert material(shelf.show(SNAILS))["tags"] == []

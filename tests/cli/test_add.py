@@ -76,7 +76,7 @@ def test_paper_that_is_there_is_not_asked_for(
 ) -> None:
     open_library().add([paper("arxiv:2508.00001", "Snails")], "hf")
     done = add("2508.00001", "2508.00001")
-    assert (done.status, done.out) == (0, "in the library already: arxiv:2508.00001 Snails\n")
+    assert (done.status, done.out) == (0, "already in the library: arxiv:2508.00001 Snails\n")
     assert server.paths == []
 
 

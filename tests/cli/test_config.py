@@ -31,7 +31,7 @@ WRONG = {
     "unknown way of pictures": ('images = "big"\n', "images takes one of"),
     "unknown last step": ('escape_last = "leave"\n', "escape_last takes"),
     "two lines of a word": ('two_line_titles = "yes"\n', "two_line_titles takes true or false"),
-    "mouse of a word": ('mouse = "off"\n', "mouse takes true or false, as mouse = true"),
+    "mouse of a word": ('mouse = "off"\n', "mouse takes true or false, such as mouse = true"),
     "mouse of a table": ("[mouse]\nclick = false\n", "mouse takes true or false"),
     "layout of no name": ('[keys]\nlayout = "klingon"\n', 'keys: layout takes "auto"'),
     "layout that is short": ('[keys]\nlayout = "йцу"\n', 'keys: layout takes "auto"'),

@@ -145,7 +145,7 @@ def test_empty_library_is_no_beginning(run: Run, add: Callable[..., None]) -> No
 def test_nothing_new_is_said_and_no_error(run: Run, add: Callable[..., None]) -> None:
     ended = run("digest", "--mark")
     assert (ended.status, ended.out) == (0, "")
-    assert ended.err == "papers-tui: nothing new: no digest\n"
+    assert ended.err == "papers-tui: nothing new, no digest\n"
 
 
 def test_query_narrows(run: Run, add: Callable[..., None]) -> None:
@@ -285,7 +285,7 @@ def test_digest_that_can_not_be_remembered_is_said(
         query=[], since=None, to=[], send=False, output=str(tmp_path / "new.eml"), limit=9,
         dry_run=False,
     )  # fmt: skip
-    with pytest.raises(PapersError, match=r"new\.eml, but that can't be remembered"):
+    with pytest.raises(PapersError, match=r"new\.eml, but recording that failed"):
         digest(open_library(), parse(""), options, None, FullForState())
     assert (tmp_path / "new.eml").exists()
 
@@ -299,7 +299,7 @@ def test_second_digest_at_a_time_gives_up(
     with DigestFile(tmp_path / "library").alone():
         ended = run("digest", "--mark")
     assert (ended.status, ended.out) == (LibraryBusyError.status, "")
-    assert "which does not let go" in ended.err
+    assert "which does not release it" in ended.err
 
 
 def test_file_of_a_later_version_stops_the_digest_before_it_is_told(
@@ -361,9 +361,9 @@ def test_recipients_can_be_said(run: Run, add: Callable[..., None]) -> None:
     [
         (["--since", "someday"], "--since someday: date: takes"),
         (["--since", "2025-01-01..2025-02-01"], "--since 2025-01-01..2025-02-01: one day"),
-        (["--to", "nobody"], "--to: 'nobody' is no address"),
-        (["--to", "a@example.org\nBcc: b@example.org"], "is no address"),
-        (["--send"], "[digest] host: it is missing"),
+        (["--to", "nobody"], "--to: 'nobody' is not a mail address"),
+        (["--to", "a@example.org\nBcc: b@example.org"], "is not a mail address"),
+        (["--send"], "[digest] host: missing"),
         (["--send", "-o", "new.eml"], "not allowed with argument"),
         (["--limit", "0"], "'0' is not a number from 1"),
         (["(pebbles"], "("),
@@ -535,7 +535,7 @@ def test_addresses(text: str, found: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_text_that_is_no_address(text: str) -> None:
-    with pytest.raises(ValueError, match="is no address of mail"):
+    with pytest.raises(ValueError, match="is not a mail address"):
         parse_addresses(text)
 
 
@@ -559,7 +559,7 @@ WRONG = {
     "empty": ({"to": ""}, "[digest] to: it takes a text"),
     "spaces": ({"user": "me", "password_command": " "}, "[digest] password_command: it takes a"),
     "lines": ({"host": "a\nb"}, "[digest] host: it takes a text"),
-    "no address": ({"to": "me"}, "[digest] to: 'me' is no address"),
+    "no address": ({"to": "me"}, "[digest] to: 'me' is not a mail address"),
     "two senders": ({"from": "a@b, c@d"}, "[digest] from: it takes one address"),
     "host": ({"host": "smtp.example.org:587"}, "[digest] host: it takes the name of a server"),
     "long host": ({"host": "a" * 64}, "[digest] host: it takes the name"),
@@ -567,11 +567,11 @@ WRONG = {
     "great port": ({"port": 65_536}, "[digest] port: it takes a number"),
     "true port": ({"port": True}, "[digest] port: it takes a number"),
     "security": ({"security": "ssl"}, "[digest] security: it is one of starttls, tls, none"),
-    "user alone": ({"user": "me"}, "[digest] password_env: it is missing"),
-    "password alone": ({"password_env": "A"}, "[digest] user: it is missing"),
+    "user alone": ({"user": "me"}, "[digest] password_env: missing"),
+    "password alone": ({"password_env": "A"}, "[digest] user: missing"),
     "two passwords": (
         {"user": "me", "password_env": "A", "password_command": "b"},
-        "[digest] password_command: password_env is set as well",
+        "[digest] password_command: password_env is set too",
     ),
     "open quote": (
         {"user": "me", "password_command": "pass 'mail"},

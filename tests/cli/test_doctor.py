@@ -79,7 +79,7 @@ def test_restoring_mends_damaged_marks(folder: Path) -> None:
 def test_damaged_marks_without_a_good_backup_say_what_to_do(folder: Path) -> None:
     (folder / "state.json").write_bytes(b"{")
     (folder / "state.json.bak").write_bytes(b"[")
-    assert "begin without marks" in problems(folder)[0].remedy
+    assert "start without marks" in problems(folder)[0].remedy
 
 
 def test_damaged_month_has_status_3(folder: Path) -> None:
@@ -95,7 +95,7 @@ def test_file_of_a_later_version_has_status_4(folder: Path) -> None:
 def test_marks_of_papers_that_are_not_here_are_noted(folder: Path, library: Library) -> None:
     library.mark(["arxiv:none"], Change(read=True))
     library.commit()
-    assert "1 marks are of papers that are not here" in notes(folder)
+    assert "1 marks belong to papers that are not here" in notes(folder)
 
 
 def test_paper_in_two_months_is_a_problem(folder: Path) -> None:
@@ -159,7 +159,7 @@ def test_missing_sync_folder_is_a_problem(folder: Path, tmp_path: Path) -> None:
 
 def test_damaged_file_in_the_sync_folder_is_a_problem(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "aa.json").write_bytes(b"{")
-    assert "aa.json is left out" in problems(folder, tmp_path)[0].text
+    assert "aa.json is skipped" in problems(folder, tmp_path)[0].text
 
 
 def test_conflict_copy_in_the_sync_folder_is_noted(folder: Path, tmp_path: Path) -> None:
@@ -242,10 +242,10 @@ def test_damaged_backup_is_not_put_in_place(folder: Path) -> None:
         ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, "16 million colours"),
         ({"TERM": "xterm-256color"}, "256 colours"),
         ({"TERM": "linux"}, "16 colours"),
-        ({"TERM": "linux", "NO_COLOR": "1"}, "without colours"),
+        ({"TERM": "linux", "NO_COLOR": "1"}, "no colours"),
         ({"TERM": "dumb"}, "can't draw"),
         ({}, "not set"),
-        ({"TERM": "screen", "TMUX": "/tmp/tmux"}, "tmux passes copied text on"),
+        ({"TERM": "screen", "TMUX": "/tmp/tmux"}, "tmux passes on copied text"),
     ],
 )
 def test_terminal_is_told_by_its_environment(environment: dict[str, str], text: str) -> None:

@@ -166,7 +166,7 @@ def test_full_disk_leaves_the_old_file(filled: OpenLibrary, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "say --to and one of bibtex, ris"),
+        ([], "choose a format with --to: bibtex, ris"),
         (["-o", "papers.txt"], "papers.txt does not end in one of .bib"),
         (["--to", "bibtex", "--group", "tag"], "--group is for markdown"),
         (["--to", "csv", "--with-marks"], "--with-marks is for jsonl"),

@@ -51,7 +51,7 @@ def test_feeds_in_folders_are_subscribed_to(run: Run, listed: Path) -> None:
 
 def test_feeds_subscribed_to_already_are_said(run: Run, listed: Path) -> None:
     run("feeds", "add", MAPS)
-    assert run("feeds", "add", listed).out == f"added {TIDES}\nsubscribed to already: {MAPS}\n"
+    assert run("feeds", "add", listed).out == f"added {TIDES}\nalready subscribed to: {MAPS}\n"
 
 
 def test_feed_that_is_listed_twice_is_said_once(run: Run, tmp_path: Path) -> None:
@@ -92,10 +92,10 @@ def test_spellings_of_feed_readers_are_known(
 @pytest.mark.parametrize(
     ("attributes", "problem"),
     [
-        ('text="Files" xmlUrl="file:///etc/passwd"', "“Files” was left out: file:///etc/passwd"),
-        ('text="Mine" xmlUrl="https://me:word@x.org/"', "“Mine” was left out: "),
-        ('text="More" type="include" url="https://x.org/l.opml"', "“More” was left out: it is an"),
-        ('text="a&#155;b" xmlUrl="nonsense"', "left out: 'nonsense' is not a feed"),
+        ('text="Files" xmlUrl="file:///etc/passwd"', "“Files” was skipped: file:///etc/passwd"),
+        ('text="Mine" xmlUrl="https://me:word@x.org/"', "“Mine” was skipped: "),
+        ('text="More" type="include" url="https://x.org/l.opml"', "“More” was skipped: it is an"),
+        ('text="a&#155;b" xmlUrl="nonsense"', "skipped: 'nonsense' is not a feed"),
     ],
 )
 def test_what_can_not_be_fetched_is_named_and_the_rest_added(
@@ -116,7 +116,7 @@ HOSTILE = """<?xml version="1.0"?><!DOCTYPE opml [<!ENTITY a "aaaa"><!ENTITY b "
     ("text", "reason"),
     [
         (HOSTILE, "declar"),
-        (LIST.replace("opml", "rss"), "it is no list of subscriptions"),
+        (LIST.replace("opml", "rss"), "it is not a list of subscriptions"),
         ('<opml version="2.0"><body><outline text="Empty"/></body></opml>', "no outline in it"),
         ('<opml><body><outline xmlUrl="ftp://x.org/"/></body></opml>', "only addresses that begin"),
         ("hf", "it is not XML"),

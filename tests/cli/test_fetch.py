@@ -159,7 +159,7 @@ def test_interrupted_command_keeps_what_it_fetched(hf: Server, run: Run) -> None
     out, err = running.communicate(timeout=DEADLINE)
     assert Outcome(running.returncode, out, err).status == 130
     assert out == "hf: 2 new (2025-07-30 to 2025-07-31)\n"
-    assert err == "papers-tui: hf: cancelled; what was fetched before stays\n"
+    assert err == "papers-tui: hf: cancelled; papers fetched before stay\n"
     assert run("list").out.count("\n") == 2
 
 
@@ -175,7 +175,7 @@ def test_feeds_are_added_and_listed(run: Run) -> None:
 
 def test_feed_that_is_there_already_is_told(run: Run) -> None:
     run("feeds", "add", "hf")
-    assert run("feeds", "add", "hf").out == "subscribed to already: hf\n"
+    assert run("feeds", "add", "hf").out == "already subscribed to: hf\n"
 
 
 def test_feeds_are_removed(run: Run) -> None:
@@ -200,7 +200,8 @@ def test_list_says_what_went_wrong(run: Run, hf: Server) -> None:
     run("feeds", "add", address)
     run("fetch")
     assert (
-        "never fetched; the last try failed: 127.0.0.1 answered 404 Not Found" in run("feeds").out
+        "never fetched; the last attempt failed: 127.0.0.1 answered 404 Not Found"
+        in run("feeds").out
     )
 
 
@@ -230,13 +231,13 @@ def test_sample_feed_goes_but_for_what_is_marked(run: Run, open_library: OpenLib
     library.add([paper(), paper("arxiv:2508.00002", "On Sand")], "sample")
     done(library, Change(starred=True))
     outcome = run("feeds", "remove", "sample")
-    assert outcome.out == "took away 1 paper of sample; 1 paper marked or in another feed stay\n"
+    assert outcome.out == "removed 1 paper of sample; 1 paper marked or in another feed stay\n"
 
 
 def test_papers_of_a_feed_go_with_it_where_asked(run: Run, open_library: OpenLibrary) -> None:
     open_library().add([paper()], "hf")
     run("feeds", "add", "hf")
-    assert run("feeds", "remove", "hf", "--papers").out == "removed hf\ntook away 1 paper of hf\n"
+    assert run("feeds", "remove", "hf", "--papers").out == "removed hf\nremoved 1 paper of hf\n"
     assert run("list").out == ""
 
 

@@ -103,7 +103,7 @@ def test_pipe_is_refused_and_not_waited_for(run: Run, tmp_path: Path) -> None:
 
 
 def test_device_is_refused(run: Run) -> None:
-    assert "no ordinary file" in run("import", "/dev/zero").err
+    assert "not a regular file" in run("import", "/dev/zero").err
 
 
 def test_huge_file_is_refused(run: Run, tmp_path: Path) -> None:
@@ -141,11 +141,11 @@ def test_lines_in_parts_are_one_file(run: Run, lines: Path) -> None:
     assert done.out == "imported 5, updated 0, unchanged 0, problems 1\n"
     broken, left = done.err.splitlines()
     assert broken.startswith(f"{lines}: line 4: the JSON is broken")
-    assert left == f"{lines}: the marks of 5 papers in it were left: --with-marks takes them in"
+    assert left == f"{lines}: the marks of 5 papers in it were ignored: --with-marks imports them"
 
 
 def test_marks_of_lines_in_parts_are_taken_in(run: Run, lines: Path) -> None:
-    assert run("import", "--with-marks", lines).out.endswith("took in the marks of 5 papers\n")
+    assert run("import", "--with-marks", lines).out.endswith("imported the marks of 5 papers\n")
     assert run("list", "is:starred").out.count(TITLE) == 5
 
 

@@ -33,7 +33,7 @@ def test_marks_come_back_with_their_times(run: Run, exported: Path, tmp_path: Pa
     other = ("--library", tmp_path / "other")
     done = run("import", "--with-marks", exported, *other)
     assert done.out == (
-        "imported 3, updated 0, unchanged 0, problems 0\ntook in the marks of 2 papers\n"
+        "imported 3, updated 0, unchanged 0, problems 0\nimported the marks of 2 papers\n"
     )
     assert marks(run, *other) == marks(run)
 
@@ -42,7 +42,7 @@ def test_marks_come_once(run: Run, exported: Path, tmp_path: Path) -> None:
     other = ("--library", tmp_path / "other")
     run("import", "--with-marks", exported, *other)
     before = marks(run, *other)
-    assert "took in the marks of 0 papers" in run("import", "--with-marks", exported, *other).out
+    assert "imported the marks of 0 papers" in run("import", "--with-marks", exported, *other).out
     assert marks(run, *other) == before
 
 
@@ -59,7 +59,7 @@ def test_marks_are_left_without_being_asked_for_and_that_is_said(
     other = ("--library", tmp_path / "other")
     done = run("import", exported, *other)
     assert done.err == (
-        f"{exported}: the marks of 2 papers in it were left: --with-marks takes them in\n"
+        f"{exported}: the marks of 2 papers in it were ignored: --with-marks imports them\n"
     )
     assert run("list", "is:starred OR is:tagged", *other).out == ""
 

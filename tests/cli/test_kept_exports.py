@@ -46,7 +46,7 @@ def test_file_that_is_as_it_should_be_is_left_alone(run: Run, file: Path) -> Non
 
 def test_what_a_dry_run_would_do_does_not_get_into_it(run: Run, file: Path) -> None:
     run("rules", "add", "lamps", "--then", "star")
-    assert run("rules", "apply", "--dry-run").out.endswith("would be changed: 1 paper\n")
+    assert run("rules", "apply", "--dry-run").out.endswith("would change: 1 paper\n")
     assert file.read_text() == ""
     run("rules", "apply")
     assert "Lamps" in file.read_text()
@@ -61,7 +61,7 @@ def test_keys_of_citations_stay(run: Run, file: Path) -> None:
 
 def test_kept_files_are_listed_and_forgotten(run: Run, file: Path) -> None:
     assert run("export", "--kept").out == f"{file}  bibtex  is:starred\n"
-    assert run("export", "--forget", file).out == f"{file} is kept no more\n"
+    assert run("export", "--forget", file).out == f"{file} is no longer kept up to date\n"
     run("mark", "lamps", "--star")
     assert file.read_text() == ""
     assert run("export", "--forget", file).status == 1

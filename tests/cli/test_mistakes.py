@@ -247,7 +247,7 @@ def test_mark_taken_back_that_nobody_could_see_is_said_after_the_end(
     terminal.type("q")
     assert terminal.leaves() == 1
     [line] = after_the_end(terminal)
-    assert "No space left on device; what was not saved has been taken back" in line
+    assert "No space left on device; unsaved changes were undone" in line
 
 
 def test_mark_taken_back_whose_message_was_closed_is_not_said_again(

@@ -75,11 +75,11 @@ def test_viewer(
 
 
 def test_viewer_that_is_not_here_is_said(tmp_path: Path) -> None:
-    with pytest.raises(BrowserError, match="The viewer of the settings, zathura, is not here"):
+    with pytest.raises(BrowserError, match="The viewer in the settings, zathura, is missing"):
         find_viewer(OpenSettings(pdf=("zathura",)), {"PATH": str(tmp_path)})
 
 
 def test_browser_of_text_opens_no_pdf(tmp_path: Path) -> None:
     program(tmp_path / "w3m", "true")
-    with pytest.raises(BrowserError, match=r"\[open\] pdf names one"):
+    with pytest.raises(BrowserError, match=r"name one with pdf in \[open\]"):
         find_viewer(OpenSettings(), {"PATH": str(tmp_path)}, "linux")

@@ -155,12 +155,12 @@ def test_rules_are_applied_on_demand_and_undone_as_one(
 ) -> None:
     run("import", feed)
     run("rules", "add", "lamps", "--then", "star,tag:light")
-    assert run("rules", "apply", "--dry-run").out.endswith("would be changed: 2 papers\n")
+    assert run("rules", "apply", "--dry-run").out.endswith("would change: 2 papers\n")
     assert run("list", "is:starred").out == ""
     assert run("rules", "apply").out == (
-        "2 starred, 2 tagged by 1 rule; papers-tui undo takes it back\n"
+        "2 starred, 2 tagged by 1 rule; papers-tui undo undoes it\n"
     )
-    assert run("rules", "apply").out == "nothing to change by 1 rule\n"
+    assert run("rules", "apply").out == "nothing to change with 1 rule\n"
     assert run("undo").out == "undid: 2 starred, 2 tagged by 1 rule (2 papers)\n"
     assert run("list", "is:starred OR is:tagged").out == ""
 

@@ -136,9 +136,9 @@ def test_output_becomes_tags(filled: OpenLibrary, run: Run, settings: Settings) 
     [
         ("['no-such-program']", "there is no program no-such-program here"),
         ("['sh', '-c', 'echo oh >&2; exit 3']", "ended with status 3: oh"),
-        ("['sh', '-c', 'kill -9 $$']", "was ended by a signal"),
-        ("['sleep', '60']\ntimeout=0.1", "took over 0.1 s, and was ended"),
-        ("['yes']", "printed more than 1,000,000 characters, and was ended"),
+        ("['sh', '-c', 'kill -9 $$']", "was killed by a signal"),
+        ("['sleep', '60']\ntimeout=0.1", "took over 0.1 s, and was stopped"),
+        ("['yes']", "printed more than 1,000,000 characters, and was stopped"),
         ("['/etc']", "does not start: Permission denied"),
     ],
 )
@@ -202,7 +202,7 @@ def test_commands_are_listed(run: Run, settings: Settings) -> None:
         ("name='a'\nrun=[]", "line 3: command a: run takes a program"),
         ("name='a'\nrun=['{title}']", "line 3: command a: run begins with the name of a program"),
         ("name='a'\nrun=['b', '{what}']", "line 3: command a: run: there is no {what}; known: id"),
-        ("name='a'\nrun=['b', '{']", "the { at character 1 stands alone"),
+        ("name='a'\nrun=['b', '{']", "the { at character 1 is unpaired"),
         ("name='a'\nrun='b'\nstdin='xml'", "line 4: command a: stdin takes none, json, bibtex"),
         ("name='a'\nrun='b'\non='all'", "on takes paper, selection or shown"),
         ("name='a'\nrun='b'\noutput='file'", "output takes popup, terminal, message"),
@@ -211,7 +211,7 @@ def test_commands_are_listed(run: Run, settings: Settings) -> None:
         ("name='a'\nrun='b'\n[[commands]]\nname='a'\nrun='c'", "two commands have the name a"),
         (
             "name='a'\nshell=true\nrun='echo \"{title}\"'",
-            "line 4: command a: run: {title} stands within quotes; it is quoted already",
+            "line 4: command a: run: {title} is inside quotes; it is quoted already",
         ),
     ],
 )

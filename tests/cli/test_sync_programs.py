@@ -54,7 +54,7 @@ def test_wrong_file_does_not_stop_a_command(
     put(sync_folder / "feed\x1b[2J.json", b"half")
     said = run("list", "pebbles", "--config", config(tmp_path, sync_folder))
     assert (said.status, said.out.count("\n")) == (0, 1)
-    assert "was left out: it is not JSON" in said.err
+    assert "was skipped: it is not JSON" in said.err
     assert "\x1b" not in said.err
 
 

@@ -61,14 +61,14 @@ def test_wide_characters_take_two_columns() -> None:
 WRONG = {
     "{nonsense}": "there is no {nonsense}; known: id, title",
     "{}": "there is no {}; known: id, title",
-    "{title": "the { at character 1 stands alone; for the brace itself write {{",
-    "a }": "the } at character 3 stands alone; for the brace itself write }}",
-    "{title!r}": "stands alone",
-    "{title.__class__}": "stands alone",
+    "{title": "the { at character 1 is unpaired; for the brace itself write {{",
+    "a }": "the } at character 3 is unpaired; for the brace itself write }}",
+    "{title!r}": "is unpaired",
+    "{title.__class__}": "is unpaired",
     "{title:9999}": "it takes a width",
     "{title:%d}": "it takes a width",
-    "{date:%s}": "a day is written as in {date:%d %b}",
-    "{date:%H}": "a day is written as in {date:%d %b}",
+    "{date:%s}": "write a day as {date:%d %b}",
+    "{date:%H}": "write a day as {date:%d %b}",
 }
 
 

@@ -43,7 +43,7 @@ def test_text_is_kept_once_it_was_fetched(run: Run, arxiv: Server) -> None:
 def test_offline_asks_nobody(run: Run, arxiv: Server) -> None:
     outcome = run("text", "2508.00001", "--offline")
     assert (outcome.status, arxiv.paths) == (1, [])
-    assert "is not kept" in outcome.err
+    assert "is not stored" in outcome.err
 
 
 def test_paper_need_not_be_in_the_library(run: Run, arxiv: Server) -> None:
@@ -73,11 +73,11 @@ def test_file_that_is_no_text_is_one_line(run: Run, tmp_path: Path, content: byt
 
 def test_texts_of_many_are_kept_and_what_has_none_is_said(run: Run, arxiv: Server) -> None:
     outcome = run("text", "--fetch", "pebbles OR snails")
-    assert outcome.out == "kept 1 paper, 0 were there, 1 not to be had\n"
+    assert outcome.out == "fetched 1 paper, 0 were there, 1 not available\n"
     assert "arxiv:2508.00002: " in outcome.err
     arxiv.says(TWO, PAGE)
     assert run("text", "--fetch", "snails OR pebbles").out == (
-        "kept 1 paper, 1 were there, 0 not to be had\n"
+        "fetched 1 paper, 1 were there, 0 not available\n"
     )
 
 

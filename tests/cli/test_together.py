@@ -225,7 +225,7 @@ async def test_keys_work_while_a_stopped_program_holds_the_lock(
         await reader.shows("★ Sorting Pebbles")
         await reader.shows("1 unsaved")
         assert reader.cursor == SNAILS
-        await reader.notifies(f"locked by process {stopped}, which does not let go")
+        await reader.notifies(f"locked by process {stopped}, which does not release it")
         # It is there until it is read.
         assert all(notice.timeout > 600 for notice in reader.app._notifications)
         os.kill(stopped, signal.SIGCONT)

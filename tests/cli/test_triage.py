@@ -94,7 +94,7 @@ def test_moving_marks_nothing_and_stops_at_the_ends(triage: Triage, filled: Open
 def test_star_and_read_change_and_say_so(triage: Triage, filled: OpenLibrary) -> None:
     library = filled()
     done = triage("ssrrs")
-    said = ["Starred.", "Not starred any more.", "Read.", "Unread.", "Starred."]
+    said = ["Starred.", "Star removed.", "Read.", "Unread.", "Starred."]
     assert done.out.splitlines()[3:] == said
     assert marks(library, PEBBLES)[0].starred
 
@@ -120,7 +120,7 @@ def test_tag_goes_with_a_minus(triage: Triage, filled: OpenLibrary) -> None:
 
 def test_escape_in_the_line_of_tags_leaves_them_alone(triage: Triage, filled: OpenLibrary) -> None:
     library = filled()
-    assert triage("t+light\x1b\n").out.endswith("Left as they are.\n")
+    assert triage("t+light\x1b\n").out.endswith("Tags not changed.\n")
     assert marks(library, PEBBLES)[0].tags == ()
 
 
@@ -171,7 +171,7 @@ def test_help_tells_every_key(triage: Triage, filled: OpenLibrary) -> None:
     filled()
     lines = triage("?").out.splitlines()[3:]
     assert len(lines) == len(KEYS)
-    assert lines[4].startswith("Enter: its abstract")
+    assert lines[4].startswith("Enter: show its abstract")
 
 
 def test_unknown_key_is_told(triage: Triage, filled: OpenLibrary) -> None:
@@ -250,13 +250,13 @@ def test_keys_are_taken_as_they_are_pressed(
     for keys, said in (
         ("s", "Starred."),
         ("\x1b[B", "2 of 5: Counting Snails"),
-        ("t", "Tags, as +a -b: "),
+        ("t", "Tags, such as +a -b: "),
         ("+rain\r", "Tags: rain."),
         ("\x1b[1;5C", ""),
         ("n", "3 of 5: A Map"),
         ("ukk", "That was the first paper."),
         ("\r", "We measure how well"),
-        ("?", "Enter: its abstract"),
+        ("?", "Enter: show its abstract"),
     ):
         terminal.type(keys)
         terminal.until(lambda said=said: said in terminal.written, said)  # type: ignore[misc]
@@ -274,7 +274,7 @@ def test_dumb_terminal_gives_lines(filled: OpenLibrary, open_terminal: OpenTermi
         ("Unread.\r\n> ", "s\n"),
         ("Starred.\r\n> ", "jj\n"),
         ("3 of 5: A Map of Every Puddle\r\n2025-08-01. Unread.\r\n> ", "t\n"),
-        ("Tags, as +a -b: ", "rain\n"),
+        ("Tags, such as +a -b: ", "rain\n"),
         ("Tags: rain.\r\n> ", "\x04"),
     ):
         terminal.until(lambda prompt=prompt: prompt in terminal.written, prompt)  # type: ignore[misc]

@@ -68,7 +68,7 @@ def test_papers_of_which_there_is_news_are_found(run: Run, services: Server) -> 
 
 def test_command_says_where_nothing_is_new_or_due(run: Run, services: Server) -> None:
     run("watch")
-    assert run("watch").out == "asked after 0 papers: none is due: each is asked after once a day\n"
+    assert run("watch").out == "asked after 0 papers: none is due: each is checked once a day\n"
 
 
 def test_service_that_fails_is_one_line(run: Run, services: Server) -> None:
@@ -86,9 +86,9 @@ def test_digest_tells_each_event_once(run: Run, services: Server, tmp_path: Path
     run("watch")
     done = run("digest", "--mark")
     assert "Subject: papers-tui: news of 1 starred" in done.out
-    assert "What became of starred papers" in done.out
+    assert "News of starred papers" in done.out
     assert "new version 2" in done.out
-    assert run("digest", "--mark").err == "papers-tui: nothing new: no digest\n"
+    assert run("digest", "--mark").err == "papers-tui: nothing new, no digest\n"
 
 
 def test_digest_counts_news_beside_new_papers(run: Run, services: Server) -> None:

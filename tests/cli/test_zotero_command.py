@@ -49,7 +49,7 @@ def test_zotero_that_does_not_run_is_one_line(
     (tmp_path / "config.toml").write_text('[zotero]\naddress = "http://127.0.0.1:9"')
     done = run("zotero", "snails", "--config", tmp_path / "config.toml")
     assert (done.status, done.out, done.err.count("\n")) == (1, "", 1)
-    assert "Zotero does not run here" in done.err
+    assert "Zotero is not running here" in done.err
 
 
 def test_dry_run_asks_nobody(filled: OpenLibrary, run: Run, zotero: Zotero) -> None:
@@ -64,7 +64,7 @@ def test_dry_run_asks_nobody(filled: OpenLibrary, run: Run, zotero: Zotero) -> N
         ("[zotero]\ncollection = 1", "line 2: zotero: collection takes a name"),
         ("[zotero]\ntags = 1", "line 2: zotero: tags takes true or false"),
         ('[zotero]\naddress = "x"', "line 2: zotero: address takes a web address"),
-        ('[zotero]\naddress = "http://a.example"', "address is one of this machine"),
+        ('[zotero]\naddress = "http://a.example"', "address must be on this machine"),
         ("[zotero]\nkey = 1", "line 2: zotero has no option key; known: collection"),
     ],
 )

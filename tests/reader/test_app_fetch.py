@@ -103,7 +103,7 @@ async def test_fetching_can_be_stopped_and_begun_again(library: Library, server:
             await reader.press("R")
             await until(lambda: server.requests, "the server asked")
             await reader.press(key)
-            await reader.notifies("stopped, what was fetched stays")
+            await reader.notifies("stopped; fetched papers stay")
             await until(lambda: ended(reader), "fetching ended")
             await reader.press("j", "u")
             await reader.notifies("Nothing to undo")

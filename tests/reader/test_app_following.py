@@ -107,7 +107,7 @@ async def test_files_are_imported_and_lists_subscribed_to(
         await reader.notifies("papers.bib: 1 new")
         await reader.shows("Robins at Rest")
         await reader.press("a", *"reader.opml", "enter")
-        await reader.notifies("reader.opml: 1 feed")
+        await reader.notifies("reader.opml: 1 feed;")
         await came(reader, CROWS)
         assert names(sample) == [feed]
 
@@ -121,10 +121,10 @@ async def test_what_is_chosen_while_something_is_fetched_comes_behind_it(
         await reader.press("R")
         await until(lambda: "/feed.json" in services.paths, "the first feed asked for")
         await reader.press("a", *"cl", "enter")
-        assert names(sample) == [waits]
+        await reader.notifies("What you chose is fetched next.")
+        assert names(sample) == [waits, "arxiv:cs.CL"]
         await reader.press("R")
         await came(reader, ROBINS)
-        assert names(sample) == [waits, "arxiv:cs.CL"]
 
 
 async def test_feeds_are_listed_narrowed_to_removed_and_put_back(
@@ -138,7 +138,9 @@ async def test_feeds_are_listed_narrowed_to_removed_and_put_back(
         await reader.press("escape", "b")
         await reader.shows("arxiv:cs.CL   now     1")
         await reader.shows("arxiv:cs.RO    !–")
-        await reader.press(*"jjjjj", "d")
+        await reader.press("a")
+        await reader.shows("hf     Hugging Face Daily Papers · followed")
+        await reader.press("escape", *"jjjjj", "d")
         await reader.notifies("hf is in the settings; it can't be removed here.")
         await reader.press("j", "enter")
         await until(lambda: reader.ids == [ROBINS], "the feed alone")
@@ -150,6 +152,16 @@ async def test_feeds_are_listed_narrowed_to_removed_and_put_back(
         await reader.notifies("arxiv:cs.RO is removed; its papers stay. Until you leave, u undoes")
         await reader.shows_not("arxiv:cs.RO    ")
         assert names(sample) == ["arxiv:cs.CL"]
+        file = sample.folder / "feeds.json"
+        data = file.read_bytes()
+        file.unlink()
+        file.mkdir()
+        await reader.press("u")
+        await reader.notifies("Feeds not saved")
+        file.rmdir()
+        file.write_bytes(data)
+        await until(lambda: reader.screen.parts.side_lines._undoes, "the undo back in its place")
+        reader.app.clear_notifications()
         await reader.press("u")
         await reader.notifies("arxiv:cs.RO is back.")
         await reader.shows("arxiv:cs.RO    !–")

@@ -135,7 +135,7 @@ async def test_muting_makes_a_rule_and_hides_what_was_shown(authors: OpenLibrary
         await reader.shows("2 papers of the last 30 days:")
         await reader.shows("m  mute: hide them")
         await reader.press("m")
-        await reader.notifies("2 hidden by 1 rule; u undoes that.")
+        await reader.notifies("2 hidden by 1 rule; u undoes it.")
         await reader.shows("4 papers · 2 hidden: H")
         await reader.saved()
         assert RulesFile(reader.library.folder).read() == {'author:"Jo Doe"': ("hide",)}
@@ -162,7 +162,7 @@ async def test_rule_can_be_forgotten_where_it_was_made(authors: OpenLibrary) -> 
         await choose_author(reader)
         await reader.press("r")
         await choose_author(reader)
-        await reader.shows("x  forget the rule (read)")
+        await reader.shows("x  remove the rule (read)")
         await reader.press("x")
         await until(lambda: rules.read() == {}, "the rule forgotten")
 

@@ -72,7 +72,9 @@ async def test_address_is_shown_where_no_browser_is(
     monkeypatch.setenv("PATH", str(tmp_path))
     async with reading(library) as reader:
         await reader.press("o")
-        await reader.notifies("No browser here; the address is https://pebbles.example/lamps")
+        await reader.notifies(
+            "No browser is installed; the address is https://pebbles.example/lamps"
+        )
 
 
 async def test_address_is_shown_where_the_browser_fails(
@@ -93,7 +95,7 @@ async def test_address_is_shown_where_the_terminal_can_not_be_left(
     async with reading(library, config=config) as reader:
         await reader.press("o")
         await reader.notifies(
-            "browser can't have this terminal; the address is https://pebbles.example/lamps"
+            "browser can't run in this terminal; the address is https://pebbles.example/lamps"
         )
     assert not opened()
 

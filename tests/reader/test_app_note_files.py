@@ -42,7 +42,7 @@ async def test_edit_in_a_file_is_taken_at_the_start_and_undone(
     path = exchange_notes(library, config).made[0]
     path.write_text(path.read_text().replace("Slow.", "Fast."))
     async with reading(filled(), config=config) as reader:
-        await reader.notifies("1 note taken in from files")
+        await reader.notifies("1 note read from files")
         assert reader.library.marks(PEBBLES).note == "Fast."
         await reader.press("u")
         await until(lambda: "Slow." in path.read_text(), "the file follows")
@@ -53,7 +53,7 @@ async def test_folder_that_can_not_be_used_is_said_once(
 ) -> None:
     (tmp_path / "vault").write_text("")
     async with reading(filled(), config=config) as reader:
-        await reader.notifies("is a file, no folder for notes")
+        await reader.notifies("is a file, not a folder for notes")
         assert len(reader.app._notifications) == 1
 
 

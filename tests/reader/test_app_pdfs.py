@@ -67,5 +67,5 @@ async def test_web_page_in_place_of_a_pdf_is_said(
     server.says("/pdf/2508.00001", b"<html>who are you?</html>")
     async with reading(filled(), config=settings(server, tmp_path)) as reader:
         await reader.press("P")
-        await reader.notifies("sent a web page in place of the PDF")
+        await reader.notifies("sent a web page instead of the PDF")
     assert not (tmp_path / "PDFs").exists()

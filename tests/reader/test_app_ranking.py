@@ -50,7 +50,7 @@ async def test_escape_goes_back_to_the_filter_that_stood(pots: OpenLibrary) -> N
         await reader.press("x", "3", "escape")
         assert reader.screen.panes.bar.value == "", "it clears a filter that came since"
         await reader.press("2", "x")
-        await reader.notifies("No paper is under the cursor.")
+        await reader.notifies("There is no paper under the cursor.")
 
 
 async def test_related_paper_says_why_and_is_named_in_the_open_one(pots: OpenLibrary) -> None:
@@ -108,7 +108,7 @@ async def test_without_stars_for_you_says_what_would_change_it(pots: OpenLibrary
     async with reading(pots(), size=(120, 40)) as reader:
         await reader.press("9")
         await until(lambda: "newest first: no stars yet" in reader.status, "that it has no stars")
-        await reader.shows("newest first: star papers")
+        await reader.shows("newest first; star papers")
 
 
 async def test_marks_from_before_the_day_of_the_settings_do_not_count(pots: OpenLibrary) -> None:

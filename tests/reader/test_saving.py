@@ -73,7 +73,7 @@ async def test_leaving_waits_for_a_slow_write(on: OnDisk) -> None:
     disk = SlowDisk()
     async with reading(on(disk)) as reader:
         await reader.press("s", "q")
-        await reader.notifies("Saving 1 change before leaving; q again leaves without.")
+        await reader.notifies("Saving 1 change before quitting; q again quits without saving.")
         assert not reader.app._exit
         disk.let_end.set()
         await until(lambda: reader.app._exit, "the reader has ended")

@@ -116,12 +116,12 @@ def test_settings_go_before_the_environment(
 
 
 def test_no_other_browser_stands_in_for_that_of_the_settings(here: Path) -> None:
-    with pytest.raises(BrowserError, match="The browser of the settings, mine, is not here"):
+    with pytest.raises(BrowserError, match="The browser in the settings, mine, is missing"):
         found(here, "firefox w3m", OpenSettings(("mine",)), environment=FIREFOX)
 
 
 def test_no_browser_is_told(here: Path) -> None:
-    with pytest.raises(BrowserError, match="No browser here"):
+    with pytest.raises(BrowserError, match="No browser is installed"):
         found(here, "firefox xdg-open")
 
 

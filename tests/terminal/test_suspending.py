@@ -92,7 +92,7 @@ def test_reader_that_could_not_be_seen_is_refused(
     monkeypatch.chdir(tmp_path)
     filled()
     terminal = open_terminal(MODERN, shell="papers-tui 2>said; echo status $?; cat said")
-    terminal.shows("status 1\npapers-tui: the reader draws on stderr, which goes elsewhere")
+    terminal.shows("status 1\npapers-tui: the reader draws on stderr, which is redirected")
 
 
 def test_output_may_go_elsewhere_than_the_screen(

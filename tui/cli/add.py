@@ -30,7 +30,7 @@ def add(library: Library, names: Sequence[str], config: Config) -> int:
     with Client(Event().wait) as client:
         for name, key in dict(zip(names, keys, strict=True)).items():
             if key in here:
-                print(clean_line(f"in the library already: {key} {here[key].title}"))
+                print(clean_line(f"already in the library: {key} {here[key].title}"))
                 continue
             try:
                 paper = ask_for(name, mirrors, asking(client), today)

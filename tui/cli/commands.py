@@ -22,7 +22,7 @@ EVERYTHING = "*"
 def mark(library: Library, query: Query, options: argparse.Namespace, config: Config) -> int:
     """Mark every paper that a query finds."""
     if query.tree is None and options.query.strip() != EVERYTHING:
-        reason = f"this would mark every paper; say so by mark '{EVERYTHING}'"
+        reason = f"this would mark every paper; to do so, run mark '{EVERYTHING}'"
         raise QueryError(f"no condition in the query {clean_line(options.query)!r}: {reason}", 0)
     tags = [named_tag(word) for word in _words_of(options.tag)]
     untags = [clean_tag(word) for word in _words_of(options.untag)]
@@ -35,7 +35,7 @@ def mark(library: Library, query: Query, options: argparse.Namespace, config: Co
         hidden=_either(options.hide, options.unhide),
     )
     if change == Change():
-        raise QueryError("nothing to do: say --star, --read, --tag, --note or the like", 0)
+        raise QueryError("nothing to do: use --star, --read, --tag, --note or similar", 0)
     from tui.cli.finds import Finds  # here because other commands find nothing
 
     finds = Finds(library, query)

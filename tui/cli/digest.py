@@ -103,14 +103,14 @@ def digest(
         if not delivered:
             raise
         raise PapersError(
-            f"the digest was {delivered.words}, but that can't be remembered, and the next one "
-            f"will tell the same: {error}"
+            f"the digest was {delivered.words}, but recording that failed, and the next one "
+            f"will repeat it: {error}"
         ) from error
     if not delivered:
-        print("papers-tui: nothing new: no digest", file=sys.stderr)
+        print("papers-tui: nothing new, no digest", file=sys.stderr)
         return status
     if not counts:
-        print("papers-tui: not counted as sent; with --mark it is", file=sys.stderr)
+        print("papers-tui: not counted as sent; use --mark to count it", file=sys.stderr)
     if options.send or target:
         print(f"{headline(made)}: {clean_line(delivered.words)}")
     for problem in delivered.problems:
@@ -153,12 +153,12 @@ def _check_sending(settings: DigestSettings, to: Sequence[Address], sender: Addr
     """Raise DigestSettingsError for what has to be set before anything can be sent."""
     if not settings.server:
         raise DigestSettingsError(
-            "[digest] host: it is missing from the settings; it is the server that takes the mail"
+            "[digest] host: missing from the settings; the server that sends the mail"
         )
     if not to:
-        raise DigestSettingsError("[digest] to: it is missing from the settings; or say --to")
+        raise DigestSettingsError("[digest] to: missing from the settings; or use --to")
     if sender is _NOBODY:
-        raise DigestSettingsError("[digest] from: it is missing from the settings, as is to")
+        raise DigestSettingsError("[digest] from: missing from the settings, and so is to")
 
 
 def _first_day(text: str | None, today: date) -> str:

@@ -80,7 +80,7 @@ def _settings(config: Path | None, syncs: list[Path]) -> Iterator[Finding]:
     except ConfigError as error:
         yield Finding("settings", "problem", str(error), f"edit {path}", error.status)
     else:
-        text = f"{path}" if is_there(path) else f"no file at {path}; the defaults hold"
+        text = f"{path}" if is_there(path) else f"no file at {path}; defaults apply"
         yield Finding("settings", "ok", text)
 
 
@@ -94,22 +94,22 @@ def terminal(
         remedy = "papers-tui triage works here; else export TERM=xterm-256color"
         yield Finding("terminal", "problem", text, remedy, 1)
     elif environment.get("NO_COLOR"):
-        yield Finding("terminal", "ok", f"{name}, without colours since NO_COLOR is set")
+        yield Finding("terminal", "ok", f"{name}, no colours because NO_COLOR is set")
     else:
         many = environment.get("COLORTERM") in ("truecolor", "24bit")
         count = "16 million" if many else "256" if "256" in name else "16"
         yield Finding("terminal", "ok", f"{name}, {count} colours, {columns} by {rows}")
     if columns < LEAST_COLUMNS or rows < LEAST_ROWS:
         text = f"{columns} by {rows} shows little"
-        yield Finding("terminal", "note", text, "make the window larger")
+        yield Finding("terminal", "note", text, "enlarge the window")
     if encoding.casefold().replace("-", "") != "utf8":
         text = f"the encoding is {encoding}: the reader draws in ASCII, letters without accents"
         yield Finding("terminal", "note", text, "export LC_ALL=C.UTF-8")
     if "TMUX" in environment:
-        text = "tmux passes copied text on only where it is told to"
+        text = "tmux passes on copied text only if set up to"
         yield Finding("clipboard", "note", text, "tmux set -g set-clipboard on")
     else:
-        yield Finding("clipboard", "note", "what is copied is sent to the terminal (OSC 52)")
+        yield Finding("clipboard", "note", "copied text is sent to the terminal (OSC 52)")
 
 
 def _restore(folder: Path) -> tuple[()]:
@@ -125,7 +125,7 @@ def _restore(folder: Path) -> tuple[()]:
         else:
             continue
         restored = restore(path)
-        kept = f"; the damaged is {restored.kept}" if restored.kept else ""
+        kept = f"; the damaged file is {restored.kept}" if restored.kept else ""
         _say(f"{path} is as it was on {restored.day} again{kept}")
     return ()
 
@@ -142,9 +142,9 @@ def _tidy(folder: Path, sync: Path | None) -> tuple[()]:
             raise PapersError(f"can't remove {path}: {error.strerror}") from error
         _say(f"removed {path}")
     if is_folder(folder / "papers") and (count := MonthFiles(folder / "papers").tidy()):
-        _say(f"papers that were kept twice: {count:,}")
+        _say(f"duplicate papers merged: {count:,}")
     if is_there(folder / STATE) and (count := MarksFile(folder).redate(datetime.now(UTC))):
-        _say(f"times that were too far ahead, and are of today now: {count:,}")
+        _say(f"times too far ahead, changed to today: {count:,}")
     return ()
 
 

@@ -27,9 +27,9 @@ def export_papers(
     if options.group and form != "markdown":
         raise QueryError(f"--group is for markdown, not for {form}", 0)
     if options.with_marks and form != "jsonl":
-        raise QueryError(f"--with-marks is for jsonl; {form} has those that belong in it", 0)
+        raise QueryError(f"--with-marks is for jsonl, not for {form}", 0)
     if options.keep and (options.with_marks or options.limit or options.keep == "-"):
-        raise QueryError("--keep takes a file, and neither --with-marks nor --limit", 0)
+        raise QueryError("--keep takes a file, without --with-marks or --limit", 0)
     target = None if name is None else target_of(name, library.folder)
     entries, status = found(library, query, options.limit)
     wanted = [paper for paper, _ in entries]
@@ -67,16 +67,16 @@ def _kept(library: Library, forgotten: str | None) -> int:
         return 0
     path = Path(os.path.realpath(os.path.expanduser(forgotten)))
     if not kept.forget(path):
-        raise PapersError(f"{path} is not kept; papers-tui export --kept lists what is")
-    print(f"{clean_line(str(path))} is kept no more")
+        raise PapersError(f"{path} is not kept up to date; papers-tui export --kept lists what is")
+    print(f"{clean_line(str(path))} is no longer kept up to date")
     return 0
 
 
 def format_of(name: str | None) -> str:
     """Return the format that the name of a file tells; QueryError where it tells none."""
     if name is None:
-        raise QueryError(f"say --to and one of {', '.join(EXPORTS)}", 0)
+        raise QueryError(f"choose a format with --to: {', '.join(EXPORTS)}", 0)
     form = form_of_file(name)
     if form is None:
-        raise QueryError(f"{name} does not end in one of {ENDINGS}: say --to and the format", 0)
+        raise QueryError(f"{name} does not end in one of {ENDINGS}: choose a format with --to", 0)
     return form

@@ -51,7 +51,7 @@ def fetch(
     today = utc_now().date()
     first, last = _first_day(since, today), _last_day(until, today)
     if first and first > (last or today):
-        raise QueryError(f"--since {since}: there is nothing yet between {first} and then", 0)
+        raise QueryError(f"--since {since}: there are no days yet between {first} and then", 0)
     if library.newer:
         raise LibraryTooNewError(library.newer)
     names = names or subscribed(library.folder, config)
@@ -93,7 +93,7 @@ def feeds(
     """List, add or remove subscriptions; the sample feed, which is none, goes with its papers."""
     if (action == "list") == bool(names):
         raise FeedNameError(
-            "feeds list takes no names" if names else f"feeds {action}: say which feed, as hf"
+            "feeds list takes no names" if names else f"feeds {action}: name a feed, such as hf"
         )
     if action == "list":
         return _list_feeds(library, as_json, config)
@@ -143,7 +143,7 @@ def _add(library: Library, names: Sequence[str], config: Config) -> int:
     new = subscribe(library.folder, wanted, config)
     for name, times in Counter(wanted).items():
         twice = f" (named {times:,} times)" if times > 1 else ""
-        said = "added" if name in new else "subscribed to already:"
+        said = "added" if name in new else "already subscribed to:"
         print(clean_line(f"{said} {name}{twice}"))
     return status
 
@@ -154,7 +154,7 @@ def _drop_papers(library: Library, feed: str) -> None:
     stay = ""
     if dropped.stayed:
         stay = f"; {count_papers(dropped.stayed)} marked or in another feed stay"
-    print(clean_line(f"took away {count_papers(dropped.gone)} of {feed}{stay}"))
+    print(clean_line(f"removed {count_papers(dropped.gone)} of {feed}{stay}"))
 
 
 def _print_outcome(outcome: Outcome) -> int:
@@ -168,7 +168,7 @@ def _print_outcome(outcome: Outcome) -> int:
         return 0
     words = str(error)
     if isinstance(error, FetchCancelledError):
-        words += "; what was fetched before stays"
+        words += "; papers fetched before stay"
     print(clean_line(f"papers-tui: {outcome.feed}: {words}"), file=sys.stderr)
     return error.status
 
@@ -225,6 +225,6 @@ def _day(value: str, end: int, option: str, today: date) -> date:
         return date(year, month, min(day, monthrange(year, month)[1]))
     except ValueError as error:  # also where there is no such year
         raise QueryError(
-            f"{clean_line(option, 60)}: not a day; write 2025-08-01, 2025-08, yesterday or 7d",
+            f"{clean_line(option, 60)}: not a day; use 2025-08-01, 2025-08, yesterday or 7d",
             0,
         ) from error

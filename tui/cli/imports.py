@@ -60,7 +60,7 @@ def import_files(
             marked += _merge_marks(library, name, marks, seen)
         elif marks:
             papers = count_papers(len(marks))
-            left = f"the marks of {papers} in it were left: --with-marks takes them in"
+            left = f"the marks of {papers} in it were ignored: --with-marks imports them"
             print(f"{clean_line(name)}: {left}", file=sys.stderr)
         arrivals.run()  # behind the marks that the file has
     if status and not any(total):
@@ -68,7 +68,7 @@ def import_files(
     imported, updated, unchanged = total
     print(f"imported {imported}, updated {updated}, unchanged {unchanged}, problems {problems}")
     if with_marks:
-        print(f"took in the marks of {count_papers(marked)}")
+        print(f"imported the marks of {count_papers(marked)}")
     say_arrived(arrivals, library, config)
     if imported:
         drop_sample(library)
@@ -97,4 +97,4 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise QueryError(f"--date {text}: not a day; write it as 2025-08-01", 0) from error
+        raise QueryError(f"--date {text}: not a day; use 2025-08-01", 0) from error

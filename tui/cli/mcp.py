@@ -25,6 +25,6 @@ def mcp(library: Library, views: Mapping[str, str], write: bool, config: Config)
     server = make_server(Shelf(library, views, config), write)
     sys.stdout.flush()
     if os.isatty(0):
-        print("papers-tui: an assistant starts this; ctrl+d ends it", file=sys.stderr)
+        print("papers-tui: this is for an assistant to start; ctrl+d ends it", file=sys.stderr)
     server.run("stdio")
     return 0

@@ -17,7 +17,7 @@ from tui.words import in_home
 def notes(library: Library, options: argparse.Namespace, config: Config) -> int:
     """Write files of notes and take in what was changed in them; 1 where not all went."""
     if not config.notes:
-        said = 'no folder of notes is set; the settings take [notes] and folder = "~/Notes"'
+        said = 'no folder of notes is set; add [notes] and folder = "~/Notes" to the settings'
         raise QueryError(said, 0)
     if library.newer and not options.dry_run:
         raise LibraryTooNewError(library.newer)

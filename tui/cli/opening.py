@@ -22,7 +22,7 @@ from store.library import Library
 from store.text.clean import clean_line, clean_text
 from tui.mistakes import write_down
 from tui.settings.config import Config, config_path
-from tui.shared.sample import take_away
+from tui.shared.sample import sample_papers, take_away
 from tui.words import SAMPLE, in_home
 
 CAN_NOT_DRAW = ("", "dumb", "unknown")
@@ -74,11 +74,7 @@ def read(
     if not config.keep_screen:
         forget(sys.argv[1:])
     if not library.months():
-        from store.feeds.page_text import read_page_text
-
-        sample = _sample_feed()
-        reading = read_page_text(sample.read_bytes(), date.today())
-        library.add(reading.papers, SAMPLE)
+        library.add(sample_papers(_sample_feed().read_bytes(), date.today()), SAMPLE)
     from tui.reader.app import PapersApp
 
     app = PapersApp(library, query, config=config, cards=cards)
@@ -191,7 +187,7 @@ def exchange(library: Library, said: set[str] | None = None) -> bool:
 
 
 def _no_answer(sync: Path | None) -> str:
-    return clean_line(f"{sync} does not answer; marks are kept here and go there another time")
+    return clean_line(f"{sync} does not answer; marks are saved here and go there later")
 
 
 def with_saved_views(config: Config, folder: Path) -> Config:
@@ -220,7 +216,7 @@ def _take_terminal() -> None:
     if not keys or not keys.isatty() or not screen or not output:
         raise PapersError("the reader needs a terminal; papers-tui list prints to a pipe")
     if not screen.isatty():
-        raise PapersError("the reader draws on stderr, which goes elsewhere; start it without 2>")
+        raise PapersError("the reader draws on stderr, which is redirected; start it without 2>")
     if not output.isatty():
         os.dup2(screen.fileno(), output.fileno())
 

@@ -98,13 +98,13 @@ def apply(library: Library, known: KnownRules, query: str, dry_run: bool, config
         library.revert()
         for number, (rule, ids) in enumerate(zip(known.rules, decided.found, strict=True), 1):
             print(f"{number:>2}  {_words(rule)}: {count_papers(len(ids))}")
-        print(f"would be changed: {count_papers(len(action))}")
+        print(f"would change: {count_papers(len(action))}")
         return status
     library.commit()
     if not action.steps:
-        print(f"nothing to change by {count_rules(len(known.rules))}")
+        print(f"nothing to change with {count_rules(len(known.rules))}")
     else:
-        print(f"{action.label}; papers-tui undo takes it back")
+        print(f"{action.label}; papers-tui undo undoes it")
     return status
 
 
@@ -117,7 +117,7 @@ def add(library: Library, query: str, then: list[str], config: Config) -> int:
     new = RulesFile(library.folder).add(rule.text, rule.then)
     print(f"{'added' if new else 'there already:'} {_words(rule)}")
     if new:
-        print("papers-tui rules apply runs it on the papers that are here")
+        print("papers-tui rules apply runs it on the papers in the library")
     return 0
 
 
@@ -129,11 +129,11 @@ def remove(library: Library, name: str, known: KnownRules) -> int:
     if text.isascii() and text.isdecimal() and 1 <= int(text) <= len(known.rules):
         rule = known.rules[int(text) - 1]
         if rule.where:
-            raise PapersError(f"rule {text} stands in {rule.where}; take it out there")
+            raise PapersError(f"rule {text} stands in {rule.where}; remove it there")
         text = rule.text
     if not RulesFile(library.folder).remove(text):
         raise PapersError(f"this library has no rule {clean_line(name, 200)!r}")
-    print(f"removed {clean_line(text, 500)}; what it did to papers stays")
+    print(f"removed {clean_line(text, 500)}; its effects on papers stay")
     return 0
 
 

@@ -28,12 +28,12 @@ def run(library: Library, query: Query, options: argparse.Namespace, config: Con
     command = command_named(config.commands, options.name)
     if query.tree is None and " ".join(options.query).strip() != EVERYTHING:
         says = f"papers-tui run {quoted(command.name)} '{EVERYTHING}'"
-        raise QueryError(f"say on which papers; on all by {says}", 0)
+        raise QueryError(f"name the papers; for all: {says}", 0)
     if command.output in CHANGING and library.newer:
         raise LibraryTooNewError(library.newer)
     entries, status = found(library, query, None)
     if not entries:
-        print("papers-tui: no paper found, nothing was run", file=sys.stderr)
+        print("papers-tui: no paper found, nothing run", file=sys.stderr)
         return status
     planned = plan(command, entries, library, config)
     for paper, reason in planned.left_out:
@@ -50,7 +50,9 @@ def run(library: Library, query: Query, options: argparse.Namespace, config: Con
 
 def _list(config: Config) -> int:
     if not config.commands:
-        print("no commands of your own: [[commands]] in the settings has them", file=sys.stderr)
+        print(
+            "no commands of your own; define them in [[commands]] in the settings", file=sys.stderr
+        )
     for each in config.commands:
         key = f" ({each.key})" if each.key else ""
         print(clean_line(f"{each.name}{key}: {str(each).partition(': ')[2]}", 500))
@@ -84,7 +86,7 @@ def _in_terminal(each: Run, command: OwnCommand) -> Ended:
     try:
         return Ended(run_in_terminal(each.argv, each.data, command.timeout), "", "")
     except TimeoutError:
-        return Ended(1, "", "", f"took over {command.timeout:g} s, and was ended")
+        return Ended(1, "", "", f"took over {command.timeout:g} s, and was stopped")
     except OSError as error:
         raise start_error(each.argv[0], error) from error
     except ValueError as error:

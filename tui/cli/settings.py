@@ -243,7 +243,7 @@ def config(action: str, library: Path, library_named: bool, file: Path | None, j
 def init(path: Path, disk: Disk = DISK) -> int:
     """Write a file of settings in which nothing is set; PapersError where there is one."""
     if is_there(path) or path.is_symlink():
-        raise PapersError(f"{path} is there already, and was left as it is")
+        raise PapersError(f"{path} exists already; not changed")
     try:
         disk.make_folder(path.parent)
         disk.replace_any_file(path, FIRST_FILE.encode())

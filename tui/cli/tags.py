@@ -37,7 +37,7 @@ def rename(library: Library, old: str, new: str) -> int:
         name = target if target in known else others[0]
         raise QueryError(
             f"there is a tag {name} already; papers-tui tags merge {quoted(present[0])} "
-            f"--into {quoted(name)} makes one of both",
+            f"--into {quoted(name)} merges them",
             0,
         )
     return _replace(library, present, target)

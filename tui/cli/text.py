@@ -33,10 +33,10 @@ def text(library: Library, options: argparse.Namespace, config: Config, query: Q
     texts = FullTexts(library.folder / FOLDER, check=library.check_here)
     if query is not None:
         if options.file or options.offline or options.plain:
-            raise TextUsageError("--fetch keeps texts and prints none: it stands alone")
+            raise TextUsageError("--fetch stores texts and prints none: use it alone")
         return _fetch_many(library, texts, query, config)
     if len(options.query) != 1:
-        raise TextUsageError("text takes one id to print; with --fetch a query")
+        raise TextUsageError("text takes one id, or with --fetch a query")
     (name,) = options.query
     paper, status = _paper(library, name)
     if options.file:
@@ -71,7 +71,7 @@ def _found(paper: Paper, texts: FullTexts, config: Config, offline: bool) -> Doc
         return kept
     if offline:
         raise NoFullTextError(
-            f"the text of {paper.id} is not kept; it is fetched without --offline"
+            f"the text of {paper.id} is not stored; without --offline it is fetched"
         )
     with TextFetcher(chosen_mirrors(config), Event()) as fetcher:
         document = fetcher.find(paper, lambda where: None)
@@ -115,5 +115,5 @@ def _fetch_many(library: Library, texts: FullTexts, query: Query, config: Config
                     print(f"{number}/{len(wanted)} {paper.id}", file=sys.stderr)
     finally:
         there = len(entries) - len(wanted)
-        print(f"kept {count_papers(fetched)}, {there} were there, {missing} not to be had")
+        print(f"fetched {count_papers(fetched)}, {there} were there, {missing} not available")
     return status

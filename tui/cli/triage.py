@@ -26,15 +26,15 @@ from tui.tag_line import Tagging
 from tui.words import count_papers, taken_words
 
 KEYS = {
-    "list.next_unread": ("n", "mark it read, on to the next unread"),
-    "list.previous_unread": ("p", "mark it read, back to the last unread"),
-    "list.down": ("j", "to the next paper"),
-    "list.up": ("k", "to the previous paper"),
-    "paper.open": ("\n", "its abstract and addresses; marks it read"),
-    "mark.star": ("s", "star it, or take the star away"),
+    "list.next_unread": ("n", "mark it read, go to the next unread"),
+    "list.previous_unread": ("p", "mark it read, go to the previous unread"),
+    "list.down": ("j", "go to the next paper"),
+    "list.up": ("k", "go to the previous paper"),
+    "paper.open": ("\n", "show its abstract and addresses; marks it read"),
+    "mark.star": ("s", "star it, or remove the star"),
     "mark.read": ("r", "mark it read or unread"),
-    "mark.tag": ("t", "add and remove tags, as in: t +a -b"),
-    "mark.undo": ("u", "take back the last change of marks"),
+    "mark.tag": ("t", "add and remove tags: t +a -b"),
+    "mark.undo": ("u", "undo the last change of marks"),
     "paper.page": ("o", "open its page in the browser"),
     "app.help": ("?", "these keys"),
     "app.quit": ("q", "leave"),
@@ -170,7 +170,7 @@ class _Triage:
 
     def _star(self) -> None:
         starred = not self._marks.starred
-        self._mark(Change(starred=starred), "Starred." if starred else "Not starred any more.")
+        self._mark(Change(starred=starred), "Starred." if starred else "Star removed.")
 
     def _read(self) -> None:
         read = not self._marks.read
@@ -178,9 +178,9 @@ class _Triage:
 
     def _tag(self) -> None:
         line = Tagging(self._library.tags(), dict.fromkeys(self._marks.tags, 1), 1)
-        typed = self._keys.rest("Tags, as +a -b: ")
+        typed = self._keys.rest("Tags, such as +a -b: ")
         if "\x1b" in typed:
-            say("Left as they are.")
+            say("Tags not changed.")
             return
         try:
             change = line.change(typed)
@@ -237,7 +237,7 @@ class _Triage:
                 with self._keys.lent():
                     open_in_terminal(browser, address)
             else:
-                say("No browser here that needs no terminal.")
+                say("There is no browser here that works without a terminal.")
         except BrowserError as error:
             say(f"{clean_line(str(error))}.")
 

@@ -45,6 +45,6 @@ def print_round(library: Library, client: Client, config: Config, alone: bool = 
     show_progress("")
     if alone and not events:
         count = max((total for _, total in asked), default=0)
-        why = "none is due: each is asked after once a day" if not asked else "nothing new"
+        why = "none is due: each is checked once a day" if not asked else "nothing new"
         print(f"asked after {count_papers(count)}: {why}")
     return status

@@ -17,7 +17,7 @@ from tui.words import count_papers
 def zotero(library: Library, query: Query, options: argparse.Namespace, config: Config) -> int:
     """Send papers; those that Zotero has stay as they are there."""
     if query.tree is None and " ".join(options.query).strip() != EVERYTHING:
-        raise QueryError(f"say which papers; all by papers-tui zotero '{EVERYTHING}'", 0)
+        raise QueryError(f"name the papers; for all: papers-tui zotero '{EVERYTHING}'", 0)
     entries, status = found(library, query, None)
     if options.dry_run or not entries:
         print(f"would be sent: {count_papers(len(entries))}")

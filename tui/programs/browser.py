@@ -83,8 +83,8 @@ def find_browser(
                 terminal = not names.isdisjoint(TAKES_TERMINAL)
             return Browser((found, *whole[1:]), terminal)
     if settings.browser:
-        raise BrowserError(f"The browser of the settings, {settings.browser[0]}, is not here")
-    raise BrowserError("No browser here")
+        raise BrowserError(f"The browser in the settings, {settings.browser[0]}, is missing")
+    raise BrowserError("No browser is installed")
 
 
 def open_apart(browser: Browser, address: str) -> None:

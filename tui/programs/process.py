@@ -59,7 +59,7 @@ class Ended:
         """What is to be said of it where it is not."""
         if self.stopped:
             return self.stopped
-        how = f"ended with status {self.status}" if self.status > 0 else "was ended by a signal"
+        how = f"ended with status {self.status}" if self.status > 0 else "was killed by a signal"
         return f"{how}: {self.complaint}" if self.complaint else how
 
 
@@ -90,9 +90,9 @@ def run_apart(
             if cancelled():
                 stopped = "cancelled"
             elif deadline and monotonic() > deadline:
-                stopped = f"took over {timeout:g} s, and was ended"
+                stopped = f"took over {timeout:g} s, and was stopped"
             elif reader.room < 0:
-                stopped = f"printed more than {at_most:,} characters, and was ended"
+                stopped = f"printed more than {at_most:,} characters, and was stopped"
     finally:
         if program.poll() is None:
             _end(program)

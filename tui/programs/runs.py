@@ -109,7 +109,7 @@ def _tags(words: Iterable[str]) -> Change:
     for word in filter(None, map(str.strip, words)):
         (removed if word.startswith("-") else added).append(named_tag(word))
     if len(added) + len(removed) > TAGS_AT_MOST:
-        raise PapersError(f"that is more than {TAGS_AT_MOST} tags, with commas between them")
+        raise PapersError(f"that is more than {TAGS_AT_MOST} tags separated by commas")
     return Change(add_tags=tuple(added), remove_tags=tuple(removed))
 
 
@@ -122,7 +122,7 @@ def command_named(commands: Sequence[OwnCommand], name: str) -> OwnCommand:
     raise UnknownCommandError(
         f"there is no command {clean_line(name, 60)}; known: {known}"
         if known
-        else "there are no commands of your own: [[commands]] in the settings has them"
+        else "there are no commands of your own; define them in [[commands]] in the settings"
     )
 
 

@@ -35,8 +35,8 @@ def find_viewer(
                 terminal = not names.isdisjoint(TAKES_TERMINAL)
             return Browser((found, *words), terminal)
     if settings.pdf:
-        raise BrowserError(f"The viewer of the settings, {settings.pdf[0]}, is not here")
-    raise BrowserError("No program here that opens PDFs; [open] pdf names one")
+        raise BrowserError(f"The viewer in the settings, {settings.pdf[0]}, is missing")
+    raise BrowserError("No program to open PDFs is installed; name one with pdf in [open]")
 
 
 def _usual(environment: Mapping[str, str], system: str) -> Iterator[Command]:

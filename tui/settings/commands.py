@@ -82,7 +82,7 @@ NO_HOOKS = Hooks()
 def read_commands(tables: object) -> tuple[OwnCommand, ...]:
     """Return the commands of the tables; CommandSettingsError where one can't be."""
     if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
-        example = 'as [[commands]], name = "summary" and run = ["llm", "-s", "sum up"]'
+        example = 'such as [[commands]], name = "summary" and run = ["llm", "-s", "sum up"]'
         raise CommandSettingsError(f"commands takes tables, {example}")
     commands = [_command(table, number) for number, table in enumerate(tables, 1)]
     names: set[str] = set()
@@ -107,7 +107,9 @@ def with_places(commands: Sequence[OwnCommand], path: Path, text: str) -> tuple[
 def read_hooks(table: object) -> Hooks:
     """Return what the table `hooks` says; CommandSettingsError where that can't be."""
     if not isinstance(table, dict):
-        raise CommandSettingsError('hooks takes a table, as [hooks] and on_star = ["my-program"]')
+        raise CommandSettingsError(
+            'hooks takes a table, such as [hooks] and on_star = ["my-program"]'
+        )
     _known(table, (*EVENTS, "timeout"), "hooks")
     programs = {}
     for event in EVENTS:
@@ -138,7 +140,7 @@ def _command(options: Mapping[str, object], number: int) -> OwnCommand:
     name = options.get("name")
     table = _Table(options, f"command {number}", number)
     if not isinstance(name, str) or not name.strip():
-        raise table.error('it needs a name, as name = "summary"', "name")
+        raise table.error('it needs a name, such as name = "summary"', "name")
     if len(name) > NAME_LIMIT or not name.isprintable() or name != name.strip():
         most = f"a name is one line of at most {NAME_LIMIT} characters, without spaces around it"
         raise table.error(most, "name")
@@ -146,7 +148,7 @@ def _command(options: Mapping[str, object], number: int) -> OwnCommand:
     _known(options, ("key", "name", "run", "stdin", "on", "output", "timeout", "shell"), table.name)
     key, shell = options.get("key", ""), options.get("shell", False)
     if not isinstance(key, str):
-        raise table.error('key takes keys in quotes, as key = "ctrl+x"', "key")
+        raise table.error('key takes keys in quotes, such as key = "ctrl+x"', "key")
     if not isinstance(shell, bool):
         raise table.error("shell takes true or false", "shell")
     output = table.choice("output", OUTPUTS, "message")
@@ -182,7 +184,7 @@ def _argv(value: object, where: str, option: str) -> tuple[str, ...]:
             raise CommandSettingsError(f"{where}: {error}", option) from error
     fits = isinstance(value, list) and all(isinstance(w, str) and "\0" not in w for w in value)
     if not fits or not value:
-        takes = 'a program and its arguments, as ["zathura", "{file}"]'
+        takes = 'a program and its arguments, such as ["zathura", "{file}"]'
         raise CommandSettingsError(f"{where} takes {takes}", option)
     assert isinstance(value, list)
     if not value[0].strip() or "{" in value[0]:
@@ -196,7 +198,7 @@ def _line(value: object, where: str) -> tuple[str, ...]:
         value = value[0]
     if not isinstance(value, str) or not value.strip() or "\0" in value:
         raise CommandSettingsError(
-            f'{where} takes a line where shell = true, as "echo {{id}} >> list.txt"', "run"
+            f'{where} takes a line if shell = true, such as "echo {{id}} >> list.txt"', "run"
         )
     return (value,)
 
@@ -215,7 +217,7 @@ def _check_placeholders(run: Sequence[str], where: str, shell: bool) -> None:
             raise CommandSettingsError(str(error), "run") from error
     if shell and (name := quoted_placeholder(run[0])):
         raise CommandSettingsError(
-            f"{where}: {{{name}}} stands within quotes; it is quoted already, write it without",
+            f"{where}: {{{name}}} is inside quotes; it is quoted already, remove them",
             "run",
         )
 
@@ -225,7 +227,7 @@ def _seconds(table: Mapping[str, object], usual: float | None, where: str) -> fl
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= LONGEST:
-        takes = f"seconds up to {LONGEST:,.0f}, as timeout = 60"
+        takes = f"seconds up to {LONGEST:,.0f}, such as timeout = 60"
         raise CommandSettingsError(f"{where}: timeout takes {takes}", "timeout")
     return float(value)
 

@@ -28,7 +28,7 @@ class ConfigError(PapersError):
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What can be set; the defaults hold where there is no file."""
+    """What can be set; defaults apply where there is no file."""
 
     sync: Path | None = None
     """The folder through which machines exchange marks."""

@@ -20,7 +20,7 @@ class FetchSettingsError(Exception):
 def read_every(table: object) -> float:
     """Return the seconds between two fetches, 0 for never; FetchSettingsError."""
     if not isinstance(table, dict):
-        raise FetchSettingsError('fetch takes a table, as [fetch] and every = "1h"')
+        raise FetchSettingsError('fetch takes a table, such as [fetch] and every = "1h"')
     if unknown := [name for name in table if name != "every"]:
         raise FetchSettingsError(f"fetch has no {unknown[0]}, only every", unknown[0])
     every = table.get("every", "")
@@ -28,8 +28,8 @@ def read_every(table: object) -> float:
         return 0.0
     found = _TIME.fullmatch(every) if isinstance(every, str) else None
     if not found:
-        raise FetchSettingsError('every takes a time, as "30m", "1h" or "1d"', "every")
+        raise FetchSettingsError('every takes a time, such as "30m", "1h" or "1d"', "every")
     seconds = int(found[1]) * _UNITS[found[2]]
     if seconds < SOONEST:
-        raise FetchSettingsError("every takes 10m or more, for the sake of the servers", "every")
+        raise FetchSettingsError("every takes 10m or more, to spare the servers", "every")
     return float(seconds)

@@ -25,7 +25,9 @@ def read_folder_settings(
     from tui.template import template_of
 
     if not isinstance(table, dict):
-        raise FolderSettingsError(f'{name} takes a table, as [{name}] and folder = "{example}"')
+        raise FolderSettingsError(
+            f'{name} takes a table, such as [{name}] and folder = "{example}"'
+        )
     for option in table:
         if option not in ("folder", "name"):
             raise FolderSettingsError(f"{name} has no option {option}; known: folder, name", option)
@@ -33,7 +35,7 @@ def read_folder_settings(
     path = None
     if folder is not None:
         if not isinstance(folder, str) or not folder.strip() or "\0" in folder:
-            takes = f'folder takes a folder, as folder = "{example}"'
+            takes = f'folder takes a folder, such as folder = "{example}"'
             raise FolderSettingsError(f"{name}: {takes}", "folder")
         try:
             path = start / Path(folder).expanduser()
@@ -41,7 +43,9 @@ def read_folder_settings(
             said = f"{name}: there is no home folder for {folder}"
             raise FolderSettingsError(said, "folder") from error
     if not isinstance(template, str) or not template.strip():
-        raise FolderSettingsError(f'{name}: name takes a template, as name = "{usual}"', "name")
+        raise FolderSettingsError(
+            f'{name}: name takes a template, such as name = "{usual}"', "name"
+        )
     try:
         template_of(template, f"{name}: name")
     except QueryError as error:

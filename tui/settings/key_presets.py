@@ -77,7 +77,7 @@ def read_keys(value: object) -> dict[str, str]:
     for name, each in keys.items():
         where = (name,) if isinstance(value, dict) else ()
         if not isinstance(each, str):
-            raise ValueError(f'{name} takes keys in quotes, as "x" or "x,ctrl+s"', *where)
+            raise ValueError(f'{name} takes keys in quotes, such as "x" or "x,ctrl+s"', *where)
     preset = keys.get(PRESET)
     if preset is not None and preset not in PRESETS:
         where = (PRESET,) if isinstance(value, dict) else ()

@@ -21,5 +21,5 @@ def read_notes_settings(start: Path, table: object) -> NotesSettings:
     """Return what the table says; a relative folder begins at `start`. FolderSettingsError."""
     folder, name = read_folder_settings("notes", start, table, "~/Notes", USUAL_NAME)
     if folder is None:
-        raise FolderSettingsError('notes needs a folder, as folder = "~/Notes"')
+        raise FolderSettingsError('notes needs a folder, such as folder = "~/Notes"')
     return NotesSettings(folder, name.removesuffix(".md"))

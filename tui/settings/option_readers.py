@@ -35,7 +35,9 @@ ESCAPES = ("clear", "keep", "quit")
 def _views(folder: Path, views: object) -> dict[str, str]:
     """Return the queries of the table `views`, each of which can be understood."""
     if not isinstance(views, dict) or not all(isinstance(text, str) for text in views.values()):
-        raise WrongValueError('views takes queries by name, as [views] and inbox = "is:unread"')
+        raise WrongValueError(
+            'views takes queries by name, such as [views] and inbox = "is:unread"'
+        )
     if views:
         from store.query.syntax import parse  # here because most have no views
         from store.views.known import known_views, queries_by_name
@@ -50,7 +52,7 @@ def _views(folder: Path, views: object) -> dict[str, str]:
 def _feeds(folder: Path, names: object) -> tuple[str, ...]:
     """Return the names of feeds, each of which can be fetched."""
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise WrongValueError('feeds takes names in a list, as feeds = ["hf", "arxiv:cs.CL"]')
+        raise WrongValueError('feeds takes names in a list, such as feeds = ["hf", "arxiv:cs.CL"]')
     if names:
         from store.fetching.sources import Mirrors, find_source  # here because most have none
 
@@ -70,7 +72,7 @@ def _mirrors(folder: Path, mirrors: object) -> dict[str, str]:
     ):
         known = ", ".join(MIRRORED)
         raise WrongValueError(
-            f'mirrors takes addresses of {known}, as [mirrors] and hf = "https://…"'
+            f'mirrors takes addresses of {known}, such as [mirrors] and hf = "https://…"'
         )
     try:
         find_mirrors(mirrors)
@@ -176,7 +178,7 @@ def _rules(folder: Path, rules: object) -> "tuple[RuleEntry, ...]":
     from tui.settings.rules import RuleEntry  # here because most have none
 
     if not isinstance(rules, list) or not all(isinstance(each, dict) for each in rules):
-        raise WrongValueError('rules takes tables, as [[rules]] and query = "title:survey"')
+        raise WrongValueError('rules takes tables, such as [[rules]] and query = "title:survey"')
     return tuple(RuleEntry(each) for each in rules)
 
 
@@ -205,7 +207,7 @@ def _flag(name: str) -> Callable[[Path, object], bool]:
 
     def read(folder: Path, value: object) -> bool:
         if not isinstance(value, bool):
-            raise WrongValueError(f"{name} takes true or false, as {name} = true")
+            raise WrongValueError(f"{name} takes true or false, such as {name} = true")
         return value
 
     return read
@@ -220,14 +222,14 @@ def _foryou_since(folder: Path, value: object) -> str:
         except ValueError:
             day = None
     if day is None:
-        raise WrongValueError('foryou_since takes a day, as foryou_since = "2025-08-01"')
+        raise WrongValueError('foryou_since takes a day, such as foryou_since = "2025-08-01"')
     return day.isoformat()
 
 
 def _start(folder: Path, value: object) -> str:
     """Return a query that can be understood; views may be named that are saved elsewhere."""
     if not isinstance(value, str):
-        raise WrongValueError('start takes a query in quotes, as start = "is:unread"')
+        raise WrongValueError('start takes a query in quotes, such as start = "is:unread"')
     if value and "view:" not in value:
         from store.query.syntax import parse  # here because most start with all papers
 
@@ -245,14 +247,16 @@ def _escape_last(folder: Path, value: object) -> str:
 def _images(folder: Path, value: object) -> str:
     if value not in IMAGES:
         known = ", ".join(f'"{each}"' for each in IMAGES)
-        raise WrongValueError(f'images takes one of {known}, as images = "blocks"')
+        raise WrongValueError(f'images takes one of {known}, such as images = "blocks"')
     return str(value)
 
 
 def _dwell(folder: Path, value: object) -> float:
     """Return a number of seconds, up to an hour."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 3_600:
-        raise WrongValueError("read_on_dwell takes seconds from 0 to 3600, as read_on_dwell = 2.5")
+        raise WrongValueError(
+            "read_on_dwell takes seconds from 0 to 3600, such as read_on_dwell = 2.5"
+        )
     return float(value)
 
 
@@ -260,7 +264,7 @@ def _replacements(folder: Path, value: object) -> str:
     """Return a rule of store.replacements, which is not imported for its names alone."""
     if value not in ("hide", "show", "unread"):
         raise WrongValueError(
-            'replacements takes "hide", "show" or "unread", as replacements = "hide"'
+            'replacements takes "hide", "show" or "unread", such as replacements = "hide"'
         )
     return str(value)
 
@@ -268,7 +272,7 @@ def _replacements(folder: Path, value: object) -> str:
 def _sync(folder: Path, value: object) -> Path:
     """Return the folder for marks; a relative one starts at `folder`."""
     if not isinstance(value, str) or not value.strip() or "\0" in value:
-        raise WrongValueError('sync takes a folder in quotes, as sync = "~/Sync/papers"')
+        raise WrongValueError('sync takes a folder in quotes, such as sync = "~/Sync/papers"')
     try:
         return folder / Path(value).expanduser()
     except RuntimeError as error:

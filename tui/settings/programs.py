@@ -40,7 +40,7 @@ class OpenSettings:
 def read_open(table: object) -> OpenSettings:
     """Return what the table says; OpenSettingsError where that can't be."""
     if not isinstance(table, dict):
-        raise OpenSettingsError('open takes a table, as [open] and browser = "firefox"')
+        raise OpenSettingsError('open takes a table, such as [open] and browser = "firefox"')
     for option in table:
         if option not in OpenSettings.__slots__:
             known = ", ".join(OpenSettings.__slots__)

@@ -30,7 +30,7 @@ class WatchSettings:
 def read_watch_settings(table: object) -> WatchSettings:
     """Return what the table says; the table alone turns the watch on. WatchSettingsError."""
     if not isinstance(table, dict):
-        raise WatchSettingsError("watch takes a table, as [watch] and starred = true")
+        raise WatchSettingsError("watch takes a table, such as [watch] and starred = true")
     starred, key = table.get("starred", True), table.get("semantic_scholar_key", "")
     if unknown := [name for name in table if name not in WatchSettings.__slots__]:
         known = " and ".join(WatchSettings.__slots__)
@@ -54,5 +54,5 @@ def key_for_citations(settings: WatchSettings | None) -> str:
     """Return the key, empty where none is set. WatchSettingsError."""
     named = os.environ.get(KEY_VARIABLE, "").strip()
     if not is_key(named):
-        raise WatchSettingsError(f"{KEY_VARIABLE} is no key: it has spaces or other signs in it")
+        raise WatchSettingsError(f"{KEY_VARIABLE} is not a key: it has spaces or other signs in it")
     return named or (settings.semantic_scholar_key if settings else "")

@@ -31,22 +31,22 @@ def read_zotero_settings(table: object) -> ZoteroSettings:
     from store.text.web import is_web_address
 
     if not isinstance(table, dict):
-        raise ZoteroSettingsError('zotero takes a table, as [zotero] and collection = "Inbox"')
+        raise ZoteroSettingsError('zotero takes a table, such as [zotero] and collection = "Inbox"')
     for option, value in table.items():
         match option:
             case "collection":
                 if not isinstance(value, str) or not value.isprintable():
-                    takes = 'collection takes a name, as collection = "Inbox"'
+                    takes = 'collection takes a name, such as collection = "Inbox"'
                     raise ZoteroSettingsError(f"zotero: {takes}", option)
             case "tags" | "notes":
                 if not isinstance(value, bool):
                     raise ZoteroSettingsError(f"zotero: {option} takes true or false", option)
             case "address":
                 if not isinstance(value, str) or not is_web_address(value):
-                    takes = f'address takes a web address, as address = "{ADDRESS}"'
+                    takes = f'address takes a web address, such as address = "{ADDRESS}"'
                     raise ZoteroSettingsError(f"zotero: {takes}", option)
                 if not is_loopback(value):
-                    raise ZoteroSettingsError("zotero: address is one of this machine", option)
+                    raise ZoteroSettingsError("zotero: address must be on this machine", option)
             case _:
                 known = ", ".join(ZoteroSettings.__slots__)
                 raise ZoteroSettingsError(f"zotero has no option {option}; known: {known}", option)

@@ -57,5 +57,5 @@ def feed_words(state: FeedState, papers: int) -> str:
     if state.fetched:
         moment = datetime.fromisoformat(state.fetched).astimezone()
         when = f"fetched {moment:%Y-%m-%d %H:%M}"
-    failed = f"; the last try failed: {state.error}" if state.error else ""
+    failed = f"; the last attempt failed: {state.error}" if state.error else ""
     return clean_line(f"{count_papers(papers)}, {when}{failed}")

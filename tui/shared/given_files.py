@@ -21,7 +21,7 @@ _LIMIT = 200 * 1024 * 1024
 _TOO_LARGE = f"it is larger than {_LIMIT >> 20} MB: split it"
 _ODD = {
     errno.EISDIR: "it is a folder; name the files in it",
-    errno.EINVAL: "it is no ordinary file; give a pipe or device as -",
+    errno.EINVAL: "it is not a regular file; give a pipe or device as -",
     errno.EFBIG: _TOO_LARGE,
 }
 """What to do about a file that can't be read, by what is wrong with it."""

@@ -46,7 +46,7 @@ def known_rules(folder: Path, config: Config, views: Mapping[str, str] | None = 
             continue
         if len(rules) == MOST_RULES:
             place = where or f"the rule {rule.text!r}"
-            problems.append(f"{place}: not run, nor what follows: more than {MOST_RULES} rules")
+            problems.append(f"{place}: not run, like all that follow: more than {MOST_RULES} rules")
             break
         rules.append(rule)
     return KnownRules(tuple(rules), tuple(problems))

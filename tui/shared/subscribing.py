@@ -58,7 +58,8 @@ def take_in(path: Path, arrivals: Arrivals, mirrors: Mirrors) -> TakenIn:
                 raise
         else:
             feeds = tuple(dict.fromkeys(source.name for source in listed.sources))
-            said = f"{name}: {len(feeds):,} feeds{_problems(len(listed.problems))}"
+            count = f"{len(feeds):,} {'feed' if len(feeds) == 1 else 'feeds'}"
+            said = f"{name}: {count}{_problems(len(listed.problems))}"
             return TakenIn(said, feeds=feeds)
     new = problems = 0
     for reading, seen in readings_of(str(path), None, None):

@@ -45,6 +45,6 @@ def failed_words(report: Report) -> list[str]:
     """Return what did not go, a line each."""
     lines = [f"{clean_line(paper.title, 60)}: {why}" for paper, why in report.failed]
     return lines + [
-        f"{clean_line(paper.title, 60)}: its note was not taken: {why}"
+        f"{clean_line(paper.title, 60)}: its note was refused: {why}"
         for paper, why in report.notes_failed
     ]

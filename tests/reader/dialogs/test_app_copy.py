@@ -65,7 +65,7 @@ async def test_letter_of_the_menu_copies_and_says_what(library: Library) -> None
             await reader.notifies(f"clipboard {text[:30]}")
         assert "at home" not in reader.notifications  # a long text is shown in part
         await reader.press("j", "Y", "a")
-        await reader.notifies("There is nothing of the kind to copy.")
+        await reader.notifies("The paper has nothing of that kind to copy.")
 
 
 async def test_keys_of_bibtex_are_those_of_the_whole_library(open_library: OpenLibrary) -> None:
@@ -95,7 +95,7 @@ async def test_menu_can_be_left_or_walked_through_or_clicked(library: Library) -
 async def test_what_is_too_long_for_a_terminal_is_not_sent(library: Library) -> None:
     async with reading(library) as reader:
         reader.app.post_message(TextCopied("x" * (COPIED_AT_MOST + 1)))
-        await reader.notifies("This is too much for a terminal's clipboard; export it to a file.")
+        await reader.notifies("This is too long for a terminal's clipboard; export it to a file.")
         assert reader.app.clipboard == ""
 
 

@@ -94,9 +94,9 @@ async def test_name_that_can_not_be_is_refused(library: Library) -> None:
     async with reading(library, (120, 24)) as reader:
         await reader.press("e")
         for name, said in (
-            ("../library/state.bib", "own folder"), ("papers.txt", "it ends in .bib"),
+            ("../library/state.bib", "own folder"), ("papers.txt", "sets the format: .bib"),
             ("folder.bib", "it is a folder"), ("nowhere/papers.bib", "there is no folder"),
-            ("", "it ends in .bib"),
+            ("", "sets the format: .bib"),
         ):  # fmt: skip
             await reader.press("end", "ctrl+u", *name, "enter")
             await says(reader, said)
@@ -116,7 +116,7 @@ async def test_name_that_is_too_long_is_refused(library: Library) -> None:
 async def test_nothing_shown_is_nothing_exported(library: Library) -> None:
     async with reading(library, query="xyzzyxyzzy") as reader:
         await reader.press("e")
-        await reader.notifies("No paper is shown that could be exported.")
+        await reader.notifies("There is no paper to export.")
 
 
 async def test_keys_typed_ahead_reach_the_name_and_its_ending_is_the_only_one(

@@ -91,7 +91,7 @@ async def test_note_is_kept_where_the_library_can_not_be_changed_any_more(
         await reader.press("escape")
         await reader.notifies("Note not saved a later version wrote this")
         assert reader.app.last_words() == [
-            "not saved is the note of Sorting Pebbles by Lamp Light:\nAsk Ada."
+            "unsaved note of Sorting Pebbles by Lamp Light:\nAsk Ada."
         ]
         await reader.press("N")
         assert (await open_area(reader)).text == "Ask Ada."
@@ -149,7 +149,7 @@ async def test_note_is_no_markup(library: Library) -> None:
         await reader.press("N")
         await reader.shows("│ [@click=app.quit]x[/] [b]y ")
         await reader.press("ctrl+e")
-        await reader.notifies("can't be handed to an editor")  # the screen is none
+        await reader.notifies("An editor can't run in this terminal")  # the screen is none
         assert (await open_area(reader)).text == "[@click=app.quit]x[/] [b]y"
 
 

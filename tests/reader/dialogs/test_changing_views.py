@@ -264,10 +264,10 @@ async def test_what_is_no_view_of_ones_own_stays(library: Library) -> None:
         for key in ("d", "r"):
             await go_to(reader, "All")
             await reader.press(key)
-            await reader.notifies("All is always there")
+            await reader.notifies("All is built in")
             await go_to(reader, "fixed")
             await reader.press(key)
-            await reader.notifies("fixed is of the settings")
+            await reader.notifies("fixed is in the settings")
             reader.app.clear_notifications()
         await reader.shows("Fri 1 Aug  ")
         await reader.press("G", "d")

@@ -64,7 +64,7 @@ def test_bytes_that_are_no_text_are_replaced(editor: Editors) -> None:
 
 def test_editor_that_gives_up_is_told(editor: Editors) -> None:
     editor.name("file.write_text('half'); sys.exit(3)")
-    with pytest.raises(EditorError, match="ended with status 3; the note is as it was"):
+    with pytest.raises(EditorError, match="ended with status 3; the note is unchanged"):
         edit_text("whole")
 
 

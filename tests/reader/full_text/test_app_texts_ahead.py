@@ -39,7 +39,7 @@ async def test_texts_of_starred_papers_are_fetched_and_what_has_none_is_said(
 ) -> None:
     async with reading(library) as reader:
         await reader.press("s", "G", "s", "F")
-        await reader.notifies("1 paper can be read without a network")
+        await reader.notifies("1 paper can be read offline")
         await reader.notifies("no text: Bread That Reads Recipes")
     assert kept(library) == 1
 

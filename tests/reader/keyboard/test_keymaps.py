@@ -30,9 +30,9 @@ from tui.settings.key_presets import PRESET, PRESETS
 WRONG = {
     "letter where one types": (
         {"filter.accept": "ctrl+j,x"},
-        "filter.accept: x is typed there; take one as ctrl+x",
+        "filter.accept: x types text there; use one such as ctrl+x",
     ),
-    "space where one types": ({"tags.complete": "space"}, "tags.complete: space is typed there"),
+    "space where one types": ({"tags.complete": "space"}, "tags.complete: space types text there"),
     "key of another": ({"mark.star": "t"}, "mark.star: t is the key of mark.tag (Tag)"),
     "key given twice": (
         {"mark.star": "X", "mark.tag": "X"},
@@ -52,7 +52,7 @@ WRONG = {
     "unknown key": ({"mark.star": "hyper"}, "mark.star: there is no key hyper"),
     "unknown modifier": ({"mark.star": "hyper+x"}, "there is no key hyper+x"),
     "two letters": ({"mark.star": "dd"}, "there is no key dd"),
-    "empty key": ({"mark.star": "x,,y"}, "nothing between two commas"),
+    "empty key": ({"mark.star": "x,,y"}, "there is nothing between two commas"),
     "control character": ({"mark.star": "\x1b"}, "there is no key"),
 }
 """Keys, and what is said of them."""

@@ -166,8 +166,8 @@ def test_an_entry_without_title_or_id_is_named_and_the_others_kept() -> None:
     reading = read(HEAD + untitled + DASHES + CROSS.replace("2303.00002", "soon") + DASHES + CROSS)
     assert [one.title for one in reading.papers] == ["Shells"]
     assert reading.problems == [
-        "2303.00001: the entry has no title: left out",
-        "soon: the entry has no id of arXiv's: left out",
+        "2303.00001: the entry has no title: skipped",
+        "soon: the entry has no id of arXiv's: skipped",
     ]
 
 

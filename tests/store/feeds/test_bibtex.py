@@ -229,7 +229,7 @@ def test_a_file_that_is_cut_off_keeps_what_is_whole() -> None:
 def test_an_entry_that_a_brace_ends_early_is_reported() -> None:
     reading = read("@article{a,\n title = {One} two},\n year = 2001}\n" + entry("title = {Three}"))
     assert [one.title for one in reading.papers] == ["One", "Three"]
-    assert reading.problems == ["line 2: a brace too many, what follows it was left out"]
+    assert reading.problems == ["line 2: a brace too many; what follows was skipped"]
 
 
 def test_space_around_the_head_of_an_entry_is_allowed() -> None:
@@ -289,7 +289,7 @@ def test_markup_in_titles_and_abstracts_is_read() -> None:
 
 def test_lines_are_counted_as_an_editor_does() -> None:
     reading = read("@book{a, title = {One}, annote = {x \\\\\n y \\\\\n}}\n@book{b, year = 1}\n")
-    assert reading.problems == ["b (line 4) has no title: left out"]
+    assert reading.problems == ["b (line 4) has no title: skipped"]
 
 
 def test_a_missing_comma_costs_no_field() -> None:
@@ -299,7 +299,7 @@ def test_a_missing_comma_costs_no_field() -> None:
 
 def test_an_entry_without_a_title_is_named() -> None:
     reading = read(entry("year = 1", key="bare") + entry("title = {One}"))
-    assert reading.problems == ["bare (line 1) has no title: left out"]
+    assert reading.problems == ["bare (line 1) has no title: skipped"]
 
 
 def test_sets_comments_and_preambles_are_no_papers() -> None:

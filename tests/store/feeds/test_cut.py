@@ -40,7 +40,7 @@ def bib(**fields: str) -> str:
         (bib(publisher=long(300)), "the publisher was cut at 300 characters"),
         (
             bib(keywords=", ".join(f"word {number}" for number in range(900))),
-            "it has more keywords than are kept",
+            "it has too many keywords; some were dropped",
         ),
         (
             orjson.dumps({"id": "arxiv:2508.00001", "title": "On Snails", "feeds": ["hf"],
@@ -61,7 +61,7 @@ def test_title_that_is_cut_is_said() -> None:
 def test_only_the_first_of_many_are_named() -> None:
     lines = problems("\n".join([ris(AB=long(ABSTRACT_LIMIT))] * 9))
     assert len(lines) == 6
-    assert lines[-1] == "of 4 more papers something was cut as well"
+    assert lines[-1] == "of 4 more papers something was cut too"
 
 
 def test_nothing_is_said_of_what_is_kept_whole() -> None:

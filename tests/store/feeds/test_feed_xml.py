@@ -96,7 +96,7 @@ def test_an_entry_that_is_not_well_formed_is_left_out_by_its_title() -> None:
     bad = "<item><title>Lamplight</title><b></item>"
     root, problems = read_xml(rss(bad + ITEMS + bad))
     assert titles(root) == ["Pebbles", "Snails"]
-    assert problems == ["“Lamplight” was left out: mismatched tag"] * 2
+    assert problems == ["“Lamplight” was skipped: mismatched tag"] * 2
 
 
 def test_more_damaged_entries_than_are_left_out_one_by_one_end_the_reading() -> None:

@@ -417,5 +417,5 @@ def test_more_lines_than_a_page_has_are_refused() -> None:
 
 def test_prose_is_no_page() -> None:
     prose = "\n\n".join(["Lamps", ABSTRACT, "A heading", "Another", ABSTRACT])
-    with pytest.raises(NotAFeedError, match="not that of a Daily Papers page"):
+    with pytest.raises(NotAFeedError, match="not of a Daily Papers page"):
         read_page_text(prose.encode(), TODAY)

@@ -240,7 +240,7 @@ def test_editors_stand_in_for_authors() -> None:
 def test_a_record_without_a_title_is_named_and_the_others_kept() -> None:
     reading = read(record("DO  - 10.1000/abc") + record("TI  - One"))
     assert [one.title for one in reading.papers] == ["One"]
-    assert reading.problems == ["the record in line 1 (10.1000/abc) has no title: left out"]
+    assert reading.problems == ["the record in line 1 (10.1000/abc) has no title: skipped"]
 
 
 @pytest.mark.parametrize(

@@ -338,7 +338,7 @@ def test_damaged_packing_is_an_error(http: Client, server: Server) -> None:
 
 def test_unknown_packing_is_an_error(http: Client, server: Server) -> None:
     address = server.says("/feed", Reply(FEED, headers={"Content-Encoding": "br"}))
-    with pytest.raises(FetchError, match="packed as 'br'"):
+    with pytest.raises(FetchError, match="compressed as 'br'"):
         http.get(address)
 
 

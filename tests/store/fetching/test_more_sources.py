@@ -193,4 +193,4 @@ def test_name_that_dblp_has_nothing_under_is_told(
 ) -> None:
     server.says("/search/publ/api", b"\n")
     told = run("fetch", "dblp:conf/snial", *settings)
-    assert "nothing is listed there; is it spelled as its page is?" in told.out + told.err
+    assert "nothing is listed there; is it spelled like its page?" in told.out + told.err

@@ -54,13 +54,13 @@ def test_number_of_the_page_is_left_out(columns: Document) -> None:
 
 @needs_pdf
 def test_what_a_pdf_lacks_is_said(columns: Document) -> None:
-    assert columns.origin == "from the PDF; no figures; formulas and tables as they come"
+    assert columns.origin == "from the PDF; no figures; formulas and tables unformatted"
 
 
 @needs_pdf
 @pytest.mark.parametrize(
     ("data", "said"),
-    [(b"<html>", "no PDF"), (b"%PDF-1.5", "damaged"), (PDF[:20_000], "damaged|only pictures")],
+    [(b"<html>", "not a PDF"), (b"%PDF-1.5", "damaged"), (PDF[:20_000], "damaged|only pictures")],
 )
 def test_what_is_no_whole_pdf_is_refused(data: bytes, said: str) -> None:
     with pytest.raises(NoFullTextError, match=said):

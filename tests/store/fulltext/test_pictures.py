@@ -53,9 +53,9 @@ def test_mirror_of_arxiv_is_asked_for_its_pictures() -> None:
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("https://tracker.example/x.png", "tracker.example, which is not asked"),
-        ("http://127.0.0.1:80/x.png", "127.0.0.1, which is not asked"),
-        ("https://arxiv.org.example/x.png", "which is not asked"),
+        ("https://tracker.example/x.png", "tracker.example, which is not an allowed source"),
+        ("http://127.0.0.1:80/x.png", "127.0.0.1, which is not an allowed source"),
+        ("https://arxiv.org.example/x.png", "which is not an allowed source"),
         ("https://arxiv.org/html/2508.00001/x.SVG?a", "SVG"),
     ],
 )
@@ -81,7 +81,7 @@ def test_picture_that_can_not_be_kept_is_there_all_the_same(tmp_path: Path, serv
     kept = KeptPictures(tmp_path / "texts", check=check)
     fetcher = PictureFetcher(kept, Mirrors(arxiv=server.url), NEVER)
     assert fetcher.get(server.says("/x1.png", PNG), "") == PNG
-    assert fetcher.problem == "The picture is not kept: read only"
+    assert fetcher.problem == "The picture is not saved: read only"
     fetcher.close()
 
 
@@ -112,9 +112,9 @@ def test_requests_to_arxiv_take_turns(tmp_path: Path, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "no PNG, JPEG, GIF or WebP"),
-        (b"<html>", "no PNG"),
-        (b"BM" + bytes(60), "no PNG"),
+        (b"", "not PNG, JPEG, GIF or WebP"),
+        (b"<html>", "not PNG"),
+        (b"BM" + bytes(60), "not PNG"),
         (b'<?xml version="1.0"?>\n<!-- made by hand -->\n<svg xmlns="x">', "SVG"),
         (PNG + bytes(10_000_001), "more than 10 MB"),
     ],

@@ -48,7 +48,7 @@ def test_sync_folder_that_hangs_is_a_line(
     may_be_sick(sync_folder).hang()
     said = run("doctor", "--config", config(tmp_path, sync_folder))
     assert said.status == 1
-    assert "✗ sync: not all of it could be looked at: no answer" in said.out
+    assert "✗ sync: the check is incomplete: no answer" in said.out
     assert "✓ files: 5 papers, marks of 1" in said.out
     assert "clipboard" in said.out
 
@@ -69,7 +69,7 @@ def test_month_that_hangs_is_a_line_and_the_others_are_read(
     may_be_sick(folder / "papers" / "2025-07.json").hang()
     (folder / "papers" / "2025-08.json").write_bytes(b"{")
     said = run("doctor")
-    assert "✗ files: not all of it could be looked at: no answer" in said.out
+    assert "✗ files: the check is incomplete: no answer" in said.out
     assert "2025-08.json: it is not JSON" in said.out
     assert "clipboard" in said.out
 

@@ -145,7 +145,7 @@ def test_odd_file_in_the_folder_is_named_and_the_others_are_read(
     put(sync_folder / "feed.json", marks_file({PEBBLES: starred_at("2025-08-01")}))
     library = machine("here")
     assert library.others.exchange() == (
-        f"can't read {sync_folder / 'odd.json'}: it is no ordinary file",
+        f"can't read {sync_folder / 'odd.json'}: it is not a regular file",
     )
     library.take_marks(library.load_marks())
     assert library.marks(PEBBLES).starred

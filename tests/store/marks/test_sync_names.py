@@ -255,4 +255,4 @@ def test_note_of_what_was_taken_in_may_be_damaged(machine: Machine, data: bytes)
 
 def test_tag_in_advice_runs_nothing(run: Run, tmp_path: Path) -> None:
     done(Library(tmp_path / "library"), Change(add_tags=("a", "$(touch${IFS}x)")))
-    assert "--into '$(touch${IFS}x)' makes" in run("tags", "rename", "a", "$(touch${IFS}x)").err
+    assert "--into '$(touch${IFS}x)' merges" in run("tags", "rename", "a", "$(touch${IFS}x)").err

@@ -150,7 +150,7 @@ def test_conflict_is_named_and_the_later_text_counts(exchange: Exchange, file: P
     assert report.taken[LAMPS.id].note == "From the file."
     assert other.read_text() == "From the library.\n"
     assert report.problems == [
-        f"{file}: the note was changed there and in papers-tui; the file's is the later one, "
+        f"{file}: the note was changed there and in papers-tui; the file's note is later, "
         f"the other is in {other.name}"
     ]
     exchange("From the library.", EARLY)  # it was not saved; that makes no second copy
@@ -268,7 +268,7 @@ def test_file_without_our_text_is_left_alone(exchange: Exchange, file: Path, dat
 def test_pipe_in_place_of_a_file_is_said(exchange: Exchange, file: Path) -> None:
     file.unlink()
     os.mkfifo(file)
-    assert "it is no ordinary file" in exchange().problems[0]
+    assert "it is not a regular file" in exchange().problems[0]
 
 
 def test_link_in_a_circle_keeps_no_other_paper_from_its_file(

@@ -135,7 +135,7 @@ def test_file_that_cannot_be_read_is_named_and_left(machine: Machine, data: byte
     folder_of(here).mkdir(exist_ok=True)
     (folder_of(here) / "other.json").write_bytes(data)
     (problem,) = here.others.exchange()
-    assert "other.json was left out" in problem
+    assert "other.json was skipped" in problem
     assert keys(here, ARXIV) == {ARXIV.id: PLAIN}
 
 

@@ -63,10 +63,10 @@ def test_paper_elsewhere_is_fetched_from_its_link(fetcher: PdfFetcher, server: S
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (Reply(b"<!DOCTYPE html><p>reCAPTCHA"), "sent a web page in place of the PDF"),
-        (Reply(b"\x00\x01"), "sent something that is no PDF"),
-        (Reply(b""), "sent something that is no PDF"),
-        (Reply(PDF[:-6]), "sent a PDF of which the end is missing"),
+        (Reply(b"<!DOCTYPE html><p>reCAPTCHA"), "sent a web page instead of the PDF"),
+        (Reply(b"\x00\x01"), "sent something that is not a PDF"),
+        (Reply(b""), "sent something that is not a PDF"),
+        (Reply(PDF[:-6]), "sent a PDF without its end"),
         (Reply(b"no", 404), "answered 404"),
         (Reply(b"no", 403), "answered 403"),
         (cut_off(Reply(PDF)), "was cut off"),

@@ -133,9 +133,9 @@ def test_unknown_field_is_marked_and_taken_as_text() -> None:
         ),
         ("tag:", "tag: needs a value"),
         ("view:mine", "no view named mine"),
-        ('"open', "this quote is never closed"),
-        ("(a", "this parenthesis is never closed"),
-        ("a)", "nothing is open that this could close"),
+        ('"open', "this quote is not closed"),
+        ("(a", "this parenthesis is not closed"),
+        ("a)", "this closes nothing"),
         ("a OR", "OR needs something after it"),
         ("OR a", "OR needs something before it"),
         ("a NOT", "NOT needs something after it"),
@@ -176,9 +176,7 @@ def test_long_and_deep_texts_are_harmless(text: str, typing: bool) -> None:
 
 
 def test_too_deep_nesting_is_told_once() -> None:
-    assert messages(parse("(" * 70 + "a" + ")" * 70)) == [
-        "more than 50 parentheses inside each other"
-    ]
+    assert messages(parse("(" * 70 + "a" + ")" * 70)) == ["more than 50 nested parentheses"]
 
 
 def test_too_many_terms_are_told_once() -> None:
@@ -278,7 +276,7 @@ def test_what_a_view_holds_stands_where_it_is_named() -> None:
                     0,
                     10,
                 ),
-                Problem("view wrong: this parenthesis is never closed", 0, 10),
+                Problem("view wrong: this parenthesis is not closed", 0, 10),
             ],
         ),
         ("view:text", [Problem("view text: there is no field who", 0, 9, error=False)]),
@@ -300,7 +298,7 @@ def test_views_that_double_each_other_come_to_an_end() -> None:
 
 def test_long_chain_of_views_comes_to_an_end() -> None:
     views = {f"v{n}": f"view:v{n + 1}" for n in range(2_000)}
-    assert "views inside each other" in messages(parse("view:v0", views=views))[0]
+    assert "nested views" in messages(parse("view:v0", views=views))[0]
 
 
 @given(st.dictionaries(st.sampled_from("abc"), pieces, max_size=3), pieces, st.booleans())
@@ -323,7 +321,7 @@ def test_value_in_curly_quotes_is_one_value() -> None:
 
 
 def test_problem_with_a_curly_quote_stands_where_it_is() -> None:
-    assert parse("a “b").problems == (Problem("this quote is never closed", 2, 4),)
+    assert parse("a “b").problems == (Problem("this quote is not closed", 2, 4),)
 
 
 @pytest.mark.parametrize(

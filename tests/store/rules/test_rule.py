@@ -27,7 +27,7 @@ def test_rule_may_name_a_view() -> None:
     ("query", "then", "words"),
     [
         ("is:foo", ["hide"], "is: takes"),
-        ("(a", ["hide"], "never closed"),
+        ("(a", ["hide"], "not closed"),
         ("who:me", ["hide"], "there is no field who"),
         ("", ["hide"], "query takes a query"),
         (7, ["hide"], "query takes a query"),

@@ -113,7 +113,7 @@ def test_every_author_is_in_an_export(form: str) -> None:
 def test_a_list_without_end_is_cut_and_that_is_said() -> None:
     reading = read_feed(hf(*map(str, range(AUTHORS_LIMIT + 1))), None, TODAY)
     assert reading.papers[0].authors_incomplete
-    assert reading.problems == ["“Tides”: it has more than 50,000 authors, the rest was left out"]
+    assert reading.problems == ["“Tides”: it has more than 50,000 authors, the rest was skipped"]
 
 
 def test_a_list_given_twice_is_taken_once() -> None:

@@ -232,7 +232,7 @@ def test_one_service_that_fails_does_not_keep_the_other_from_it(watch: Watch) ->
 
 def test_service_that_has_had_enough_is_left_alone(watch: Watch) -> None:
     watch.server.says(PAPER, Reply(status=429, headers={"Retry-After": "4000"}))
-    assert "hf: 127.0.0.1 has had enough requests" in watch.troubles()[0]
+    assert "hf: 127.0.0.1 limits requests" in watch.troubles()[0]
     assert watch.server.paths.count(PAPER) == 1
 
 
@@ -347,9 +347,9 @@ def test_key_goes_nowhere_else_and_what_is_wrong_with_it_is_told(watch: Watch) -
     elsewhere = {"Location": f"{watch.server.url}/elsewhere"}
     for answer, told in (
         (Reply(status=403), "answered 403: is the key right?"),
-        (Reply(status=307, headers=elsewhere), "redirects what is sent to it: refused"),
-        (Reply(status=429, headers={"Retry-After": "4000"}), "has had enough requests"),
-        (Reply(cited()), "no list of the papers asked after"),
+        (Reply(status=307, headers=elsewhere), "redirects a sent form: refused"),
+        (Reply(status=429, headers={"Retry-After": "4000"}), "limits requests"),
+        (Reply(cited()), "not a list of the papers requested"),
         (Reply(b'[{"citationCount": -1}'), "JSON"),
     ):
         watch.server.says(COUNTS, answer)

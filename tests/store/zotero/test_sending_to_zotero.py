@@ -161,7 +161,7 @@ def test_key_that_is_spent_is_asked_for_anew(zotero: Zotero, to_zotero: Send, st
 
 def test_user_who_says_no_is_obeyed(zotero: Zotero, to_zotero: Send) -> None:
     zotero.allows = False
-    with pytest.raises(DeniedError, match="it was not allowed in Zotero"):
+    with pytest.raises(DeniedError, match="Zotero did not allow it"):
         to_zotero([LAMPS])
     assert zotero.imported == []
 
@@ -205,7 +205,7 @@ def test_import_that_is_refused_is_said_and_not_taken_note_of(
 def test_zotero_that_does_not_run_is_said(tmp_path: Path) -> None:
     with Connection("http://127.0.0.1:9") as connection:
         keys, sent = Keys(tmp_path / "keys"), Sent(tmp_path)
-        with pytest.raises(ZoteroError, match="Zotero does not run here"):
+        with pytest.raises(ZoteroError, match="Zotero is not running here"):
             send([LAMPS], Wishes(), connection, keys, sent, print)
 
 

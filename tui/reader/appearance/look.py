@@ -66,7 +66,7 @@ class Look:
             return ""
         self._theme_kept = name
         if self._theme_set:
-            return f'For this time; to keep it write theme = "{name}" in the settings.'
+            return f'For this session; to keep it, write theme = "{name}" in the settings.'
         keep_theme(name)
         return ""
 

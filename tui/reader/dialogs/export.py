@@ -87,7 +87,7 @@ class ExportPrompt(ModalScreen[ExportTo | None]):
         """Answer with the file; ask once where it is there, say what is wrong with it."""
         form = form_of_file(self._input.value)
         if form is None:
-            self._said.update(Content(f"The name tells the format: it ends in {ENDINGS}"))
+            self._said.update(Content(f"The name's ending sets the format: {ENDINGS}"))
             return
         try:
             path = target_of(self._input.value, self._library)

@@ -64,7 +64,7 @@ class HelpScreen(ModalScreen[None]):
         super().__init__()
         self._explained = explained
         self._place = place
-        self._line = LineInput(placeholder="words of a key or of what it does", compact=True)
+        self._line = LineInput(placeholder="a key, or words about what it does", compact=True)
         self._line.changed = self._search
 
     def compose(self) -> ComposeResult:

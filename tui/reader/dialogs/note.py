@@ -95,7 +95,7 @@ class NoteScreen(ModalScreen[str]):
                 except EditorError as error:
                     problem = str(error)
         except SuspendNotSupported:
-            problem = "This terminal can't be handed to an editor."
+            problem = "An editor can't run in this terminal."
         if problem:
             self.notify(clean_text(problem), severity="error", markup=False)
         else:

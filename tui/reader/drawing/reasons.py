@@ -82,7 +82,7 @@ def _has(index: Index, question: str, row: int) -> str:
 
 def _because(found: "Reason | None", stars: bool) -> str:
     if not stars:
-        return "newest first: star papers, and what is like them comes first"
+        return "newest first; star papers to put similar ones first"
     if found is None:
         return ""
     did = "starred" if found.starred else "marked"

@@ -86,7 +86,7 @@ class Saving:
             return f"{same.name} is a view of the settings; change it there."
         for each in self.known:
             if view.digit and each.digit == view.digit and each.origin == "settings":
-                return f"{view.digit} goes to {each.name} of the settings; take another digit."
+                return f"{view.digit} goes to {each.name} in the settings; use another digit."
         views = queries_by_name(self._known_with(view))
         query = parse(view.query, views=views)
         error = query.error or parse(in_query(view.name), views=views).error

@@ -61,5 +61,5 @@ class TextsAhead:
             pass
         except PapersError as error:
             failed.append(str(error))
-        done = f"{count_papers(kept)} can be read without a network."
+        done = f"{count_papers(kept)} can be read offline."
         return partial(self._ended, done, "\n".join(failed))

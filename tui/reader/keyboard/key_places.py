@@ -34,5 +34,7 @@ class KeyPlaces:
         if self._said:
             return
         self._said = True
-        counts = f"counts as {latin}, by its place on the keyboard" if latin else "is no key here"
+        counts = (
+            f"counts as {latin}, by its place on the keyboard" if latin else "does nothing here"
+        )
         self._app.notify(f"{letter} {counts}; see layout in docs/keys.md.", markup=False)

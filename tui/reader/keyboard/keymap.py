@@ -89,7 +89,7 @@ def checked_keys(keys: Keys, commands: Own = ()) -> dict[str, tuple[str, ...]]:
         typed = [key for key in changed[name] if any(map(str.isprintable, signs((key,))))]
         if typed and name in TYPING_IDS:
             key = as_written(typed[0])
-            raise WrongKeysError(f"{name}: {key} is typed there; take one as ctrl+x", name)
+            raise WrongKeysError(f"{name}: {key} types text there; use one such as ctrl+x", name)
     for bindings in tables(commands):
         _check_clashes(bindings, changed, keys)
     return changed
@@ -211,7 +211,7 @@ def _key_names(action: str, text: str) -> Iterator[str]:
     for each in text.split(",") if text.strip() else ():
         name = key_name(each)
         if name is None:
-            shown = clean_line(each.strip()) or "nothing between two commas"
+            shown = clean_line(each.strip()) or "there is nothing between two commas"
             raise WrongKeysError(
                 f"{action}: there is no key {shown}; keys are x, X, ctrl+x, f5, enter, comma …",
                 action,

@@ -1,4 +1,4 @@
-"""The feeds one follows: choosing, listing and removing them."""
+"""The user's feeds: choosing, listing and removing them."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,7 +14,7 @@ from tui.reader.requests import FromThread
 from tui.reader.session import Session
 from tui.settings.config import Config
 
-if TYPE_CHECKING:  # imported when one chooses
+if TYPE_CHECKING:  # imported when the user chooses
     from store.fetching.subscriptions import FeedState
     from tui.follow_line import Choice
 
@@ -34,9 +34,10 @@ class Feeds:
         changed: Callable[[Callable[[], bool]], None],
         recount: Callable[[], None],
     ) -> None:
-        """`fetch` subscribes to feeds, takes in files, and fetches.
+        """`fetch` fetches feeds, and takes in files.
 
-        `changed` takes what undoes a change, and tells whether there was anything to undo.
+        `changed` gets a function that undoes a change and returns whether there was anything to
+        undo.
         """
         self._session = session
         self._panes = panes
@@ -48,28 +49,28 @@ class Feeds:
         self._changed = changed
         self._recount = recount
         self._followed: Sequence[tuple[str, FeedState]] = ()
-        """The feeds with what was fetched of them, as they were read last."""
+        """The feeds and their fetches, as last read."""
         self._signature: Signature | bool | None = False
-        """That of their file then; False before it was read."""
+        """The stamp of their file then; False before it was read."""
 
     # Choosing
 
     def offer(self) -> bool:
-        """Offer a newcomer to choose what to follow, once; tell whether that was done."""
+        """Offer newcomers the choice of what to follow, once; return whether it did."""
         if self._session.library.newer or was_offered() or self.followed():
             return False
         follows, fetches = map(self._messages.key, ("app.subscribe", "app.fetch"))
         text = (
             f"{follows} chooses: Hugging Face, arXiv, feeds, files\n"
             f"{fetches} fetches today's Hugging Face Daily Papers\n"
-            "The papers you see are a sample."
+            "These papers are a sample with made-up authors and votes."
         )
         self._messages.say_for_long(OFFER, text, "information")
         note_offered()
         return True
 
     def choose(self) -> None:
-        """Let the user choose what to follow; subscribe, and fetch it."""
+        """Let the user choose what to follow; subscribe and fetch."""
         from tui.follow_line import FollowLine
         from tui.reader.dialogs.follow import FollowPrompt
 
@@ -84,14 +85,27 @@ class Feeds:
     def _follow(self, wanted: "Sequence[Choice] | None") -> None:
         if wanted:
             feeds = [each.name for each in wanted if not each.is_file]
-            self._fetch(feeds, [_path(each) for each in wanted if each.is_file])
+            files = [_path(each) for each in wanted if each.is_file]
+            self._in_thread(lambda: self._subscribe(feeds, files), "feeds")
+
+    def _subscribe(self, feeds: Sequence[str], files: Sequence[Path]) -> None:
+        """Subscribe in a thread, which the end of the program waits for; then fetch."""
+        from tui.shared.subscribing import subscribe
+
+        try:
+            self._session.library.check_here()
+            subscribe(self._session.library.folder, feeds, self._config)
+        except LibraryError as error:
+            self._fail(error)
+        else:
+            self._post(FromThread(lambda: self._fetch(feeds, files)))
 
     # Listing
 
     def followed(self) -> "Sequence[tuple[str, FeedState]]":
-        """Return the feeds and what was fetched of each; the file is read where it has changed.
+        """Return the feeds and the fetches of each; read the file if it has changed.
 
-        Where it can't be read those read before stay, and it is said once.
+        If it can't be read, the earlier ones stay, with one message.
         """
         from store.fetching.subscriptions import FEEDS, NEVER, Subscriptions
         from tui.shared.feed_words import subscribed
@@ -109,7 +123,7 @@ class Feeds:
         return self._followed
 
     def say_failure(self, name: str) -> None:
-        """Say what went wrong with a feed the last time, if it did."""
+        """Show the last error of a feed, if there was one."""
         state = dict(self.followed()).get(name)
         if state and state.error:
             self._messages.say_for_long("Not fetched", f"{clean_line(name, 200)}: {state.error}")
@@ -146,7 +160,7 @@ class Feeds:
         def undo() -> bool:
             if name in dict(self.followed()):
                 return False
-            self._in_thread(lambda: self._put_back(name, place, state), "feeds")
+            self._in_thread(lambda: self._put_back(name, place, state, undo), "feeds")
             return True
 
         self._changed(undo)
@@ -158,8 +172,10 @@ class Feeds:
         said = f"{clean_line(name, 60)} is removed; its papers stay. Until you leave, {keys} undoes"
         self._messages.say(f"{said} that.", "Feed")
 
-    def _put_back(self, name: str, place: int, state: "FeedState | None") -> None:
-        """Undo it, in a thread."""
+    def _put_back(
+        self, name: str, place: int, state: "FeedState | None", again: Callable[[], bool]
+    ) -> None:
+        """Undo it, in a thread; where that fails `again` can be tried."""
         from store.fetching.subscriptions import Subscriptions
 
         try:
@@ -167,6 +183,7 @@ class Feeds:
             Subscriptions(self._session.library.folder).put_back(name, place, state)
         except LibraryError as error:
             self._fail(error)
+            self._post(FromThread(lambda: self._changed(again)))
             return
         self._post(FromThread(lambda: self._came_back(name)))
 
@@ -184,7 +201,7 @@ def _path(choice: "Choice") -> Path:
 
 
 def _problem(choice: "Choice") -> str:
-    """Say why a file can't be imported; nothing of what may be, or is a feed."""
+    """Return why a file can't be imported; empty if it may be, or is a feed."""
     from store.files.folders import is_folder, is_there
 
     if not choice.is_file:

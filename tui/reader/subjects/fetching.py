@@ -1,7 +1,7 @@
-"""How the reader fetches papers: in a thread of its own, told of in the status line.
+"""How the reader fetches papers: in a thread of its own, with progress in the status line.
 
-The papers go to disk; the writer notices the months that changed, and they are shown as what any
-other program adds is: the cursor stays on its paper.
+The papers go to disk; the writer notices the changed months, and the reader shows them like papers
+that another program added: the cursor stays on its paper.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,16 +27,16 @@ if TYPE_CHECKING:  # fetching is imported in its thread
     from store.rules.running import Arrivals
 
 NEWS_SAID = 5
-"""So many events are told after a fetch; all are in the details of their papers."""
+"""How many events the message after a fetch lists; all are in the details of their papers."""
 RULES = "rules: "
-"""What the line begins with that tells what the rules did; it is the last."""
+"""The beginning of the line about rules; it is the last line."""
 NO_FEEDS = "You follow nothing yet"
-"""The end of what is said where nothing is subscribed to."""
+"""The end of the message if there are no subscriptions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What one wants to follow."""
+    """What one chose to follow."""
 
     feeds: Sequence[str] = ()
     """Names that subscriptions have."""
@@ -45,7 +45,7 @@ class Wanted:
 
 
 class Fetching:
-    """What is being fetched, if something is."""
+    """What is being fetched, if anything."""
 
     def __init__(
         self,
@@ -64,25 +64,26 @@ class Fetching:
         self._job = Job("fetch", post, self._tell)
         self._when_ended = ended
         self._waiting: list[Wanted] = []
-        """What is to be followed once that which is being fetched has come to its end."""
+        """What was chosen while something else was being fetched."""
         self._failed = ""
         """What went wrong the last time."""
         self._tried: float | None = None
-        """When was fetched last by itself, on the monotonic clock; None for never."""
+        """When the last automatic fetch was, on the monotonic clock; None for never."""
 
     def start(self, wanted: "Wanted | None" = None) -> None:
-        """Fetch the feeds subscribed to; or subscribe to others, take in files, and fetch those."""
+        """Fetch what one follows; or take in files, and fetch feeds that one has just chosen."""
         if newer := self._session.library.newer:
             self._messages.say_for_long("Read only", newer)
             return
         if self.running and wanted:
             self._waiting.append(wanted)
+            self._messages.say("What you chose is fetched next.")
             return
         self._messages.close_titled(OFFER)
         self._job.start(partial(self._fetch, False, wanted), "fetching…")
 
     def follow(self) -> None:
-        """Fetch where it is time to, without a word about what is not new or fails again."""
+        """Fetch if it is time to, silently if nothing is new or the same error occurs again."""
         early = self._tried is not None and monotonic() - self._tried < self._config.fetch
         if not (self._job.running or early or self._session.library.newer):
             self._job.start(partial(self._fetch, True, None))
@@ -93,7 +94,7 @@ class Fetching:
         return self._job.running
 
     def stop(self) -> bool:
-        """End what is being fetched; tell whether something was."""
+        """Stop fetching; return whether a fetch was running."""
         return self._job.stop()
 
     def _tell(self, text: str) -> None:
@@ -101,9 +102,9 @@ class Fetching:
         self._panes.status.tell(text + stops)
 
     def _ended(self, done: str, failed: str, quietly: bool = False) -> None:
-        """Show what came of it; what failed stays until it is read.
+        """Show the result; errors stay until they are read.
 
-        Quietly what fails is said in passing, and not again while it is the same.
+        If quiet, errors pass by themselves, and the same error is not repeated.
         """
         before, self._failed = self._failed, failed
         if quietly and failed:
@@ -136,11 +137,11 @@ class Fetching:
         except PapersError as error:
             failed.append(str(error))
         except ImportError as error:
-            failed.append(f"papers-tui was changed while it ran ({error}): start it anew")
+            failed.append(f"papers-tui was updated while running ({error}): restart it")
         return partial(self._ended, "; ".join(done), "\n".join(failed), quietly)
 
     def _is_time(self, library: Library) -> bool:
-        """Tell whether a feed was last fetched long enough ago, or at a time yet to come.
+        """Return whether a feed was last fetched long enough ago, or at a time in the future.
 
         What another program fetched counts, so that two readers do not ask twice as often.
         """
@@ -165,7 +166,7 @@ class Fetching:
         quietly: bool,
         wanted: "Wanted | None",
     ) -> None:
-        """Fetch into a library of this thread's own; say in lines what was done and what failed."""
+        """Fetch into a library of this thread's own; return lines about results and errors."""
         from store.fetching.client import Client, utc_now
         from store.fetching.outcome import Progress
         from store.fetching.run import Fetcher
@@ -180,7 +181,7 @@ class Fetching:
         add = adding(library, self._config.replacements)
         arrivals = Arrivals(library, known.rules, self._session.today, add)
         if wanted:
-            names = self._follow(wanted, library, arrivals, done, failed)
+            names = [*wanted.feeds, *self._take_in(wanted.files, library, arrivals, done, failed)]
         else:
             names = subscribed(library.folder, self._config)
         sources = chosen_sources(names, self._config) if names or not wanted else []
@@ -191,7 +192,7 @@ class Fetching:
                     self._job.tell(progress_words(event))
                     continue
                 if isinstance(event.error, FetchCancelledError):
-                    done.append(f"{outcome_words(event)}; stopped, what was fetched stays")
+                    done.append(f"{outcome_words(event)}; stopped; fetched papers stay")
                     continue
                 if event.error:
                     failed.append(f"{event.feed}: {event.error}")
@@ -214,46 +215,46 @@ class Fetching:
         if not names and not wanted and not failed:
             done.append(NO_FEEDS)
 
-    def _follow(
+    def _take_in(
         self,
-        wanted: "Wanted",
+        files: Sequence[Path],
         library: Library,
         arrivals: "Arrivals",
         done: list[str],
         failed: list[str],
-    ) -> Sequence[str]:
-        """Take in files and subscribe to feeds; return the names of these."""
+    ) -> list[str]:
+        """Take in files; subscribe to the feeds that they list, and return their names."""
         from tui.settings.mirrors import chosen_mirrors
         from tui.shared.sample import take_away
         from tui.shared.subscribing import subscribe, take_in
 
-        names = [*wanted.feeds]
-        mirrors = chosen_mirrors(self._config)
-        for file in wanted.files:
+        listed: list[str] = []
+        for file in files:
             self._job.tell(f"importing {clean_line(file.name, 60)}…")
             try:
-                taken = take_in(file, arrivals, mirrors)
+                taken = take_in(file, arrivals, chosen_mirrors(self._config))
             except PapersError as error:
                 failed.append(f"{clean_line(str(file), 200)}: {clean_line(str(error))}")
                 continue
             done.append(taken.words)
-            names += taken.feeds
+            listed += taken.feeds
             if taken.new and (gone := take_away(library)):
                 done.append(gone)
-        subscribe(library.folder, names, self._config)
-        return names
+        if listed:
+            subscribe(library.folder, listed, self._config)
+        return listed
 
     def _watch(
         self, library: Library, client: "Client", done: list[str], failed: list[str]
     ) -> None:
-        """Ask what became of starred papers; say it in lines."""
+        """Look for news of starred papers; return lines about it."""
         from store.watch.round import Asking, Event
         from tui.shared.watching import watch_round
 
         told = 0
         for step in watch_round(library, client, self._config).run():
             if isinstance(step, Asking):
-                self._job.tell(f"asking {step.source} after starred papers…")
+                self._job.tell(f"asking {step.source} about starred papers…")
             elif isinstance(step, Event):
                 told += 1
                 if told <= NEWS_SAID:

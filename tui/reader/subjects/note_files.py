@@ -106,7 +106,7 @@ class NoteFiles:
                 self._done(action)
                 undo = self._messages.key("mark.undo")
                 self._messages.say(
-                    f"{count_notes(len(changes))} taken in from files; {undo} undoes it."
+                    f"{count_notes(len(changes))} read from files; {undo} undoes it."
                 )
         for each in (*report.problems, *([problem] if problem else [])):
             self._say(each)

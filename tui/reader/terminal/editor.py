@@ -36,10 +36,10 @@ def edit_text(text: str, program: Sequence[str] = ()) -> str:
             status = run_in_terminal([word.replace(FILE, str(file)) for word in words])
             # Ended by a signal, as where the terminal goes away, it may have saved before.
             if status > 0:
-                raise EditorError(f"{command} ended with status {status}; the note is as it was")
+                raise EditorError(f"{command} ended with status {status}; the note is unchanged")
             return file.read_bytes().decode("utf-8", errors="replace")
     except ValueError as error:
-        raise EditorError(f"can't understand the editor {command!r}: {error}") from error
+        raise EditorError(f"can't parse the editor command {command!r}: {error}") from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise EditorError(f"can't edit with {command}: {reason}; set $VISUAL or $EDITOR") from error

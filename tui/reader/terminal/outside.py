@@ -74,7 +74,7 @@ class Outside:
         elif len(text) <= COPIED_AT_MOST:
             title = "Sent to the terminal's clipboard"
         else:
-            self._tell("This is too much for a terminal's clipboard; export it to a file.")
+            self._tell("This is too long for a terminal's clipboard; export it to a file.")
             return
         self._tell(clean_text(text.strip(), SHOWN), title)
 
@@ -105,7 +105,7 @@ class Outside:
         except BrowserError as error:
             self._show_address(error, address)
         except SuspendNotSupported:
-            self._show_address(BrowserError(f"{browser.name} can't have this terminal"), address)
+            self._show_address(BrowserError(f"{browser.name} can't run in this terminal"), address)
 
     def _show_address(self, error: PapersError, address: str) -> None:
         kind = "file" if address.startswith("/") else "address"

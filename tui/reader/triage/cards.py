@@ -78,7 +78,7 @@ class Cards:
         return paper_id in self._papers and (starred or tagged)
 
     def texts_kept(self, paper_ids: Sequence[str]) -> int:
-        """Return of how many papers the text can be read without a network."""
+        """Return of how many papers the text can be read offline."""
         count = self._do("reading.texts_kept", paper_ids)
         return count if isinstance(count, int) else 0
 

@@ -151,7 +151,7 @@ class TriageScreen(Screen[bool]):
             kept = cards.kept
             return closing(cards.seen, cards.marked(kept), cards.texts_kept(kept), keys, width)
         if cards.paper is None:
-            return Content("This paper has left the library.")
+            return Content("This paper is no longer in the library.")
         return page(cards.paper, cards.marks, width, numbered=False)
 
     def action_skip(self) -> None:
