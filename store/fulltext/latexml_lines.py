@@ -15,8 +15,8 @@ from store.fulltext.links import link_target
 from store.fulltext.wording import FIRM, Wording
 from store.latex.commands import script
 
-LINE_LOOKS = 10
-"""What reading an element costs, in looks at one."""
+LINE_LOOKS, MATHS_LOOKS = 10, 15
+"""What reading an element costs, in looks at one, and what a formula costs besides."""
 _SIGN = 48
 """Pixels, across and down, below which a picture is a sign among words."""
 
@@ -100,7 +100,7 @@ class LineReader:
                 self.add(child, self._exact)
 
     def _add_maths(self, node: Element) -> None:
-        node.work.take(LINE_LOOKS)  # as much again
+        node.work.take(MATHS_LOOKS)
         tex = node.get("alttext")
         if tex:
             self.line.add_formula(tex)
