@@ -169,7 +169,7 @@ class Feeds:
         if self._panes.sidebar:
             undoes = key_for(self._panes.sidebar, "side.restore")
             keys = undoes if self._panes.in_sidebar else f"{keys} {undoes}"
-        said = f"{clean_line(name, 60)} is removed; its papers stay. Until you leave, {keys} undoes"
+        said = f"{clean_line(name, 60)} is removed; its papers stay. Until you quit, {keys} undoes"
         self._messages.say(f"{said} that.", "Feed")
 
     def _put_back(

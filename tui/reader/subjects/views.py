@@ -169,4 +169,4 @@ class Views:
         keys = key_for(await self._panes.with_sidebar(), "side.restore")
         if not self._panes.in_sidebar:
             keys = f"{self._messages.key('view.sidebar')} {keys}"
-        self._messages.say(f"{done} Until you leave, {keys} takes that back.", "View")
+        self._messages.say(f"{done} Until you quit, {keys} undoes that.", "View")

@@ -84,7 +84,7 @@ def _kept(paper: Paper, marks: Marks, width: int) -> Content:
 
 def _texts_are_here(texts: int, kept: int) -> str:
     what = "Its text is" if kept == 1 else f"The texts of {texts:,} are"
-    return f"{what} here, to be read without a network."
+    return f"{what} here, to be read offline."
 
 
 def _row(key: str, does: str, width: int) -> Iterator[Content]:
