@@ -177,7 +177,7 @@ class Panes:
 
     def show_begun(self) -> None:
         """Show how much was read of the texts that were begun."""
-        begun = self._session.begun()
+        begun = self._session.catalogue.begun(self._session.papers)
         if begun != self.list.begun:
             self.list.begun = begun
             self.list.refresh()

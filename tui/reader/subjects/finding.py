@@ -78,8 +78,8 @@ class Finding:
         """Do in slices what has to be done before everything can be found at once."""
         session = self._session
         self._panes.show_begun()
-        while session.unindexed or session.loading:
-            if session.unindexed:
+        while session.catalogue.is_behind or session.loading:
+            if session.catalogue.is_behind:
                 _ = session.index
             else:
                 self.arrived(session.read_month())
