@@ -178,8 +178,8 @@ class Panes:
     def show_begun(self) -> None:
         """Show how much was read of the texts that were begun."""
         begun = self._session.catalogue.begun(self._session.papers)
-        if begun != self.list.begun:
-            self.list.begun = begun
+        if begun != self.list.paper_rows.begun:
+            self.list.paper_rows.begun = begun
             self.list.refresh()
 
     def paint_paper(self) -> None:
