@@ -20,7 +20,7 @@ SAMPLE_FEED = "sample"
 def title_key(title: str, authors: Sequence[str] = ()) -> str:
     """Return the `sha:` key of a title: 16 hexadecimal digits of the folded title's SHA-256.
 
-    Where authors are known, the first one's family name is hashed as well: "Graph Theory" is the
+    If authors are known, the first one's family name is hashed as well: "Graph Theory" is the
     title of several papers, and none of them may get the marks of another.
     """
     from hashlib import sha256  # here because reading a library does without

@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Addresses that belong to a paper; an empty string where there is none."""
+    """Addresses that belong to a paper; an empty string if there is none."""
 
     page: str = ""
     """The paper's own page."""
@@ -30,7 +30,7 @@ class Votes:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Publication:
-    """What a bibliography says of the book, journal or thesis that a paper is or stands in."""
+    """What a bibliography says of the book, journal or thesis that a paper is or is in."""
 
     kind: str = ""
     """The type of entry as BibTeX and biblatex call it, such as `article`, `book`, `phdthesis`."""
@@ -81,7 +81,7 @@ class Paper:
     """One line by the feed, where it has one."""
     keywords: tuple[str, ...] = ()
     date: str = ""
-    """The day a feed first listed it, YYYY-MM-DD; where none does, the day of publication."""
+    """The day a feed first listed it, YYYY-MM-DD; if none does, the day of publication."""
     published: str = ""
     """The day it was published, YYYY-MM-DD, or empty."""
     updated: str = ""
@@ -100,7 +100,7 @@ class Paper:
     aliases: tuple[str, ...] = ()
     """Other keys of the paper: those it had before a better one was learnt, its DOI."""
     version: int = 0
-    """Version of the text, 0 where it is not known; the newest wins."""
+    """Version of the text, 0 if it is not known; the newest wins."""
     announced: str = ""
     """As what arXiv announced it last: new, cross, replace, replace-cross; else empty."""
     publication: Publication = NO_PUBLICATION
@@ -124,7 +124,7 @@ class Paper:
 
     @property
     def rise(self) -> int | None:
-        """How many upvotes came since those of an earlier day; None where that is not known."""
+        """How many upvotes came since those of an earlier day; None if that is not known."""
         if self.upvotes is None or self.earlier_votes is None:
             return None
         return self.upvotes - self.earlier_votes.upvotes

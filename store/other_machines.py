@@ -37,7 +37,7 @@ class Here(Protocol):
         """Return the papers on disk."""
 
     def check_here(self) -> None:
-        """Raise LibraryGoneError where the library is not in its folder any more."""
+        """Raise LibraryGoneError if the library is not in its folder any more."""
 
     def check_writable(self) -> None:
         """Raise the error that says why nothing can be written."""
@@ -95,7 +95,7 @@ class OtherMachines:
         return papers
 
     def redate(self) -> int:
-        """Date anew the marks that are dated too far ahead; return how many times that were."""
+        """Redate the marks that are dated too far ahead; return how many there were."""
         self._here.check_writable()
         count = self._file.redate(self._clock())
         self._here.reload_marks()
@@ -108,7 +108,7 @@ class OtherMachines:
     def forget(self, name: str) -> int:
         """Take in a machine's marks, then remove its files; return how many these were.
 
-        Raises LibraryError where there are none, where they can't be read, and for this machine.
+        Raises LibraryError if there are none, if they can't be read, and for this machine.
         """
         self._here.check_writable()
         if name == self._file.read().machine:

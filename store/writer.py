@@ -27,7 +27,7 @@ class Pace(NamedTuple):
     sync_after_marks: float = 2.0
     """From a mark to the sync folder, so that several go together."""
     sync_patience: float = 10.0
-    """How long the sync folder may take before a word is said about it."""
+    """How long the sync folder may take before a message says so."""
     most_seldom: float = 2.0
     """Between two tries of what goes wrong again and again."""
 
@@ -96,14 +96,14 @@ class Writer(Thread):
         self._wanted.set()
 
     def let_go(self, seconds: float) -> bool:
-        """End, and tell whether the library is free: not so while a write hangs."""
+        """End, and return whether the library is free: not so while a write hangs."""
         self.finish()
         if self.is_alive():
             self.join(seconds)
         return not self.is_alive() or self._working.acquire(blocking=False)
 
     def exchanges(self, seconds: float) -> bool:
-        """Tell whether marks are being exchanged still, some seconds after that began."""
+        """Return whether marks are being exchanged still, some seconds after that began."""
         return self._exchanges.last(seconds)
 
     def run(self) -> None:
@@ -174,7 +174,7 @@ class Writer(Thread):
             self._listener.changed(Changes(marks, months, views))
 
     def _views_changed(self) -> bool:
-        """Tell whether the file of views was replaced since the last look, by whomever."""
+        """Return whether the file of views was replaced since the last look, by whomever."""
         from store.views.file import VIEWS  # here because nothing of it is on the first paint
 
         before, self._views = self._views, signature_of(self._library.folder / VIEWS)

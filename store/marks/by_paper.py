@@ -42,7 +42,7 @@ class MarksByPaper(Mapping[str, Marks]):
         return len(self.cells)
 
     def here(self, paper_id: str, change: int) -> None:
-        """Take note that a paper came into memory (1) or left it (-1)."""
+        """Record that a paper came into memory (1) or left it (-1)."""
         if paper_id in self._hidden:
             self.hidden_here += change
         elif paper_id in self.read:

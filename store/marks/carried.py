@@ -14,7 +14,7 @@ _MACHINE = "file"
 
 
 def cells_in(members: Mapping[str, object], moment: datetime) -> Mapping[str, Any]:
-    """Return the marks in a paper's object; those with stamps are as they stand in it.
+    """Return the marks in a paper's object; those with stamps are as they are in it.
 
     `moment` is when the file was written: tags and a note that have no stamp count as of then,
     since nothing tells when they were set.

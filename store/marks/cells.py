@@ -55,7 +55,7 @@ class Stamps:
         """The latest stamp that was made or seen."""
 
     def see(self, stamp: str) -> None:
-        """Take note of a stamp made elsewhere, so that the next one here is later."""
+        """Record a stamp made elsewhere, so that the next one here is later."""
         self.latest = max(self.latest, stamp)
 
     def next(self, now: datetime) -> str:
@@ -159,7 +159,7 @@ def without(change: Change, cells: Cells) -> Change:
 
 
 def check_marks(marks: Mapping[str, Mapping[str, Any]]) -> str:
-    """Return the latest stamp in documents of marks; ValueError where one is none.
+    """Return the latest stamp in documents of marks; ValueError if one is none.
 
     Looks at each different name and stamp once: a hundred thousand marks have few of them.
     """
@@ -188,7 +188,7 @@ def check_marks(marks: Mapping[str, Mapping[str, Any]]) -> str:
 def check_harmless(marks: Mapping[str, Mapping[str, Any]]) -> str:
     """Return the latest stamp in documents of marks from outside, which have to be clean.
 
-    Raises ValueError where they are none, or are not clean.
+    Raises ValueError if they are none, or are not clean.
 
     Tags and notes that this program writes are clean, so others did not come from it.
     """
@@ -219,7 +219,7 @@ def upgrade_marks(tables: dict[str, dict[str, Any]]) -> None:
 
 
 def latest_stamp(cells: Cells) -> str:
-    """Return the latest stamp of any cell; empty where there is none."""
+    """Return the latest stamp of any cell; empty if there is none."""
     return max([str(cell[1]) for cell in cells.values()], default="")
 
 
@@ -238,7 +238,7 @@ def redated(stamps: Collection[str], now: datetime) -> dict[str, str]:
 
 
 def is_stamp(text: str) -> bool:
-    """Tell whether a text is a stamp, with a time that exists."""
+    """Return whether a text is a stamp, with a time that exists."""
     if not _STAMP.fullmatch(text):
         return False
     try:
@@ -249,7 +249,7 @@ def is_stamp(text: str) -> bool:
 
 
 def is_machine(name: object) -> bool:
-    """Tell whether a name can stand in a stamp, and be the name of a file."""
+    """Return whether a name can be in a stamp, and be the name of a file."""
     return isinstance(name, str) and re.fullmatch(_MACHINE, name) is not None
 
 
@@ -264,7 +264,7 @@ def time_of(stamp: str) -> str:
 
 
 def moment_of(stamp: str) -> datetime:
-    """Return the time of a stamp; ValueError where there is no such time."""
+    """Return the time of a stamp; ValueError if there is no such time."""
     return datetime.fromisoformat(time_of(stamp))
 
 

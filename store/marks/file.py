@@ -3,7 +3,7 @@
 | table | documents |
 | --- | --- |
 | marks | a paper's cells (store.marks.cells), by the paper's key |
-| history | the actions that can be taken back (store.marks.history), by key |
+| history | the actions that can be undone (store.marks.history), by key |
 | names | other names of a paper that is marked (store.marks.other_names), by its key |
 | meta | `library`: the layout's version, the names of machines by place (store.marks.machine) |
 | | `tied`: papers here by the keys under which other machines marked them |
@@ -62,7 +62,7 @@ class Written(NamedTuple):
     cells: dict[str, Cells]
     """The marks, as they are now, of the papers that were edited."""
     kept: int
-    """Number of papers that were changed elsewhere in the meantime and not taken back."""
+    """Number of papers that were changed elsewhere in the meantime and not undone."""
 
 
 class MarksFile:
@@ -91,7 +91,7 @@ class MarksFile:
         """The latest stamp in it, with those written here since."""
 
     def read(self) -> Snapshot:
-        """Return what the file says; nothing where there is none."""
+        """Return what the file says; nothing if there is none."""
         with self.in_use:
             self._told = self.storage.signature()
             tables, latest = self.tables()
@@ -153,7 +153,7 @@ class MarksFile:
             return changed
 
     def redate(self, now: datetime) -> int:
-        """Date anew what is dated too far ahead of the time; return how many times it was."""
+        """Redate what is dated too far ahead; return how many times it was."""
         with self.in_use, self.storage.transaction():
             tables, latest = self.tables()
             history = tables.get("history", {})
@@ -184,7 +184,7 @@ class MarksFile:
             return self._machine if self._keep_name(self.storage.read() or {}) else ""
 
     def changed_elsewhere(self) -> bool:
-        """Tell whether there is more in the file than `read` and `commit` have told."""
+        """Return whether there is more in the file than `read` and `commit` have told."""
         with self.in_use:
             return self.storage.signature() != self._told
 
@@ -234,7 +234,7 @@ class MarksFile:
         return tables, self._latest
 
     def _keep_name(self, tables: Tables) -> bool:
-        """Go by the name that this machine has in the file already; tell whether it has one."""
+        """Go by the name that this machine has in the file already; return whether it has one."""
         about = tables.get("meta", {}).get("library", {})
         name = self._place.machine(about)
         self._machine = name or self._machine

@@ -49,8 +49,8 @@ class Foreign:
 def read_marks(path: Path, now: datetime) -> Foreign:
     """Read another library, its file of marks, or a file of a sync folder.
 
-    Raises LibraryError where there is none, LibraryDamagedError where it can't be understood, and
-    LibraryTooNewError where a later version wrote it.
+    Raises LibraryError if there is none, LibraryDamagedError if it can't be understood, and
+    LibraryTooNewError if a later version wrote it.
     """
     path = path / STATE if is_folder(path) else path
     if not is_there(path):

@@ -1,7 +1,7 @@
-"""What the user did, so that it can be taken back: actions, bulk ones as one.
+"""What the user did, so that it can be undone: actions, bulk ones as one.
 
 The history belongs to the library and is on disk with the marks, so that every program that has
-the library open takes back the same last action, and so does the next one.
+the library open undoes the same last action, and so does the next one.
 """
 
 from collections.abc import Mapping
@@ -42,7 +42,7 @@ class Action:
     """In words, for the message: "starred"."""
     steps: tuple[Step, ...]
     undone: str = ""
-    """The stamp of the marks that took it back; empty where it stands."""
+    """The stamp of the marks that took it back; empty if it stands."""
 
     @property
     def stamp(self) -> str:
@@ -68,19 +68,19 @@ class Edit:
 
 
 def last_done(history: History) -> Action | None:
-    """Return the action to take back; ValueError where it can't be understood."""
+    """Return the action to undo; ValueError if it can't be understood."""
     key = max((key for key, document in history.items() if not document.get("undone")), default="")
     return _from_document(key, history[key]) if key else None
 
 
 def last_undone(history: History) -> Action | None:
-    """Return the action to do again; ValueError where it can't be understood."""
+    """Return the action to do again; ValueError if it can't be understood."""
     keys = undone(history)
     return _from_document(keys[-1], history[keys[-1]]) if keys else None
 
 
 def undone(history: History) -> list[str]:
-    """Return the keys of the actions that were taken back, the last one last."""
+    """Return the keys of the actions that were undone, the last one last."""
     keys = [key for key, document in history.items() if document.get("undone")]
     return sorted(keys, key=lambda key: str(history[key]["undone"]))
 
@@ -168,10 +168,10 @@ def _change_document(change: Change) -> dict[str, Any]:
 
 def _change(document: Mapping[str, Any]) -> Change:
     known = dict(document)
-    # What is no mark must not get among the marks when it is put back.
+    # What is not a mark must not get among the marks when it is put back.
     if not all(isinstance(value, _KINDS[name]) for name, value in known.items()):
         raise TypeError("a change of a different kind than its mark")
     for name in ("add_tags", "remove_tags"):
         known[name] = tuple(known.get(name, ()))
-        "".join(known[name])  # TypeError where one is no text
+        "".join(known[name])  # TypeError if one is not text
     return Change(**known)

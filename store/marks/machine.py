@@ -27,12 +27,12 @@ class Place:
         except OSError:
             host = ""  # then the number of the folder has to do
         self._number = _sum(f"{host} {number}")
-        # A path says little where it is not known of which machine it is.
+        # A path says little if it is not known of which machine it is.
         self._path = _sum(f"{host} {real}") if host else self._number
         self._both = _sum(f"{host} {real} {number}")
 
     def machine(self, about: Mapping[str, Any]) -> str:
-        """Return the name that this machine has in a library's document; empty where none."""
+        """Return the name that this machine has in a library's document; empty if none."""
         places = about.get("places")
         known = dict(places) if isinstance(places, dict) else {}
         known[about.get("place")] = about.get("machine")  # as earlier versions wrote it

@@ -43,7 +43,7 @@ NOTHING = Change()
 
 
 class TakenBack(NamedTuple):
-    """An action that was taken back, or done again."""
+    """An action that was undone, or done again."""
 
     action: Action
     papers: tuple[str, ...]
@@ -112,7 +112,7 @@ class MarksInMemory:
     ) -> Action:
         """Change the marks of each paper in a way of its own, as one action.
 
-        `label` says in words what was changed. Where what is decided stays, a mark that was ever
+        `label` says in words what was changed. If what is decided stays, a mark that was ever
         set is left alone. An action that goes on is given as `continuing`: both become one, where
         it is still the last.
         """
@@ -149,13 +149,13 @@ class MarksInMemory:
             self._do(Edit(told))
 
     def undo(self) -> TakenBack | None:
-        """Take back the last action, as new marks; None where there is none."""
+        """Undo the last action, as new marks; None if there is none."""
         if not (action := self._understood(last_done)):
             return None
         return self._reverse(action, [step.inverse for step in action.steps], True)
 
     def redo(self) -> TakenBack | None:
-        """Do again what was taken back last; None where there is nothing."""
+        """Do again what was undone last; None if there is nothing."""
         if not (action := self._understood(last_undone)):
             return None
         return self._reverse(action, [step.change for step in action.steps], False)
@@ -185,7 +185,7 @@ class MarksInMemory:
             return list(self._waiting.edits)
 
     def written(self, edits: list[Edit], result: Written) -> None:
-        """Take note that the first edits that waited are on disk."""
+        """Record that the first edits that waited are on disk."""
         waiting = self._waiting
         with waiting.lock:
             del waiting.edits[: len(edits)]
@@ -219,7 +219,7 @@ class MarksInMemory:
         snapshot, waiting = diff.snapshot, self._waiting
         self._stamps.machine = snapshot.machine
         if self._stamps.latest > horizon(self._clock()):
-            # Dated by a clock that was wrong, and perhaps dated anew since.
+            # Dated by a clock that was wrong, and perhaps dated again since.
             self._stamps.latest = snapshot.latest
         self._stamps.see(snapshot.latest)
         with waiting.lock:
@@ -281,9 +281,9 @@ class MarksInMemory:
         return TakenBack(action, tuple(cells), kept)
 
     def _foreign(self, cell: Cell, action: Action) -> bool:
-        """Tell whether another machine has changed a cell since the action did.
+        """Return whether another machine has changed a cell since the action did.
 
-        What this machine changed since is in its history, and has been taken back before.
+        What this machine changed since is in its history, and has been undone before.
         """
         stamp = str(cell[1])
         return (

@@ -65,7 +65,7 @@ def tied_keys(papers: Collection[Paper], marked: Collection[str], names: Names) 
 
 
 def _agree(keys: Collection[str]) -> bool:
-    """Tell whether keys can be of one paper: it has one of a kind."""
+    """Return whether keys can be of one paper: it has one of a kind."""
     return len({key.partition(":")[0] for key in keys}) == len(keys)
 
 
@@ -77,7 +77,7 @@ def title_names(paper: Paper) -> Iterable[str]:
 
 
 def is_names(document: object) -> bool:
-    """Tell whether a document from elsewhere is one of names."""
+    """Return whether a document from elsewhere is one of names."""
     return (
         isinstance(document, dict)
         and len(document) <= MOST_NAMES

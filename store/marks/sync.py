@@ -44,7 +44,7 @@ class Machine(NamedTuple):
 
     name: str
     latest: str
-    """The stamp of its last mark; empty where it has made none that holds."""
+    """The stamp of its last mark; empty if it has made none that holds."""
     size: int
     """Bytes of its file."""
     is_here: bool
@@ -132,7 +132,7 @@ class SyncFolder:
         """Write this machine's file if `version` of the marks is not there yet.
 
         The folder itself is made where it is missing, but not what it is in: that may be a drive
-        that is not mounted. Raises LibraryError where that fails.
+        that is not mounted. Raises LibraryError if that fails.
         """
         if self.folder is None:
             return
@@ -169,7 +169,7 @@ class SyncFolder:
         return found
 
     def files_of(self, name: str) -> list[Path]:
-        """Return a machine's file and the copies of it; LibraryError where there are none."""
+        """Return a machine's file and the copies of it; LibraryError if there are none."""
         if self.folder is None:
             raise LibraryError("there is no sync folder; set one with sync in the settings")
         files = [
@@ -182,7 +182,7 @@ class SyncFolder:
         return files
 
     def remove(self, files: Iterable[Path]) -> None:
-        """Remove files from the folder; LibraryError where one can't be."""
+        """Remove files from the folder; LibraryError if one can't be."""
         for path in files:
             try:
                 path.unlink(missing_ok=True)
@@ -191,7 +191,7 @@ class SyncFolder:
             self._ahead.pop(path, None)
 
     def is_written(self, machine: str) -> bool:
-        """Tell whether this machine's file is there as it was written or read last."""
+        """Return whether this machine's file is there as it was written or read last."""
         if self.folder is None:
             return True
         path = self.folder / f"{machine}.json"

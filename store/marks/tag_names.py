@@ -23,7 +23,7 @@ class TagError(QueryError):
 
 
 def named_tag(text: str) -> str:
-    """Return a text as a tag; TagError where nothing of it can be one, or it is too long."""
+    """Return a text as a tag; TagError if nothing of it can be one, or it is too long."""
     tag = clean_tag(text)
     if not tag:
         raise TagError(f"{clean_line(text, SHOWN) or 'an empty text'} can't be a tag")
@@ -34,7 +34,7 @@ def named_tag(text: str) -> str:
 
 
 def spelled(tag: str, known: Collection[str]) -> str:
-    """Return a tag as it is spelled among those known; as it is where none is like it."""
+    """Return a tag as it is spelled among those known; as it is if none is like it."""
     return tag if tag in known else next(iter(spellings(tag, known)), tag)
 
 

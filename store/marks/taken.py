@@ -1,7 +1,7 @@
 """The file `sync.seen` in a library: what need not be read again. It may be deleted at any time.
 
 A file from elsewhere whose contents were taken in is not parsed again, nor this machine's own
-written, until something has changed. Contents are told by their sum: times may be too coarse.
+written, until something has changed. Contents are recognised by their sum: times may be too coarse.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ SEEN = "sync.seen"
 
 
 def read_taken(library: Path, writes: int) -> dict[str, Any]:
-    """Return what was noted, or nothing where that is not true of the marks as they are.
+    """Return what was noted, or nothing if that is not true of the marks as they are.
 
     `writes` is how often they were written: less than before where an earlier copy was put back.
     """
@@ -32,7 +32,7 @@ def read_taken(library: Path, writes: int) -> dict[str, Any]:
 
 
 def write_taken(library: Path, noted: Mapping[str, Any], disk: Disk) -> None:
-    """Note what was taken in; where that fails all is read again the next time."""
+    """Note what was taken in; if that fails all is read again the next time."""
     try:
         disk.replace_file(library / SEEN, orjson.dumps(noted))
     except OSError:

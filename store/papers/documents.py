@@ -38,7 +38,7 @@ def to_document(paper: Paper, told: Told) -> dict[str, Any]:
 
 
 def to_paper(key: str, document: Mapping[str, Any]) -> Paper:
-    """Return the paper of a document; KeyError or TypeError where it is none.
+    """Return the paper of a document; KeyError or TypeError if it is none.
 
     Names, days and the like, which many papers have in common, are kept in memory once.
     """
@@ -78,7 +78,7 @@ def links_document(paper: Paper) -> dict[str, str]:
 
 
 def to_publication(document: Mapping[str, Any] | None) -> Publication:
-    """Return the publication of a document; TypeError where it is none."""
+    """Return the publication of a document; TypeError if it is none."""
     if not document:
         return NO_PUBLICATION
     given = {name: document[name] for name in PUBLICATION if name in document}
@@ -94,7 +94,7 @@ def _shared(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def check(paper: Paper) -> None:
-    """Raise TypeError where a field of a paper is of a different kind than it must be."""
+    """Raise TypeError if a field of a paper is of a different kind than it must be."""
     links = paper.links
     # Joining is the fastest way to find out whether all are text.
     "".join((
@@ -115,7 +115,7 @@ def check(paper: Paper) -> None:
 
 
 def check_publication(publication: Publication) -> None:
-    """Raise TypeError where something of a publication is of a different kind than it must be."""
+    """Raise TypeError if something of a publication is of a different kind than it must be."""
     texts = [getattr(publication, name) for name in PUBLICATION if name != "editors"]
     "".join((*texts, *publication.editors))
 
@@ -128,5 +128,5 @@ def month_of(paper: Paper) -> str:
 
 @lru_cache(maxsize=1024)
 def is_month(name: str) -> bool:
-    """Tell whether a text is a month as it becomes the name of a file."""
+    """Return whether a text is a month as it becomes the name of a file."""
     return re.fullmatch(r"\d{4}-\d\d", name, re.ASCII) is not None

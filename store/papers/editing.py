@@ -179,7 +179,7 @@ class Editing:
         return self._folder / f"{month}.json"
 
     def _load(self, months: Iterable[Path]) -> bool:
-        """Read months that were not read; tell whether there were any."""
+        """Read months that were not read; return whether there were any."""
         new = [month for month in months if month.stem not in self._read]
         collecting = gc.isenabled()
         # Nothing of what is read is garbage; looking for some would double the time.
@@ -231,7 +231,7 @@ class Editing:
                 self.twice += twice
 
     def _replace(self, numbers: Iterable[int], records: list[Record]) -> list[Described]:
-        """Put the papers that records are of in the place of some that are here."""
+        """Put the papers that records are of in place of some that are here."""
         described = combine(records)
         before = [self._remove(number) for number in numbers]
         after = list(map(_kept, described))
@@ -241,7 +241,7 @@ class Editing:
         return described
 
     def _touch(self, before: list[_Kept], after: list[_Kept]) -> None:
-        """Take note of the months in which something is otherwise than before."""
+        """Record the months in which something is otherwise than before."""
         old, new = (
             {(kept.paper.id, month_of(kept.paper)): (kept.paper, kept.told) for kept in some}
             for some in (before, after)
@@ -254,7 +254,7 @@ class Editing:
                 self._move(kept, month, here)
 
     def _move(self, kept: _Kept, month: str, to: Collection[str]) -> None:
-        """Take note that a paper leaves a month for others, which are written before that."""
+        """Record that a paper leaves a month for others, which are written before that."""
         self._touched |= {month, *to}
         self._left.setdefault(month, []).append(kept)
         self._later |= {other for other in to if other > month}

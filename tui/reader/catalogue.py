@@ -1,4 +1,4 @@
-"""The index of the papers that have been read, made when something is first looked for."""
+"""The index of the papers that have been read, built at the first search."""
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
@@ -10,24 +10,24 @@ from store.library import Library
 from store.model import Paper
 from store.papers.holdings import Taken
 
-if TYPE_CHECKING:  # most of what finds is imported behind the first paint
+if TYPE_CHECKING:  # most of the search code is imported after the first paint
     from store.fulltext.asking import TextQueries
     from store.search.index import Index
 
 
 class Catalogue:
-    """The index of a library, brought up to what was read whenever it is asked for."""
+    """The index of a library, brought up to date whenever it is asked for."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
         self.made: Index | None = None
-        """The index as it is; None before it was needed."""
+        """The index as it is; None until it is needed."""
         self._changes: list[Taken] = []
-        """What changed among the papers and is not in the index."""
+        """Changes of papers that the index does not have yet."""
 
     @property
     def is_behind(self) -> bool:
-        """Whether papers that were read are not in the index yet."""
+        """Whether the index lacks papers that have been read."""
         return bool(self._changes)
 
     @property
@@ -48,12 +48,12 @@ class Catalogue:
         return self.made
 
     def changed(self, taken: Taken) -> None:
-        """Take note of what changed among the papers."""
+        """Note a change of papers, for the next time the index is asked for."""
         self._changes.append(taken)
 
     def begun(self, papers: Mapping[str, Paper]) -> Mapping[str, int]:
-        """Return by id how much was read of each text that was begun, in percent."""
-        # Most have no texts, and what reads them takes longer to load than to look.
+        """Return how much the user has read of each begun text, in percent, by id."""
+        # Most libraries have no texts, and loading that code takes longer than looking.
         try:
             there = is_there(self._library.folder / "texts")
         except LibraryError:
@@ -62,17 +62,17 @@ class Catalogue:
 
     @cached_property
     def _texts(self) -> "TextQueries":
-        """Asks the texts that are kept."""
+        """Searches the stored texts."""
         from store.fulltext.asking import TextQueries
 
         return TextQueries(self._library.folder)
 
     def _in_texts(self, name: str, value: str, papers: Sequence[Paper]) -> Collection[str]:
-        """Return the papers that a field finds by their kept texts."""
+        """Return the papers that a field finds by their stored texts."""
         return self._texts(name, value, papers)
 
     def _with_files(self) -> Collection[str]:
-        """Return the papers of which there is a PDF on disk."""
+        """Return the papers with a PDF on disk."""
         from store.pdfs.kept import ids_with_file
 
         try:

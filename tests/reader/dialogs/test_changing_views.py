@@ -1,4 +1,4 @@
-"""Saving, renaming and removing views: what is said before, and how it is taken back."""
+"""Saving, renaming and removing views: what is said before, and how it is undone."""
 
 import pytest
 from conftest import OpenLibrary
@@ -237,7 +237,7 @@ async def test_messages_say_the_new_keys(library: Library) -> None:
         await reader.press("8")
         await reader.notifies("No view has the digit 8; V saves")
         await reader.press("V", *"new", "enter")
-        await reader.notifies("new is saved: B lists it. Until you leave, B z takes")
+        await reader.notifies("new is saved: B lists views. Until you leave, B z takes")
         await reader.press("B", "z")
         await reader.notifies("new is gone.")
 

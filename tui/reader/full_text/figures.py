@@ -153,6 +153,8 @@ class Figures:
             if (wanted := self.large()) is not None:
                 yield wanted
             return
+        if self.ways.inline is Way.OFF:
+            return
         for number, row in self.in_sight():
             for pictures in self._grid(self._blocks[number]):
                 height = self._height(pictures)

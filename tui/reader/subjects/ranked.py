@@ -1,4 +1,4 @@
-"""What is shown beside what a query finds: papers with some of its words, related ones, reasons."""
+"""Additions to the result of a query: papers with some of its words, related ones, reasons."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +10,7 @@ from tui.reader.session import Session
 
 
 def find_any_words(session: Session, at_most: int, few: int) -> Iterator[bool]:
-    """Find what has some of the words, where fewer papers than `few` have all.
+    """Find papers with some of the words, if fewer papers than `few` have all.
 
     Yield whether it is shown, after each slice.
     """

@@ -52,7 +52,7 @@ class DayRows:
         return row - day + (1 if self.is_heading(row) else 0)
 
     def is_heading(self, row: int) -> bool:
-        """Tell whether a row is a heading."""
+        """Return whether a row is a heading."""
         day = bisect_right(self._headings, row)
         return day > 0 and self._headings[day - 1] == row
 

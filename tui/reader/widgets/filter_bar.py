@@ -16,7 +16,7 @@ from textual.widgets.input import Selection
 from tui.reader.keyboard.keys import FILTER_KEYS, SEARCH_KEYS
 from tui.reader.widgets.line_input import LineInput
 
-if TYPE_CHECKING:  # imported behind the first paint
+if TYPE_CHECKING:  # imported after the first paint
     from store.query.syntax import Problem
     from tui.reader.filter_completion import Completion
 
@@ -142,7 +142,7 @@ class FilterBar(Horizontal):
         self.input.selection = Selection(0, len(self.input.value))
 
     def say(self, text: str, kind: str = "information") -> bool:
-        """Show a message in place of the query, or with "" no longer; False where it can't be."""
+        """Show a message in place of the query, or with "" no longer; False if it can't be."""
         room = self.size.width - 2 if self.display and not self.input.has_focus else 0
         fits = "\n" not in text and cell_len(text) <= room
         self.set_class(bool(text) and fits, "-saying")

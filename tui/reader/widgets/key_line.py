@@ -12,13 +12,13 @@ from textual.style import Style
 from textual.widget import Widget
 
 GAPS = ("  ", " ")
-"""What stands between two keys: as wide as there is room for all of them."""
+"""What is between two keys: as wide as there is room for all of them."""
 
 
 class KeyLine(Widget):
     """One line; a click on a key presses it. It leaves keys out, never a part of one.
 
-    Textual's footer is a widget a key, made anew whenever the focus moves, and cut at its end.
+    Textual's footer is one widget per key, made again whenever the focus moves, and cut at its end.
     """
 
     DEFAULT_CSS = """
@@ -54,14 +54,14 @@ class KeyLine(Widget):
 
 
 def _in_order(node: DOMNode) -> list[tuple[str, Binding]]:
-    """Return the bindings as they stand in the source; Textual puts those inherited first."""
+    """Return the bindings as they are in the source; Textual puts those inherited first."""
     ids = [binding.id for binding in node.BINDINGS if isinstance(binding, Binding)]
     place = {name: place for place, name in enumerate(ids)}
     return sorted(node._bindings, key=lambda each: place.get(each[1].id, len(ids)))
 
 
 def fitting(bindings: Sequence[tuple[Binding, str]], width: int) -> Content:
-    """Return the first bindings that fit into a line, with help among them where there is one.
+    """Return the first bindings that fit into a line, with help among them if there is one.
 
     With each goes its key as it is shown.
     """

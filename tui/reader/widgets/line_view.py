@@ -127,7 +127,7 @@ class LineView(Widget, can_focus=True):
         return [each for each in filters if not isinstance(each, ANSIToTruecolor)]
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the rows that are shown anew.
+        """Draw the rows that are shown again.
 
         It is fitted here, because a message about its size comes only after it was drawn.
         """
@@ -143,7 +143,7 @@ class LineView(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw the line that is at row `y` of the pane.
 
-        Where the mouse is in its text is asked of it too; to say so with all that is painted would
+        The mouse's place in its text is asked of it too; to say so with all that is painted would
         make every style another one, which costs a third of a frame.
         """
         frame = self._frame or self._framed()

@@ -67,7 +67,7 @@ class PaperDetail(LineView):
             self.refresh()
 
     def _what_rules_did(self) -> str:
-        """Return a line on what rules did to the paper; where it has no marks they did nothing."""
+        """Return a line on what rules did to the paper; if it has no marks they did nothing."""
         if self._paper is None or self._marks == NO_MARKS:
             return ""
         return self._ruled_by(self._paper, self._marks)
@@ -95,11 +95,11 @@ class PaperDetail(LineView):
         self.scroll_lines(direction * max(self.page // 2, 1))
 
     def fit(self) -> None:
-        """Wrap anew."""
+        """Wrap again."""
         self._lines = None
 
     def notify_style_update(self) -> None:
-        """Draw anew in the colours of another theme or focus."""
+        """Redraw in the colours of another theme or focus."""
         super().notify_style_update()
         self._lines = None
 

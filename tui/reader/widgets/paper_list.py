@@ -1,4 +1,4 @@
-"""The list of papers: a row a paper, headings between days, drawn line by line."""
+"""The list of papers: one row per paper, headings between days, drawn line by line."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -60,12 +60,12 @@ class PaperList(LineView):
         self._by_day = False
         """Whether days have headings."""
         self.cursor = ""
-        """Id of the paper under the cursor; empty where there is none."""
+        """Id of the paper under the cursor; empty if there is none."""
         self._place = 0
         """Where the cursor is among `ids`."""
         self.selection = Selection()
         self.empty_text = "Nothing here."
-        """What is said where no paper is shown, in lines."""
+        """The message if no paper is shown, in lines."""
         self._drawn: tuple[tuple[int, ...], list[tuple[int, int]]] | None = None
         """The rows in sight and which of their lines, for a place, size and width."""
         self._last: tuple[tuple[int, ...], int] | None = None
@@ -121,7 +121,7 @@ class PaperList(LineView):
     def show_marks(
         self, marks: Mapping[str, Marks], paper_ids: Iterable[str] | None = None
     ) -> None:
-        """Draw the rows of papers whose marks changed (all, where not told) where they stand."""
+        """Draw the rows of papers whose marks changed (all, if not told) where they stand."""
         before = self._in_sight()
         self._marks = marks
         self._drawn = self._last = None
@@ -154,7 +154,7 @@ class PaperList(LineView):
         return self._place
 
     def position(self) -> str:
-        """Return where the cursor is: "3 of 41", or nothing where there is no paper."""
+        """Return where the cursor is: "3 of 41", or nothing if there is no paper."""
         return f"{self._place + 1:,} of {len(self.ids):,}" if self.cursor else ""
 
     # Moving
@@ -294,7 +294,7 @@ class PaperList(LineView):
         )
 
     def render_line(self, y: int) -> Strip:
-        """Draw a row, or what is said where there is no paper."""
+        """Draw a row, or what is said if there is no paper."""
         if self.ids:
             return super().render_line(y)
         from textwrap import wrap  # here because there nearly always are papers
@@ -334,7 +334,7 @@ class PaperList(LineView):
         return [self.ids[place]]
 
     def _place_in(self, ids: Sequence[str]) -> int:
-        """Return where the cursor stands among other papers."""
+        """Return where the cursor is among other papers."""
         try:
             return ids.index(self.cursor)
         except ValueError:
@@ -345,7 +345,7 @@ class PaperList(LineView):
         return columns_in(self.text_width - 1, not self._by_day, self._filled)
 
     def _news(self, place: int) -> int:
-        """Return how many papers of the day at a place are unread; 0 where that is said above."""
+        """Return how many papers of the day at a place are unread; 0 if that is said above."""
         if self._rows.days < 2:
             return 0
         day = self._rows.day_of(place)

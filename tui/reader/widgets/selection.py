@@ -11,12 +11,12 @@ class Selection:
         self.hidden = 0
         """How many of them are not shown."""
         self._anchor: str | None = None
-        """Where the range began; None where there is none."""
+        """Where the range began; None if there is none."""
         self._before: set[str] = set()
         """What was selected before the range."""
 
     def show(self, papers: Collection[str], ids: Sequence[str]) -> None:
-        """Take note of the papers there are, and of those that are shown.
+        """Record the papers there are, and of those that are shown.
 
         A range goes on without those that left, and leaves those alone that are hidden.
         """
@@ -28,7 +28,7 @@ class Selection:
         self.hidden = len(hidden)
 
     def rename(self, gone: Mapping[str, str]) -> None:
-        """Take note of papers that have another id now, and of those that have none."""
+        """Record papers that have another id now, and of those that have none."""
         self.ids = {gone.get(each, each) for each in self.ids} - {""}
         self._before = {gone.get(each, each) for each in self._before} - {""}
         if self._anchor is not None:
@@ -51,7 +51,7 @@ class Selection:
         self.extend(ids, place)
 
     def extend(self, ids: Sequence[str], place: int) -> bool:
-        """Let the range end at a place; False where there is no range."""
+        """Let the range end at a place; False if there is no range."""
         if self._anchor is None:
             return False
         if self._anchor not in ids:

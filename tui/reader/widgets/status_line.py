@@ -15,7 +15,7 @@ GAP = "   "
 
 
 class StatusLine(Widget):
-    """One line. Where there is no room for all, what is going on stays longest."""
+    """One line. If there is no room for all, what is going on stays longest."""
 
     DEFAULT_CSS = "StatusLine { height: 1; color: $text-muted; }"
 
