@@ -177,9 +177,9 @@ class Panes:
 
     def show_begun(self) -> None:
         """Show how much of each begun text has been read."""
-        begun = self._session.begun()
-        if begun != self.list.begun:
-            self.list.begun = begun
+        begun = self._session.catalogue.begun(self._session.papers)
+        if begun != self.list.paper_rows.begun:
+            self.list.paper_rows.begun = begun
             self.list.refresh()
 
     def paint_paper(self) -> None:

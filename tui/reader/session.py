@@ -3,23 +3,20 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from store.errors import LibraryError
-from store.files.folders import is_there
 from store.library import ADDED, Library, Month
 from store.marks.history import Action
 from store.marks.memory import TakenBack
 from store.model import Change, Marks, Paper
-from store.papers.holdings import Taken
 from store.writer import Changes
+from tui.reader.catalogue import Catalogue
 from tui.reader.shown import Arrived, Shown, WithLent
 
 if TYPE_CHECKING:  # most of the search code is imported after the first paint
-    from store.fulltext.asking import TextQueries
     from store.query.syntax import Problem, Query
     from store.query.tree import Node
     from store.search.index import Found, Index
@@ -65,9 +62,7 @@ class Session:
         """All views: from the settings, saved, and built in."""
         self._view_names: dict[str, str] = {}
         self._waiting: list[Path] = []
-        self._index: Index | None = None
-        self._unindexed: list[Taken] = []
-        """Changes of papers that the index does not have yet."""
+        self.catalogue = Catalogue(library)
         self._day = today()
         self.elsewhere: Elsewhere | None = None
         """The last search of services, until the user leaves it; shown while it is the query."""
@@ -97,66 +92,15 @@ class Session:
         """The marks of every paper that has any, by id."""
         return self.library.all_marks
 
-    def _in_texts(self, name: str, value: str, papers: Sequence[Paper]) -> Collection[str]:
-        """Return the papers that a field finds by their stored texts."""
-        return self._texts(name, value, papers)
-
-    def begun(self) -> Mapping[str, int]:
-        """Return how much the user has read of each begun text, in percent, by id."""
-        # Most libraries have no texts, and loading that code takes longer than looking.
-        try:
-            there = is_there(self.library.folder / "texts")
-        except LibraryError:
-            return {}
-        return self._texts.shares(self.papers) if there else {}
-
-    @cached_property
-    def _texts(self) -> "TextQueries":
-        """Searches the stored texts."""
-        from store.fulltext.asking import TextQueries
-
-        return TextQueries(self.library.folder)
-
-    def _with_files(self) -> Collection[str]:
-        """Return the papers with a PDF on disk."""
-        from store.pdfs.kept import ids_with_file
-
-        try:
-            return ids_with_file(self.library.folder)
-        except LibraryError:
-            return ()
-
     @property
     def index(self) -> "Index":
         """The index of all papers that have been read."""
-        if self._index is None:
-            from store.search.index import Index
-
-            # The library may have been read before it was opened here.
-            self._index = Index(self._with_files)
-            self._index.in_texts = self._in_texts
-            self._index.add(self.library.papers.values())
-            self._unindexed.clear()
-        for taken in self._unindexed:
-            self._index.remove(taken.gone)
-            self._index.add(taken.came)
-        self._unindexed.clear()
-        return self._index
-
-    @property
-    def indexed(self) -> "Index | None":
-        """The index as it is; None until it is needed."""
-        return self._index
+        return self.catalogue.index
 
     @property
     def loading(self) -> bool:
         """Whether months are still to be read."""
         return bool(self._waiting)
-
-    @property
-    def unindexed(self) -> bool:
-        """Whether papers that were read are not in the index yet."""
-        return bool(self._unindexed)
 
     def begin(self) -> Iterator[LibraryError]:
         """Read the newest month with papers and show it; yield why others can't be read."""
@@ -186,7 +130,7 @@ class Session:
     def _take_months(self, *months: Month) -> Arrived:
         """Take months that were read, and stop showing papers that are gone."""
         taken = self.library.take_months(*months)
-        self._unindexed.append(taken)
+        self.catalogue.changed(taken)
         gone = taken.gone
         if self.elsewhere:
             gone = gone | self.elsewhere.arrived(self.library.named)

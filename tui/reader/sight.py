@@ -37,7 +37,9 @@ class Sight:
         self._screen.set_classes(self._screen.classes.difference(ALL).union(classes))
         two_lines = self._config.two_line_titles
         usual = size.width >= TWO_LINES or (STACKED in classes and size.width < NARROW)
-        self._panes.list.title_most = 2 if (usual if two_lines is None else two_lines) else 1
+        self._panes.list.paper_rows.title_most = (
+            2 if (usual if two_lines is None else two_lines) else 1
+        )
         name = "beside" if BESIDE in classes else "stacked" if STACKED in classes else ""
         beside = name == "beside" if name else None
         self._panes.split.share(beside, self._shares[name] if name else 50)

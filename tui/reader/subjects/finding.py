@@ -79,8 +79,8 @@ class Finding:
         """Prepare, in slices, everything that fast searches need."""
         session = self._session
         self._panes.show_begun()
-        while session.unindexed or session.loading:
-            if session.unindexed:
+        while session.catalogue.is_behind or session.loading:
+            if session.catalogue.is_behind:
                 _ = session.index
             else:
                 self.arrived(session.read_month())

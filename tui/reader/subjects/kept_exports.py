@@ -50,7 +50,7 @@ class Keeping:
         except LibraryError as error:
             self._say(str(error))
             return
-        while session.loading or session.unindexed:
+        while session.loading or session.catalogue.is_behind:
             yield
         for each in kept:
             yield from self._keep_one(each)

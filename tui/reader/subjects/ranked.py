@@ -37,8 +37,8 @@ def find_any_words(session: Session, at_most: int, few: int) -> Iterator[bool]:
 
 
 def related(session: Session, paper_id: str, at_most: int) -> list[Paper]:
-    """Return the papers most like one; none before everything needed has been read."""
-    index = session.indexed
+    """Return the papers most like one; none before all that takes has been read."""
+    index = session.catalogue.made
     row = index.row_of.get(paper_id) if index and index.is_read else None
     if index is None or row is None:
         return []
@@ -49,8 +49,8 @@ def related(session: Session, paper_id: str, at_most: int) -> list[Paper]:
 
 
 def reason(session: Session, paper_id: str, place: int) -> str:
-    """Return why a paper is at its place of the list; empty if its words say it."""
-    paper, index = session.papers.get(paper_id), session.indexed
-    if index is None or paper is None or session.unindexed:
+    """Return why a paper at a place of the list stands there; empty where its words say it."""
+    paper, index = session.papers.get(paper_id), session.catalogue.made
+    if index is None or paper is None or session.catalogue.is_behind:
         return ""
     return reasons.reason(index, session.parsed(), session.shown, paper, place)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -13,8 +14,9 @@ from store.query.wanted import MatchedWord
 from tui.reader.drawing.columns import ALL, Columns, columns_in, day_of, filled_by
 from tui.reader.drawing.render import fit
 from tui.reader.widgets.day_rows import DayRows
+from tui.reader.widgets.line_view import LineView
 from tui.reader.widgets.nearest import nearest
-from tui.reader.widgets.paper_rows import PaperRows
+from tui.reader.widgets.paper_rows import PARTS, STYLES, PaperRows
 from tui.reader.widgets.selection import Selection
 
 NO_SECTIONS: Mapping[int, str] = {}
@@ -22,11 +24,14 @@ MARGIN = 2
 """Rows that stay in sight above and below the cursor, where there is room."""
 
 
-class PaperList(PaperRows):
+class PaperList(LineView):
     """Papers with a cursor that stays on its paper; the heading of the first day stays on top.
 
     `top` is a row as `DayRows` counts them. A row may take two lines of the pane.
     """
+
+    DEFAULT_CSS = STYLES
+    COMPONENT_CLASSES = {f"paper-rows--{part}" for part in PARTS}
 
     class Opened(Message):
         """A paper was clicked twice."""
@@ -41,6 +46,8 @@ class PaperList(PaperRows):
         id: str = "list",
     ) -> None:
         super().__init__(id=id)
+        self.paper_rows = PaperRows(self._style_of_part)
+        """Draws the rows."""
         self._moved = moved
         self._today = today
         self._papers = papers
@@ -91,7 +98,7 @@ class PaperList(PaperRows):
         place = 0 if to_top else self._place_in(ids)
         self._papers, self._marks = papers, marks
         self.ids = ids
-        self._words = words
+        self.paper_rows.words = words
         self._rows, self._by_day = DayRows(papers, ids, headings, sections), headings
         self._sections = sections
         self._drawn = self._last = None
@@ -109,7 +116,7 @@ class PaperList(PaperRows):
         self.ids = [gone.get(each) or each for each in self.ids]
         self.cursor = gone.get(self.cursor) or self.cursor
         left = list(dict.fromkeys(each for each in self.ids if each in self._papers))
-        self.show(self._papers, self._marks, left, self._by_day, words=self._words)
+        self.show(self._papers, self._marks, left, self._by_day, words=self.paper_rows.words)
 
     def show_marks(
         self, marks: Mapping[str, Marks], paper_ids: Iterable[str] | None = None
@@ -242,7 +249,7 @@ class PaperList(PaperRows):
     @property
     def last_top(self) -> int:
         """The first row in sight where the last one is at the bottom."""
-        state = self.page, self.text_width, self.title_most
+        state = self.page, self.text_width, self.paper_rows.title_most
         if self._last is None or self._last[0] != state:
             self._last = state, self._top_for(len(self._rows) - 1)
         return self._last[1]
@@ -273,14 +280,18 @@ class PaperList(PaperRows):
         row, line = self._in_sight()[index - self.top]
         place = self._rows.place_at(row)
         if self._rows.is_heading(row) and self._sections:
-            return self.draw_line_between(self._sections[place], width)
+            return self.paper_rows.draw_line_between(self._sections[place], width)
         if self._rows.is_heading(row):
-            return self.draw_heading(self._papers[self.ids[place]].date, self._news(place), width)
+            return self.paper_rows.draw_heading(
+                self._papers[self.ids[place]].date, self._news(place), width
+            )
         paper_id = self.ids[place]
         paper, marks = self._papers[paper_id], self._marks.get(paper_id, NO_MARKS)
         selected, at_cursor = paper_id in self.selection.ids, paper_id == self.cursor
         day = "" if self._by_day else day_of(paper, self._today())
-        return self.draw_paper(paper, marks, selected, at_cursor, self._columns_now(), day, line)
+        return self.paper_rows.draw_paper(
+            paper, marks, selected, at_cursor, self._columns_now(), day, line
+        )
 
     def render_line(self, y: int) -> Strip:
         """Draw a row, or what is said if there is no paper."""
@@ -292,7 +303,7 @@ class PaperList(PaperRows):
         said = (wrap(line, width) or [""] for line in self.empty_text.splitlines())
         lines = ("", *(line for lines in said for line in lines))
         text = f"  {lines[y]}" if y < len(lines) else ""
-        style = self.style_of() + self._colour("empty")
+        style = self.style_of() + self.paper_rows.colour("empty")
         return Strip([Segment(fit(text, self.text_width + 1), style)])
 
     def on_click(self, event: events.Click) -> None:
@@ -311,6 +322,9 @@ class PaperList(PaperRows):
         """Keep the cursor in sight."""
         self.top = max(0, min(self.top, self.last_top))
         self.top = self._top_at_cursor()
+
+    def _style_of_part(self, name: str) -> Style:
+        return self.style_of(f"paper-rows--{name}" if name else "")
 
     def _ids_at(self, row: int) -> list[str]:
         """Return the paper of a row, or the papers below a heading."""
@@ -344,11 +358,13 @@ class PaperList(PaperRows):
 
     def _lines_of(self, row: int) -> range:
         """Return the lines that a row takes."""
-        if self.title_most < 2 or self._rows.is_heading(row):
+        if self.paper_rows.title_most < 2 or self._rows.is_heading(row):
             return range(1)
         paper_id = self.ids[self._rows.place_at(row)]
         marks = self._marks.get(paper_id, NO_MARKS)
-        return range(len(self.paper_lines(self._papers[paper_id], marks, self._columns_now())))
+        return range(
+            len(self.paper_rows.paper_lines(self._papers[paper_id], marks, self._columns_now()))
+        )
 
     def _heading_on_top(self, top: int) -> int | None:
         """Return the heading that stays on top where a row is the first below it, if any."""
@@ -358,7 +374,7 @@ class PaperList(PaperRows):
 
     def _in_sight(self) -> list[tuple[int, int]]:
         """Return the lines in sight: a row, and which of its lines."""
-        state = self.top, self.page, self.text_width, self.title_most
+        state = self.top, self.page, self.text_width, self.paper_rows.title_most
         if self._drawn and self._drawn[0] == state:
             return self._drawn[1]
         for row in range(self.top, min(self.top + self.page, len(self._rows))):
@@ -379,7 +395,7 @@ class PaperList(PaperRows):
 
     def _top_for(self, last: int) -> int:
         """Return the first row in sight where another one is at the bottom."""
-        if self.title_most < 2 and not self._by_day:
+        if self.paper_rows.title_most < 2 and not self._by_day:
             return max(0, last - self.page + 1)
         top, lines, page = last + 1, 0, self.page
         while top > 0:

@@ -1,6 +1,6 @@
 """How the rows of papers and the headings of days are drawn."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -28,48 +28,52 @@ from tui.reader.drawing.render import (
     format_day,
     tags_within,
 )  # fmt: skip
-from tui.reader.widgets.line_view import LineView
+
+PARTS = (
+    "heading",
+    "unread",
+    "read",
+    "star",
+    "extra",
+    "match",
+    "cursor",
+    "empty",
+    *(f"tag-{number}" for number in range(len(COLOURS))),
+)
+"""What of a row has a style of its own."""
+
+STYLES = """
+PaperList {
+    & > .paper-rows--heading { color: $foreground 60%; }
+    & > .paper-rows--unread { color: $foreground; }
+    & > .paper-rows--read { color: $foreground 60%; }
+    & > .paper-rows--star { color: $text-warning; }
+    & > .paper-rows--extra { color: $foreground 60%; }
+    & > .paper-rows--cursor { background: $surface-lighten-2; color: $foreground; }
+    & > .paper-rows--match { color: $text-warning; text-style: bold underline; }
+    &:focus > .paper-rows--cursor { background: $primary 30%; }
+    /* Where colours can't be told apart, or are the terminal's own. */
+    &:ansi > .paper-rows--cursor { background: $background; text-style: reverse; }
+    & > .paper-rows--empty { color: $foreground 60%; }
+}
+""" + "".join(
+    f"PaperList > .paper-rows--tag-{number} {{ color: {colour}; }}"
+    for number, colour in enumerate(COLOURS)
+)
 
 
-class PaperRows(LineView):
+class PaperRows:
     """Draws papers in columns, a line or two each, with what was looked for marked."""
 
-    DEFAULT_CSS = """
-    PaperRows {
-        & > .paper-rows--heading { color: $foreground 60%; }
-        & > .paper-rows--unread { color: $foreground; }
-        & > .paper-rows--read { color: $foreground 60%; }
-        & > .paper-rows--star { color: $text-warning; }
-        & > .paper-rows--extra { color: $foreground 60%; }
-        & > .paper-rows--cursor { background: $surface-lighten-2; color: $foreground; }
-        & > .paper-rows--match { color: $text-warning; text-style: bold underline; }
-        &:focus > .paper-rows--cursor { background: $primary 30%; }
-        /* Where colours can't be told apart, or are the terminal's own. */
-        &:ansi > .paper-rows--cursor { background: $background; text-style: reverse; }
-        & > .paper-rows--empty { color: $foreground 60%; }
-    }
-    """ + "".join(
-        f"PaperRows > .paper-rows--tag-{number} {{ color: {colour}; }}"
-        for number, colour in enumerate(COLOURS)
-    )
-    COMPONENT_CLASSES = {
-        "paper-rows--heading",
-        "paper-rows--unread",
-        "paper-rows--read",
-        "paper-rows--star",
-        "paper-rows--extra",
-        "paper-rows--match",
-        "paper-rows--cursor",
-        "paper-rows--empty",
-        *(f"paper-rows--tag-{number}" for number in range(len(COLOURS))),
-    }
-
-    _words: tuple[MatchedWord, ...] = ()
-    """What was looked for."""
-    begun: Mapping[str, int] = {}
-    """How much was read of each paper that was begun, in percent below 100, by its id."""
-    title_most = 1
-    """Lines that a title may take."""
+    def __init__(self, style_of: Callable[[str], Style]) -> None:
+        """`style_of` returns the style of a part of a row, and with "" that of the list."""
+        self._style_of = style_of
+        self.words: tuple[MatchedWord, ...] = ()
+        """What was looked for."""
+        self.begun: Mapping[str, int] = {}
+        """How much was read of each paper that was begun, in percent below 100, by its id."""
+        self.title_most = 1
+        """Lines that a title may take."""
 
     def paper_lines(self, paper: Paper, marks: Marks, columns: Columns) -> tuple[str, ...]:
         """Return the title in the lines that it takes; tags are behind the last one."""
@@ -88,11 +92,11 @@ class PaperRows(LineView):
         line: int = 0,
     ) -> Strip:
         """Return a line of the row of a paper; its day where no heading tells that."""
-        base = self.style_of()
-        text = self._colour("read" if marks.read else "unread")
-        star, extra, tags = self._colour("star"), self._colour("extra"), marks.tags
+        base = self._style_of("")
+        text = self.colour("read" if marks.read else "unread")
+        star, extra, tags = self.colour("star"), self.colour("extra"), marks.tags
         if at_cursor:
-            cursor = self.style_of("paper-rows--cursor")
+            cursor = self._style_of("cursor")
             # No faded text on this ground, and in reverse no colours either.
             text = Style(color=cursor.color, bold=not marks.read)
             star, extra = (
@@ -158,22 +162,22 @@ class PaperRows(LineView):
         end = f" {right} ─" if right else ""
         start = f" ── {text} "
         line = start + "─" * max(width - len(start) - len(end), 0) + end
-        return Strip([Segment(fit(line, width), self.style_of() + self._colour("heading"))])
+        return Strip([Segment(fit(line, width), self._style_of("") + self.colour("heading"))])
 
-    def _colour(self, name: str) -> Style:
+    def colour(self, name: str) -> Style:
         """Return the text colour of a component, blended with the pane's background."""
-        style = self.style_of(f"paper-rows--{name}")
+        style = self._style_of(name)
         return Style(color=style.color, bold=style.bold, underline=style.underline)
 
     def _marked(
         self, text: str, style: Style, place: Place, shown: str | None = None
     ) -> list[Segment]:
         """Return a text, or as much of it as is shown, with what was looked for marked."""
-        pattern = wanted_in(self._words, place) if self._words else None
+        pattern = wanted_in(self.words, place) if self.words else None
         parts = list(cut_at_matches(text, pattern, shown))
         if len(parts) == 1:
             return [Segment(parts[0][0], style)]
-        mark = Style(bold=True, underline=True) if style.reverse else self._colour("match")
+        mark = Style(bold=True, underline=True) if style.reverse else self.colour("match")
         marked = style + mark
         return [Segment(part, marked if found else style) for part, found in parts]
 
@@ -184,7 +188,7 @@ class PaperRows(LineView):
         segments: list[Segment] = []
         for part, tag in cut_at(tail, tags):
             if tag:
-                colour = base + self._colour(f"tag-{colour_number(tag)}")
+                colour = base + self.colour(f"tag-{colour_number(tag)}")
                 segments += self._marked(part, colour, "tag")
             else:
                 segments.append(Segment(part, extra))
