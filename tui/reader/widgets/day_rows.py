@@ -1,7 +1,7 @@
 """Which line of the list is which paper, and where the headings between days are."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
 
 from store.model import Paper
@@ -23,6 +23,7 @@ class DayRows:
     ) -> None:
         """Where sections begin at some places these have headings, and days have none."""
         self._count = len(ids)
+        self._has_days = headings
         self._starts: list[int] = []
         """The place of the first paper of each day or section; none without headings."""
         if headings and ids:
@@ -70,3 +71,33 @@ class DayRows:
         starts = self._starts
         day = bisect_right(starts, place) if step > 0 else bisect_left(starts, place) - 1
         return starts[day] if 0 <= day < len(starts) else None
+
+    # In sight: `lines_of` tells how many lines of the pane a row takes
+
+    def in_sight(
+        self, top: int, page: int, lines_of: Callable[[int], int]
+    ) -> list[tuple[int, int]]:
+        """Return the lines of a page below a row: of each its row, and which line of that it is."""
+        heading = self._heading_on_top(top)
+        lines = [] if heading is None else [(heading, 0)]
+        row = top
+        while len(lines) < page and row < len(self):
+            lines += [(row, line) for line in range(lines_of(row))]
+            row += 1
+        return lines[:page]
+
+    def top_for(self, last: int, page: int, lines_of: Callable[[int], int]) -> int:
+        """Return the first row of the page that has another one at its bottom."""
+        top, lines = last + 1, 0
+        while top > 0:
+            lines += lines_of(top - 1)
+            if lines + (self._heading_on_top(top - 1) is not None) > page:
+                break
+            top -= 1
+        return max(0, min(top, last))
+
+    def _heading_on_top(self, top: int) -> int | None:
+        """Return the heading of a day that stays on top where a row is the first below it."""
+        if not self._has_days or top < 1 or self.is_heading(top):
+            return None
+        return self.row_of(self.day_of(self.place_at(top)).start) - 1

@@ -356,21 +356,13 @@ class PaperList(LineView):
             )
         return self._unread[day.start]
 
-    def _lines_of(self, row: int) -> range:
-        """Return the lines that a row takes."""
+    def _lines_of(self, row: int) -> int:
+        """Return how many lines a row takes."""
         if self.paper_rows.title_most < 2 or self._rows.is_heading(row):
-            return range(1)
-        paper_id = self.ids[self._rows.place_at(row)]
-        marks = self._marks.get(paper_id, NO_MARKS)
-        return range(
-            len(self.paper_rows.paper_lines(self._papers[paper_id], marks, self._columns_now()))
-        )
-
-    def _heading_on_top(self, top: int) -> int | None:
-        """Return the heading that stays on top where a row is the first below it, if any."""
-        if not self._by_day or top < 1 or self._rows.is_heading(top):
-            return None
-        return self._rows.row_of(self._rows.day_of(self._rows.place_at(top)).start) - 1
+            return 1
+        paper = self._papers[self.ids[self._rows.place_at(row)]]
+        marks = self._marks.get(paper.id, NO_MARKS)
+        return len(self.paper_rows.paper_lines(paper, marks, self._columns_now()))
 
     def _in_sight(self) -> list[tuple[int, int]]:
         """Return the lines in sight: a row, and which of its lines."""
@@ -382,14 +374,7 @@ class PaperList(LineView):
                 filled = self._filled | filled_by(self._papers[self.ids[self._rows.place_at(row)]])
                 if filled != self._filled:
                     self._filled, self._last = filled, None
-        lines: list[tuple[int, int]] = []
-        row, heading = self.top, self._heading_on_top(self.top)
-        if heading is not None:
-            lines.append((heading, 0))
-        while len(lines) < self.page and row < len(self._rows):
-            lines += [(row, line) for line in self._lines_of(row)]
-            row += 1
-        del lines[self.page :]
+        lines = self._rows.in_sight(self.top, self.page, self._lines_of)
         self._drawn = state, lines
         return lines
 
@@ -397,13 +382,7 @@ class PaperList(LineView):
         """Return the first row in sight where another one is at the bottom."""
         if self.paper_rows.title_most < 2 and not self._by_day:
             return max(0, last - self.page + 1)
-        top, lines, page = last + 1, 0, self.page
-        while top > 0:
-            lines += len(self._lines_of(top - 1))
-            if lines + (self._heading_on_top(top - 1) is not None) > page:
-                break
-            top -= 1
-        return max(0, min(top, last))
+        return self._rows.top_for(last, self.page, self._lines_of)
 
     def _keep_in_sight(self) -> None:
         top = self._top_at_cursor()
