@@ -20,7 +20,7 @@ LEAST_COLUMNS = 34
 """Cells that each of several pictures beside each other has."""
 GAP = 2
 LEAST_ROWS, MOST_ROWS = 4, 24
-LOADING = "the picture is being loaded…"
+LOADING = "loading the picture…"
 
 
 class Figures:

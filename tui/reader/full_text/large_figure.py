@@ -82,7 +82,7 @@ class LargeFigure(ModalScreen[None]):
             self._index = index
             self._show()
         else:
-            self.notify("No more pictures." if step > 0 else "No picture before this.")
+            self.notify("No more pictures." if step > 0 else "No earlier picture.")
 
     def action_open(self) -> None:
         """Open the picture's own address."""

@@ -87,7 +87,7 @@ class TextLoader:
         try:
             return self._texts.get(self._paper)
         except LibraryError as error:
-            problem = f"{error}; it is fetched again"
+            problem = f"{error}; fetching it again"
             self._tell(cancel, lambda: self._waiting.text_has_problem(problem))
             return None
 
@@ -101,7 +101,7 @@ class TextLoader:
         try:
             self._texts.put(self._paper, document)
         except LibraryError as error:
-            problem = f"The text is not kept: {error}"
+            problem = f"The text is not saved: {error}"
             self._tell(cancel, lambda: self._waiting.text_has_problem(problem))
         return document
 

@@ -84,7 +84,7 @@ class TextOpening:
         if self._ahead.stop():
             return
         if not paper_ids:
-            self._messages.say("Select papers or star some: their texts are fetched ahead.")
+            self._messages.say("Select or star papers to fetch their texts ahead.")
             return
         self._fetch(paper_ids)
 

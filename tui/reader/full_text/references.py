@@ -119,7 +119,7 @@ class References:
         try:
             title = add_by_key(Library(self._session.library.folder), key, self._mirrors)
         except PapersError as error:
-            self._messages.say(f"{key} is not added: {error}", severity="error")
+            self._messages.say(f"{key} was not added: {error}", severity="error")
         else:
             self._messages.say(f"Added: {title}")
 
