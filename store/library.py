@@ -134,7 +134,7 @@ class Library:
         return taken
 
     def read_month(self, path: Path) -> list[Paper]:
-        """Read one month into memory and return its new papers; LibraryError where it can't be."""
+        """Read one month into memory and return its new papers; LibraryError if it can't be."""
         month = self.load_month(path)
         taken = self.take_months(month)
         if month.error:

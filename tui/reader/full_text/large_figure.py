@@ -167,7 +167,7 @@ class PictureView(Widget):
         return Strip([Segment(said, style)], width)
 
     def _paint(self, drawn: Drawn) -> None:
-        """Paint sixels, if the picture is still the one that is shown, and nothing lies over it."""
+        """Paint sixels, if the picture is still the one that is shown, and nothing is over it."""
         if self._shown() is not drawn or not self.screen.is_active:
             return
         area = self.content_region

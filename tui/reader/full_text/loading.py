@@ -54,7 +54,7 @@ class TextLoader:
         self._cancel = Event()
 
     def load(self, anew: bool = False) -> None:
-        """Begin to have the text, from its sources only where it is asked for anew."""
+        """Begin to have the text, from its sources only where it is asked for again."""
         self.stop()
         self._cancel = cancel = Event()
         self._run(lambda: self._load(cancel, anew))

@@ -292,7 +292,7 @@ class FullTextScreen(Screen[str | None]):
         self.post_message(PdfWanted(self._paper))
 
     def action_fetch_again(self) -> None:
-        """Fetch the text anew; the one that is there stays until it has come."""
+        """Fetch the text again; the one that is there stays until it has come."""
         self._keep_place()
         self._loader.load(anew=True)
 
