@@ -64,7 +64,7 @@ def citation_keys(
 
 
 def is_citation_key(text: str) -> bool:
-    """Tell whether any reader of BibTeX takes a text as a key."""
+    """Return whether any reader of BibTeX takes a text as a key."""
     return _USABLE.fullmatch(text) is not None
 
 

@@ -46,12 +46,12 @@ class KeptExports:
         return kept
 
     def keep(self, export: KeptExport) -> None:
-        """Keep an export from now on, in the place of another to the same file."""
+        """Keep an export from now on, in place of another to the same file."""
         document = {"query": export.query, "form": export.form, "group": export.group}
         self._database.keys("exports").replace({str(export.path): document})
 
     def forget(self, path: Path) -> bool:
-        """Keep a file no more; tell whether it was kept."""
+        """Keep a file no more; return whether it was kept."""
         with self._database.storage.transaction():
             if all(each.path != path for each in self.read()):
                 return False

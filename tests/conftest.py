@@ -184,7 +184,7 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
 
 @pytest.fixture
 def open_library(tmp_path: Path) -> OpenLibrary:
-    """Open the test's library folder, each time anew; all instances share one clock."""
+    """Open the test's library folder, each time again; all instances share one clock."""
     clock = TickingClock()
     return lambda: Library(tmp_path / "library", clock)
 

@@ -9,7 +9,7 @@ from store.files.folders import is_there
 
 
 def was_offered() -> bool:
-    """Tell whether this user was offered it; where nobody can tell, it is not offered again."""
+    """Return whether this user was offered it; where nobody can tell, it is not offered again."""
     try:
         return is_there(_file())
     except LibraryError:
@@ -17,7 +17,7 @@ def was_offered() -> bool:
 
 
 def note_offered() -> None:
-    """Remember that it was offered; where that can't be written, it is once more next time."""
+    """Remember that it was offered; if that can't be written, it is once more next time."""
     with suppress(OSError):
         DISK.make_folder(_file().parent)
         _file().write_text("", encoding="utf-8")

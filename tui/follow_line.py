@@ -16,7 +16,7 @@ from store.text.clean import clean_line
 from tui.tag_line import Effect
 
 NAMED = 4
-"""So many are named in what Enter would do; of more it is said how many."""
+"""So many are named in what Enter would do; of more it is reported how many."""
 HINT = "words, cs.CL, an address (https://…) or a file (~/papers.bib)"
 
 _LIKE_A_FILE = re.compile(r"[~/]|\.{1,2}/|[^\s:?]+/|.*\.[a-z]{2,5}\Z", re.IGNORECASE)
@@ -59,7 +59,7 @@ class FollowLine:
         return [(each, f"{each.name} {each.words}".casefold()) for each in LISTED]
 
     def is_followed(self, choice: Choice) -> bool:
-        """Tell whether a feed is subscribed to already."""
+        """Return whether a feed is subscribed to already."""
         return choice.name in self._followed
 
     def choices(self, text: str) -> list[Choice]:

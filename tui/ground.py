@@ -49,7 +49,7 @@ class Ground:
     def ask(self, is_theme_fixed: bool = False) -> None:
         """Ask, once; nothing where the terminal belongs to another program now.
 
-        Where no theme depends on the ground, the last question alone: what it can draw.
+        If no theme depends on the ground, the last question alone: what it can draw.
         """
         if self._asked_at is not None or os.tcgetpgrp(0) != os.getpgrp():
             return
@@ -59,7 +59,7 @@ class Ground:
         os.write(2, question.encode())
 
     def is_light(self) -> bool:
-        """Tell what the terminal answered; False where nothing came in time."""
+        """Tell what the terminal answered; False if nothing came in time."""
         self._listen(LONGEST)
         self._is_taken = True
         answer = _GROUND.search(self._heard)
@@ -103,7 +103,7 @@ class Ground:
 
 
 def is_light(colour: bytes) -> bool:
-    """Tell whether a colour is nearer to white, as XParseColor writes it: `rgb:ffff/ffff/ffff`.
+    """Return whether a colour is nearer to white, as XParseColor writes it: `rgb:ffff/ffff/ffff`.
 
     False for what is none. The weights are those of Rec. 709 for luma.
     """
@@ -115,7 +115,7 @@ def is_light(colour: bytes) -> bool:
 
 
 def has_colours(environment: Mapping[str, str]) -> bool:
-    """Tell whether a terminal has the colours for a ground of ours."""
+    """Return whether a terminal has the colours for a ground of ours."""
     if "NO_COLOR" in environment:
         return False
     colours = environment.get("TERM", "").strip().lower().rpartition("-")[2]

@@ -64,7 +64,7 @@ class Shown:
                 signal.signal(number, self._ends)
                 self._undo.append(partial(self._give_back, number))
         termios.tcsetattr(0, termios.TCSANOW, quiet)
-        # It is no text stream, but has all that one has.
+        # It is not a text stream, but has all that one has.
         setattr(sys, "stderr", _Talk(sys.stderr, self))  # noqa: B010
 
     def hand_over(self) -> None:

@@ -12,7 +12,7 @@ from store.text.clean import clean_line, clean_text
 
 FILE = "mistakes.log"
 MOST_BYTES = 200_000
-"""Size from which the file begins anew."""
+"""Size from which the file starts over."""
 MOST_CHARACTERS = 50_000
 """Of one traceback: its end, which tells most."""
 
@@ -20,7 +20,7 @@ MOST_CHARACTERS = 50_000
 def write_down(error: BaseException) -> str:
     """Append an error with its traceback to the file; return the line that says so.
 
-    Raises nothing: the line says as well where that fails.
+    Raises nothing: the line says as well if that fails.
     """
     try:
         from traceback import format_exception  # here because there should never be one

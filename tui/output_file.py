@@ -38,7 +38,7 @@ def _refusal(path: Path, library: Path) -> str:
 
 
 def write_file(path: Path, data: bytes, disk: Disk = DISK) -> None:
-    """Replace a file; PapersError where that fails, and it is as it was."""
+    """Replace a file; PapersError if that fails, and it is as it was."""
     try:
         disk.replace_any_file(path, data)
     except OSError as error:

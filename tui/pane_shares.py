@@ -25,7 +25,7 @@ def kept_shares() -> dict[str, int]:
 
 
 def keep_shares(shares: dict[str, int]) -> None:
-    """Keep shares for the next start; where they can't be written they hold for this one."""
+    """Keep shares for the next start; if they can't be written they hold for this one."""
     with suppress(OSError):
         DISK.make_folder(_file().parent)
         text = "".join(f"{name} {share}\n" for name, share in shares.items())

@@ -35,9 +35,9 @@ _CODE_BYTES = 32
 
 
 def find(arguments: Sequence[str]) -> str:
-    """Return the screen to begin with; empty where there is none or it is not right.
+    """Return the screen to begin with; empty if there is none or it is not right.
 
-    OSError where there is no terminal.
+    OSError if there is no terminal.
     """
     name = name_for(arguments)
     try:
@@ -49,7 +49,7 @@ def find(arguments: Sequence[str]) -> str:
 
 
 def keep(name: str, library: str, settings: str, signature: str, screen: str) -> None:
-    """Keep a screen under a name; OSError or ValueError where that is not possible."""
+    """Keep a screen under a name; OSError or ValueError if that is not possible."""
     if not is_drawn(screen):
         raise ValueError("the screen holds more than text and colours")
     folder = kept_folder()
@@ -63,7 +63,7 @@ def keep(name: str, library: str, settings: str, signature: str, screen: str) ->
 
 
 def forget(name: str) -> None:
-    """Remove what is kept under a name; OSError where that is not possible."""
+    """Remove what is kept under a name; OSError if that is not possible."""
     path = os.path.join(kept_folder(), name)
     if os.path.lexists(path):
         os.unlink(path)
@@ -83,7 +83,7 @@ def kept_folder() -> str:
 def name_for(arguments: Sequence[str]) -> str:
     """Return the name under which the screen of a way to start the reader is kept.
 
-    OSError where there is no terminal.
+    OSError if there is no terminal.
     """
     own = {
         name: value
@@ -101,7 +101,7 @@ def name_for(arguments: Sequence[str]) -> str:
 def signature_of(library: str, settings: str) -> str:
     """Return what changes with papers and marks, the settings, the program and the day.
 
-    OSError where there is no library.
+    OSError if there is no library.
     """
     here = os.path.dirname(__file__)
     files = [
@@ -123,7 +123,7 @@ def signature_of(library: str, settings: str) -> str:
 
 
 def is_drawn(screen: str) -> bool:
-    """Tell whether a screen is lines of printable characters and colours, and nothing else."""
+    """Return whether a screen is lines of printable characters and colours, and nothing else."""
     for line in screen.split("\n"):
         text, *others = line.split("\x1b[")
         if not text.isprintable():
@@ -140,7 +140,7 @@ def _stamp(status: os.stat_result) -> tuple[int, int, int]:
 
 
 def read(name: str) -> list[str]:
-    """Return library, settings, signature and screen; ValueError where anything is not right."""
+    """Return library, settings, signature and screen; ValueError if anything is not right."""
     folder = kept_folder()
     _check(os.lstat(folder), S_ISDIR)
     data = _contents(folder, name)
@@ -151,7 +151,7 @@ def read(name: str) -> list[str]:
 
 
 def _secret(folder: str, make: bool = False) -> bytes:
-    """Return the secret of this user on this machine; made where there is none, if wanted."""
+    """Return the secret of this user on this machine; made if there is none, if wanted."""
     try:
         secret = _contents(folder, SECRET)
         if len(secret) == 32:
@@ -177,7 +177,7 @@ def _contents(folder: str, name: str) -> bytes:
 
 
 def _check(status: os.stat_result, kind: Callable[[int], bool]) -> None:
-    """Raise ValueError where something is of a different kind, or others can write to it."""
+    """Raise ValueError if something is of a different kind, or others can write to it."""
     if not kind(status.st_mode) or status.st_uid != os.geteuid() or status.st_mode & 0o022:
         raise ValueError("others can write to it")
 

@@ -1,4 +1,4 @@
-"""What a line of tags means: "+a -b c" for the papers meant, "old new" for another name.
+"""What a line of tags means: "+a -b c" for the target papers, "old new" for another name.
 
 Pure: the line and what is known of the tags in, words and completions out.
 """
@@ -33,7 +33,7 @@ class Effect:
 
     words: str
     possible: bool = True
-    """False where it can't be done as it stands."""
+    """False if it can't be done as it stands."""
 
 
 class TagLine(Protocol):
@@ -53,14 +53,14 @@ class Tagging:
     uses: Mapping[str, int]
     """How many papers have each tag, the most used first."""
     had: Mapping[str, int]
-    """The same among the papers meant."""
+    """The same among the target papers."""
     papers: int
     """Number of papers meant."""
 
     def change(self, line: str) -> Change:
         """Return the change that the line asks for, without what changes nothing.
 
-        Raises TagError where a tag is too long.
+        Raises TagError if a tag is too long.
         """
         _check(line)
         wanted = [
@@ -190,7 +190,7 @@ def _named(line: str) -> list[tuple[str, bool]]:
 
 
 def _check(line: str) -> None:
-    """Raise TagError where a word of a line is too long for a tag."""
+    """Raise TagError if a word of a line is too long for a tag."""
     for tag, added in _named(line):
         if added:
             named_tag(tag)

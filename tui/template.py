@@ -82,7 +82,7 @@ def template_of(
     more: Mapping[str, Value] = NOTHING_MORE,
     literal: bool = False,
 ) -> Template:
-    """Understand a template; QueryError where a name is unknown or a brace stands alone.
+    """Understand a template; QueryError if a name is unknown or a brace stands alone.
 
     `where` it stands is said in errors. `more` are further names, whose text keeps its lines. What
     is `literal` is for programs: the text between names is left as it is, but for braces.
@@ -91,7 +91,7 @@ def template_of(
 
 
 def names_in(text: str) -> frozenset[str]:
-    """Return the names that stand in braces in a template."""
+    """Return the names that are in braces in a template."""
     return frozenset(match["name"] for match in _PIECE.finditer(text) if match["name"])
 
 

@@ -25,7 +25,7 @@ def hidden_words(count: int) -> str:
 
 
 def taken_words(taken: "TakenBack") -> str:
-    """Say what was taken back or done again, and what was not."""
+    """Say what was undone or done again, and what was not."""
     label, count = taken.action.label, len(taken.papers)
     text = f"{label} ({count_papers(count)})" if count or not taken.kept else label
     if taken.kept:

@@ -33,7 +33,7 @@ class DigestFile:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Keep others from making a digest; LibraryTooNewError where it could not be remembered.
+        """Keep others from making a digest; LibraryTooNewError if it could not be remembered.
 
         Two at a time would tell of the same papers.
         """
@@ -44,7 +44,7 @@ class DigestFile:
             yield
 
     def known(self, query: str) -> frozenset[str] | None:
-        """Return the ids of papers that a digest told of; None where there was none yet."""
+        """Return the ids of papers that a digest told of; None if there was none yet."""
         saved = self._saved().get(query)
         return None if saved is None else frozenset(saved["known"])
 

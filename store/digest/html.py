@@ -58,7 +58,7 @@ def _item_lines(item: Item) -> Iterator[str]:
 
 
 def _link(text: str, address: str) -> str:
-    """Return a link, or the text where there is no address."""
+    """Return a link, or the text if there is no address."""
     if not address:
         return escape(text)
     return f'<a href="{escape(address)}" rel="noopener noreferrer">{escape(text)}</a>'

@@ -43,7 +43,7 @@ class MailServer:
     port: int
     security: Security = Security.STARTTLS
     user: str = ""
-    """Empty where the server asks for none."""
+    """Empty if the server asks for none."""
 
     def __str__(self) -> str:
         return f"{self.host}:{self.port}"
@@ -58,7 +58,7 @@ def send(
 ) -> dict[str, str]:
     """Send a message from who its From names to all in its To.
 
-    Returns the reasons for those of them whom the server refuses; where it refuses all, or
+    Returns the reasons for those of them whom the server refuses; if it refuses all, or
     anything else goes wrong, MailError is raised.
     """
     if not (server.user + password).isascii():

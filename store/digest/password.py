@@ -12,9 +12,9 @@ _SECONDS = 60.0
 
 
 def find_password(settings: DigestSettings, environment: Mapping[str, str]) -> str:
-    """Return the password, or an empty text where none is set.
+    """Return the password, or an empty text if none is set.
 
-    Raises DigestSettingsError where the variable is not there, PapersError where the command fails.
+    Raises DigestSettingsError if the variable is not there, PapersError if the command fails.
     """
     if settings.password_command:
         return _printed(settings.password_command)

@@ -30,7 +30,7 @@ class DigestSettingsError(PapersError):
 
 @dataclass(frozen=True, slots=True)
 class DigestSettings:
-    """What is set; empty where it is not."""
+    """What is set; empty if it is not."""
 
     to: tuple[Address, ...] = ()
     """Who gets the digest."""
@@ -102,7 +102,7 @@ def _server(texts: Mapping[str, str], port: object) -> MailServer | None:
 
 
 def _is_here(host: str) -> bool:
-    """Tell whether a server is on this machine."""
+    """Return whether a server is on this machine."""
     if host.rstrip(".").lower() == "localhost":
         return True
     try:

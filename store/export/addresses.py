@@ -1,4 +1,4 @@
-"""Which of a paper's addresses may stand in a file that others open, and where its page is."""
+"""Which of a paper's addresses may be in a file that others open, and where its page is."""
 
 from dataclasses import replace
 from urllib.parse import quote

@@ -68,7 +68,7 @@ def _published(paper: Paper) -> dict[str, str]:
 
 
 def _people(paper: Paper) -> dict[str, str]:
-    """Return authors and editors; who is known as the editor alone is no author."""
+    """Return authors and editors; who is known as the editor alone is not an author."""
     editors = paper.publication.editors
     authors = () if paper.authors == editors else paper.authors
     others = ["others"] if authors and paper.authors_incomplete else []

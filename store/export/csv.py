@@ -19,7 +19,7 @@ _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def csv_table(entries: Iterable[Entry]) -> Iterator[str]:
-    """Yield the row of names, then a row a paper; several authors or tags are in one cell."""
+    """Yield the row of names, then one row per paper; several authors or tags are in one cell."""
     line = io.StringIO()
     writer = csv.writer(line)  # its default dialect is that of RFC 4180
     yield "\ufeff"

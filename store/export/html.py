@@ -17,7 +17,7 @@ from store.model import Marks, Paper
 from store.text.clean import ABSTRACT_LIMIT, clean_line, clean_text
 
 _NAMED = 12
-"""So many authors stand below the title; where there are more, all stand with the abstract."""
+"""So many authors stand below the title; if there are more, all stand with the abstract."""
 
 _HEAD = """\
 <!DOCTYPE html>
@@ -110,7 +110,7 @@ def _paragraph(markup: str, kind: str = "") -> str:
 
 
 def _link(text: str, address: str) -> str:
-    """Return a link, or the text where there is no address."""
+    """Return a link, or the text if there is no address."""
     if not address:
         return _text(text)
     return f'<a href="{escape(address)}" rel="noopener noreferrer">{_text(text)}</a>'

@@ -36,7 +36,7 @@ def json_object(paper: Paper, marks: Marks) -> bytes:
 def json_lines(
     entries: Iterable[Entry], with_marks: bool, stamped: Stamped | None = None
 ) -> Iterator[bytes]:
-    """Yield a line a paper, with all that importing it elsewhere needs.
+    """Yield one line per paper, with all that importing it elsewhere needs.
 
     The version of the text is there besides the keys of `paper_json`: without it an older text
     would win. Marks are left out unless asked for; `stamped` returns those of a paper with the

@@ -15,7 +15,7 @@ from store.text.clean import ABSTRACT_LIMIT, clean_line, clean_text
 _SPECIAL = re.compile(r"[\\`*_\[\]~|$^@]|(?<=/)/|\.(?=[^\W\d_])|(?<= )#(?=#*$)")
 """What begins something wherever it stands; without //, @ and a dot no address is recognised."""
 _LINE_START = re.compile(r"^(?=[-+=#>])|^(\d+)(?=[.)](?:\s|$))", re.ASCII)
-"""What makes a line a heading, a quotation or an item of a list."""
+"""What makes one line per heading, a quotation or an item of a list."""
 _BRACKETS = "()<>[]`|*$\\"
 """What could end an address, or begin something in a dialect that looks inside."""
 _NAMED = 3
@@ -87,7 +87,7 @@ def _authors(paper: Paper) -> str:
 
 
 def _link(text: str, address: str) -> str:
-    """Return a link, or the text where there is no address."""
+    """Return a link, or the text if there is no address."""
     return f"[{text}]({bare(address, _BRACKETS)})" if address else text
 
 

@@ -22,7 +22,7 @@ def address_problem(address: str, longest: int = LONGEST) -> str:
     try:
         parts = urlsplit(address)
         named = bool(parts.hostname)
-        _ = parts.port  # raises where it is not a number
+        _ = parts.port  # raises if it is not a number
     except ValueError:
         return "that is not a web address"
     if parts.scheme not in ("http", "https") or not named:
@@ -38,7 +38,7 @@ def host_of(address: str) -> str:
 
 
 def redirected(address: str, location: str) -> str:
-    """Return where a redirect from an address leads; FetchError where that may not be followed."""
+    """Return where a redirect from an address leads; FetchError if that may not be followed."""
     try:
         target = urljoin(address, location.strip()).partition("#")[0]
     except ValueError:

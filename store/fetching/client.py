@@ -186,7 +186,7 @@ class Client:
 
 
 def _put_location_aside(response: "httpx.Response") -> None:
-    """Hide from httpx where a redirect leads: it fails over what is no address."""
+    """Hide from httpx where a redirect leads: it fails over what is not an address."""
     if "location" in response.headers:
         response.headers[_LOCATION] = response.headers.pop("location")
 
@@ -209,7 +209,7 @@ def _page(address: str, answer: Answer, known: Validators) -> Page:
 
 
 def _validator(headers: Mapping[str, str], name: str) -> str:
-    """Return a header that is sent back next time; empty where it is not fit for that."""
+    """Return a header that is sent back next time; empty if it is not fit for that."""
     value = headers.get(name, "")
     fit = value.isascii() and value.isprintable() and len(value) <= _LONGEST_VALIDATOR
     return value if fit else ""

@@ -1,4 +1,4 @@
-"""How long a server asks to be left alone, and how long to wait where it does not say."""
+"""How long a server asks to be left alone, and how long to wait if it does not say."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ _LIMIT = re.compile(
 
 
 def retry_after(value: str, now: datetime) -> float:
-    """Return the seconds that a Retry-After header asks for, 0 where it can't be understood.
+    """Return the seconds that a Retry-After header asks for, 0 if it can't be understood.
 
     It holds seconds or a date (RFC 9110, section 10.2.3).
     """
@@ -33,7 +33,7 @@ def retry_after(value: str, now: datetime) -> float:
 
 
 def rate_limit(value: str) -> float:
-    """Return the seconds until requests are allowed again by a RateLimit header, 0 where they are.
+    """Return the seconds until requests are allowed again by a RateLimit header, 0 if they are.
 
     Hugging Face sends `"api";r=0;t=55`: none remain for 55 seconds (IETF draft
     httpapi-ratelimit-headers).
@@ -46,7 +46,7 @@ def rate_limit(value: str) -> float:
 
 
 def asked_delay(headers: Mapping[str, str], now: datetime) -> float:
-    """Return the seconds that an answer asks to wait before the next request, 0 where it does not.
+    """Return the seconds that an answer asks to wait before the next request, 0 if it does not.
 
     Names of headers are in lower case.
     """
@@ -66,7 +66,7 @@ def back_off(attempt: int, chance: float) -> float:
 
 
 def moment_after(now: datetime, seconds: float) -> str:
-    """Return the local time in so many seconds, with the day where it is not today."""
+    """Return the local time in so many seconds, with the day if it is not today."""
     moment = (now + timedelta(seconds=seconds)).astimezone()
     today = moment.date() == now.astimezone().date()
     return f"{moment:%H:%M}" if today else f"{moment:%Y-%m-%d %H:%M}"

@@ -180,13 +180,13 @@ def _read(body: bytes, part: Part, today: date) -> FeedReading:
 
 
 def _total(body: bytes) -> int:
-    """Return how many papers arXiv's API says there are on all pages, 0 where it does not."""
+    """Return how many papers arXiv's API says there are on all pages, 0 if it does not."""
     total = _TOTAL.search(body[:4096])
     return int(total[1]) if total else 0
 
 
 def _received(body: bytes) -> int:
-    """Return how many entries bioRxiv's API says there are on a page, 0 where it does not."""
+    """Return how many entries bioRxiv's API says there are on a page, 0 if it does not."""
     count = _COUNT.search(body[:4096])
     return int(count[1]) if count else 0
 
@@ -213,5 +213,5 @@ def _complete(
         return covers or complete
     begin = visit.since or visit.until
     if begin and (begin - complete).days > 1:
-        return complete  # what lies between was not asked for
+        return complete  # what is between was not asked for
     return max(covers, complete)

@@ -54,7 +54,7 @@ def named_paper(text: str) -> str:
 def ask_for(text: str, mirrors: Mirrors, ask: Ask, today: date) -> Paper:
     """Return the paper that a text names, as of today, in no feed; the first source that has it.
 
-    Raises NoPaperNamedError, and FetchError or NotAFeedError where no source has it.
+    Raises NoPaperNamedError, and FetchError or NotAFeedError if no source has it.
     """
     key = named_paper(text)
     failed: PapersError | None = None

@@ -33,7 +33,7 @@ class Subscribed:
 
 
 def read_opml(data: bytes, mirrors: Mirrors) -> Subscribed:
-    """Return the feeds that a list subscribes to; NotAFeedError where it is none, or has none."""
+    """Return the feeds that a list subscribes to; NotAFeedError if it is none, or has none."""
     root, problems = read_xml(data)
     if root.tag.rpartition("}")[2].lower() != "opml":
         raise NotAFeedError("it is not a list of subscriptions (OPML)")

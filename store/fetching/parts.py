@@ -28,9 +28,9 @@ class Part:
     address: str
     """Of the first page."""
     form: str | None = None
-    """The format's name (see store.feeds.formats); None where it is told by the content."""
+    """The format's name (see store.feeds.formats); None if it is recognised by the content."""
     day: date | None = None
-    """The day that is asked for; None where it is all there is."""
+    """The day that is asked for; None if it is all there is."""
     listed: bool = False
     """Whether the papers are listed on that day; else their feed says when they are."""
     covers: date | None = None
@@ -38,7 +38,7 @@ class Part:
     newest_listing: bool = False
     """Whether its papers say up to which day it is complete."""
     counter: str = ""
-    """The parameter that counts pages, or `CURSOR`; empty where there is one page only."""
+    """The parameter that counts pages, or `CURSOR`; empty if there is one page only."""
     step: int = 1
     """How much the counter grows from page to page."""
     pages: int = 100
@@ -63,7 +63,7 @@ class Part:
 
 
 def left_out(parts: list[Part], visit: Visit) -> date | None:
-    """Return the first day that is not caught up though it was missed, None where none is."""
+    """Return the first day that is not caught up though it was missed, None if none is."""
     if visit.since or visit.until or visit.complete is None:
         return None
     days = [part.day for part in parts if part.day]

@@ -33,7 +33,7 @@ class Fetcher:
         """Fetch feeds one after the other; yield what is done, and at the end of each its outcome.
 
         A feed that fails does not stop the others; being cancelled does, with an outcome. Raises
-        LibraryError where the library can't be used, FetchError where another program fetches.
+        LibraryError if the library can't be used, FetchError if another program fetches.
         """
         with _alone(self.folder):
             subscriptions = Subscriptions(self.folder)

@@ -60,7 +60,7 @@ class Mirrors:
     arxiv: str = "https://arxiv.org"
     """Where papers are read: `/html/ID` and `/pdf/ID`."""
     ar5iv: str = "https://ar5iv.labs.arxiv.org"
-    """Where else they are; empty where a mirror stands for all of arXiv."""
+    """Where else they are; empty if a mirror stands for all of arXiv."""
     biorxiv: str = "https://api.biorxiv.org"
     """The API of bioRxiv and medRxiv."""
     doi: str = "https://doi.org"
@@ -81,7 +81,7 @@ class Source(Protocol):
 
 
 def find_source(name: str, mirrors: Mirrors) -> Source:
-    """Return the feed that a name means; FeedNameError where it means none."""
+    """Return the feed that a name means; FeedNameError if it means none."""
     name = name.strip()
     if name.lower() == "hf":
         return DailyPapers(mirrors.hf)
@@ -127,7 +127,7 @@ def find_source(name: str, mirrors: Mirrors) -> Source:
 def find_mirrors(settings: Mapping[str, str]) -> Mirrors:
     """Return the mirrors set under the names in MIRRORED, else the services.
 
-    FeedNameError for what is no address.
+    FeedNameError for what is not an address.
     """
     chosen = {name: address for name in MIRRORED if (address := settings.get(name, ""))}
     for name, address in chosen.items():
@@ -296,5 +296,5 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 
 def _weekday_between(first: date, last: date) -> bool:
-    """Tell whether there is a day from Monday to Friday after the one and before the other."""
+    """Return whether there is a day from Monday to Friday after the one and before the other."""
     return any(day.weekday() < 5 for day in _days(first + _DAY, last - _DAY))

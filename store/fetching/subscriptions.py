@@ -34,7 +34,7 @@ class FeedState:
     fetched: str = ""
     """When it last went well, in UTC (ISO 8601), or empty."""
     error: str = ""
-    """What went wrong the last time; empty where nothing did."""
+    """What went wrong the last time; empty if nothing did."""
     feed: str = ""
     """The name that its papers have in Paper.feeds."""
     validators: Mapping[str, Validators] = field(default_factory=dict)
@@ -65,7 +65,7 @@ class Subscriptions:
             return new
 
     def remove(self, name: str) -> bool:
-        """End a subscription and forget what was fetched of it; tell whether there was one.
+        """End a subscription and forget what was fetched of it; return whether there was one.
 
         Its papers stay.
         """
@@ -77,7 +77,7 @@ class Subscriptions:
             return True
 
     def put_back(self, name: str, place: int, state: FeedState | None) -> bool:
-        """Subscribe again to a feed that was removed; tell whether it was not there meanwhile.
+        """Subscribe again to a feed that was removed; return whether it was not there meanwhile.
 
         It comes to the place it had among the names, with what was fetched of it, if anything was.
         """
@@ -120,14 +120,14 @@ def _document(state: FeedState) -> dict[str, Any]:
 
 
 def _state(saved: Mapping[str, Any]) -> FeedState:
-    """Return the state in a document; TypeError or ValueError where it is none."""
+    """Return the state in a document; TypeError or ValueError if it is none."""
     texts = [saved.get(name, "") for name in ("complete", "fetched", "error", "feed")]
     validators = saved.get("validators", {})
     if not isinstance(validators, dict):
         raise TypeError("no table of validators")
     for etag, modified in validators.values():
         texts += [etag, modified]
-    "".join(texts)  # raises where one is no text
+    "".join(texts)  # raises where one is not text
     complete, fetched, error, feed = texts[:4]
     _ = fetched and datetime.fromisoformat(fetched)  # raises where it is no time
     return FeedState(

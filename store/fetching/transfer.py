@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # httpx is imported where a client is made
     import httpx
 
 Wait: TypeAlias = Callable[[float], bool]
-"""Wait for so many seconds, or until cancelled; tell whether it was. An Event's `wait` is one."""
+"""Wait for so many seconds, or until cancelled; return whether it was. An Event's `wait` is one."""
 
 HEADER_LIMIT = 4_096
 """Characters of a header that are looked at: more than an address or a validator may have."""
@@ -68,7 +68,7 @@ def ask(
 ) -> Answer:
     """Send one GET request, a POST where there is a body; return the answer, a redirect too.
 
-    Raises FetchError, PassingError where it is worth another try, FetchCancelledError.
+    Raises FetchError, PassingError if it is worth another try, FetchCancelledError.
     """
     future: Future[Answer] = Future()
     given_up = Event()

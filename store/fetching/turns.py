@@ -75,7 +75,7 @@ def api_turn() -> Callable[[str], float]:
 
 
 def is_loopback(address: str) -> bool:
-    """Tell whether an address is of this machine."""
+    """Return whether an address is of this machine."""
     host = host_of(address).rstrip(".")
     if host == "localhost" or host.endswith(".localhost"):
         return True

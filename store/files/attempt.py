@@ -32,7 +32,7 @@ class Attempt(Thread, Generic[T]):
     def result(self, seconds: float | None) -> T:
         """Return what the work returns, or raise what it raises.
 
-        TakesTooLongError where it has not ended after some seconds; it goes on then. None waits
+        TakesTooLongError if it has not ended after some seconds; it goes on then. None waits
         for its end.
         """
         self.join(seconds)

@@ -16,11 +16,11 @@ TEMPORARY = ".tmp"
 """What is appended to the name of a file while its next version is written."""
 
 _NOT_DURABLE = (errno.EIO, errno.ENOSPC, errno.EDQUOT)
-"""What a failed sync of a folder means where it is not only that folders can't be synced here."""
+"""What a failed sync of a folder means if it is not only that folders can't be synced here."""
 
 
 class Disk:
-    """The disk as it is. Every method raises OSError where the system refuses."""
+    """The disk as it is. Every method raises OSError if the system refuses."""
 
     def replace_file(self, path: Path, data: bytes, like: Path | None = None) -> None:
         """Make `data` the contents of a file of the library, durably, or leave it as it was.
@@ -45,7 +45,7 @@ class Disk:
         self._replace(path, data, temporary, 0o666, path, check)
 
     def keep_as(self, path: Path, backup: Path) -> None:
-        """Give the present contents of a file a second name, in place of what had that name.
+        """Give the present contents of one file per second name, in place of what had that name.
 
         They are copied where a file can't have two names.
         """
@@ -103,7 +103,7 @@ class Disk:
         os.replace(source, target)
 
     def link(self, source: Path, target: Path) -> None:
-        """Give a file a second name."""
+        """Give one file per second name."""
         os.link(source, target)
 
     def sync_folder(self, folder: Path) -> None:
@@ -147,7 +147,7 @@ class Disk:
             os.close(descriptor)
 
     def _sync_names(self, folder: Path) -> None:
-        """Sync a folder; where that is not possible the names are as durable as they get here."""
+        """Sync a folder; if that is not possible the names are as durable as they get here."""
         try:
             self.sync_folder(folder)
         except OSError as error:

@@ -1,8 +1,8 @@
 """Questions about files and folders, of which a file system that is not well answers none.
 
 `Path.exists`, `is_dir`, `glob` and the like raise OSError there, or say no, each in its own way and
-in another with each version of Python. Everything here says no only where there is nothing, and
-raises LibraryError where that can't be known.
+in another with each version of Python. Everything here says no only if there is nothing, and
+raises LibraryError if that can't be known.
 """
 
 import os
@@ -14,7 +14,7 @@ from store.errors import LibraryError
 
 
 def status_of(path: Path) -> os.stat_result | None:
-    """Return what the system knows of a file; None where there is none."""
+    """Return what the system knows of a file; None if there is none."""
     try:
         return os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
@@ -24,12 +24,12 @@ def status_of(path: Path) -> os.stat_result | None:
 
 
 def is_there(path: Path) -> bool:
-    """Tell whether there is a file, or a folder, of this name."""
+    """Return whether there is a file, or a folder, of this name."""
     return status_of(path) is not None
 
 
 def is_folder(path: Path) -> bool:
-    """Tell whether there is a folder of this name."""
+    """Return whether there is a folder of this name."""
     status = status_of(path)
     return status is not None and S_ISDIR(status.st_mode)
 

@@ -20,7 +20,7 @@ _MARKS = b"There are marks.\n"
 
 
 class Home:
-    """The folder of a library that was opened. LibraryError where it can't be looked at."""
+    """The folder of a library that was opened. LibraryError if it can't be looked at."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -30,14 +30,14 @@ class Home:
         """Whether marks were ever written to this library, as far as is known."""
 
     def check(self) -> None:
-        """Raise LibraryGoneError where the library was here and is not any more."""
+        """Raise LibraryGoneError if the library was here and is not any more."""
         if self._marked and not is_there(self._path):
             raise LibraryGoneError(self._folder)
 
     def settle(self, marks: bool = False) -> None:
-        """Take note that something was written: marks, or something else.
+        """Record that something was written: marks, or something else.
 
-        Where the marker can't be made the library does without.
+        If the marker can't be made the library does without.
         """
         if self._marked and (self.had_marks or not marks):
             return
@@ -59,7 +59,7 @@ class Home:
 
 
 def had_marks(folder: Path) -> bool:
-    """Tell whether marks were ever written to a library, as far as its marker says."""
+    """Return whether marks were ever written to a library, as far as its marker says."""
     try:
         return _MARKS in (folder / MARKER).read_bytes()
     except FileNotFoundError:

@@ -44,7 +44,7 @@ def lock_path(path: Path) -> Path:
 
 @contextmanager
 def locked(path: Path, patiently: bool = True) -> Iterator[None]:
-    """Hold the lock that goes with `path`; LibraryBusyError where another program keeps it.
+    """Hold the lock that goes with `path`; LibraryBusyError if another program keeps it.
 
     Waiting is polling: a stopped holder must not block for good. It ends after LOCK_SECONDS, but
     for a patient one (see `waiting_patiently`). File systems without locks (some network mounts)
@@ -72,7 +72,7 @@ def lock_holder(path: Path) -> str | None:
 
 
 def can_lock(path: Path) -> bool:
-    """Tell whether the file system of `path` knows locks, as far as that can be tried."""
+    """Return whether the file system of `path` knows locks, as far as that can be tried."""
     try:
         descriptor = os.open(lock_path(path), os.O_RDWR | os.O_CLOEXEC)
     except OSError:
@@ -121,7 +121,7 @@ def _open(path: Path) -> int:
 
 
 def _try(descriptor: int, path: Path) -> bool | None:
-    """Lock, and tell whether that was possible now; None where there are no locks here."""
+    """Lock, and return whether that was possible now; None if there are no locks here."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
@@ -134,7 +134,7 @@ def _try(descriptor: int, path: Path) -> bool | None:
 
 
 def _is_still(descriptor: int, path: Path) -> bool:
-    """Tell whether the lock's file is still the one that was opened."""
+    """Return whether the lock's file is still the one that was opened."""
     try:
         now = os.stat(lock_path(path))
     except FileNotFoundError:

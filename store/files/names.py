@@ -15,10 +15,10 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z", re.IGNORECASE
 
 
 def file_stem(text: str, otherwise: str, linked: bool = False) -> str:
-    """Return a text as the name of a file, without an ending; `otherwise` where nothing is left.
+    """Return a text as the name of a file, without an ending; `otherwise` if nothing is left.
 
     What is not allowed on some system becomes a dash; it begins with no dot and no dash, which
-    hide a file or make an option of it. One that is linked can stand in a [[wikilink]].
+    hide a file or make an option of it. One that is linked can be in a [[wikilink]].
     """
     for each in (text, otherwise):
         line = clean_line(each, 4 * LONGEST)

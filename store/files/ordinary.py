@@ -14,8 +14,8 @@ class OddFileError(OSError):
 def open_ordinary(path: Path, limit: int | None = None) -> BufferedReader:
     """Open a file of at most so many bytes; links to one are followed.
 
-    Raises OddFileError where it is something else, without waiting for it or reading it, and
-    OSError where it can't be read.
+    Raises OddFileError if it is something else, without waiting for it or reading it, and
+    OSError if it can't be read.
     """
     # Opened first and looked at then, so that nothing else can take its place in between. A pipe
     # that nobody writes to must not be waited for.

@@ -49,8 +49,8 @@ Upgrade: TypeAlias = Callable[[Tables], None]
 class AtomicStorage(Storage):
     """One TinyDB file, replaced as a whole.
 
-    Raises LibraryError where the file can't be read or written, LibraryBusyError where another
-    program does not let go of it, LibraryDamagedError where it is not a table file (a copy of it
+    Raises LibraryError if the file can't be read or written, LibraryBusyError if another
+    program does not let go of it, LibraryDamagedError if it is not a table file (a copy of it
     is set aside first), LibraryTooNewError at writing to what a later version wrote.
     """
 
@@ -74,7 +74,7 @@ class AtomicStorage(Storage):
         self._in_transaction = False
 
     def read(self) -> Tables | None:
-        """Return the tables, or None where there is no file yet."""
+        """Return the tables, or None if there is no file yet."""
         if self._pending is not None:
             return self._pending
         signature = self.signature()
@@ -120,7 +120,7 @@ class AtomicStorage(Storage):
                         raise LibraryBusyError(self.path, "another program")
                     self._replace(self._pending)
             except BaseException:
-                # The parsed value may have been changed in place: read it anew next time.
+                # The parsed value may have been changed in place: read it again next time.
                 self._parsed = self._signature = None
                 raise
             finally:
@@ -132,7 +132,7 @@ class AtomicStorage(Storage):
         self._was_here = True
 
     def signature(self) -> Signature | None:
-        """Return what changes whenever the file is replaced; None where there is no file."""
+        """Return what changes whenever the file is replaced; None if there is no file."""
         return signature_of(self.path)
 
     @property
@@ -182,7 +182,7 @@ class AtomicStorage(Storage):
 
 
 def signature_of(path: Path) -> Signature | None:
-    """Return what changes whenever a file is replaced; None where there is no file.
+    """Return what changes whenever a file is replaced; None if there is no file.
 
     Time, number and size alone would not do: file systems keep times in seconds or in ticks of the
     clock, and give the number of a file that is gone to the next. So each write puts a new word at
@@ -206,7 +206,7 @@ def signature_of(path: Path) -> Signature | None:
 
 
 def read_file(path: Path, limit: int | None = None) -> bytes:
-    """Return what is in an ordinary file; LibraryError where it is none or can't be read."""
+    """Return what is in an ordinary file; LibraryError if it is none or can't be read."""
     try:
         return read_ordinary(path, limit)
     except OSError as error:
@@ -214,7 +214,7 @@ def read_file(path: Path, limit: int | None = None) -> bytes:
 
 
 def parse_tables(path: Path, data: bytes) -> Tables:
-    """Return the tables in a file's contents; LibraryDamagedError where there are none."""
+    """Return the tables in a file's contents; LibraryDamagedError if there are none."""
     if not data:
         raise LibraryDamagedError(path, "it is empty")
     try:
@@ -247,7 +247,7 @@ def too_new(path: Path, schema: int) -> LibraryTooNewError:
 
 
 def set_aside(path: Path, data: bytes, disk: Disk = DISK) -> Path | None:
-    """Keep a copy of a damaged file under a dated name; None where it can't be written.
+    """Keep a copy of a damaged file under a dated name; None if it can't be written.
 
     The same damage is kept once.
     """

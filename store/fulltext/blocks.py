@@ -84,9 +84,9 @@ class Block:
     level: int = 0
     """Of a heading, 1 for the paper's title, 2 for a section."""
     first: str = ""
-    """What stands before its first line, as a list's marker."""
+    """What comes before its first line, as a list's marker."""
     rest: str = ""
-    """What stands before its other lines."""
+    """What comes before its other lines."""
     label: str = ""
     """Its number as the paper writes it: "(2b)" of an equation, "[12]" of a reference."""
     rows: tuple[Row, ...] = ()

@@ -123,7 +123,7 @@ class Document:
     def block_at(self, target: str) -> int | None:
         """Return the number of the block that a link within the paper leads to, or None.
 
-        Where no anchor has just that name, one that ends as it does: `S3.F2` is figure F2.
+        If no anchor has just that name, one that ends as it does: `S3.F2` is figure F2.
         """
         anchors = self._anchors
         name = target.removeprefix("#")
@@ -151,7 +151,7 @@ class Document:
 def make_document(
     blocks: Iterable[Block], source: str, address: str = "", flaws: Iterable[str] = ()
 ) -> Document:
-    """Return a document of blocks; NoFullTextError where they hold no word."""
+    """Return a document of blocks; NoFullTextError if they hold no word."""
     packed = [_packed(block) for block in blocks]
     if not any(block[1].strip() or len(block) > 7 for block in packed):
         raise NoFullTextError("there is no text in it")
@@ -176,7 +176,7 @@ def to_bytes(document: Document) -> bytes:
 def from_bytes(data: bytes) -> Document | None:
     """Return the document that is kept as bytes, or None if another version kept it.
 
-    NoFullTextError where they are damaged.
+    NoFullTextError if they are damaged.
     """
     import orjson  # here as in to_bytes
 

@@ -62,7 +62,7 @@ class PictureFetcher:
     def get(self, address: str, page: str) -> bytes:
         """Return a picture by its address in a text; `page` is where that was fetched.
 
-        PictureError where that is none or is not asked for, LibraryError, FetchError,
+        PictureError if that is none or is not asked for, LibraryError, FetchError,
         FetchCancelledError.
         """
         if (data := self._kept.get(address)) is not None:

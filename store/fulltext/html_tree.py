@@ -1,6 +1,6 @@
 """HTML as a tree of elements: tolerant of anything, in time and space that grow with its length.
 
-The standard library's parser takes the square of the length of some broken pages. What lies in a
+The standard library's parser takes the square of the length of some broken pages. What is in a
 formula is read past: its TeX is in an attribute, or in an annotation.
 
 Whatever a page holds, reading it ends soon: each element and each tag counts, and so does each look
@@ -40,7 +40,7 @@ _RAW = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE)
     for name in ("script", "style", "textarea", "title", "math")
 }
-"""Elements whose content is no markup, or none that is looked at."""
+"""Elements whose content is not markup, or none that is looked at."""
 _ANNOTATION = re.compile(r"<annotation\b([^<>]*+)>([^<]*+)</annotation>", re.IGNORECASE)
 _CLOSES = {
     "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "tr": ("tr", "td", "th"),
@@ -66,7 +66,7 @@ class Work:
         self.left = left
 
     def take(self, looks: int) -> None:
-        """Count some looks; TooMuchWorkError where there are too many."""
+        """Count some looks; TooMuchWorkError if there are too many."""
         self.left -= looks
         if self.left < 0:
             raise TooMuchWorkError
@@ -87,7 +87,7 @@ class Element:
         """What is in it; text has its entities decoded."""
 
     def get(self, name: str) -> str:
-        """Return an attribute, empty where there is none."""
+        """Return an attribute, empty if there is none."""
         return self.attributes.get(name, "")
 
     def elements(self) -> Iterator["Element"]:

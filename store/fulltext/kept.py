@@ -27,7 +27,7 @@ _EARLIER_ENDING = ".md"
 class FullTexts:
     """A folder of texts. A paper is found under any key it ever had.
 
-    Raises LibraryError where a file can't be read or written, or is damaged, and whatever `check`
+    Raises LibraryError if a file can't be read or written, or is damaged, and whatever `check`
     does that is called before writing: see Library.check_here.
     """
 
@@ -55,7 +55,7 @@ class FullTexts:
         return None
 
     def get_bytes(self, paper: Paper) -> bytes:
-        """Return what is kept of a paper as it is on disk; nothing where that can't be had."""
+        """Return what is kept of a paper as it is on disk; nothing if that can't be had."""
         for key in keys(paper):
             for ending in (_ENDING, _EARLIER_ENDING):
                 try:
@@ -84,7 +84,7 @@ class FullTexts:
 
 
 def is_kept(paper: Paper, names: frozenset[str]) -> bool:
-    """Tell whether the text of a paper is among the files of a folder."""
+    """Return whether the text of a paper is among the files of a folder."""
     return bool(names) and any(
         file_name(key, ending) in names
         for key in keys(paper)
@@ -96,7 +96,7 @@ def file_name(key: str, ending: str = _ENDING) -> str:
     """Return the name of the file for a key: readable, and another for each key on any system.
 
     A key may hold what a path is made of, and some file systems do not tell upper from lower case:
-    the hash tells keys apart, what stands before it is for people.
+    the hash tells keys apart, what comes before it is for people.
     """
     readable = re.sub(r"[^a-z0-9.]+", "-", key.lower())[:60]
     return f"{readable.strip('-.')}-{hashlib.sha256(key.encode()).hexdigest()[:12]}{ending}"
@@ -108,7 +108,7 @@ def keys(paper: Paper) -> Iterable[str]:
 
 
 def read_file(path: Path, limit: int) -> bytes | None:
-    """Return what is in a file, as far as a limit; None where there is no file."""
+    """Return what is in a file, as far as a limit; None if there is no file."""
     try:
         with path.open("rb") as file:
             return file.read(limit)
@@ -119,7 +119,7 @@ def read_file(path: Path, limit: int) -> bytes | None:
 
 
 def write_file(folder: Path, name: str, data: bytes, disk: Disk) -> None:
-    """Make bytes the contents of a file in a folder, which is made where it is not there."""
+    """Make bytes the contents of a file in a folder, which is made if it is not there."""
     make_folder(folder, disk)
     try:
         disk.replace_file(folder / name, data)
@@ -128,7 +128,7 @@ def write_file(folder: Path, name: str, data: bytes, disk: Disk) -> None:
 
 
 def make_folder(folder: Path, disk: Disk) -> None:
-    """Make the folder of texts where it is not there."""
+    """Make the folder of texts if it is not there."""
     try:
         disk.make_folder(folder, folder_mode_inside(folder.parent))
     except OSError as error:

@@ -25,7 +25,7 @@ _ALERTS = frozenset(("package-alerts", "ltx_page_message", "ar5iv-severity-fatal
 
 
 def read_latexml(page: str, address: str, source: str, is_cut: bool = False) -> Document:
-    """Return the paper on a page; NoFullTextError where the page holds none, or failed.
+    """Return the paper on a page; NoFullTextError if the page holds none, or failed.
 
     `address` is where the page is: pictures and links are relative to it. `is_cut` is whether more
     of it was left out.
@@ -69,7 +69,7 @@ class _Page:
 
 
 def _look_through(root: Element) -> _Page:
-    """Return what is on a page; NoFullTextError where there is no paper."""
+    """Return what is on a page; NoFullTextError if there is no paper."""
     page = _Page(root)
     papers: dict[str, Element] = {}
     alerts = MOST_ALERTS

@@ -15,7 +15,7 @@ _HEADING = re.compile("h[1-6]")
 _OF_PARAGRAPH = re.compile(r"\.p\d+(?:\.\d+)*$")
 _LONGEST_NUMBER = 12
 """Characters of the number of a line of code."""
-BLOCK_LOOKS = 20
+BLOCK_LOOKS = 25
 """What reading a block costs, in looks at an element."""
 _DRAWING = "a drawing, shown on the paper's page"
 
@@ -272,7 +272,7 @@ class PaperReader:
 
 
 def _number_of(line: Element) -> str:
-    """Return the number of a line of code, which is taken out of it; empty where it has none."""
+    """Return the number of a line of code, which is taken out of it; empty if it has none."""
     tag = line.find(of_class="ltx_tag_listingline")
     if tag is None:
         return ""

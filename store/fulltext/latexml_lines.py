@@ -15,8 +15,8 @@ from store.fulltext.links import link_target
 from store.fulltext.wording import FIRM, Wording
 from store.latex.commands import script
 
-LINE_LOOKS = 10
-"""What reading an element costs, in looks at one."""
+LINE_LOOKS, MATHS_LOOKS = 10, 15
+"""What reading an element costs, in looks at one, and what a formula costs besides."""
 _SIGN = 48
 """Pixels, across and down, below which a picture is a sign among words."""
 
@@ -100,7 +100,7 @@ class LineReader:
                 self.add(child, self._exact)
 
     def _add_maths(self, node: Element) -> None:
-        node.work.take(LINE_LOOKS)  # as much again
+        node.work.take(MATHS_LOOKS)
         tex = node.get("alttext")
         if tex:
             self.line.add_formula(tex)
@@ -113,7 +113,7 @@ class LineReader:
         sign = mark.text().strip() if mark else "*"
         words = self.words(node.find(of_class="ltx_note_content") or node)
         raised = script("^", sign)
-        # The mark stands in the note again, raised and, as its tag, not.
+        # The mark is in the note again, raised and, as its tag, not.
         bare = words.text.removeprefix(raised).lstrip().removeprefix(sign).lstrip()
         words = words.part(len(words.text) - len(bare), len(words.text))
         raised = f"[{sign}]" if raised.startswith("^") else raised
@@ -136,5 +136,5 @@ class LineReader:
 
 
 def is_skipped(node: Element) -> bool:
-    """Tell whether an element is no part of the paper, or said elsewhere."""
+    """Return whether an element is not a part of the paper, or said elsewhere."""
     return node.name in SKIPPED_NAMES or not SKIPPED_CLASSES.isdisjoint(node.classes)

@@ -64,7 +64,7 @@ def read_table(table: Element, read: Read) -> Block | None:
 
 
 def read_equations(table: Element, read: Read) -> Iterator[Block]:
-    """Yield the equations of a group, a block each, and the prose that stands between them."""
+    """Yield the equations of a group, a block each, and the prose that is between them."""
     rows = list(_rows(table))
     if not rows:
         yield from _equation(table, [table], (), read)
@@ -101,7 +101,7 @@ def _equation(
 
 
 def _has_words(cell: Element) -> bool:
-    """Tell whether a cell has more in it than a formula and its number."""
+    """Return whether a cell has more in it than a formula and its number."""
     for element in cell.walk():
         if element.name == "math" or "ltx_tag" in element.classes:
             continue

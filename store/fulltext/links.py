@@ -24,6 +24,6 @@ def link_target(href: str, page: str) -> str:
 
 
 def _is_same_paper(path: str, page: str) -> bool:
-    """Tell whether two paths are of one paper, whatever its version."""
+    """Return whether two paths are of one paper, whatever its version."""
     bare, here = (re.sub(r"v\d+/?$", "", each.rstrip("/")) for each in (path, page))
     return bare == here or bool(_IN_PAPER.search(path) and not page)

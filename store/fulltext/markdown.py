@@ -39,7 +39,7 @@ _TAG = re.compile(
 )
 """Tags that are dropped. Others are words of the text, such as <think>."""
 _ALT = re.compile(r"^Image \d+(?:: ?|$)|^Refer to caption$")
-"""What the source's converter puts in the place of a description."""
+"""What the source's converter puts in place of a description."""
 _DISPLAY = re.compile(r"\s*\$\$(.+)\$\$\s*(\(\w{1,6}\))?\s*", re.DOTALL)
 _HEAD = re.compile(r"Title: .{0,2000}\n(?:.{0,2000}\n){0,12}?Markdown Content:\s*")
 """What the source sets before a text: title, address and time."""
@@ -48,7 +48,7 @@ _HEAD = re.compile(r"Title: .{0,2000}\n(?:.{0,2000}\n){0,12}?Markdown Content:\s
 def read_markdown(
     text: str, address: str = "", source: str = "hf", is_cut: bool = False
 ) -> Document:
-    """Return the paper in a Markdown text; NoFullTextError where there is none.
+    """Return the paper in a Markdown text; NoFullTextError if there is none.
 
     `is_cut` is whether more of it was left out.
     """

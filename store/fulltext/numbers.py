@@ -72,7 +72,7 @@ def _named(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def section_anchor(title: str) -> str:
-    """Return the anchor that LaTeXML gives a section by its number, empty where it has none."""
+    """Return the anchor that LaTeXML gives a section by its number, empty if it has none."""
     match = _SECTION.match(title)
     if match is None:
         return ""

@@ -21,14 +21,14 @@ OUTPUT_LIMIT = 60_000_000
 
 
 def missing_extra() -> str:
-    """Say what has to be installed before a PDF can be read; empty where it is."""
+    """Say what has to be installed before a PDF can be read; empty if it is."""
     if find_spec("pypdfium2") is None:
         return "not looked at: pip install 'papers-tui[pdf]' reads PDFs"
     return ""
 
 
 def read_pdf(data: bytes, address: str, source: str = "pdf") -> Document:
-    """Return the text in a PDF; NoFullTextError where it has none or is damaged."""
+    """Return the text in a PDF; NoFullTextError if it has none or is damaged."""
     if missing := missing_extra():
         raise NoFullTextError(missing)
     if not data[:1_024].lstrip().startswith(b"%PDF"):

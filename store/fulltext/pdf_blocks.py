@@ -41,7 +41,7 @@ _PAGE_NUMBER = re.compile(r"\W*(?:page )?\d{1,4}\W*", re.IGNORECASE)
 _ENTRY = re.compile(r"\[\w[^\]]{0,30}\]\s|\d{1,3}\.\s")
 _HYPHENED = re.compile(r"[a-z]{2}[-\u00ad\u2010\ufffe]$")
 _SOFT = "\ufffe\u0002\u00ad"
-"""What PDFs have in the place of a hyphen at the end of a line."""
+"""What PDFs have in place of a hyphen at the end of a line."""
 
 
 def read_pages(pages: Sequence[Page]) -> list[Block]:
@@ -60,7 +60,7 @@ def read_pages(pages: Sequence[Page]) -> list[Block]:
 
 
 def _is_margin(line: Piece, page: Page) -> bool:
-    """Tell whether a line is a page's number, or runs up the margin."""
+    """Return whether a line is a page's number, or runs up the margin."""
     lowest = min((piece.bottom for piece in page.pieces), default=0.0)
     at_edge = line.bottom <= lowest + 1 or line.top > page.height * 0.92
     upright = line.top - line.bottom > 3 * (line.right - line.left) and len(line.text) > 3
@@ -68,7 +68,7 @@ def _is_margin(line: Piece, page: Page) -> bool:
 
 
 def _furniture(pages: Sequence[Page]) -> set[str]:
-    """Return what stands at the top or the bottom of several pages: running heads."""
+    """Return what is at the top or the bottom of several pages: running heads."""
     seen: Counter[str] = Counter()
     for page in pages:
         edge = (
@@ -104,7 +104,7 @@ def _columns(pieces: Sequence[Piece], gutter: float) -> Iterator[Piece]:
 
 
 def _gutter(page: Page, pieces: Sequence[Piece]) -> float | None:
-    """Return the middle of the gap between two columns, or None where there is one column."""
+    """Return the middle of the gap between two columns, or None if there is one column."""
     if len(pieces) < 10:
         return None
     best: tuple[int, int, float] | None = None
@@ -123,7 +123,7 @@ def _gutter(page: Page, pieces: Sequence[Piece]) -> float | None:
 
 
 def _lines(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return pieces that stand beside each other as lines, from the top of the page on."""
+    """Return pieces that are beside each other as lines, from the top of the page on."""
     lines: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda each: (-each.bottom, each.left)):
         height = piece.top - piece.bottom
@@ -187,7 +187,7 @@ def _heading(line: Piece, usual: float, is_first: bool) -> Block | None:
 
 
 def _begins(paragraph: list[Piece], line: Piece, usual: float, in_entries: bool) -> bool:
-    """Tell whether a line begins another paragraph."""
+    """Return whether a line begins another paragraph."""
     before = paragraph[-1]
     if in_entries and _ENTRY.match(line.text):
         return True

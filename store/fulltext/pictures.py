@@ -51,14 +51,14 @@ class Pixels:
 
 
 def missing_extra() -> str:
-    """Say what has to be installed before pictures can be shown; empty where it is."""
+    """Say what has to be installed before pictures can be shown; empty if it is."""
     return "" if find_spec("PIL") else "pip install 'papers-tui[images]' shows the pictures"
 
 
 class KeptPictures:
     """The pictures that are kept beside the texts, under their addresses.
 
-    Raises LibraryError where a file can't be read or written, and whatever `check` does that is
+    Raises LibraryError if a file can't be read or written, and whatever `check` does that is
     called before writing: see Library.check_here.
     """
 
@@ -85,7 +85,7 @@ def place_of(address: str, page: str, mirrors: Mirrors) -> str:
     """Return where to fetch a picture of a page from; PictureError for one that is elsewhere.
 
     A page must not make the reader ask servers of its own choice. Of arXiv's addresses a mirror is
-    asked, where there is one.
+    asked, if there is one.
     """
     if address.partition("?")[0].lower().endswith(".svg"):
         raise PictureError("it is an SVG drawing")
@@ -110,7 +110,7 @@ def check_format(data: bytes) -> None:
 
 
 def decode(data: bytes, width: int, height: int, colours: int = 0) -> Pixels:
-    """Return a picture as large as a box allows; PictureError where it can't be decoded."""
+    """Return a picture as large as a box allows; PictureError if it can't be decoded."""
     from store.fulltext.picture_pixels import MOST_PIXELS, TOO_LARGE
 
     check_format(data)

@@ -26,7 +26,7 @@ class Place:
 class Places:
     """The places of a library. They are kept by `save`; a damaged file costs no more than them.
 
-    Raises LibraryError where the file can't be read or written, and whatever `check` does that is
+    Raises LibraryError if the file can't be read or written, and whatever `check` does that is
     called before writing: see Library.check_here.
     """
 
@@ -40,7 +40,7 @@ class Places:
         """The places that are not on disk, by the paper's id."""
 
     def get(self, paper: Paper) -> Place:
-        """Return where a paper was last read; its beginning where that is not known."""
+        """Return where a paper was last read; its beginning if that is not known."""
         if paper.id in self._unsaved:
             return self._unsaved[paper.id][1]
         places = self._read()
@@ -62,7 +62,7 @@ class Places:
         return shares | {paper.id: share for paper, place, share in self._unsaved.values() if share}
 
     def remember(self, paper: Paper, place: Place, share: int) -> None:
-        """Take note of where a paper is read, and of how much of it was; `save` keeps it."""
+        """Record where a paper is read, and of how much of it was; `save` keeps it."""
         self._unsaved[paper.id] = paper, place, share
 
     def save(self) -> None:

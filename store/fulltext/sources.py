@@ -56,7 +56,7 @@ def candidates(paper: Paper, mirrors: Mirrors) -> Iterator[Candidate]:
 
 
 def arxiv_id(paper: Paper) -> str:
-    """Return the id that a paper has at arXiv, empty where it has none."""
+    """Return the id that a paper has at arXiv, empty if it has none."""
     for key in keys(paper):
         scheme, _, name = key.partition(":")
         if scheme == "arxiv":
@@ -67,7 +67,7 @@ def arxiv_id(paper: Paper) -> str:
 def find_text(paper: Paper, mirrors: Mirrors, get: Get, say: Say) -> Document:
     """Return the text of a paper from the first source that has it.
 
-    NoFullTextError where none has, FetchError where one could not be asked, FetchCancelledError.
+    NoFullTextError if none has, FetchError if one could not be asked, FetchCancelledError.
     """
     if not arxiv_id(paper):
         raise NoFullTextError("only papers on arXiv have one")
@@ -95,7 +95,7 @@ def find_text(paper: Paper, mirrors: Mirrors, get: Get, say: Say) -> Document:
 
 
 def read_source(source: str, data: bytes, address: str) -> Document:
-    """Return the text in what a source sent; NoFullTextError where there is none."""
+    """Return the text in what a source sent; NoFullTextError if there is none."""
     if source == "pdf" or data.startswith(b"%PDF"):
         from store.fulltext.pdf import read_pdf
 
@@ -121,7 +121,7 @@ def _beginning(data: bytes) -> bytes:
 
 
 def decoded(data: bytes) -> str:
-    """Return bytes as text; NoFullTextError for nothing and for what is no text."""
+    """Return bytes as text; NoFullTextError for nothing and for what is not text."""
     if not data.strip():
         raise NoFullTextError("the answer is empty")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):

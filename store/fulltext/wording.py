@@ -82,7 +82,7 @@ class Wording:
             self._spans.append(Span(start, self._length, look, target))
 
     def take(self, exact: bool = False) -> Words:
-        """Return what has been put together, and begin anew with the looks that are open.
+        """Return what has been put together, and start over with the looks that are open.
 
         Spaces and empty lines around it are left out, unless it is wanted as it stands.
         """

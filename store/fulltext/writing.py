@@ -87,7 +87,7 @@ def _table(block: Block) -> Iterator[str]:
 
 
 def _marked(words: Words) -> str:
-    """Return text with the marks of its looks; where they overlap, those of the longest."""
+    """Return text with the marks of its looks; if they overlap, those of the longest."""
     out: list[str] = []
     at = 0
     for start, end, look, target in sorted(words.spans, key=lambda each: (each[0], -each[1])):

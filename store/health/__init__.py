@@ -1,1 +1,1 @@
-"""What is wrong with a library, and what mends it."""
+"""What is wrong with a library, and how to fix it."""

@@ -22,7 +22,7 @@ class Finding:
     level: Literal["ok", "note", "problem"]
     text: str
     remedy: str = ""
-    """The command that mends it, or in words what to do; empty where nothing has to be done."""
+    """The command that repairs it, or in words what to do; empty if nothing has to be done."""
     status: int = 0
     """Exit status of the program where this is a problem."""
 

@@ -1,4 +1,4 @@
-"""Look a library over: what is damaged, left over, kept twice, dated wrongly, and what mends it."""
+"""Check a library: what is damaged, left over, duplicate, wrongly dated, and how to fix it."""
 
 import os
 import re

@@ -25,13 +25,13 @@ class Restored:
     day: date
     """The day of the last change in the copy that is now in its place."""
     kept: Path | None
-    """Where the damaged contents are; None where the file was gone."""
+    """Where the damaged contents are; None if the file was gone."""
 
 
 def restore(path: Path, disk: Disk = DISK) -> Restored:
     """Replace a file by its backup; what it held is kept under a dated name first.
 
-    Raises LibraryError where there is no good backup, or where something can't be written; nothing
+    Raises LibraryError if there is no good backup, or where something can't be written; nothing
     is changed then.
     """
     path = path.resolve()
@@ -53,7 +53,7 @@ def restore(path: Path, disk: Disk = DISK) -> Restored:
 
 
 def check(path: Path, data: bytes, is_state: bool) -> Tables:
-    """Return the tables of a library's file; LibraryDamagedError where they can't be understood."""
+    """Return the tables of a library's file; LibraryDamagedError if they can't be understood."""
     tables = parse_tables(path, data)
     if schema_of(tables) < SCHEMA and is_state:
         upgrade_marks(tables)

@@ -11,12 +11,12 @@ _COMMAND = re.compile(r"\\([A-Za-z]+|['\"`^~=.])")
 _ONLY_IN_BRACES = frozenset("hGU")
 """In text that may not be TeX, these are rather an author's own commands."""
 _DEEPEST = 4
-"""So many accents may stand on a letter."""
+"""So many accents may be on a letter."""
 _ON_DIGITS = frozenset("=b")
 
 
 def is_accent(mark: str) -> bool:
-    """Tell whether a command, a letter or a sign, puts an accent on what follows."""
+    """Return whether a command, a letter or a sign, puts an accent on what follows."""
     return mark in ACCENTS
 
 
@@ -25,8 +25,9 @@ def read_accent(
 ) -> tuple[str, int] | None:
     r"""Return what the accent before a place makes, and where to read on.
 
-    None where it is none: no letter follows, or, in text that may not be TeX (`is_tex` is False),
-    what would come out is no letter of any language (`\d+` is a pattern, `don\'t` a quoted string).
+    None if it is none: no letter follows, or, in text that may not be TeX (`is_tex` is False),
+    what would come out is not a letter of any language (`\d+` is a pattern, `don\'t` a quoted
+    string).
     """
     text = source.text
     if not is_tex:
@@ -52,7 +53,7 @@ def read_accent(
 
 
 def _base(source: Source, at: int, end: int, depth: int) -> tuple[str, int]:
-    """Return what an accent before a place stands on, and where that ends.
+    """Return what an accent before a place is on, and where that ends.
 
     It may be a group, a letter that is a command, or a letter with an accent of its own; empty
     where it is anything else.

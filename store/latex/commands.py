@@ -142,7 +142,7 @@ class _Macros(Protocol):
     """The part of pylatexenc's context that is used."""
 
     def get_macro_spec(self, macroname: str) -> _Macro | None:
-        """Return what is held of a macro, None where it is unknown."""
+        """Return what is held of a macro, None if it is unknown."""
 
 
 def letter(name: str) -> str:
@@ -165,7 +165,7 @@ def symbol(name: str) -> str | None:
 
 
 def is_known(name: str) -> bool:
-    """Tell whether a command's name is markup, and none of the author's words."""
+    """Return whether a command's name is markup, and none of the author's words."""
     if name in _WITH_ARGUMENTS or name in ACCENTS:
         return True
     return name not in FUNCTIONS and symbol(name) is not None

@@ -37,7 +37,7 @@ def to_unicode(text: str) -> str:
 
 
 def may_have_tex(text: str) -> bool:
-    """Tell whether there is something in a text that `to_unicode` may change."""
+    """Return whether there is something in a text that `to_unicode` may change."""
     return any(map(text.__contains__, _TEX))
 
 

@@ -70,7 +70,7 @@ _BRACKETS = {
 
 
 def formula_lines(tex: str) -> list[str] | None:
-    """Return the lines of a formula, most often one, or None where it has to stay TeX."""
+    """Return the lines of a formula, most often one, or None if it has to stay TeX."""
     tex = _GAP.sub(" ", _LEFT_OUT.sub(" ", tex[: LONGEST + 1]))
     if len(tex) > LONGEST:
         return None

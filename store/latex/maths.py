@@ -16,7 +16,7 @@ _SIGN = re.compile(r"[\\^_{}=<>≤≥≈∈]")
 
 
 def is_formula(content: str, followed: str) -> bool:
-    """Tell whether what stands between two dollar signs is a formula.
+    """Return whether what is between two dollar signs is a formula.
 
     `followed` is the character after the second sign, empty at the end of the text.
     """
@@ -38,6 +38,6 @@ def is_formula(content: str, followed: str) -> bool:
 
 
 def _is_closed(content: str) -> bool:
-    """Tell whether as many brackets close as open; [0, 1) is closed."""
+    """Return whether as many brackets close as open; [0, 1) is closed."""
     count = content.count
     return count("(") + count("[") == count(")") + count("]")

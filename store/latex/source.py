@@ -23,7 +23,7 @@ class Argument:
 
     @property
     def in_braces(self) -> bool:
-        """Tell whether it is a group, and not a single character or command."""
+        """Return whether it is a group, and not a single character or command."""
         return self.after > self.end
 
 

@@ -22,7 +22,7 @@ _ACCENT_OR_BRACE = re.compile(r"\\['\"`^~=.]|[{}]")
 
 
 def keeps_words(text: str, shown: str) -> bool:
-    """Tell whether every word of `text`, TeX's own commands aside, is somewhere in `shown`.
+    """Return whether every word of `text`, TeX's own commands aside, is somewhere in `shown`.
 
     Words are of two letters or digits and more; accents and raised or lowered forms are the same.
     """

@@ -1,4 +1,4 @@
-"""Turn markup that stands in texts into plain text: HTML, JATS and what publishers make of them.
+"""Turn markup that is in texts into plain text: HTML, JATS and what publishers make of them.
 
 Only what is surely a tag is taken for one, so that `$x<y$`, `a<b>c` and a model's `<think>` stay.
 """
@@ -26,7 +26,7 @@ _BLOCKS = _names(
     "body html head sec title abstract list list-item disp-formula disp-quote"
 )
 _APART = _names("td th label option caption legend")
-"""What stands beside its neighbours, and not within a word."""
+"""What is beside its neighbours, and not within a word."""
 _UNSEEN = _names(
     "script style svg button select textarea iframe template annotation annotation-xml"
 )
@@ -91,7 +91,7 @@ def markup_text(text: str) -> str:
 
 
 def _without_tags(text: str) -> str:
-    """Return a text without its tags; the same where there are none."""
+    """Return a text without its tags; the same if there are none."""
     if ("\\" in text or "$" in text or "{<}" in text) and _SPELT_LESS.search(text):
         plain = _SPELT_GREATER.sub(">", _SPELT_LESS.sub("<", text))
         read = _without_tags(plain)
@@ -126,7 +126,7 @@ def _tags(text: str) -> list[re.Match[str]]:
 
 
 def _is_tag(tag: re.Match[str], text: str, opened: dict[str, int], closed: dict[str, int]) -> bool:
-    """Tell whether a match is a tag, from where its element is first opened and last closed."""
+    """Return whether a match is a tag, from where its element is first opened and last closed."""
     name, attributes = _name(tag), tag["attributes"]
     if tag["close"]:
         return opened.get(name, len(text)) < tag.start() and _is_element(tag)

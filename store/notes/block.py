@@ -1,6 +1,6 @@
 """The block of a file that is ours: the text of a note between two markers.
 
-The markers are comments of HTML, a line each, which Markdown shows nowhere. What stands before and
+The markers are comments of HTML, a line each, which Markdown shows nowhere. What comes before and
 behind them is the user's. A line of a note that looks like a marker gets a backslash.
 """
 
@@ -27,7 +27,7 @@ class Block:
     before: str
     """All up to the end of the first marker's line, with that."""
     inside: str
-    """The lines of the note as they stand there."""
+    """The lines of the note as they are there."""
     after: str
     """The second marker, and all behind it."""
 
@@ -51,17 +51,17 @@ def begin(key: str) -> str:
 
 
 def written_note(note: str) -> str:
-    """Return the lines of a note as they stand between the markers; of none an empty one."""
+    """Return the lines of a note as they are between the markers; of none an empty one."""
     return _ALIKE.sub(r"\1\\\2", note) + "\n"
 
 
 def has_marker(text: str) -> bool:
-    """Tell whether a text has a marker anywhere."""
+    """Return whether a text has a marker anywhere."""
     return bool(_MARKER.search(text))
 
 
 def find_block(text: str) -> Block:
-    """Return the block of a text; BlockError where there is none, or not just one that is whole."""
+    """Return the block of a text; BlockError if there is none, or not just one that is whole."""
     found = list(_MARKER.finditer(text))
     if not found:
         raise BlockError("its papers-tui markers are gone")

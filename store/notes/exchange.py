@@ -126,7 +126,7 @@ class _Run:
         self._planned: set[Path] = set()
 
     def exchange(self, noted: Noted) -> None:
-        """Exchange the note of one paper; PapersError where no file can be written any more."""
+        """Exchange the note of one paper; PapersError if no file can be written any more."""
         paper, note = noted.paper, plain_note(noted.marks.note)
         record = None
         for key in (*paper.aliases, paper.id):  # the id counts for most
@@ -151,7 +151,7 @@ class _Run:
     def _file_of(self, paper: Paper, record: Record | None, note: str) -> NoteFile | None:
         """Return the file of a paper, also where it has another name now; None without one.
 
-        NoteFileError where it is there and can't be used.
+        NoteFileError if it is there and can't be used.
         """
         keys = (paper.id, *paper.aliases)
         problem = None
@@ -263,5 +263,5 @@ def _is_ours(base: str | None, ours: str, theirs: str) -> bool:
 
 
 def _later(changed: float, changed_at: str) -> bool:
-    """Tell whether a file was changed after a note."""
+    """Return whether a file was changed after a note."""
     return not changed_at or changed > datetime.fromisoformat(changed_at).timestamp()

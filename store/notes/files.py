@@ -37,7 +37,7 @@ class NoteFile:
 
 
 def read_note_file(path: Path) -> NoteFile:
-    """Read a file that has a block; NoteFileError where it can't be read or has not just one."""
+    """Read a file that has a block; NoteFileError if it can't be read or has not just one."""
     try:
         changed = os.stat(path).st_mtime
         text = read_ordinary(path, LARGEST).decode()
@@ -53,7 +53,7 @@ def read_note_file(path: Path) -> NoteFile:
 def replace_note_file(file: NoteFile, text: str, disk: Disk = DISK) -> None:
     """Replace a file, what a link leads to where it is one; NoteFileError if it changed meanwhile.
 
-    OSError where it can't be written.
+    OSError if it can't be written.
     """
     target = Path(os.path.realpath(file.path))
 
@@ -73,7 +73,7 @@ def replace_note_file(file: NoteFile, text: str, disk: Disk = DISK) -> None:
 def make_file(folder: Path, wanted: str, otherwise: str, data: bytes, disk: Disk = DISK) -> Path:
     """Write a new file under a name like the one wanted, or a number behind it; return its path.
 
-    OSError where it can't be written. What is there is never replaced, a link that leads nowhere
+    OSError if it can't be written. What is there is never replaced, a link that leads nowhere
     neither.
     """
     for path in free_paths(folder, wanted, otherwise, ()):
@@ -100,7 +100,7 @@ def free_paths(
 
 
 def kept_in(folder: Path, wanted: str, data: bytes) -> Path | None:
-    """Return the file that `make_file` made of the same name and data; None where there is none."""
+    """Return the file that `make_file` made of the same name and data; None if there is none."""
     for name in numbered(file_stem(wanted, wanted, linked=True), ENDING):
         path = folder / name
         if not os.path.lexists(path):
@@ -117,8 +117,8 @@ def files_by_key(folder: Path, say: Callable[[str], None]) -> dict[str, Path]:
     """Return the files in a folder, and in folders there, that have a block, by paper's key.
 
     Folders that are hidden are left alone, as `.trash` of Obsidian. Of several of one paper the
-    first by name counts, which is said, as is a folder inside that can't be read; PapersError where
-    the folder itself can't.
+    first by name counts, which is reported, as is a folder inside that can't be read; PapersError
+    if the folder itself can't.
     """
     found: dict[str, Path] = {}
 

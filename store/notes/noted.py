@@ -14,7 +14,7 @@ class Noted:
     paper: Paper
     marks: Marks
     changed_at: str = ""
-    """When the note was changed last, ISO 8601 in UTC; empty where there never was one."""
+    """When the note was changed last, ISO 8601 in UTC; empty if there never was one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def properties(paper: Paper, marks: Marks) -> str:
 
 
 def head_of(text: str) -> str:
-    """Return the properties at the top of a text as they stand; empty where there are none."""
+    """Return the properties at the top of a text as they stand; empty if there are none."""
     match = _HEAD.match(text)
     return match[0] if match else ""
 

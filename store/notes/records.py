@@ -1,6 +1,6 @@
 """What was agreed on last: which paper has which file, and the note that both sides had.
 
-By that it can be told which side changed. Where the list is lost or damaged, files are found by
+By that it can be told which side changed. If the list is lost or damaged, files are found by
 their markers, and of two notes that differ the later one counts and the other is kept.
 """
 
@@ -27,7 +27,7 @@ class Record:
     note: str
     """The note that file and library had in common."""
     head: str = ""
-    """Tells whether the properties are as they were written; empty where they are the user's."""
+    """Tells whether the properties are as they were written; empty if they are the user's."""
     gone: bool = False
     """Whether it was said that the file is gone."""
 
@@ -70,7 +70,7 @@ def write_records(library: Path, records: Records, disk: Disk = DISK) -> None:
 
 
 def _is_record(value: Any) -> bool:
-    """Tell whether a value of the file is a record whose file is within the folder."""
+    """Return whether a value of the file is a record whose file is within the folder."""
     if not isinstance(value, dict) or value.keys() != {each.name for each in fields(Record)}:
         return False
     texts = all(isinstance(value[name], str) for name in ("file", "note", "head"))

@@ -1,4 +1,4 @@
-"""The form that papers take in a month's file."""
+"""The form of papers in a month's file."""
 
 import re
 from collections.abc import Mapping
@@ -38,9 +38,9 @@ def to_document(paper: Paper, told: Told) -> dict[str, Any]:
 
 
 def to_paper(key: str, document: Mapping[str, Any]) -> Paper:
-    """Return the paper of a document; KeyError or TypeError where it is none.
+    """Return the paper of a document; KeyError or TypeError if it is none.
 
-    Names, days and the like, which many papers have in common, are kept in memory once.
+    Names, days and the like, which many papers share, are in memory once.
     """
     get = document.get
     earlier = get("earlier_votes")
@@ -78,7 +78,7 @@ def links_document(paper: Paper) -> dict[str, str]:
 
 
 def to_publication(document: Mapping[str, Any] | None) -> Publication:
-    """Return the publication of a document; TypeError where it is none."""
+    """Return the publication of a document; TypeError if it is none."""
     if not document:
         return NO_PUBLICATION
     given = {name: document[name] for name in PUBLICATION if name in document}
@@ -89,12 +89,12 @@ _SHARED: dict[tuple[str, ...], tuple[str, ...]] = {}
 
 
 def _shared(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the same names as one tuple for all papers; there are few feeds."""
+    """Return equal names as one shared tuple; there are few feeds."""
     return _SHARED.setdefault(names, names)
 
 
 def check(paper: Paper) -> None:
-    """Raise TypeError where a field of a paper is of a different kind than it must be."""
+    """Raise TypeError if a field of a paper is of a different kind than it must be."""
     links = paper.links
     # Joining is the fastest way to find out whether all are text.
     "".join((
@@ -115,18 +115,18 @@ def check(paper: Paper) -> None:
 
 
 def check_publication(publication: Publication) -> None:
-    """Raise TypeError where something of a publication is of a different kind than it must be."""
+    """Raise TypeError if something of a publication is of a different kind than it must be."""
     texts = [getattr(publication, name) for name in PUBLICATION if name != "editors"]
     "".join((*texts, *publication.editors))
 
 
 def month_of(paper: Paper) -> str:
-    """Return the month in whose file a paper is, YYYY-MM; 0000-00 where its day is not known."""
+    """Return the month of a paper's file, YYYY-MM; 0000-00 if its day is not known."""
     month = paper.date[:7]
     return month if is_month(month) else "0000-00"
 
 
 @lru_cache(maxsize=1024)
 def is_month(name: str) -> bool:
-    """Tell whether a text is a month as it becomes the name of a file."""
+    """Return whether a text is a month as used in a file's name."""
     return re.fullmatch(r"\d{4}-\d\d", name, re.ASCII) is not None

@@ -44,7 +44,7 @@ def give_keys(
 ) -> dict[str, str]:
     """Return the citation keys of the papers wanted, by id, and keep them in the library's file.
 
-    `library` is all papers, which no key may be mistaken for. Where the file can't be written, as
+    `library` is all papers, which no key may be mistaken for. If the file can't be written, as
     on read-only media, the same keys are returned and none is kept. Raises LibraryDamagedError.
     """
     wanted = list(wanted)
@@ -101,9 +101,9 @@ def read_keys(folder: Path) -> Keys:
 
 
 def keys_from(path: Path) -> Keys:
-    """Return those in a file from elsewhere that can be keys; none where there is no file.
+    """Return those in a file from elsewhere that can be keys; none if there is no file.
 
-    Raises LibraryError where it can't be read, LibraryDamagedError where it can't be understood.
+    Raises LibraryError if it can't be read, LibraryDamagedError if it can't be understood.
     """
     table = parse_tables(path, read_file(path, LARGEST)).get("keys", {})
     found = {}
@@ -176,7 +176,7 @@ def _by_other_names(
 
 
 def _agree(paper: Paper, names: Iterable[str]) -> bool:
-    """Tell whether a paper's ids and names from elsewhere can be of one paper."""
+    """Return whether a paper's ids and names from elsewhere can be of one paper."""
     ours = {paper.id, *paper.aliases}
     for scheme in ("arxiv:", "doi:"):
         mine = {name for name in ours if name.startswith(scheme)}

@@ -79,7 +79,7 @@ class _Group:
         return self.arxiv | self.dois | self.titles | self.authors
 
     def disagrees(self, other: "_Group") -> bool:
-        """Tell whether both have ids of a scheme and none in common."""
+        """Return whether both have ids of a scheme and none in common."""
         pairs = (self.arxiv, other.arxiv), (self.dois, other.dois)
         return any(ours and theirs and ours.isdisjoint(theirs) for ours, theirs in pairs)
 
@@ -106,7 +106,7 @@ class _Groups:
     def sharing_id(self, candidate: _Group) -> list[int]:
         """Return the papers of which an id is the same, in their order.
 
-        Where both have arXiv ids, these decide. A DOI may be that of a volume: it tells nothing
+        If both have arXiv ids, these decide. A DOI may be that of a volume: it tells nothing
         where titles and authors are others.
         """
         found: set[int] = set()

@@ -1,6 +1,6 @@
 """The papers in memory: what the file of each month holds, and what of that counts.
 
-A paper may stand in two files, under one id or under an earlier key and a better one: a crash
+A paper may be in two files, under one id or under an earlier key and a better one: a crash
 between the writes of two months leaves it so, and whoever reads in between finds it so. It counts
 once, under its best key and with its earliest day, and it counts again when the other one goes.
 """
@@ -100,7 +100,7 @@ class Holdings:
             self._owners.pop(name, None)
 
     def _is_aside(self, key: str) -> bool:
-        """Tell whether another paper has an id among its aliases; of two that do, one counts."""
+        """Return whether another paper has an id among its aliases; of two that do, one counts."""
         return any(
             owner != key and (key > owner or key not in self._owners.get(owner, ()))
             for owner in self._owners[key]

@@ -74,7 +74,7 @@ class NameIndex:
     def put(
         self, path: Path, signature: Signature | None, names: Iterable[str], feeds: Iterable[str]
     ) -> None:
-        """Take note of a month as it is on disk."""
+        """Record a month as it is on disk."""
         if signature is None:
             self._months.pop(path.stem, None)
         else:
@@ -83,7 +83,7 @@ class NameIndex:
         self._is_written = False
 
     def write(self) -> None:
-        """Keep it for the next time; where that fails, more is read then."""
+        """Keep it for the next time; if that fails, more is read then."""
         if self._is_written:
             return
         body = b"".join(month.checksums.tobytes() for month in self._months.values())
@@ -127,7 +127,7 @@ def _read(path: Path) -> Mapping[str, _Month]:
 
 
 def _is_of(month: _Month, signature: Signature) -> bool:
-    """Tell whether what is known of a month is of its file as it is.
+    """Return whether what is known of a month is of its file as it is.
 
     The file's number may be another one: a copy of a library has others. Each write puts a new word
     into a file, and whoever edits one by hand gives it another time. Without a word the same

@@ -40,7 +40,7 @@ class Record:
     paper: Paper
     """As the feed describes it, in readable text; `feeds` names the feed alone."""
     seen: str = ""
-    """When the feed said so, ISO 8601 in UTC to the second; empty where it is not known."""
+    """When the feed said so, ISO 8601 in UTC to the second; empty if it is not known."""
     place: int = 0
     """Place in the feed, from 0."""
     raw_title: str = ""
@@ -170,7 +170,7 @@ def _settle_feed(records: list[Record]) -> list[Record]:
     """Return the records of one feed that win a field, the first of them with all names."""
     if len(records) == 1:
         return records
-    # What is said again is not said anew: nothing is written for it.
+    # What a feed says again is not written again.
     first_said: dict[tuple[object, ...], Record] = {}
     for record in sorted(records, key=lambda record: (record.seen, record.place), reverse=True):
         first_said[record.content] = record

@@ -1,8 +1,8 @@
 """Citation keys go from machine to machine: the folder `citation-keys` inside the sync folder.
 
 Each machine writes one file of its own there, with the tables of `keys.json`, and takes in the keys
-of all others that are free here. Where two machines gave one key to two papers before they met,
-each keeps its own: both may stand in somebody's text.
+of all others that are free here. If two machines gave one key to two papers before they met,
+each keeps its own: both may be in somebody's text.
 """
 
 from pathlib import Path
@@ -40,7 +40,7 @@ class SharedKeys:
         return tuple(problems)
 
     def forget(self, machine: str) -> None:
-        """Take in a machine's keys, then remove its file; LibraryError where it can't be."""
+        """Take in a machine's keys, then remove its file; LibraryError if it can't be."""
         if self._sync is None:
             return
         path = self._sync / FOLDER / f"{machine}.json"

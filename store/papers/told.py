@@ -38,7 +38,7 @@ def to_told(paper: Paper, records: Sequence[Record]) -> Told:
 def told_in(document: Mapping[str, Any], paper: Paper) -> Told:
     """Return what the feeds told of a paper, by its document.
 
-    TypeError, KeyError or ValueError where it is not what `to_told` returns: everything else here
+    TypeError, KeyError or ValueError if it is not what `to_told` returns: everything else here
     relies on that.
     """
     told: Told = document.get("told") or []
@@ -54,7 +54,7 @@ def told_in(document: Mapping[str, Any], paper: Paper) -> Told:
 def to_records(paper: Paper, told: Told, place: int) -> list[Record]:
     """Return the records of a paper.
 
-    A paper from before they were kept is one itself, and stands at `place`.
+    A paper from before they were kept is one itself, and is at `place`.
     """
     if not told:
         alone = replace(paper, earlier_votes=None)
@@ -96,7 +96,7 @@ def listed_as(paper: Paper, told: Told, place: int) -> tuple[str, str, int, str]
 
 
 def _check(each: Mapping[str, Any]) -> None:
-    """Raise TypeError or KeyError where what one feed told is not what `_told` returns."""
+    """Raise TypeError or KeyError if what one feed told is not what `_told` returns."""
     votes, links = each.get("votes", []), each.get("links", {})
     texts = [each["feed"], *links.values(), *(seen for seen, _, _ in votes)]
     numbers = [number for _, *counts in votes for number in counts]

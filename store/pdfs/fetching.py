@@ -51,9 +51,9 @@ class PdfFetcher:
         self._client.__exit__(*error)
 
     def file_of(self, paper: Paper) -> Path:
-        """Return the file of a paper, which is fetched where it is not here.
+        """Return the file of a paper, which is fetched if it is not here.
 
-        Raises NoPdfError, FetchError, FetchCancelledError, and PapersError where it can't be kept;
+        Raises NoPdfError, FetchError, FetchCancelledError, and PapersError if it can't be kept;
         then there is nothing of it.
         """
         if path := self._files.get(paper):
@@ -72,14 +72,14 @@ class PdfFetcher:
 
 
 def pdf_address(paper: Paper, mirrors: Mirrors) -> str:
-    """Return where the PDF of a paper is; empty where that is not known."""
+    """Return where the PDF of a paper is; empty if that is not known."""
     if name := arxiv_id(paper):
         return f"{mirrors.arxiv}/pdf/{name}"
     return paper.links.pdf if is_web_address(paper.links.pdf) else ""
 
 
 def pdf_problem(data: bytes) -> str:
-    """Say what came in place of a PDF; empty where it is one. Source: ISO 32000-2, 7.5."""
+    """Say what came in place of a PDF; empty if it is one. Source: ISO 32000-2, 7.5."""
     if b"%PDF-" not in data[:_HEAD_WITHIN]:
         start = data[:_HEAD_WITHIN].lstrip().lower()
         is_page = start.startswith((b"<!doctype html", b"<html", b"<"))

@@ -25,7 +25,7 @@ ENDING = ".pdf"
 class PdfFiles:
     """The PDFs of a library's papers. A paper is found under any key it ever had.
 
-    LibraryError and PapersError where a file can't be read or written.
+    LibraryError and PapersError if a file can't be read or written.
     """
 
     def __init__(self, library: Path, folder: Path, disk: Disk = DISK) -> None:
@@ -35,7 +35,7 @@ class PdfFiles:
         self._disk = disk
 
     def get(self, paper: Paper) -> Path | None:
-        """Return the file of a paper, None where there is none."""
+        """Return the file of a paper, None if there is none."""
         files = _read(self._library)
         for key in (paper.id, *paper.aliases):
             if key in files and is_there(files[key]):

@@ -23,7 +23,7 @@ class AskedElsewhere(NamedTuple):
     """A query for others than the library."""
 
     words: str
-    """The words alone, for a service that takes nothing else; empty where the query has none."""
+    """The words alone, for a service that takes nothing else; empty if the query has none."""
     arxiv: str
     """A `search_query` of arXiv's."""
     left_out: tuple[str, ...]
@@ -52,14 +52,14 @@ def asked_elsewhere(query: Query) -> AskedElsewhere:
 
 
 def _part(node: Node) -> _Part | None:
-    """Return what a condition is elsewhere; None where it is nothing there."""
+    """Return what a condition is elsewhere; None if it is nothing there."""
     match node:
         case Word(text=text) if "://" in text:
             return None
         case Word(text=text) | Phrase(text=text):
             return _Part((text,), _term("all", text))
         case Field(name=name, value=value) if name in _FIELDS:
-            if name == "author":  # names stand in either order, and initials are no words
+            if name == "author":  # names are in either order, and initials are no words
                 names = [each for each in _plain(value).split() if len(each) > 1]
                 return _Part((value,), _joined("AND", [f"au:{each}" for each in names]))
             return _Part((value,), _term(_FIELDS[name], value))

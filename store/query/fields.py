@@ -24,7 +24,7 @@ FIELDS = (
     *("date", "published", "upvotes", "score", "about", "like", "sort", "view"),
     *("type", "cat", "comment", "keyword", "venue"),
 )
-"""The names that may stand before a colon."""
+"""The names that may come before a colon."""
 
 STRING = r'"(?:\\["\\]|[^"])*'
 """What a text in quotes looks like up to its second quote, if it has one."""
@@ -82,12 +82,12 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
 
 
 def quoted(value: str) -> str:
-    """Return a name as it stands in a query, behind `#` or the colon of a field."""
+    """Return a name as it is in a query, behind `#` or the colon of a field."""
     return in_quotes(value) if not value or _NEEDS_QUOTES.search(value) else value
 
 
 def in_quotes(value: str) -> str:
-    """Return a text as it stands in a query in quotes; a quote in it has a backslash before it."""
+    """Return a text as it is in a query in quotes; a quote in it has a backslash before it."""
     return '"' + _ESCAPED.sub(r"\\\g<0>", value.translate(STRAIGHT)) + '"'
 
 
@@ -118,7 +118,7 @@ def value_problem(name: str, value: str) -> str:
 
 
 def is_half_typed(name: str, value: str) -> bool:
-    """Tell whether a wrong value becomes right when more is typed."""
+    """Return whether a wrong value becomes right when more is typed."""
     return not value or any(
         not value_problem(name, value + example[start:])
         for example in _EXAMPLES.get(name, ())
@@ -127,7 +127,7 @@ def is_half_typed(name: str, value: str) -> bool:
 
 
 def _in_the_calendar(text: str) -> bool:
-    """Tell whether there is such a day or week; anything but those is taken for right."""
+    """Return whether there is such a day or week; anything but those is taken for right."""
     try:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
             date.fromisoformat(text)

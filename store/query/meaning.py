@@ -30,7 +30,7 @@ SPLIT_FROM, SPLIT_TO = 4, 40
 
 
 def matches(node: Node | None, paper: Paper, marks: Marks, today: date) -> bool:
-    """Tell whether a paper matches a query's tree; misspelt words are not repaired."""
+    """Return whether a paper matches a query's tree; misspelt words are not corrected."""
     match node:
         case None:
             return True
@@ -56,7 +56,7 @@ def matches(node: Node | None, paper: Paper, marks: Marks, today: date) -> bool:
 def needle(node: Word | Phrase) -> str:
     """Return what to look for in folded text that has a space at both ends.
 
-    One word may sit inside another, but one or two letters and several words stand at the
+    One word may sit inside another, but one or two letters and several words are at the
     beginning of one; a quoted phrase that is complete also ends where a word does.
     """
     folded = fold(node.text)
@@ -67,7 +67,7 @@ def needle(node: Word | Phrase) -> str:
 
 
 def name_needle(node: Word | Phrase) -> str:
-    """Return what to look for in folded authors: a word stands at the beginning of a name.
+    """Return what to look for in folded authors: a word is at the beginning of a name.
 
     In scripts without spaces a given name follows the family name, so there it may stand inside.
     """
@@ -78,7 +78,7 @@ def name_needle(node: Word | Phrase) -> str:
 def spellings(node: Word | Phrase) -> list[str]:
     """Return what else a word may be in a title: `finetuning` stands for `fine tuning` as well.
 
-    A word with a hyphen may stand there as one; one of four letters or more as two whole words.
+    A word with a hyphen may be there as one; one of four letters or more as two whole words.
     """
     wanted = needle(node)
     if isinstance(node, Phrase):
@@ -94,7 +94,7 @@ def spellings(node: Word | Phrase) -> list[str]:
 def field_needle(field: Field) -> str:
     """Return what a field looks for in folded text that has a space at both ends.
 
-    As with bare words, one or two letters stand at the beginning of a word, and what has neither
+    As with bare words, one or two letters are at the beginning of a word, and what has neither
     letter nor digit is nothing: empty, it is found nowhere.
     """
     folded = fold(field.value)
@@ -102,7 +102,7 @@ def field_needle(field: Field) -> str:
 
 
 def wanted_by(field: Field) -> MatchedWord | None:
-    """Return what a field looks for that can be shown; None where it looks for no words."""
+    """Return what a field looks for that can be shown; None if it looks for no words."""
     if field.name not in (*_TEXTS, "note"):
         return None
     wanted = field_needle(field)

@@ -8,7 +8,7 @@ def date_range(value: str, today: date) -> tuple[str, str]:
     """Return the first and last day, both included and written YYYY-MM-DD, of a date's value.
 
     `7d` is the day seven days ago at the end of a range; alone it is that day and all since.
-    The ends of a range may stand in either order.
+    The ends of a range may be in either order.
     """
     if re.fullmatch(r"\d+d", value):
         value += ".."

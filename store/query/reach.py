@@ -43,7 +43,7 @@ class Reach:
         return Reach(min(self.first, other.first), max(self.last, other.last), names)
 
     def has_month(self, month: str) -> bool:
-        """Tell whether papers of a month may be among them."""
+        """Return whether papers of a month may be among them."""
         return self.first <= month <= self.last
 
 
@@ -51,10 +51,10 @@ EVERYWHERE = Reach()
 
 
 def is_plain(query: Query) -> bool:
-    """Tell whether a query is of conditions on single papers alone.
+    """Return whether a query is of conditions on single papers alone.
 
-    What words find depends on all papers, from whose words a misspelt one is mended; which papers
-    have a PDF or a text on disk is known to the index.
+    What words find depends on all papers, from whose words a misspelt one is corrected; which
+    papers have a PDF or a text on disk is known to the index.
     """
     return not _needs_all(query.tree) and not any("foryou" in key for key in query.sort)
 

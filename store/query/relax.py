@@ -7,10 +7,10 @@ from store.query.tree import And, Field, Node, Not, Or, Phrase, Word, joined
 
 
 def relaxations(query: Query, text: str) -> dict[str, Query]:
-    """Return the queries with one condition less, by what is left out, as it stands in the text.
+    """Return the queries with one condition less, by what is left out, as it is in the text.
 
     A view is left out as a whole. A query of one condition has none, but for a phrase, whose words
-    need not stand side by side.
+    need not be side by side.
     """
     if isinstance(query.tree, Phrase):
         words = [Word(word) for word in query.tree.text.split()]

@@ -32,7 +32,7 @@ class Problem:
     start: int
     end: int
     error: bool = True
-    """False where it was understood all the same: an unknown field is looked for as text."""
+    """False if it was understood all the same: an unknown field is looked for as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Query:
     """What a text means."""
 
     tree: Node | None = None
-    """None where every paper matches."""
+    """None if every paper matches."""
     problems: tuple[Problem, ...] = ()
     """In the order of the text."""
     sort: tuple[str, ...] = ()
@@ -114,7 +114,7 @@ class _Parser:
         self.inside: tuple[str, ...] = ()
         """The names of the views that this text is in, the outermost first."""
         self.place: tuple[int, int] | None = None
-        """Where the outermost of them is named; all that is in them is taken to stand there."""
+        """Where the outermost of them is named; all that is in them is taken to be there."""
         self.problems: list[Problem] = []
         self.sort: list[str] = []
         self.views_sort: list[str] = []
@@ -252,7 +252,7 @@ class _Parser:
         return query.tree
 
     def _closed(self, token: re.Match[str], quoted: str) -> bool:
-        """Tell whether the quote has its second mark; note the problem if not."""
+        """Return whether the quote has its second mark; note the problem if not."""
         closed = self.text[token.start() : token.end()].endswith(quoted + '"')
         if not closed and not self.typing:
             start = token.end() - len(quoted)

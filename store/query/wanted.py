@@ -24,7 +24,7 @@ class MatchedWord(NamedTuple):
 
 @lru_cache(maxsize=64)
 def wanted_in(words: tuple[MatchedWord, ...], place: Place) -> re.Pattern[str] | None:
-    """Return what finds the words in the folded text of a place; None where none is for there.
+    """Return what finds the words in the folded text of a place; None if none is for there.
 
     A single letter is nowhere shown: it would be everywhere.
     """

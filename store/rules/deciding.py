@@ -1,9 +1,9 @@
 """What rules make of papers. Pure: papers and marks in, changes of marks out.
 
 Rules are run one after the other, each on what those before it have made of the papers, so that a
-later one may ask for their tags and scores and takes back what it contradicts. A score is the sum
+later one may ask for their tags and scores and undoes what it contradicts. A score is the sum
 of what the rules that find a paper give it now: running them again changes nothing. Words are
-found as they stand; none is mended, for a guess must not hide a paper.
+found as they stand; none is corrected, for a guess must not hide a paper.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -52,7 +52,7 @@ def decide(
     index.add(papers)
     wanted = set(index.ids if among is None else among)
     now = {paper_id: marks.get(paper_id, NO_MARKS) for paper_id in index.ids}
-    # Scores are given anew; a rule that asks for them sees those of the rules before it.
+    # Scores are given again; a rule that asks for them sees those of the rules before it.
     now |= {each: replace(now[each], score=0) for each in wanted if now[each].score}
     done: dict[str, dict[str, None]] = {}
     found: list[tuple[str, ...]] = []

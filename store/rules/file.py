@@ -34,7 +34,7 @@ class RulesFile:
         return {query: tuple(each["then"]) for query, each in rules.items()}
 
     def add(self, query: str, then: Sequence[str]) -> bool:
-        """Keep a rule, in the place of the one with its query; tell whether it was not there."""
+        """Keep a rule, in place of the one with its query; return whether it was not there."""
         with self._database.storage.transaction():
             known = self.read()
             if known.get(query) == tuple(then):
@@ -43,7 +43,7 @@ class RulesFile:
             return True
 
     def remove(self, query: str) -> bool:
-        """Forget the rule with a query; tell whether there was one."""
+        """Forget the rule with a query; return whether there was one."""
         with self._database.storage.transaction():
             if query not in self.read():
                 return False

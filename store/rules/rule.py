@@ -76,7 +76,7 @@ def make_rule(
 
 
 def are_opposite(one: str, other: str) -> bool:
-    """Tell whether what two rules do contradicts each other; `tag:x` and `untag:x` do."""
+    """Return whether what two rules do contradicts each other; `tag:x` and `untag:x` do."""
     if frozenset((one, other)) in _OPPOSITES:
         return True
     kinds = {one.partition(":")[0], other.partition(":")[0]}
@@ -84,7 +84,7 @@ def are_opposite(one: str, other: str) -> bool:
 
 
 def _action(word: object) -> str:
-    """Return what is done as it is kept; RuleError where there is no such thing."""
+    """Return what is done as it is kept; RuleError if there is no such thing."""
     text = clean_line(word).strip() if isinstance(word, str) else ""
     kind, colon, value = text.partition(":")
     kind = kind.strip().lower()

@@ -82,7 +82,7 @@ class Arrivals:
 
     @property
     def done(self) -> str:
-        """What the rules did so far, in words; empty where nothing."""
+        """What the rules did so far, in words; empty if nothing."""
         return done_words(self._action.steps, len(self._found_by)) if self._action else ""
 
     def add(

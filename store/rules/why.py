@@ -18,7 +18,7 @@ BY_HAND = "no rule hides it"
 
 
 def why(rules: Sequence[Rule], paper: Paper, marks: Marks, today: date, places: bool) -> str:
-    """Return in words what rules did to a paper; empty where nothing of it is left.
+    """Return in words what rules did to a paper; empty if nothing of it is left.
 
     `places` tells whether to say in which file and line a rule stands.
     """
@@ -47,7 +47,7 @@ def behind(
 
 
 def _has(marks: Marks, action: str) -> bool:
-    """Tell whether a paper has what an action gives; what takes something away leaves nothing."""
+    """Return whether a paper has what an action gives; what takes something away leaves nothing."""
     kind, _, value = action.partition(":")
     match kind:
         case "hide":

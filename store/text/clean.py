@@ -20,7 +20,7 @@ INVISIBLE = (
     "\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
-"""What a terminal would act on, and what can't be seen, as they stand in a regular expression."""
+"""What a terminal would act on, and what can't be seen, as they are in a regular expression."""
 _CONTROL = re.compile(f"[{CONTROLS}]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _LINE_BREAK = re.compile("\r\n?|[\u0085\u2028\u2029]")
@@ -54,7 +54,7 @@ def clean_line(text: str, limit: int = TITLE_LIMIT) -> str:
 
 
 def are_clean(lines: Sequence[str], limit: int) -> bool:
-    """Tell whether `clean_line` leaves every line as it is, and none is empty, as nearly always.
+    """Return whether `clean_line` leaves every line as it is, and none is empty, as nearly always.
 
     One look at all is much faster than a look at each. It may say no where it need not.
     """
@@ -79,7 +79,7 @@ def clean_tag(text: str) -> str:
 
 
 def is_tag(text: str) -> bool:
-    """Tell whether a text can be a tag as it stands, as earlier versions made them too."""
+    """Return whether a text can be a tag as it stands, as earlier versions made them too."""
     return 0 < len(text) <= TAG_LIMIT and _one_word(text) == text
 
 

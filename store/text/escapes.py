@@ -1,7 +1,7 @@
 """Take escape sequences out of what a program printed.
 
 What programs print for a terminal is colours and movements; without their introducer alone the rest
-of a sequence would stand in the text. Source: ECMA-48, sections 5.3 to 5.6.
+of a sequence would be in the text. Source: ECMA-48, sections 5.3 to 5.6.
 """
 
 import re

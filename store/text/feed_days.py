@@ -11,7 +11,7 @@ _MAIL = re.compile(
 
 
 def feed_day(text: str | None) -> str:
-    """Return the day of a date as YYYY-MM-DD, empty for what is no date or an impossible one.
+    """Return the day of a date as YYYY-MM-DD, empty for what is not a date or an impossible one.
 
     Dates are of ISO 8601 (RFC 3339; a missing month or day is the first) or of RFC 822.
     """

@@ -55,7 +55,7 @@ def spaced(text: str) -> str:
 
 
 def one_space(text: str) -> str:
-    """Return text with one space where there are several; quicker than split and join."""
+    """Return text with one space if there are several; quicker than split and join."""
     while "  " in text:
         text = text.replace("  ", " ")
     return text
@@ -99,7 +99,7 @@ _ASCII = str.maketrans(
 )
 _ASCII_MARKED = _ASCII | {ord(_BETWEEN): _BETWEEN}
 _ASCII_BREAK = _ASCII_MARKED | {ord(BREAK): BREAK}
-"""A character for each, which str.translate does in one go where the whole text is ASCII."""
+"""A character for each, which str.translate does in one go where the full text is ASCII."""
 
 
 @lru_cache(maxsize=4096)

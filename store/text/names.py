@@ -47,7 +47,7 @@ _MAYBE_OTHERS = ("others|", "al|", "alii|", "more|", "authors|", ".|", ")|", "}|
 
 
 class _Separator:
-    """What stands between names in TeX: a pattern, and the same or a brace."""
+    """What is between names in TeX: a pattern, and the same or a brace."""
 
     def __init__(self, pattern: str) -> None:
         self.plain = re.compile(pattern, re.IGNORECASE)
@@ -103,7 +103,7 @@ def bibtex_names(field: str) -> Iterator[str]:
     """Yield the names of a BibTeX author or editor field, as TeX.
 
     Names are "Given von Family", "von Family, Given" or "von Family, Jr, Given" (Patashnik,
-    BibTeXing), or biblatex's "family=…, given=…". What stands in braces is not taken apart. Lists
+    BibTeXing), or biblatex's "family=…, given=…". What is in braces is not taken apart. Lists
     with semicolons, and commas before "and", are common slips.
     """
     for person in _outside_braces(" ".join(field.split()), _TEX_AND):
@@ -147,8 +147,8 @@ def ris_names(value: str) -> Iterator[str]:
 def listed_names(texts: Sequence[str]) -> Iterator[str]:
     """Yield the names in texts of a name each, or of several in whatever way they are listed.
 
-    A single comma between two names of several words says nothing: whether it stands between a
-    family name and a given name is told by the other texts.
+    A single comma between two names of several words says nothing: whether it is between a
+    family name and a given name is recognised by the other texts.
     """
     split = [_and_others(piece) for text in texts for piece in _SEMICOLON.split(text)]
     pieces = [piece for piece, _ in split]
@@ -222,7 +222,7 @@ def _parts(name: str) -> list[str]:
 
 
 def _with_suffixes(parts: list[str]) -> list[str]:
-    """Return parts of which none is a suffix alone: it stands behind the name before it."""
+    """Return parts of which none is a suffix alone: it comes after the name before it."""
     joined: list[str] = []
     for part in parts:
         if joined and (_is_suffix(part) or _is_company(part)):
@@ -250,7 +250,7 @@ def _inverted(parts: list[str]) -> Iterator[str]:
 
 
 def name_in_order(given: str, family: str, suffix: str = "") -> str:
-    """Return a name as it is said: the family name last, but in Han and Hangul first."""
+    """Return a name as a reader writes it: the family name last, but in Han and Hangul first."""
     first, _, last = given.rpartition(" ")
     if first and not suffix and _is_suffix(last):
         given, suffix = first, last
@@ -265,7 +265,7 @@ def name_in_order(given: str, family: str, suffix: str = "") -> str:
 
 
 def _are_pairs(parts: Sequence[str]) -> bool:
-    """Tell whether parts are family and given names by turns, of two people or more."""
+    """Return whether parts are family and given names by turns, of two people or more."""
     if len(parts) < 4 or len(parts) % 2:
         return False
     families, given = parts[::2], parts[1::2]
@@ -274,7 +274,7 @@ def _are_pairs(parts: Sequence[str]) -> bool:
 
 
 def _is_inverted(parts: Sequence[str]) -> bool:
-    """Tell whether it is sure that two parts are the family and the given name of one person."""
+    """Return whether it is sure that two parts are the family and the given name of one person."""
     if len(parts) != 2:
         return False
     family, given = parts
@@ -296,7 +296,7 @@ def _is_company(part: str) -> bool:
 
 
 def _outside_braces(text: str, separator: _Separator) -> list[str]:
-    """Split a text at a separator where it stands in no braces."""
+    """Split a text at a separator where it is in no braces."""
     if "{" not in text:
         return separator.plain.split(text)
     pieces: list[str] = []

@@ -33,7 +33,7 @@ _DAY = re.compile(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?!\d)")
 
 
 def stated_day(text: str) -> tuple[int, int, int]:
-    """Return the year, month and day that a text states, each 0 where it does not.
+    """Return the year, month and day that a text states, each 0 if it does not.
 
     Of a range it is the first day. Read are 2020-03-15, 20200315, 2020/3, "15 Mar 2020",
     "März 2020" and the like; "15/03/2020" gives the year alone, since it may be either way round.

@@ -1,7 +1,7 @@
 """Addresses of the web, and every spelling that the ids of papers have.
 
 An arXiv id or a DOI is found only where something says that it is one: a word or an address before
-it, or the field it stands in. Digits that look like one, anywhere else, are none. Sources:
+it, or the field it is in. Digits that look like one, anywhere else, are none. Sources:
 https://info.arxiv.org/help/arxiv_identifier.html, https://www.doi.org/doi-handbook/HTML/,
 https://shortdoi.org.
 """
@@ -90,9 +90,9 @@ def arxiv_key(text: str) -> str | None:
 
 
 def arxiv_reference(text: str) -> tuple[str, int]:
-    """Return the arXiv id that a text begins with and its version (0 where it names none).
+    """Return the arXiv id that a text begins with and its version (0 if it names none).
 
-    The id is spelled as the text has it, and empty where the text is about something else. Known
+    The id is spelled as the text has it, and empty if the text is about something else. Known
     are `arXiv preprint arXiv:2010.11929`, `CoRR abs/2010.11929`, `Available at https://…`,
     addresses and arXiv's own DOIs; a bare number is an id only where the field says so: put
     `arXiv:` before it.
@@ -106,7 +106,7 @@ def arxiv_reference(text: str) -> tuple[str, int]:
 def doi_key(text: str) -> str | None:
     """Return the key that the DOI in `text` names (arXiv's own DOIs give an arXiv key), or None.
 
-    A DOI may stand alone, behind `doi:`, or in the address of doi.org or a publisher's page. Short
+    A DOI may be alone, behind `doi:`, or in the address of doi.org or a publisher's page. Short
     ones (10/abc12) are kept as they are; without a prefix they are none.
     """
     text = _plain(text)
@@ -142,7 +142,7 @@ def key_named(text: str) -> str | None:
 
 
 def _key(arxiv_id: str) -> str:
-    # math.GT/0309136 is math/0309136: the subject class is no part of the id.
+    # math.GT/0309136 is math/0309136: the subject class is not a part of the id.
     name = arxiv_id.lower()
     return "arxiv:" + (re.sub(r"\.[a-z]{2}/", "/", name) if "/" in name else name)
 

@@ -1,1 +1,1 @@
-"""Views: filters under a name, the file that keeps them, and taking back their changes."""
+"""Views: filters under a name, the file that keeps them, and undoing their changes."""

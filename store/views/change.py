@@ -1,4 +1,4 @@
-"""What a change did to the views saved, so that it alone can be taken back. Pure."""
+"""What a change did to the views saved, so that it alone can be undone. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -41,7 +41,7 @@ class ViewsChange:
 
 
 def _taken_back(was: View | None, became: View | None, now: View | None) -> View | None:
-    """Return what a view is without a change; None where it is not there."""
+    """Return what a view is without a change; None if it is not there."""
     if was is None:
         return now if now and became and now.query != became.query else None
     if became is None:
@@ -74,5 +74,5 @@ def _digit(now: dict[str, View], view: View) -> str:
 
 
 def _held(views: Iterable[View], view: View) -> bool:
-    """Tell whether another view has a view's digit."""
+    """Return whether another view has a view's digit."""
     return any(each.digit == view.digit and each is not view for each in views)

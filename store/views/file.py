@@ -44,7 +44,7 @@ class Kept:
 
 
 NOTHING = Kept()
-"""What is kept where there is no file."""
+"""What is kept if there is no file."""
 
 
 class ViewsFile:
@@ -89,7 +89,7 @@ def with_filters(filters: Iterable[str], typed: Iterable[str]) -> tuple[str, ...
 
 
 def _kept(tables: dict[str, Any]) -> Kept:
-    """Return what tables hold; AttributeError, TypeError or ValueError where they hold else."""
+    """Return what tables hold; AttributeError, TypeError or ValueError if they hold else."""
     views = [
         View(clean_name(name), clean_line(saved.get("query", "")), _digit(saved.get("digit", "")))
         for name, saved in tables.get("views", {}).items()

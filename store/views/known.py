@@ -40,7 +40,7 @@ def known_views(settings: Mapping[str, str], saved: Iterable[View]) -> tuple[Vie
 
     Of one name, and of one digit, there is one view: that of the settings (queries by name) before
     one that was saved, the later before the earlier, and before one that comes with the program. A
-    view in the place of another of its name has its digit too, where it has none of its own and no
+    view in place of another of its name has its digit too, where it has none of its own and no
     view was saved with that. The others of the settings have the digits from 4, in their order.
     """
     saved = tuple(saved)
@@ -79,7 +79,7 @@ def named(views: Iterable[View], name: str) -> View | None:
 def saved_with(saved: Sequence[View], view: View, instead_of: str = "") -> tuple[View, ...]:
     """Return the views saved with another, which takes its digit from whichever has it.
 
-    It is in the place of `instead_of`, else of the one of its name, else the last; both are gone.
+    It is in place of `instead_of`, else of the one of its name, else the last; both are gone.
     """
     before = [each.name.casefold() for each in saved]
     gone = (instead_of.casefold(), view.name.casefold())
@@ -112,7 +112,7 @@ def saved_without(saved: Iterable[View], name: str) -> tuple[View, ...]:
 
 
 def clean_name(text: str) -> str:
-    """Return text as the name of a view, which can stand in quotes behind `view:`."""
+    """Return text as the name of a view, which can be in quotes behind `view:`."""
     return clean_line(text.replace('"', " "), NAME_LIMIT).strip(" ,")
 
 

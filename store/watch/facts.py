@@ -28,7 +28,7 @@ _LONGEST = 160
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What was known of a paper when it was looked at; None and empty where nothing was said."""
+    """What was known of a paper when it was looked at; None and empty if nothing was said."""
 
     version: int = 0
     doi: str = ""
@@ -51,7 +51,7 @@ def known_facts(paper: Paper) -> Facts:
 
 
 def is_withdrawn(paper: Paper) -> bool:
-    """Tell whether a paper says of itself that it was withdrawn, as on arXiv it does."""
+    """Return whether a paper says of itself that it was withdrawn, as on arXiv it does."""
     return bool(_WITHDRAWN.match(paper.comment) or _WITHDRAWN.match(paper.abstract))
 
 
@@ -110,7 +110,7 @@ def news(before: Facts, after: Facts) -> Iterator[str]:
 
 
 def reached(earlier: int | None, count: int | None, steps: tuple[int, ...]) -> bool:
-    """Tell whether a number came to a step; where none was known before, it is the beginning."""
+    """Return whether a number came to a step; if none was known before, it is the beginning."""
     if earlier is None or count is None:
         return False
     return any(earlier < step <= count for step in steps)
@@ -130,7 +130,7 @@ def to_document(facts: Facts) -> dict[str, Any]:
 
 
 def from_document(saved: Mapping[str, Any]) -> Facts:
-    """Return the facts in a document; TypeError where it holds something else."""
+    """Return the facts in a document; TypeError if it holds something else."""
     facts = Facts(**saved)
     for name, value in asdict(facts).items():
         kind = type(getattr(Facts(), name))

@@ -4,7 +4,7 @@
 | --- | --- |
 | papers | by id: the facts (store.watch.facts), and when each source was `asked` (UTC, ISO 8601) |
 
-It may be deleted: then what is known of a paper begins anew, and no news is told twice, for news
+It may be deleted: then what is known of a paper starts over, and no news is told twice, for news
 are with the marks.
 """
 

@@ -1,4 +1,4 @@
-"""One round of the watch: ask after starred papers, tell what is new, remember what is known."""
+"""One round of the watch: ask about starred papers, tell what is new, remember what is known."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -104,7 +104,7 @@ class Asking:
 
     source: str
     number: int
-    """Papers asked after so far."""
+    """Papers asked about so far."""
     total: int
 
 
@@ -135,7 +135,7 @@ class Round:
         now: Callable[[], datetime],
         post: Post | None = None,
     ) -> None:
-        """`post` asks Semantic Scholar, which is left alone where there is no key for it."""
+        """`post` asks Semantic Scholar, which is left alone if there is no key for it."""
         self._library = library
         self._get = get
         self._post = post
@@ -286,7 +286,7 @@ class Round:
 
 
 def is_due(asked: str, now: datetime) -> bool:
-    """Tell whether a day has passed; a time ahead of now is of a clock that was wrong."""
+    """Return whether a day has passed; a time ahead of now is of a clock that was wrong."""
     if not asked:
         return True
     then = datetime.fromisoformat(asked)

@@ -1,6 +1,6 @@
-"""Who is asked after papers: arXiv for many at a time, others for each, without a key.
+"""Who is asked about papers: arXiv for many at a time, others for each, without a key.
 
-Semantic Scholar is asked after citations, of many papers at a time, where there is a key for it.
+Semantic Scholar is asked about citations, of many papers at a time, where there is a key for it.
 
 Sources: arXiv API User's Manual, section 3.1 (id_list); https://huggingface.co/docs/hub/api
 (`/api/papers/{id}`); https://api.biorxiv.org (`/details/SERVER/DOI`);
@@ -28,7 +28,7 @@ _BIORXIV = ("doi:10.1101/", "doi:10.64898/")
 MOST_IDS = 200
 """Papers in one request to arXiv."""
 MOST_ASKED = {ARXIV: 1_000, HF: 100, BIORXIV: 100, CITATIONS: 500}
-"""Papers that a source is asked after on one day; those looked at longest ago come first."""
+"""Papers that a source is asked about on one day; those looked at longest ago come first."""
 
 
 def arxiv_number(paper: Paper) -> str:
@@ -38,14 +38,14 @@ def arxiv_number(paper: Paper) -> str:
 
 
 def arxiv_requests(base: str, numbers: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
-    """Yield addresses that ask after papers by arXiv id, each with the ids in it."""
+    """Yield addresses that ask about papers by arXiv id, each with the ids in it."""
     rest = iter(numbers)
     while some := list(islice(rest, MOST_IDS)):
         yield f"{base}/api/query?id_list={','.join(some)}&max_results={len(some)}", some
 
 
 def hf_request(base: str, number: str) -> str:
-    """Return the address that asks after a paper by its arXiv id."""
+    """Return the address that asks about a paper by its arXiv id."""
     return f"{base}/api/papers/{number}"
 
 
@@ -56,7 +56,7 @@ def preprint_doi(paper: Paper) -> str:
 
 
 def biorxiv_request(base: str, paper: Paper) -> str:
-    """Return the address that asks after a preprint and all its versions."""
+    """Return the address that asks about a preprint and all its versions."""
     server = "medrxiv" if "medrxiv" in paper.links.page else "biorxiv"
     return f"{base}/details/{server}/{quote(preprint_doi(paper), safe='/')}/na/json"
 
@@ -76,7 +76,7 @@ def citations_request(base: str, papers: Sequence[Paper]) -> tuple[str, bytes]:
 
 
 def citation_counts(body: bytes, asked: int) -> list[int | None]:
-    """Return how often each of the papers asked after is cited, None for one it does not know.
+    """Return how often each of the papers asked about is cited, None for one it does not know.
 
     NotAFeedError for an answer that is none.
     """
@@ -92,7 +92,7 @@ def citation_counts(body: bytes, asked: int) -> list[int | None]:
 
 
 def from_hf(before: Facts, body: bytes) -> Facts:
-    """Return the facts after Hugging Face's answer; NotAFeedError where it is none."""
+    """Return the facts after Hugging Face's answer; NotAFeedError if it is none."""
     value = parse_json(decode(body)[0])
     if not isinstance(value, dict) or not isinstance(value.get("id"), str):
         raise NotAFeedError("the answer is not a Hugging Face paper")

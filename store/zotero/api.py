@@ -47,7 +47,7 @@ class LocalApi:
         self._server = ""
 
     def begin(self) -> None:
-        """Find out whether this Zotero takes items; ReadOnlyError where it does not."""
+        """Find out whether this Zotero takes items; ReadOnlyError if it does not."""
         answer = self._connection.get(f"{_LIBRARY}/collections", {"limit": "1"})
         if answer.status in (403, 404, 501):
             raise ReadOnlyError(
@@ -59,7 +59,7 @@ class LocalApi:
             raise ReadOnlyError("this Zotero is older than 10")
 
     def having(self, paper: Paper) -> str:
-        """Return the key of an item that is of a paper, empty where there is none."""
+        """Return the key of an item that is of a paper, empty if there is none."""
         for name in names_of(paper):
             asked = {"q": name, "qmode": "everything", "limit": "25"}
             answer = self._connection.get(f"{_LIBRARY}/items", asked)
@@ -70,7 +70,7 @@ class LocalApi:
         return ""
 
     def collection(self, name: str) -> str:
-        """Return the key of the collection of a name, which is made where there is none."""
+        """Return the key of the collection of a name, which is made if there is none."""
         for page in range(_PAGES):
             asked = {"limit": str(_PAGE), "start": str(page * _PAGE)}
             answer = self._connection.get(f"{_LIBRARY}/collections", asked)
@@ -96,7 +96,7 @@ class LocalApi:
         body, token = orjson.dumps(objects), secrets.token_hex(16)
         answer = self._send(what, body, token)
         if answer.status in (401, 412, 428):
-            # The key was for one time, was taken back, or is another Zotero's.
+            # The key was for one time, was undone, or is another Zotero's.
             self._keys.forget(self._server)
             self.begin()
             answer = self._send(what, body, token)
@@ -115,7 +115,7 @@ class LocalApi:
         return self._connection.post(f"{_LIBRARY}/{what}", body, headers)
 
     def _key(self) -> str:
-        """Return the key of this Zotero, for which its user is asked where there is none."""
+        """Return the key of this Zotero, for which its user is asked if there is none."""
         if key := self._keys.get(self._server):
             return key
         self._say("Zotero asks whether papers-tui may write; answer there")
@@ -139,7 +139,7 @@ class LocalApi:
 
 
 def _check(answer: Answer, when: str) -> None:
-    """Raise ZoteroError where an answer is none."""
+    """Raise ZoteroError if an answer is none."""
     if answer.status == 429:
         after = clean_line(answer.headers.get("retry-after", ""), 20)
         again = f"in {after} seconds" if after.isdecimal() else "later"

@@ -35,7 +35,7 @@ class Answer:
     body: bytes
 
     def json(self) -> Any:
-        """Return the body; ZoteroError where it is not JSON."""
+        """Return the body; ZoteroError if it is not JSON."""
         try:
             return orjson.loads(self.body)
         except orjson.JSONDecodeError as error:
@@ -43,7 +43,7 @@ class Answer:
 
     @property
     def words(self) -> str:
-        """What stands in the body, in one line."""
+        """What is in the body, in one line."""
         return clean_line(self.body[:500].decode("utf-8", errors="replace"), 200)
 
 
@@ -77,7 +77,7 @@ class Connection:
         self._client.close()
 
     def get(self, path: str, parameters: Mapping[str, str] | None = None) -> Answer:
-        """Ask for something; ZoteroError where nothing comes."""
+        """Ask for something; ZoteroError if nothing comes."""
         return self._ask("GET", path, params=dict(parameters or {}))
 
     def post(
@@ -87,7 +87,7 @@ class Connection:
         headers: Mapping[str, str],
         seconds: float | None = None,
     ) -> Answer:
-        """Send something; ZoteroError where nothing comes back."""
+        """Send something; ZoteroError if nothing comes back."""
         timeout = seconds or self._seconds
         return self._ask("POST", path, content=content, headers=dict(headers), timeout=timeout)
 

@@ -87,7 +87,7 @@ def names_of(paper: Paper) -> tuple[str, ...]:
 
 
 def is_of(item: Mapping[str, Any], paper: Paper) -> bool:
-    """Tell whether an item that Zotero has is of a paper: by DOI or arXiv id, never by title."""
+    """Return whether an item that Zotero has is of a paper: by DOI or arXiv id, never by title."""
     known = {name.lower() for name in names_of(paper)}
     if arxiv := arxiv_id(paper):
         known.add(f"10.48550/arxiv.{arxiv}".lower())

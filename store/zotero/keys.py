@@ -21,7 +21,7 @@ class Keys:
         """Those that hold for this time alone."""
 
     def get(self, server: str) -> str:
-        """Return the key for a Zotero, empty where there is none."""
+        """Return the key for a Zotero, empty if there is none."""
         return self._here.get(server) or self._read().get(server, "")
 
     def put(self, server: str, key: str, remember: bool) -> None:

@@ -37,7 +37,7 @@ class Report:
     notes_failed: list[tuple[Paper, str]] = field(default_factory=list)
     """Those that are there, but without their note."""
     by_import: str = ""
-    """Why they were imported into the collection selected; empty where they were not."""
+    """Why they were imported into the collection selected; empty if they were not."""
 
 
 def send(
@@ -48,7 +48,7 @@ def send(
     sent: Sent,
     say: Callable[[str], None],
 ) -> Report:
-    """Put papers into Zotero; ZoteroError and LibraryError where none can be."""
+    """Put papers into Zotero; ZoteroError and LibraryError if none can be."""
     report = Report()
     api = LocalApi(connection, keys, say)
     try:
@@ -80,7 +80,7 @@ def _by_api(
 
 
 def _is_there(paper: Paper, wishes: Wishes, api: LocalApi, sent: Sent) -> bool:
-    """Tell whether a paper need not be sent."""
+    """Return whether a paper need not be sent."""
     if wishes.again:
         return False
     return bool(api.having(paper)) if names_of(paper) else sent.has(paper)

@@ -1,4 +1,4 @@
-"""Which papers were given to Zotero, so that twice is once also where it can't be asked."""
+"""Which papers were given to Zotero, so that twice is once also if it can't be asked."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -21,11 +21,11 @@ class Sent:
         self._disk = disk
 
     def has(self, paper: Paper) -> bool:
-        """Tell whether a paper was sent, under any key it ever had."""
+        """Return whether a paper was sent, under any key it ever had."""
         return not self._read().isdisjoint((paper.id, *paper.aliases))
 
     def add(self, papers: Iterable[Paper]) -> None:
-        """Take note of papers that were sent."""
+        """Record papers that were sent."""
         with locked(self._file):
             keys = sorted(self._read() | {paper.id for paper in papers})
             try:

@@ -25,7 +25,7 @@ def shelf(filled: OpenLibrary) -> Shelf:
 
 
 def material(text: str) -> Any:
-    """Return what stands between the marks of an answer, read as JSON."""
+    """Return what is between the marks of an answer, read as JSON."""
     lines = text.splitlines()
     start = next(n for n, line in enumerate(lines) if line.startswith("<quoted-"))
     assert lines[-1] == lines[start].replace("<", "</")

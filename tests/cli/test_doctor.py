@@ -1,4 +1,4 @@
-"""What the doctor finds in a library, and what mends it."""
+"""What the doctor finds in a library, and how to fix it."""
 
 import subprocess
 from collections.abc import Callable

@@ -63,7 +63,7 @@ def having(recorded: Recorded, word: str) -> set[str]:
 
 
 def cited(times: int, handler: BaseHTTPRequestHandler) -> None:
-    """Answer that each paper asked after is cited so often."""
+    """Answer that each paper asked about is cited so often."""
     assert isinstance(handler.server, Server)
     names = orjson.loads(handler.server.requests[-1].body)["ids"]
     Reply(orjson.dumps([{"citationCount": times}] * len(names)))(handler)

@@ -1,4 +1,4 @@
-"""The sample of the first start: what is made up of it, and that this stands in no paper's way."""
+"""The sample of the first start: what is made up of it, and that this is in no paper's way."""
 
 from dataclasses import replace
 from datetime import date

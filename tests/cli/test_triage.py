@@ -236,7 +236,7 @@ def test_keys_of_the_settings_are_taken() -> None:
 
 
 def is_plain(written: str) -> bool:
-    """Tell whether a terminal got text alone, and nothing that draws."""
+    """Return whether a terminal got text alone, and nothing that draws."""
     return all(char.isprintable() or char in "\r\n" for char in written)
 
 

@@ -36,7 +36,7 @@ EXAMPLES = [
     for name, text in TEXTS.items()
     for match in re.finditer(r"^```sh(?P<mark>.*)\n(?P<code>(?:.*\n)*?)```", text, re.MULTILINE)
 ]
-"""Where each example is, what stands behind `sh`, and the example."""
+"""Where each example is, what comes after `sh`, and the example."""
 
 RUN = [pytest.param(code, id=place) for place, mark, code in EXAMPLES if not mark]
 CALLS = [
@@ -49,7 +49,7 @@ CALLS = [
 ON_KEYS = {
     "down": "↓", "up": "↑", "enter": "Enter", "escape": "Esc", "home": "Home", "end": "End",
 }  # fmt: skip
-"""What stands on keys that have a name in the settings."""
+"""What is on keys that have a name in the settings."""
 
 
 @pytest.mark.parametrize("name", pages())

@@ -1,6 +1,6 @@
 """What is loaded before the kept screen is shown, and before the first paint of the real one.
 
-Of ours the latter are listed in first_paint.txt. After a wanted change write the list anew, and
+Of ours the latter are listed in first_paint.txt. After a wanted change write the list again, and
 read the difference: PAPERS_TUI_WRITE_GOLDEN=1 python -m pytest -k first_paint
 """
 

@@ -12,7 +12,7 @@ from tui.reader.keyboard.keys import KEYS
 
 @pytest.fixture
 def library(open_library: OpenLibrary) -> Library:
-    """A library with the small feed, opened anew."""
+    """A library with the small feed, opened again."""
     open_library().add(small_feed(), "hf")
     return open_library()
 
@@ -87,7 +87,7 @@ async def test_paper_just_read_stays_until_the_list_is_made_anew(
         open_library().add([paper("arxiv:2508.00009", "Newest", date="2025-08-02")], "hf")
         await until(lambda: len(reader.ids) == 6, "the new paper in the list")
         assert (reader.cursor, PEBBLES in reader.ids) == (SNAILS, True)
-        await reader.press("R", "R")  # to what is new, and then anew
+        await reader.press("R", "R")  # to what is new, and then again
         await until(lambda: PEBBLES not in reader.ids, "what is read gone")
 
 

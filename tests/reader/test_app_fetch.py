@@ -44,7 +44,7 @@ def subscribe(library: Library, *addresses: str) -> None:
 
 
 def ended(reader: Reader) -> bool:
-    """Tell whether nothing is being fetched."""
+    """Return whether nothing is being fetched."""
     return not reader.screen.parts.fetching.running
 
 

@@ -149,7 +149,7 @@ async def test_feeds_are_listed_narrowed_to_removed_and_put_back(
         await reader.press("b", "j", "enter")
         await reader.notifies("Not fetched arxiv:cs.RO: 127.0.0.1 answered 404")
         await reader.press("escape", "b", "d")
-        await reader.notifies("arxiv:cs.RO is removed; its papers stay. Until you leave, u undoes")
+        await reader.notifies("arxiv:cs.RO is removed; its papers stay. Until you quit, u undoes")
         await reader.shows_not("arxiv:cs.RO    ")
         assert names(sample) == ["arxiv:cs.CL"]
         file = sample.folder / "feeds.json"

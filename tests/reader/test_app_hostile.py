@@ -14,7 +14,7 @@ CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202
 
 @pytest.fixture
 def library(open_library: OpenLibrary) -> Library:
-    """A library with the small feed, opened anew."""
+    """A library with the small feed, opened again."""
     open_library().add(small_feed(), "hf")
     return open_library()
 

@@ -17,7 +17,7 @@ from store.model import Change
 
 @pytest.fixture
 def library(open_library: OpenLibrary) -> Library:
-    """A library with the small feed, opened anew."""
+    """A library with the small feed, opened again."""
     open_library().add(small_feed(), "hf")
     return open_library()
 

@@ -33,7 +33,7 @@ async def test_mark_goes_on_to_the_next_paper(library: Library) -> None:
 
 
 def at(reader: Reader, paper_id: str) -> bool:
-    """Tell whether the cursor is at a paper."""
+    """Return whether the cursor is at a paper."""
     return reader.cursor == paper_id
 
 

@@ -23,7 +23,7 @@ def library(filled: OpenLibrary) -> Library:
 
 
 def finds(reader: Reader, ids: list[str]) -> bool:
-    """Tell whether these are the papers shown."""
+    """Return whether these are the papers shown."""
     return reader.ids == ids
 
 

@@ -139,12 +139,12 @@ async def send(reader: Reader, *keys: str) -> None:
 
 
 def taken(reader: Reader, left: int) -> bool:
-    """Tell whether so many keys are left, or fewer."""
+    """Return whether so many keys are left, or fewer."""
     return len(reader.app.key_order.held) <= left
 
 
 async def undo_everything(reader: Reader, said: list[str]) -> None:
-    """Go back to the list and take back every action."""
+    """Go back to the list and undo every action."""
     screen = reader.screen
     said.clear()
     while "Nothing to undo." not in said:

@@ -113,7 +113,7 @@ async def test_view_needs_no_digit_and_is_on_disk_when_the_reader_has_ended(
 ) -> None:
     async with reading(library, query="snails") as reader:
         await reader.press("m", *"rain", "enter")  # typed ahead of the dialog
-        await reader.notifies("rain is saved: b lists it.")
+        await reader.notifies("rain is saved: b lists views.")
         await reader.press("slash", "ctrl+u", *"view:rain", "enter")
         assert reader.ids == [SNAILS]
         await reader.quit()
@@ -134,7 +134,7 @@ async def test_saving_over_a_view_keeps_its_digit_and_says_what_is_lost(library:
     async with reading(library, query="snails") as reader:
         await save_as(reader, *"rain")
         await reader.notifies(
-            "rain is saved: 5 goes there. It replaces rain (puddle). Until you leave, b u"
+            "rain is saved: 5 goes there. It replaces rain (puddle). Until you quit, b u"
         )
 
 
@@ -143,7 +143,7 @@ async def test_saved_view_can_be_saved_again_with_another_digit(library: Library
     async with reading(library, query="snails") as reader:
         await save_as(reader)
         await reader.notifies("rain is saved: 5 goes there.")
-        assert "takes that back" not in reader.notifications
+        assert "undoes that" not in reader.notifications
         await save_as(reader, "tab", "backspace", "6")
         await until(lambda: saved(library) == (View("rain", "snails", "6"),), "the view on disk")
 
@@ -153,7 +153,7 @@ async def test_what_can_not_be_saved_is_said_in_place(library: Library) -> None:
     refused = [
         ("bread", [], "A view needs a name."),
         ("bread", [*"Fixed"], "fixed is a view of the settings"),
-        ("bread", [*"dry", "tab", "4"], "4 goes to fixed of the settings"),
+        ("bread", [*"dry", "tab", "4"], "4 goes to fixed in the settings"),
         ("bread )", [*"dry"], "The filter is wrong: nothing is open"),
         ("view:rain puddle", [*"rain"], "a view can't contain itself"),
     ]

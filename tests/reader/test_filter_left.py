@@ -1,4 +1,4 @@
-"""How a filter is left: Esc goes back to what stood before, and one that is wrong is mended."""
+"""How a filter is left: Esc goes back to what stood before, and one that is wrong is corrected."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ def library(filled: OpenLibrary) -> Library:
 
 
 def in_filter(reader: Reader) -> bool:
-    """Tell whether keys are for the filter."""
+    """Return whether keys are for the filter."""
     return isinstance(reader.app.focused, FilterInput)
 
 

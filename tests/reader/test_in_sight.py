@@ -1,4 +1,4 @@
-"""What was marked, taken back or said is in sight: the paper it is about, and one message."""
+"""What was marked, undone or said is in sight: the paper it is about, and one message."""
 
 from pathlib import Path
 

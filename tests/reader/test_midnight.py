@@ -1,4 +1,4 @@
-"""The reader stays open over midnight: what depends on the day is drawn anew."""
+"""The reader stays open over midnight: what depends on the day is drawn again."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Saving never holds up a key, and what could not be saved is said and taken back."""
+"""Saving never holds up a key, and what could not be saved is reported and undone."""
 
 import sys
 from asyncio import to_thread
@@ -205,7 +205,7 @@ class Watch:
         self.touched: list[str] = []
 
     def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
-        """Take note of what opens, lists, renames and removes."""
+        """Record what opens, lists, renames and removes."""
         if self.thread == get_ident() and event.startswith(("open", "os.")):
             self.touched += [f"{event} {a}" for a in map(str, arguments) if self.folder in a]
 

@@ -82,7 +82,7 @@ class Page:
 
 @contextmanager
 def new_page(profile: Path) -> Iterator[Page]:
-    """Start the browser with a new profile, and end it; skip the test where it can't be had."""
+    """Start the browser with a new profile, and end it; skip the test if it can't be had."""
     if BROWSER is None:
         pytest.skip("there is no Chromium on this machine")
     (its_commands, commands), (answers, its_answers) = os.pipe(), os.pipe()

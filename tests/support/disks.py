@@ -17,7 +17,7 @@ class CountingDisk(Disk):
         self.written: list[str] = []
 
     def create(self, path: Path, mode: int = 0o666) -> int:
-        """Take note of the name."""
+        """Record the name."""
         self.written.append(path.name)
         return super().create(path, mode)
 
@@ -30,7 +30,7 @@ class LockedDisk(Disk):
         self.holders: dict[str, str | None] = {}
 
     def create(self, path: Path, mode: int = 0o666) -> int:
-        """Take note of the holder."""
+        """Record the holder."""
         self.holders[path.name] = lock_holder(self.lock)
         return super().create(path, mode)
 
@@ -77,7 +77,7 @@ class FullDisk(Disk):
 
 
 class BrokenDisk(Disk):
-    """A disk at which something happens that is no error of a disk, until it is mended."""
+    """A disk at which something happens that is not an error of a disk, until it is repaired."""
 
     def __init__(self, error: BaseException) -> None:
         self.error: BaseException | None = error

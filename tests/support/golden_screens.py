@@ -1,6 +1,6 @@
 """Screens as text that can be read in a diff: tests/golden/*.txt, one for each state and size.
 
-After a wanted change write them anew and read the difference before committing it:
+After a wanted change write them again and read the difference before committing it:
 
     PAPERS_TUI_WRITE_GOLDEN=1 python -m pytest -k golden
 """

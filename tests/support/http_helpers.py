@@ -104,7 +104,7 @@ class Request:
     """What the server was asked."""
 
     path: str
-    """With the query; where it was asked as a proxy, without the host."""
+    """With the query; if it was asked as a proxy, without the host."""
     headers: Mapping[str, str]
     """Names in lower case."""
     body: bytes = b""
@@ -200,7 +200,7 @@ class FakeTime:
     """From how many seconds on waiting is cancelled; None for never."""
 
     def wait(self, seconds: float) -> bool:
-        """Go on by some seconds; tell whether it was cancelled."""
+        """Go on by some seconds; return whether it was cancelled."""
         if seconds:
             self.waits.append(seconds)
             self.seconds += seconds

@@ -1,4 +1,4 @@
-"""Programs of other people, as they stand in the PATH."""
+"""Programs of other people, as they are in the PATH."""
 
 from pathlib import Path
 

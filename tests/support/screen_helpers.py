@@ -63,7 +63,7 @@ async def until(condition: Callable[[], object], what: str) -> None:
 
 
 def screen_text(app: PapersApp) -> str:
-    """Return what the terminal would show, a line a row."""
+    """Return what the terminal would show, one line per row."""
     strips = app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 

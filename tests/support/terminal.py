@@ -28,7 +28,7 @@ _UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[_P][^\x1b]*\x1b?)?\Z")
 class Terminal:
     """The reader in a terminal of 80 columns and 24 rows, or another program in its place.
 
-    A line for the shell, where there is one, is run instead, and finds papers-tui by its name.
+    A line for the shell, if there is one, is run instead, and finds papers-tui by its name.
     AssertionError, with the screen as it is then, where something waited for does not come.
     """
 
@@ -78,7 +78,7 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """The screen, a line a row."""
+        """The screen, one line per row."""
         return "\n".join(self.lines)
 
     @property

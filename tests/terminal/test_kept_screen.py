@@ -84,7 +84,7 @@ def test_kept_screen_is_the_last_one_and_what_the_reader_paints(
 
 
 def seen(start: Callable[..., Terminal], *arguments: str, **environment: str) -> bool:
-    """Tell whether a start begins with the screen that was kept."""
+    """Return whether a start begins with the screen that was kept."""
     terminal = start(*arguments, code=SHOWS_ALONE, **environment)
     assert terminal.leaves() == 0
     return "Sorting Pebbles" in terminal.written

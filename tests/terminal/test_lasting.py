@@ -1,4 +1,4 @@
-"""The writer lasts, whatever happens to it; nothing that is optional stands before a mark."""
+"""The writer lasts, whatever happens to it; nothing that is optional comes before a mark."""
 
 import errno
 import os
@@ -86,7 +86,7 @@ def start(request: pytest.FixtureRequest) -> Start:
 
 
 def on_disk(folder: Path, paper_id: str = PEBBLES) -> bool:
-    """Tell whether a paper is starred in a library, as the next process sees it."""
+    """Return whether a paper is starred in a library, as the next process sees it."""
     return Library(folder).marks(paper_id).starred
 
 

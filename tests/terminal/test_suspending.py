@@ -64,7 +64,7 @@ def test_ctrl_l_draws_over_what_others_wrote(terminal: Terminal) -> None:
     terminal.others_write(f"{CLEAR}Opening in existing session.\r\n")
     terminal.type("\x0c")
     terminal.until(lambda: terminal.lines == before, "the screen as it was")
-    # A line as it is typed stays, and Ctrl+Z takes back what was typed in a note.
+    # A line as it is typed stays, and Ctrl+Z undoes what was typed in a note.
     terminal.type("/crows")
     terminal.shows("1 of 5")
     terminal.others_write(CLEAR)

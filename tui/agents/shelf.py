@@ -113,7 +113,7 @@ class Shelf:
         add_tags: Iterable[str],
         remove_tags: Iterable[str],
     ) -> str:
-        """Mark the papers that a query finds, as one action that `papers-tui undo` takes back."""
+        """Mark the papers that a query finds, as one action for `papers-tui undo`."""
         change = Change(
             read=read,
             starred=star,

@@ -19,7 +19,7 @@ def add(library: Library, names: Sequence[str], config: Config) -> int:
     """Add the papers that are named and that the library lacks; say of each what was done.
 
     Raises NoPaperNamedError before anything is asked where a name is none. A paper that no source
-    has, or a source that can't be reached, is said; the others are added.
+    has, or a source that can't be reached, is reported; the others are added.
     """
     keys = [named_paper(name) for name in names]
     if library.newer:

@@ -13,7 +13,7 @@ from tui.shared.known_rules import KnownRules, known_rules
 
 
 def arrivals_in(library: Library, config: Config) -> Arrivals:
-    """Return what runs the rules on papers that come into a library; wrong rules are said."""
+    """Return what runs the rules on papers that come into a library; wrong rules are reported."""
     known = known_rules(library.folder, config)
     say_problems(known)
     return Arrivals(library, known.rules, date.today, adding(library, config.replacements))
@@ -34,7 +34,7 @@ def say_arrived(arrivals: Arrivals, library: Library, config: Config) -> None:
 
 
 def say_hook(config: Config, event: str, ids: Iterable[str], library: Library) -> None:
-    """Run the hook for an event; what goes wrong is said, and takes nothing back."""
+    """Run the hook for an event; what goes wrong is reported, and takes nothing back."""
     if config.hooks:
         from tui.programs.hooks import run_hook
 

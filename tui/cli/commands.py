@@ -82,7 +82,7 @@ def _note(text: str) -> str:
 
 
 def undo(library: Library) -> int:
-    """Take back the last action of this library, whichever program did it."""
+    """Undo the last action of this library, whichever program did it."""
     if library.newer:
         raise LibraryTooNewError(library.newer)
     with library.alone():
@@ -114,7 +114,7 @@ def merge(library: Library, paths: list[Path]) -> int:
 
 
 def parsed(text: str, views: Mapping[str, str]) -> Query:
-    """Return what a query means; QueryError where it is wrong."""
+    """Return what a query means; QueryError if it is wrong."""
     query = parse(text, views=views)
     if query.problems:
         problem = query.problems[0]

@@ -1,6 +1,6 @@
 """What completes a command line: the answer to the scripts of tui.cli.shell_scripts, at every Tab.
 
-It is a line a candidate: the text, a tab, what it means. `:files` or `:folders` in place of
+It is one line per candidate: the text, a tab, what it means. `:files` or `:folders` in place of
 candidates leaves it to the shell to complete names of files.
 """
 
@@ -35,9 +35,9 @@ _FILES = {"FILE": ":files", "PATH": ":files", "DIR": ":folders"}
 
 
 def complete(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
-    """Print what may stand at the end of a command line, the first argument.
+    """Print what may be at the end of a command line, the first argument.
 
-    The second is the part of the last word that the shell replaces, where that is not all of it.
+    The second is the part of the last word that the shell replaces, if that is not all of it.
     Nothing is printed where the settings or the library can't be read.
     """
     *words, current = split(arguments[0] if arguments else "")
@@ -66,7 +66,7 @@ def split(line: str) -> list[str]:
 def candidates(
     parser: argparse.ArgumentParser, words: Sequence[str], current: str
 ) -> Iterator[Candidate]:
-    """Yield what may stand in place of the unfinished word, after those before it."""
+    """Yield what may be in place of the unfinished word, after those before it."""
     place = _Place(parser)
     for word in words:
         place.step(word)

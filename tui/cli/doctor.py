@@ -1,4 +1,4 @@
-"""The command `doctor`: check library, settings and terminal, say what mends what is wrong."""
+"""The command `doctor`: check library, settings and terminal, say how to fix what is wrong."""
 
 import argparse
 import locale
@@ -131,7 +131,7 @@ def _restore(folder: Path) -> tuple[()]:
 
 
 def _tidy(folder: Path, sync: Path | None) -> tuple[()]:
-    """Remove left-over temporary files, make one of papers kept twice, date marks anew.
+    """Remove left-over temporary files, merge duplicate papers, redate marks.
 
     There is nothing to find.
     """

@@ -73,7 +73,7 @@ def _kept(library: Library, forgotten: str | None) -> int:
 
 
 def format_of(name: str | None) -> str:
-    """Return the format that the name of a file tells; QueryError where it tells none."""
+    """Return the format that the name of a file tells; QueryError if it tells none."""
     if name is None:
         raise QueryError(f"choose a format with --to: {', '.join(EXPORTS)}", 0)
     form = form_of_file(name)

@@ -215,7 +215,7 @@ def _last_day(text: str | None, today: date) -> date | None:
 
 
 def _day(value: str, end: int, option: str, today: date) -> date:
-    """Return one end of a range of dates as a query has them; QueryError where there is none."""
+    """Return one end of a range of dates as a query has them; QueryError if there is none."""
     value = value.lower()
     problem = value_problem("date", value) or value.count("..") != 1
     try:
@@ -223,7 +223,7 @@ def _day(value: str, end: int, option: str, today: date) -> date:
             raise ValueError
         year, month, day = map(int, date_range(value, today)[end].split("-"))
         return date(year, month, min(day, monthrange(year, month)[1]))
-    except ValueError as error:  # also where there is no such year
+    except ValueError as error:  # also if there is no such year
         raise QueryError(
             f"{clean_line(option, 60)}: not a day; use 2025-08-01, 2025-08, yesterday or 7d",
             0,

@@ -26,8 +26,8 @@ if TYPE_CHECKING:  # importing adapters would slow the start of the reader
 class Finds:
     """The papers that a query finds, with their marks, in order; read while they are asked for.
 
-    What can't be read, and how many are hidden, is said. QueryError is raised where `like:` names
-    what is no paper of the library.
+    What can't be read, and how many are hidden, is reported. QueryError is raised where `like:`
+    names what is not a paper of the library.
     """
 
     def __init__(self, library: Library, query: Query, limit: int | None = None) -> None:
@@ -68,7 +68,7 @@ class Finds:
             yield from library.months()
             return
         months = library.months() if reach.names is None else library.months_of(reach.names)
-        # What stands in a file of another name may be of any month.
+        # What is in a file of another name may be of any month.
         yield from (
             each for each in months if not is_month(each.stem) or reach.has_month(each.stem)
         )
@@ -107,7 +107,7 @@ def read_all(library: Library) -> int:
 def read_months(library: Library, months: list[Path]) -> Iterator[tuple[list[Paper], int]]:
     """Read months; yield the papers of each with an exit status.
 
-    Where one can't be read, that is said, and the others are read.
+    If one can't be read, that is reported, and the others are read.
     """
     for path in months:
         month = library.load_month(path)

@@ -29,7 +29,7 @@ def import_files(
 ) -> int:
     """Add the papers of feed files; what one file holds is kept though another fails.
 
-    `form` is the format of them all where it is not to be told by their content. `with_marks` takes
+    `form` is the format of them all if it is not to be told by their content. `with_marks` takes
     in the marks of our own files as well.
     """
     from store.feeds.formats import FORMATS

@@ -11,7 +11,7 @@ from tui.cli.finds import Finds
 def list_papers(
     library: Library, query: Query, as_json: bool, template: str | None, limit: int | None
 ) -> int:
-    """Print what a query finds; QueryError where the template is wrong.
+    """Print what a query finds; QueryError if the template is wrong.
 
     Lines are cut at the terminal's width where no template says how they look.
     """

@@ -41,7 +41,7 @@ def exchange_notes(
 ) -> Report:
     """Exchange notes of a library whose months are read, and save what is taken in.
 
-    Raises PapersError where the folder or the library can't be used.
+    Raises PapersError if the folder or the library can't be used.
     """
     assert config.notes
     folder = notes_folder(library.folder, config.notes)

@@ -32,9 +32,9 @@ EXCHANGE_SECONDS = 5.0
 
 
 def open_library(folder: Path, sync: Path | None, ask: bool) -> Library:
-    """Open a library; where its marks are damaged, offer the earlier copy if it may be asked.
+    """Open a library; if its marks are damaged, offer the earlier copy if it may be asked.
 
-    Raises LibraryError where it can't be opened.
+    Raises LibraryError if it can't be opened.
     """
     try:
         return Library(folder, sync=sync)
@@ -50,7 +50,7 @@ def read(
     """Open the reader; an empty library gets the sample feed first.
 
     `file` is where the settings are, if not in their usual place; `cards` begins with what is
-    unread on cards. Raises QueryError where the query is wrong.
+    unread on cards. Raises QueryError if the query is wrong.
     """
     _take_terminal()
     if (terminal := os.environ.get("TERM", "")) in CAN_NOT_DRAW:
@@ -116,7 +116,7 @@ def ask_for_ground(config: Config) -> None:
 
 
 def can_draw() -> bool:
-    """Tell whether there is a terminal on which the reader can draw."""
+    """Return whether there is a terminal on which the reader can draw."""
     streams = (sys.stdin, sys.stdout, sys.stderr)
     is_terminal = all(each is not None and each.isatty() for each in streams)
     return is_terminal and os.environ.get("TERM", "") not in CAN_NOT_DRAW
@@ -159,9 +159,9 @@ def _keep_notes(library: Library, config: Config) -> None:
 
 
 def exchange(library: Library, said: set[str] | None = None) -> bool:
-    """Exchange marks with the sync folder, if there is one; problems are said, not fatal.
+    """Exchange marks with the sync folder, if there is one; problems are reported, not fatal.
 
-    What is in `said` is not said again. Return False where the folder hangs: then it is left to
+    What is in `said` is not said again. Return False if the folder hangs: then it is left to
     itself, and not to be tried again.
     """
     if library.newer:
@@ -193,7 +193,7 @@ def _no_answer(sync: Path | None) -> str:
 def with_saved_views(config: Config, folder: Path) -> Config:
     """Return the settings with all views that a library's queries may name.
 
-    Where those saved can't be read it is said, and the others are known.
+    If those saved can't be read it is reported, and the others are known.
     """
     from store.views.file import ViewsFile
     from store.views.known import known_views, queries_by_name
@@ -207,7 +207,7 @@ def with_saved_views(config: Config, folder: Path) -> Config:
 
 
 def _take_terminal() -> None:
-    """Make sure that the reader can be seen and hears its keys; PapersError where it can't.
+    """Make sure that the reader can be seen and hears its keys; PapersError if it can't.
 
     It draws on stderr, and prints nothing: where stdout goes elsewhere, it becomes the screen too,
     which is asked for its size, and which an editor draws on.
@@ -222,7 +222,7 @@ def _take_terminal() -> None:
 
 
 def _offer_backup(error: LibraryDamagedError) -> bool:
-    """Ask whether to use the earlier copy of a damaged file; tell whether it was put back."""
+    """Ask whether to use the earlier copy of a damaged file; return whether it was put back."""
     backup = backup_path(error.path)
     if not is_there(backup) or not sys.stdin or not sys.stdin.isatty() or not sys.stderr.isatty():
         return False

@@ -16,7 +16,7 @@ from tui.shared.pdf_files import pdf_fetcher, pdf_files
 
 
 def pdf(library: Library, query: Query, options: argparse.Namespace, config: Config) -> int:
-    """Print a path a paper; what can't be had is said, and the others are fetched."""
+    """Print one path per paper; what is missing is reported, and the others are fetched."""
     if query.tree is None and " ".join(options.query).strip() != EVERYTHING:
         raise QueryError(f"name the papers; for all: papers-tui pdf '{EVERYTHING}'", 0)
     entries, status = found(library, query, None)

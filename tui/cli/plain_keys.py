@@ -49,7 +49,7 @@ class KeysInLines:
         return key
 
     def rest(self, prompt: str) -> str:
-        """Return the rest of the line; the next one where there is none."""
+        """Return the rest of the line; the next one if there is none."""
         rest, self._line = self._line.strip(), ""
         if not rest:
             print(end=prompt if self._prompt else "", flush=True)
@@ -83,7 +83,7 @@ class KeysPressed:
         return "" if key == END else key
 
     def rest(self, prompt: str) -> str:
-        """Ask for a line, in which the terminal takes back letters; what is ahead begins it."""
+        """Ask for a line, in which the terminal undoes letters; what is ahead begins it."""
         print(end=prompt, flush=True)
         ahead, self._pressed = "".join(self._pressed), []
         line, end, after = ahead.partition("\n")

@@ -27,7 +27,7 @@ LIBRARY = "this library"
 
 
 def rules(library: Library, options: argparse.Namespace, config: Config) -> int:
-    """List rules, or do what was asked with them; wrong rules are said, and the others work."""
+    """List rules, or do what was asked with them; wrong rules are reported, and the others work."""
     action = options.action or "list"
     if options.json and action != "list":
         raise QueryError(f"--json is for the list, not for {action}", 0)

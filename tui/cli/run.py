@@ -60,7 +60,7 @@ def _list(config: Config) -> int:
 
 
 def _run(library: Library, command: OwnCommand, each: Run) -> bool:
-    """Run a program and do with its output what is wanted; tell whether it went well."""
+    """Run a program and do with its output what is wanted; return whether it went well."""
     try:
         if command.output == "terminal":
             ended = _in_terminal(each, command)

@@ -241,7 +241,7 @@ def config(action: str, library: Path, library_named: bool, file: Path | None, j
 
 
 def init(path: Path, disk: Disk = DISK) -> int:
-    """Write a file of settings in which nothing is set; PapersError where there is one."""
+    """Write a file of settings in which nothing is set; PapersError if there is one."""
     if is_there(path) or path.is_symlink():
         raise PapersError(f"{path} exists already; not changed")
     try:
@@ -254,7 +254,7 @@ def init(path: Path, disk: Disk = DISK) -> int:
 
 
 def settings(library: Path, library_named: bool, file: Path | None) -> Iterator[Setting]:
-    """Yield each setting that holds; ConfigError where the file is wrong."""
+    """Yield each setting that holds; ConfigError if the file is wrong."""
     where = {"library": (library, library_named), "config": (file or config_path(), bool(file))}
     for name, (path, named) in where.items():
         variable = FOLDERS[name]
@@ -292,7 +292,7 @@ def _from_file(file: ConfigFile, value: object, *keys: str) -> Setting:
 
 
 def _words(value: object) -> str:
-    """Return a value as it is shown; an empty text where there is none."""
+    """Return a value as it is shown; an empty text if there is none."""
     if isinstance(value, bool):
         return str(value).lower()
     text = (

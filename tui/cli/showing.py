@@ -16,11 +16,11 @@ from tui.cli.finds import read_months
 from tui.settings.config import Config
 
 WIDEST = 100
-"""Lines longer than this are hard to read; also the width where there is no terminal."""
+"""Lines longer than this are hard to read; also the width if there is no terminal."""
 
 
 def show(library: Library, name: str, as_json: bool, config: Config) -> int:
-    """Print the paper of an id; PapersError where there is none."""
+    """Print the paper of an id; PapersError if there is none."""
     paper, status = find_paper(library, name)
     if paper is None:
         raise PapersError(f"no paper has the id {clean_line(name, 200)}")
@@ -38,7 +38,7 @@ def show(library: Library, name: str, as_json: bool, config: Config) -> int:
 
 
 def _ruled(library: Library, paper: Paper, marks: Marks, config: Config) -> str:
-    """Return what rules did to a paper; rules that can't be read are said, and show nothing."""
+    """Return what rules did to a paper; rules that can't be read are reported, and show nothing."""
     from store.rules.why import why
     from tui.shared.known_rules import known_rules
 

@@ -44,7 +44,7 @@ def rename(library: Library, old: str, new: str) -> int:
 
 
 def merge(library: Library, old: Sequence[str], into: str) -> int:
-    """Make one tag of several, as one action that `undo` takes back."""
+    """Merge several tags into one, as one action for `undo`."""
     if status := _read(library):
         return status
     known = library.tags()
@@ -91,7 +91,7 @@ def _replace(library: Library, old: Sequence[str], new: str) -> int:
 
 
 def _known(tags: Collection[str], text: str) -> list[str]:
-    """Return the tags in use that a text means; PapersError where no paper has it."""
+    """Return the tags in use that a text means; PapersError if no paper has it."""
     tag = clean_tag(text)
     if not (known := spellings(tag, tags)):
         raise PapersError(f"no paper has the tag {tag or clean_line(text)}")

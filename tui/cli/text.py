@@ -1,4 +1,4 @@
-"""The command `text`: print the whole text of a paper, or keep the texts of many."""
+"""The command `text`: print the full text of a paper, or keep the texts of many."""
 
 import argparse
 import sys
@@ -92,7 +92,7 @@ def _from_file(path: str, texts: FullTexts, paper: Paper) -> Document:
 
 
 def _fetch_many(library: Library, texts: FullTexts, query: Query, config: Config) -> int:
-    """Fetch and keep the texts of what a query finds; what can't be had is said and passed."""
+    """Fetch and keep the texts of what a query finds; what is missing is reported and skipped."""
     entries, status = found(library, query, None)
     names = texts.names()
     wanted = [paper for paper, _ in entries if not is_kept(paper, names)]

@@ -1,7 +1,7 @@
 """The command `triage --plain`: one paper at a time in lines, for screen readers, any terminal.
 
 Nothing is drawn: no cursor is moved, no colour set, no screen cleared. The keys are the reader's,
-pressed one at a time, or written in lines where input is no terminal or one that can do little.
+pressed one at a time, or written in lines where input is not a terminal or one that can do little.
 """
 
 import os

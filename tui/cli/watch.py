@@ -15,7 +15,7 @@ from tui.words import count_papers
 
 
 def watch(library: Library, config: Config) -> int:
-    """Ask after the starred papers that were not asked after for a day, and print what is new."""
+    """Ask about the starred papers that were not asked about for a day, and print what is new."""
     if library.newer:
         raise LibraryTooNewError(library.newer)
     cancel = Flag()
@@ -26,7 +26,7 @@ def watch(library: Library, config: Config) -> int:
 def print_round(library: Library, client: Client, config: Config, alone: bool = False) -> int:
     """Go round the starred papers; print an event a line. Return the exit status.
 
-    `alone` tells that nothing else is printed, so that it is said where nothing is new.
+    `alone` tells that nothing else is printed, so that it is reported if nothing is new.
     """
     status = events = 0
     asked: set[tuple[str, int]] = set()

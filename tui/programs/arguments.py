@@ -1,6 +1,6 @@
 """The arguments of a command of one's own, for a paper.
 
-Each stays one argument whatever stands in a title: no shell reads it. Where a shell is wanted, it
+Each stays one argument whatever is in a title: no shell reads it. If a shell is wanted, it
 gets the values beside its line, as $1, $2 …, and expands each to one word.
 """
 
@@ -33,11 +33,11 @@ class Arguments:
 
     @property
     def of_each(self) -> bool:
-        """Whether it runs for each paper by itself, for which something stands in the arguments."""
+        """Whether it runs for each paper by itself, for which something is in the arguments."""
         return any(map(names_in, self.command.run))
 
     def fill(self, paper: Paper, marks: Marks) -> list[str]:
-        """Return the program and its arguments; NothingToGiveError where the paper lacks one."""
+        """Return the program and its arguments; NothingToGiveError if the paper lacks one."""
         if self.command.shell:
             return self._for_shell(paper, marks)
         program, *rest = self.command.run

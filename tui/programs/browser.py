@@ -69,7 +69,7 @@ def find_browser(
 ) -> Browser:
     """Return the browser of the settings, else the first that is here of $BROWSER and the system.
 
-    Raises BrowserError where there is none, also where that of the settings is not here.
+    Raises BrowserError if there is none, also where that of the settings is not here.
     """
     path = environment.get("PATH")
     commands = [settings.browser] if settings.browser else _usual(environment, system)
@@ -88,7 +88,7 @@ def find_browser(
 
 
 def open_apart(browser: Browser, address: str) -> None:
-    """Open an address in a browser with a window; BrowserError where it fails within a moment."""
+    """Open an address in a browser with a window; BrowserError if it fails within a moment."""
     try:
         process = start_apart(browser.opening(address))
     except OSError as error:
@@ -103,7 +103,7 @@ def open_apart(browser: Browser, address: str) -> None:
 
 
 def open_in_terminal(browser: Browser, address: str) -> None:
-    """Leave the terminal to a browser until it ends; BrowserError where it fails."""
+    """Leave the terminal to a browser until it ends; BrowserError if it fails."""
     try:
         status = run_in_terminal(browser.opening(address))
     except OSError as error:

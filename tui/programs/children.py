@@ -13,7 +13,7 @@ ITS_STDERR = 2
 
 
 def start_apart(command: Sequence[str]) -> "subprocess.Popen[bytes]":
-    """Start a program that neither reads nor writes here and lives on; OSError where it can't."""
+    """Start a program that neither reads nor writes here and lives on; OSError if it can't."""
     none = subprocess.DEVNULL
     return subprocess.Popen(command, stdin=none, stdout=none, stderr=none, start_new_session=True)
 
@@ -22,7 +22,7 @@ def run_in_terminal(command: Sequence[str], data: bytes = b"", timeout: float | 
     """Run a program in this terminal, from which the reader has gone; return its exit status.
 
     ctrl+c is for the program alone. It reads `data` where there is some, else the terminal. Raises
-    OSError where it does not start, TimeoutError where it was ended because it took too long.
+    OSError if it does not start, TimeoutError if it was ended because it took too long.
     """
     # Where our output goes to a file, the screen is on stderr alone.
     screen = None if os.isatty(1) else ITS_STDERR

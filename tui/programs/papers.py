@@ -27,7 +27,7 @@ def values_of(library: Library, files: PdfFiles) -> Mapping[str, Value]:
 
 
 def text_of(library: Library, paper: Paper) -> str:
-    """Return the full text of a paper that is here; an empty one where none is."""
+    """Return the full text of a paper that is here; an empty one if none is."""
     from store.fulltext.kept import FOLDER, FullTexts
     from store.fulltext.writing import as_plain
 
@@ -38,7 +38,7 @@ def text_of(library: Library, paper: Paper) -> str:
 def input_of(kind: str, entries: Sequence[Entry], library: Library) -> bytes:
     """Return papers as the standard input that a command wants; NothingToGiveError.
 
-    `json` is a line a paper, with the keys of `list --json`.
+    `json` is one line per paper, with the keys of `list --json`.
     """
     match kind:
         case "none":

@@ -22,7 +22,7 @@ from store.text.clean import clean_line, clean_text
 from store.text.escapes import unfinished, without_escapes
 
 PRINTED_AT_MOST = 1_000_000
-"""Characters that a program may print; then it is ended, and that is said."""
+"""Characters that a program may print; then it is ended, and that is reported."""
 COMPLAINT_BYTES = 4_000
 """What is kept of the end of its standard error."""
 POLL = 0.05
@@ -42,12 +42,12 @@ class Ended:
     """How a program ended."""
 
     status: int
-    """Its exit status; less than 0 where a signal ended it."""
+    """Its exit status; less than 0 if a signal ended it."""
     printed: str
     complaint: str
     """The last line of its standard error."""
     stopped: str = ""
-    """Why it was ended from here, in words; empty where it ended by itself."""
+    """Why it was ended from here, in words; empty if it ended by itself."""
 
     @property
     def ok(self) -> bool:
@@ -56,7 +56,7 @@ class Ended:
 
     @property
     def words(self) -> str:
-        """What is to be said of it where it is not."""
+        """What is to be said of it if it is not."""
         if self.stopped:
             return self.stopped
         how = f"ended with status {self.status}" if self.status > 0 else "was killed by a signal"
@@ -77,7 +77,7 @@ def run_apart(
     """Run a program on `data` until it ends, is cancelled, or its `timeout` is over.
 
     `show` gets what it prints as it comes; where `merged`, its complaints are among that. Without
-    `keep` nothing that it prints is read. Raises ProgramError where it does not start.
+    `keep` nothing that it prints is read. Raises ProgramError if it does not start.
     """
     program = _start(argv, bool(data), merged=merged, keep=keep)
     if program.stdin:
@@ -101,7 +101,7 @@ def run_apart(
 
 
 def start_error(program: str, error: OSError) -> ProgramError:
-    """Return what is said where a program does not start."""
+    """Return the message if a program does not start."""
     name = clean_line(program, 200)
     if error.errno == errno.ENOENT:
         return ProgramError(f"there is no program {name} here")
@@ -174,7 +174,7 @@ class _Reader:
                 self._pipes.register(pipe, selectors.EVENT_READ)
 
     def read(self) -> bool:
-        """Read what there is, for a moment; tell whether there may be more."""
+        """Read what there is, for a moment; return whether there may be more."""
         for key, _ in self._pipes.select(POLL) if self._pipes.get_map() else ():
             pipe = key.fileobj
             assert not isinstance(pipe, int)

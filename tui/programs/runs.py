@@ -39,7 +39,7 @@ class Plan:
 
     @property
     def lacking(self) -> str:
-        """In one line, which papers were left out and why; empty where none was."""
+        """In one line, which papers were left out and why; empty if none was."""
         if not self.left_out:
             return ""
         paper, reason = self.left_out[0]
@@ -50,7 +50,7 @@ class Plan:
 def plan(command: OwnCommand, entries: Sequence[Entry], library: Library, config: Config) -> Plan:
     """Return what runs: once for each paper where something of it is an argument, else for all.
 
-    Raises PapersError where the library can't be read.
+    Raises PapersError if the library can't be read.
     """
     arguments = Arguments(command, values_of(library, pdf_files(library.folder, config)))
     if not arguments.of_each:
@@ -85,9 +85,9 @@ def _for_all(
 
 
 def change_by(command: OwnCommand, note: str, printed: str) -> Change | None:
-    """Return what a paper's marks become by what was printed; None where they stay.
+    """Return what a paper's marks become by what was printed; None if they stay.
 
-    A note is added below the one there is. PapersError where what was printed can't be that.
+    A note is added below the one there is. PapersError if what was printed can't be that.
     """
     text = printed.strip()
     if not text or command.output not in ("note", "tags"):

@@ -7,7 +7,7 @@ PLACEHOLDER = re.compile(r"\{\{|\}\}|(?P<place>\{(?P<name>\w+)(?::[^{}]*)?\})")
 
 
 def quoted_placeholder(line: str) -> str:
-    """Return the name of the first placeholder that stands within quotes of a shell, or nothing."""
+    """Return the name of the first placeholder that is within quotes of a shell, or nothing."""
     places = {match.start(): match for match in PLACEHOLDER.finditer(line) if match["place"]}
     quote, escaped = "", False
     for position, sign in enumerate(line):

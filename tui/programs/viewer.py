@@ -20,7 +20,7 @@ def find_viewer(
 ) -> Browser:
     """Return the viewer of the settings, else the first that is here of what the system has.
 
-    Raises BrowserError where there is none, also where that of the settings is not here.
+    Raises BrowserError if there is none, also where that of the settings is not here.
     """
     path = environment.get("PATH")
     for command in [settings.pdf] if settings.pdf else _usual(environment, system):

@@ -1,4 +1,4 @@
-"""What the actions of keys call, where one part does it: a line an action."""
+"""The table of actions that one part does: a line an action."""
 
 from collections.abc import Callable
 from operator import attrgetter
@@ -53,12 +53,12 @@ ACTIONS = {
     "fetch_pdfs": "parts.pdfs.fetch",
     "open_link": "parts.taking.open_link",
 }
-"""By the name of an action in a table of keys: the part and its method."""
+"""The part and its method, by the name of the action in a table of keys."""
 
 KEEPING = frozenset(
     ("texts_ahead", "run_command", "open_pdf", "fetch_pdfs", "send_to_zotero")
 )  # fmt: skip
-"""Those that leave something of a paper on the disk: one that the library lacks is kept first."""
+"""Actions that store something of a paper: one that the library lacks is kept first."""
 
 S = TypeVar("S", bound=type[Screen[Any]])
 
@@ -71,7 +71,7 @@ def with_actions(screen: S) -> S:
 
 
 def does(path: str, keeps: bool = False) -> Callable[..., object]:
-    """Return an action that calls a method of a part of the screen, as "marking.star"."""
+    """Return an action that calls a method of a part of the screen, such as "marking.star"."""
     method, keep = attrgetter(path), attrgetter("marking.keep")
 
     def action(screen: Screen[Any], *parameters: object) -> object:

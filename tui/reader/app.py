@@ -47,9 +47,9 @@ if TYPE_CHECKING:  # made when themes are asked for
 
 USUAL_CONFIG = Config()
 PATIENCE_SECONDS = 1.0
-"""How long saving may take at the end before a word is said about it."""
+"""How long saving may take at the end before a message says so."""
 EXCHANGE_SECONDS = 2.0
-"""How long an exchange with the sync folder may take before leaving does not wait for it."""
+"""How long quitting waits for an exchange with the sync folder."""
 
 
 def _provider() -> type[Provider]:
@@ -61,7 +61,7 @@ def _provider() -> type[Provider]:
 
 
 DIALOGS_CSS = Path(__file__).with_name("dialogs.tcss")
-"""How dialogs look, which the first paint does without."""
+"""The style of dialogs, which the first paint does not need."""
 
 
 class PapersApp(App[None]):
@@ -69,7 +69,7 @@ class PapersApp(App[None]):
 
     TITLE = "papers-tui"
     CSS_PATH = "main.tcss"
-    """Here and not on the reader: Textual reads no style of a default screen."""
+    """Here and not on the reader: Textual does not read the style of a default screen."""
     BINDINGS: ClassVar[list[BindingType]] = APP_KEYS
     COMMANDS = {_provider}
 
@@ -82,7 +82,7 @@ class PapersApp(App[None]):
         config: Config = USUAL_CONFIG,
         cards: bool = False,
     ) -> None:
-        """`cards` begins with what is unread on cards."""
+        """`cards` starts with the unread papers on cards."""
         self._look = Look(config)
         super().__init__(
             driver_class=ScreenDriver if SHOWN.is_quiet else None,
@@ -104,28 +104,28 @@ class PapersApp(App[None]):
         self._start = query
         self._cards = cards
         self.last_screen = ""
-        """The screen that the next start will begin with, once the reader has left in order."""
+        """The screen that the next start begins with, once the reader has quit normally."""
         self._leaving = False
         self._failure = ""
-        """Why marks were taken back the last time."""
+        """Why marks were undone the last time."""
         self._unread = False
-        """Whether that was still to be read when the reader was left."""
+        """Whether that was still unread when the reader ended."""
         self._writer = Writer(library, self, pace)
 
     @cached_property
     def _preview(self) -> "ThemePreview":
-        """Shows themes while one is chosen."""
+        """Previews themes while the user chooses one."""
         from tui.reader.appearance.theme_preview import ThemePreview
 
         return ThemePreview(self)
 
     def get_default_screen(self) -> MainScreen:
-        """Return the reader; it is the only screen that is not a dialog."""
+        """Return the reader, the only screen that is not a dialog."""
         return self._reader
 
     def on_mount(self) -> None:
-        """Begin saving; leave in order where the terminal closes or the system ends."""
-        # Once the reader is there: what the writer tells before would reach nobody.
+        """Start saving; quit normally if the terminal closes or the system shuts down."""
+        # Once the reader is there: earlier reports of the writer would reach nobody.
         self._reader.call_later(self._writer.start)
         self._reader.call_after_refresh(self.stylesheet.read, DIALOGS_CSS)
         if self._cards:
@@ -150,9 +150,9 @@ class PapersApp(App[None]):
         self._writer.wake()
 
     async def action_quit(self) -> None:
-        """Leave once everything is saved; where that fails, say so and stay.
+        """Quit once everything is saved; if that fails, say so and stay.
 
-        A second time leaves without, for where it takes too long.
+        A second call quits without saving, in case it takes too long.
         """
         if not self._library.unsaved or self._leaving:
             self._leave()
@@ -168,10 +168,10 @@ class PapersApp(App[None]):
             self.notify(f"Saving {changes} before quitting; {quits} again quits without saving.")
 
     def action_redraw(self) -> None:
-        """Draw the whole screen anew, over whatever others have written on it."""
+        """Redraw the whole screen, over whatever other programs have written on it."""
         self.refresh(layout=True)
 
-    # What the writer tells, in its thread
+    # What the writer reports, in its thread
 
     def saved(self, kept: int) -> None:
         """Marks are on disk."""
@@ -184,7 +184,7 @@ class PapersApp(App[None]):
         self._from_writer(lambda: self._reader.marks_failed(str(error)))
 
     def delayed(self, error: BaseException) -> None:
-        """The library can't be used now; what waits is tried again."""
+        """The library can't be used now; the writer tries again."""
         if isinstance(error, LibraryError):
             self._from_writer(lambda: self._reader.marking.delayed(str(error)))
         else:
@@ -205,7 +205,7 @@ class PapersApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer every action of the reader, then Textual's own commands."""
         seen = {"app.palette"}
-        # Of the class: the settings may have left an action of the screen without a key.
+        # From the class: the settings may leave an action of the screen without a key.
         bindings = [*(self._reader._merged_bindings or ()), *self._reader.own_keys]
         # Moves come last: nobody looks for the next paper by its name.
         for _, binding in sorted(bindings, key=lambda each: (each[1].id or "")[:5] == "list."):
@@ -233,11 +233,11 @@ class PapersApp(App[None]):
             self._leave()
 
     def finish_saving(self, seconds: float = 5.0) -> bool:
-        """Save what still waits where the reader ended in another way than by quitting.
+        """Save the waiting changes if the reader ended without quitting.
 
-        Return False where all is saved and something else hangs: the library after some seconds, or
-        the sync folder, which is not waited for if it has hung for a while. LibraryError where
-        saving fails, or takes longer than that.
+        Return False if all is saved and something else hangs: the library after some seconds, or
+        the sync folder, which may hang only for a while. Raises LibraryError if saving fails or
+        takes longer.
         """
         library = self._library
         free = self._writer.let_go(seconds)
@@ -255,14 +255,14 @@ class PapersApp(App[None]):
         return free and not self._writer.exchanges(EXCHANGE_SECONDS)
 
     def last_words(self) -> list[str]:
-        """Return what went wrong and nobody can have read, a line each, for after the end."""
+        """Return problems that nobody can have read, a line each, to print after the end."""
         lines = self.guard.mistakes[:1]
         if self._unread or self._is_unread():
             lines.append(f"{self._failure}; unsaved changes were undone")
         return [*lines, *self._reader.last_words()]
 
     def _is_unread(self) -> bool:
-        # A message that stays was read if it was closed.
+        # A message that stays has been read once it is closed.
         return any(each.title == NOT_SAVED for each in self._notifications)
 
     def _leave(self) -> None:
@@ -271,10 +271,10 @@ class PapersApp(App[None]):
         self.last_screen = drawn(self, self._reader, self._start)
         self.exit()
 
-    # What comes from Textual and goes to a part
+    # Messages from Textual for a part
 
     async def on_event(self, event: events.Event) -> None:
-        """Deal with keys in order; the first is answered on the real screen."""
+        """Handle keys in order; the first is answered on the real screen."""
         if isinstance(event, events.Key) and isinstance(self._driver, ScreenDriver):
             self._driver.release()
         await self.key_order.take(event)
@@ -300,34 +300,34 @@ class PapersApp(App[None]):
         self._outside.open_file(message.path)
 
     def on_pdf_wanted(self, message: PdfWanted) -> None:
-        """Have the PDF of a paper opened."""
+        """Open the PDF of a paper."""
         self._reader.parts.pdfs.open_of(message.paper)
 
     def watch_theme(self, name: str) -> None:
-        """Keep a theme that was chosen here."""
+        """Save a theme that was chosen here."""
         shown = "_preview" in vars(self) and self._preview.is_on
         if not shown and (said := self._look.keep(name)):
             self.notify(said, markup=False)
 
     def search_themes(self) -> None:
-        """Let a theme be chosen, each shown as one comes to its name."""
+        """Let the user choose a theme, and preview each under the cursor."""
         self._preview.begin()
         super().search_themes()
 
     def on_command_palette_option_highlighted(
         self, event: CommandPalette.OptionHighlighted
     ) -> None:
-        """Show the theme that one comes to."""
+        """Preview the theme under the cursor."""
         self._preview.show(event)
 
     def on_command_palette_closed(self, event: CommandPalette.Closed) -> None:
-        """Keep the theme that was chosen, or go back to the one before."""
+        """Save the chosen theme, or go back to the one before."""
         shown = self._preview.end()
         if event.option_selected and shown:
             self.theme = shown
 
     def get_css_variables(self) -> dict[str, str]:
-        """Return the variables of the theme, with colours of tags where it has none."""
+        """Return the variables of the theme, with colours of tags if it has none."""
         self.theme_variables = with_tag_colours(super().get_css_variables())
         return self.theme_variables
 
@@ -336,7 +336,7 @@ class PapersApp(App[None]):
         return [*super().get_line_filters(), *self._look.filters]
 
     def get_key_display(self, binding: Binding) -> str:
-        """Return a key as it is shown."""
+        """Return the label of a key."""
         return self._look.key_display(binding, super().get_key_display(binding))
 
     @property
@@ -353,7 +353,7 @@ class PapersApp(App[None]):
         return super()._register(parent, *widgets, **options)
 
     def _on_notify(self, event: Notify) -> None:
-        """Let a message that passes take the place of the one before that does."""
+        """Let a passing message replace the one before."""
         if event.notification.timeout < LONG_SECONDS:
             drop_passing(self)
 
@@ -372,4 +372,4 @@ class PapersApp(App[None]):
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
-        self._close_messages_no_wait()  # what is to be said is said after the end
+        self._close_messages_no_wait()  # messages are printed after the end

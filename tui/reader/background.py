@@ -13,24 +13,24 @@ PAUSE = 0.001
 
 
 class Priority(IntEnum):
-    """What comes first; there is one job of each at a time."""
+    """The order of jobs; there is one job of each kind at a time."""
 
     TYPED = 1
-    """What matches the query in abstracts."""
+    """Matches of the query in abstracts."""
     READING = 2
-    """Months that are not on the first paint."""
+    """Months that the first paint does not show."""
     HINTS = 3
-    """What a query that finds nothing could do without."""
+    """Which part a query without results could drop."""
     COUNTS = 4
-    """How much views and days hold."""
+    """The counts of views and days."""
     KEPT = 5
-    """What exports that are kept hold."""
+    """The contents of kept exports."""
     NOTES = 6
-    """What the files of notes are to hold."""
+    """The contents of the files of notes."""
     LAYOUT = 7
-    """The lines of a long text that are not in sight."""
+    """The lines of a long text outside the screen."""
     CARDS = 8
-    """Cards that are to be begun once the list has all that was asked for."""
+    """Cards that start once the list is complete."""
 
 
 class Job(NamedTuple):
@@ -42,7 +42,7 @@ class Job(NamedTuple):
 
 
 class Background:
-    """One queue of jobs: the one of the highest priority goes on, once it is due."""
+    """One queue of jobs: the due one of the highest priority runs next."""
 
     def __init__(self, owner: Widget) -> None:
         self._owner = owner
@@ -52,18 +52,18 @@ class Background:
         """Seconds between two calls of the timer."""
 
     def start(self, priority: Priority, steps: Iterator[None], delay: float = 0) -> None:
-        """Begin a job after some seconds, in the place of one of the same priority."""
+        """Begin a job after some seconds, replacing one of the same priority."""
         self._jobs[priority] = Job(steps, monotonic() + delay)
         self._wait()
 
     def stop(self, priority: Priority) -> None:
-        """Do no more of a job."""
+        """Stop a job."""
         if self._jobs.pop(priority, None):
             self._wait()
 
     @property
     def busy(self) -> frozenset[Priority]:
-        """What is left to do."""
+        """The remaining work."""
         return frozenset(self._jobs)
 
     def _wait(self) -> None:
@@ -74,8 +74,8 @@ class Background:
             self._timer = None
         self._delay = delay
         if delay and not self._timer:
-            # No timer for one time: one that is so short never comes if the system is busy just
-            # when it is made.
+            # Not a one-shot timer: such a short one never fires if the system is busy just when it
+            # is made.
             self._timer = self._owner.set_interval(delay, self._go_on)
 
     def _go_on(self) -> None:
@@ -85,6 +85,6 @@ class Background:
         job = self._jobs[priority]
         if job.due <= monotonic():
             ended = next(job.steps, self) is self
-            if ended and self._jobs.get(priority) is job:  # a step may start another in its place
+            if ended and self._jobs.get(priority) is job:  # a step may start another
                 del self._jobs[priority]
         self._wait()

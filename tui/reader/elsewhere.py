@@ -75,19 +75,19 @@ class Elsewhere:
                 ids.append(paper_id)
 
     def fails(self, service: str, why: str) -> None:
-        """Take note that a service gave no answer."""
+        """Record that a service gave no answer."""
         self.asking.remove(service)
         self.failed[service] = why
 
     @property
     def failures(self) -> list[str]:
-        """Why there is no answer, a line a service."""
+        """Why there is no answer, one line per service."""
         names = [service or name_of(self.wanted) for service in self.failed]
         return [f"{name}: {why}" for name, why in zip(names, self.failed.values(), strict=True)]
 
     @property
     def nothing(self) -> str:
-        """What is said where nothing is found, or not yet, in lines."""
+        """What is said if nothing is found, or not yet, in lines."""
         if self.asking:
             wanted = name_of(self.wanted)
             return f"Fetching {wanted}…" if wanted else f"Asking {' and '.join(self.asking)}…"
@@ -113,7 +113,7 @@ class Elsewhere:
                 yield replace(self._described[each], date=day)
 
     def not_kept(self, papers: Container[str]) -> None:
-        """Take note that what the library lacks now could not be kept."""
+        """Record that what the library lacks now could not be kept."""
         for each, paper in self.lent.items():
             if each not in papers:
                 self.lent[each] = replace(paper, feeds=())

@@ -20,7 +20,7 @@ class FeedLine:
     query: str
     """The filter that shows its papers, those that are unread if some are."""
     unread: int | None
-    """None where it has no papers, and was never fetched."""
+    """None if it has no papers, and was never fetched."""
     age: str
     """How long ago it was fetched, in at most three cells."""
     failed: bool

@@ -33,11 +33,11 @@ class Completion:
     rest: str
     """What is missing, to be shown behind the text."""
     text: str
-    """The whole text when it is completed: with quotes where they are needed."""
+    """The full text when it is completed: with quotes where they are needed."""
 
 
 def complete(text: str, names: Callable[[str], Iterable[str]]) -> Completion | None:
-    """Return how a text most likely goes on, None where that can't be told.
+    """Return how a text most likely goes on, None if that can't be determined.
 
     `names` returns what a field (tag, view, author, feed) may be, the likeliest first.
     """
@@ -70,7 +70,7 @@ def complete(text: str, names: Callable[[str], Iterable[str]]) -> Completion | N
 
 
 def _parted(word: str) -> tuple[str, str]:
-    """Return a field's name and what is behind its colon; no name where it is no field."""
+    """Return a field's name and what is behind its colon; no name if it is not a field."""
     name, colon, value = word.partition(":")
     return (name.lower(), value) if colon and name.lower() in FIELDS else ("", word)
 

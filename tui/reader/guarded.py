@@ -1,7 +1,7 @@
 """What becomes of the reader where something fails that nobody foresaw.
 
-Textual prints a traceback of many screens. Here it goes to a file; what is said in one line is said
-once the terminal is itself again.
+Textual prints a traceback of many screens. Here it goes to a file; what is said in one line is
+reported once the terminal is itself again.
 """
 
 import threading

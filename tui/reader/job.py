@@ -1,4 +1,4 @@
-"""Work in a thread of its own: how far it is, how it is ended, and what is shown then."""
+"""Work in a thread of its own: its progress, how to stop it, and what to show at the end."""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,13 +7,13 @@ from threading import Event, Thread
 from tui.reader.requests import FromThread
 
 Work = Callable[[Event], Callable[[], None]]
-"""Gets the event that asks it to end; returns what is to be done on the screen then."""
+"""Gets the event that asks it to stop; returns what to do on the screen at the end."""
 
 
 class Job:
-    """A kind of work of which one piece at most is under way.
+    """A kind of work that runs one piece at a time.
 
-    It is no worker of Textual's: the end of the program waits for those, and not for this.
+    It is not a Textual worker: the program waits for those when it ends, but not for this.
     """
 
     def __init__(
@@ -22,9 +22,9 @@ class Job:
         post: Callable[[FromThread], object],
         tell: Callable[[str], None] = lambda text: None,
     ) -> None:
-        """`name` is that of the thread, `post` has something done on the screen.
+        """`name` is the thread's name, `post` runs a function on the screen.
 
-        `tell` shows there how far it is, and "" once it has ended.
+        `tell` shows its progress there, and "" once it has ended.
         """
         self._name = name
         self._post = post
@@ -33,32 +33,32 @@ class Job:
 
     @property
     def running(self) -> bool:
-        """Whether a piece of it is under way."""
+        """Whether it is running."""
         return self._cancel is not None
 
     def start(self, work: Work, doing: str = "") -> None:
-        """Begin to work, while nothing is under way; `doing` says what."""
+        """Start working, unless it is running; `doing` says what it does."""
         self._cancel = cancel = Event()
         if doing:
             self._tell(doing)
         Thread(target=self._run, args=(work, cancel), name=self._name, daemon=True).start()
 
     def stop(self) -> bool:
-        """Ask the work to end; tell whether some was under way."""
+        """Ask the work to stop; return whether it was running."""
         if self._cancel is None:
             return False
         self._cancel.set()
         return True
 
     def tell(self, text: str) -> None:
-        """Show how far it is; for the thread."""
+        """Show the progress; called in the thread."""
         self._post(FromThread(partial(self._tell, text)))
 
     def _run(self, work: Work, cancel: Event) -> None:
         then = None
         try:
             then = work(cancel)
-        finally:  # also after an error that nobody foresaw, which ends the thread
+        finally:  # also after an unexpected error, which ends the thread
             self._post(FromThread(partial(self._end, then)))
 
     def _end(self, then: Callable[[], None] | None) -> None:

@@ -1,4 +1,4 @@
-"""The reader: list, detail and filter bar. The only one that knows all parts of it."""
+"""The reader: list, detail and filter bar. The only module that knows all its parts."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -44,18 +44,18 @@ from tui.words import SAMPLE
 
 WELCOME_SECONDS = 10
 RELATED = 5
-"""Papers that are named below an open one."""
+"""How many related papers are listed below an open one."""
 FOLLOWS = 60.0
-"""Seconds between two looks at whether it is time to fetch, where that goes by itself."""
+"""Seconds between checks whether an automatic fetch is due."""
 NOTES_AFTER = 1.0
-"""Seconds from the start to a look at the files of notes."""
+"""Seconds from the start until the files of notes are checked."""
 LOOKS_AT_DAY = 1.0
-"""Seconds between two looks at the day; a timer until midnight sleeps when a laptop does."""
+"""Seconds between checks of the day; a timer until midnight would sleep with a laptop."""
 
 
 @with_actions
 class MainScreen(Screen[None]):
-    """The reader. What a key does is in the part that its action calls."""
+    """The reader. Each key's action calls the part that does the work."""
 
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 
@@ -71,13 +71,13 @@ class MainScreen(Screen[None]):
     ) -> None:
         """`wake` lets the writer save, `remapped` gives bindings the keys of the settings.
 
-        `keys_pressed` tells how many keys were pressed.
+        `keys_pressed` returns how many keys were pressed.
         """
         super().__init__()
         self._remapped = remapped
         self._config = config
         self.own_keys: list[tuple[str, Binding]] = []
-        """The actions of commands of the user's own, as a table of bindings has them."""
+        """The actions of the user's own commands, as they are in a table of bindings."""
         if config.commands:
             from tui.reader.keyboard.own_keys import own_bindings
 
@@ -134,10 +134,10 @@ class MainScreen(Screen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Begin to read; what the first paint does not need comes after it."""
+        """Start reading papers; what the first paint does not need comes after it."""
         self.panes.detail.related_to = self._related_to
         if self.session.query:
-            self.saved_views.read()  # the filter may name a view
+            self.saved_views.read()  # the filter may use a view
         self.finding.begin()
         self.call_after_refresh(self.finding.read_rest)
         self.call_after_refresh(self.parts.explain_rules)
@@ -148,12 +148,12 @@ class MainScreen(Screen[None]):
         if not self.saved_views.was_read:
             self.call_after_refresh(self.saved_views.read)
         self.sight.focus_list()
-        self.call_after_refresh(self._welcome)  # the line it stands in has no width before
+        self.call_after_refresh(self._welcome)  # its line has no width before
         if newer := self.session.library.newer:
             self.messages.say_for_long("Read only", newer)
 
     def on_unmount(self) -> None:
-        """Let go of servers, keep the note that is being written, remember the visit."""
+        """Close connections, keep the note being written, and record the visit."""
         for name in ("fetching", "running", "pdfs", "outward"):
             self.parts.stop(name)
         if "noting" in self.parts.made:
@@ -161,7 +161,7 @@ class MainScreen(Screen[None]):
         self.saved_views.end(list(self.filter_line.history))
 
     def _welcome(self) -> None:
-        """Say what to do first, where there is only the sample feed and no mark."""
+        """Tell newcomers what to do first, if there is only the sample feed and no mark."""
         papers = self.session.library.papers.values()
         marked = any(True for _ in self.session.library.marked())
         if not papers or marked or any(paper.feeds != (SAMPLE,) for paper in papers):
@@ -171,10 +171,10 @@ class MainScreen(Screen[None]):
             text = f"These papers are a sample: {fetch} fetches today's, {follow} chooses feeds."
             self.messages.say(text, seconds=WELCOME_SECONDS)
 
-    # What the writer and other threads tell
+    # What the writer and other threads report
 
     def on_from_thread(self, message: FromThread) -> None:
-        """Do what a thread wants done on the screen."""
+        """Run a thread's function on the screen."""
         message.do()
 
     def marks_saved(self, kept: int) -> None:
@@ -190,7 +190,7 @@ class MainScreen(Screen[None]):
             self.parts.noting.saved()
 
     def marks_failed(self, reason: str) -> None:
-        """Take back what could not be saved."""
+        """Undo what could not be saved."""
         self.marking.failed(reason)
         if "note_files" in self.parts.made:
             self.parts.note_files.failed()
@@ -210,7 +210,7 @@ class MainScreen(Screen[None]):
         self.parts.keeping.changed()
         if "rule_reasons" in self.parts.made:
             self.parts.rule_reasons.read()
-        # Before the first time it is about to be read anyway, and what is wrong with it said.
+        # Before the first read it is about to be read anyway, and errors reported.
         if changes.views and self.saved_views.was_read:
             self.saved_views.read(quietly=True)
 
@@ -219,7 +219,7 @@ class MainScreen(Screen[None]):
             self.parts.note_files.changed()
 
     def last_words(self) -> list[str]:
-        """Return what could not be saved and nobody has read, for after the end."""
+        """Return messages about unsaved changes that nobody has read, to print at the end."""
         return self.parts.noting.last_words() if "noting" in self.parts.made else []
 
     # What the parts ask for
@@ -242,12 +242,12 @@ class MainScreen(Screen[None]):
         self.reading.was_taken_to(self.panes.list.cursor)
 
     def _done(self, action: Action) -> None:
-        """Let the hooks of the settings know what was marked."""
+        """Pass marked papers to the hooks of the settings."""
         if self._config.hooks:
             self.parts.running.marked(action)
 
     def _advance(self) -> None:
-        """Go on from the paper that was marked, where that is wanted."""
+        """Move on from the marked paper, if the settings want that."""
         papers = self.panes.list
         if not self._config.advance_after_mark or self.focused is not papers:
             return
@@ -271,19 +271,19 @@ class MainScreen(Screen[None]):
     def set_focus(
         self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
     ) -> None:
-        """Put the focus on a widget, and that in sight; take note where a filter is begun."""
+        """Focus a widget and bring it into sight; record where typing a filter begins."""
         self.sight.bring(widget)
         if widget is self.panes.filter and not self.panes.is_typing and not from_app_focus:
             self.filter_line.begin()
         super().set_focus(widget, scroll_visible, from_app_focus)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Arrange the panes anew, and keep what keys are for in sight."""
+        """Lay out the panes again, and keep the focused one in sight."""
         self.sight.arrange(event.size)
         self.sight.bring(self.focused)
 
     def on_screen_suspend(self) -> None:
-        """Let a dialog be alone with its keys and messages."""
+        """Leave keys and messages to a dialog."""
         self.add_class("-behind")
         close_passing(self.app)
 
@@ -292,7 +292,7 @@ class MainScreen(Screen[None]):
         self.remove_class("-behind")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer no filter while it is being typed, and no marks with keys of the sidebar."""
+        """Disable the filter key while a filter is typed, and marks in the sidebar."""
         if action == "filter" and self.panes.is_typing:
             return False
         if self.panes.in_sidebar and action in LIST_ACTIONS:
@@ -302,7 +302,7 @@ class MainScreen(Screen[None]):
     # Actions of several parts
 
     def action_open(self) -> None:
-        """Read the paper under the cursor; where that is what one does, its full text."""
+        """Open the paper under the cursor or, if it is open, its full text."""
         if self.focused is self.panes.detail:
             self.reading.full_text()
         elif self.panes.list.cursor:
@@ -312,7 +312,7 @@ class MainScreen(Screen[None]):
             self.parts.outward.search()
 
     def action_zen(self) -> None:
-        """Show the paper alone, and mark it read; the second time go back."""
+        """Show only the paper and mark it read; go back the second time."""
         if not self.sight.leave_zen() and self.panes.list.cursor:
             self.marking.cursor_read()
             self.sight.zen()
@@ -332,22 +332,22 @@ class MainScreen(Screen[None]):
             await self.app.action_quit()
 
     def action_all_read(self) -> None:
-        """Mark all papers shown as read, or those selected."""
+        """Mark all shown papers as read, or the selected ones."""
         if not self.finding.is_wrong():
             self.marking.all_read()
 
     def action_export(self) -> None:
-        """Export the papers selected, else all that are shown."""
+        """Export the selected papers, else all shown."""
         if not self.finding.is_wrong():
             self.parts.taking.export()
 
     def action_fetch(self) -> None:
-        """Go to what is new, else apply the filter anew and fetch; stop that if under way."""
+        """Go to what is new, else apply the filter again and fetch; stop a running fetch."""
         if not self.news.go() and not self.parts.fetching.stop():
             self.parts.fetch()
 
     async def action_sidebar(self) -> None:
-        """Open the sidebar, or go there."""
+        """Open the sidebar, or focus it."""
         sidebar = await self.panes.with_sidebar()
         if not self.panes.sidebar_shown:
             self.sight.open_sidebar()
@@ -357,11 +357,11 @@ class MainScreen(Screen[None]):
         self.set_focus(sidebar)
 
     def on_paper_list_opened(self) -> None:
-        """Open the paper that was clicked twice."""
+        """Open the double-clicked paper."""
         self.action_open()
 
     def on_sidebar_chosen(self) -> None:
-        """Narrow to the line that was clicked."""
+        """Narrow to the clicked line."""
         self.parts.side_lines.open()
 
     async def action_help(self) -> None:

@@ -1,4 +1,4 @@
-"""What the reader says: messages that pass, messages that stay, and the names of keys in them."""
+"""Messages to the user, which pass or stay, and the names of keys in them."""
 
 from typing import Literal
 
@@ -11,7 +11,7 @@ from tui.reader.toasts import LONG_SECONDS, close_titled
 from tui.words import in_home
 
 OFFER = "What would you like to follow?"
-"""The title of what a newcomer is offered."""
+"""The title of the message to newcomers."""
 Severity = Literal["information", "warning", "error"]
 
 
@@ -32,13 +32,13 @@ class Messages:
         severity: Severity = "information",
         seconds: float | None = None,
     ) -> None:
-        """Say what passes by itself, and takes the place of what was said before."""
+        """Show a message that passes by itself and replaces the one before."""
         self._screen.notify(
             clean_text(text), title=title, severity=severity, timeout=seconds, markup=False
         )
 
     def say_for_long(self, title: str, text: str, severity: Severity = "error") -> None:
-        """Say what has to be read: it stays until it is closed, and is not said twice."""
+        """Show a message that stays until it is closed, and is not repeated."""
         text = f"{in_home(clean_text(text))}\n{self.key('paper.back')} closes this."
         said = self._screen.app._notifications
         if all((title, text) != (each.title, each.message) for each in said):
@@ -47,7 +47,7 @@ class Messages:
             )
 
     def close(self) -> bool:
-        """Close all messages where one of them stays; tell whether one did."""
+        """Close all messages if one of them stays; return whether one did."""
         app = self._screen.app
         stays = any(each.timeout == LONG_SECONDS for each in app._notifications)
         if stays:
@@ -60,7 +60,7 @@ class Messages:
 
 
 def key_for(node: DOMNode, name: str) -> str:
-    """Return the first key that an action of a screen has; its id where the settings leave none."""
+    """Return the first key of an action of a screen; its id if the settings leave it none."""
     for key, binding in node._bindings:
         if binding.id == name:
             return node.app.get_key_display(Binding(key, "", ""))

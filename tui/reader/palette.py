@@ -70,7 +70,7 @@ class ReaderProvider(Provider):
             yield Hit(score, Content(title), jump, text=title)
 
     def _commands(self) -> Iterator[SystemCommand]:
-        """Yield the commands: those used last, then as they stand in the table of keys."""
+        """Yield the commands: those used last, then as they are in the table of keys."""
         commands = list(self.app.get_system_commands(self.screen))
         places = {title: place for place, title in enumerate(self._used)}
         yield from sorted(commands, key=lambda each: places.get(each.title, len(places)))

@@ -26,19 +26,19 @@ if TYPE_CHECKING:  # imported when the sidebar is opened for the first time
 T = TypeVar("T")
 
 SLOW = 0.1
-"""Seconds from which on it is said how long finding took."""
+"""A search that takes at least this many seconds shows its time."""
 
 
 @dataclass(slots=True)
 class Counts:
-    """What the sidebar says of papers, in numbers."""
+    """The numbers of papers in the sidebar."""
 
     views: dict[str, int] = field(default_factory=dict)
     """How many papers each view finds, by its query."""
     feeds: "tuple[FeedLine, ...]" = ()
-    """The feeds one follows."""
+    """The user's feeds."""
     spans: "tuple[Span, ...]" = ()
-    """What is unread of days and weeks."""
+    """How many papers of each day and week are unread."""
 
 
 class Panes:
@@ -53,9 +53,9 @@ class Panes:
         came_to: Callable[[str], None],
         shared: Callable[[int], None],
     ) -> None:
-        """`typed` takes each new text of the filter, `came_to` the paper under the cursor.
+        """`typed` gets each new text of the filter, `came_to` the paper under the cursor.
 
-        `shared` takes the list's share of both panes once that was changed.
+        `shared` gets the list's share of both panes when that changes.
         """
         self._screen = screen
         self._session = session
@@ -70,11 +70,11 @@ class Panes:
         self.sidebar: Sidebar | None = None
         self.counts = Counts()
         self._titles = ["", ""]
-        """What is said on the frames of list and detail."""
+        """The texts on the frames of list and detail."""
         self._news = 0
-        """How many papers came that one was not told of otherwise."""
+        """How many new papers the user has not been told about."""
 
-    # Where one is
+    # Where the user is
 
     @property
     def is_typing(self) -> bool:
@@ -83,7 +83,7 @@ class Panes:
 
     @property
     def in_sidebar(self) -> bool:
-        """Whether keys are for the sidebar."""
+        """Whether the sidebar has the keys."""
         return self.sidebar is not None and self._screen.focused is self.sidebar
 
     @property
@@ -92,7 +92,7 @@ class Panes:
         return self.sidebar is not None and self._screen.has_class("-sidebar")
 
     async def with_sidebar(self) -> "Sidebar":
-        """Return the sidebar, which is made when it is first asked for."""
+        """Return the sidebar, which is made at the first call."""
         if self.sidebar is None:
             from tui.reader.widgets.sidebar import Sidebar
 
@@ -101,13 +101,13 @@ class Panes:
         return self.sidebar
 
     def ask(self, dialog: Screen[T], then: Callable[[T | None], Any]) -> None:
-        """Show a dialog over the panes; `then` takes its answer."""
+        """Show a dialog over the panes; `then` gets its answer."""
         self._screen.app.push_screen(dialog, then)
 
     # Selecting
 
     def toggle_selected(self) -> None:
-        """Select the paper under the cursor, or not."""
+        """Select or unselect the paper under the cursor."""
         self.list.toggle_selected()
         self.paint_selected()
 
@@ -122,7 +122,7 @@ class Panes:
         self.paint_selected()
 
     def clear_selection(self) -> bool:
-        """Select nothing; False where nothing was selected."""
+        """Clear the selection; return False if there was none."""
         if not self.list.clear_selection():
             return False
         self.paint_selected()
@@ -144,7 +144,7 @@ class Panes:
         self.paint_found()
 
     def paint_found(self) -> None:
-        """Paint what is wrong with the filter, else how many papers it finds."""
+        """Paint the filter's error, else how many papers it finds."""
         session, shown = self._session, self._session.shown
         if session.problems:
             self.bar.show_problems(session.problems)
@@ -165,25 +165,25 @@ class Panes:
         self.bar.show_status(" · ".join(said))
 
     def paint_hints(self, hints: Sequence[str]) -> None:
-        """Paint what would help a filter that finds nothing, a line each."""
+        """Paint suggestions for a filter that finds nothing, one per line."""
         self.list.empty_text = self.nothing_found(hints)
         self.list.refresh()
 
     def paint_marks(self, paper_ids: Iterable[str] | None) -> None:
-        """Paint the marks of these papers; of all where not told."""
+        """Paint the marks of these papers; of all by default."""
         self.list.show_marks(self._session.all_marks, paper_ids)
         self.paint_paper()
         self.paint_status()
 
     def show_begun(self) -> None:
-        """Show how much was read of the texts that were begun."""
-        begun = self._session.begun()
-        if begun != self.list.begun:
-            self.list.begun = begun
+        """Show how much of each begun text has been read."""
+        begun = self._session.catalogue.begun(self._session.papers)
+        if begun != self.list.paper_rows.begun:
+            self.list.paper_rows.begun = begun
             self.list.refresh()
 
     def paint_paper(self) -> None:
-        """Paint the paper under the cursor, and what is selected."""
+        """Paint the paper under the cursor, and the selection."""
         cursor = self.list.cursor
         paper = self._session.papers.get(cursor)
         marks, shown = self._session.library.marks(cursor), self._session.shown
@@ -193,7 +193,7 @@ class Panes:
         self._came_to(cursor)
 
     def _reason(self, cursor: str) -> str:
-        """Return why the paper under the cursor stands where it does."""
+        """Return why the paper under the cursor is at its place."""
         if not self._session.query:
             return ""
         if self._session.is_lent(cursor):
@@ -203,14 +203,14 @@ class Panes:
         return reason(self._session, cursor, self.list.place)
 
     def paint_titles(self) -> None:
-        """Paint what is said on the frames, or where there are none beside the filter."""
+        """Paint the texts on the frames or, without frames, beside the filter."""
         position = self.list.position() + self._said_of_news()
-        # Where a rule begins at the edge, Textual keeps no space from it.
+        # Textual leaves no space before a rule that begins at the edge.
         edge = "" if self._screen.has_class(FRAMED) else " "
         titles = [f"{edge}Papers{edge}"]
         edge = edge if self._screen.has_class(STACKED) else ""
         titles.append(f"{edge}{position}{edge}" if position else "")
-        # To give a pane its title draws all of it.
+        # Setting a pane's title redraws the whole pane.
         for pane, title, before in zip((self.list, self.detail), titles, self._titles, strict=True):
             if title != before:
                 pane.border_title = Content(title)
@@ -219,7 +219,7 @@ class Panes:
             self.paint_found()
 
     def tell_news(self, count: int) -> None:
-        """Tell how many papers came, with the key that goes there; of none nothing."""
+        """Show how many papers came, with the key that goes there; nothing for none."""
         if count != self._news:
             self._news = count
             self.paint_titles()
@@ -237,7 +237,7 @@ class Panes:
         self.status.select(text + (f", {selection.hidden:,} hidden" if selection.hidden else ""))
 
     def paint_status(self) -> None:
-        """Paint where one is, what is unread and what is not saved."""
+        """Paint the present view, how many papers are unread and what is not saved."""
         library = self._session.library
         self.status.view = self._session.view_name()
         hidden = library.hidden_count
@@ -245,17 +245,17 @@ class Panes:
         self.paint_sidebar()
 
     def paint_sidebar(self) -> None:
-        """Paint views and days, where the sidebar is open."""
+        """Paint views and days if the sidebar is open."""
         if self.sidebar is not None and self.sidebar_shown:
             self.sidebar.show(self._entries())
 
     def nothing_found(self, hints: Sequence[str] = ()) -> str:
-        """Say that the filter finds nothing, what could help, and what takes it away."""
+        """Say that the filter finds nothing, what could help, and which key clears it."""
         if elsewhere := self._session.elsewhere_shown:
             again, back = map(self._messages.key, ("paper.open", "paper.back"))
             again = f"{again} tries again, " if elsewhere.failed and not elsewhere.asking else ""
             return f"{elsewhere.nothing}\n\n{again}{back} goes back."
-        # While it is typed its keys are at the bottom of the screen.
+        # While the user types, its keys are at the bottom of the screen.
         only_unread = self._session.query.split() == ["is:unread"]
         what = "Nothing is unread." if only_unread else "No paper matches."
         if hidden := self._session.shown.hidden:
@@ -266,7 +266,7 @@ class Panes:
         return "\n\n".join(filter(None, (what, "\n".join(hints), self._elsewhere(), clears)))
 
     def _elsewhere(self) -> str:
-        """Say by which key the filter is asked elsewhere, where it can be."""
+        """Name the key that searches outside, if that is possible."""
         from store.query.elsewhere import asked_elsewhere
 
         opens = self._messages.key("paper.open")
@@ -281,7 +281,7 @@ class Panes:
         return f"{searches} searches arXiv and Hugging Face."
 
     def _hidden(self, count: int) -> str:
-        """Say how many papers are hidden, and by which key they are shown or not."""
+        """Say how many papers are hidden, and which key shows or hides them."""
         if not count:
             return ""
         shown = " shown" if self._session.show_hidden else ""

@@ -1,4 +1,4 @@
-"""The parts of the reader that the first paint does without: each is made when it is asked for."""
+"""The parts of the reader that the first paint does not need; each is made on first use."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class Parts:
-    """What a screen is made of besides the parts that it always has."""
+    """The parts of a screen that are made on first use."""
 
     def __init__(
         self,
@@ -71,15 +71,15 @@ class Parts:
 
     @property
     def made(self) -> frozenset[str]:
-        """The names of those that were asked for."""
+        """The names of the parts made so far."""
         return frozenset(vars(self))
 
     def stop(self, *names: str) -> bool:
-        """Stop the first of these that is at work; False where none is."""
+        """Stop the first of these that is working; return False if none is."""
         return any(getattr(self, name).stop() for name in names if name in self.made)
 
     def leave(self, *names: str) -> bool:
-        """Go back from what the first of these shows; False where none shows anything."""
+        """Go back from what the first of these shows; return False if none shows anything."""
         return any(getattr(self, name).leave() for name in names if name in self.made)
 
     def _in_thread(self, do: Callable[[], None], group: str) -> None:
@@ -119,14 +119,15 @@ class Parts:
         )  # fmt: skip
 
     def fetch(self, wanted: "Wanted | None" = None) -> None:
-        """Apply the filter anew and fetch what one follows; or follow something and fetch that."""
+        """Apply the filter again and fetch the user's feeds, or follow new feeds and fetch
+        those."""
         self._finding.apply()
         self._news.wait(anywhere=wanted is not None)
         self.fetching.start(wanted)
 
     @cached_property
     def feeds(self) -> "Feeds":
-        """Knows what one follows."""
+        """Knows the user's feeds."""
         from tui.reader.subjects.feeds import Feeds
         from tui.reader.subjects.fetching import Wanted
 
@@ -154,7 +155,7 @@ class Parts:
 
     @cached_property
     def views(self) -> "Views":
-        """Goes to views and changes them."""
+        """Opens and changes views."""
         from tui.reader.subjects.views import Views
 
         return Views(
@@ -168,7 +169,7 @@ class Parts:
 
     @cached_property
     def triage(self) -> "Triage":
-        """Goes through papers on cards."""
+        """Shows papers on cards."""
         from tui.reader.actions import does
         from tui.reader.subjects.triage import Triage
 
@@ -193,7 +194,7 @@ class Parts:
 
     @cached_property
     def rule_reasons(self) -> "RuleReasons":
-        """Says what rules did."""
+        """Explains what rules did."""
         from tui.reader.subjects.rule_reasons import RuleReasons
 
         return RuleReasons(
@@ -201,7 +202,7 @@ class Parts:
         )  # fmt: skip
 
     def explain_rules(self) -> None:
-        """Let the detail say what rules did, where they did something."""
+        """Let the detail show what rules did, if they did something."""
         self._panes.detail.explain(lambda paper, marks: self.rule_reasons.of(paper, marks))
 
     @cached_property
@@ -214,7 +215,7 @@ class Parts:
 
     @cached_property
     def outward(self) -> "Outward":
-        """Asks services for what the library lacks."""
+        """Searches services for what the library lacks."""
         from tui.reader.subjects.outward import Outward
 
         return Outward(
@@ -232,7 +233,7 @@ class Parts:
 
     @cached_property
     def keeping(self) -> "Keeping":
-        """Keeps exports."""
+        """Keeps exports up to date."""
         from tui.reader.subjects.kept_exports import Keeping
 
         return Keeping(

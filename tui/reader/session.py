@@ -3,23 +3,20 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from store.errors import LibraryError
-from store.files.folders import is_there
 from store.library import ADDED, Library, Month
 from store.marks.history import Action
 from store.marks.memory import TakenBack
 from store.model import Change, Marks, Paper
-from store.papers.holdings import Taken
 from store.writer import Changes
+from tui.reader.catalogue import Catalogue
 from tui.reader.shown import Arrived, Shown, WithLent
 
-if TYPE_CHECKING:  # most of what finds is imported behind the first paint
-    from store.fulltext.asking import TextQueries
+if TYPE_CHECKING:  # most of the search code is imported after the first paint
     from store.query.syntax import Problem, Query
     from store.query.tree import Node
     from store.search.index import Found, Index
@@ -27,17 +24,17 @@ if TYPE_CHECKING:  # most of what finds is imported behind the first paint
     from tui.reader.elsewhere import Elsewhere
 
 SHOWN_AGAIN = 0.1
-"""Seconds to the first look at what is found among the papers read so far."""
+"""Seconds until the papers read so far are searched for the first time."""
 SEARCHED_AT_ONCE = 300
-"""Up to this many papers, abstracts are searched with the titles, not a frame later; and as many
-that match in them are put in order in one go."""
+"""Up to this many papers, abstracts are searched with the titles, not a frame later; and up to this
+many matches are sorted in one go."""
 
 
 class Session:
     """A library with its index, the query, and what it finds.
 
-    `shown` names only papers that exist, in an order that exists: whatever changes the library
-    goes through here, and finds again. Papers that the library lacks are in `shown` itself.
+    `shown` names only existing papers: every change of the library goes through here, and searches
+    again. Papers that the library lacks are in `shown` itself.
     """
 
     def __init__(
@@ -48,7 +45,7 @@ class Session:
         views: Mapping[str, str] | None = None,
         liked_since: str = "",
     ) -> None:
-        """`liked_since` is the day from which marks count for what one likes."""
+        """`liked_since` is the day from which marks count for the user's taste."""
         self.library = library
         self.today = today
         self.query = query
@@ -60,27 +57,25 @@ class Session:
         """What is wrong with the query."""
         self.liked_since = liked_since
         self.views: Mapping[str, str] = views or {}
-        """The queries of views by name, which a query may name."""
+        """The queries of views by name; a query may use them."""
         self.known_views: tuple[View, ...] = ()
-        """All views: of the settings, saved, and those that come with the program."""
+        """All views: from the settings, saved, and built in."""
         self._view_names: dict[str, str] = {}
         self._waiting: list[Path] = []
-        self._index: Index | None = None
-        self._unindexed: list[Taken] = []
-        """What changed among the papers and is not in the index."""
+        self.catalogue = Catalogue(library)
         self._day = today()
         self.elsewhere: Elsewhere | None = None
-        """What services were asked last, until one leaves it; shown where that is the query."""
+        """The last search of services, until the user leaves it; shown while it is the query."""
         self.show_hidden = False
-        """Whether papers that are hidden are found like others."""
+        """Whether queries find hidden papers too."""
         self._hidden_then: frozenset[str] = frozenset()
-        """What was hidden when `shown` was found."""
+        """The papers that were hidden when `shown` was found."""
 
     # Papers
 
     @property
     def papers(self) -> Mapping[str, Paper]:
-        """The papers read so far and those lent to the library that are shown, by id."""
+        """The papers read so far and the shown ones that the library lacks, by id."""
         lent = self.shown.lent
         return WithLent(self.library.papers, lent) if lent else self.library.papers
 
@@ -97,76 +92,25 @@ class Session:
         """The marks of every paper that has any, by id."""
         return self.library.all_marks
 
-    def _in_texts(self, name: str, value: str, papers: Sequence[Paper]) -> Collection[str]:
-        """Return the papers that a field finds by their kept texts."""
-        return self._texts(name, value, papers)
-
-    def begun(self) -> Mapping[str, int]:
-        """Return by id how much was read of each text that was begun, in percent."""
-        # Most have no texts, and what reads them takes longer to load than to look.
-        try:
-            there = is_there(self.library.folder / "texts")
-        except LibraryError:
-            return {}
-        return self._texts.shares(self.papers) if there else {}
-
-    @cached_property
-    def _texts(self) -> "TextQueries":
-        """Asks the texts that are kept."""
-        from store.fulltext.asking import TextQueries
-
-        return TextQueries(self.library.folder)
-
-    def _with_files(self) -> Collection[str]:
-        """Return the papers of which there is a PDF on disk."""
-        from store.pdfs.kept import ids_with_file
-
-        try:
-            return ids_with_file(self.library.folder)
-        except LibraryError:
-            return ()
-
     @property
     def index(self) -> "Index":
         """The index of all papers that have been read."""
-        if self._index is None:
-            from store.search.index import Index
-
-            # The library may have been read before it was opened here.
-            self._index = Index(self._with_files)
-            self._index.in_texts = self._in_texts
-            self._index.add(self.library.papers.values())
-            self._unindexed.clear()
-        for taken in self._unindexed:
-            self._index.remove(taken.gone)
-            self._index.add(taken.came)
-        self._unindexed.clear()
-        return self._index
-
-    @property
-    def indexed(self) -> "Index | None":
-        """The index as it is; None before it was needed."""
-        return self._index
+        return self.catalogue.index
 
     @property
     def loading(self) -> bool:
-        """Whether months wait to be read."""
+        """Whether months are still to be read."""
         return bool(self._waiting)
 
-    @property
-    def unindexed(self) -> bool:
-        """Whether papers that were read are not in the index yet."""
-        return bool(self._unindexed)
-
     def begin(self) -> Iterator[LibraryError]:
-        """Read the newest month that has papers, and show it; yield why others can't be read."""
+        """Read the newest month with papers and show it; yield why others can't be read."""
         self._waiting = self.library.months()
         while self._waiting:
             month = self.library.load_month(self._waiting.pop(0))
             yield from self._take_months(month).errors
             if month.papers:
                 break
-        # Without the index, which is imported behind the first paint.
+        # Without the index, which is imported after the first paint.
         newest = sorted(self.library.papers.values(), key=lambda paper: paper.date, reverse=True)
         hidden = self._hidden_then = self.library.hidden
         ids = [each.id for each in newest if each.id not in hidden]
@@ -175,7 +119,7 @@ class Session:
         self.library.complete = not self._waiting
 
     def read_month(self) -> Arrived:
-        """Read the next month that waits."""
+        """Read the next month."""
         return self._take_months(self.library.load_month(self._waiting.pop(0)))
 
     def take(self, changes: Changes) -> Arrived:
@@ -184,9 +128,9 @@ class Session:
         return replace(self._take_months(*changes.months), marked=marked)
 
     def _take_months(self, *months: Month) -> Arrived:
-        """Take months that were read; what is shown and is gone is no longer shown."""
+        """Take months that were read, and stop showing papers that are gone."""
         taken = self.library.take_months(*months)
-        self._unindexed.append(taken)
+        self.catalogue.changed(taken)
         gone = taken.gone
         if self.elsewhere:
             gone = gone | self.elsewhere.arrived(self.library.named)
@@ -213,42 +157,42 @@ class Session:
         return self.library.mark(paper_ids, change)
 
     def keep(self, paper_ids: Sequence[str]) -> bool:
-        """Keep those of some papers that the library lacks; tell whether any was kept."""
+        """Keep those papers that the library lacks; return whether there were any."""
         papers = [*self.elsewhere.keep(paper_ids, self.today())] if self.elsewhere else []
         self.library.keep(papers)
         return bool(papers)
 
     @property
     def elsewhere_shown(self) -> "Elsewhere | None":
-        """What services were asked for the query."""
+        """The search of services for the query."""
         return self.elsewhere if self.elsewhere and self.elsewhere.query == self.query else None
 
     def leave_elsewhere(self) -> None:
-        """Show nothing of what services found, until the query finds again."""
+        """Hide what services found until the next search."""
         self.elsewhere, self.shown = None, Shown()
 
     def is_lent(self, paper_id: str) -> bool:
-        """Tell whether a paper is shown that the library lacks and is not to keep."""
+        """Return whether a shown paper is not in the library and is not to be kept."""
         paper = self.shown.lent.get(paper_id)
         return paper is not None and not paper.feeds
 
     def revert(self) -> set[str]:
-        """Forget what could not be saved, papers too; return the papers concerned."""
+        """Drop what could not be saved, papers too; return the papers concerned."""
         reverted = self.library.revert()
         if self.elsewhere:
             self.elsewhere.not_kept(self.library.papers)
         return reverted
 
     def take_back(self, again: bool = False) -> TakenBack | None:
-        """Undo the last action, or redo what was undone last; None where there is none.
+        """Undo the last action, or redo the last one undone; None if there is none.
 
-        Raises LibraryError where it can't be done.
+        Raises LibraryError if that is impossible.
         """
         return self.library.redo() if again else self.library.undo()
 
     @property
     def hidden_changed(self) -> bool:
-        """Whether other papers are hidden than when what is shown was found."""
+        """Whether the hidden papers have changed since `shown` was found."""
         return self.library.hidden is not self._hidden_then
 
     # Finding
@@ -261,10 +205,10 @@ class Session:
         return replace(query, liked_since=self.liked_since) if self.liked_since else query
 
     def find(self, typing: bool = False, keep: Collection[str] = ()) -> bool:
-        """Find what the query means; False where it is wrong, and what is shown stays.
+        """Run the query; return False if it is wrong, and leave the list as it is.
 
-        Papers to keep stay in a list by date though they are no longer found, as one does that was
-        just read under `is:unread`.
+        Papers to keep stay in a list by date even if the query no longer finds them, such as a
+        paper just read under `is:unread`.
         """
         started = perf_counter()
         self.typing = typing
@@ -286,7 +230,7 @@ class Session:
             found = self.search(query, abstracts=False)
         ids = found.ids
         if keep and not found.ranked and not query.sort:
-            # What has just been hidden leaves at once, and is counted.
+            # A paper just hidden leaves at once, and is counted.
             told = query.tree is not None and self._tells_hidden(query.tree)
             gone = () if told or self.show_hidden else self.library.hidden
             wanted = {*ids, *(each for each in keep if each not in gone)}
@@ -296,10 +240,11 @@ class Session:
         return True
 
     def find_the_rest(self, at_most: int) -> Iterator[bool]:
-        """Find what takes longer, a slice at a time; yield whether it is shown already.
+        """Run the slow parts of the search, a slice at a time; yield whether the result is shown
+        already.
 
-        Matches in so many abstracts; the order of those, of which a part is never shown; what is
-        like a paper or answers a question, of the papers read so far; the order of what one likes.
+        These are: matches in many abstracts and their order, which is never shown in part; related
+        papers and answers among the papers read so far; the order by the user's taste.
         """
         query = self.parsed()
         started = said = perf_counter()
@@ -307,7 +252,7 @@ class Session:
         while not self.index.scan(query, at_most):
             if part := self.index.is_reading(query) and perf_counter() - said > wait:
                 self._show_part(query, started)
-                # Each time later: what is shown takes as long as reading a tenth of a second.
+                # Later each time: showing takes as long as a tenth of a second of reading.
                 said, wait = perf_counter(), 2 * wait
             yield part
             started = perf_counter() if not self.index.is_reading(query) else started
@@ -320,11 +265,11 @@ class Session:
         yield True
 
     def search(self, query: "Query", abstracts: bool = True) -> "Found":
-        """Return what a query finds, without showing it."""
+        """Return the papers a query finds, without showing them."""
         return self._search(query, self.today(), abstracts)
 
     def _tells_hidden(self, tree: "Node") -> bool:
-        from store.search.asked import tells_hidden  # here because the index is behind the paint
+        from store.search.asked import tells_hidden  # like the index, after the paint
 
         return tells_hidden(tree)
 
@@ -336,10 +281,9 @@ class Session:
         return self.index.search(query, self.all_marks, today, abstracts, self._hidden_now)
 
     def new_day(self) -> list[str] | None:
-        """Return None while the day is the same; else what to keep when finding again.
+        """Return None while the day is the same; else the papers to keep in the next search.
 
-        What the day had let the query find leaves; what was shown though it was no longer found
-        stays.
+        Papers that the query found because of the day leave; papers that were kept stay.
         """
         before, self._day = self._day, self.today()
         if self._day == before:
@@ -348,19 +292,19 @@ class Session:
         return [each for each in self.shown.ids if each not in found]
 
     def count(self, query: "Query", at_most: int) -> "Iterator[int | None]":
-        """Yield None for each slice of so many abstracts looked through, at last the count."""
+        """Yield None for each slice of abstracts searched, and finally the count."""
         query = replace(query, sort=())
         while not self.index.scan(query, at_most):
             yield None
         yield len(self.search(query).ids)
 
     def _show_part(self, query: "Query", started: float) -> None:
-        """Show what is found among the papers read so far."""
+        """Show what the query finds among the papers read so far."""
         found = self.search(query, abstracts=False)
         self._show(query, found, found.ids, started, False)
 
     def found_of(self, query: "Query") -> "list[tuple[Paper, Marks]]":
-        """Return the papers that a query finds, with their marks; never what is hidden."""
+        """Return the papers that a query finds, with their marks; never hidden ones."""
         found = self.index.search(query, self.all_marks, self.today(), hidden=self.library.hidden)
         return [(self.papers[each], self.library.marks(each)) for each in found.ids]
 
@@ -368,7 +312,7 @@ class Session:
         self, query: "Query", found: "Found", ids: Sequence[str], started: float, complete: bool
     ) -> None:
         by_date = query.sort[:1] in ((), ("date",), ("-date",)) or query.sort == ("relevance",)
-        from tui.reader.drawing.reasons import (  # behind the paint, as the index is
+        from tui.reader.drawing.reasons import (  # after the paint, like the index
             missing_papers,
             named,
             note,
@@ -387,7 +331,7 @@ class Session:
     # Views
 
     def set_views(self, known: "tuple[View, ...]") -> None:
-        """Take the views there are."""
+        """Set the views."""
         from store.views.known import in_query, queries_by_name
 
         self.known_views = known
@@ -397,11 +341,11 @@ class Session:
         self._view_names = names
 
     def view_name(self) -> str:
-        """Return the name of the view that is the query now; empty where none is."""
+        """Return the name of the view that equals the query; empty if none does."""
         query = normal(self.query)
         return self._view_names.get(query) or self._view_names.get(query.casefold(), "")
 
 
 def normal(query: str) -> str:
-    """Return a query without the spaces that mean nothing."""
+    """Return a query without redundant spaces."""
     return " ".join(query.split())

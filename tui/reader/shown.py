@@ -19,7 +19,7 @@ class Arrived:
     new: tuple[str, ...] = ()
     """Ids that were not there before, nor under another name, nor added one by one."""
     marked: set[str] | None = None
-    """The papers whose marks changed; None where no marks did."""
+    """The papers whose marks changed; None if no marks did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Shown:
     count: int = 0
     """How many papers the query finds; more may be shown, which are kept in the list."""
     seconds: float | None = None
-    """What finding them took; None where there is no query."""
+    """What finding them took; None if there is no query."""
     hidden: int = 0
     """How many papers match as well and are left out."""
     complete: bool = True

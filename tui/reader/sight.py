@@ -33,11 +33,13 @@ class Sight:
         self._size = size
         classes = arrangement(size, self._screen.has_class("-sidebar"))
         gets_frames = self._screen.has_class(ONE_PANE) and ONE_PANE not in classes
-        # All at once, because each change works the styles out anew.
+        # All at once, because each change works the styles out again.
         self._screen.set_classes(self._screen.classes.difference(ALL).union(classes))
         two_lines = self._config.two_line_titles
         usual = size.width >= TWO_LINES or (STACKED in classes and size.width < NARROW)
-        self._panes.list.title_most = 2 if (usual if two_lines is None else two_lines) else 1
+        self._panes.list.paper_rows.title_most = (
+            2 if (usual if two_lines is None else two_lines) else 1
+        )
         name = "beside" if BESIDE in classes else "stacked" if STACKED in classes else ""
         beside = name == "beside" if name else None
         self._panes.split.share(beside, self._shares[name] if name else 50)
@@ -76,7 +78,7 @@ class Sight:
         self._screen.set_focus(self._panes.detail)
 
     def close_paper(self) -> bool:
-        """Go back to the list; False where the paper has not the keys."""
+        """Go back to the list; False if the paper has not the keys."""
         if self._screen.focused is not self._panes.detail:
             return False
         self._screen.remove_class("-reading")
@@ -91,7 +93,7 @@ class Sight:
         self._screen.set_focus(self._panes.detail)
 
     def leave_zen(self) -> bool:
-        """Show list and filter again; False where they are shown."""
+        """Show list and filter again; False if they are shown."""
         if not self._screen.has_class("-zen"):
             return False
         self._screen.remove_class("-zen")

@@ -1,6 +1,6 @@
 """The days on which papers were listed, and how much of each is unread: what is left to catch up.
 
-The last two weeks have a row a day, what is older a row a week.
+The last two weeks have one row per day, what is older one row per week.
 """
 
 from collections import Counter
@@ -32,8 +32,8 @@ def timeline(
 ) -> tuple[Span, ...]:
     """Return the rows, newest first; before them, where it is known, all since the last visit.
 
-    `unread` has the number of unread papers of every day with papers (YYYY-MM-DD); what is no day
-    is left out.
+    `unread` has the number of unread papers of every day with papers (YYYY-MM-DD); what is not a
+    day is left out.
     """
     days: dict[date, int] = {}
     weeks: Counter[date] = Counter()

@@ -10,7 +10,7 @@ LONG_SECONDS = 3_600
 """How long a message stays that has to be read."""
 
 Say = Callable[[str, str], bool]
-"""Says a text of a severity in a line, or "" for none; False where it has no room."""
+"""Says a text of a severity in a line, or "" for none; False if it has no room."""
 
 
 def _has_no_line(text: str, severity: str) -> bool:
@@ -25,7 +25,7 @@ class Toasts:
         self._app = app
         self._say_in_line = say_in_line
         self._in_line: Notification | None = None
-        """The message that is said in the line."""
+        """The message in the line."""
 
     def show(self) -> None:
         """Say what passes in the line, and the rest in the corner.

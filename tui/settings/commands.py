@@ -41,12 +41,12 @@ class OwnCommand:
     run: tuple[str, ...]
     """The program and its arguments with placeholders; one line where it is for a shell."""
     key: str = ""
-    """Keys with commas between them; empty where it has none."""
+    """Keys with commas between them; empty if it has none."""
     stdin: str = "none"
     on: str = "paper"
     output: str = "message"
     timeout: float | None = USUAL_SECONDS
-    """Seconds; None where it takes what it takes."""
+    """Seconds; None if it takes what it takes."""
     shell: bool = False
     number: int = 0
     """Its place in the settings, from 1."""
@@ -65,7 +65,7 @@ class OwnCommand:
 
 @dataclass(frozen=True, slots=True)
 class Hooks:
-    """What runs when something happens; empty where nothing does."""
+    """What runs when something happens; empty if nothing does."""
 
     on_new: tuple[str, ...] = ()
     on_star: tuple[str, ...] = ()
@@ -80,7 +80,7 @@ NO_HOOKS = Hooks()
 
 
 def read_commands(tables: object) -> tuple[OwnCommand, ...]:
-    """Return the commands of the tables; CommandSettingsError where one can't be."""
+    """Return the commands of the tables; CommandSettingsError if one can't be."""
     if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
         example = 'such as [[commands]], name = "summary" and run = ["llm", "-s", "sum up"]'
         raise CommandSettingsError(f"commands takes tables, {example}")
@@ -105,7 +105,7 @@ def with_places(commands: Sequence[OwnCommand], path: Path, text: str) -> tuple[
 
 
 def read_hooks(table: object) -> Hooks:
-    """Return what the table `hooks` says; CommandSettingsError where that can't be."""
+    """Return what the table `hooks` says; CommandSettingsError if that can't be."""
     if not isinstance(table, dict):
         raise CommandSettingsError(
             'hooks takes a table, such as [hooks] and on_star = ["my-program"]'
@@ -204,7 +204,7 @@ def _line(value: object, where: str) -> tuple[str, ...]:
 
 
 def _check_placeholders(run: Sequence[str], where: str, shell: bool) -> None:
-    """Raise CommandSettingsError where a placeholder is unknown, or quoted a second time."""
+    """Raise CommandSettingsError if a placeholder is unknown, or quoted a second time."""
     from store.errors import QueryError
     from tui.programs.shell_line import quoted_placeholder
     from tui.template import template_of

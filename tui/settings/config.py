@@ -28,7 +28,7 @@ class ConfigError(PapersError):
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What can be set; defaults apply where there is no file."""
+    """What can be set; defaults apply if there is no file."""
 
     sync: Path | None = None
     """The folder through which machines exchange marks."""
@@ -40,7 +40,7 @@ class Config:
     """Addresses to fetch from instead of Hugging Face (`hf`), arXiv and bioRxiv."""
     theme: str = ""
     """The name of a theme; `auto` for light or dark as the terminal is. Empty for the one chosen
-    last in the palette, where there is one, else as `auto`."""
+    last in the palette, if there is one, else as `auto`."""
     ascii: bool | None = None
     """Whether to draw in ASCII; None for what the terminal's encoding asks for."""
     two_line_titles: bool | None = None
@@ -54,25 +54,25 @@ class Config:
     pdf: "PdfSettings | None" = None
     """Where PDFs are kept, and under which names."""
     notes: "NotesSettings | None" = None
-    """Where notes are files, and under which names; None where they are not."""
+    """Where notes are files, and under which names; None if they are not."""
     zotero: "ZoteroSettings | None" = None
     """How papers are to be in Zotero."""
     rules: "tuple[RuleEntry, ...]" = ()
-    """The rules of the file, as they stand there; tui.shared.known_rules understands them."""
+    """The rules of the file, as they are there; tui.shared.known_rules understands them."""
     foryou_since: str = ""
     """The day (YYYY-MM-DD) from which marks count for `sort:foryou`; empty for all."""
     start: str = ""
-    """The query that the reader opens with where none is given; empty for all papers."""
+    """The query that the reader opens with if none is given; empty for all papers."""
     escape_last: str = "clear"
-    """What Esc does where nothing is open: `clear` the filter, `keep` it, `quit`."""
+    """What Esc does if nothing is open: `clear` the filter, `keep` it, `quit`."""
     fetch: float = 0.0
-    """Seconds between two fetches while the reader is open; 0 where only a key fetches."""
+    """Seconds between two fetches while the reader is open; 0 if only a key fetches."""
     commands: "tuple[OwnCommand, ...]" = ()
     """Programs of the user's own that a key or `papers-tui run` starts."""
     hooks: "Hooks | None" = None
     """Programs that run when papers arrive, get a star or a note."""
     watch: "WatchSettings | None" = None
-    """Whether a fetch asks, once a day, what became of starred papers; None where it does not."""
+    """Whether a fetch asks, once a day, what became of starred papers; None if it does not."""
     mouse: bool = True
     """Whether the terminal is asked for what the mouse does."""
     read_on_next: bool = True
@@ -80,7 +80,7 @@ class Config:
     advance_after_mark: bool = False
     """Whether `s`, `r` and `t` in the list go on to the next paper."""
     read_on_dwell: float = 0.0
-    """Seconds the cursor rests on a paper until it is marked read; 0 where it never is."""
+    """Seconds the cursor rests on a paper until it is marked read; 0 if it never is."""
     keep_screen: bool = True
     """Whether the reader keeps its last screen, to show it at once at the next start."""
     images: str = "auto"
@@ -142,7 +142,7 @@ def library_folder() -> Path:
     """Return where the library is unless it is named: PAPERS_TUI_LIBRARY, or the platform's."""
     named = os.environ.get("PAPERS_TUI_LIBRARY")
     if named:
-        return Path(os.path.expanduser(named))  # pathlib raises where there is no such home
+        return Path(os.path.expanduser(named))  # pathlib raises if there is no such home
     from platformdirs import user_data_path
 
     return user_data_path("papers-tui", appauthor=False)
@@ -152,7 +152,7 @@ def config_path() -> Path:
     """Return where the settings are: PAPERS_TUI_CONFIG, or in the platform's folder for them."""
     named = os.environ.get("PAPERS_TUI_CONFIG")
     if named:
-        return Path(os.path.expanduser(named))  # pathlib raises where there is no such home
+        return Path(os.path.expanduser(named))  # pathlib raises if there is no such home
     from platformdirs import user_config_path
 
     return user_config_path("papers-tui", appauthor=False) / "config.toml"
@@ -197,7 +197,7 @@ def read_config(path: Path | None = None) -> Config:
 
 
 def read_file(path: Path | None = None) -> ConfigFile:
-    """Return what stands in the file of settings; ConfigError as `read_config`."""
+    """Return what is in the file of settings; ConfigError as `read_config`."""
     named = path or os.environ.get("PAPERS_TUI_CONFIG")
     path = path or config_path()
     try:

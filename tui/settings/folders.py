@@ -19,7 +19,7 @@ def read_folder_settings(
 ) -> tuple[Path | None, str]:
     """Return the folder and the template of names that the table `name` has.
 
-    A relative folder begins at `start`; `example` is a folder, `usual` the template where none is
+    A relative folder begins at `start`; `example` is a folder, `usual` the template if none is
     set. FolderSettingsError.
     """
     from tui.template import template_of

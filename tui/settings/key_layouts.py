@@ -23,7 +23,7 @@ _PLACES = "qwertyuiopasdfghjklzxcvbnm"
 def read_layout(text: str) -> dict[str, str]:
     """Return the Latin letter of each other letter, small and large.
 
-    `text` is `auto`, `none`, or the signs that stand at the places of q to p, a to l, z to m. Those
+    `text` is `auto`, `none`, or the signs that are at the places of q to p, a to l, z to m. Those
     of ASCII among them are keys as they are. Raises ValueError for anything else.
     """
     if text == NONE:

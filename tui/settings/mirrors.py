@@ -7,7 +7,7 @@ from tui.settings.config import Config
 
 
 def chosen_mirrors(config: Config) -> Mirrors:
-    """Return where to fetch from; FeedNameError for what is no address."""
+    """Return where to fetch from; FeedNameError for what is not an address."""
     environment = {"hf": os.environ.get("HF_ENDPOINT"), "arxiv": os.environ.get("PAPERS_TUI_ARXIV")}
     named = {name: address for name, address in environment.items() if address}
     return find_mirrors({**named, **config.mirrors})

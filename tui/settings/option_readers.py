@@ -29,7 +29,7 @@ class WrongValueError(Exception):
 
 IMAGES = ("auto", "kitty", "sixel", "blocks", "off")
 ESCAPES = ("clear", "keep", "quit")
-"""Esc clears the filter; keeps it; clears it, and leaves where there is none."""
+"""Esc clears the filter; keeps it; clears it, and leaves if there is none."""
 
 
 def _views(folder: Path, views: object) -> dict[str, str]:

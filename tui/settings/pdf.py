@@ -7,7 +7,7 @@ from tui.settings.folders import read_folder_settings
 
 USUAL_NAME = "{published:%Y} {first_author} {title:.80}"
 FOLDER = "pdfs"
-"""The folder in the library that has them where none is named."""
+"""The folder in the library that has them if none is named."""
 
 
 @dataclass(frozen=True, slots=True)

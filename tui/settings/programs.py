@@ -4,9 +4,9 @@ import shlex
 from dataclasses import dataclass
 
 PLACE = "{url}"
-"""What stands for the address in a command; behind it where there is none."""
+"""What stands for the address in a command; behind it if there is none."""
 FILE = "{file}"
-"""What stands for the file in the commands that open one; behind it where there is none."""
+"""What stands for the file in the commands that open one; behind it if there is none."""
 
 
 EXAMPLES = {"browser": "firefox --new-tab", "pdf": "zathura", "editor": "nvim"}
@@ -28,7 +28,7 @@ class OpenSettings:
     browser: tuple[str, ...] = ()
     """The command that opens an address."""
     terminal: bool | None = None
-    """Whether the browser needs the terminal for itself; None where its name tells."""
+    """Whether the browser needs the terminal for itself; None if its name tells."""
     pdf: tuple[str, ...] = ()
     """The command that opens a PDF."""
     pdf_terminal: bool | None = None
@@ -38,7 +38,7 @@ class OpenSettings:
 
 
 def read_open(table: object) -> OpenSettings:
-    """Return what the table says; OpenSettingsError where that can't be."""
+    """Return what the table says; OpenSettingsError if that can't be."""
     if not isinstance(table, dict):
         raise OpenSettingsError('open takes a table, such as [open] and browser = "firefox"')
     for option in table:

@@ -1,4 +1,4 @@
-"""Where the tables of an array stand in a file of settings."""
+"""Where the tables of an array are in a file of settings."""
 
 import re
 
@@ -6,7 +6,7 @@ import re
 def lines_of_tables(name: str, text: str) -> list[int]:
     """Return the numbers of the lines that begin a table `[[name]]`, in their order.
 
-    There may be others than TOML has: such a line can stand in a text of several lines.
+    There may be others than TOML has: such a line can be in a text of several lines.
     """
     header = re.compile(rf"\s*\[\[\s*(?:{name}|\"{name}\"|'{name}')\s*\]\]")
     return [number for number, line in enumerate(text.split("\n"), 1) if header.match(line)]
@@ -15,7 +15,7 @@ def lines_of_tables(name: str, text: str) -> list[int]:
 def line_in_table(name: str, number: int, text: str, option: str = "") -> int | None:
     """Return the line of an option in the table of a number, from 1; its first where it has none.
 
-    None where the tables stand in another way, as in one line.
+    None if the tables are in another way, as in one line.
     """
     lines = lines_of_tables(name, text)
     if number > len(lines):

@@ -24,12 +24,12 @@ AUTO = "auto"
 
 
 def follows_terminal(setting: str) -> bool:
-    """Tell whether the theme depends on the terminal's ground, by what the settings say."""
+    """Return whether the theme depends on the terminal's ground, by what the settings say."""
     return setting == AUTO or not (setting or chosen_theme())
 
 
 def chosen_theme() -> str:
-    """Return the theme chosen last in the palette; empty where none was, or it is unknown."""
+    """Return the theme chosen last in the palette; empty if none was, or it is unknown."""
     try:
         name = clean_line(_file().read_text(encoding="utf-8").strip())
     except (OSError, UnicodeDecodeError):
@@ -38,7 +38,7 @@ def chosen_theme() -> str:
 
 
 def keep_theme(name: str) -> None:
-    """Keep a theme for the next start; where that can't be written it holds for this one."""
+    """Keep a theme for the next start; if that can't be written it holds for this one."""
     with suppress(OSError):
         DISK.make_folder(_file().parent)
         _file().write_text(f"{name}\n", encoding="utf-8")

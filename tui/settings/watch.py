@@ -1,4 +1,4 @@
-"""The table `[watch]` of the settings: whether starred papers are asked after, and by which key."""
+"""The table `[watch]` of the settings: whether starred papers are asked about, and by which key."""
 
 import os
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ class WatchSettings:
     starred: bool = True
     """Whether each fetch asks what became of starred papers."""
     semantic_scholar_key: str = field(default="", repr=False)
-    """The key with which Semantic Scholar is asked after citations."""
+    """The key with which Semantic Scholar is asked about citations."""
 
 
 def read_watch_settings(table: object) -> WatchSettings:
@@ -51,7 +51,7 @@ def is_key(text: str) -> bool:
 
 
 def key_for_citations(settings: WatchSettings | None) -> str:
-    """Return the key, empty where none is set. WatchSettingsError."""
+    """Return the key, empty if none is set. WatchSettingsError."""
     named = os.environ.get(KEY_VARIABLE, "").strip()
     if not is_key(named):
         raise WatchSettingsError(f"{KEY_VARIABLE} is not a key: it has spaces or other signs in it")

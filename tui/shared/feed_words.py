@@ -13,7 +13,7 @@ from tui.settings.mirrors import chosen_mirrors
 from tui.words import count_papers
 
 DEFAULT_FEED = "hf"
-"""What is fetched where nothing is subscribed to."""
+"""What is fetched if nothing is subscribed to."""
 
 
 def subscribed(folder: Path, config: Config) -> list[str]:

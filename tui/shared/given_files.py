@@ -28,7 +28,7 @@ _ODD = {
 
 
 def contents_of(name: str) -> bytes:
-    """Return what is in a file; PapersError where it is too large, or none: those may not end."""
+    """Return what is in a file; PapersError if it is too large, or none: those may not end."""
     with _in_words():
         return _all_of_standard_input() if name == "-" else read_ordinary(Path(name), _LIMIT)
 

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from store.export.citing import Entry
 
 LARGEST = 200 * 1024 * 1024
-"""Bytes of a file that is compared with what it should be; a larger one is written anew."""
+"""Bytes of a file that is compared with what it should be; a larger one is written again."""
 
 
 def query_of(kept: KeptExport, views: Mapping[str, str]) -> Query:
-    """Return what an export looks for; PapersError where that is no query any more."""
+    """Return what an export looks for; PapersError if that is no query any more."""
     query = parse(kept.query, views=views)
     if query.problems:
         raise PapersError(f"{kept.path} is not kept: {query.problems[0].message}")
@@ -36,7 +36,7 @@ def write_kept(
     keys: Callable[[Iterable[Paper]], Mapping[str, str]],
     library: Path,
 ) -> bool:
-    """Write an export where the file is not as it should be; tell whether it was not.
+    """Write an export where the file is not as it should be; return whether it was not.
 
     PapersError says why it can't be written.
     """
@@ -75,7 +75,7 @@ def keep_all(library: Library, views: Mapping[str, str], today: date) -> list[st
 
 
 def keeps_any(folder: Path) -> bool:
-    """Tell whether a library may have exports that are kept."""
+    """Return whether a library may have exports that are kept."""
     from store.files.folders import is_there
 
     return is_there(folder / KEPT)

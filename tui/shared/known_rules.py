@@ -21,7 +21,7 @@ class KnownRules:
 
 
 def known_rules(folder: Path, config: Config, views: Mapping[str, str] | None = None) -> KnownRules:
-    """Return the rules of the settings and of a library; LibraryError where its can't be read.
+    """Return the rules of the settings and of a library; LibraryError if its can't be read.
 
     What can't be understood is told with its place, and the others are run. `views` are those
     that `view:` may name, where they are more than those of the settings.

@@ -43,7 +43,7 @@ def changes_of(report: Report, marks: Callable[[str], Marks]) -> dict[str, Chang
 
 
 def done_words(report: Report) -> str:
-    """Say what was done; empty where nothing was."""
+    """Say what was done; empty if nothing was."""
     done = []
     if made := len(report.made):
         done.append(f"{made:,} {'file' if made == 1 else 'files'} made")

@@ -19,7 +19,7 @@ def pdf_files(library: Path, config: Config) -> PdfFiles:
 
 
 def pdf_fetcher(library: Path, config: Config, cancel: Event) -> PdfFetcher:
-    """Return what fetches them; FeedNameError where a mirror in the settings is none."""
+    """Return what fetches them; FeedNameError if a mirror in the settings is none."""
     name = template_of((config.pdf or PdfSettings()).name)
     return PdfFetcher(
         pdf_files(library, config),

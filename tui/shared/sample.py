@@ -67,7 +67,7 @@ def _categories(title: str) -> Iterator[str]:
 def take_away(library: Library) -> str:
     """Take away the sample but what is marked of it; return what that was, or nothing.
 
-    Raises LibraryError where it can't be done.
+    Raises LibraryError if it can't be done.
     """
     if SAMPLE not in library.feeds:
         return ""

@@ -21,7 +21,7 @@ _LISTS = (".opml", ".xml")
 
 
 def is_file(name: str) -> bool:
-    """Tell whether a name is that of a file, and of no feed."""
+    """Return whether a name is that of a file, and of no feed."""
     named_like_a_feed = re.match(r"hf\Z|arxiv[:?]|[a-z]+://", name.strip(), re.IGNORECASE)
     named_like_a_file = name == "-" or name.lower().endswith(_LISTS)
     return not named_like_a_feed and (named_like_a_file or is_there(Path(name)))
@@ -45,7 +45,7 @@ class TakenIn:
 
 
 def take_in(path: Path, arrivals: Arrivals, mirrors: Mirrors) -> TakenIn:
-    """Add the papers of a file, or return the feeds that it lists; PapersError where it is neither.
+    """Add the papers of a file, or return the feeds that it lists; PapersError if it is neither.
 
     What was read before an error stays.
     """

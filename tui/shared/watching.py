@@ -16,7 +16,7 @@ class WatchError(PapersError):
 
 
 def watch_round(library: Library, client: Client, config: Config) -> Round:
-    """Return a round over the starred papers; WatchError for what is no key."""
+    """Return a round over the starred papers; WatchError for what is not a key."""
     try:
         key = key_for_citations(config.watch)
     except WatchSettingsError as error:

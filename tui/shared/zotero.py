@@ -22,7 +22,7 @@ def send_to_zotero(
     collection: str | None = None,
     again: bool = False,
 ) -> Report:
-    """Put papers into the Zotero that runs; ZoteroError and LibraryError where none can be."""
+    """Put papers into the Zotero that runs; ZoteroError and LibraryError if none can be."""
     settings = config.zotero or ZoteroSettings()
     name = settings.collection if collection is None else collection
     wishes = Wishes(name, settings.tags, settings.notes, again)
@@ -31,7 +31,7 @@ def send_to_zotero(
 
 
 def done_words(report: Report) -> str:
-    """Say what was done; empty where nothing was."""
+    """Say what was done; empty if nothing was."""
     done = []
     if report.added:
         where = ", into the collection selected there" if report.by_import else ""

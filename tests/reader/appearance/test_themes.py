@@ -28,7 +28,7 @@ LEAST = 4.5
 APART = 20
 """How far colours of tags are from others in CIE Lab; a difference of 2 is just seen."""
 DRAWN = set("╭╮╰╯─│┃▌▏▎▔▁▂▃▄▅▆▇█━ ")
-"""What is no text."""
+"""What is not text."""
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ STATES = {
     "last card": ("C", "t", *"ice", "enter", "s"),
     "message": ("u", "u", "u", "u"),
 }
-"""Keys that lead to a screen; the last takes back the marks that the others show."""
+"""Keys that lead to a screen; the last undoes the marks that the others show."""
 
 
 @pytest.mark.parametrize("theme", [DARK.name, LIGHT.name])

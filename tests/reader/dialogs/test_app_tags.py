@@ -189,7 +189,7 @@ async def has_tags(library: Library, paper: str, *tags: str) -> None:
 
 
 async def tag(reader: Reader, text: str) -> None:
-    """Type a line of tags for the papers meant."""
+    """Type a line of tags for the target papers."""
     await open_line(reader, "t")
     await reader.type(text)
     await reader.press("enter")

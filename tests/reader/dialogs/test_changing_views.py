@@ -1,4 +1,4 @@
-"""Saving, renaming and removing views: what is said before, and how it is taken back."""
+"""Saving, renaming and removing views: what is said before, and how it is undone."""
 
 import pytest
 from conftest import OpenLibrary
@@ -133,7 +133,7 @@ async def test_enter_does_not_do_what_was_not_said(library: Library) -> None:
 
 
 async def test_what_was_saved_is_taken_back(library: Library) -> None:
-    replacing = [*"birds"], "It replaces birds (crows). Until you leave, b u takes that back."
+    replacing = [*"birds"], "It replaces birds (crows). Until you quit, b u undoes that."
     taking = [*"new", "tab", "1"], "new is saved: 1 goes there. It takes 1 from Inbox."
     of_ours = [*"new", "tab", "4"], "It takes 4 from rain."
     async with reading(library, query="bread") as reader:
@@ -163,7 +163,7 @@ async def test_filter_with_spaces_that_mean_nothing_is_taken_back(library: Libra
 async def test_view_that_another_was_renamed_to_is_brought_back(library: Library) -> None:
     async with reading(library) as reader:
         await rename(reader, "rain", *"birds", "enter")
-        await reader.notifies("It replaces birds (crows). Until you leave, u takes that back.")
+        await reader.notifies("It replaces birds (crows). Until you quit, u undoes that.")
         await on_disk(library, View("birds", RAIN.query, "4"))
         await reader.press("u")
         await reader.notifies("rain (snails OR puddle) is back, birds (crows) is back.")
@@ -177,7 +177,7 @@ async def test_view_that_comes_along_gets_its_digit_back_when_the_other_is_remov
         await reader.press("m", *"new", "tab", "1", "enter")
         await go_to(reader, "new")
         await reader.press("d")
-        await reader.notifies("new is removed, 1 goes to Inbox again. Until you leave, u takes")
+        await reader.notifies("new is removed, 1 goes to Inbox again. Until you quit, u undoes")
 
 
 async def test_what_was_removed_and_renamed_is_taken_back_one_after_the_other(
@@ -186,7 +186,7 @@ async def test_what_was_removed_and_renamed_is_taken_back_one_after_the_other(
     async with reading(library) as reader:
         await go_to(reader, "rain")
         await reader.press("d")
-        await reader.notifies("rain is removed. Until you leave, u takes that back.")
+        await reader.notifies("rain is removed. Until you quit, u undoes that.")
         await reader.shows_not("4 rain")
         await on_disk(library, BIRDS)
         await reader.press("u")
@@ -237,7 +237,7 @@ async def test_messages_say_the_new_keys(library: Library) -> None:
         await reader.press("8")
         await reader.notifies("No view has the digit 8; V saves")
         await reader.press("V", *"new", "enter")
-        await reader.notifies("new is saved: B lists it. Until you leave, B z takes")
+        await reader.notifies("new is saved: B lists views. Until you quit, B z undoes")
         await reader.press("B", "z")
         await reader.notifies("new is gone.")
 

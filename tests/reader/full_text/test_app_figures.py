@@ -121,7 +121,7 @@ async def test_pictures_in_sight_are_fetched_shown_and_kept(
         await reader.shows_not(LOADING)
         await looks_golden(reader, "figure", [(80, 24)])
         await reader.press("p")
-        await reader.notifies("No picture before this.")
+        await reader.notifies("No earlier picture.")
         await reader.press("n", "n")
         await reader.shows("picture 3 of 7")
         await reader.shows("Figure 2: Lamp 2.")
@@ -193,7 +193,7 @@ async def test_over_ssh_only_the_large_view_has_pictures(
     monkeypatch.setattr("tui.reader.full_text.figure_making.missing_extra", lambda: "")
     monkeypatch.setenv("SSH_TTY", "/dev/null")
     async with reading(library) as reader:
-        await opened(reader)
+        screen = await opened(reader)
         await reader.shows(
             '(no pictures over SSH: i shows one, images = "blocks" in the settings all)'
         )
@@ -201,6 +201,12 @@ async def test_over_ssh_only_the_large_view_has_pictures(
         await reader.press("i")
         await until(lambda: isinstance(reader.app.screen, LargeFigure), "the picture")
         await until(lambda: pictures_asked() == ["x1.png"], "the picture asked for")
+        await reader.press("escape")
+        await until(lambda: reader.app.screen is screen, "the text")
+        loader = screen.view.figures.loader
+        await until(lambda: not loader.is_busy, "the picture there")
+        loader.look()
+        assert not loader.is_busy
 
 
 def test_what_is_at_the_top_stays_there_when_a_picture_above_it_comes() -> None:

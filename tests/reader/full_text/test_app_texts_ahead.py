@@ -30,7 +30,7 @@ def library(open_library: OpenLibrary, server: Server, monkeypatch: pytest.Monke
 async def test_texts_of_the_selection_are_fetched(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("space", "space", "F")
-        await reader.notifies("2 papers can be read without a network")
+        await reader.notifies("2 papers can be read offline")
     assert kept(library) == 2
 
 

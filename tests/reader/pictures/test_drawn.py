@@ -38,15 +38,17 @@ def test_kitty_gets_the_pixels_in_pieces_and_the_cells_they_are_for(drawn: Draw)
 @needs_pictures
 def test_placeholders_name_picture_row_and_column_in_each_cell(drawn: Draw) -> None:
     shown = drawn(Way.KITTY)
+    number = int(kitty_pixels(shown.sent)[0]["i"])
+    assert shown.forgotten == kitty.deleted(number)
     assert [row.cell_length for row in shown.rows] == [20, 20, 20]
-    for number, row in enumerate(shown.rows):
+    for place, row in enumerate(shown.rows):
         (segment,) = row
         cells = segment.text.split(kitty.PLACEHOLDER)[1:]
         marks = [tuple(map(kitty.MARKS.index, cell)) for cell in cells]
-        assert marks == [(number, column, shown.number >> 24) for column in range(20)]
+        assert marks == [(place, column, number >> 24) for column in range(20)]
         assert segment.style is not None
         assert segment.style.color is not None
-        assert segment.style.color.number == shown.number & 0xFF
+        assert segment.style.color.number == number & 0xFF
 
 
 def test_marks_are_those_of_the_protocol_and_take_no_cell() -> None:

@@ -72,7 +72,7 @@ async def test_80x24_has_at_most_four_rows_of_frame_and_shows_the_abstract(
         papers, detail = reader.screen.panes.list, reader.screen.panes.detail
         assert papers.page + detail.page >= 20
         head = reader.text.split("─ 1 of")[0] + reader.text.split("\n")[22]
-        assert (head + "1 of 30").count("30") <= 2  # counts are said twice at most
+        assert (head + "1 of 30").count("30") <= 2  # counts are shown at most twice
         # An opened paper has the screen where there are few rows.
         await reader.press("enter")
         assert detail.page >= 20

@@ -1,4 +1,4 @@
-"""The line at the top: what is going on stays where there is no room for all."""
+"""The line at the top: what is going on stays if there is no room for all."""
 
 from datetime import date
 

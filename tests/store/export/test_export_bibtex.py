@@ -37,7 +37,7 @@ def read(*papers: Paper, marks: Marks = NO_MARKS) -> list[Entry]:
 
 
 def field(name: str, one: Paper, marks: Marks = NO_MARKS) -> str:
-    """Return a field of a paper's entry as it stands in the file."""
+    """Return a field of a paper's entry as it is in the file."""
     return str(read(one, marks=marks)[0].fields_dict[name].value)
 
 

@@ -21,7 +21,7 @@ LAMPS = paper(
     links=Links(code="https://example.org/a_(b)"),
 )
 GITHUB = MarkdownIt("gfm-like")
-"""With tables, strikethrough, and links where an address stands in the text."""
+"""With tables, strikethrough, and links where an address is in the text."""
 
 
 def written(*entries: tuple[Paper, Marks], by_tag: bool = False) -> str:

@@ -366,7 +366,7 @@ def test_mark_after_merging_the_last_stamp_there_is_can_be_read(folder: Path) ->
 
 
 def with_time(path: Path, seconds: int) -> None:
-    """Give a file a time of last change; skip where the file system can't keep it."""
+    """Give one file per time of last change; skip where the file system can't keep it."""
     utime(path, (seconds, seconds))
     if path.stat().st_mtime != seconds:
         pytest.skip("the file system has no such times")

@@ -1,4 +1,5 @@
-"""Whatever a page holds, it is read in bounds: what is beyond them is left out, and that is said.
+"""Whatever a page holds, it is read in bounds: what is beyond them is left out, and that is
+reported.
 
 What is counted are calls and sizes: how long they take depends on the machine.
 """

@@ -44,7 +44,7 @@ Table 1: Lamps.
 
 
 def plain(markdown: str) -> list[tuple[str, str]]:
-    """Return what stands before each block, and its text."""
+    """Return what comes before each block, and its text."""
     return [(block.first, block.plain) for block in read_markdown(markdown).blocks]
 
 

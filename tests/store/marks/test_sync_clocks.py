@@ -1,4 +1,4 @@
-"""A clock that is wrong spoils the marks of no other machine, and is mended by one command."""
+"""A clock that is wrong spoils the marks of no other machine, and is repaired by one command."""
 
 import os
 from datetime import UTC, datetime

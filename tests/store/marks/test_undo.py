@@ -1,4 +1,4 @@
-"""What was done can be taken back, later too, by any program, and never another's later change."""
+"""What was done can be undone, later too, by any program, and never another's later change."""
 
 import orjson
 import pytest

@@ -98,7 +98,7 @@ def test_kept_change_is_shown_though_it_was_read_before_the_undo_was_saved(
 
 @pytest.fixture
 def merged(filled: OpenLibrary, tmp_path: Path) -> OpenLibrary:
-    """A library with two papers read and then starred; another machine starred one anew."""
+    """A library with two papers read and then starred; another machine starred one again."""
     here = done(filled(), READ, STAR, ids=[ID, OTHER_ID])
     clock = TickingClock()
     there = Library(tmp_path / "there", clock)

@@ -141,7 +141,7 @@ IMPORTS = st.lists(
 def said_at(seen: datetime, paper: Paper) -> Paper:
     """Return a paper with something that was never said before.
 
-    What a feed says again, with something else in between, is said anew in one order only.
+    What a feed says again, with something else in between, is recorded again in one order only.
     """
     return replace(paper, comment=f"{seen}", upvotes=paper.upvotes and seen.day // 2)
 

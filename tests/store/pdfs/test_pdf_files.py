@@ -35,7 +35,7 @@ def files(tmp_path: Path) -> PdfFiles:
 
 @pytest.fixture
 def mirrors(server: Server) -> Mirrors:
-    """The server in the place of arXiv."""
+    """The server in place of arXiv."""
     return find_mirrors({"arxiv": server.url})
 
 

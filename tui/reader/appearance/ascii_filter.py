@@ -1,6 +1,6 @@
 """What is drawn, in ASCII, for terminals whose font or encoding has nothing else.
 
-It stands behind everything that draws, so nothing else has to know of it.
+It comes after everything that draws, so nothing else has to know of it.
 """
 
 import locale
@@ -28,7 +28,7 @@ DOWN = "│┆┇┊┋╎╏║╵╷╹╻╽╿▏▎▍▊▋▉▕"
 
 
 def wants_ascii(chosen: bool | None) -> bool:
-    """Tell whether to draw in ASCII: as was chosen, else by encoding and terminal.
+    """Return whether to draw in ASCII: as was chosen, else by encoding and terminal.
 
     The fonts of the Linux console have no star and no round corner.
     """

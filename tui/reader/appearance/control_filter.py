@@ -19,7 +19,7 @@ class ControlFilter(LineFilter):
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Return the line with U+FFFD in the place of unsafe characters."""
+        """Return the line with U+FFFD in place of unsafe characters."""
         if not any(_UNSAFE.search(segment.text) for segment in segments if not segment.control):
             return segments
         return [

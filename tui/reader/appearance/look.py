@@ -25,7 +25,7 @@ from tui.settings.theme_names import AUTO, chosen_theme, keep_theme
 class Look:
     """Themes, signs and keys of the user's choice.
 
-    Raises WrongKeysError where the keys in the settings can't be used.
+    Raises WrongKeysError if the keys in the settings can't be used.
     """
 
     def __init__(self, config: Config) -> None:
@@ -89,7 +89,7 @@ class Look:
 
         A dialog has those of the screen too, from which Textual keeps the keys of the application.
 
-        Textual's `set_keymap` does it anew at every key, puts what it moves to the end of the
+        Textual's `set_keymap` does it again at every key, puts what it moves to the end of the
         footer, and can take a key from an action without a word.
         """
         for widget in widgets:

@@ -33,7 +33,7 @@ def with_tag_colours(variables: dict[str, str]) -> dict[str, str]:
 def cut_at(text: str, tags: tuple[str, ...]) -> list[tuple[str, str]]:
     """Cut a text into pieces, each with the tag that it is, or with none.
 
-    The tags stand in the text in their order, each behind a `#`; the last ones may be missing.
+    The tags are in the text in their order, each behind a `#`; the last ones may be missing.
     """
     pieces: list[tuple[str, str]] = []
     for tag in tags:

@@ -10,7 +10,7 @@ class ThemePreview:
     def __init__(self, app: App[None]) -> None:
         self._app = app
         self._before = ""
-        """The theme there was when themes were asked for; empty where they are not."""
+        """The theme there was when themes were asked for; empty if they are not."""
 
     @property
     def is_on(self) -> bool:

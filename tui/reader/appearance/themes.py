@@ -107,7 +107,7 @@ OURS = (DARK, LIGHT, PLAIN)
 
 
 def usual_theme(color_system: str | None, no_color: bool, is_light: bool = False) -> str:
-    """Return the theme where none was chosen, by what the terminal can: rich's `color_system`.
+    """Return the theme if none was chosen, by what the terminal can: rich's `color_system`.
 
     `is_light` says what the terminal's ground is.
     """

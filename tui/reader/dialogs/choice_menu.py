@@ -16,7 +16,7 @@ from tui.reader.widgets.key_line import KeyLine
 
 
 class ChoiceMenu(ModalScreen[str | None]):
-    """Dismiss with the letter of what was chosen, or None where it was cancelled."""
+    """Dismiss with the letter of what was chosen, or None if it was cancelled."""
 
     BINDINGS: ClassVar[list[BindingType]] = MENU_KEYS
     DEFAULT_CSS = """

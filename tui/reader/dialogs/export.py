@@ -36,7 +36,7 @@ class ExportTo:
 
 
 class ExportPrompt(ModalScreen[ExportTo | None]):
-    """Dismiss with where to write, or None where it was cancelled. A file is replaced if asked."""
+    """Dismiss with where to write, or None if it was cancelled. A file is replaced if asked."""
 
     BINDINGS: ClassVar[list[BindingType]] = EXPORT_KEYS
     DEFAULT_CSS = """

@@ -36,7 +36,7 @@ class FollowInput(LineInput):
 
 
 class FollowPrompt(ModalScreen[Sequence[Choice] | None]):
-    """Dismiss with what to follow and to import, or None where it was cancelled."""
+    """Dismiss with what to follow and to import, or None if it was cancelled."""
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = FOLLOW_KEYS

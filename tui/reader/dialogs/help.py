@@ -153,7 +153,7 @@ class HelpText(Static):
         self._write()
 
     def on_resize(self) -> None:
-        """Break the lines anew."""
+        """Break the lines again."""
         self._write()
 
     def _write(self) -> None:

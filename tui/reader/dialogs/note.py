@@ -20,7 +20,7 @@ LIMIT = ABSTRACT_LIMIT
 
 
 class NoteScreen(ModalScreen[str]):
-    """Dismiss with the note, empty where there is to be none."""
+    """Dismiss with the note, empty if there is to be none."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]

@@ -15,7 +15,7 @@ from tui.reader.requests import TextCopied
 from tui.reader.widgets.key_line import KeyLine
 
 SHOWN_AT_MOST = 100_000
-"""Characters that are drawn, the last ones; what is left out above is said."""
+"""Characters that are drawn, the last ones; what is left out above is reported."""
 
 
 class OutputScreen(ModalScreen[None]):
@@ -49,7 +49,7 @@ class OutputScreen(ModalScreen[None]):
         yield KeyLine()
 
     def add(self, text: str) -> None:
-        """Show more; where the end is in sight, it stays so. Much at once is painted once."""
+        """Show more; if the end is in sight, it stays so. Much at once is painted once."""
         self._text += text
         if not self._painting and self.is_attached:
             self._painting = True

@@ -32,7 +32,7 @@ class TagInput(LineInput):
 
 
 class TagPrompt(ModalScreen[str | None]):
-    """Dismiss with the line typed, or None where it was cancelled."""
+    """Dismiss with the line typed, or None if it was cancelled."""
 
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = TAG_KEYS
@@ -84,7 +84,7 @@ class TagPrompt(ModalScreen[str | None]):
             self.dismiss(line)
 
     def action_complete(self) -> None:
-        """Take the completion; where no word has been begun, go to the first one."""
+        """Take the completion; if no word has been begun, go to the first one."""
         if not self._take():
             self.action_choose(1)
 
@@ -123,7 +123,7 @@ class TagPrompt(ModalScreen[str | None]):
         return line if self._chosen is None else completed(line, self._choices[self._chosen].tag)
 
     def _take(self) -> bool:
-        """Take the completion that is offered; tell whether there was one."""
+        """Take the completion that is offered; return whether there was one."""
         if self._offered is None:
             return False
         self._pick(self._offered)

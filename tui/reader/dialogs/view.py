@@ -19,7 +19,7 @@ from tui.tag_line import Effect
 
 
 class ViewPrompt(ModalScreen[tuple[str, str] | None]):
-    """Dismiss with name and digit, or None where it was cancelled."""
+    """Dismiss with name and digit, or None if it was cancelled."""
 
     BINDINGS: ClassVar[list[BindingType]] = SAVE_KEYS
     DEFAULT_CSS = """

@@ -19,7 +19,7 @@ What stays longest comes first. A space goes before each.
 
 
 class Columns(NamedTuple):
-    """How many cells each column has; 0 where it has no room."""
+    """How many cells each column has; 0 if it has no room."""
 
     title: int
     date: int = 0
@@ -85,7 +85,7 @@ def _short(number: int, digits: int = 4) -> str:
 
 @lru_cache(4_096)
 def title_lines(title: str, width: int, last: int, at_most: int) -> tuple[str, ...]:
-    """Return a title in as many lines as it needs and there may be, cut where they do not do.
+    """Return a title in as many lines as it needs and there may be, cut if they do not do.
 
     All lines are `width` cells wide, but a title's last line only `last`, which leaves room behind.
     Together the lines are the title, or its beginning and an ellipsis.

@@ -33,7 +33,7 @@ def cut_at_matches(
 ) -> Iterator[tuple[str, bool]]:
     """Yield the parts of a text in order, and whether each is a match.
 
-    Where only the beginning of the text is shown, that is cut: a match may reach over its end.
+    If only the beginning of the text is shown, that is cut: a match may reach over its end.
     """
     shown = text if shown is None else shown
     at = 0

@@ -159,7 +159,7 @@ def _text(paper: Paper, words: Words) -> Iterator[Content]:
 
 
 def _below(paper: Paper, words: Words, numbered: bool) -> Iterator[Content]:
-    """Yield what comes after the abstract, with an empty line before it where there is any."""
+    """Yield what comes after the abstract, with an empty line before it if there is any."""
     lines = [*_about(paper, words), *_links(paper, numbered)]
     if lines:
         yield from (Content(), Content(), *lines)

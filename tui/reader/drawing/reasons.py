@@ -20,7 +20,7 @@ NO_STARS = "newest first: no stars yet"
 
 
 def sorts_by_taste(query: Query) -> bool:
-    """Tell whether a query is sorted by what one likes."""
+    """Return whether a query is sorted by what one likes."""
     return any(key.removeprefix("-") == "foryou" for key in query.sort)
 
 
@@ -57,7 +57,7 @@ def named(index: Index, query: Query) -> str:
 
 
 def reason(index: Index, query: Query, shown: Shown, paper: Paper, place: int) -> str:
-    """Return why a paper at a place of the list stands there; empty where its words say it."""
+    """Return why a paper at a place of the list is there; empty if its words say it."""
     row = index.row_of.get(paper.id)
     if row is None:
         return ""

@@ -41,7 +41,7 @@ class Saving:
         return known_views(self.settings, self.saved)
 
     def view(self, name: str, digit: str) -> View:
-        """Return the view; in the place of one with another filter it keeps that one's digit."""
+        """Return the view; in place of one with another filter it keeps that one's digit."""
         view = View(clean_name(name), clean_line(self.query), digit)
         replaced = self._replaced(view)
         return View(view.name, view.query, digit or replaced.digit) if replaced else view
@@ -57,12 +57,12 @@ class Saving:
         return Effect(f"{self.replaces(view) or f'{does} {view.name}'}\n{digits}")
 
     def replaces(self, view: View) -> str:
-        """Say which view is lost to this one; empty where none is."""
+        """Say which view is lost to this one; empty if none is."""
         replaced = self._replaced(view)
         return f"replaces {_with_filter(replaced)}" if replaced else ""
 
     def takes(self, view: View) -> str:
-        """Say from which view this one takes the digit; empty where from none."""
+        """Say from which view this one takes the digit; empty if from none."""
         gone = {view.name.casefold(), self.instead_of.casefold()}
         holders = (each for each in self.known if view.digit and each.digit == view.digit)
         holder = next(holders, None)

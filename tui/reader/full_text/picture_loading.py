@@ -29,7 +29,7 @@ class PictureLoader:
         """`draw` is called in the thread that `run` makes; `post` has something done on the screen.
 
         `wanted` yields the pictures in sight, `came` is told of each that is there or can't be,
-        `write` sends the terminal something that is no text.
+        `write` sends the terminal something that is not text.
         """
         self._draw = draw
         self._wanted = wanted
@@ -40,7 +40,8 @@ class PictureLoader:
         self._drawn: OrderedDict[Wanted, Drawn] = OrderedDict()
         self._failed: dict[str, str] = {}
         """Why a picture can't be shown, by its address."""
-        self._is_busy = False
+        self.is_busy = False
+        """Whether a picture is being had."""
 
     def get(self, wanted: Wanted) -> Drawn | str | None:
         """Return a picture, or why it can't be shown; None while it is not known."""
@@ -48,11 +49,11 @@ class PictureLoader:
 
     def look(self) -> None:
         """Begin to have the first picture in sight that is not there, if none is being had."""
-        if self._is_busy:
+        if self.is_busy:
             return
         missing = (each for each in self._wanted() if self.get(each) is None)
         if (wanted := next(missing, None)) is not None:
-            self._is_busy = True
+            self.is_busy = True
             self._run(lambda: self._load(wanted))
 
     def send_again(self) -> None:
@@ -80,7 +81,7 @@ class PictureLoader:
         self._post(lambda: self._take(wanted, outcome))
 
     def _take(self, wanted: Wanted, outcome: Drawn | str | None) -> None:
-        self._is_busy = False
+        self.is_busy = False
         if outcome is None:
             return
         if isinstance(outcome, str):
@@ -95,7 +96,5 @@ class PictureLoader:
         self.look()
 
     def _forget(self, drawn: Drawn) -> None:
-        if drawn.number:
-            from tui.reader.pictures.kitty import deleted
-
-            self._write(deleted(drawn.number))
+        if drawn.forgotten:
+            self._write(drawn.forgotten)

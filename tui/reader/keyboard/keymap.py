@@ -96,7 +96,7 @@ def checked_keys(keys: Keys, commands: Own = ()) -> dict[str, tuple[str, ...]]:
 
 
 def check_keys(config: Config, file: Path | None = None) -> None:
-    """Raise ConfigError where the keys in a file of settings can't be used."""
+    """Raise ConfigError if the keys in a file of settings can't be used."""
     if not (config.keys or config.commands):
         return
     try:
@@ -169,7 +169,7 @@ def bindings_by_id(commands: Own = ()) -> dict[str, Binding]:
 
 
 def key_name(text: str) -> str | None:
-    """Return the name Textual has for a key, None where there is no such key."""
+    """Return the name Textual has for a key, None if there is no such key."""
     text = text.strip()
     *modifiers, key = text.split("+") if text not in ("+", "") else (text,)
     modifiers = [each.strip().casefold() for each in modifiers]
@@ -222,7 +222,7 @@ def _key_names(action: str, text: str) -> Iterator[str]:
 def _check_clashes(
     bindings: BindingsMap, changed: Mapping[str, tuple[str, ...]], given: Keys
 ) -> None:
-    """Raise WrongKeysError where a key that was given has another meaning in the same place."""
+    """Raise WrongKeysError if a key that was given has another meaning in the same place."""
     reserved = dict(remapped(tables()[0], changed))
     before = {(key, binding.id) for key, binding in bindings}
     owners: dict[str, Binding] = {}
@@ -249,7 +249,7 @@ def _check_clashes(
 def _display(
     binding: Binding, bindings: BindingsMap, changed: Mapping[str, tuple[str, ...]]
 ) -> str | None:
-    """Return how the key of a binding is shown; where the footer has two as one, as j/k, both."""
+    """Return how the key of a binding is shown; if the footer has two as one, as j/k, both."""
     if "/" not in (binding.key_display or ""):
         return None if binding.id in changed else binding.key_display
     name = binding.id or ""

@@ -31,8 +31,8 @@ class Drawn(NamedTuple):
     columns: int
     sent: str = ""
     """What the terminal is sent before the rows are drawn."""
-    number: int = 0
-    """By which the terminal knows it then."""
+    forgotten: str = ""
+    """What the terminal is sent once they are not needed any more."""
     painted: str = ""
     """What is sent with the cursor at its upper left corner, after the rows were drawn."""
 
@@ -40,7 +40,7 @@ class Drawn(NamedTuple):
 def draw(data: bytes, wanted: Wanted, cell: tuple[int, int], in_tmux: bool) -> Drawn:
     """Return a picture drawn as large as its box allows; `cell` is the size of a cell in pixels.
 
-    PictureError where it can't be decoded.
+    PictureError if it can't be decoded.
     """
     columns, rows = wanted.columns, wanted.rows
     if wanted.way is Way.BLOCKS:
@@ -61,6 +61,7 @@ def draw(data: bytes, wanted: Wanted, cell: tuple[int, int], in_tmux: bool) -> D
         for length, cells in ((pixels.width, across), (pixels.height, down))
     )
     number = kitty.next_number()
-    sent = kitty.sent(pixels, number, columns, rows)
-    shown = kitty.rows_of(number, columns, rows)
-    return Drawn(shown, columns, kitty.through_tmux(sent) if in_tmux else sent, number)
+    sent, forgotten = kitty.sent(pixels, number, columns, rows), kitty.deleted(number)
+    if in_tmux:
+        sent, forgotten = map(kitty.through_tmux, (sent, forgotten))
+    return Drawn(kitty.rows_of(number, columns, rows), columns, sent, forgotten)

@@ -1,6 +1,6 @@
-"""Counting for the sidebar: what is unread of each day and feed, and how much each view finds.
+"""Counting for the sidebar: unread papers of each day and feed, and matches of each view.
 
-It takes longer than a key may wait, so it is done in slices, and only while one sees it.
+It takes longer than a key may wait, so it runs in slices, and only while the sidebar is open.
 """
 
 from collections import Counter
@@ -21,7 +21,7 @@ COUNTED = 2_000
 SLICE = 3_000
 """Abstracts that are searched before keys are let through."""
 RECOUNTED_AFTER = 0.2
-"""Seconds from a change to counting anew: several in a row are counted once."""
+"""Seconds from a change to the next count: several changes in a row are counted once."""
 
 
 class Counting:
@@ -42,13 +42,13 @@ class Counting:
         self._followed = followed
 
     def anew(self, delay: float = RECOUNTED_AFTER) -> None:
-        """Count after some seconds, where the sidebar is open."""
+        """Count after some seconds if the sidebar is open."""
         if self._panes.sidebar_shown:
             self._panes.paint_sidebar()
             self._background.start(Priority.COUNTS, self._count(), delay)
 
     def _count(self) -> Iterator[None]:
-        """Count what is unread of each day and feed, then what each view finds."""
+        """Count the unread papers of each day and feed, then the matches of each view."""
         from store.fetching.client import utc_now
         from store.query.syntax import parse
         from tui.reader.feed_lines import feed_lines

@@ -1,4 +1,4 @@
-"""The feeds one follows: choosing, listing and removing them."""
+"""The user's feeds: choosing, listing and removing them."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,7 +14,7 @@ from tui.reader.requests import FromThread
 from tui.reader.session import Session
 from tui.settings.config import Config
 
-if TYPE_CHECKING:  # imported when one chooses
+if TYPE_CHECKING:  # imported when the user chooses
     from store.fetching.subscriptions import FeedState
     from tui.follow_line import Choice
 
@@ -36,7 +36,8 @@ class Feeds:
     ) -> None:
         """`fetch` fetches feeds, and takes in files.
 
-        `changed` takes what undoes a change, and tells whether there was anything to undo.
+        `changed` gets a function that undoes a change and returns whether there was anything to
+        undo.
         """
         self._session = session
         self._panes = panes
@@ -48,14 +49,14 @@ class Feeds:
         self._changed = changed
         self._recount = recount
         self._followed: Sequence[tuple[str, FeedState]] = ()
-        """The feeds with what was fetched of them, as they were read last."""
+        """The feeds and their fetches, as last read."""
         self._signature: Signature | bool | None = False
-        """That of their file then; False before it was read."""
+        """The stamp of their file then; False before it was read."""
 
     # Choosing
 
     def offer(self) -> bool:
-        """Offer a newcomer to choose what to follow, once; tell whether that was done."""
+        """Offer newcomers the choice of what to follow, once; return whether it did."""
         if self._session.library.newer or was_offered() or self.followed():
             return False
         follows, fetches = map(self._messages.key, ("app.subscribe", "app.fetch"))
@@ -69,7 +70,7 @@ class Feeds:
         return True
 
     def choose(self) -> None:
-        """Let the user choose what to follow; subscribe, and fetch it."""
+        """Let the user choose what to follow; subscribe and fetch."""
         from tui.follow_line import FollowLine
         from tui.reader.dialogs.follow import FollowPrompt
 
@@ -102,9 +103,9 @@ class Feeds:
     # Listing
 
     def followed(self) -> "Sequence[tuple[str, FeedState]]":
-        """Return the feeds and what was fetched of each; the file is read where it has changed.
+        """Return the feeds and the fetches of each; read the file if it has changed.
 
-        Where it can't be read those read before stay, and it is said once.
+        If it can't be read, the earlier ones stay, with one message.
         """
         from store.fetching.subscriptions import FEEDS, NEVER, Subscriptions
         from tui.shared.feed_words import subscribed
@@ -122,7 +123,7 @@ class Feeds:
         return self._followed
 
     def say_failure(self, name: str) -> None:
-        """Say what went wrong with a feed the last time, if it did."""
+        """Show the last error of a feed, if there was one."""
         state = dict(self.followed()).get(name)
         if state and state.error:
             self._messages.say_for_long("Not fetched", f"{clean_line(name, 200)}: {state.error}")
@@ -168,13 +169,13 @@ class Feeds:
         if self._panes.sidebar:
             undoes = key_for(self._panes.sidebar, "side.restore")
             keys = undoes if self._panes.in_sidebar else f"{keys} {undoes}"
-        said = f"{clean_line(name, 60)} is removed; its papers stay. Until you leave, {keys} undoes"
+        said = f"{clean_line(name, 60)} is removed; its papers stay. Until you quit, {keys} undoes"
         self._messages.say(f"{said} that.", "Feed")
 
     def _put_back(
         self, name: str, place: int, state: "FeedState | None", again: Callable[[], bool]
     ) -> None:
-        """Undo it, in a thread; where that fails `again` can be tried."""
+        """Undo it, in a thread; if that fails `again` can be tried."""
         from store.fetching.subscriptions import Subscriptions
 
         try:
@@ -200,7 +201,7 @@ def _path(choice: "Choice") -> Path:
 
 
 def _problem(choice: "Choice") -> str:
-    """Say why a file can't be imported; nothing of what may be, or is a feed."""
+    """Return why a file can't be imported; empty if it may be, or is a feed."""
     from store.files.folders import is_folder, is_there
 
     if not choice.is_file:

@@ -1,7 +1,7 @@
-"""How the reader fetches papers: in a thread of its own, told of in the status line.
+"""How the reader fetches papers: in a thread of its own, with progress in the status line.
 
-The papers go to disk; the writer notices the months that changed, and they are shown as what any
-other program adds is: the cursor stays on its paper.
+The papers go to disk; the writer notices the changed months, and the reader shows them like papers
+that another program added: the cursor stays on its paper.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,11 +27,11 @@ if TYPE_CHECKING:  # fetching is imported in its thread
     from store.rules.running import Arrivals
 
 NEWS_SAID = 5
-"""So many events are told after a fetch; all are in the details of their papers."""
+"""How many events the message after a fetch lists; all are in the details of their papers."""
 RULES = "rules: "
-"""What the line begins with that tells what the rules did; it is the last."""
+"""The beginning of the line about rules; it is the last line."""
 NO_FEEDS = "You follow nothing yet"
-"""The end of what is said where nothing is subscribed to."""
+"""The end of the message if there are no subscriptions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Wanted:
 
 
 class Fetching:
-    """What is being fetched, if something is."""
+    """What is being fetched, if anything."""
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ class Fetching:
         self._failed = ""
         """What went wrong the last time."""
         self._tried: float | None = None
-        """When was fetched last by itself, on the monotonic clock; None for never."""
+        """When the last automatic fetch was, on the monotonic clock; None for never."""
 
     def start(self, wanted: "Wanted | None" = None) -> None:
         """Fetch what one follows; or take in files, and fetch feeds that one has just chosen."""
@@ -83,7 +83,7 @@ class Fetching:
         self._job.start(partial(self._fetch, False, wanted), "fetching…")
 
     def follow(self) -> None:
-        """Fetch where it is time to, without a word about what is not new or fails again."""
+        """Fetch if it is time to, silently if nothing is new or the same error occurs again."""
         early = self._tried is not None and monotonic() - self._tried < self._config.fetch
         if not (self._job.running or early or self._session.library.newer):
             self._job.start(partial(self._fetch, True, None))
@@ -94,7 +94,7 @@ class Fetching:
         return self._job.running
 
     def stop(self) -> bool:
-        """End what is being fetched; tell whether something was."""
+        """Stop fetching; return whether a fetch was running."""
         return self._job.stop()
 
     def _tell(self, text: str) -> None:
@@ -102,9 +102,9 @@ class Fetching:
         self._panes.status.tell(text + stops)
 
     def _ended(self, done: str, failed: str, quietly: bool = False) -> None:
-        """Show what came of it; what failed stays until it is read.
+        """Show the result; errors stay until they are read.
 
-        Quietly what fails is said in passing, and not again while it is the same.
+        If quiet, errors pass by themselves, and the same error is not repeated.
         """
         before, self._failed = self._failed, failed
         if quietly and failed:
@@ -141,7 +141,7 @@ class Fetching:
         return partial(self._ended, "; ".join(done), "\n".join(failed), quietly)
 
     def _is_time(self, library: Library) -> bool:
-        """Tell whether a feed was last fetched long enough ago, or at a time yet to come.
+        """Return whether a feed was last fetched long enough ago, or at a time in the future.
 
         What another program fetched counts, so that two readers do not ask twice as often.
         """
@@ -166,7 +166,7 @@ class Fetching:
         quietly: bool,
         wanted: "Wanted | None",
     ) -> None:
-        """Fetch into a library of this thread's own; say in lines what was done and what failed."""
+        """Fetch into a library of this thread's own; return lines about results and errors."""
         from store.fetching.client import Client, utc_now
         from store.fetching.outcome import Progress
         from store.fetching.run import Fetcher
@@ -247,7 +247,7 @@ class Fetching:
     def _watch(
         self, library: Library, client: "Client", done: list[str], failed: list[str]
     ) -> None:
-        """Ask what became of starred papers; say it in lines."""
+        """Look for news of starred papers; return lines about it."""
         from store.watch.round import Asking, Event
         from tui.shared.watching import watch_round
 

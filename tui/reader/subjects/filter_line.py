@@ -1,4 +1,4 @@
-"""What helps to type a filter: those typed before, completion, and the ways to leave it."""
+"""Help for typing a filter: earlier filters, completion, and ways to leave the line."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,7 +9,7 @@ from tui.reader.session import Session
 from tui.reader.subjects.finding import Finding
 
 LOOKED_AT = 60
-"""The papers at the top of the list whose authors complete what is typed."""
+"""How many papers at the top of the list give authors for completion."""
 
 
 class FilterLine:
@@ -24,7 +24,7 @@ class FilterLine:
         saved_filters: Callable[[], Sequence[str]],
         fetch_wanted: Callable[[], None],
     ) -> None:
-        """`saved_filters` returns those typed in earlier visits, the latest last.
+        """`saved_filters` returns the filters of earlier visits, the latest last.
 
         `fetch_wanted` fetches the paper that the filter names and the library lacks.
         """
@@ -39,42 +39,42 @@ class FilterLine:
         self.history: Sequence[str] = ()
         """The filters typed since the reader was opened, the latest last."""
         self._older: Sequence[str] = ()
-        """The filters that can be gone back to, the latest last, and behind them the present."""
+        """The earlier filters, the latest last, and after them the present one."""
         self._place = 0
         """Which of them is shown."""
         self._completions: Mapping[str, Iterable[str]] = {}
-        """By field, the names that complete what is typed, as they were when it was begun."""
+        """The names for completion by field, as they were when typing began."""
 
     def begin(self) -> None:
-        """Take note of where Esc goes back to; earlier filters and names are looked up anew."""
+        """Record where Esc goes back to; look up earlier filters and names again."""
         papers = self._panes.list
         self._before = self._session.query, papers.ids, papers.place
         self._older, self._completions = (), {}
 
     def typed(self, text: str) -> None:
-        """Show what a filter finds that is being typed, and how it may go on."""
+        """Show what the filter finds while it is typed, and its completion."""
         from tui.reader.filter_completion import complete
 
         self._finding.typed(text)
         self._panes.filter.suggest(complete(text, self._names_of))
 
     def cancel(self) -> None:
-        """Put back the filter that stood before."""
+        """Restore the previous filter."""
         query, ids, place = self._before
         self._finding.set_query(query)
         self._panes.list.move_near(ids, place)
         self._focus_list()
 
     def accept(self) -> None:
-        """Go to what was found; fetch the paper that the filter names and the library lacks."""
+        """Go to the papers found; fetch the paper that the filter names and the library lacks."""
         self._leave()
         if not (self._panes.is_typing or self._session.shown.ids) and self._session.wanted:
             self._fetch_wanted()
 
     def _leave(self) -> None:
-        """Go to the list, and remember the filter; a half-typed last word is a whole one.
+        """Go to the list, and remember the filter; its last word counts as complete.
 
-        A filter that is wrong is left by mending it, or with Esc.
+        To leave a wrong filter, correct it or press Esc.
         """
         self._session.typing = False
         if not self._session.parsed().error:
@@ -97,7 +97,7 @@ class FilterLine:
         self._show_older(-1)
 
     def later(self) -> None:
-        """Show the filter typed after this one; behind the latest is the list."""
+        """Show the filter typed after this one; after the latest comes the list."""
         at_end = self._place + 1 >= len(self._older)
         if at_end or self._older[self._place] != self._session.query:
             self._leave()

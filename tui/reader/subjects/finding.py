@@ -1,7 +1,7 @@
-"""How the reader finds papers: months are read behind the first paint, a filter works at every key.
+"""How the reader finds papers: it reads months after the first paint, and filters at every key.
 
-Work that could hold up a key is done in slices of a few milliseconds, with the keys let through in
-between; a newer key makes what was done for an older one stop.
+Work that could hold up a key runs in slices of a few milliseconds, with keys in between; a new key
+stops the work for an older one.
 """
 
 import gc
@@ -23,19 +23,19 @@ ABSTRACTS_AFTER = 0.02
 Searching right away would hold the interpreter while the frame is written out.
 """
 SLICE = 3_000
-"""Abstracts that are searched before keys are let through."""
+"""How many abstracts one slice searches."""
 PREPARED = 400
-"""Papers that are made ready for searching before keys are let through."""
+"""How many papers one slice prepares for searching."""
 SAID_AGAIN = 0.1
-"""Seconds between two looks at how far it is."""
+"""Seconds between updates of the progress."""
 SHOWN_AGAIN = 0.25
-"""Seconds between two looks at what a filter finds among the papers read so far."""
+"""Seconds between searches of the papers read so far."""
 FEW = 10
-"""Where fewer papers than this are found, those with some of the words are looked for."""
+"""If fewer papers than this match, papers with some of the words are shown too."""
 HINTS_AFTER = 0.1
-"""Seconds from a filter that finds few papers or none to looking for what else there is."""
+"""Seconds until a filter with few matches or none looks for others."""
 HINTS_TRIED, HINTS_SAID = 10, 3
-"""How many things to leave out are tried, and how many are named."""
+"""How many parts to drop are tried, and how many are suggested."""
 
 
 class Finding:
@@ -50,7 +50,8 @@ class Finding:
         show_list: Callable[[], None],
         recount: Callable[[], None],
     ) -> None:
-        """`show_list` puts the list in sight, `recount` tells that counts may be others."""
+        """`show_list` brings the list into sight, `recount` reports that counts may have
+        changed."""
         self._session = session
         self._panes = panes
         self._messages = messages
@@ -62,7 +63,7 @@ class Finding:
     # Reading
 
     def begin(self) -> None:
-        """Show the newest month; `read_rest` reads the others behind the first paint."""
+        """Show the newest month; `read_rest` reads the others after the first paint."""
         for error in self._session.begin():
             self._say_missing(error)
         if self._session.query:
@@ -75,11 +76,11 @@ class Finding:
         self._background.start(Priority.READING, self._reading())
 
     def _reading(self) -> Iterator[None]:
-        """Do in slices what has to be done before everything can be found at once."""
+        """Prepare, in slices, everything that fast searches need."""
         session = self._session
         self._panes.show_begun()
-        while session.unindexed or session.loading:
-            if session.unindexed:
+        while session.catalogue.is_behind or session.loading:
+            if session.catalogue.is_behind:
                 _ = session.index
             else:
                 self.arrived(session.read_month())
@@ -92,12 +93,12 @@ class Finding:
             yield
         while not session.index.prepare(PREPARED):
             yield
-        # From here on there may be garbage, but not in what has been read.
+        # From here on there may be garbage to collect, but not in what has been read.
         gc.freeze()
         gc.enable()
 
     def arrived(self, arrived: Arrived) -> None:
-        """Take out of the list what is gone; say which months can't be read."""
+        """Remove from the list papers that are gone; report unreadable months."""
         if arrived.gone:
             self._panes.list.forget(arrived.gone)
         for error in arrived.errors:
@@ -105,7 +106,7 @@ class Finding:
         self._recount()
 
     def look_at_day(self) -> None:
-        """Where another day has begun, show what depends on it anew."""
+        """If a new day has begun, show again what depends on it."""
         kept = self._session.new_day()
         if kept is not None:
             self.apply(typing=self._panes.is_typing, keep=kept)
@@ -119,7 +120,7 @@ class Finding:
     # Applying the query
 
     def typed(self, text: str) -> None:
-        """Show what a filter finds that is being typed."""
+        """Show what a filter finds while it is typed."""
         self._session.query = text
         self.apply(typing=True, to_top=bool(text))
 
@@ -130,9 +131,9 @@ class Finding:
         self.apply(to_top=to_top)
 
     def apply(self, typing: bool = False, to_top: bool = False, keep: Collection[str] = ()) -> None:
-        """Show what the query finds; what is wrong with it is said beside it.
+        """Show what the query finds, or its error beside it.
 
-        Where it can't be understood the list stays as it is. Papers to keep stay in the list.
+        If the query is wrong, the list stays as it is. Papers to keep stay in the list.
         """
         self._background.stop(Priority.TYPED)
         self._background.stop(Priority.HINTS)
@@ -145,19 +146,19 @@ class Finding:
             self._background.start(Priority.TYPED, self._the_rest(), ABSTRACTS_AFTER)
 
     def apply_again(self) -> None:
-        """Show what the query finds now, and keep what is shown."""
+        """Show what the query finds now, and keep the papers shown."""
         self.apply(typing=self._panes.is_typing, keep=self._session.shown.ids)
 
     def _the_rest(self) -> Iterator[None]:
-        """Show what takes longer to find, once it is there."""
+        """Show slower results once they are there."""
         return self._painted(self._session.find_the_rest(SLICE))
 
     def _painted(self, steps: Iterator[bool]) -> Iterator[None]:
-        """Do steps, and paint after those that say so; in between, how far it is."""
+        """Run steps, and paint after those that ask for it; in between, paint the progress."""
         said = perf_counter()
         for shown in steps:
             if shown:
-                # Who looks at the top of a list goes on to do so when its order is another.
+                # A cursor at the top of the list stays there when the order changes.
                 self._paint(to_top=self._panes.list.place == 0)
             elif perf_counter() - said > SAID_AGAIN:
                 self._panes.paint_found()
@@ -174,7 +175,7 @@ class Finding:
             self._background.stop(Priority.HINTS)
 
     def _below(self) -> Iterator[None]:
-        """Show papers with some of the words below the few with all; without any, what helps."""
+        """Show papers with some of the words below the few with all; without any, suggestions."""
         from tui.reader.subjects.ranked import find_any_words
 
         yield from self._painted(find_any_words(self._session, SLICE, FEW))
@@ -182,7 +183,7 @@ class Finding:
             yield from self._hints()
 
     def _hints(self) -> Iterator[None]:
-        """Find out what the filter would find without one of its parts, else with one alone."""
+        """Find out what the filter would find without one of its parts, else with only one."""
         from store.query.relax import parts, relaxations
 
         session = self._session
@@ -201,7 +202,7 @@ class Finding:
                 return
 
     def toggle_hidden(self) -> None:
-        """Show papers that are hidden like others, or leave them out again."""
+        """Show hidden papers among the others, or hide them again."""
         session, count = self._session, self._session.library.hidden_count
         if not count and not session.show_hidden:
             self._messages.say("No paper is hidden.")
@@ -211,7 +212,7 @@ class Finding:
         self._recount()
 
     def is_wrong(self) -> bool:
-        """Tell whether the list is not what the filter says, and say so."""
+        """Return whether the list does not match the filter, and show an error if so."""
         error = self._session.parsed().error
         if error:
             self._messages.say(f"The filter is wrong: {error.message}.", severity="error")
@@ -230,7 +231,7 @@ class Finding:
         self.set_query(query)
 
     def go_to_paper(self, paper_id: str) -> None:
-        """Put the cursor on a paper; the filter goes where it hides it."""
+        """Put the cursor on a paper; clear a filter that hides it."""
         self._show_list()
         if paper_id not in self._session.papers:
             self._messages.say("This paper is no longer in the library.")
@@ -256,7 +257,7 @@ class Finding:
             yield f"#{quoted(tag)}", "Show papers with the tag"
 
     def sort(self) -> None:
-        """Ask what to sort by; the letter of what it is sorted by now reverses that."""
+        """Ask what to sort by; the letter of the present order reverses it."""
         from tui.reader.dialogs.choice_menu import ChoiceMenu
         from tui.reader.subjects.sorting import Sorting
 

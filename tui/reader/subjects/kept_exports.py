@@ -1,6 +1,6 @@
-"""How the reader keeps exports as what their queries find: behind each change, when there is time.
+"""How the reader keeps exports up to date: after each change, when there is time.
 
-What they find is looked for in slices, so that no key waits; the files are written in a thread.
+It runs their queries in slices, so that no key waits, and writes the files in a thread.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ from tui.words import in_home
 AFTER = timedelta(seconds=1)
 """From a change to the files: several in a row are written once."""
 SLICE = 3_000
-"""Abstracts that are searched before keys are let through."""
+"""How many abstracts one slice searches."""
 
 
 class Keeping:
@@ -30,7 +30,7 @@ class Keeping:
         background: Background,
         in_thread: Callable[[Callable[[], None], str], object],
     ) -> None:
-        """`in_thread` calls a function in a thread, which takes the place of one of its name."""
+        """`in_thread` calls a function in a thread, which replaces one of its name."""
         self._session = session
         self._messages = messages
         self._background = background
@@ -38,7 +38,7 @@ class Keeping:
         self._said: set[str] = set()
 
     def changed(self) -> None:
-        """Take note that papers or marks have changed."""
+        """Record that papers or marks have changed."""
         self._background.start(Priority.KEPT, self._keep(), AFTER.total_seconds())
 
     def _keep(self) -> Iterator[None]:
@@ -50,7 +50,7 @@ class Keeping:
         except LibraryError as error:
             self._say(str(error))
             return
-        while session.loading or session.unindexed:
+        while session.loading or session.catalogue.is_behind:
             yield
         for each in kept:
             yield from self._keep_one(each)
@@ -83,7 +83,7 @@ class Keeping:
         self._in_thread(write, f"keep {kept.path}")
 
     def _say(self, problem: str) -> None:
-        """Say once what is wrong."""
+        """Report an error once."""
         if problem not in self._said:
             self._said.add(problem)
             self._messages.say(in_home(problem), "Not kept", "error")

@@ -1,4 +1,4 @@
-"""What the reader does to marks: star, read, tag, undo, and what came of saving them."""
+"""Changes of marks: star, read, tag, undo, and the results of saving them."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -15,13 +15,13 @@ from tui.words import count_papers, taken_words
 TITLE_WIDTH = 50
 """Cells of a title in a message."""
 NOT_SAVED = "Not saved"
-"""Title of what is said where marks were taken back."""
+"""Title of the message about marks that were undone."""
 _DELAYED = "Not saved yet", "Out of reach"
-"""Titles of what is said while the library can't be used: with marks that wait, and without."""
+"""Titles of messages while the library can't be used: with waiting marks, and without."""
 
 
 class Marking:
-    """Marks of the papers meant: those selected, else the one under the cursor."""
+    """Marks of the target papers: the selected ones, else the one under the cursor."""
 
     def __init__(
         self,
@@ -35,13 +35,13 @@ class Marking:
         rehide: Callable[[], None],
         tell: Callable[[Action], None],
     ) -> None:
-        """Marks that change `wake` the writer, and are to `recount`.
+        """Changes of marks `wake` the writer and `recount`.
 
-        `tell` is told of each action, for programs that are to know.
+        `tell` gets each action, for programs that want to know.
 
-        `rehide` shows what is found where other papers are hidden than before.
+        `rehide` searches again when other papers are hidden than before.
 
-        `find_again` brings papers back into sight after an undo, `advance` goes on after a mark.
+        `find_again` brings papers back into sight after an undo, `advance` moves on after a mark.
         """
         self._session = session
         self._panes = panes
@@ -54,28 +54,28 @@ class Marking:
         self._tell = tell
 
     def star(self, *only: str) -> None:
-        """Star the papers meant, or only those, or take the stars away where all have one."""
+        """Star the target papers, or only the given ones; unstar them if all are starred."""
         targets = list(only) or self._panes.list.targets()
         starred = not all(self._session.library.marks(each).starred for each in targets)
         self._mark_meant(targets, Change(starred=starred), only)
 
     def read(self, *only: str) -> None:
-        """Mark the papers meant read, or only those, or unread where all are read."""
+        """Mark the target papers read, or only the given ones; unread if all are read."""
         targets = list(only) or self._panes.list.targets()
         read = not all(self._session.library.marks(each).read for each in targets)
         self._mark_meant(targets, Change(read=read), only)
 
     def all_read(self) -> None:
-        """Mark all papers shown as read, or those selected."""
+        """Mark all shown papers as read, or the selected ones."""
         self.mark(self._panes.list.selected_here() or self._session.shown.found, Change(read=True))
 
     def cursor_read(self) -> None:
-        """Mark the paper under the cursor read, without a word."""
+        """Mark the paper under the cursor read, without a message."""
         if cursor := self._panes.list.cursor:
             self.mark([cursor], Change(read=True), quietly=True)
 
     def mark(self, paper_ids: Iterable[str], change: Change, quietly: bool = False) -> None:
-        """Change marks; where not quietly, those of other papers than the cursor's are told."""
+        """Change marks; unless quiet, report changes of papers other than the cursor's."""
         if not self.can_mark():
             return
         action = self._session.mark(paper_ids, change)
@@ -97,7 +97,7 @@ class Marking:
         return papers
 
     def keep(self) -> None:
-        """Keep the papers meant, where they are only lent to the library."""
+        """Keep the target papers that the library lacks."""
         targets = self._panes.list.targets()
         if any(map(self._session.is_lent, targets)) and self.can_mark():
             self._session.keep(targets)
@@ -105,13 +105,13 @@ class Marking:
             self.show(targets)
 
     def can_mark(self) -> bool:
-        """Tell whether marks can be changed; say why where they can't."""
+        """Return whether marks can be changed; show why if not."""
         if newer := self._session.library.newer:
             self._messages.say_for_long("Read only", newer)
         return not self._session.library.newer
 
     def show(self, paper_ids: Iterable[str] | None) -> None:
-        """Show marks that changed; all where not told which."""
+        """Show changed marks; all by default."""
         if self._session.hidden_changed:
             self._rehide()
         else:
@@ -121,7 +121,7 @@ class Marking:
     # Tags
 
     def tag(self, *only: str) -> None:
-        """Ask for tags and apply them to the papers meant, or only to those."""
+        """Ask for tags and apply them to the target papers, or only to the given ones."""
         from tui.reader.dialogs.tags import TagPrompt
         from tui.tag_line import Tagging, tag_uses
 
@@ -139,7 +139,7 @@ class Marking:
         self._panes.ask(TagPrompt(title, "tag, +tag, -tag", line), apply)
 
     def rename_tag(self) -> None:
-        """Ask for a tag and its new name; where that is another tag's, both become one."""
+        """Ask for a tag and its new name; if that is another tag's, merge both."""
         from tui.reader.dialogs.tags import TagPrompt
         from tui.tag_line import Renaming
 
@@ -196,7 +196,7 @@ class Marking:
         title = fit(paper.title, TITLE_WIDTH).strip() if paper else "1 paper"
         return f"{taken.action.label} · {title}"
 
-    # What came of saving
+    # Results of saving
 
     def saved(self, kept: int) -> None:
         """Show that nothing waits; `kept` papers were changed elsewhere in the meantime."""
@@ -206,7 +206,7 @@ class Marking:
         self._panes.paint_status()
 
     def failed(self, reason: str) -> None:
-        """Take back on screen what could not be saved, and say so until it is read."""
+        """Undo on the screen what could not be saved, with a message that stays."""
         self.show(self._session.revert())
         text = f"{reason}\nUnsaved changes were undone; try again."
         self._messages.say_for_long(NOT_SAVED, text)
@@ -221,11 +221,11 @@ class Marking:
             self._messages.say_for_long(idle, text)
 
     def recovered(self) -> None:
-        """Close what was said of it."""
+        """Close the messages about it."""
         self._messages.close_titled(*_DELAYED)
 
     def _mark_meant(self, paper_ids: list[str], change: Change, only: Sequence[str]) -> None:
-        """Change marks, and go on in the list where the papers were those meant there."""
+        """Change marks, and move on in the list if the papers were its targets."""
         self.mark(paper_ids, change)
         if not only:
             self._advance()

@@ -7,10 +7,10 @@ from tui.reader.session import Session
 
 
 class News:
-    """What came and was not gone to yet.
+    """New papers that the user has not gone to yet.
 
-    Who fetched from the top of the list and has touched nothing since is taken to the first new
-    paper. Everybody else reads on, and is told how many there are.
+    A user who fetched from the top of the list and has pressed nothing since is taken to the first
+    new paper. Others read on, and see how many there are.
     """
 
     def __init__(
@@ -20,26 +20,26 @@ class News:
         in_list: Callable[[], bool],
         keys_pressed: Callable[[], int],
     ) -> None:
-        """`in_list` tells whether the keys are for the list, and nothing is over it."""
+        """`in_list` returns whether the list has the keys and nothing covers it."""
         self._session = session
         self._panes = panes
         self._in_list = in_list
         self._keys_pressed = keys_pressed
         self._ids: set[str] = set()
-        """Papers that came; of those that left again some may be among them."""
+        """Papers that came; some may have left again."""
         self._waiting: tuple[str, int] | None = None
-        """The paper under the cursor and the number of keys, since one fetched from the top."""
+        """The paper under the cursor and the number of keys when the user fetched from the top."""
         self._arrived = False
-        """Whether one was taken to what is new since then; what comes later leads only upwards."""
+        """Whether the user was taken to new papers since then; later ones lead only upwards."""
 
     def wait(self, anywhere: bool = False) -> None:
-        """Take note that one fetched, from the top of the list or anywhere in it."""
+        """Record that the user fetched, from the top of the list or anywhere in it."""
         at_top = anywhere or self._panes.list.place == 0
         self._waiting = (self._panes.list.cursor, self._keys_pressed()) if at_top else None
         self._arrived = False
 
     def came(self, paper_ids: Iterable[str]) -> None:
-        """Take note of papers that came, once the list shows them."""
+        """Record papers that came, once the list shows them."""
         new = set(paper_ids)
         if not new:
             return
@@ -54,24 +54,24 @@ class News:
         if self._waiting is None or not self._in_list():
             return False
         cursor, keys = self._waiting
-        # A sample goes from under the cursor when the first real papers come.
+        # A sample paper leaves the cursor when the first real papers come.
         stayed = cursor == self._panes.list.cursor or cursor not in self._session.papers
         return stayed and keys == self._keys_pressed()
 
     def _leads_on(self) -> bool:
-        """Tell whether what came is to be gone to: the first of it, then only what is above."""
+        """Return whether to go to new papers: to the first ones, then only to those above."""
         first = self._first()
         return not self._arrived or (first is not None and first < self._panes.list.place)
 
     def _first(self) -> int | None:
-        """Return the place of the first new paper in the list, if one is there."""
+        """Return the place of the first new paper in the list, if there is one."""
         if not self._ids:  # the ids of a long list are not all worked out
             return None
         ids = enumerate(self._panes.list.ids)
         return next((place for place, each in ids if each in self._ids), None)
 
     def go(self) -> bool:
-        """Go to the first new paper of the list; False where there is none."""
+        """Go to the first new paper of the list; return False if there is none."""
         papers, first = self._panes.list, self._first()
         if first is None:
             return False
@@ -82,7 +82,7 @@ class News:
         return True
 
     def move_to(self, place: int) -> None:
-        """Go to a place of the list; in place of its top to what is new, where that waits."""
+        """Go to a place of the list; instead of its top, go to new papers if there are any."""
         if place or not self.go():
             self._panes.list.move_to(place)
 

@@ -54,7 +54,7 @@ class NoteFiles:
         self._said: set[str] = set()
 
     def changed(self) -> None:
-        """Take note that marks have changed, or may have been changed in files."""
+        """Record that marks have changed, or may have been changed in files."""
         if self._config.notes and not self._session.library.newer:
             self._background.start(Priority.NOTES, self._begin(), AFTER.total_seconds())
 
@@ -68,12 +68,12 @@ class NoteFiles:
             self.changed()  # later
             return
         if self._session.library.unsaved:
-            return  # what may be taken back is not for files; once it is saved that is told
+            return  # what may be undone is not for files; once it is saved that is told
         agreed, self._agreed = self._agreed, {}
         self._job.start(partial(self._exchange, self._session.library.all_cells(), agreed))
 
     def failed(self) -> None:
-        """Take note that marks could not be saved and are as they were."""
+        """Record that marks could not be saved and are as they were."""
         self._agreed.clear()
 
     def _exchange(

@@ -1,7 +1,7 @@
-"""What the reader does with notes: one for each paper, written in a pane of its own.
+"""Notes in the reader: one for each paper, written in a pane of its own.
 
-What was written is kept however it ends: closed, the program left, or not saved for a full disk or
-a library that can't be changed any more.
+The text is kept however writing ends: closed, quit, or not saved because the disk is full or the
+library can no longer be changed.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -44,9 +44,9 @@ class Noting:
         """The same of a note that could not be saved."""
 
     def write(self, of: str = "") -> None:
-        """Write a note, of the paper under the cursor where not told of which.
+        """Write a note on the paper, by default the one under the cursor.
 
-        What could not be saved is there again.
+        A note that could not be saved is there again.
         """
         from tui.reader.dialogs.note import NoteScreen
 
@@ -55,7 +55,7 @@ class Noting:
             return
         lost_of, lost = self._lost
         is_lost = lost_of == paper.id
-        # What could not be saved can be read and copied also where nothing can be changed.
+        # A note that could not be saved can be read and copied even if nothing can be changed.
         if not is_lost and not self._can_mark():
             return
         note = self._session.library.marks(paper.id).note
@@ -64,7 +64,7 @@ class Noting:
         self._panes.ask(screen, self._keep)
 
     def quote(self, of: str, text: str) -> bool:
-        """Add a quotation to the note of a paper; False where that can't be, which is said."""
+        """Add a quotation to the note of a paper; show a message and return False if that fails."""
         if not self._can_mark():
             return False
         note = self._session.library.marks(of).note
@@ -85,7 +85,7 @@ class Noting:
                 self._session.mark([paper_id], Change(note=screen.note))
 
     def saved(self) -> None:
-        """Take note that what was written is on disk."""
+        """Record that the note is on disk."""
         if not self._session.library.unsaved:
             self._unsaved = "", ""
 

@@ -1,7 +1,7 @@
-"""What the library lacks, asked of services: a paper by its pasted name, others by words.
+"""Papers that the library lacks, from services: one by its pasted name, others by words.
 
-They are asked in threads. What they find is lent to the library and shown in its list; a mark keeps
-a paper, which then arrives as what any other program adds.
+Services are asked in threads. The list shows what they find beside the library's papers; a mark
+keeps a paper, which then arrives like one that another program added.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from store.model import Paper
 
 LIMITS = Limits(total=60.0, patience=20.0, retries=1)
-"""For services that somebody waits for in front of the screen."""
+"""Timeouts for services that a user waits for."""
 REMEMBERED = 100
-"""Answers that are remembered, so that no service is asked the same again."""
+"""How many answers are remembered, so that no service is asked the same again."""
 SAID = 60
 """Letters of what is said to be left out."""
 
@@ -44,7 +44,7 @@ Find = Callable[[Ask], "Sequence[Paper]"]
 
 
 class Outward:
-    """What is asked of services."""
+    """The search of services."""
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class Outward:
         self._jobs: list[Job] = []
         """What asks services now."""
         self._before: tuple[Sequence[str], int] = (), 0
-        """The papers shown before and the cursor's place among them, which Esc goes back to."""
+        """The papers shown before and the cursor's place among them, for Esc."""
         self._answers: dict[str, list[Found]] = {}
         """What was found, by the address that was asked."""
 
@@ -106,7 +106,7 @@ class Outward:
         self._ask(Elsewhere(session.query, list(finds), left_out=left_out), finds)
 
     def leave(self) -> bool:
-        """Go back to where one was, and stop asking; False where nothing of it is shown."""
+        """Go back to the list before, and stop asking; return False if no results are shown."""
         if self._session.elsewhere_shown is None:
             return False
         self.stop()
@@ -116,7 +116,7 @@ class Outward:
         return True
 
     def stop(self) -> bool:
-        """Stop asking; tell whether something was asked."""
+        """Stop asking; return whether a search was running."""
         return bool([job for job in self._jobs if job.stop()])
 
     def _ask(self, elsewhere: Elsewhere, finds: Mapping[str, tuple[str, Find]]) -> None:
@@ -161,7 +161,7 @@ class Outward:
             self._messages.say("; ".join(elsewhere.failures), severity="warning")
 
     def saved(self) -> None:
-        """Take away the sample, now that there is a paper of one's own."""
+        """Remove the sample, now that the user has a paper."""
         library = self._session.library
         if SAMPLE in library.feeds:
             library.feeds -= {SAMPLE}

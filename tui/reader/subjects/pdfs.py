@@ -1,4 +1,4 @@
-"""How the reader has PDFs: each is fetched once, in a thread, and opened as a file."""
+"""PDFs in the reader: each is fetched once, in a thread, and opened as a file."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -21,7 +21,7 @@ SHOWN = 60
 
 
 class Pdfs:
-    """The PDFs of the papers meant."""
+    """The PDFs of the target papers."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class Pdfs:
             self.open_of(paper)
 
     def open_of(self, paper: Paper) -> None:
-        """Open the PDF of a paper, which is fetched where it is not here."""
+        """Open the PDF of a paper; fetch it first if needed."""
         folder = self._session.library.folder
         try:
             path = pdf_files(folder, self._config).get(paper)
@@ -57,14 +57,14 @@ class Pdfs:
             self._start([paper], opens=True)
 
     def fetch(self) -> None:
-        """Fetch the PDFs of the papers selected, else of the one under the cursor."""
+        """Fetch the PDFs of the selected papers, else of the one under the cursor."""
         papers = self._session.papers
         meant = [papers[each] for each in self._panes.list.targets() if each in papers]
         if meant:
             self._start(meant, opens=False)
 
     def stop(self) -> bool:
-        """End what is being fetched; tell whether something was."""
+        """Stop fetching; return whether a fetch was running."""
         return self._job.stop()
 
     def _start(self, papers: Sequence[Paper], opens: bool) -> None:

@@ -1,4 +1,4 @@
-"""What is shown beside what a query finds: papers with some of its words, related ones, reasons."""
+"""Additions to the result of a query: papers with some of its words, related ones, reasons."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +10,7 @@ from tui.reader.session import Session
 
 
 def find_any_words(session: Session, at_most: int, few: int) -> Iterator[bool]:
-    """Find what has some of the words, where fewer papers than `few` have all.
+    """Find papers with some of the words, if fewer papers than `few` have all.
 
     Yield whether it is shown, after each slice.
     """
@@ -38,7 +38,7 @@ def find_any_words(session: Session, at_most: int, few: int) -> Iterator[bool]:
 
 def related(session: Session, paper_id: str, at_most: int) -> list[Paper]:
     """Return the papers most like one; none before all that takes has been read."""
-    index = session.indexed
+    index = session.catalogue.made
     row = index.row_of.get(paper_id) if index and index.is_read else None
     if index is None or row is None:
         return []
@@ -49,8 +49,8 @@ def related(session: Session, paper_id: str, at_most: int) -> list[Paper]:
 
 
 def reason(session: Session, paper_id: str, place: int) -> str:
-    """Return why a paper at a place of the list stands there; empty where its words say it."""
-    paper, index = session.papers.get(paper_id), session.indexed
-    if index is None or paper is None or session.unindexed:
+    """Return why a paper at a place of the list is there; empty if its words say it."""
+    paper, index = session.papers.get(paper_id), session.catalogue.made
+    if index is None or paper is None or session.catalogue.is_behind:
         return ""
     return reasons.reason(index, session.parsed(), session.shown, paper, place)

@@ -1,4 +1,4 @@
-"""How one reads: on to the next unread paper, what counts as read, the full text."""
+"""Reading: going to the next unread paper, what counts as read, the full text."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -30,8 +30,8 @@ class Reading:
     ) -> None:
         """`mark_read` marks the paper under the cursor, `after` calls after some seconds.
 
-        `is_looked_at` tells whether list or detail have the keys, `do` calls a method of a part
-        of the screen, as "marking.star", for papers.
+        `is_looked_at` returns whether list or detail have the keys, `do` calls a method of a part
+        of the screen, such as "marking.star", for papers.
         """
         self._session = session
         self._panes = panes
@@ -48,14 +48,14 @@ class Reading:
         """Opens full texts, from the first time on."""
 
     def next_unread(self, step: int) -> None:
-        """Mark this paper read, unless that is not wanted, and go to the next unread one."""
+        """Mark this paper read, unless the settings say no, and go to the next unread one."""
         if self._config.read_on_next:
             self._passed()
         if not self._panes.list.move_to_unread(step):
             self._messages.say("No more unread papers here.")
 
     def full_text(self, *only: str) -> None:
-        """Read the whole text of the paper under the cursor, or only of that one."""
+        """Open the full text of the paper under the cursor, or of the given one."""
         paper = self._session.papers.get(only[0] if only else self._panes.list.cursor)
         if paper is None:
             return
@@ -63,17 +63,17 @@ class Reading:
             self._mark_read()
 
     def texts_ahead(self) -> None:
-        """Fetch the texts of the papers selected, else of those starred; again stops."""
+        """Fetch the texts of the selected papers, else of the starred ones; again stops."""
         marks = self._session.all_marks
         starred = [paper_id for paper_id, each in marks.items() if each.starred]
         self._opened_texts().fetch_ahead(list(self._panes.list.selected_here()) or starred)
 
     def text_behind(self, paper_id: str) -> None:
-        """Fetch the text of a paper while one goes on."""
+        """Fetch the text of a paper in the background."""
         self._opened_texts().fetch_behind(paper_id)
 
     def texts_kept(self, paper_ids: Sequence[str]) -> int:
-        """Return of how many papers the text is kept."""
+        """Return how many papers have a stored text."""
         return self._opened_texts().count_kept(paper_ids)
 
     def _opened_texts(self) -> "TextOpening":
@@ -88,14 +88,14 @@ class Reading:
     # What counts as read
 
     def came_to(self, paper_id: str) -> None:
-        """Take note of the paper under the cursor: where one rests there it is read."""
+        """Watch the paper under the cursor: if the cursor rests there, the paper is read."""
         if self._config.read_on_dwell and paper_id != self._dwelt_on:
             self._dwelt_on = paper_id
             self._stop()
             self._dwelling = self._after(self._config.read_on_dwell, self._dwelt)
 
     def was_taken_to(self, paper_id: str) -> None:
-        """Take note of a paper that the cursor was brought to: that counts for no reading."""
+        """Record a paper that the cursor was moved to by the program: it does not count as read."""
         self._dwelt_on = paper_id
         self._stop()
 
@@ -110,6 +110,6 @@ class Reading:
             self._passed()
 
     def _passed(self) -> None:
-        """Mark the paper under the cursor read, but for one that would be kept for it."""
+        """Mark the paper under the cursor read, except one that the library lacks."""
         if not self._session.is_lent(self._panes.list.cursor):
             self._mark_read()

@@ -1,4 +1,4 @@
-"""What is like a paper, and the way back from there."""
+"""Related papers, and the way back from them."""
 
 from collections.abc import Callable, Sequence
 
@@ -28,7 +28,7 @@ class Related:
         """For each query for related papers: it, the query before, what was shown, the place."""
 
     def show(self) -> None:
-        """Show what is like the paper under the cursor."""
+        """Show the papers most like the one under the cursor."""
         from store.query.fields import quoted
 
         papers = self._panes.list
@@ -44,7 +44,7 @@ class Related:
         self._go_to(query)
 
     def leave(self) -> bool:
-        """Go back to where one was; False where nothing related is shown."""
+        """Go back to the list before; return False if no related papers are shown."""
         while self._before:
             query, before, ids, place = self._before.pop()
             if query == self._session.query:

@@ -39,7 +39,7 @@ class RuleReasons:
         """None before they are asked for."""
 
     def of(self, paper: Paper, marks: Marks) -> str:
-        """Return a line on a paper; empty where no rule has to do with it, or none is read yet."""
+        """Return a line on a paper; empty if no rule has to do with it, or none is read yet."""
         if self._known is None:
             self._known = ()
             self.read()

@@ -1,7 +1,6 @@
-"""How a rule is made from the open paper: whom or what to follow or to mute, shown what it finds.
+"""Making a rule from the open paper: whom or what to follow or mute, with what it would find.
 
-It is kept in the library for papers that arrive, and runs at once on those of the last month that
-were shown.
+The library keeps it for new papers, and it runs at once on those of the last month that were shown.
 """
 
 from collections.abc import Callable, Sequence
@@ -26,7 +25,7 @@ from tui.words import count_papers
 
 MONTH = "date:30d"
 SHOWN = 4
-"""So many titles are shown of what a rule would have found."""
+"""How many titles are shown of what a rule would have found."""
 QUERY_WIDTH = 36
 FORGET = "x"
 DOINGS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -36,7 +35,7 @@ DOINGS: dict[str, tuple[tuple[str, ...], str]] = {
     "-": (("score:-3",), "score -3"),
     "r": (("read",), "mark them read"),
 }
-"""By letter: what a rule does, and that in words."""
+"""By letter: the actions of a rule, and what they mean."""
 
 
 class Ruling:
@@ -51,9 +50,9 @@ class Ruling:
         done: Callable[[Action], object],
         changed: Callable[[], None],
     ) -> None:
-        """`can_mark` tells whether marks can be changed, `done` saves and shows an action.
+        """`can_mark` returns whether marks can be changed, `done` saves and shows an action.
 
-        `changed` is called once there are other rules.
+        `changed` is called when the rules have changed.
         """
         self._session = session
         self._panes = panes
@@ -63,7 +62,7 @@ class Ruling:
         self._changed = changed
 
     def make(self) -> None:
-        """Ask what a rule is to be about."""
+        """Ask what the rule is about."""
         paper = self._session.papers.get(self._panes.list.cursor)
         if paper is None or not self._can_mark():
             return
@@ -89,7 +88,7 @@ class Ruling:
         self._panes.ask(ChoiceMenu("Follow or mute", choices), chosen)
 
     def _ask(self, query: str) -> None:
-        """Ask what becomes of what a query finds, and show what it would have found."""
+        """Ask what to do with the papers a query finds, and show what it would have found."""
         file = RulesFile(self._session.library.folder)
         try:
             known = file.read()
@@ -117,7 +116,7 @@ class Ruling:
         self._panes.ask(ChoiceMenu(query, choices, about=about), chosen)
 
     def _make(self, file: RulesFile, rule: Rule, ids: Sequence[str], before: int) -> None:
-        """Keep a rule and run it; `before` is the score that it gave so far."""
+        """Save a rule and run it; `before` is the score that it gave so far."""
         try:
             file.add(rule.text, rule.then)
         except PapersError as error:

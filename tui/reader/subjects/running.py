@@ -1,7 +1,7 @@
 """How the reader runs commands of the user's own: on which papers, and where their output goes.
 
-They run in threads, one after the other where it is a run a paper. What was started with nothing to
-come back, such as a viewer, lives on after the reader; the others end with it.
+They run in threads, one after the other where it is a run a paper. A program without output to use,
+such as a viewer, runs on after the reader; the others end with it.
 """
 
 from collections.abc import Callable
@@ -57,12 +57,12 @@ class Running:
         self._post = post
         self._suspend = suspend
         self._under_way: list[Event] = []
-        """What ends each command that somebody waits for."""
+        """What stops each command that the user waits for."""
         self._marked: dict[str, list[str]] = {}
-        """Papers that hooks are to be told of once their marks are on disk."""
+        """Papers for hooks, once their marks are on disk."""
 
     def run(self, number: int) -> None:
-        """Run a command, by its number, on the papers that it is for."""
+        """Run a command, by its number, on its papers."""
         command = self._commands[number - 1]
         if command.output in ("note", "tags") and not self._can_mark():
             return
@@ -75,7 +75,7 @@ class Running:
             self._start(command, entries)
 
     def stop(self) -> bool:
-        """End the commands that somebody waits for; tell whether there was one."""
+        """Stop the commands that the user waits for; return whether there was one."""
         for each in self._under_way:
             each.set()
         return bool(self._under_way)
@@ -83,7 +83,7 @@ class Running:
     # Hooks
 
     def marked(self, action: Action) -> None:
-        """Take note of what hooks are to be told."""
+        """Record papers for the hooks."""
         for event, ids in marked_by(action).items():
             self._marked.setdefault(event, []).extend(ids)
 
@@ -206,7 +206,7 @@ class Running:
 
         return show
 
-    # What came of it
+    # Results
 
     def _ended(self, command: OwnCommand, cancel: Event) -> None:
         if cancel in self._under_way:
@@ -221,7 +221,7 @@ class Running:
         printed: str,
         left: list[tuple[tuple[Entry, ...], str]],
     ) -> None:
-        """Show what a command printed, or put it where it belongs, and what went wrong."""
+        """Show a command's output, or put it where it belongs, and its errors."""
         name = clean_line(command.name)
         if command.output in ("note", "tags"):
             problem = self._change(command, left) or problem

@@ -1,7 +1,7 @@
-"""The views, the filters typed and the visits that `views.json` keeps, as the reader has them.
+"""The views, typed filters and visits of `views.json`, as the reader knows them.
 
-The file is read behind the first paint, again where another program has replaced it, and written in
-a thread: no key waits for the disk.
+The file is read after the first paint, again if another program has replaced it, and written in a
+thread: no key waits for the disk.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,7 +15,7 @@ from tui.reader.panes import Panes
 from tui.reader.requests import FromThread
 from tui.reader.session import Session
 
-if TYPE_CHECKING:  # imported behind the first paint
+if TYPE_CHECKING:  # imported after the first paint
     from concurrent.futures import Future, ThreadPoolExecutor
 
     from store.views.file import Kept, ViewsFile
@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # imported behind the first paint
 
 
 class SavedViews:
-    """What the file holds, and what waits to be written there."""
+    """The contents of the file, and what waits to be written there."""
 
     def __init__(
         self,
@@ -34,7 +34,7 @@ class SavedViews:
         post: Callable[[FromThread], object],
         recount: Callable[[], None],
     ) -> None:
-        """`in_settings` are the queries of the settings' views by name."""
+        """`in_settings` has the queries of the settings' views by name."""
         self._session = session
         self._panes = panes
         self._messages = messages
@@ -47,7 +47,7 @@ class SavedViews:
         """Writes, one thing after the other."""
         self._last_write: Future[None] | None = None
         self._writes_waiting = 0
-        """Changes of the file that have not come to their end."""
+        """Changes of the file that have not ended yet."""
         self._signature: Signature | None = None
         """That of the file as it was read last."""
 
@@ -58,15 +58,16 @@ class SavedViews:
 
     @property
     def kept(self) -> "Kept":
-        """What the file holds; nothing before it is read."""
+        """The contents of the file; nothing before it is read."""
         from store.views.file import NOTHING
 
         return self._kept or NOTHING
 
     def read(self, quietly: bool = False) -> None:
-        """Read the file, if it is another than the one read last.
+        """Read the file, if it has changed since the last read.
 
-        Where it can't be read those read before stay; that there were none is said unless quietly.
+        If it can't be read, the earlier ones stay; if there were none, a message says so unless
+        quiet.
         """
         from store.views.file import VIEWS, ViewsFile
 
@@ -86,7 +87,7 @@ class SavedViews:
         self._know(kept)
 
     def set(self, views: "tuple[View, ...]") -> None:
-        """Let the saved views be others, here; `write` brings that to disk."""
+        """Replace the saved views here; `write` brings that to disk."""
         self._know(replace(self.kept, views=views))
 
     def write(
@@ -94,7 +95,7 @@ class SavedViews:
         task: "Callable[[ViewsFile], None]",
         failed: Callable[[], None] = lambda: None,
     ) -> None:
-        """Change the file in a thread; where that fails, say so and call `failed`."""
+        """Change the file in a thread; if that fails, say so and call `failed`."""
         if self._executor is None:
             from concurrent.futures import ThreadPoolExecutor
 
@@ -119,11 +120,11 @@ class SavedViews:
             task(ViewsFile(self._session.library.folder))
         except LibraryError as error:
             problem = str(error)
-        # When the reader has ended nobody takes it: a visit is not worth a word there.
+        # When the reader has ended nobody reads it: a visit is not worth a message there.
         self._post(FromThread(lambda: self._written(problem, failed)))
 
     def _written(self, problem: str, failed: Callable[[], None]) -> None:
-        """Show what is on disk; where something could not be written, say why that is all."""
+        """Show what is on disk; if something could not be written, say why."""
         self._writes_waiting -= 1
         if problem:
             self._messages.say_for_long("Views not saved", problem)

@@ -1,4 +1,4 @@
-"""How the reader sends papers to Zotero: in a thread, told of when it is done."""
+"""How the reader sends papers to Zotero: in a thread, with a message at the end."""
 
 from collections.abc import Callable
 from functools import partial
@@ -16,7 +16,7 @@ from tui.shared.zotero import done_words, failed_words, send_to_zotero
 
 
 class Sending:
-    """The papers that are on their way to Zotero."""
+    """The papers being sent to Zotero."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class Sending:
         self._job = Job("zotero", post, panes.status.tell)
 
     def send(self) -> None:
-        """Send the papers selected, else the one under the cursor."""
+        """Send the selected papers, else the one under the cursor."""
         papers, marks = self._session.papers, self._session.library.marks
         meant = [each for each in self._panes.list.targets() if each in papers]
         if self._job.running:

@@ -1,4 +1,4 @@
-"""What keys do to the line of the sidebar under the cursor, and how the last of it is undone."""
+"""Keys for the sidebar's line under the cursor, and their undo."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -8,7 +8,7 @@ from tui.reader.panes import Panes
 
 
 class SideLines:
-    """The lines of the sidebar, which stand for views, feeds and days."""
+    """The lines of the sidebar: views, feeds and days."""
 
     def __init__(
         self,
@@ -26,10 +26,10 @@ class SideLines:
         self._remove_feed = remove_feed
         self._came_to_feed = came_to_feed
         self._undoes: list[Callable[[], bool]] = []
-        """What undoes the changes made since the reader was opened, that of the latest last."""
+        """Functions that undo the changes since the reader was opened, the latest last."""
 
     def open(self) -> None:
-        """Narrow the list to the line; of a feed say what went wrong the last time."""
+        """Narrow the list to the line; show the last error of a feed."""
         entry = self._panes.sidebar and self._panes.sidebar.entry
         if entry and entry.query is not None:
             self._go_to(entry.query)
@@ -45,7 +45,7 @@ class SideLines:
             await self._remove_view()
 
     def changed(self, undo: Callable[[], bool]) -> None:
-        """Take note of a change and what undoes it, which tells whether it did anything."""
+        """Record a function that undoes a change and returns whether it did anything."""
         self._undoes.append(undo)
 
     def restore(self) -> None:

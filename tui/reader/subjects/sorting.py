@@ -1,4 +1,4 @@
-"""The choices of the sort menu: what is chosen stands in the query, so that the filter shows it."""
+"""The choices of the sort menu: the choice goes into the query, so that the filter shows it."""
 
 from store.query.syntax import Query, with_sort
 from store.search.asked import has_text
@@ -13,13 +13,13 @@ BY_LETTER = {
     "t": ("title", "Z to A", "A to Z"),
     "r": ("relevance", "worst match first", "best match first"),
 }
-"""By letter: a key of `sort:`, and what it means with a `-` before it and without."""
+"""By letter: a key of `sort:`, and its meaning with and without a `-` before it."""
 FIRST_DOWN = "dpuvs"
-"""Letters of the keys that have a `-` at first."""
+"""Letters of the keys that start with a `-`."""
 
 
 class Sorting:
-    """What a query can be sorted by, beside what it is sorted by now."""
+    """The orders a query can have, and its present order."""
 
     def __init__(self, query: Query) -> None:
         by_match = bool(query.tree and has_text(query.tree))
@@ -27,7 +27,7 @@ class Sorting:
 
     @property
     def chosen(self) -> str:
-        """The letter of what it is sorted by now."""
+        """The letter of the present order."""
         by = self._now.lstrip("-")
         return next((letter for letter, (name, *_) in BY_LETTER.items() if name == by), "")
 
@@ -36,11 +36,11 @@ class Sorting:
         return [(letter, self._words(letter)) for letter in BY_LETTER]
 
     def applied(self, query: str, letter: str) -> str:
-        """Return a query, sorted as a letter says."""
+        """Return a query with the order of a letter."""
         return with_sort(query, self._key(letter))
 
     def _key(self, letter: str) -> str:
-        """Return the key of `sort:` of a letter, the other way round if it is so now."""
+        """Return the key of `sort:` of a letter, reversed if it is the present order."""
         name = BY_LETTER[letter][0]
         down = self._now == name if self._now.lstrip("-") == name else letter in FIRST_DOWN
         return f"-{name}" if down else name

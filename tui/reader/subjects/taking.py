@@ -1,7 +1,7 @@
-"""What is taken out of the reader: copied to the clipboard, exported to a file, opened elsewhere.
+"""Copying to the clipboard, exporting to a file, and opening elsewhere.
 
-Copying and exporting are for the selection where there is one. Working out BibTeX of many papers
-takes a while, so that it is done in a thread.
+Copying and exporting use the selection if there is one. BibTeX of many papers takes a while, so it
+is made in a thread.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # imported when something is exported
 
 
 class Taking:
-    """Copies, exports and links of the papers meant."""
+    """Copies, exports and links of the target papers."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class Taking:
         post: Callable[[TextCopied | AddressOpened], object],
         in_thread: Callable[[Callable[[], None], str], object],
     ) -> None:
-        """`in_thread` calls a function in a thread, which takes the place of one of its name."""
+        """`in_thread` calls a function in a thread, which replaces one of its name."""
         self._session = session
         self._panes = panes
         self._messages = messages
@@ -45,7 +45,7 @@ class Taking:
     # Copying
 
     def copy_link(self, *only: str) -> None:
-        """Send the addresses of the papers meant, or only of those, to the clipboard."""
+        """Copy the addresses of the target papers, or only of the given ones."""
         addresses = filter(None, (_address(paper) for paper, _ in self._entries_meant(only)))
         if text := "\n".join(addresses):
             self._post(TextCopied(text))
@@ -53,7 +53,7 @@ class Taking:
             self._messages.say("This paper has no address.")
 
     def copy_menu(self, *only: str) -> None:
-        """Ask as what the papers meant, or only those, are copied."""
+        """Ask for a format and copy the target papers, or only the given ones."""
         from tui.reader.drawing.copy_forms import FORMS, WITH_KEYS, copied_text
 
         entries = self._entries_meant(only)
@@ -81,14 +81,14 @@ class Taking:
         self._panes.ask(ChoiceMenu(title, list(FORMS.items())), copy)
 
     def _keys(self, entries: "Sequence[Entry]", library: list[Paper]) -> Mapping[str, str]:
-        """Return the citation keys of papers, which are theirs for good; PapersError."""
+        """Return the citation keys of papers, which never change; raises PapersError."""
         wanted = [paper for paper, _ in entries]
         return self._session.library.citation_keys(wanted, library)
 
     # Exporting
 
     def export(self) -> None:
-        """Ask for a format and a file, and write the papers selected, else all that are shown."""
+        """Ask for a format and a file, and export the selected papers, else all shown."""
         from tui.reader.dialogs.export import ExportPrompt
 
         entries = self._entries(self._panes.list.selected_here() or self._session.shown.found)
@@ -130,7 +130,7 @@ class Taking:
             self.open(addresses[number - 1] if number <= len(addresses) else "")
 
     def open(self, address: str) -> None:
-        """Open an address, if it is one of the web."""
+        """Open an address, if it is a web address."""
         if is_web_address(address):
             self._post(AddressOpened(address))
         else:
@@ -144,7 +144,7 @@ class Taking:
 
     def _entries(self, paper_ids: Iterable[str]) -> "list[Entry]":
         papers, marks = self._session.papers, self._session.library.marks
-        # One whose text is read may have left meanwhile.
+        # A paper whose text is open may have left meanwhile.
         here = (paper_id for paper_id in paper_ids if paper_id in papers)
         return [(papers[paper_id], marks(paper_id)) for paper_id in here]
 

@@ -1,4 +1,4 @@
-"""Going through what is unread on cards, one paper a screen."""
+"""Going through unread papers on cards, one paper per screen."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -13,7 +13,7 @@ from tui.words import count_papers
 
 
 class Triage:
-    """The cards, while one goes through some."""
+    """The cards, while they are open."""
 
     def __init__(
         self,
@@ -32,7 +32,7 @@ class Triage:
         self._screen: TriageScreen | None = None
 
     def begin(self) -> None:
-        """Go through the unread ones of the papers shown, or of those selected, in their order."""
+        """Go through the unread papers shown, or the selected ones, in their order."""
         if self._do("finding.is_wrong") or not self._do("marking.can_mark"):
             return
         marks = self._session.library.marks
@@ -46,7 +46,7 @@ class Triage:
         self._panes.ask(self._screen, partial(self._left, cards))
 
     def begin_when_read(self) -> None:
-        """Begin once all papers are read and the list has what the filter finds."""
+        """Begin once all papers are loaded and the list is complete."""
         self._background.start(Priority.CARDS, self._beginning())
 
     def _beginning(self) -> Iterator[None]:
@@ -56,24 +56,24 @@ class Triage:
         self.begin()
 
     def stop(self) -> bool:
-        """Leave for another paper than that on the card; tell whether there were cards."""
+        """Close the cards for another paper; return whether there were cards."""
         screen, self._screen = self._screen, None
         if screen is None:
             return False
 
-        def close() -> None:  # without an answer: one would be waited for by who closes
+        def close() -> None:  # without an answer: the one who closes would wait for it
             screen.dismiss(False)
 
         screen.call_after_refresh(close)
         return True
 
     def repaint(self) -> None:
-        """Show what changed behind the cards."""
+        """Show changes that happened under the cards."""
         if self._screen is not None and self._screen.is_active:
             self._screen.show()
 
     def _left(self, cards: Cards, selects: bool | None) -> None:
-        """Go on in the list where the cards ended; select what was kept if that is wanted."""
+        """Continue in the list where the cards ended; select the kept papers if asked to."""
         if self._screen is None:
             return
         self._screen = None

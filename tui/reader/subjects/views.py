@@ -1,4 +1,4 @@
-"""Going to views; how they are saved, renamed, removed, and how the last of that is undone."""
+"""Opening, saving, renaming and removing views, and undoing that."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -27,7 +27,8 @@ class Views:
         go_to: Callable[[str], None],
         changed: Callable[[Callable[[], bool]], None],
     ) -> None:
-        """`changed` takes what undoes a change, and tells whether there was anything to undo."""
+        """`changed` gets a function that undoes a change and returns whether there was anything to
+        undo."""
         self._session = session
         self._panes = panes
         self._messages = messages
@@ -62,7 +63,7 @@ class Views:
         self._ask("Save the filter as a view", query, name, digit)
 
     def rename(self) -> None:
-        """Give the view under the cursor another name or digit."""
+        """Change the name or digit of the view under the cursor."""
         if view := self._own("renamed"):
             title = f"Rename the view {view.name}"
             self._ask(title, view.query, view.name, view.digit, view.name)
@@ -76,7 +77,7 @@ class Views:
             await self._tell(f"{', '.join([f'{view.name} is removed', *back])}.")
 
     def _own(self, what: str) -> View | None:
-        """Return the view under the cursor if it may be changed; else say why not."""
+        """Return the view under the cursor if it may be changed; else show why not."""
         entry = self._panes.sidebar and self._panes.sidebar.entry
         if not entry or entry.digit is None:
             are = "views and feeds" if what == "removed" else "views"
@@ -132,7 +133,8 @@ class Views:
             self._messages.say(text, "View")
 
     def _change(self, change: Callable[[tuple[View, ...]], tuple[View, ...]]) -> bool:
-        """Change the views saved, here at once and then on disk; tell whether that did anything."""
+        """Change the saved views, here at once and then on disk; return whether anything
+        changed."""
         from store.views.change import ViewsChange
 
         before = self._saved.kept.views
@@ -146,7 +148,7 @@ class Views:
         return True
 
     def _undo(self, change: "ViewsChange") -> bool:
-        """Undo a change; False where another reader has, or where it was never written."""
+        """Undo a change; return False if another reader has, or if it was never written."""
         self._saved.read()
         before = self._session.known_views
         saved = self._saved.kept.views
@@ -154,7 +156,7 @@ class Views:
             return False
 
         def failed() -> None:
-            """Let it be tried again."""
+            """Allow another try."""
             self._changed(lambda: self._undo(change))
 
         self._saved.set(change.taken_back(saved))
@@ -164,8 +166,8 @@ class Views:
         return True
 
     async def _tell(self, done: str) -> None:
-        """Say what was done to the views, and how it is taken back."""
+        """Say what was done to the views, and how to undo it."""
         keys = key_for(await self._panes.with_sidebar(), "side.restore")
         if not self._panes.in_sidebar:
             keys = f"{self._messages.key('view.sidebar')} {keys}"
-        self._messages.say(f"{done} Until you leave, {keys} takes that back.", "View")
+        self._messages.say(f"{done} Until you quit, {keys} undoes that.", "View")

@@ -10,7 +10,7 @@ PATIENCE_SECONDS = 2.0
 
 
 def clipboard_command(environment: Mapping[str, str], system: str = sys.platform) -> list[str]:
-    """Return the command that puts its input on the clipboard; empty where there is none.
+    """Return the command that puts its input on the clipboard; empty if there is none.
 
     Over SSH that would be the clipboard of the wrong machine.
     """
@@ -28,7 +28,7 @@ def clipboard_command(environment: Mapping[str, str], system: str = sys.platform
 
 
 def put_on_clipboard(text: str, environment: Mapping[str, str]) -> bool:
-    """Put a text on the system's clipboard; tell whether it took it."""
+    """Put a text on the system's clipboard; return whether it took it."""
     command = clipboard_command(environment)
     if not command:
         return False

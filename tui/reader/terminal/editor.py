@@ -20,7 +20,7 @@ def edit_text(text: str, program: Sequence[str] = ()) -> str:
 
     The editor is the `program` of the settings, else $VISUAL, else $EDITOR, else vi. The note is in
     a file in a folder that nobody else can read, with all that the editor puts beside it; the
-    folder is removed after. Raises EditorError where the editor does not start, or tells that it
+    folder is removed after. Raises EditorError if the editor does not start, or tells that it
     gives up, as `:cq` in vi does.
     """
     usual = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"

@@ -10,13 +10,13 @@ from textual.keys import _character_to_key
 ESC = "\x1b"
 ALT = "alt+"
 BEGINNINGS = "[OPX]^_\t\x7f"
-"""What stands behind an Esc where a longer sequence begins, or a key of its own is meant."""
+"""What comes after an Esc where a longer sequence begins, or a key of its own is meant."""
 MOVES = {"b": "ctrl+left", "f": "ctrl+right"}
 """What terminals of macOS send for Alt with an arrow, which moves by words in a line of text."""
 
 
 def key_behind_escape(sequence: str) -> str:
-    """Return the key that came with an Esc before it; empty where the two mean something else."""
+    """Return the key that came with an Esc before it; empty if the two mean something else."""
     is_key = len(sequence) == 2 and sequence[0] == ESC and sequence[1] not in BEGINNINGS
     return sequence[1] if is_key else ""
 

@@ -10,7 +10,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from tui.kept_screen import ALTERNATE_SCREEN, SHOWN
 
 LONGEST = 1.0
-"""Seconds for which the kept screen stands at most once the real one could be drawn."""
+"""Seconds for which the kept screen is at most once the real one could be drawn."""
 LOOKS_EVERY = 0.02
 """Seconds between two looks whether the real one shows as much."""
 
@@ -18,7 +18,7 @@ LOOKS_EVERY = 0.02
 class ScreenDriver(LinuxDriver):
     """Holds what is drawn until it is as much as the kept screen shows; then it comes in one piece.
 
-    Where no screen is shown nothing is held.
+    If no screen is shown nothing is held.
 
     The screen is the alternate one already, and some terminals would clear it.
     """

@@ -19,7 +19,7 @@ ELSEWHERE = ("-zen", "-reading", "-sidebar")
 
 
 def drawn(app: App[None], reader: "MainScreen", start: str) -> str:
-    """Bring the reader back to how it begins, and return its screen; empty where it can't be.
+    """Bring the reader back to how it begins, and return its screen; empty if it can't be.
 
     `start` is the query it begins with. For when it is about to leave: nothing of it is drawn.
     """
@@ -42,7 +42,7 @@ def drawn(app: App[None], reader: "MainScreen", start: str) -> str:
 def keep(screen: str, library: Library, settings: Path, arguments: Sequence[str]) -> None:
     """Keep a screen for the next start with the same arguments.
 
-    Without one, and where it can't be kept, there stays what is there: it is shown where nothing
+    Without one, and if it can't be kept, there stays what is there: it is shown where nothing
     has changed since.
     """
     if screen and not library.changed_months() and not library.marks_changed_elsewhere():

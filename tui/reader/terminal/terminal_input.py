@@ -35,7 +35,7 @@ class InputParser(XTermParser):
         self._latest = ""
         """The last characters, as many as the end of a pasted text has."""
         self._pasted: int | None = None
-        """How many characters of a text are pasted so far; None where none is."""
+        """How many characters of a text are pasted so far; None if none is."""
         self._heard = 0.0
         self._answers = LateAnswers(lambda: GROUND.is_due)
         self._typed_ahead = GROUND.take_typed()
@@ -73,7 +73,7 @@ class InputParser(XTermParser):
         return map(with_alt, keys) if alt else keys
 
     def _is_wanted(self, character: str) -> bool:
-        """Take note of where a pasted text begins and ends; tell whether a character counts."""
+        """Record where a pasted text begins and ends; return whether a character counts."""
         self._latest = self._latest[1 - len(BRACKETED_PASTE_END) :] + character
         if self._pasted is None:
             self._pasted = 0 if self._latest == BRACKETED_PASTE_START else None
@@ -102,7 +102,7 @@ def use_input_parser() -> None:
 
 
 def _forgiving(encoding: str) -> Callable[[], IncrementalDecoder]:
-    """Return what makes decoders that put a sign in the place of what is wrong."""
+    """Return what makes decoders that put a sign in place of what is wrong."""
 
     def make() -> IncrementalDecoder:
         decoder = getincrementaldecoder(encoding)("replace")
@@ -113,7 +113,7 @@ def _forgiving(encoding: str) -> Callable[[], IncrementalDecoder]:
 
 
 def _is_possible(message: Message) -> bool:
-    """Tell whether a terminal can have said so."""
+    """Return whether a terminal can have said so."""
     if isinstance(message, events.Resize):
         return all(1 <= length <= WIDEST for length in message.size)
     return True

@@ -22,7 +22,7 @@ INDENT = 6
 
 
 def progress(place: int, total: int, kept: int, width: int) -> Content:
-    """Return a bar and how far one is in numbers; where it is tight the numbers alone."""
+    """Return a bar and how far one is in numbers; if it is tight the numbers alone."""
     words = f"{min(place + 1, total):,} of {total:,} · {kept:,} kept"
     room = width - len(words) - 2
     if room < BAR_AT_LEAST:
@@ -41,7 +41,7 @@ def closing(
     keys: Mapping[str, str],
     width: int,
 ) -> Content:
-    """Return the closing card: what was kept, a line a paper, and what to do with it.
+    """Return the closing card: what was kept, one line per paper, and what to do with it.
 
     `texts` is of how many of them the text is kept, `keys` those of the actions named.
     """
@@ -84,7 +84,7 @@ def _kept(paper: Paper, marks: Marks, width: int) -> Content:
 
 def _texts_are_here(texts: int, kept: int) -> str:
     what = "Its text is" if kept == 1 else f"The texts of {texts:,} are"
-    return f"{what} here, to be read without a network."
+    return f"{what} here, to be read offline."
 
 
 def _row(key: str, does: str, width: int) -> Iterator[Content]:

@@ -53,11 +53,11 @@ class Card(LineView):
         return self._wrapped()[index]
 
     def fit(self) -> None:
-        """Wrap anew."""
+        """Wrap again."""
         self._lines = None
 
     def notify_style_update(self) -> None:
-        """Draw anew in the colours of another theme."""
+        """Redraw in the colours of another theme."""
         super().notify_style_update()
         self._lines = None
 
@@ -130,7 +130,7 @@ class TriageScreen(Screen[bool]):
         self.refresh_bindings()
 
     def say_in_line(self, text: str, severity: str) -> bool:
-        """Say what passes in the line of the bar, "" for nothing; False where it is no line."""
+        """Say what passes in the line of the bar, "" for nothing; False if it is not a line."""
         if "\n" in text or severity != "information":
             return False
         self._said = text

@@ -1,17 +1,17 @@
 """Which line of the list is which paper, and where the headings between days are."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
 
 from store.model import Paper
 
 
 class DayRows:
-    """The lines of a list: papers in their order and, where wanted, a heading above each day.
+    """The lines of a list: papers in their order and, on request, a heading above each day.
 
-    A place is the number of a paper among the papers, a row that of a line among all lines. Kept
-    are only the places where a day begins, so that a hundred thousand papers cost next to nothing.
+    A place is a paper's number among the papers, a row is a line's number among all lines. Only the
+    places where a day begins are stored, so that a hundred thousand papers cost next to nothing.
     """
 
     def __init__(
@@ -21,8 +21,9 @@ class DayRows:
         headings: bool,
         sections: Collection[int] = (),
     ) -> None:
-        """Where sections begin at some places these have headings, and days have none."""
+        """If sections begin at some places, these have headings and days have none."""
         self._count = len(ids)
+        self._has_days = headings
         self._starts: list[int] = []
         """The place of the first paper of each day or section; none without headings."""
         if headings and ids:
@@ -52,7 +53,7 @@ class DayRows:
         return row - day + (1 if self.is_heading(row) else 0)
 
     def is_heading(self, row: int) -> bool:
-        """Tell whether a row is a heading."""
+        """Return whether a row is a heading."""
         day = bisect_right(self._headings, row)
         return day > 0 and self._headings[day - 1] == row
 
@@ -65,8 +66,38 @@ class DayRows:
     def next_day(self, place: int, step: int) -> int | None:
         """Return the first place of the next (1, further down) or previous (-1) day, if any.
 
-        From within a day the previous one is its own beginning.
+        From within a day, the previous one is the beginning of that day.
         """
         starts = self._starts
         day = bisect_right(starts, place) if step > 0 else bisect_left(starts, place) - 1
         return starts[day] if 0 <= day < len(starts) else None
+
+    # In sight: `lines_of` tells how many lines of the pane a row takes
+
+    def in_sight(
+        self, top: int, page: int, lines_of: Callable[[int], int]
+    ) -> list[tuple[int, int]]:
+        """Return the lines of a page below a row, each as its row and its number in that row."""
+        heading = self._heading_on_top(top)
+        lines = [] if heading is None else [(heading, 0)]
+        row = top
+        while len(lines) < page and row < len(self):
+            lines += [(row, line) for line in range(lines_of(row))]
+            row += 1
+        return lines[:page]
+
+    def top_for(self, last: int, page: int, lines_of: Callable[[int], int]) -> int:
+        """Return the first row of the page that ends with a given row."""
+        top, lines = last + 1, 0
+        while top > 0:
+            lines += lines_of(top - 1)
+            if lines + (self._heading_on_top(top - 1) is not None) > page:
+                break
+            top -= 1
+        return max(0, min(top, last))
+
+    def _heading_on_top(self, top: int) -> int | None:
+        """Return the heading that stays on top when a row is the first below it."""
+        if not self._has_days or top < 1 or self.is_heading(top):
+            return None
+        return self.row_of(self.day_of(self.place_at(top)).start) - 1

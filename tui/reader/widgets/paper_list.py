@@ -1,9 +1,10 @@
-"""The list of papers: a row a paper, headings between days, drawn line by line."""
+"""The list of papers: one row per paper, headings between days, drawn line by line."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -13,23 +14,27 @@ from store.query.wanted import MatchedWord
 from tui.reader.drawing.columns import ALL, Columns, columns_in, day_of, filled_by
 from tui.reader.drawing.render import fit
 from tui.reader.widgets.day_rows import DayRows
+from tui.reader.widgets.line_view import LineView
 from tui.reader.widgets.nearest import nearest
-from tui.reader.widgets.paper_rows import PaperRows
+from tui.reader.widgets.paper_rows import PARTS, STYLES, PaperRows
 from tui.reader.widgets.selection import Selection
 
 NO_SECTIONS: Mapping[int, str] = {}
 MARGIN = 2
-"""Rows that stay in sight above and below the cursor, where there is room."""
+"""Rows that stay in sight above and below the cursor, if there is room."""
 
 
-class PaperList(PaperRows):
+class PaperList(LineView):
     """Papers with a cursor that stays on its paper; the heading of the first day stays on top.
 
     `top` is a row as `DayRows` counts them. A row may take two lines of the pane.
     """
 
+    DEFAULT_CSS = STYLES
+    COMPONENT_CLASSES = {f"paper-rows--{part}" for part in PARTS}
+
     class Opened(Message):
-        """A paper was clicked twice."""
+        """A paper was double-clicked."""
 
     def __init__(
         self,
@@ -41,6 +46,8 @@ class PaperList(PaperRows):
         id: str = "list",
     ) -> None:
         super().__init__(id=id)
+        self.paper_rows = PaperRows(self._style_of_part)
+        """Draws the rows."""
         self._moved = moved
         self._today = today
         self._papers = papers
@@ -49,24 +56,25 @@ class PaperList(PaperRows):
         """Ids of the papers shown, in order."""
         self._rows = DayRows(papers, (), headings=False)
         self._sections: Mapping[int, str] = {}
-        """By the place where they begin, the headings of papers found in other ways."""
+        """The headings of papers found in other ways, by the place where they begin."""
         self._by_day = False
         """Whether days have headings."""
         self.cursor = ""
-        """Id of the paper under the cursor; empty where there is none."""
+        """Id of the paper under the cursor; empty if there is none."""
         self._place = 0
         """Where the cursor is among `ids`."""
         self.selection = Selection()
         self.empty_text = "Nothing here."
-        """What is said where no paper is shown, in lines."""
+        """The message if no paper is shown, in lines."""
         self._drawn: tuple[tuple[int, ...], list[tuple[int, int]]] | None = None
         """The rows in sight and which of their lines, for a place, size and width."""
         self._last: tuple[tuple[int, ...], int] | None = None
-        """The last row that may be on top, for a size and width: each line's scroll bar asks."""
+        """The last row that may be on top, for a size and width: the scroll bar of each line needs
+        it."""
         self._filled: frozenset[str] = frozenset()
-        """Columns that a paper which was in sight has something for: once there, they stay."""
+        """Columns used by some paper that was in sight: once shown, they stay."""
         self._unread: dict[int, int] = {}
-        """How many papers are unread of the day that begins at a place."""
+        """How many papers are unread in the day that begins at a place."""
 
     # What is shown
 
@@ -80,18 +88,18 @@ class PaperList(PaperRows):
         words: tuple[MatchedWord, ...] = (),
         sections: Mapping[int, str] = NO_SECTIONS,
     ) -> None:
-        """Show these papers, with the words marked that were looked for.
+        """Show these papers, with the search words marked.
 
-        Sections have headings, by the place where they begin; then days have none.
+        Sections get headings, by the place where they begin; then days get none.
 
-        The cursor stays on its paper, and that on its line; of a paper that left it goes to the
-        next that is still there, else to the last before it.
+        The cursor stays on its paper, and the paper on its line; if the paper is gone, the cursor
+        goes to the next one still there, else to the last before it.
         """
         before = self._rows.row_of(self._place) - self.top
         place = 0 if to_top else self._place_in(ids)
         self._papers, self._marks = papers, marks
         self.ids = ids
-        self._words = words
+        self.paper_rows.words = words
         self._rows, self._by_day = DayRows(papers, ids, headings, sections), headings
         self._sections = sections
         self._drawn = self._last = None
@@ -104,17 +112,17 @@ class PaperList(PaperRows):
         self.refresh()
 
     def forget(self, gone: Mapping[str, str]) -> None:
-        """Take out papers that are no longer there, by id; one may have another id now."""
+        """Remove papers that are gone, by id; a paper may have a new id now."""
         self.selection.rename(gone)
         self.ids = [gone.get(each) or each for each in self.ids]
         self.cursor = gone.get(self.cursor) or self.cursor
         left = list(dict.fromkeys(each for each in self.ids if each in self._papers))
-        self.show(self._papers, self._marks, left, self._by_day, words=self._words)
+        self.show(self._papers, self._marks, left, self._by_day, words=self.paper_rows.words)
 
     def show_marks(
         self, marks: Mapping[str, Marks], paper_ids: Iterable[str] | None = None
     ) -> None:
-        """Draw the rows of papers whose marks changed (all, where not told) where they stand."""
+        """Redraw the rows of papers whose marks changed, by default all."""
         before = self._in_sight()
         self._marks = marks
         self._drawn = self._last = None
@@ -131,9 +139,9 @@ class PaperList(PaperRows):
                 self.refresh_line(row)
 
     def targets(self) -> list[str]:
-        """Return the papers an action is for: those selected here, else the one under the cursor.
+        """Return the targets of an action: the selected papers, else the one under the cursor.
 
-        Those selected that a filter hides stay selected, for when they are shown again.
+        Selected papers that a filter hides stay selected until they are shown again.
         """
         return self.selected_here() or ([self.cursor] if self.cursor else [])
 
@@ -147,7 +155,7 @@ class PaperList(PaperRows):
         return self._place
 
     def position(self) -> str:
-        """Return where the cursor is: "3 of 41", or nothing where there is no paper."""
+        """Return where the cursor is: "3 of 41", or nothing if there is no paper."""
         return f"{self._place + 1:,} of {len(self.ids):,}" if self.cursor else ""
 
     # Moving
@@ -169,7 +177,7 @@ class PaperList(PaperRows):
         for moved in (before, self._place):
             self.refresh_line(self._rows.row_of(moved))
         self._keep_in_sight()
-        # At once: with a message the paper beside the list would be painted a frame later.
+        # At once: a message would paint the paper beside the list a frame later.
         self._moved()
 
     def show_heading(self) -> None:
@@ -183,7 +191,7 @@ class PaperList(PaperRows):
             self.move_to(self.ids.index(paper_id))
 
     def move_near(self, before: Sequence[str], place: int) -> None:
-        """Put the cursor on the paper at a place of an earlier list, or the nearest to it."""
+        """Put the cursor on the paper at a place of an earlier list, or on the nearest one."""
         paper_id = nearest(before, place, set(self.ids))
         if paper_id is not None:
             self.move_to_paper(paper_id)
@@ -211,7 +219,7 @@ class PaperList(PaperRows):
     # Selecting
 
     def toggle_selected(self) -> None:
-        """Select the paper under the cursor or not, and go on to the next."""
+        """Select or unselect the paper under the cursor, and go to the next."""
         if self.cursor:
             self.selection.toggle(self.cursor)
             self.refresh_line(self._rows.row_of(self._place))
@@ -229,7 +237,7 @@ class PaperList(PaperRows):
         self.refresh()
 
     def clear_selection(self) -> bool:
-        """Select nothing; False if nothing was selected."""
+        """Clear the selection; return False if there was none."""
         self.refresh()
         return self.selection.clear()
 
@@ -241,8 +249,8 @@ class PaperList(PaperRows):
 
     @property
     def last_top(self) -> int:
-        """The first row in sight where the last one is at the bottom."""
-        state = self.page, self.text_width, self.title_most
+        """The first row in sight when the last one is at the bottom."""
+        state = self.page, self.text_width, self.paper_rows.title_most
         if self._last is None or self._last[0] != state:
             self._last = state, self._top_for(len(self._rows) - 1)
         return self._last[1]
@@ -254,7 +262,7 @@ class PaperList(PaperRows):
 
     def allowed_top(self, top: int) -> int:
         """Return the row that can be the first below the heading on top."""
-        # Below a heading that is in sight the same is seen as from there.
+        # Below a heading in sight the view is the same as from there.
         return super().allowed_top(top - 1 if top and self._rows.is_heading(top - 1) else top)
 
     def scroll_lines(self, delta: int) -> None:
@@ -273,17 +281,21 @@ class PaperList(PaperRows):
         row, line = self._in_sight()[index - self.top]
         place = self._rows.place_at(row)
         if self._rows.is_heading(row) and self._sections:
-            return self.draw_line_between(self._sections[place], width)
+            return self.paper_rows.draw_line_between(self._sections[place], width)
         if self._rows.is_heading(row):
-            return self.draw_heading(self._papers[self.ids[place]].date, self._news(place), width)
+            return self.paper_rows.draw_heading(
+                self._papers[self.ids[place]].date, self._news(place), width
+            )
         paper_id = self.ids[place]
         paper, marks = self._papers[paper_id], self._marks.get(paper_id, NO_MARKS)
         selected, at_cursor = paper_id in self.selection.ids, paper_id == self.cursor
         day = "" if self._by_day else day_of(paper, self._today())
-        return self.draw_paper(paper, marks, selected, at_cursor, self._columns_now(), day, line)
+        return self.paper_rows.draw_paper(
+            paper, marks, selected, at_cursor, self._columns_now(), day, line
+        )
 
     def render_line(self, y: int) -> Strip:
-        """Draw a row, or what is said where there is no paper."""
+        """Draw a row, or the message if there is no paper."""
         if self.ids:
             return super().render_line(y)
         from textwrap import wrap  # here because there nearly always are papers
@@ -292,11 +304,11 @@ class PaperList(PaperRows):
         said = (wrap(line, width) or [""] for line in self.empty_text.splitlines())
         lines = ("", *(line for lines in said for line in lines))
         text = f"  {lines[y]}" if y < len(lines) else ""
-        style = self.style_of() + self._colour("empty")
+        style = self.style_of() + self.paper_rows.colour("empty")
         return Strip([Segment(fit(text, self.text_width + 1), style)])
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor on the paper that was clicked; twice opens it."""
+        """Put the cursor on the clicked paper; a double click opens it."""
         offset = event.get_content_offset(self)
         if offset is None or offset.x >= self.text_width:
             return
@@ -312,6 +324,9 @@ class PaperList(PaperRows):
         self.top = max(0, min(self.top, self.last_top))
         self.top = self._top_at_cursor()
 
+    def _style_of_part(self, name: str) -> Style:
+        return self.style_of(f"paper-rows--{name}" if name else "")
+
     def _ids_at(self, row: int) -> list[str]:
         """Return the paper of a row, or the papers below a heading."""
         place = self._rows.place_at(row)
@@ -320,7 +335,7 @@ class PaperList(PaperRows):
         return [self.ids[place]]
 
     def _place_in(self, ids: Sequence[str]) -> int:
-        """Return where the cursor stands among other papers."""
+        """Return where the cursor is among other papers."""
         try:
             return ids.index(self.cursor)
         except ValueError:
@@ -331,7 +346,7 @@ class PaperList(PaperRows):
         return columns_in(self.text_width - 1, not self._by_day, self._filled)
 
     def _news(self, place: int) -> int:
-        """Return how many papers of the day at a place are unread; 0 where that is said above."""
+        """Return how many papers of the day at a place are unread; 0 if that is said above."""
         if self._rows.days < 2:
             return 0
         day = self._rows.day_of(place)
@@ -342,23 +357,17 @@ class PaperList(PaperRows):
             )
         return self._unread[day.start]
 
-    def _lines_of(self, row: int) -> range:
-        """Return the lines that a row takes."""
-        if self.title_most < 2 or self._rows.is_heading(row):
-            return range(1)
-        paper_id = self.ids[self._rows.place_at(row)]
-        marks = self._marks.get(paper_id, NO_MARKS)
-        return range(len(self.paper_lines(self._papers[paper_id], marks, self._columns_now())))
-
-    def _heading_on_top(self, top: int) -> int | None:
-        """Return the heading that stays on top where a row is the first below it, if any."""
-        if not self._by_day or top < 1 or self._rows.is_heading(top):
-            return None
-        return self._rows.row_of(self._rows.day_of(self._rows.place_at(top)).start) - 1
+    def _lines_of(self, row: int) -> int:
+        """Return how many lines a row takes."""
+        if self.paper_rows.title_most < 2 or self._rows.is_heading(row):
+            return 1
+        paper = self._papers[self.ids[self._rows.place_at(row)]]
+        marks = self._marks.get(paper.id, NO_MARKS)
+        return len(self.paper_rows.paper_lines(paper, marks, self._columns_now()))
 
     def _in_sight(self) -> list[tuple[int, int]]:
         """Return the lines in sight: a row, and which of its lines."""
-        state = self.top, self.page, self.text_width, self.title_most
+        state = self.top, self.page, self.text_width, self.paper_rows.title_most
         if self._drawn and self._drawn[0] == state:
             return self._drawn[1]
         for row in range(self.top, min(self.top + self.page, len(self._rows))):
@@ -366,28 +375,15 @@ class PaperList(PaperRows):
                 filled = self._filled | filled_by(self._papers[self.ids[self._rows.place_at(row)]])
                 if filled != self._filled:
                     self._filled, self._last = filled, None
-        lines: list[tuple[int, int]] = []
-        row, heading = self.top, self._heading_on_top(self.top)
-        if heading is not None:
-            lines.append((heading, 0))
-        while len(lines) < self.page and row < len(self._rows):
-            lines += [(row, line) for line in self._lines_of(row)]
-            row += 1
-        del lines[self.page :]
+        lines = self._rows.in_sight(self.top, self.page, self._lines_of)
         self._drawn = state, lines
         return lines
 
     def _top_for(self, last: int) -> int:
-        """Return the first row in sight where another one is at the bottom."""
-        if self.title_most < 2 and not self._by_day:
+        """Return the first row in sight when a given one is at the bottom."""
+        if self.paper_rows.title_most < 2 and not self._by_day:
             return max(0, last - self.page + 1)
-        top, lines, page = last + 1, 0, self.page
-        while top > 0:
-            lines += len(self._lines_of(top - 1))
-            if lines + (self._heading_on_top(top - 1) is not None) > page:
-                break
-            top -= 1
-        return max(0, min(top, last))
+        return self._rows.top_for(last, self.page, self._lines_of)
 
     def _keep_in_sight(self) -> None:
         top = self._top_at_cursor()
@@ -396,7 +392,7 @@ class PaperList(PaperRows):
             self.refresh()
 
     def _top_at_cursor(self) -> int:
-        """Return the row that has to be the first for the cursor to be in sight."""
+        """Return the first row that brings the cursor into sight."""
         row = self._rows.row_of(self._place)
         margin = min(MARGIN, max(self.page // 2 - 2, 0))
         lowest = min(row + margin, len(self._rows) - 1)

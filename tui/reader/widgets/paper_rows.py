@@ -1,6 +1,6 @@
 """How the rows of papers and the headings of days are drawn."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -28,51 +28,55 @@ from tui.reader.drawing.render import (
     format_day,
     tags_within,
 )  # fmt: skip
-from tui.reader.widgets.line_view import LineView
+
+PARTS = (
+    "heading",
+    "unread",
+    "read",
+    "star",
+    "extra",
+    "match",
+    "cursor",
+    "empty",
+    *(f"tag-{number}" for number in range(len(COLOURS))),
+)
+"""The parts of a row with a style of their own."""
+
+STYLES = """
+PaperList {
+    & > .paper-rows--heading { color: $foreground 60%; }
+    & > .paper-rows--unread { color: $foreground; }
+    & > .paper-rows--read { color: $foreground 60%; }
+    & > .paper-rows--star { color: $text-warning; }
+    & > .paper-rows--extra { color: $foreground 60%; }
+    & > .paper-rows--cursor { background: $surface-lighten-2; color: $foreground; }
+    & > .paper-rows--match { color: $text-warning; text-style: bold underline; }
+    &:focus > .paper-rows--cursor { background: $primary 30%; }
+    /* Where colours can't be told apart, or are the terminal's own. */
+    &:ansi > .paper-rows--cursor { background: $background; text-style: reverse; }
+    & > .paper-rows--empty { color: $foreground 60%; }
+}
+""" + "".join(
+    f"PaperList > .paper-rows--tag-{number} {{ color: {colour}; }}"
+    for number, colour in enumerate(COLOURS)
+)
 
 
-class PaperRows(LineView):
-    """Draws papers in columns, a line or two each, with what was looked for marked."""
+class PaperRows:
+    """Draws papers in columns, one or two lines each, with the search words marked."""
 
-    DEFAULT_CSS = """
-    PaperRows {
-        & > .paper-rows--heading { color: $foreground 60%; }
-        & > .paper-rows--unread { color: $foreground; }
-        & > .paper-rows--read { color: $foreground 60%; }
-        & > .paper-rows--star { color: $text-warning; }
-        & > .paper-rows--extra { color: $foreground 60%; }
-        & > .paper-rows--cursor { background: $surface-lighten-2; color: $foreground; }
-        & > .paper-rows--match { color: $text-warning; text-style: bold underline; }
-        &:focus > .paper-rows--cursor { background: $primary 30%; }
-        /* Where colours can't be told apart, or are the terminal's own. */
-        &:ansi > .paper-rows--cursor { background: $background; text-style: reverse; }
-        & > .paper-rows--empty { color: $foreground 60%; }
-    }
-    """ + "".join(
-        f"PaperRows > .paper-rows--tag-{number} {{ color: {colour}; }}"
-        for number, colour in enumerate(COLOURS)
-    )
-    COMPONENT_CLASSES = {
-        "paper-rows--heading",
-        "paper-rows--unread",
-        "paper-rows--read",
-        "paper-rows--star",
-        "paper-rows--extra",
-        "paper-rows--match",
-        "paper-rows--cursor",
-        "paper-rows--empty",
-        *(f"paper-rows--tag-{number}" for number in range(len(COLOURS))),
-    }
-
-    _words: tuple[MatchedWord, ...] = ()
-    """What was looked for."""
-    begun: Mapping[str, int] = {}
-    """How much was read of each paper that was begun, in percent below 100, by its id."""
-    title_most = 1
-    """Lines that a title may take."""
+    def __init__(self, style_of: Callable[[str], Style]) -> None:
+        """`style_of` returns the style of a part of a row, and with "" that of the list."""
+        self._style_of = style_of
+        self.words: tuple[MatchedWord, ...] = ()
+        """The search words."""
+        self.begun: Mapping[str, int] = {}
+        """How much of each begun paper was read, in percent below 100, by its id."""
+        self.title_most = 1
+        """Lines that a title may take."""
 
     def paper_lines(self, paper: Paper, marks: Marks, columns: Columns) -> tuple[str, ...]:
-        """Return the title in the lines that it takes; tags are behind the last one."""
+        """Return the lines of the title; tags follow the last one."""
         behind = cell_len(_behind(paper, marks, columns))
         title = paper.title[:TITLE_LIMIT]
         return title_lines(title, columns.title, columns.title - behind, self.title_most)
@@ -87,13 +91,13 @@ class PaperRows(LineView):
         day: str = "",
         line: int = 0,
     ) -> Strip:
-        """Return a line of the row of a paper; its day where no heading tells that."""
-        base = self.style_of()
-        text = self._colour("read" if marks.read else "unread")
-        star, extra, tags = self._colour("star"), self._colour("extra"), marks.tags
+        """Return a line of a paper's row, with its day if no heading shows it."""
+        base = self._style_of("")
+        text = self.colour("read" if marks.read else "unread")
+        star, extra, tags = self.colour("star"), self.colour("extra"), marks.tags
         if at_cursor:
-            cursor = self.style_of("paper-rows--cursor")
-            # No faded text on this ground, and in reverse no colours either.
+            cursor = self._style_of("cursor")
+            # No faded text on this background, and no colours in reverse.
             text = Style(color=cursor.color, bold=not marks.read)
             star, extra = (
                 (Style(), Style()) if cursor.reverse else (star, Style(color=cursor.color))
@@ -118,7 +122,8 @@ class PaperRows(LineView):
         ])  # fmt: skip
 
     def _state(self, paper: Paper, marks: Marks, selected: bool) -> str:
-        """Return whether a paper is selected, hidden, lent, unread, else how much was read."""
+        """Return the sign of a paper that is selected, hidden, not kept or unread, else how much
+        was read."""
         if selected:
             return SELECTED_READ if marks.read else SELECTED
         if marks.hidden:
@@ -133,7 +138,7 @@ class PaperRows(LineView):
     def _columns(
         self, paper: Paper, columns: Columns, day: str, style: Style, empty: bool
     ) -> list[Segment]:
-        """Return the columns to the right of the title; nothing in them in its other lines."""
+        """Return the columns to the right of the title; empty beside its other lines."""
         segments = []
         if columns.author:
             author = "" if empty else next(iter(paper.authors), "")
@@ -158,33 +163,33 @@ class PaperRows(LineView):
         end = f" {right} ─" if right else ""
         start = f" ── {text} "
         line = start + "─" * max(width - len(start) - len(end), 0) + end
-        return Strip([Segment(fit(line, width), self.style_of() + self._colour("heading"))])
+        return Strip([Segment(fit(line, width), self._style_of("") + self.colour("heading"))])
 
-    def _colour(self, name: str) -> Style:
+    def colour(self, name: str) -> Style:
         """Return the text colour of a component, blended with the pane's background."""
-        style = self.style_of(f"paper-rows--{name}")
+        style = self._style_of(name)
         return Style(color=style.color, bold=style.bold, underline=style.underline)
 
     def _marked(
         self, text: str, style: Style, place: Place, shown: str | None = None
     ) -> list[Segment]:
-        """Return a text, or as much of it as is shown, with what was looked for marked."""
-        pattern = wanted_in(self._words, place) if self._words else None
+        """Return a text, or its visible part, with the search words marked."""
+        pattern = wanted_in(self.words, place) if self.words else None
         parts = list(cut_at_matches(text, pattern, shown))
         if len(parts) == 1:
             return [Segment(parts[0][0], style)]
-        mark = Style(bold=True, underline=True) if style.reverse else self._colour("match")
+        mark = Style(bold=True, underline=True) if style.reverse else self.colour("match")
         marked = style + mark
         return [Segment(part, marked if found else style) for part, found in parts]
 
     def _coloured(
         self, tail: str, tags: tuple[str, ...], base: Style, extra: Style
     ) -> list[Segment]:
-        """Return what is behind a title, each tag in its colour, what was looked for marked."""
+        """Return what follows a title, each tag in its colour, with the search words marked."""
         segments: list[Segment] = []
         for part, tag in cut_at(tail, tags):
             if tag:
-                colour = base + self._colour(f"tag-{colour_number(tag)}")
+                colour = base + self.colour(f"tag-{colour_number(tag)}")
                 segments += self._marked(part, colour, "tag")
             else:
                 segments.append(Segment(part, extra))
@@ -192,7 +197,7 @@ class PaperRows(LineView):
 
 
 def _behind(paper: Paper, marks: Marks, columns: Columns) -> str:
-    """Return the signs behind a title, and tags, as far as a third of the title's room goes."""
+    """Return the signs after a title, and as many tags as fit into a third of its room."""
     signs = f" {REPLACED}" if paper.is_replacement else ""
     signs += f" {NOTE}" if marks.note else ""
     tags = tags_within(marks.tags, columns.title // 3 - len(signs)) if marks.tags else ""
