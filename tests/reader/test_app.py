@@ -78,7 +78,7 @@ async def test_keys_are_for_the_list_after_enter(library: Library) -> None:
         assert starred(library) == {SNAILS}
 
 
-async def test_paper_just_read_stays_until_the_list_is_made_anew(
+async def test_paper_just_read_stays_until_the_list_is_made_again(
     library: Library, open_library: OpenLibrary
 ) -> None:
     async with reading(library, query="is:unread") as reader:

@@ -168,7 +168,7 @@ async def test_feeds_are_listed_narrowed_to_removed_and_put_back(
         assert names(sample) == ["arxiv:cs.CL", "arxiv:cs.RO"]
 
 
-async def test_damaged_subscriptions_are_said_in_the_sidebar(sample: Library) -> None:
+async def test_damaged_subscriptions_are_reported_in_the_sidebar(sample: Library) -> None:
     (sample.folder / "feeds.json").write_bytes(b"{")
     async with reading(sample) as reader:
         await reader.notifies("Feeds are missing")

@@ -91,7 +91,7 @@ async def test_words_are_searched_for_elsewhere_and_a_mark_keeps_what_is_found(
     assert not any(library.marks(each).read for each in (SNAILS, MOSS, PEBBLES))
 
 
-async def test_no_answer_is_said_where_the_papers_would_be(
+async def test_no_answer_is_reported_where_the_papers_would_be(
     library: Library, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     limits = Limits(silence=0.2, retries=0)

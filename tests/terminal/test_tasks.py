@@ -188,7 +188,7 @@ def test_bibtex_and_pdf(reader: Terminal, tmp_path: Path) -> None:
     assert "Pebbles by Lamp, Part 1" in (tmp_path / "opened").read_text()
 
 
-def test_bulk_read_taken_back_and_week(reader: Terminal, open_library: OpenLibrary) -> None:
+def test_bulk_read_undone_and_week(reader: Terminal, open_library: OpenLibrary) -> None:
     do(reader, "Undo a bulk read")
     reader.shows("Undid: marked read (64 papers)")
     reader.shows("64 unread")

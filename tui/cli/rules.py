@@ -129,7 +129,7 @@ def remove(library: Library, name: str, known: KnownRules) -> int:
     if text.isascii() and text.isdecimal() and 1 <= int(text) <= len(known.rules):
         rule = known.rules[int(text) - 1]
         if rule.where:
-            raise PapersError(f"rule {text} stands in {rule.where}; remove it there")
+            raise PapersError(f"rule {text} is in {rule.where}; remove it there")
         text = rule.text
     if not RulesFile(library.folder).remove(text):
         raise PapersError(f"this library has no rule {clean_line(name, 200)!r}")

@@ -168,7 +168,7 @@ async def test_sixels_are_painted_over_the_large_view_alone(
         await reader.shows("Read on.")
 
 
-async def test_how_to_get_pictures_is_said_once(
+async def test_how_to_get_pictures_is_reported_once(
     library: Library, monkeypatch: pytest.MonkeyPatch, pictures_asked: Asked
 ) -> None:
     missing = "pip install 'papers-tui[images]' shows the pictures"

@@ -478,7 +478,7 @@ def test_newer_library_is_listed(
 
 
 @newer_refuses
-def test_newer_library_is_not_changed_and_that_is_said_once(
+def test_newer_library_is_not_changed_and_that_is_reported_once(
     folder: Path, make: Any, command: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     make(folder)

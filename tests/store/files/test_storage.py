@@ -165,7 +165,7 @@ def test_error_in_a_transaction_forgets_what_was_changed_in_place(path: Path) ->
     assert (storage.read() or {})["papers"] == {"a": {"n": 1}}
 
 
-def test_kept_value_is_read_anew_when_another_writes(path: Path) -> None:
+def test_kept_value_is_read_again_when_another_writes(path: Path) -> None:
     storage = AtomicStorage(path, keep_parsed=True)
     storage.write(tables(1))
     AtomicStorage(path).write(tables(2))
