@@ -151,10 +151,10 @@ async def test_saved_view_can_be_saved_again_with_another_digit(library: Library
 async def test_what_can_not_be_saved_is_reported_in_place(library: Library) -> None:
     keep(library, View("rain", "snails"))
     refused = [
-        ("bread", [], "A view needs a name."),
+        ("title:bread", [], "A view needs a name."),
         ("bread", [*"Fixed"], "fixed is a view of the settings"),
         ("bread", [*"dry", "tab", "4"], "4 goes to fixed in the settings"),
-        ("bread )", [*"dry"], "The filter is wrong: nothing is open"),
+        ("bread )", [*"dry"], "The filter is wrong: this closes nothing"),
         ("view:rain puddle", [*"rain"], "a view can't contain itself"),
     ]
     async with reading(library, config=Config(views={"fixed": "puddle"})) as reader:

@@ -57,7 +57,7 @@ async def test_second_press_stops(library: Library, server: Server) -> None:
 async def test_nothing_selected_or_starred_is_reported(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("F")
-        await reader.notifies("Select papers or star some")
+        await reader.notifies("Select or star papers")
 
 
 async def test_paper_that_was_begun_is_found(library: Library) -> None:

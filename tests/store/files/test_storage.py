@@ -215,5 +215,5 @@ def test_writer_waits_for_the_lock(path: Path, monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.slow
 def test_lock_that_is_never_let_go_is_an_error(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("store.files.locks.LOCK_SECONDS", 0.1)
-    with locked(path), pytest.raises(LibraryError, match="does not let go"), locked(path):
+    with locked(path), pytest.raises(LibraryError, match="does not release it"), locked(path):
         pass
