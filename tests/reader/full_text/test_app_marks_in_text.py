@@ -115,7 +115,7 @@ async def test_reference_on_arxiv_is_added_or_why_not_is_reported(
         await at_reference(reader, 1)
         await reader.shows("add it to the library")
         await reader.press("a")
-        await reader.notifies("arxiv:2508.00077 is not added")
+        await reader.notifies("arxiv:2508.00077 was not added")
         server.says("/api/query", arxiv_answer("2508.00077 Light on stones"))
         await reader.press("enter")
         await reader.shows("add it to the library")
