@@ -146,7 +146,7 @@ class _Parser:
             if self.too_deep:
                 self.too_deep -= 1
             elif len(self.groups) == 1:
-                self._problem("this closes nothing", *token.span())
+                self._problem("this parenthesis closes nothing", *token.span())
             else:
                 self._close(at_end=False)
         elif token["minus"] or word == "NOT":

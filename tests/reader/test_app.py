@@ -94,8 +94,8 @@ async def test_paper_just_read_stays_until_the_list_is_made_again(
 async def test_wrong_query_is_explained_in_the_bar_and_keeps_the_list(library: Library) -> None:
     async with reading(library, size=(120, 24)) as reader:
         await reader.press("slash", *"snails )")
-        assert "this closes nothing" in reader.status
-        await reader.shows("this closes nothing")
+        assert "this parenthesis closes nothing" in reader.status
+        await reader.shows("this parenthesis closes nothing")
         assert reader.ids == [SNAILS]
         await reader.press("ctrl+u", *"snails who:me ")
         await reader.shows("there is no field who")

@@ -154,7 +154,7 @@ async def test_what_can_not_be_saved_is_reported_in_place(library: Library) -> N
         ("title:bread", [], "A view needs a name."),
         ("bread", [*"Fixed"], "fixed is a view of the settings"),
         ("bread", [*"dry", "tab", "4"], "4 goes to fixed in the settings"),
-        ("bread )", [*"dry"], "The filter is wrong: this closes nothing"),
+        ("bread )", [*"dry"], "The filter is wrong: this parenthesis closes nothing"),
         ("view:rain puddle", [*"rain"], "a view can't contain itself"),
     ]
     async with reading(library, config=Config(views={"fixed": "puddle"})) as reader:

@@ -81,7 +81,7 @@ MARKS_DAMAGES = {
     "stamp-number": marked({"read": [True, 5]}),
     "stamp-word": marked({"read": [True, "yesterday"]}),
     "stamp-no-day": marked({"read": [True, "2025-02-30T12:00:00.000Z/a"]}),
-    "unknown-mark": marked({"flagged": [True, STAMP]}),
+    "unknown-mark": marked({"flagged": [["a"], STAMP]}),
     "nameless-mark": marked({"": [True, STAMP]}),
     "old-tags": marked({"tags": {"a": [True, STAMP]}}),
     "history-list": file(history=[]),

@@ -135,7 +135,7 @@ def test_unknown_field_is_marked_and_taken_as_text() -> None:
         ("view:mine", "no view named mine"),
         ('"open', "this quote is not closed"),
         ("(a", "this parenthesis is not closed"),
-        ("a)", "this closes nothing"),
+        ("a)", "this parenthesis closes nothing"),
         ("a OR", "OR needs something after it"),
         ("OR a", "OR needs something before it"),
         ("a NOT", "NOT needs something after it"),
