@@ -62,8 +62,8 @@ async def test_newcomer_is_offered_once_ticks_and_lands_on_todays_papers(
         await reader.press("enter")
         await reader.notifies("Not fetched arxiv:cs.RO: 127.0.0.1 answered 404")
         await came(reader, CROWS, ROBINS)
-        assert reader.cursor in (CROWS, ROBINS)
         await until(lambda: {*reader.ids} == {CROWS, ROBINS}, "the sample gone")
+        await until(lambda: reader.cursor in (CROWS, ROBINS), "the cursor on a new paper")
         assert names(sample) == ["hf", "arxiv:cs.CL", "arxiv:cs.RO"]
 
 
