@@ -45,6 +45,23 @@ def test_screen_comes_back_from_the_shell_and_keys_are_heard(terminal: Terminal)
     terminal.shows("2 of 5")
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="threads can't be counted here")
+def test_reader_that_goes_on_without_having_been_suspended_starts_no_thread_that_stays(
+    terminal: Terminal,
+) -> None:
+    def threads() -> int:
+        return len([*Path(f"/proc/{terminal.child.pid}/task").iterdir()])
+
+    before, lines = threads(), terminal.lines
+    for _ in range(5):
+        terminal.others_write(CLEAR)
+        terminal.child.kill(signal.SIGCONT)
+        terminal.until(lambda: terminal.lines == lines, "the screen as it was")
+    terminal.until(lambda: threads() < before + 5, "the threads of before")
+    terminal.type("j")
+    terminal.shows("2 of 5")
+
+
 def test_ctrl_z_works_in_dialogs_and_lines(terminal: Terminal) -> None:
     for keys, shown in (
         ("t", "Tag"), ("S", "relevance"), ("e", "Export"), ("?", "Moving"), ("\x10", "Search for"),

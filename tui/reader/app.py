@@ -266,6 +266,7 @@ class PapersApp(App[None]):
         return any(each.title == NOT_SAVED for each in self._notifications)
 
     def _leave(self) -> None:
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGCONT)
         self._writer.finish()
         self._unread = self._is_unread()  # before the screen is kept, without its messages
         self.last_screen = drawn(self, self._reader, self._start)

@@ -28,7 +28,13 @@ class ScreenDriver(LinuxDriver):
         self._held: list[str] | None = [] if SHOWN else None
 
     def start_application_mode(self) -> None:
-        """Take over the terminal as it was before it was used."""
+        """Take over the terminal as it was before it was used.
+
+        SIGCONT also comes to a reader that was not suspended: after SIGSTOP, and after SIGHUP if
+        the terminal is closed. A second thread that reads the terminal would never end.
+        """
+        if self._key_thread is not None and self._key_thread.is_alive():
+            self.suspend_application_mode()
         SHOWN.hand_over()
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
