@@ -40,7 +40,10 @@ def having(mark: str, library: Library) -> list[str]:
 
 
 def session(terminal: Terminal) -> None:
-    """Star, read and tag the third paper, look for another, leave."""
+    """Decline the offer, star, read and tag the third paper, look for another, leave."""
+    terminal.shows("esc closes this")
+    terminal.type("\x1b")
+    terminal.shows_not("esc closes this")
     terminal.type("jj")
     terminal.shows("3 of 58")
     terminal.type("s")
