@@ -134,7 +134,7 @@ def budgets_of(what: str, size: str) -> Iterator[Budget]:
 
 
 def limit(budget: Budget, size: str, readout: Readout) -> float | None:
-    """Return the value that must be kept, or None where the other was not measured."""
+    """Return the value that must be kept, or None if the other was not measured."""
     total = budget.plus
     for who, times in ((budget.other, budget.times), (budget.also, budget.also_times)):
         if who:
@@ -146,7 +146,7 @@ def limit(budget: Budget, size: str, readout: Readout) -> float | None:
 
 
 def is_met(budget: Budget, size: str, readout: Readout) -> bool | None:
-    """Tell whether ours keeps the budget; None where it can't be told."""
+    """Return whether ours keeps the budget; None if it can't be determined."""
     allowed = limit(budget, size, readout)
     values = readout.of(budget.what, size, OURS)
     if allowed is None or not values:

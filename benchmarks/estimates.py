@@ -17,7 +17,7 @@ class Estimate:
     who: str
     mean: float
     interval: float
-    """What lies on both sides of the mean with 95 % confidence: 1.96 standard errors."""
+    """What is on both sides of the mean with 95 % confidence: 1.96 standard errors."""
     number: int
 
 

@@ -5,7 +5,7 @@ or the installed `papers-tui mark` is killed with SIGKILL at a random moment, al
 After each kill the library is opened as the next process would, and compared with what was
 acknowledged: every acknowledged change is there, the one that was under way is there as a whole
 or not at all (an import: by paper), there is nothing else, no paper is there twice, and every
-file is whole. Every few kills the library starts anew, empty.
+file is whole. Every few kills the library starts over, empty.
 
 Prints the numbers of kills, of acknowledged changes, of lost ones, of corrupt states and of
 left-over files, and the time. Exits with 1 if anything was lost or corrupt.
@@ -44,11 +44,11 @@ class Expected:
     """What was begun and not acknowledged: events of benchmarks.kill_writer."""
 
     def begin(self, event: dict[str, Any]) -> None:
-        """Take note that something was begun."""
+        """Record that something was begun."""
         self.pending.append(event)
 
     def done(self, event: dict[str, Any]) -> None:
-        """Take note that something is on disk."""
+        """Record that something is on disk."""
         for key, cells in event.get("cells", {}).items():
             self.marks[key] = set_cells(self.marks.get(key, {}), cells)
         self.days |= event.get("papers", {})
@@ -232,7 +232,7 @@ def set_cells(cells: Cells, change: Cells) -> Cells:
 
 
 def has(cells: Cells, wanted: Cells) -> bool:
-    """Tell whether marks have these values."""
+    """Return whether marks have these values."""
     return all((cells.get(name) or False) == (value or False) for name, value in wanted.items())
 
 

@@ -73,7 +73,7 @@ def _draw(
 
 
 def _three(text: str, random: Random, at_least: int = 3) -> list[str] | None:
-    """Return three words in their order, or None where there are not so many."""
+    """Return three words in their order, or None if there are not so many."""
     words = words_of(text, at_least)
     if len(words) < 3:
         return None

@@ -1,6 +1,6 @@
 """The libraries that are measured, made once and kept in a cache folder.
 
-58 and 1k are the newest papers of 10k, which is the file of real days where there is one.
+58 and 1k are the newest papers of 10k, which is the file of real days if there is one.
 """
 
 import hashlib
@@ -44,12 +44,12 @@ class Prepared:
 
     @property
     def lines(self) -> Path:
-        """A file with a line a paper, the newest first: title, authors."""
+        """A file with one line per paper, the newest first: title, authors."""
         return self.folder / "lines.txt"
 
 
 def default_days() -> Path | None:
-    """Return the file of real days that lies beside a checkout, where there is one."""
+    """Return the file of real days that is beside a checkout, if there is one."""
     path = Path(__file__).parents[2] / "shared/data/hf_daily/all_days_slim.jsonl.gz"
     return path if path.exists() else None
 

@@ -66,7 +66,7 @@ class Crowd:
         ]
 
     def reader(self, random: Random, stars: int) -> MadeUpReader | None:
-        """Return a reader with so many stars; None where the papers give none."""
+        """Return a reader with so many stars; None if the papers give none."""
         clusters = 1 if stars <= 5 else 2 if stars <= 20 else 3
         for _ in range(TRIES if self._seeds else 0):
             wanted = {word for _ in range(clusters) for word in self._cluster(random)}

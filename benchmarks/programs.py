@@ -37,7 +37,7 @@ class Filtering:
     """How to type a filter, and what shows that the list follows it."""
 
     shown: Callable[[str], Pattern | None]
-    """What comes when the query is this; None where that could not be told from what was there."""
+    """What comes when the query is this; None if that could not be told from what was there."""
     begin: bytes = b""
     clear: bytes = b"\x15"  # ctrl+u
 
@@ -50,14 +50,14 @@ class Program:
     size: str
     command: tuple[str, ...]
     painted: Pattern
-    """What stands on the first screen that is of use."""
+    """What is on the first screen that is of use."""
     reset: Callable[[], None] = lambda: None
     """Undo what an earlier run has left; before each start."""
     stdin: Path | None = None
     opening: tuple[tuple[Pattern, bytes], ...] = ()
     """What to wait for, and the key to press then, on the way to that screen."""
     loaded: Pattern = ANY_OUTPUT
-    """What stands there when everything is read."""
+    """What is there when everything is read."""
     seldom: bool = False
     """Too slow to be started as often as the others."""
     down: Keys | None = None
@@ -118,7 +118,7 @@ def papers_tui(prepared: Prepared, workplace: Path) -> Program:
 
 
 def fzf(prepared: Prepared) -> Program:
-    """Return fzf on a line a paper."""
+    """Return fzf on one line per paper."""
     total = prepared.count
     counts: dict[str, int] = {"": total}
 

@@ -120,7 +120,7 @@ class Fts5:
 
 
 class Ripgrep:
-    """`rg` for the query as it stands on the same lines: the least a program over files takes."""
+    """`rg` for the query as it is on the same lines: the least a program over files takes."""
 
     def __init__(self, prepared: Prepared) -> None:
         self._prepared = prepared
@@ -131,7 +131,7 @@ class Ripgrep:
 
 
 def has_fts5() -> bool:
-    """Tell whether this Python's SQLite can search text."""
+    """Return whether this Python's SQLite can search text."""
     try:
         with sqlite3.connect(":memory:") as database:
             database.execute("CREATE VIRTUAL TABLE probe USING fts5(text)")

@@ -13,7 +13,7 @@ WORDS = 10_000
 
 
 def is_here() -> bool:
-    """Tell whether scikit-learn can be imported."""
+    """Return whether scikit-learn can be imported."""
     return find_spec("sklearn") is not None
 
 

@@ -5,7 +5,7 @@ from errno import EDQUOT, EFBIG, EISDIR, ELOOP, ENAMETOOLONG, ENOSPC, ENOTDIR, E
 from pathlib import Path
 
 LASTING = frozenset((EDQUOT, EFBIG, EISDIR, ELOOP, ENAMETOOLONG, ENOSPC, ENOTDIR, EROFS))
-"""Reasons of the system that somebody has to see to; others pass, as a network that is down."""
+"""System errors that the user has to fix; others may pass, such as a network that is down."""
 
 
 class PapersError(Exception):
@@ -16,13 +16,13 @@ class PapersError(Exception):
 
 
 class NotAFeedError(PapersError):
-    """What was given to an importer is not a feed it knows."""
+    """The input of an importer is not a feed it knows."""
 
     status = 5
 
 
 class FeedNameError(PapersError):
-    """What was named is nothing that can be fetched."""
+    """The name is not a feed that can be fetched."""
 
     status = 2
 
@@ -36,7 +36,7 @@ class PageMissingError(FetchError):
 
 
 class FetchCancelledError(PapersError):
-    """The user ended the fetching; papers fetched before stay."""
+    """The user stopped fetching; papers fetched before stay."""
 
     status = 130
 
@@ -49,7 +49,7 @@ class QueryError(PapersError):
     def __init__(self, message: str, position: int) -> None:
         super().__init__(message)
         self.position = position
-        """Offset in the query, in characters, where the trouble starts."""
+        """Offset of the error in the query, in characters."""
 
 
 class LibraryError(PapersError):
@@ -57,7 +57,7 @@ class LibraryError(PapersError):
 
     @property
     def may_pass(self) -> bool:
-        """Whether the same may go well later, so that it is worth trying on."""
+        """Whether it may work later, so that trying again makes sense."""
         return isinstance(self.__cause__, OSError) and self.__cause__.errno not in LASTING
 
 
@@ -71,7 +71,7 @@ class LibraryBusyError(LibraryError):
 
 
 class LibraryGoneError(LibraryError):
-    """The library that was opened is not in its folder now, as where a drive was taken away."""
+    """The open library is no longer in its folder, for example because a drive was unplugged."""
 
     may_pass = True
 
@@ -80,7 +80,7 @@ class LibraryGoneError(LibraryError):
 
 
 class TakesTooLongError(LibraryError):
-    """Something has not ended in the time there is for it."""
+    """Something did not finish in time."""
 
     may_pass = True
 
@@ -98,7 +98,7 @@ class LibraryDamagedError(LibraryError):
         self.path = path
         """The file that can't be read."""
         self.reason = reason
-        """What is wrong with it, in words."""
+        """The problem, in words."""
 
 
 class LibraryTooNewError(LibraryError):
@@ -119,9 +119,9 @@ def _damage(path: Path, reason: str, kept: Path | None) -> str:
 
 
 def changed_at(path: Path) -> datetime:
-    """Return when a file was last changed; the first time there is if no calendar has it.
+    """Return when a file was last changed; the earliest time if no calendar has it.
 
-    Such times are left by broken file systems; they are no reason not to read or write.
+    Broken file systems leave such times; they must not prevent reading or writing.
     """
     try:
         return datetime.fromtimestamp(path.stat().st_mtime)

@@ -14,7 +14,7 @@ _SCHEMES = ("arxiv", "doi", "sha")
 _FOLDED = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}
 
 SAMPLE_FEED = "sample"
-"""The feed whose authors are made up: they tell no papers apart."""
+"""The feed with made-up authors, which do not distinguish papers."""
 
 
 def title_key(title: str, authors: Sequence[str] = ()) -> str:
@@ -23,7 +23,7 @@ def title_key(title: str, authors: Sequence[str] = ()) -> str:
     If authors are known, the first one's family name is hashed as well: "Graph Theory" is the
     title of several papers, and none of them may get the marks of another.
     """
-    from hashlib import sha256  # here because reading a library does without
+    from hashlib import sha256  # here because reading a library does not need it
 
     family = _family_name(authors[0]) if authors else ""
     folded = fold_title(title) + (f"\n{family}" if family else "")
@@ -53,11 +53,11 @@ def arxiv_id(paper: Paper) -> str:
 
 
 PREPRINTS = ("10.1101/", "10.64898/", "10.21203/", "10.2139/", "10.26434/", "10.48550/")
-"""What the DOIs of preprint servers begin with: bioRxiv and medRxiv, then others, arXiv's last."""
+"""Prefixes of the DOIs of preprint servers: bioRxiv and medRxiv, then others, arXiv last."""
 
 
 def published_doi(paper: Paper) -> str:
-    """Return the DOI under which a paper was published, or an empty string: no preprint's."""
+    """Return the DOI of the published paper, not of a preprint, or an empty string."""
     names = (name.removeprefix("doi:") for name in (paper.id, *paper.aliases) if name[:4] == "doi:")
     return next((name for name in names if not name.startswith(PREPRINTS)), "")
 
@@ -68,7 +68,7 @@ def doi(paper: Paper) -> str:
 
 
 def family_names(authors: Iterable[str]) -> set[str]:
-    """Return the folded family names: the last words of names, "Jr" and the like apart."""
+    """Return the folded family names: the last words of names, without "Jr" and the like."""
     return {family for name in authors if (family := _family_name(name))}
 
 

@@ -1,4 +1,4 @@
-"""The library: papers, the marks on them, and what was done last. The only owner of TinyDB."""
+"""The library: papers, their marks, and the history of actions. The only owner of TinyDB."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,12 +22,12 @@ from store.papers.holdings import Holdings, Taken
 from store.papers.month_file import Written, read_month
 from store.papers.months import Added, Dropped, MonthFiles
 
-if TYPE_CHECKING:  # needed where marks of other machines are read, which no start waits for
+if TYPE_CHECKING:  # needed for marks of other machines, which no start waits for
     from store.other_machines import OtherMachines
 
 
 ADDED = "added"
-"""The feed of papers that were added one by one."""
+"""The feed of papers added one by one."""
 
 
 def utc_now() -> datetime:
@@ -36,13 +36,13 @@ def utc_now() -> datetime:
 
 
 class Month(NamedTuple):
-    """A month's file as it was read."""
+    """A month's file as it was last read."""
 
     path: Path
     signature: Signature | None
     papers: list[Paper]
     error: LibraryError | None = None
-    """Why there are no papers, where the file can't be read."""
+    """Why there are no papers, if the file can't be read."""
 
 
 class Library:
@@ -51,8 +51,8 @@ class Library:
     Marks change in memory at once (`mark`, `undo`, `redo`) and on disk with `commit`. What touches
     the disk (`load_month`, `load_marks`, `commit`) may run in one other thread, `others.exchange`
     in a third; everything else belongs to the thread that made the library. Raises LibraryError (or
-    one of its kinds) where the folder or a file in it can't be used: LibraryGoneError where it was
-    a library before, so that nothing is taken for gone and nothing written in its place.
+    a subclass) if the folder or a file in it can't be used: LibraryGoneError if it was a library
+    before, so that nothing counts as removed and nothing is written in its place.
     """
 
     def __init__(
@@ -78,15 +78,15 @@ class Library:
         self._file = MarksFile(folder, disk, expected=self._home.had_marks)
         self._in_memory = MarksInMemory(self._file.read(), clock, self._held.papers)
         self._keeping: list[Paper] = []
-        """Papers that wait to be put on disk."""
+        """Papers that wait to be saved."""
         self.complete = False
         """Whether every month has been read once."""
         self.feeds: frozenset[str] = frozenset()
         """Names of all feeds on disk, as of the last `add`; empty before."""
         self.sync = sync
-        """The folder through which marks are exchanged with other machines, if there is one."""
+        """The folder through which machines exchange marks, if there is one."""
         self.newer = self._file.newer()
-        """What can't be done where a later version of the program wrote the library; else empty."""
+        """The message if a later version of the program wrote the library; else empty."""
 
     # Papers
 
@@ -100,7 +100,7 @@ class Library:
         return self._month_files.months()
 
     def months_of(self, names: Iterable[str]) -> list[Path]:
-        """Return the month files that may have papers of some names, newest first."""
+        """Return the month files that may contain given names, newest first."""
         return self._month_files.months_of(names)
 
     def load_month(self, path: Path) -> Month:
@@ -118,9 +118,9 @@ class Library:
         return Month(path, signature, papers)
 
     def take_months(self, *months: Month) -> Taken:
-        """Make the papers of months that were read the library's; return what that changed.
+        """Take the papers of months that were read into the library; return what changed.
 
-        Of one that can't be read stays what was read of it before.
+        If a month can't be read, what was read of it before stays.
         """
         self._signatures |= {month.path: month.signature for month in months}
         taken = self._held.take({each.path: each.papers for each in months if not each.error})
@@ -134,7 +134,7 @@ class Library:
         return taken
 
     def read_month(self, path: Path) -> list[Paper]:
-        """Read one month into memory and return its new papers; LibraryError where it can't be."""
+        """Read one month into memory and return its new papers; LibraryError if it can't be."""
         month = self.load_month(path)
         taken = self.take_months(month)
         if month.error:
@@ -148,7 +148,7 @@ class Library:
         self.complete = True
 
     def changed_months(self) -> list[Path]:
-        """Return the months that are not on disk as they were last read here."""
+        """Return the months whose files have changed since they were read here."""
         self._home.check()
         return [
             month for month in self.months() if signature_of(month) != self._signatures.get(month)
@@ -157,10 +157,10 @@ class Library:
     def add(
         self, papers: Iterable[Paper], feed: str, seen: datetime | None = None, tex: bool = False
     ) -> Added:
-        """Put what a feed lists on disk, and read the months that this changed.
+        """Save the papers of a feed, and read the months that this changed.
 
-        `seen` is when the feed said so, by default now; what was said last is shown. `tex` tells
-        that texts are TeX source throughout.
+        `seen` is when the feed listed them, by default now; the latest text is shown. With `tex`,
+        all texts are TeX source.
         """
         papers = list(papers)
         self.check_writable()
@@ -184,15 +184,15 @@ class Library:
         return added, written
 
     def keep(self, papers: Iterable[Paper]) -> None:
-        """Let `commit` put papers on disk, in the feed ADDED; from there they are read."""
+        """Let `commit` save papers in the feed ADDED, from which they are then read."""
         self._keeping += papers
 
     def named(self, name: str) -> str:
-        """Return the id of the paper in memory that has a key, which may be another name of it."""
+        """Return the id of the paper in memory with a key, which may be an alias."""
         return self._held.named(name)
 
     def drop_feed(self, feed: str) -> Dropped:
-        """Take away the papers of a feed that are not marked and that no other feed lists."""
+        """Remove the papers of a feed that have no marks and are in no other feed."""
         self.check_writable()
         before = self._months_now()
         dropped, written = self._month_files.drop(feed, set(self.marked()))
@@ -200,13 +200,13 @@ class Library:
         return dropped
 
     def _months_now(self) -> dict[Path, Signature | None]:
-        """Return the months as they were read here, those that were not as they are on disk."""
+        """Return the months as they were read here, and the others from disk."""
         return {month: signature_of(month) for month in self.months()} | self._signatures
 
     def _take_changed(
         self, before: Mapping[Path, Signature | None], written: Mapping[Path, Written]
     ) -> None:
-        """Take in the months that are not as before; what was written here need not be read."""
+        """Take in the changed months; those written here need not be read."""
         self._home.settle()
         for path in self.months():
             if (signature := signature_of(path)) == before.get(path):
@@ -221,8 +221,8 @@ class Library:
         return repr([(month.name, signature_of(month)) for month in self.months()])
 
     def all_papers(self) -> list[Paper]:
-        """Return the papers on disk, of the months that can be read; from any thread."""
-        # What is in memory is no older, where all months have been read as they are.
+        """Return the papers on disk, of all readable months; from any thread."""
+        # Memory is up to date if all months have been read as they are.
         if not any(signature_of(month) != self._signatures.get(month) for month in self.months()):
             return list(self.papers.values())
         return [paper for month in self.months() for paper in self.load_month(month).papers]
@@ -235,11 +235,11 @@ class Library:
         return self._in_memory.marks
 
     def all_cells(self) -> list[tuple[str, Cells]]:
-        """Return the marks of every paper with their stamps, as they are now: for any thread."""
+        """Return the marks of every paper with their stamps, a snapshot for any thread."""
         return list(self._in_memory.marks.cells.items())
 
     def marked(self) -> Iterator[str]:
-        """Yield the ids of papers that have a mark, whether they are in memory or not."""
+        """Yield the ids of papers with a mark, in memory or not."""
         return self._in_memory.marks.marked()
 
     def marks(self, paper_id: str) -> Marks:
@@ -254,12 +254,12 @@ class Library:
 
     @property
     def hidden(self) -> frozenset[str]:
-        """Ids of all papers that are hidden; the same object while they are the same."""
+        """Ids of all hidden papers; the same object while they do not change."""
         return self._in_memory.marks.hidden
 
     @property
     def hidden_count(self) -> int:
-        """Number of papers in memory that are hidden."""
+        """Number of hidden papers in memory."""
         return self._in_memory.marks.hidden_here
 
     def tags(self) -> dict[str, int]:
@@ -271,7 +271,7 @@ class Library:
         return dict(sorted(uses.items(), key=lambda use: (-use[1], use[0])))
 
     def mark(self, paper_ids: Iterable[str], change: Change) -> Action:
-        """Change marks in memory; `commit` saves them. Return what changed, for undoing."""
+        """Change marks in memory; `commit` saves them. Return what changed, for undo."""
         return self._in_memory.mark(paper_ids, change)
 
     def mark_each(
@@ -281,31 +281,31 @@ class Library:
         decided_stays: bool = False,
         continuing: Action | None = None,
     ) -> Action:
-        """Change the marks of each paper in a way of its own, as one action, as MarksInMemory."""
+        """Change the marks of each paper separately, as one action; see MarksInMemory."""
         return self._in_memory.mark_each(changes, label, decided_stays, continuing)
 
     def tell(self, news: Mapping[str, Sequence[str]]) -> None:
-        """Keep what became of papers, in lines by id; `commit` saves it, undo leaves it alone."""
+        """Store news of papers, in lines by id; `commit` saves it, undo leaves it alone."""
         self._in_memory.tell(news)
 
     def undo(self) -> TakenBack | None:
-        """Take back the last action, as new marks; None where there is none."""
+        """Undo the last action, with new marks; None if there is none."""
         return self._in_memory.undo()
 
     def redo(self) -> TakenBack | None:
-        """Do again what was taken back last; None where there is nothing."""
+        """Redo the last action undone; None if there is none."""
         return self._in_memory.redo()
 
     @property
     def unsaved(self) -> int:
-        """Number of actions that are not on disk yet; without any, of papers to keep."""
+        """Number of actions not on disk yet; if there are none, of papers to keep."""
         return self._in_memory.unsaved or len(self._keeping)
 
     def commit(self) -> int:
-        """Write all marks that wait in one write, and before them the papers to keep.
+        """Save the papers to keep, then all waiting marks in one write.
 
-        On an error they still wait. Returns the number of papers that an undo leaves as they are,
-        since they were changed elsewhere in the meantime.
+        After an error they still wait. Returns the number of papers that an undo leaves alone
+        because they were changed elsewhere in the meantime.
         """
         edits, keeping = self._in_memory.waiting(), list(self._keeping)
         if not edits and not keeping:
@@ -323,39 +323,40 @@ class Library:
         return result.kept
 
     def revert(self) -> set[str]:
-        """Forget what is not on disk, after a write that failed; return the papers concerned."""
+        """Drop what is not on disk, after a failed write; return the papers concerned."""
         kept = {paper.id for paper in self._keeping}
         self._keeping.clear()
         return self._in_memory.revert() | kept
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Keep others from changing marks, with those here up to date; commit inside."""
+        """Lock the marks against other programs, with those here up to date; commit inside."""
         self._home.check()
         with self._file.alone():
             self.reload_marks()
             yield
 
     def marks_changed_elsewhere(self) -> bool:
-        """Tell whether another program has changed the marks since they were last read."""
+        """Return whether another program has changed the marks since the last read."""
         return self._file.changed_elsewhere()
 
     def load_marks(self) -> DiskDiff:
-        """Read the marks again; `take_marks` brings those in memory to what is there."""
+        """Read the marks again; `take_marks` brings them into memory."""
         self._home.check()
         return self._in_memory.compare(self._file.read())
 
     def take_marks(self, diff: DiskDiff) -> set[str]:
-        """Take what was read, keep what waits; return the papers whose marks changed."""
+        """Take the marks that were read, keep waiting ones; return the papers whose marks
+        changed."""
         return self._in_memory.take(diff)
 
     def reload_marks(self) -> None:
-        """Bring the marks in memory to what is on disk."""
+        """Bring the marks in memory up to date with the disk."""
         self.take_marks(self.load_marks())
 
     @cached_property
     def others(self) -> "OtherMachines":
-        """What this library has to do with other machines; imported when it is first asked for."""
+        """The exchange with other machines; imported on first use."""
         from store.other_machines import OtherMachines
 
         return OtherMachines(self, self._file, self._home, self._clock, self._disk)
@@ -363,11 +364,11 @@ class Library:
     def citation_keys(
         self, wanted: Iterable[Paper], among: Iterable[Paper] | None = None
     ) -> dict[str, str]:
-        """Return the citation keys of papers, by id; from now on they are theirs for good.
+        """Return the citation keys of papers, by id; from now on they never change.
 
-        Not so where one of them is not in the library, which then keeps nothing of them.
-        `among` is all papers that no key may be mistaken for, those of the library as it is.
-        Raises LibraryDamagedError where those given out before can't be read.
+        If one of them is not in the library, none of these keys is kept.
+        `among` has all papers with which a key must not clash, by default the library's.
+        Raises LibraryDamagedError if the keys given out before can't be read.
         """
         from store.papers.given_keys import give_keys
 
@@ -382,11 +383,11 @@ class Library:
         return self._in_memory.marks.cells.get(paper_id, {})
 
     def check_here(self) -> None:
-        """Raise LibraryGoneError where the library was in its folder and is not any more."""
+        """Raise LibraryGoneError if the library has disappeared from its folder."""
         self._home.check()
 
     def check_writable(self) -> None:
-        """Raise LibraryTooNewError where a later version wrote the library, or as `check_here`."""
+        """Raise LibraryTooNewError if a later version wrote the library, or as `check_here`."""
         if self.newer:
             raise LibraryTooNewError(self.newer)
         self._home.check()

@@ -11,7 +11,7 @@ class Links:
     page: str = ""
     """The paper's own page."""
     pdf: str = ""
-    """The text as a PDF."""
+    """The paper as a PDF."""
     code: str = ""
     """A source repository."""
     project: str = ""
@@ -35,7 +35,7 @@ class Publication:
     kind: str = ""
     """The type of entry as BibTeX and biblatex call it, such as `article`, `book`, `phdthesis`."""
     key: str = ""
-    """The citation key that it had where it came from."""
+    """The citation key that it had at its source."""
     publisher: str = ""
     institution: str = ""
     """The school of a thesis, the institution of a report."""
@@ -56,14 +56,14 @@ class Publication:
         return self != NO_PUBLICATION
 
     def said(self) -> dict[str, Any]:
-        """Return what is known of it, by name, as JSON has it."""
+        """Return the known fields by name, as in JSON."""
         known = {each.name: getattr(self, each.name) for each in fields(self)}
         known["editors"] = list(self.editors)
         return {name: value for name, value in known.items() if value}
 
 
 NO_PUBLICATION = Publication()
-"""Where no bibliography says anything."""
+"""For papers that no bibliography has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Paper:
     """Whether there are more authors than any feed names ("et al.")."""
     abstract: str = ""
     summary: str = ""
-    """One line by the feed, where it has one."""
+    """The feed's one-line summary, if it has one."""
     keywords: tuple[str, ...] = ()
     date: str = ""
     """The day a feed first listed it, YYYY-MM-DD; if none does, the day of publication."""
@@ -94,15 +94,15 @@ class Paper:
     comments: int | None = None
     """Number of comments at the feed."""
     earlier_votes: Votes | None = None
-    """The votes of the last day before that of the present ones, where they were seen then."""
+    """The votes of the last day before the present ones, if known."""
     feeds: tuple[str, ...] = ()
     """Names of the feeds that listed it."""
     aliases: tuple[str, ...] = ()
-    """Other keys of the paper: those it had before a better one was learnt, its DOI."""
+    """Other keys of the paper: earlier ones, before a better one was found, and its DOI."""
     version: int = 0
     """Version of the text, 0 if it is not known; the newest wins."""
     announced: str = ""
-    """As what arXiv announced it last: new, cross, replace, replace-cross; else empty."""
+    """The type of arXiv's last announcement: new, cross, replace, replace-cross; else empty."""
     publication: Publication = NO_PUBLICATION
 
     @property
@@ -111,14 +111,14 @@ class Paper:
         return self.announced.startswith("replace")
 
     def named_authors(self, most: int) -> tuple[tuple[str, ...], str]:
-        """Return the first authors, and what to say of the others: " and 5 more", " et al."."""
+        """Return the first authors, and words for the others: " and 5 more", " et al."."""
         others = max(len(self.authors) - most, 0)
         more = f" and {others:,} more" if others else ""
         return self.authors[:most], " et al." if self.authors_incomplete else more
 
     @property
     def all_authors(self) -> str:
-        """All names there are in one line, " et al." behind them where there are more."""
+        """All known names in one line, with " et al." at the end if there are more."""
         names, more = self.named_authors(len(self.authors))
         return ", ".join(names) + more
 
@@ -142,11 +142,11 @@ class Marks:
     read_at: str = ""
     starred_at: str = ""
     hidden: bool = False
-    """Whether lists leave it out; how many they leave out is always said."""
+    """Whether lists hide it; they always show how many they hide."""
     score: int = 0
-    """The sum of what rules gave it."""
+    """The sum of its scores from rules."""
     news: tuple[str, ...] = ()
-    """What became of it after it was starred, the latest last: "2025-08-01 version 2"."""
+    """Its news since it was starred, the latest last: "2025-08-01 version 2"."""
 
 
 NO_MARKS = Marks()

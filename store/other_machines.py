@@ -1,4 +1,4 @@
-"""What a library has to do with other machines: their marks, the citation keys they gave out."""
+"""The exchange with other machines: their marks, and the citation keys they gave out."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -17,18 +17,18 @@ from store.marks.memory import Clock
 from store.marks.sync import Machine, SyncFolder
 from store.model import Paper
 
-if TYPE_CHECKING:  # citation keys are exchanged where there is a folder for it
+if TYPE_CHECKING:  # citation keys are exchanged if there is a folder for it
     from store.papers.shared_keys import SharedKeys
 
 
 class Here(Protocol):
-    """The library that is here, as far as it goes to other machines."""
+    """The part of the library here that the exchange needs."""
 
     folder: Path
     sync: Path | None
-    """The folder through which marks are exchanged, if there is one."""
+    """The folder through which machines exchange marks, if there is one."""
     newer: str
-    """What can't be done where a later version of the program wrote the library; else empty."""
+    """The message if a later version of the program wrote the library; else empty."""
 
     def version(self) -> str:
         """Return what changes with the papers on disk."""
@@ -43,16 +43,16 @@ class Here(Protocol):
         """Raise the error that says why nothing can be written."""
 
     def reload_marks(self) -> None:
-        """Bring the marks in memory to what is on disk."""
+        """Bring the marks in memory up to date with the disk."""
 
 
 class Merged(NamedTuple):
-    """What a merge did."""
+    """The result of a merge."""
 
     papers: int
     """Number of papers whose marks changed here."""
     problems: tuple[str, ...]
-    """What could not be taken in, and wrong clocks, in words."""
+    """What could not be merged, and wrong clocks, in words."""
 
 
 class OtherMachines:
@@ -70,9 +70,9 @@ class OtherMachines:
         self._exchange = Exchange(file, here.folder, disk)
 
     def merge(self, path: Path) -> Merged:
-        """Take in, on disk and in memory, the marks of another library or a file of marks.
+        """Merge the marks of another library or of a file, on disk and in memory.
 
-        Of another library the citation keys that it gave out as well.
+        Of another library, also merge the citation keys that it gave out.
         """
         self._here.check_writable()
         foreign = read_marks(path, self._clock())
@@ -87,7 +87,7 @@ class OtherMachines:
         return Merged(papers, foreign.problems)
 
     def merge_marks(self, marks: Mapping[str, Cells]) -> int:
-        """Take in marks by paper's key, on disk and in memory; return how many papers' changed."""
+        """Merge marks by paper's key, on disk and in memory; return how many papers changed."""
         self._here.check_writable()
         papers = self._file.merge(marks, {})
         self._exchange.tie(self._here)
@@ -106,7 +106,7 @@ class OtherMachines:
         return self._folder.machines(self._file.read().machine, self._clock())
 
     def forget(self, name: str) -> int:
-        """Take in a machine's marks, then remove its files; return how many these were.
+        """Merge a machine's marks, then remove its files; return how many files.
 
         Raises LibraryError if there are none, if they can't be read, and for this machine.
         """
@@ -134,7 +134,7 @@ class OtherMachines:
         return (*problems, *(self._keys.exchange(machine) if machine else ()))
 
     def _take_in(self, papers: int) -> None:
-        """Bring memory to what is on disk, where the marks of so many papers have changed."""
+        """Bring memory up to date with the disk, if the marks of any papers have changed."""
         if papers:
             self._home.settle(marks=True)
         self._here.reload_marks()

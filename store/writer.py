@@ -1,8 +1,8 @@
 """Save marks in the background, exchange them with other machines, notice what others change.
 
-Nothing but `finish` ends the writer: whatever goes wrong is told once and tried again, more seldom
-while it lasts. What is exchanged with other machines goes its own way, so that a sync folder that
-hangs keeps no mark from the library's disk.
+Only `finish` ends the writer: it reports each problem once and tries again, less often while the
+problem lasts. The exchange with other machines runs apart, so that a sync folder that hangs keeps
+no mark from the library's disk.
 """
 
 from collections.abc import Callable
@@ -18,18 +18,18 @@ from store.marks.memory import DiskDiff
 
 
 class Pace(NamedTuple):
-    """How often the writer does what nobody asks it for, in seconds."""
+    """How often the writer does its regular work, in seconds."""
 
     poll: float = 0.5
-    """Between two looks at the library for changes made elsewhere."""
+    """Between checks of the library for changes made elsewhere."""
     sync: float = 60.0
-    """Between two looks at the sync folder."""
+    """Between checks of the sync folder."""
     sync_after_marks: float = 2.0
-    """From a mark to the sync folder, so that several go together."""
+    """From a mark to the sync folder, so that several marks go together."""
     sync_patience: float = 10.0
     """How long the sync folder may take before a message says so."""
     most_seldom: float = 2.0
-    """Between two tries of what goes wrong again and again."""
+    """Between attempts at something that keeps failing."""
 
 
 USUAL_PACE = Pace()
@@ -41,11 +41,11 @@ class Changes(NamedTuple):
     marks: DiskDiff | None
     months: tuple[Month, ...]
     views: bool
-    """Whether the file of views is another than before; it is read by who shows them."""
+    """Whether the file of views has changed; the code that shows views reads it."""
 
 
 class Listener(Protocol):
-    """Who is told of what the writer does, in the writer's thread."""
+    """The listener to the writer, called in the writer's thread."""
 
     def saved(self, kept: int) -> None:
         """Marks were written; `kept` papers stay as another program left them."""
@@ -54,23 +54,24 @@ class Listener(Protocol):
         """Marks could not be written and will not be."""
 
     def delayed(self, error: BaseException) -> None:
-        """The library can't be written or looked at; it goes on being tried, and marks wait.
+        """The library can't be written or read; the writer keeps trying, and marks wait.
 
-        Anything but a LibraryError is a mistake in the program.
+        Anything but a LibraryError is a bug in the program.
         """
 
     def recovered(self) -> None:
-        """All that was delayed has gone well."""
+        """All delayed work has succeeded."""
 
     def changed(self, changes: Changes) -> None:
         """Another program changed marks, papers or views."""
 
     def noticed(self, problem: str) -> None:
-        """Something is wrong with the sync folder or with what is in it."""
+        """There is a problem with the sync folder or its contents."""
 
 
 class Writer(Thread):
-    """One thread that commits whatever waits in one write. All reading while open is its too."""
+    """One thread that commits all waiting marks in one write. It also does all reading while the
+    library is open."""
 
     def __init__(self, library: Library, listener: Listener, pace: Pace = USUAL_PACE) -> None:
         super().__init__(name="writer", daemon=True)
@@ -78,11 +79,11 @@ class Writer(Thread):
         self._listener = listener
         self._pace = pace
         self._working = Lock()
-        """Held while the library is in use, and not while the listener is told."""
+        """Held while the library is in use, but not while the listener is called."""
         self._wanted = Event()
         self._stopping = False
         self._told: set[tuple[str, str]] = set()
-        """The troubles that last, as they were told."""
+        """The problems that last, as they were reported."""
         self._exchanges = Exchanges(library, listener.noticed, pace)
         self._views: Signature | None = None
 
@@ -91,12 +92,12 @@ class Writer(Thread):
         self._wanted.set()
 
     def finish(self) -> None:
-        """Let the thread end without another write or word; `join` waits for it."""
+        """Let the thread end without another write or report; `join` waits for it."""
         self._stopping = True
         self._wanted.set()
 
     def let_go(self, seconds: float) -> bool:
-        """End, and return whether the library is free: not so while a write hangs."""
+        """Stop, and return whether the library is free: it is not while a write hangs."""
         self.finish()
         if self.is_alive():
             self.join(seconds)
@@ -124,7 +125,7 @@ class Writer(Thread):
                 pause = min(2 * pause, self._pace.most_seldom)
 
     def _goes_well(self, work: Callable[[], None]) -> bool:
-        """Do some work, whatever comes of it; tell of trouble that was not told yet."""
+        """Do some work, whatever the result; report new problems."""
         try:
             work()
         except BaseException as error:  # noqa: BLE001 - nothing may end the thread that saves
@@ -174,8 +175,8 @@ class Writer(Thread):
             self._listener.changed(Changes(marks, months, views))
 
     def _views_changed(self) -> bool:
-        """Return whether the file of views was replaced since the last look, by whomever."""
-        from store.views.file import VIEWS  # here because nothing of it is on the first paint
+        """Return whether any program has replaced the file of views since the last check."""
+        from store.views.file import VIEWS  # here because the first paint does not need it
 
         before, self._views = self._views, signature_of(self._library.folder / VIEWS)
         return self._views != before
@@ -194,9 +195,9 @@ class Exchanges:
         self._next = 0.0
         """When the next is due."""
         self._noticed: set[str] = set()
-        """What is wrong in the folder and was said."""
+        """The problems in the folder that were reported."""
         self._failure = ""
-        """Why the last one failed, as it was said."""
+        """Why the last one failed, as reported."""
         self._attempt: Attempt[tuple[str, ...]] | None = None
         self._begun = 0.0
 
@@ -216,7 +217,7 @@ class Exchanges:
         self._next = min(self._next, monotonic() + self._pace.sync_after_marks)
 
     def go_on(self) -> None:
-        """Tell what came of the last one, begin the next where it is due; nothing is waited for."""
+        """Report the result of the last one, start the next if it is due; wait for nothing."""
         now = monotonic()
         if self.running:
             if now - self._begun > self._pace.sync_patience:

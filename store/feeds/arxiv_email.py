@@ -1,6 +1,6 @@
 r"""Read arXiv's e-mail listings (info.arxiv.org/help/subscribe).
 
-Entries stand between lines of dashes. Each begins with a line `\\`, then has its id, a date and
+Entries are between lines of dashes. Each begins with a line `\\`, then has its id, a date and
 headers that may be folded, `\\`, the abstract, and `\\` with the address. Cross-lists look the
 same; replacements come behind a line of %, with no abstract and the date of the new version.
 """
@@ -44,15 +44,15 @@ _SUFFIX = re.compile(r"(?:Jr|Sr|I{2,3}|IV)\.?", re.IGNORECASE)
 
 
 def looks_like_arxiv_email(text: str) -> bool:
-    """Tell whether a text has an entry of arXiv's listings near its beginning."""
+    """Return whether a text has an entry of arXiv's listings near its beginning."""
     return _ENTRY.search(text[:_HEAD_LENGTH].replace("\r", "")) is not None
 
 
 def read_arxiv_email(data: bytes, listed: date | None = None) -> FeedReading:
     """Return the papers of a listing, or of several one behind the other, in their order.
 
-    The day listed is that of the mail, or `listed`; it is empty where the mail's head is missing.
-    A replacement is a paper without an abstract. Raises NotAFeedError where there is no entry.
+    The day listed is that of the mail, or `listed`; it is empty if the mail's head is missing.
+    A replacement is a paper without an abstract. Raises NotAFeedError if there is no entry.
     """
     text, problems = decode(data)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -102,7 +102,7 @@ def _transferred(body: str, encoding: str) -> str:
 
 
 def _entries(mail: str) -> Iterator[tuple[str, str, str]]:
-    """Yield what stands before an entry (since the one before it), its id and its text."""
+    """Yield what comes before an entry (since the one before it), its id and its text."""
     before, *rest = _ENTRY.split(mail)
     for arxiv_id, text in zip(rest[::2], rest[1::2], strict=True):
         entry, *between = _LINE.split(text, maxsplit=1)

@@ -18,12 +18,12 @@ _TELLING = {"authors_parsed", "journal-ref", "update_date", "entry_id"}
 
 
 def is_arxiv_entry(value: object) -> TypeGuard[dict[str, object]]:
-    """Tell whether a JSON value is a paper in one of these layouts."""
+    """Return whether a JSON value is a paper in one of these layouts."""
     return isinstance(value, dict) and "title" in value and bool(value.keys() & _TELLING)
 
 
 def arxiv_entry_paper(fields: Fields) -> Paper | None:
-    """Return the paper of an entry, None where it has no title or id; add what is wrong."""
+    """Return the paper of an entry, None if it has no title or id; add what is wrong."""
     versions = [one for one in fields.values("versions") if isinstance(one, dict)]
     first, last = (versions[0], versions[-1]) if versions else ({}, {})
     address = fields.text("entry_id") or f"{fields.scalar('id')}{last.get('version') or ''}"
@@ -51,7 +51,7 @@ def arxiv_entry_paper(fields: Fields) -> Paper | None:
 
 
 def _authors(fields: Fields) -> Iterator[str]:
-    """Yield the names; what stands in their list behind family, given and suffix is no name."""
+    """Yield the names; what is in their list behind family, given and suffix is not a name."""
     if parsed := fields.values("authors_parsed"):
         for parts in parsed:
             family, given, suffix = (

@@ -27,7 +27,7 @@ _VERSION = re.compile(r"v([0-9]{1,4})$")
 
 @dataclass(frozen=True, slots=True)
 class ArxivEntry:
-    """An entry as one of arXiv's feeds has it; text is as it stands there."""
+    """An entry as one of arXiv's feeds has it; text is as it is there."""
 
     address: str
     """The id with its version, as far as the feed has it, in any form."""

@@ -47,11 +47,11 @@ _SIGNS = (
     (r"\$?\\(?:textgreater|gt|greater)(?:\s+|\{\}|(?![A-Za-z]))\$?|\$>\$", ">"),
     (r"\\(?:textunderscore|_)(?:\{\})?", "_"),
 )
-"""Commands for characters that stand in DOIs."""
+"""Commands for characters that are in DOIs."""
 
 
 def looks_like_bibtex(text: str) -> bool:
-    """Tell whether a text begins with BibTeX: at most a remark stands before the first block."""
+    """Return whether a text begins with BibTeX: at most a remark comes before the first block."""
     head = text[: 10 * _HEAD_LENGTH].replace("\r\n", "\n").replace("\r", "\n")
     head = _COMMENT_LINE.sub("", head)
     match = _BLOCK.search(head)
@@ -62,7 +62,7 @@ def read_bibtex(data: bytes) -> FeedReading:
     """Return the papers of a bibliography; they are not listed by day.
 
     A problem names the key and line of what is broken and of keys that stand twice. Raises
-    NotAFeedError where no entry can be read.
+    NotAFeedError if no entry can be read.
     """
     text, problems = decode(data)
     entries, broken = read_entries(text)
@@ -191,7 +191,7 @@ def _keywords(fields: Iterable[str]) -> tuple[str, ...]:
 
 
 def _abstract(field: str) -> str:
-    # Every line of a field is indented, so that a deeper line is no paragraph.
+    # Every line of a field is indented, so that a deeper line is not a paragraph.
     field = re.sub(r"\n[ \t]+", "\n", field[:MARKUP_LIMIT])
     return unwrapped(markup_text(field))
 

@@ -36,7 +36,7 @@ _NO_ENTRY = re.compile(
     r"@(?=\d\w*[ \t]*[{(]|[a-z]+[ \t]*\([^\n,={}()]*\S[^\n,={}()]*\)[^\n,=]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
-"""What stands in a text at the beginning of a line: @1 (one), @name(x)."""
+"""What is in a text at the beginning of a line: @1 (one), @name(x)."""
 _LONG_GAP = re.compile(r"(@\w*[ \t])[ \t]{99,}")
 _QUOTE_FOR_UMLAUT = re.compile(r'\{"(?=[A-Za-z]\})')
 _BACKSLASHES = re.compile(r"\\(?<!\\\\)\\(?:\\\\)*(?=[{}\"])")
@@ -133,7 +133,7 @@ def _for_parser(text: str) -> str:
 
 
 def _begins_line(match: re.Match[str]) -> bool:
-    """Tell whether at most white space stands before a match in its line."""
+    """Return whether at most white space comes before a match in its line."""
     text, start = match.string, match.start()
     return not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t")
 
@@ -193,7 +193,7 @@ def _name(source: str) -> str:
 def _fields(source: Iterable[tuple[str, str]], strings: dict[str, str]) -> dict[str, str]:
     """Return the values of fields by lower-case name; the first of several counts.
 
-    Where the comma after a value is missing, the parser takes the next field into the value.
+    If the comma after a value is missing, the parser takes the next field into the value.
     """
     fields: dict[str, str] = {}
     for name, value in source:

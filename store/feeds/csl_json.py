@@ -32,7 +32,7 @@ _DATES = ("issued", "published", "published-print", "published-online", "posted"
 
 
 def is_csl_item(value: object) -> TypeGuard[dict[str, object]]:
-    """Tell whether a JSON value is an item of CSL-JSON or a work of Crossref's."""
+    """Return whether a JSON value is an item of CSL-JSON or a work of Crossref's."""
     if not isinstance(value, dict) or not isinstance(value.get("title"), str | list):
         return False
     authors = value.get("author")
@@ -49,7 +49,7 @@ _SLIM = {"id", "type", "title", "language", "URL", "abstract", "note", "author"}
 
 
 def csl_paper(fields: Fields) -> Paper | None:
-    """Return the paper of an item, None where it has no title; note what is wrong with it."""
+    """Return the paper of an item, None if it has no title; note what is wrong with it."""
     title = clean_line(_plain(_text(fields, "title")))
     if not title:
         fields.note("it has no title")

@@ -39,7 +39,7 @@ def read_feed(
     """Return what a file holds, gzipped or not; `form` is its format where it is known.
 
     `today` is the latest day the feed can be of, `listed` the day of entries that do not say when
-    they were listed. Of a file in parts, `lines_before` is the number of lines that stand before
+    they were listed. Of a file in parts, `lines_before` is the number of lines that come before
     this one. Raises NotAFeedError, which says what the file is instead.
     """
     try:

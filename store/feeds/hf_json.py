@@ -60,7 +60,7 @@ def read_hf_json(data: bytes, listed: date | None = None) -> FeedReading:
 
 
 def is_hf_entry(value: object) -> TypeGuard[dict[str, object]]:
-    """Tell whether a JSON value is a paper in Hugging Face's layout."""
+    """Return whether a JSON value is a paper in Hugging Face's layout."""
     if not isinstance(value, dict):
         return False
     if isinstance(value.get("paper"), dict):
@@ -73,7 +73,7 @@ def is_hf_entry(value: object) -> TypeGuard[dict[str, object]]:
 def hf_paper(
     entry: Mapping[str, object], listed: date | None, place: str, problems: list[str]
 ) -> Paper | None:
-    """Return the paper of an entry, None where it has no title; add what is wrong to `problems`.
+    """Return the paper of an entry, None if it has no title; add what is wrong to `problems`.
 
     `place` names the entry in problems.
     """

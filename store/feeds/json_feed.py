@@ -22,7 +22,7 @@ _SUMMARY_LENGTH = 200
 
 
 def is_json_feed(document: object) -> TypeGuard[dict[str, object]]:
-    """Tell whether a JSON document is a feed."""
+    """Return whether a JSON document is a feed."""
     return isinstance(document, dict) and _VERSION in str(document.get("version", ""))[:60]
 
 

@@ -29,7 +29,7 @@ def entries_limit(size: int) -> int:
 
 
 def parse_json(text: str) -> object:
-    """Return the value of a JSON document (RFC 8259); NotAFeedError where it is none.
+    """Return the value of a JSON document (RFC 8259); NotAFeedError if it is none.
 
     NaN, lone surrogates and bare control characters, which common programs write though they are
     not JSON, are read.
@@ -74,7 +74,7 @@ class Fields:
         return ""
 
     def raw(self, name: str) -> object:
-        """Return a member of any kind, None where there is none."""
+        """Return a member of any kind, None if there is none."""
         return self._members.get(name)
 
     def scalar(self, name: str) -> str:
@@ -90,7 +90,7 @@ class Fields:
         return ""
 
     def number(self, *spellings: str) -> int | None:
-        """Return a count, None where there is none under any spelling of its name."""
+        """Return a count, None if there is none under any spelling of its name."""
         name, value = self._first(spellings)
         if value is None:
             return None
@@ -141,7 +141,7 @@ class Fields:
         return Fields({}, self._place, self._problems)
 
     def address(self, *spellings: str) -> str:
-        """Return an address of the web; empty where it is of another scheme."""
+        """Return an address of the web; empty if it is of another scheme."""
         return web_address(self.text(self._first(spellings)[0]))
 
     def _first(self, spellings: tuple[str, ...]) -> tuple[str, object]:

@@ -44,7 +44,7 @@ def read_json_lines(data: bytes, only: str = "", lines_before: int = 0) -> FeedR
     The feed is `hf`, `csl-json` or `arxiv` where every paper is in that layout, else `jsonl`; a
     paper of our own says itself which feeds listed it. `only` names the layout that counts where
     it is known, `csl-json` or `arxiv-json`; `lines_before` is how many lines the file has before
-    these. Marks stand apart. Raises NotAFeedError where a file has no paper.
+    these. Marks stand apart. Raises NotAFeedError if a file has no paper.
     """
     text, guesses = decode(data)
     whole = None if lines_before else _document(text)
@@ -98,7 +98,7 @@ def _paper(value: object, place: str, problems: list[str], only: str) -> tuple[s
 
 
 def _is_own(value: Mapping[str, object]) -> bool:
-    """Tell whether an object is of ours: it has what only ours have, or nothing else."""
+    """Return whether an object is of ours: it has what only ours have, or nothing else."""
     if any(isinstance(value.get(name), list) for name in _OURS_ALONE):
         return "title" in value
     identifier = value.get("id")
@@ -145,7 +145,7 @@ def _lines(source: bytes, before: int) -> Iterator[tuple[int, object]]:
 
 
 def _document(text: str) -> list[object] | None:
-    """Return the entries of a file that is one JSON document, None where each line is one."""
+    """Return the entries of a file that is one JSON document, None if each line is one."""
     begin = _BEGIN.match(text)
     if begin is None:
         raise NotAFeedError("it does not begin with a JSON object")

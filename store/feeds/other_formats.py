@@ -81,7 +81,7 @@ _OBJECTS = (
 
 
 def other_text(text: str) -> str:
-    """Say what a text is and what to do, empty where it is not known."""
+    """Say what a text is and what to do, empty if it is not known."""
     head = text[:8_000].lstrip("\ufeff \t\r\n").replace("\r\n", "\n").replace("\r", "\n")
     head = re.sub(r"\A(?:#.*\n|\s*\n)+", "", head)
     for pattern, name, advice in _TEXTS:
@@ -91,13 +91,13 @@ def other_text(text: str) -> str:
 
 
 def other_markup(root: str) -> str:
-    """Say what XML with a root of this name is and what to do, empty where it is not known."""
+    """Say what XML with a root of this name is and what to do, empty if it is not known."""
     name, advice = _ROOTS.get(root.lower(), ("", ""))
     return _said(name, advice) if name else ""
 
 
 def other_json(value: object) -> str:
-    """Say what a JSON value is, or the first in a list, and what to do; empty where not known."""
+    """Say what a JSON value is, or the first in a list, and what to do; empty if not known."""
     first = value[0] if isinstance(value, list) and value else value
     if isinstance(first, dict):
         for members, name, advice in _OBJECTS:

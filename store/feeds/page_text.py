@@ -60,7 +60,7 @@ _SENTENCE_END = (".", "!", "?", ")", "”", '"', "'")
 
 
 def looks_like_page(text: str) -> bool:
-    """Tell whether a text has any sign of a Daily Papers page: its furniture, a date, votes.
+    """Return whether a text has any sign of a Daily Papers page: its furniture, a date, votes.
 
     Without one, any two paragraphs would be a title and its abstract.
     """
@@ -136,7 +136,7 @@ def _split_head(lines: list[str]) -> tuple[list[str], list[str]]:
     for i, line in enumerate(lines[:before_title]):
         if _ANCHOR.fullmatch(line):
             start = i + 1
-    # The words searched for may stand between the furniture and the date.
+    # The words searched for may be between the furniture and the date.
     for i in range(start, min(start + 4, before_title)):
         if _date_in(lines[i]):
             start = i + 1
@@ -197,7 +197,7 @@ def _head_date(head: list[str], today: date) -> date | None:
 
 
 def _date_in(line: str) -> tuple[int | None, int, int] | None:
-    """Return year (None where not given), month and day of a line that is nothing but a date."""
+    """Return year (None if not given), month and day of a line that is nothing but a date."""
     match = _DATE.fullmatch(line)
     if match is None or match["month"][:3].lower() not in _MONTHS:
         return None

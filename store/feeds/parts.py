@@ -27,13 +27,13 @@ class Part:
     form: str | None
     """The format of the file where it is known."""
     lines_before: int = 0
-    """Number of the file's lines that stand before it."""
+    """Number of the file's lines that come before it."""
 
 
 def parts(file: BufferedReader, form: str | None) -> Iterator[Part]:
     """Yield a file's parts, one for most; it may be gzipped. `form` is its format where known.
 
-    Raises PapersError where it is too large, NotAFeedError where its packing is broken, OSError.
+    Raises PapersError if it is too large, NotAFeedError if its packing is broken, OSError.
     """
     if not file.peek(2).startswith(b"\x1f\x8b"):
         yield from _parts(file, form)
@@ -79,12 +79,12 @@ def too_large(limit: int) -> PapersError:
 
 
 def is_json_lines(text: str) -> bool:
-    """Tell whether a text begins with an object in a line, and another in the next."""
+    """Return whether a text begins with an object in a line, and another in the next."""
     return bool(_JSON_LINES.match(text)) and not is_biorxiv(text)
 
 
 def is_biorxiv(text: str) -> bool:
-    """Tell whether a text is an answer of bioRxiv's API."""
+    """Return whether a text is an answer of bioRxiv's API."""
     return bool(_BIORXIV.search(text, 0, 4_000)) and '"collection"' in text
 
 

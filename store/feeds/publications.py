@@ -1,4 +1,4 @@
-"""What entries of bibliographies say of the book, journal or thesis that a paper is or stands in.
+"""What entries of bibliographies say of the book, journal or thesis that a paper is or is in.
 
 Types of entries go by the names that BibTeX and biblatex have for them. Sources: BibTeXing
 (Patashnik), the manual of biblatex, the RIS format specification (2011), csl-data.json and
@@ -87,7 +87,7 @@ def bibtex_publication(entry: BibtexEntry) -> Publication:
         editors=_bibtex_editors(editors),
         series=_line(fields.get("series", "")),
         edition=_line(fields.get("edition", "")),
-        # CoRR has papers' ids in the place of volumes.
+        # CoRR has papers' ids in place of volumes.
         volume="" if arxiv_reference(volume)[0] else _line(volume),
         number="" if arxiv_reference(number)[0] else _line(number),
         pages=pages(_line(fields.get("pages", ""))),

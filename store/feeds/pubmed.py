@@ -28,7 +28,7 @@ _KINDS = {"book": "book", "book chapter": "incollection", "preprint": "misc"}
 
 
 def looks_like_pubmed(text: str) -> bool:
-    """Tell whether a text begins with a record of PubMed's."""
+    """Return whether a text begins with a record of PubMed's."""
     head = text[:4_000].replace("\r\n", "\n").replace("\r", "\n")
     return (
         _START.search(head) is not None
@@ -39,7 +39,7 @@ def looks_like_pubmed(text: str) -> bool:
 def read_pubmed(data: bytes) -> FeedReading:
     """Return the papers of a .nbib file; they are not listed by day.
 
-    Raises NotAFeedError where no record can be read.
+    Raises NotAFeedError if no record can be read.
     """
     text, problems = decode(data)
     papers = papers_of(_records(text), entry_limit(text), _paper, problems)

@@ -25,7 +25,7 @@ class FeedReading:
     papers: list[Paper]
     """In the order of the feed. Text is harmless (store.text.clean) and has TeX as the feed has it.
 
-    The day listed is empty where the file does not list by day, as in a bibliography.
+    The day listed is empty if the file does not list by day, as in a bibliography.
     """
     problems: list[str]
     """One line an entry that could not be read in full, and a line on the file's encoding."""

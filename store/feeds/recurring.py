@@ -39,7 +39,7 @@ def _of_one(one: Paper, other: Paper) -> bool:
 
 
 def _elsewhere(one: Paper, other: Paper) -> bool:
-    """Tell whether two descriptions name different years, volumes, numbers or pages."""
+    """Return whether two descriptions name different years, volumes, numbers or pages."""
     ours, theirs = one.publication, other.publication
     pairs = (
         (one.published[:4], other.published[:4]),

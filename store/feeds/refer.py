@@ -48,7 +48,7 @@ _KINDS = {
 
 
 def looks_like_refer(text: str) -> bool:
-    """Tell whether a text begins with a record: a type, or at least a title among other tags."""
+    """Return whether a text begins with a record: a type, or at least a title among other tags."""
     head = text[:4_000].replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff \t\n")
     if re.match(r"%0 +\w", head):
         return True
@@ -58,7 +58,7 @@ def looks_like_refer(text: str) -> bool:
 def read_refer(data: bytes) -> FeedReading:
     """Return the papers of a file; they are not listed by day.
 
-    Raises NotAFeedError where no record can be read.
+    Raises NotAFeedError if no record can be read.
     """
     text, problems = decode(data)
     papers = papers_of(_records(text), entry_limit(text), _paper, problems)

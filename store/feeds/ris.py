@@ -56,7 +56,7 @@ _REMARK_OF_A_DATABASE = re.compile(r"[A-Z][\w/ ]{2,40}\s?:")
 @dataclass(frozen=True, slots=True)
 class _Record:
     line: int
-    """The line its TY stands in, from 1."""
+    """The line its TY is in, from 1."""
     values: dict[str, list[str]] = field(default_factory=dict)
     """By tag, in upper case; the lines of a value that is wrapped are joined by newlines."""
     authors: list[tuple[str, str]] = field(default_factory=list)
@@ -64,7 +64,7 @@ class _Record:
 
 
 def looks_like_ris(text: str) -> bool:
-    """Tell whether a text begins with RIS: a TY line, and soon after it another tag.
+    """Return whether a text begins with RIS: a TY line, and soon after it another tag.
 
     Some programs leave TY out: then a tag comes first, and an author, a title and an end later.
     """
@@ -80,7 +80,7 @@ def read_ris(data: bytes) -> FeedReading:
     """Return the papers of a RIS file; they are not listed by day.
 
     A record without a title is left out even if it has a DOI: a paper called by its DOI would take
-    the title away from the paper known by it. Raises NotAFeedError where no record can be read.
+    the title away from the paper known by it. Raises NotAFeedError if no record can be read.
     """
     text, problems = decode(data)
     text = _with_types(text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -102,7 +102,7 @@ def read_ris(data: bytes) -> FeedReading:
 
 
 def _lacks_types(text: str) -> bool:
-    """Tell whether a text is of records with authors, titles and ends, but without types."""
+    """Return whether a text is of records with authors, titles and ends, but without types."""
     if _TYPE.search(text) or not _FIRST_TAG.match(text):
         return False
     tags = {tag for _, tag, _ in _tagged(text)}
@@ -110,7 +110,7 @@ def _lacks_types(text: str) -> bool:
 
 
 def _with_types(text: str) -> str:
-    """Return the same with a type before each record, where there is none at all."""
+    """Return the same with a type before each record, if there is none at all."""
     if not _lacks_types(text):
         return text
     return "TY  - GEN\n" + re.sub(

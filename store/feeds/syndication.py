@@ -112,12 +112,12 @@ class _Fields:
             yield _address(element.text or "")
 
     def own_address(self) -> str:
-        """Return where a channel says that it is itself, else its page; empty where it does not."""
+        """Return where a channel says that it is itself, else its page; empty if it does not."""
         own = (link for link in self.all("link") if link.get("rel") == "self")
         return next(filter(None, (*map(self.address, own), *self.addresses())), "")
 
     def address(self, link: Element) -> str:
-        """Return where a link leads, empty where that is not in the web."""
+        """Return where a link leads, empty if that is not in the web."""
         given = (link.get("href") or link.text or "").strip()
         base = _base(link, self.base)
         # Without a base a text may be anything, as "N/A".
@@ -145,7 +145,7 @@ def _channel_and_entries(root: Element) -> tuple[Element, list[Element]]:
     channel = next((child for child in root if _name(child) == "channel"), None)
     if channel is None:
         raise NotAFeedError("it is RSS without a channel")
-    # In RSS 1.0 and 0.9 the items stand beside the channel.
+    # In RSS 1.0 and 0.9 the items are beside the channel.
     children = (*channel, *root)
     return channel, [child for child in children if _name(child) == "item"]
 
@@ -220,7 +220,7 @@ def _keys(fields: _Fields, of_arxiv: str) -> tuple[list[str], int]:
 
 
 def _authors(fields: _Fields) -> People:
-    """Return the authors; where no field has any, those that the summary names in a line."""
+    """Return the authors; if no field has any, those that the summary names in a line."""
     first, second = (
         list(listed_names(list(map(_person, fields.all(name)))))
         for name in ("author", "dc:creator")

@@ -71,7 +71,7 @@ def links_in(text: str) -> Links:
 
 
 def trim_link(address: str) -> str:
-    """Return an address without the punctuation of the sentence it stands in."""
+    """Return an address without the punctuation of the sentence it is in."""
     while True:
         trimmed = address.rstrip(".,;:!?*_~”’")
         if trimmed.endswith(")") and trimmed.count(")") > trimmed.count("("):

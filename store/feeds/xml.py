@@ -57,16 +57,16 @@ class _Flaw:
 
 
 def first_entries(entries: list[Element], problems: list[str]) -> list[Element]:
-    """Return the entries of a file that are read; where there are too many a problem says so."""
+    """Return the entries of a file that are read; if there are too many a problem says so."""
     if len(entries) > ENTRIES_LIMIT:
         problems.append(f"only the first {ENTRIES_LIMIT:,} of {len(entries):,} entries were read")
     return entries[:ENTRIES_LIMIT]
 
 
 def read_xml(data: bytes) -> tuple[Element, list[str]]:
-    """Return the root of a document, and a problem for each thing that had to be mended.
+    """Return the root of a document, and a problem for each thing that had to be repaired.
 
-    Where nothing can mend it, the tree ends before the first damaged `item` or `entry`. Raises
+    If nothing can repair it, the tree ends before the first damaged `item` or `entry`. Raises
     NotAFeedError for what is not XML, declares entities or is a flood of tags.
     """
     text, problems = _as_utf8(data)
@@ -98,7 +98,7 @@ def read_xml(data: bytes) -> tuple[Element, list[str]]:
 def xml_kind(data: bytes) -> Literal["arxiv-atom", "arxiv-rss", "feed"] | None:
     """Return which kind of XML feed data begins as, None for anything else.
 
-    arXiv's own are told by the address that the feed gives as its own.
+    arXiv's own are recognised by the address that the feed gives as its own.
     """
     try:
         root, addresses = _head(data)

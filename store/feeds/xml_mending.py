@@ -63,7 +63,7 @@ def _mended_reference(match: re.Match[bytes]) -> bytes:
 
 
 def _is_allowed(code: int) -> bool:
-    """Tell whether XML allows a character (XML 1.0, section 2.2)."""
+    """Return whether XML allows a character (XML 1.0, section 2.2)."""
     return (
         code in (9, 10, 13)
         or 32 <= code <= 0xD7FF

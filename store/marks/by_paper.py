@@ -8,7 +8,7 @@ from store.model import Marks
 
 
 class MarksByPaper(Mapping[str, Marks]):
-    """The marks of every paper that has any, each made of its cells when it is first asked for."""
+    """The marks of every paper that has any, made from its cells on first use."""
 
     def __init__(self, cells: dict[str, Cells], papers: Container[str] = ()) -> None:
         self.cells = cells
@@ -18,7 +18,7 @@ class MarksByPaper(Mapping[str, Marks]):
         self.hidden_here = 0
         """Number of papers in memory that are hidden."""
         self.read = {key for key, each in cells.items() if "read" in each and each["read"][0]}
-        """Ids of the papers that are marked read."""
+        """Ids of the papers marked read."""
         self._hidden = {
             key for key, each in cells.items() if "hidden" in each and each["hidden"][0]
         }
@@ -32,7 +32,7 @@ class MarksByPaper(Mapping[str, Marks]):
         return marks
 
     def get(self, paper_id: str, default: Any = None) -> Any:
-        """Return a paper's marks, or the default where it has none."""
+        """Return a paper's marks, or the default if it has none."""
         return self[paper_id] if paper_id in self.cells else default
 
     def __iter__(self) -> Iterator[str]:
@@ -56,16 +56,16 @@ class MarksByPaper(Mapping[str, Marks]):
         return self._frozen
 
     def marked(self) -> Iterator[str]:
-        """Yield the papers that have a mark: what was starred and is not any more has none.
+        """Yield the papers that have a mark; a star that was removed is none.
 
-        Being hidden is none, nor is a score, nor is news.
+        Hiding, scores and news do not count.
         """
         for paper_id, cells in self.cells.items():
             if any(cell[0] for name, cell in cells.items() if name not in NOT_BY_HAND):
                 yield paper_id
 
     def set(self, paper_id: str, cells: Cells) -> None:
-        """Replace a paper's cells; none take it out."""
+        """Replace a paper's cells; none removes it."""
         self._made.pop(paper_id, None)
         is_here = paper_id in self._papers
         if is_here:

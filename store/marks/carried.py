@@ -1,4 +1,4 @@
-"""Marks in files of papers: JSON Lines that were exported with them move a library as one file."""
+"""Marks in files of papers: JSON Lines exported with marks move a library as one file."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -8,16 +8,15 @@ from store.marks.cells import Cell, is_stamp
 from store.text.clean import clean_tag, clean_text
 
 MARKS = "marks"
-"""The member that has each mark with its stamp, as the library has them."""
+"""The JSON member with each mark and its stamp, as in the library."""
 _MACHINE = "file"
-"""Whose marks those are that have no stamp."""
+"""The machine for marks without a stamp."""
 
 
 def cells_in(members: Mapping[str, object], moment: datetime) -> Mapping[str, Any]:
     """Return the marks in a paper's object; those with stamps are as they are in it.
 
-    `moment` is when the file was written: tags and a note that have no stamp count as of then,
-    since nothing tells when they were set.
+    `moment` is when the file was written: tags and a note without a stamp count as set then.
     """
     stamped = members.get(MARKS)
     if isinstance(stamped, dict):

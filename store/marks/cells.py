@@ -4,7 +4,7 @@ A stamp is `<UTC time in milliseconds, ISO 8601>/<machine>`; stamps compare as t
 one wins. Merging such maps is commutative, associative and idempotent (Shapiro et al., "A
 comprehensive study of convergent and commutative replicated data types", 2011, section 3.2.1).
 Stamps are those of a hybrid logical clock (Kulkarni et al., "Logical physical clocks", 2014): the
-machine's time, but never behind a stamp it has seen.
+machine's time, but never before a stamp it has seen.
 """
 
 import re
@@ -21,38 +21,38 @@ Cell: TypeAlias = list[bool | str | int]
 Cells: TypeAlias = Mapping[str, Cell]
 """One paper's marks, never changed in place: see `KINDS`, and `#tag` for each tag.
 
-What was never set is absent; a tag that was removed is there and false. Marks of other names, which
-a later version makes, are kept and given to other machines; nothing here reads them.
+A mark that was never set is absent; a removed tag is there and false. Marks with other names, which
+a later version makes, are kept and passed to other machines; nothing here reads them.
 """
 
 KINDS: Mapping[str, type] = {
     "read": bool, "starred": bool, "note": str, "hidden": bool, "score": int, "news": str,
 }  # fmt: skip
-"""The marks that each paper has one of, and what they are; a tag's is true or false."""
+"""The single marks of a paper and their types; a tag's is true or false."""
 NOT_BY_HAND = ("hidden", "score", "news")
-"""Marks that do not keep a paper from going with its feed: they say that it is not wanted, or how
-much, or what became of it."""
+"""Marks with which a paper is still removed with its feed: they say that it is unwanted, or how
+much it is wanted, or its news."""
 _LATER_KIND = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 """The name of a mark that a later version may make; what has another form than a cell, such a
 version writes under another number of the layout (store.files.storage.SCHEMA)."""
 _VALUES = (bool, str, int)
 HIGHEST = 1_000_000
-"""No score is further from 0."""
+"""The largest distance of a score from 0."""
 
 AHEAD = timedelta(days=1)
-"""Stamps further ahead of the time here tell of a wrong clock."""
+"""Stamps further ahead of the time here mean a wrong clock."""
 
 _MACHINE = r"[0-9A-Za-z-]{1,40}"
 _STAMP = re.compile(rf"(?!9999)\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{{3}}Z/{_MACHINE}")
 
 
 class Stamps:
-    """Make stamps that never repeat and never fall behind the latest one seen."""
+    """Make stamps that never repeat and are never earlier than the latest one seen."""
 
     def __init__(self, machine: str, latest: str = "") -> None:
         self.machine = machine
         self.latest = latest
-        """The latest stamp that was made or seen."""
+        """The latest stamp made or seen."""
 
     def see(self, stamp: str) -> None:
         """Record a stamp made elsewhere, so that the next one here is later."""
@@ -69,7 +69,7 @@ class Stamps:
 
 
 def merge_cells(one: Cells, other: Cells) -> Cells:
-    """Return the cells with, field by field and tag by tag, the later change of the two."""
+    """Merge two sets of cells; for each field and tag the later change wins."""
     if not one or not other:
         return one or other
     merged = {**one, **other}
@@ -88,7 +88,7 @@ def later_in(cells: Cells, seen: Cells, of: Collection[str]) -> set[str]:
 
 
 def marks_of(cells: Cells) -> Marks:
-    """Return the marks that the cells amount to."""
+    """Return the marks that cells describe."""
     if not cells:
         return NO_MARKS
     read, starred, note = cells.get("read"), cells.get("starred"), cells.get("note")
@@ -133,7 +133,7 @@ def needed(marks: Marks, change: Change) -> Change:
 
 
 def inverse(marks: Marks, change: Change) -> Change:
-    """Return what takes a change back that is made to these marks and alters all it names."""
+    """Return the change that undoes a change to these marks which alters all it names."""
     return Change(
         read=None if change.read is None else marks.read,
         starred=None if change.starred is None else marks.starred,
@@ -146,7 +146,7 @@ def inverse(marks: Marks, change: Change) -> Change:
 
 
 def without(change: Change, cells: Cells) -> Change:
-    """Return a change less what it would do to these cells."""
+    """Return a change without the parts that these cells already have."""
     return Change(
         read=None if "read" in cells else change.read,
         starred=None if "starred" in cells else change.starred,
@@ -161,7 +161,7 @@ def without(change: Change, cells: Cells) -> Change:
 def check_marks(marks: Mapping[str, Mapping[str, Any]]) -> str:
     """Return the latest stamp in documents of marks; ValueError if one is none.
 
-    Looks at each different name and stamp once: a hundred thousand marks have few of them.
+    Checks each distinct name and stamp once: a hundred thousand marks have few of them.
     """
     try:
         shapes = {
@@ -190,11 +190,11 @@ def check_harmless(marks: Mapping[str, Mapping[str, Any]]) -> str:
 
     Raises ValueError if they are none, or are not clean.
 
-    Tags and notes that this program writes are clean, so others did not come from it.
+    This program writes only clean tags and notes, so unclean ones are not from it.
     """
     latest = check_marks(marks)
     if latest >= "9":
-        # Stamps here are made to be later than all seen, and there is no year 10000.
+        # Stamps made here are later than all seen, and there is no year 10000.
         raise ValueError("a stamp is of a year too far ahead")
     names = {name for cells in marks.values() for name in cells}
     for name in names:
@@ -224,7 +224,7 @@ def latest_stamp(cells: Cells) -> str:
 
 
 def horizon(now: datetime) -> str:
-    """Return the text that stamps too far ahead of a time are greater than."""
+    """Return the limit above which stamps are too far ahead of a time."""
     return _milliseconds(now + AHEAD)
 
 
@@ -269,7 +269,7 @@ def moment_of(stamp: str) -> datetime:
 
 
 def _later(one: Cell, other: Cell) -> Cell:
-    """Return the later cell; of two with one stamp always the same one, whatever the order."""
+    """Return the later cell; of two with the same stamp always the same one, in any order."""
     return max(one, other, key=lambda cell: (str(cell[1]), repr(cell[0])))
 
 

@@ -1,4 +1,4 @@
-"""Marks exchanged with the folder that other machines read, and tied to the papers here."""
+"""Exchange marks with the folder that other machines read, and match them to the papers here."""
 
 from datetime import datetime
 from pathlib import Path
@@ -28,9 +28,9 @@ class Shelf(Protocol):
 
 
 class Exchange:
-    """What a library's file of marks has from other machines and gives them.
+    """The exchange of a library's file of marks with other machines.
 
-    What was taken in is noted in the library's folder, so that it is not read again.
+    The library's folder records what was merged, so that it is not read again.
     """
 
     def __init__(self, file: MarksFile, folder: Path, disk: Disk) -> None:
@@ -40,9 +40,9 @@ class Exchange:
         self._noted: dict[str, Any] = {}
 
     def tie(self, shelf: Shelf) -> None:
-        """Find out which marks of other machines belong to papers here, and say what these are.
+        """Find which marks of other machines belong to which papers here, and record it.
 
-        Nothing is looked for again while neither the papers nor the keys with marks change.
+        It does not search again while neither the papers nor the keys with marks change.
         """
         with self._file.in_use:
             tables = self._file.tables()[0]
@@ -67,9 +67,9 @@ class Exchange:
             self._noted["tied"] = [version, keys, sum(map(len, names.values()))]
 
     def exchange(self, folder: SyncFolder, now: datetime, shelf: Shelf) -> tuple[str, ...]:
-        """Take in what other machines wrote, let them have what is here; return problems.
+        """Merge what other machines wrote, and write what is here; return problems.
 
-        While the folder is waited for, everything else can be called in other threads.
+        While this waits for the folder, other threads can call everything else.
         """
         if not self._noted:
             self._noted = read_taken(self._folder, self._file.writes())
@@ -83,7 +83,7 @@ class Exchange:
                     self._note(folder)
             if folder.folder is not None:
                 self.tie(shelf)
-                if not foreign.ahead:  # else it may be the clock here that is wrong
+                if not foreign.ahead:  # else the clock here may be wrong
                     self._file.redate(now)
         except LibraryError:
             folder.forget()
@@ -107,16 +107,17 @@ class Exchange:
         with folder.alone():
             with self._file.in_use:
                 if not (machine := self._file.machine()):
-                    # A name that is not in the file is another one the next time, as is its file.
+                    # A name that is not in the file would differ the next time, and so would its
+                    # file.
                     self._file.write([])
                     machine = self._file.machine()
-                version = storage.signature()  # first, so that what is written is no older
+                version = storage.signature()  # first, so that the written data is no older
                 known = [machine, self._file.writes(), list(version or ())]
                 if self._noted.get("written") == known and folder.is_written(machine):
                     return
                 about = {"schema": SCHEMA, "machine": machine}
                 names = dict((storage.read() or {}).get("names", {}))
-                # A copy: the next mark must not get into what is being written.
+                # A copy: the next mark must not get into the data being written.
                 marks = dict((storage.read() or {}).get("marks", {}))
             tables = {"meta": {"library": about}, "marks": marks, "names": names}
             folder.write(machine, tables, version)

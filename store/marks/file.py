@@ -44,7 +44,7 @@ STATE = "state.json"
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What the file said at one moment."""
+    """The contents of the file at one moment."""
 
     cells: dict[str, Cells]
     history: dict[str, ActionDocument]
@@ -53,28 +53,28 @@ class Snapshot:
     latest: str
     """The latest stamp in it."""
     tied: Mapping[str, str] = field(default_factory=dict)
-    """The papers that marks under other keys belong to."""
+    """The papers here to which marks under other keys belong."""
 
 
 class Written(NamedTuple):
-    """What a write made of the edits."""
+    """The result of writing edits."""
 
     cells: dict[str, Cells]
-    """The marks, as they are now, of the papers that were edited."""
+    """The present marks of the edited papers."""
     kept: int
-    """Number of papers that were changed elsewhere in the meantime and not undone."""
+    """Number of papers that were changed elsewhere in the meantime, and so not undone."""
 
 
 class MarksFile:
-    """The file of marks of one library. Everything may be called from any thread.
+    """The file of marks of one library. All methods may be called from any thread.
 
-    `expected` tells that there were marks, so that it is damage if there are none. Raises the
-    errors of AtomicStorage.
+    With `expected` there were marks before, so a missing file is damage. Raises the errors of
+    AtomicStorage.
     """
 
     def __init__(self, folder: Path, disk: Disk = DISK, expected: bool = False) -> None:
         self.in_use = RLock()
-        """Held by the thread that works on the file; never while the sync folder is waited for."""
+        """Held by the thread that works on the file; never while waiting for the sync folder."""
         self._database = Database(
             folder / STATE, keep_parsed=True, disk=disk, upgrade=upgrade_marks
         )
@@ -84,14 +84,14 @@ class MarksFile:
         self._place = Place(folder)
         self._machine = os.urandom(4).hex()
         self._told: Signature | None = None
-        """What the file was when `read` or `commit` last told all that is in it."""
+        """The state of the file when `read` or `commit` last reported its contents."""
         self._checked: Tables | None = None
-        """What the file held when the marks in it were last checked."""
+        """The contents of the file when its marks were last checked."""
         self._latest = ""
-        """The latest stamp in it, with those written here since."""
+        """The latest stamp in it, including those written here since."""
 
     def read(self) -> Snapshot:
-        """Return what the file says; nothing if there is none."""
+        """Return the contents of the file; empty if there is none."""
         with self.in_use:
             self._told = self.storage.signature()
             tables, latest = self.tables()
@@ -100,14 +100,14 @@ class MarksFile:
             return Snapshot(marks, history, self._machine, latest, tied_in(tables))
 
     def newer(self) -> str:
-        """Say what can't be done where a later version wrote the file; else empty."""
+        """Return the message if a later version wrote the file; else empty."""
         tables = self.storage.read()
         schema = schema_of(tables) if tables else SCHEMA
         return str(too_new(self.storage.path, schema)) if schema > SCHEMA else ""
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Keep others from writing; what is committed inside is written at the end."""
+        """Lock the file; commits inside are written at the end."""
         with self.in_use, self.storage.transaction():
             yield
 
@@ -118,9 +118,11 @@ class MarksFile:
             with storage.transaction():
                 diff = self.changed_elsewhere()
                 written = self.write(edits)
-            # What is kept of another's change has still to be told to whoever undid it in memory.
+            # A kept change of another program must still be reported to the code that undid it in
+            # memory.
             if not diff and not written.kept:
-                # Not what the file is by now: another may have written since the lock was let go.
+                # Not the file's present state: another program may have written since the lock was
+                # released.
                 self._told = storage.known_signature
             return written
 
@@ -130,7 +132,7 @@ class MarksFile:
         names: Names = MappingProxyType({}),
         count: bool = True,
     ) -> int:
-        """Take in marks from elsewhere; return the number of papers whose marks that changes."""
+        """Merge marks from elsewhere; return the number of papers whose marks change."""
         with self.in_use:
             tables = self.tables()[0]
             known, named = tables.get("marks", {}), tables.get("names", {})
@@ -184,12 +186,12 @@ class MarksFile:
             return self._machine if self._keep_name(self.storage.read() or {}) else ""
 
     def changed_elsewhere(self) -> bool:
-        """Return whether there is more in the file than `read` and `commit` have told."""
+        """Return whether the file has more than `read` and `commit` have reported."""
         with self.in_use:
             return self.storage.signature() != self._told
 
     def writes(self) -> int:
-        """Return how often the file was written, as far as it says so."""
+        """Return how often the file was written, if it records that."""
         about = (self.storage.read() or {}).get("meta", {}).get("library", {})
         count = about.get("writes")
         return count if type(count) is int else 0
@@ -221,9 +223,9 @@ class MarksFile:
         return Written(documents, len(kept))
 
     def tables(self) -> tuple[Tables, str]:
-        """Return what is in the file, with marks that have been checked, and their latest stamp."""
+        """Return the contents of the file, with checked marks, and their latest stamp."""
         tables = self.storage.read() or {}
-        # The storage keeps what it has parsed while the file stays as it is.
+        # The storage keeps the parsed value while the file does not change.
         if tables is not self._checked:
             try:
                 self._latest = check_marks(tables.get("marks", {}))
@@ -234,7 +236,7 @@ class MarksFile:
         return tables, self._latest
 
     def _keep_name(self, tables: Tables) -> bool:
-        """Go by the name that this machine has in the file already; return whether it has one."""
+        """Use the name that this machine already has in the file; return whether it has one."""
         about = tables.get("meta", {}).get("library", {})
         name = self._place.machine(about)
         self._machine = name or self._machine
@@ -260,6 +262,6 @@ class MarksFile:
 
 
 def tied_in(tables: Tables) -> dict[str, str]:
-    """Return what ties marks under other keys to papers here."""
+    """Return the papers here by the other keys of their marks."""
     found = tables.get("meta", {}).get("tied", {})
     return {key: name for key, name in found.items() if isinstance(name, str)}

@@ -1,4 +1,4 @@
-"""Marks that come from elsewhere: what is whole and harmless of them, and whose clock is wrong."""
+"""Marks from elsewhere: which of them are valid and harmless, and whose clock is wrong."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,16 +21,16 @@ from store.marks.file import STATE
 from store.marks.other_names import Names, is_names
 
 MOST_PROBLEMS = 3
-"""How many papers are named whose marks in one file can't be read."""
+"""How many papers with unreadable marks in one file are named."""
 
 LARGEST = 50_000_000
-"""Bytes of a file from elsewhere: three times what the marks of a hundred thousand papers take."""
+"""The most bytes of a file from elsewhere: three times the marks of a hundred thousand papers."""
 
 MOST_PAPERS = 300_000
-"""Papers that one file from elsewhere may have marks of."""
+"""The most papers with marks in one file from elsewhere."""
 
 LONGEST_KEY = 300
-"""Characters of a paper's key from elsewhere."""
+"""The most characters of a paper's key from elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Foreign:
     problems: tuple[str, ...] = ()
     """In words: what could not be read, and which machine's clock is wrong."""
     ahead: Mapping[str, str] = field(default_factory=dict)
-    """By machine, the latest of its stamps that are too far ahead; such marks are left out."""
+    """By machine, the latest of its stamps that are too far ahead; such marks are ignored."""
 
 
 def read_marks(path: Path, now: datetime) -> Foreign:
@@ -80,13 +80,13 @@ def marks_in(path: Path, data: bytes, now: datetime) -> Foreign:
 
 
 def sound_marks(path: Path, documents: Mapping[str, Any], names: Names, now: datetime) -> Foreign:
-    """Return those marks from a file that are whole, harmless and not too far ahead."""
+    """Return the marks from a file that are valid, harmless and not too far ahead."""
     marks: dict[str, Cells] = {}
     problems: list[str] = []
     ahead: dict[str, str] = {}
     limit = horizon(now)
     try:
-        # All at once is ten times as fast, and nearly always nothing is wrong.
+        # Checking all at once is ten times as fast, and nearly always all are right.
         if check_harmless(documents) <= limit and all(len(key) <= LONGEST_KEY for key in documents):
             return Foreign({key: each for key, each in documents.items() if each}, names)
     except ValueError:
@@ -113,7 +113,7 @@ def sound_marks(path: Path, documents: Mapping[str, Any], names: Names, now: dat
 
 
 def wrong_clocks(ahead: Mapping[Path, Mapping[str, str]], now: datetime) -> Iterator[str]:
-    """Say once of each machine that it dates its marks too far ahead of the clock here."""
+    """Report each machine once that dates its marks too far ahead of the clock here."""
     latest: dict[str, tuple[str, Path]] = {}
     for path, stamps in ahead.items():
         for machine, stamp in stamps.items():

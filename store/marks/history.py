@@ -1,7 +1,7 @@
 """What the user did, so that it can be undone: actions, bulk ones as one.
 
-The history belongs to the library and is on disk with the marks, so that every program that has
-the library open undoes the same last action, and so does the next one.
+The history belongs to the library and is on disk with the marks, so that every program on the
+library, now and later, undoes the same last action.
 """
 
 from collections.abc import Mapping
@@ -17,19 +17,19 @@ History: TypeAlias = Mapping[str, ActionDocument]
 """Actions by key."""
 
 LIMIT = 500
-"""Number of actions that are remembered."""
+"""Number of actions in the history."""
 PAPERS_LIMIT = 200_000
 """Number of papers in all of them together, so that the file of marks stays small."""
 
 
 class Step(NamedTuple):
-    """The same change of several papers."""
+    """One change of several papers."""
 
     papers: tuple[str, ...]
     """Their ids."""
     change: Change
     inverse: Change
-    """What takes the change back."""
+    """The change that undoes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,12 @@ class Action:
     """Something the user did, to one paper or to many."""
 
     key: str
-    """The stamp of its marks and a word of its own; the later action has the greater key."""
+    """The stamp of its marks and a unique word; the later action has the greater key."""
     label: str
     """In words, for the message: "starred"."""
     steps: tuple[Step, ...]
     undone: str = ""
-    """The stamp of the marks that took it back; empty if it stands."""
+    """The stamp of the marks that undid it; empty if it was not undone."""
 
     @property
     def stamp(self) -> str:
@@ -55,7 +55,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What becomes of the file of marks by one action: what is merged in, what is remembered."""
+    """The edits of one action to the file of marks: cells to merge, actions to record."""
 
     cells: Mapping[str, Cells]
     """By paper's id."""
@@ -64,7 +64,7 @@ class Edit:
     forgotten: tuple[str, ...] = ()
     """Keys of actions to take out of it."""
     seen: Mapping[str, Cells] | None = None
-    """Where the action takes another back: the cells it found, by paper's id."""
+    """If the action undoes another: the cells it found, by paper's id."""
 
 
 def last_done(history: History) -> Action | None:
@@ -74,7 +74,7 @@ def last_done(history: History) -> Action | None:
 
 
 def last_undone(history: History) -> Action | None:
-    """Return the action to do again; ValueError if it can't be understood."""
+    """Return the action to redo; ValueError if it can't be understood."""
     keys = undone(history)
     return _from_document(keys[-1], history[keys[-1]]) if keys else None
 
@@ -86,7 +86,7 @@ def undone(history: History) -> list[str]:
 
 
 def after(history: History, edit: Edit) -> dict[str, ActionDocument]:
-    """Return the history with an edit made, as long as it may be."""
+    """Return the history after an edit, cut to its greatest length."""
     left = {key: action for key, action in history.items() if key not in edit.forgotten}
     left.update(edit.actions)
     kept: dict[str, ActionDocument] = {}
@@ -168,7 +168,7 @@ def _change_document(change: Change) -> dict[str, Any]:
 
 def _change(document: Mapping[str, Any]) -> Change:
     known = dict(document)
-    # What is not a mark must not get among the marks when it is put back.
+    # An undo must not put anything but marks among the marks.
     if not all(isinstance(value, _KINDS[name]) for name, value in known.items()):
         raise TypeError("a change of a different kind than its mark")
     for name in ("add_tags", "remove_tags"):

@@ -1,4 +1,4 @@
-"""Tell this machine's library folder from all others, however the way to it is written."""
+"""Distinguish this machine's library folder from all others, whatever its path."""
 
 import os
 from collections.abc import Mapping
@@ -13,10 +13,10 @@ MOST_PLACES = 40
 
 
 class Place:
-    """Where a library's folder is, as this machine sees it.
+    """The place of a library's folder, as this machine sees it.
 
-    The folder's number stays the same where it is moved, or reached by another path; a copy has
-    another. Its path stays the same on file systems that make up numbers.
+    The folder's inode number stays the same when it is moved or reached by another path; a copy has
+    another. Its path stays the same on file systems that invent numbers.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -25,14 +25,14 @@ class Place:
         try:
             host = Path("/etc/machine-id").read_text()
         except OSError:
-            host = ""  # then the number of the folder has to do
+            host = ""  # then the number of the folder must do
         self._number = _sum(f"{host} {number}")
         # A path says little if it is not known of which machine it is.
         self._path = _sum(f"{host} {real}") if host else self._number
         self._both = _sum(f"{host} {real} {number}")
 
     def machine(self, about: Mapping[str, Any]) -> str:
-        """Return the name that this machine has in a library's document; empty if none."""
+        """Return this machine's name in a library's document; empty if it has none."""
         places = about.get("places")
         known = dict(places) if isinstance(places, dict) else {}
         known[about.get("place")] = about.get("machine")  # as earlier versions wrote it
@@ -40,7 +40,7 @@ class Place:
         return next((str(name) for name in names if is_machine(name)), "")
 
     def named(self, about: Mapping[str, Any], machine: str) -> dict[str, Any]:
-        """Return a library's document with the name that this machine goes by."""
+        """Return a library's document with this machine's name."""
         places = about.get("places")
         known = dict(places) if isinstance(places, dict) else {}
         if known.get(self._number) != machine or known.get(self._path) != machine:

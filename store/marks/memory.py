@@ -1,4 +1,4 @@
-"""Marks in memory: what is on disk and, over it, the edits that wait to be written."""
+"""Marks in memory: those on disk and, on top, the edits waiting to be written."""
 
 import os
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
@@ -43,17 +43,17 @@ NOTHING = Change()
 
 
 class TakenBack(NamedTuple):
-    """An action that was undone, or done again."""
+    """An action that was undone or redone."""
 
     action: Action
     papers: tuple[str, ...]
     """Ids of the papers it changed."""
     kept: int = 0
-    """Number of papers that stay as they are, since another machine changed them later."""
+    """Number of papers left alone because another machine changed them later."""
 
 
 class DiskDiff(NamedTuple):
-    """How what is on disk differs from what is in memory."""
+    """The differences between disk and memory."""
 
     snapshot: Snapshot
     changed: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ class DiskDiff(NamedTuple):
 
 @dataclass(slots=True)
 class _Waiting:
-    """Edits that are not on disk, and what the marks they are about are there."""
+    """Edits not on disk, and what their marks are there."""
 
     edits: list[Edit] = field(default_factory=list)
     before: dict[str, Cells] = field(default_factory=dict)
@@ -99,7 +99,8 @@ class MarksInMemory:
         return marks
 
     def mark(self, paper_ids: Iterable[str], change: Change) -> Action:
-        """Change marks; what alters nothing is left out, and is no action where that is all."""
+        """Change marks; changes without effect are dropped, and an action without changes is
+        none."""
         names = (self._name_of.get(name, name) for name in paper_ids)
         return self.mark_each(dict.fromkeys(names, change), lambda _: describe(change))
 
@@ -110,11 +111,10 @@ class MarksInMemory:
         decided_stays: bool = False,
         continuing: Action | None = None,
     ) -> Action:
-        """Change the marks of each paper in a way of its own, as one action.
+        """Change the marks of each paper separately, as one action.
 
-        `label` says in words what was changed. If what is decided stays, a mark that was ever
-        set is left alone. An action that goes on is given as `continuing`: both become one, where
-        it is still the last.
+        `label` describes the change. If decided marks stay, a mark that was ever set is left alone.
+        Pass an action as `continuing` to extend it: both become one, if it is still the last.
         """
         groups: dict[tuple[Change, Change], list[str]] = {}
         for name, change in changes.items():
@@ -139,7 +139,7 @@ class MarksInMemory:
         return action
 
     def tell(self, news: Mapping[str, Sequence[str]]) -> None:
-        """Keep what became of papers, in lines by paper's id; that is no action to be undone."""
+        """Store news of papers, in lines by paper's id; that is not an action to undo."""
         stamp = self._stamps.next(self._clock())
         told: dict[str, Cells] = {
             self._name_of.get(key, key): {"news": ["\n".join(lines), stamp]}
@@ -155,13 +155,13 @@ class MarksInMemory:
         return self._reverse(action, [step.inverse for step in action.steps], True)
 
     def redo(self) -> TakenBack | None:
-        """Do again what was undone last; None if there is nothing."""
+        """Redo the last action undone; None if there is none."""
         if not (action := self._understood(last_undone)):
             return None
         return self._reverse(action, [step.change for step in action.steps], False)
 
     def adopt(self, paper_id: str, names: Iterable[str]) -> None:
-        """Let marks made under earlier keys count for a paper; the later of each field wins."""
+        """Merge marks made under earlier keys into a paper's; the later of each field wins."""
         self._name_of.pop(paper_id, None)
         for name in names:
             self._name_of[name] = paper_id
@@ -185,7 +185,7 @@ class MarksInMemory:
             return list(self._waiting.edits)
 
     def written(self, edits: list[Edit], result: Written) -> None:
-        """Record that the first edits that waited are on disk."""
+        """Record that the first waiting edits are on disk."""
         waiting = self._waiting
         with waiting.lock:
             del waiting.edits[: len(edits)]
@@ -199,7 +199,7 @@ class MarksInMemory:
             }
 
     def revert(self) -> set[str]:
-        """Forget what is not on disk; return the papers concerned."""
+        """Drop what is not on disk; return the papers concerned."""
         waiting = self._waiting
         with waiting.lock:
             before, waiting.before, waiting.edits = waiting.before, {}, []
@@ -209,13 +209,14 @@ class MarksInMemory:
         return set(before)
 
     def compare(self, snapshot: Snapshot) -> DiskDiff:
-        """Find what differs on disk; edits that wait make a difference too."""
+        """Find the differences from the disk; waiting edits count too."""
         cells, on_disk = self._cells, snapshot.cells
         changed = tuple(key for key, document in on_disk.items() if cells.get(key) != document)
         return DiskDiff(snapshot, changed, tuple(key for key in list(cells) if key not in on_disk))
 
     def take(self, diff: DiskDiff) -> set[str]:
-        """Bring memory to what is on disk and waits; return the papers whose marks changed."""
+        """Bring memory up to date with the disk and waiting edits; return the papers whose marks
+        changed."""
         snapshot, waiting = diff.snapshot, self._waiting
         self._stamps.machine = snapshot.machine
         if self._stamps.latest > horizon(self._clock()):
@@ -244,10 +245,10 @@ class MarksInMemory:
     # Inside
 
     def _tie(self, tied: Mapping[str, str]) -> set[str]:
-        """Let marks that other machines made under other keys count for papers here."""
+        """Merge marks that other machines made under other keys into papers here."""
         altered = set()
         for key, paper_id in tied.items():
-            # What the papers here say of their keys goes before what was found out.
+            # The keys of the papers here override matches with other machines.
             if key not in self._name_of and key not in self._aliased:
                 before = self.of(paper_id)
                 self.adopt(self._name_of.get(paper_id, paper_id), (key,))
@@ -283,7 +284,7 @@ class MarksInMemory:
     def _foreign(self, cell: Cell, action: Action) -> bool:
         """Return whether another machine has changed a cell since the action did.
 
-        What this machine changed since is in its history, and has been undone before.
+        Later changes of this machine are in its history, and were undone before.
         """
         stamp = str(cell[1])
         return (
@@ -302,7 +303,7 @@ class MarksInMemory:
             self.marks.set(key, merge_cells(self._cells.get(key, {}), cells))
 
     def _merged(self, paper_id: str, marks: Mapping[str, Cells]) -> Cells:
-        """Return what marks by key say of a paper, under any of its keys."""
+        """Return a paper's marks under any of its keys."""
         cells: Cells = {}
         for name in (paper_id, *self._aliased.get(paper_id, ())):
             cells = merge_cells(cells, marks.get(name, {}))

@@ -1,10 +1,10 @@
-"""Tell under which keys other machines may have marked a paper that is here.
+"""Find the keys under which other machines may have marked a paper here.
 
 A machine that knows a paper by its title marks it under the key of the title, one that knows its
-arXiv id under that. So each machine tells, with its marks, by which other names it knows the
-papers it has: its aliases and the keys of its title. Whoever has the paper under one of them takes
-the marks in under its own key. What is told is merged as a set that only grows, and no mark ever
-loses its key: machines agree whatever the order.
+arXiv id under that. So each machine writes, with its marks, the other names it knows for its
+papers: aliases and the keys of titles. A machine that has the paper under one of them merges the
+marks under its own key. The names are merged as a set that only grows, and no mark ever loses its
+key: machines agree in any order.
 """
 
 from collections import defaultdict
@@ -15,10 +15,10 @@ from store.identity import title_key
 from store.model import Paper
 
 Names: TypeAlias = Mapping[str, Mapping[str, bool]]
-"""By a paper's key, its other names; a name is there or not, so its value is always true."""
+"""The other names of a paper, by its key; the value of a name is always true."""
 
 MOST_NAMES = 20
-"""How many names of one paper are taken from elsewhere."""
+"""The most names of one paper taken from elsewhere."""
 
 
 def other_names(paper: Paper) -> dict[str, bool]:
@@ -28,7 +28,7 @@ def other_names(paper: Paper) -> dict[str, bool]:
 
 
 def merge_names(one: Names, other: Names) -> dict[str, dict[str, bool]]:
-    """Return the names that either has, for each paper."""
+    """Return the names in either set, for each paper."""
     return {
         key: dict.fromkeys(sorted({*one.get(key, ()), *other.get(key, ())}), True)
         for key in {**one, **other}
@@ -38,7 +38,7 @@ def merge_names(one: Names, other: Names) -> dict[str, dict[str, bool]]:
 def tied_keys(papers: Collection[Paper], marked: Collection[str], names: Names) -> dict[str, str]:
     """Return, by the key of marks that belong to a paper here, the paper's id.
 
-    A title ties where it fits one paper alone, as when feeds are joined (store.papers.grouping): a
+    A title matches if it fits only one paper, as when feeds are merged (store.papers.grouping): a
     wrong guess would give a paper another one's marks.
     """
     ids = {paper.id for paper in papers}
@@ -54,7 +54,7 @@ def tied_keys(papers: Collection[Paper], marked: Collection[str], names: Names) 
         for name in names.get(key, ()):
             if name in ids and _agree(called[name]):
                 candidates[key].add(name)
-        # Another machine says that a paper here goes by this key as well.
+        # Another machine says that a paper here also has this key.
         candidates[key] |= called[key] & ids if _agree(called[key]) else set()
     if titles := {key for key in unknown if key.startswith("sha:") and _agree(called[key])}:
         for paper in papers:
@@ -65,7 +65,7 @@ def tied_keys(papers: Collection[Paper], marked: Collection[str], names: Names) 
 
 
 def _agree(keys: Collection[str]) -> bool:
-    """Return whether keys can be of one paper: it has one of a kind."""
+    """Return whether keys can belong to one paper, which has one of each kind."""
     return len({key.partition(":")[0] for key in keys}) == len(keys)
 
 

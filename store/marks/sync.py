@@ -1,8 +1,8 @@
 """Marks from other machines: another library, a file of marks, or a folder that is synchronised.
 
 In a sync folder each machine writes one file of its own and reads all others, so that whatever
-carries the files (Syncthing, Dropbox, git) meets no conflict. Copies that a synchroniser makes of
-a file nevertheless are read as further inputs: merging them changes nothing that was merged before.
+carries the files (Syncthing, Dropbox, git) meets no conflict. Conflict copies that a synchroniser
+makes anyway are read as further inputs: merging them again changes nothing.
 """
 
 import errno
@@ -36,7 +36,7 @@ from store.marks.foreign import LARGEST, Foreign, marks_in, wrong_clocks
 from store.marks.other_names import Names, merge_names
 
 PORTION = 50_000
-"""Papers whose marks are taken in at a time."""
+"""How many papers' marks are merged at a time."""
 
 
 class Machine(NamedTuple):
@@ -44,7 +44,7 @@ class Machine(NamedTuple):
 
     name: str
     latest: str
-    """The stamp of its last mark; empty if it has made none that holds."""
+    """The stamp of its last mark; empty if it has none."""
     size: int
     """Bytes of its file."""
     is_here: bool
@@ -65,7 +65,7 @@ class SyncFolder:
         self._written: Signature | None = None
         self._ahead: dict[Path, Mapping[str, str]] = {}
         self.taken: dict[str, str] = {}
-        """Sums of the contents that need not be taken in again, by path."""
+        """Checksums of contents that need not be merged again, by path."""
 
     def inputs(self) -> list[Path]:
         """Return the files to read: all in the folder, and conflict copies in the library."""
@@ -77,8 +77,8 @@ class SyncFolder:
     def read(self, now: datetime) -> Iterator[Foreign]:
         """Yield the marks in files that are new or have changed since the last call.
 
-        They come in portions, so that what was taken in is kept where the rest takes too long. A
-        file that can't be read is named and left out; the next call tries it again once it has
+        They come in portions, so that merged ones are kept even if the rest takes too long. A file
+        that can't be read is reported and skipped; the next call tries it again once it has
         changed.
         """
         marks: dict[str, Cells] = {}
@@ -107,7 +107,7 @@ class SyncFolder:
                     marks[key] = merge_cells(marks.get(key, {}), cells)
                 names = merge_names(names, foreign.names) if foreign.names else names
                 if not foreign.ahead and not foreign.problems:
-                    # What was left out is tried again, and told again.
+                    # Skipped files are tried again, and reported again.
                     taken[str(path)] = total
                 if len(marks) >= PORTION:
                     yield Foreign(marks, names)
@@ -118,7 +118,7 @@ class SyncFolder:
         self.taken |= taken
 
     def forget(self) -> None:
-        """Let the next call of `read` return all marks again, where those read are not saved."""
+        """Make the next call of `read` return all marks again, if those read were not saved."""
         self._seen.clear()
         self.taken.clear()
 
@@ -131,8 +131,8 @@ class SyncFolder:
     def write(self, machine: str, tables: Tables, version: Signature | None) -> None:
         """Write this machine's file if `version` of the marks is not there yet.
 
-        The folder itself is made where it is missing, but not what it is in: that may be a drive
-        that is not mounted. Raises LibraryError if that fails.
+        Creates the folder itself if it is missing, but not its parent: that may be an unmounted
+        drive. Raises LibraryError if that fails.
         """
         if self.folder is None:
             return
@@ -153,7 +153,8 @@ class SyncFolder:
         self.taken[str(path)] = sum_of(data)
 
     def machines(self, here: str, now: datetime) -> list[Machine]:
-        """Return the machines that have a file, by name; a file that can't be read has no marks."""
+        """Return the machines that have a file, by name; an unreadable file counts as without
+        marks."""
         found = []
         for path in files_in(self.folder, "*.json") if self.folder else []:
             if not is_machine(path.stem):
@@ -191,7 +192,7 @@ class SyncFolder:
             self._ahead.pop(path, None)
 
     def is_written(self, machine: str) -> bool:
-        """Return whether this machine's file is there as it was written or read last."""
+        """Return whether this machine's file is unchanged since the last write or read."""
         if self.folder is None:
             return True
         path = self.folder / f"{machine}.json"
@@ -208,8 +209,8 @@ def conflict_copies(library: Path) -> list[Path]:
 
 
 def sum_of(data: bytes) -> str:
-    """Return what tells contents from all others."""
-    from hashlib import blake2b  # here because the start does without, and it loads OpenSSL
+    """Return a checksum of contents."""
+    from hashlib import blake2b  # here because the start does not need it, and it loads OpenSSL
 
     return blake2b(data, digest_size=16).hexdigest()
 

@@ -1,7 +1,7 @@
 """What is one tag: case and accents make no difference, as in queries.
 
-There may be several spellings of a tag in a library all the same, made on other machines or by
-earlier versions: queries find them all, and what names a tag means the spelling that is closest.
+A library may still have several spellings of a tag, from other machines or earlier versions:
+queries find them all, and a named tag means the closest spelling.
 """
 
 import unicodedata
@@ -12,7 +12,7 @@ from store.text.clean import TAG_LIMIT, clean_line, clean_tag
 from store.text.fold import fold_name
 
 SHOWN = 40
-"""Letters of a tag that are repeated where it is refused."""
+"""How many letters of a refused tag the message shows."""
 
 
 class TagError(QueryError):
@@ -23,7 +23,7 @@ class TagError(QueryError):
 
 
 def named_tag(text: str) -> str:
-    """Return a text as a tag; TagError if nothing of it can be one, or it is too long."""
+    """Return a text as a tag; TagError if nothing of it is usable, or it is too long."""
     tag = clean_tag(text)
     if not tag:
         raise TagError(f"{clean_line(text, SHOWN) or 'an empty text'} can't be a tag")
@@ -34,12 +34,12 @@ def named_tag(text: str) -> str:
 
 
 def spelled(tag: str, known: Collection[str]) -> str:
-    """Return a tag as it is spelled among those known; as it is if none is like it."""
+    """Return a tag in its known spelling; unchanged if none matches."""
     return tag if tag in known else next(iter(spellings(tag, known)), tag)
 
 
 def spellings(tag: str, known: Collection[str]) -> list[str]:
-    """Return which of the tags known a tag means: those that look the same, else those alike."""
+    """Return the known tags that a tag means: identical spellings, else equivalent ones."""
     folded = fold_name(tag)
     alike = [each for each in known if fold_name(each) == folded]
     return [each for each in alike if unicodedata.normalize("NFC", each) == tag] or alike

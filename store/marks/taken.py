@@ -1,7 +1,8 @@
-"""The file `sync.seen` in a library: what need not be read again. It may be deleted at any time.
+"""The file `sync.seen` in a library: which files need not be read again. It may be deleted at any
+time.
 
-A file from elsewhere whose contents were taken in is not parsed again, nor this machine's own
-written, until something has changed. Contents are recognised by their sum: times may be too coarse.
+A merged file from elsewhere is not parsed again, and this machine's own not written, until
+something has changed. Contents are recognised by checksum: times may be too coarse.
 """
 
 from collections.abc import Mapping
@@ -19,9 +20,9 @@ SEEN = "sync.seen"
 
 
 def read_taken(library: Path, writes: int) -> dict[str, Any]:
-    """Return what was noted, or nothing if that is not true of the marks as they are.
+    """Return the record, or nothing if it does not fit the present marks.
 
-    `writes` is how often they were written: less than before where an earlier copy was put back.
+    `writes` is how often they were written: less than before if an earlier copy was restored.
     """
     try:
         noted: dict[str, Any] = orjson.loads(read_file(library / SEEN))
@@ -32,7 +33,7 @@ def read_taken(library: Path, writes: int) -> dict[str, Any]:
 
 
 def write_taken(library: Path, noted: Mapping[str, Any], disk: Disk) -> None:
-    """Note what was taken in; if that fails all is read again the next time."""
+    """Record what was merged; if that fails, all is read again the next time."""
     try:
         disk.replace_file(library / SEEN, orjson.dumps(noted))
     except OSError:
@@ -40,5 +41,5 @@ def write_taken(library: Path, noted: Mapping[str, Any], disk: Disk) -> None:
 
 
 def forget_taken(library: Path) -> None:
-    """Let everything be taken in again."""
+    """Forget the record, so that everything is merged again."""
     (library / SEEN).unlink(missing_ok=True)

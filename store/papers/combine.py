@@ -1,4 +1,4 @@
-"""Make papers of what the feeds say of them."""
+"""Build papers from what feeds say about them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,16 +13,16 @@ from store.papers.records import NO_FEED, SAID, Record, describe, settle, votes_
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A paper and the records that it is made of, in the order of rank, greatest first."""
+    """A paper and its records, the highest rank first."""
 
     paper: Paper
     records: tuple[Record, ...]
     given: tuple[Record, ...] = ()
-    """All that were given, before those that say nothing more were left out."""
+    """All records, before redundant ones were dropped."""
 
 
 def combine(records: Iterable[Record]) -> list[Described]:
-    """Return the papers that records are of; the same ones whatever the order of the records."""
+    """Return the papers of the records; the result does not depend on their order."""
     given = group(records)
     if len(given) == 1 == len(given[0]):
         return [_alone(given[0][0])]
@@ -45,12 +45,12 @@ def combine(records: Iterable[Record]) -> list[Described]:
 
 
 def alone(paper: Paper) -> Paper:
-    """Return a paper of a feed as a library shows it that has it from nowhere else; in no feed."""
+    """Return a feed's paper as a library without other records would show it; in no feed."""
     return combine(describe([paper], NO_FEED, ""))[0].paper
 
 
 def _alone(record: Record) -> Described:
-    """Return the paper of one record, which as a rule is what the record has."""
+    """Return the paper of one record, usually the record's own."""
     key, *others = _names([record])
     paper, aliases = record.paper, tuple(others)
     votes = (record.votes[0].upvotes, record.votes[0].comments) if record.votes else (None, None)
@@ -70,11 +70,11 @@ def _names(records: Sequence[Record]) -> list[str]:
 
 
 def _paper(key: str, aliases: tuple[str, ...], records: Sequence[Record]) -> Paper:
-    """Return a paper of which each field is that of the first record that fills it.
+    """Return a paper with each field from the first record that has it.
 
     The newest version's text wins, and nothing known is emptied. The day listed is the earliest;
-    a paper that no feed lists has the day of its publication. A whole list of authors goes before
-    one that breaks off.
+    a paper that no feed lists has the day of its publication. A complete list of authors beats one
+    that is cut.
     """
     papers = [record.paper for record in records]
     said: dict[str, Any] = {name: _first(papers, name) for name in SAID}
@@ -108,14 +108,15 @@ def _best_named(papers: Sequence[Paper]) -> Paper:
 
 
 def _announced(papers: Sequence[Paper]) -> str:
-    """Return as what the newest version was announced; new in one category, it is no cross-list."""
+    """Return the type of the newest version's announcement; new in any category is not a
+    cross-list."""
     newest = max((paper.version for paper in papers if paper.announced), default=0)
     kinds = [paper.announced for paper in papers if paper.version == newest and paper.announced]
     return min(kinds, key=len, default="")
 
 
 def _publication(papers: Sequence[Paper]) -> Publication:
-    """Return what is said of the publication together with the venue, else what is said first."""
+    """Return the publication that comes with the venue, else the first one."""
     said = [paper for paper in papers if paper.publication]
     with_venue = next((paper for paper in said if paper.venue), None)
     return (with_venue or next(iter(said), papers[0])).publication

@@ -1,4 +1,4 @@
-"""The form that papers take in a month's file."""
+"""The form of papers in a month's file."""
 
 import re
 from collections.abc import Mapping
@@ -40,7 +40,7 @@ def to_document(paper: Paper, told: Told) -> dict[str, Any]:
 def to_paper(key: str, document: Mapping[str, Any]) -> Paper:
     """Return the paper of a document; KeyError or TypeError if it is none.
 
-    Names, days and the like, which many papers have in common, are kept in memory once.
+    Names, days and the like, which many papers share, are in memory once.
     """
     get = document.get
     earlier = get("earlier_votes")
@@ -89,7 +89,7 @@ _SHARED: dict[tuple[str, ...], tuple[str, ...]] = {}
 
 
 def _shared(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the same names as one tuple for all papers; there are few feeds."""
+    """Return equal names as one shared tuple; there are few feeds."""
     return _SHARED.setdefault(names, names)
 
 
@@ -121,12 +121,12 @@ def check_publication(publication: Publication) -> None:
 
 
 def month_of(paper: Paper) -> str:
-    """Return the month in whose file a paper is, YYYY-MM; 0000-00 where its day is not known."""
+    """Return the month of a paper's file, YYYY-MM; 0000-00 if its day is not known."""
     month = paper.date[:7]
     return month if is_month(month) else "0000-00"
 
 
 @lru_cache(maxsize=1024)
 def is_month(name: str) -> bool:
-    """Return whether a text is a month as it becomes the name of a file."""
+    """Return whether a text is a month as used in a file's name."""
     return re.fullmatch(r"\d{4}-\d\d", name, re.ASCII) is not None

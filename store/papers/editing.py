@@ -1,7 +1,7 @@
-"""Papers on disk while they are changed, one program at a time.
+"""Changing papers on disk, one program at a time.
 
-Only those months are read that have something to do with the change: their papers share a name with
-what is added, directly or through others, or their files must be written.
+It reads only the months that the change concerns: their papers share a name with the new ones,
+directly or through others, or their files must be written.
 """
 
 import gc
@@ -26,28 +26,28 @@ from store.papers.told import listed_as, names_told, to_records, to_told
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A paper and what its month's file has beside it."""
+    """A paper and its other data in the month's file."""
 
     paper: Paper
     told: Told
     place: int = 0
-    """Place in its month's file; only of a paper from before records were kept."""
+    """Place in its month's file; only for papers older than the records."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What records did, each counted for the paper that it is of."""
+    """The effect of records, each counted for its paper."""
 
     new: tuple[str, ...]
-    """Ids of the papers that were not here."""
+    """Ids of the new papers."""
     updated: int
-    """Number of papers that were here and changed."""
+    """Number of papers that changed."""
     unchanged: int
     """Number of the other records."""
 
 
 class Editing:
-    """Papers in memory while the folder is locked, and the months that must be written.
+    """Papers in memory while the folder is locked, and the months to write.
 
     With `whole` all months are read.
     """
@@ -62,15 +62,15 @@ class Editing:
         self._lock = locked(folder)
         self._index: NameIndex
         self._read: dict[str, Signature | None] = {}
-        """Months that were read, and what their files were then."""
+        """Months that were read, and the state of their files then."""
         self._kept: dict[int, _Kept] = {}
         self._ties = Ties()
         self._next = 0
         self._touched: set[str] = set()
         self._left: dict[str, list[_Kept]] = {}
-        """Papers that went to another month, as they were, by month."""
+        """Papers that moved to another month, as they were, by month."""
         self._later: set[str] = set()
-        """Months that papers went to from earlier ones."""
+        """Months that got papers from earlier ones."""
         self.written: dict[Path, Written] = {}
         """The months that `save` wrote."""
         self.twice = 0
@@ -82,7 +82,7 @@ class Editing:
             months = self._months()
             self._index = NameIndex(self._folder, months)
             self._load(months if self._whole else self._index.unknown)
-            # What a crash left in two months is in one whose file is not known.
+            # A paper that a crash left in two months is in one whose file is not known.
             self._join_twice(list(self._kept))
         except BaseException:
             self._lock.__exit__(None, None, None)
@@ -95,7 +95,7 @@ class Editing:
     def add(self, records: Iterable[Record]) -> Changes:
         """Add what a feed says.
 
-        Records that are tied to each other or to papers here are worked on together, once.
+        Records connected to each other or to papers here are processed together, once.
         """
         given = {self._number(names_of(record)): record for record in records}
         self._load_tied(given)
@@ -105,7 +105,7 @@ class Editing:
             if len(tied) == 1:  # one record of a paper that is not here, as most are
                 (number,) = tied
                 (each,) = combine([given[number]])
-                # What it goes by stays: a paper has the names of its records.
+                # Its names stay: a paper has the names of its records.
                 self._kept[number] = _kept(each)
                 self._touched.add(month_of(each.paper))
                 new.append(each.paper.id)
@@ -131,9 +131,9 @@ class Editing:
         return frozenset(here | self._index.feeds(but=self._read))
 
     def drop(self, feed: str, marked: Collection[str]) -> tuple[int, int]:
-        """Take away what a feed said; return how many papers went, and how many stayed.
+        """Remove what a feed said; return how many papers left, and how many stayed.
 
-        Those stay that are marked, and those of other feeds as well.
+        Marked papers and those of other feeds stay.
         """
         gone = stayed = 0
         for number, kept in list(self._kept.items()):
@@ -153,8 +153,8 @@ class Editing:
     def save(self) -> None:
         """Write the months that changed.
 
-        A month that a paper goes to is written before the one it leaves: a crash in between
-        leaves it in both, never in none.
+        A paper's new month is written before the old one: a crash in between leaves it in both,
+        never in none.
         """
         while self._load(list(map(self._path, self._touched))):
             pass
@@ -182,7 +182,7 @@ class Editing:
         """Read months that were not read; return whether there were any."""
         new = [month for month in months if month.stem not in self._read]
         collecting = gc.isenabled()
-        # Nothing of what is read is garbage; looking for some would double the time.
+        # Nothing read here is garbage; collecting would double the time.
         gc.disable()
         try:
             for month in new:

@@ -20,13 +20,13 @@ from store.ranking.terms import text_of
 from store.text.fold import fold
 
 Term: TypeAlias = str | tuple[str, str]
-"""A word without its plural, two that stand side by side once stop words are left out, or "@" and
+"""A word without its plural, two that are side by side once stop words are left out, or "@" and
 the name of an author."""
 
 STARS, LEFT, BACKGROUND = 300, 500, 1_000
 """So many papers are learned from: the latest starred, others that were read, any."""
 FEW_LEFT = 50
-"""Where fewer than this were read and not starred, others of the library stand in."""
+"""Where fewer than this were read and not starred, others of the library are in."""
 AGAINST = 0.8
 """What the papers that were left weigh against those starred."""
 EVEN, RECENT, HALF_LIFE = 0.6, 0.4, 10
@@ -75,7 +75,7 @@ class Reason:
     starred: bool
     """Whether that has a star; else a tag or a note."""
     terms: tuple[str, ...]
-    """What both have, as it stands in the paper that is ranked."""
+    """What both have, as it is in the paper that is ranked."""
 
 
 class Taste:
@@ -110,7 +110,7 @@ class Taste:
         return score + (by_authors / sqrt(len(names)) if names else 0.0)
 
     def reason(self, paper: Paper) -> Reason | None:
-        """Return why a paper is where it is; None where nothing speaks for it."""
+        """Return why a paper is where it is; None if nothing speaks for it."""
         own = _with_authors(paper, _vector(paper, self._idf_of, self._unknown))
         best: tuple[float, Liked, list[Term]] | None = None
         for liked, vector in self._liked:
@@ -295,7 +295,7 @@ def _told(terms: Sequence[Term], paper: Paper) -> list[str]:
 
 
 def _as_written(paper: Paper) -> dict[Term, str]:
-    """Return each term of a paper as it stands there first."""
+    """Return each term of a paper as it is there first."""
     words = [(term, word) for word in words_of(text_of(paper)) if (term := _word(word))]
     written: list[tuple[Term, str]] = [*words]
     written += [

@@ -2,7 +2,7 @@
 
 All of them cost the same there (see store.search.index), so they are put in order by BM25, counted
 on the texts found and nothing else: no index, no memory. A whole word counts as one, the beginning
-of one and the inside of one as parts; words of the query that stand side by side there count once
+of one and the inside of one as parts; words of the query that are side by side there count once
 more. A title counts as the abstract does.
 """
 
@@ -106,7 +106,7 @@ class _Counted:
     times: list[float]
     """By word of the query."""
     gain: float
-    """What the words that stand side by side are worth."""
+    """What the words that are side by side are worth."""
     length: int
     """Of the abstract, in spaces."""
     title: int

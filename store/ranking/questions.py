@@ -4,7 +4,7 @@ Papers are scored by BM25 over stems, and over the words that papers have for ev
 (store.ranking.everyday). What is rare counts for less than BM25 has it: words of a question are
 often rare because nobody writes so in an abstract. Stems let in what is only alike, so the first
 hundred are looked at again: those with the very words, and with neighbouring ones side by side, get
-ahead. What ranks by meaning (vectors of sentences) can stand in the place of `rank`: text in,
+ahead. What ranks by meaning (vectors of sentences) can be in place of `rank`: text in,
 scores out.
 """
 
@@ -59,7 +59,7 @@ def other_words(terms: Terms, stem: str) -> list[str]:
 
 
 def neighbours(text: str, words: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return the words of a question that stand side by side there, both of which say something."""
+    """Return the words of a question that are side by side there, both of which say something."""
     return [pair for pair in pairwise(words_of(text)) if pair[0] in words and pair[1] in words]
 
 

@@ -78,7 +78,7 @@ def rank(terms: Terms, authors: Mapping[int, float], paper: Paper) -> dict[int, 
 
 
 def reasons(terms: Terms, paper: Paper, other: Paper, row: int) -> list[str]:
-    """Return the words that make another paper, that of a row, like one, as they stand in it."""
+    """Return the words that make another paper, that of a row, like one, as they are in it."""
     shares = terms.shares(weights_of(terms, paper), row)
     best = sorted(shares, key=lambda stem: (-shares[stem], stem))[:REASONS]
     return as_written(terms, text_of(other), best)

@@ -42,7 +42,7 @@ _ENDINGS: dict[str, tuple[tuple[str, str, str, int], ...]] = {
     "d": (("ated", "at", "", 3), ("ed", "", "", 3)),
     "y": (("ly", "", "", 3),),
 }
-"""By its last letter an ending, what stands in its place, the letters one of which comes before it,
+"""By its last letter an ending, what is in its place, the letters one of which comes before it,
 and how many letters are left of it at least."""
 
 _BRITISH = (

@@ -54,7 +54,7 @@ class Tasting:
         self.progress = 1.0
 
     def scores(self, rows: Iterable[int], marks: Mapping[str, Marks]) -> dict[int, float]:
-        """Return the scores of rows, those that rules gave among them; 0 where not worked out."""
+        """Return the scores of rows, those that rules gave among them; 0 if not worked out."""
         papers, known = self._papers, self._scores
         return {
             row: (known[row][1] if row in known else 0.0)
@@ -63,5 +63,5 @@ class Tasting:
         }
 
     def reason(self, paper: Paper) -> Reason | None:
-        """Return why a paper is where it is; None where nothing speaks for it."""
+        """Return why a paper is where it is; None if nothing speaks for it."""
         return self._taste.reason(paper) if self._taste else None

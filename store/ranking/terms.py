@@ -1,7 +1,7 @@
 """An inverted index of stems: which papers have a word in any of its forms, and how often.
 
 Kept in memory alone: while papers are read, a stem gets the place of a paper for each time it
-stands there, which takes a call of a built-in function a word and no more. They are counted when
+is there, which takes a call of a built-in function a word and no more. They are counted when
 the stem is first asked for: few stems ever are. Reading 10,000 papers takes less than a second of a
 processor, so it is done in slices, newest papers first; what asks before the end is answered of the
 papers read so far.
@@ -23,7 +23,7 @@ from store.ranking.stems import Stems, stem_of, words_of
 K1, B = 0.9, 0.6
 """BM25's: how soon more of a word counts less, and how much a long text is held against it."""
 BITS = 6
-"""Of a posting, for how often a word stands in a paper."""
+"""Of a posting, for how often a word is in a paper."""
 MOST_TIMES = (1 << BITS) - 1
 LONGEST = 65_535
 """Words of a text that are counted as its length at most."""
@@ -70,7 +70,7 @@ class Terms:
         self.place_of: dict[int, int] = {}
         """The place of each row that has been read."""
         self._raw: dict[str, array[int]] = {}
-        """By stem what has not been counted: a place for each time that it stands there."""
+        """By stem what has not been counted: a place for each time that it is there."""
         self._packed: dict[str, bytes] = {}
         """The same, of what was read before: it takes less memory and can't grow."""
         self._postings: dict[str, Postings] = {}
@@ -82,7 +82,7 @@ class Terms:
         self._norms: list[float] = []
         """By place what a text's length adds below the fraction of BM25; empty until needed."""
         self._fractions: list[float] = []
-        """By place BM25's fraction of a word that stands there once."""
+        """By place BM25's fraction of a word that is there once."""
 
     def __len__(self) -> int:
         return len(self.place_of)

@@ -5,7 +5,7 @@ from store.query.tree import And, Field, Node, Not, Or, Phrase, Word
 
 
 def has_text(node: Node) -> bool:
-    """Tell whether what matches has an order: by words that are not excluded, or by itself."""
+    """Return whether what matches has an order: by words that are not excluded, or by itself."""
     match node:
         case Word() | Phrase():
             return True
@@ -18,7 +18,7 @@ def has_text(node: Node) -> bool:
 
 
 def has_ranks(node: Node) -> bool:
-    """Tell whether an order by itself is asked for, that of `like:` or `about:`."""
+    """Return whether an order by itself is asked for, that of `like:` or `about:`."""
     match node:
         case Field(name="about" | "like"):
             return True
@@ -31,7 +31,7 @@ def has_ranks(node: Node) -> bool:
 
 
 def tells_hidden(node: Node) -> bool:
-    """Tell whether a query says itself what it wants of papers that are hidden."""
+    """Return whether a query says itself what it wants of papers that are hidden."""
     match node:
         case Field(name="is", value="hidden"):
             return True

@@ -9,7 +9,7 @@ from store.search.rows import Levels, rows_as_set, rows_of, union
 
 
 def is_pooled(cost: int) -> bool:
-    """Tell whether rows that cost so much have one of the words in the abstract alone."""
+    """Return whether rows that cost so much have one of the words in the abstract alone."""
     return ABSTRACT <= cost < MENDED
 
 
@@ -34,7 +34,7 @@ def titles_first(levels: Levels, words: list[list[str]], titles: Sequence[str]) 
 
 
 def _in_order(words: Sequence[Callable[[str, int], re.Match[str] | None]], title: str) -> bool:
-    """Tell whether the words are found in a title one after the other."""
+    """Return whether the words are found in a title one after the other."""
     at = 0
     for find in words:
         found = find(title, at)

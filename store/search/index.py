@@ -2,17 +2,17 @@
 
 How a paper comes to its place among those that match (the numbers are costs: less is better):
 
-1.  Each word or phrase of the query costs what the best place costs that it stands in
+1.  Each word or phrase of the query costs what the best place costs that it is in
     (store.search.places): a word of the title 1, the start of one 4, a whole name or a tag 16,
     the start of a name 64, inside a word of the title 256, abstract or note 1,024. Each is more
     than two of the cheaper kind together. A word found only with a space or without its hyphen
     (`finetuning` for "fine tuning") costs as much as the start of a title's word. A word of one or
     two letters is looked for at the beginning of words only.
-2.  A word that stands nowhere is mended (store.search.repair): it is taken for the words it is a
+2.  A word that stands nowhere is corrected (store.search.repair): it is taken for the words it is a
     typo away from, at 8 more for each typo, and 8 more each if the first letter is another one and
     if it is only the beginning of a word.
 3.  Words that must all match cost their sum (store.search.matching). If fewer than ten papers
-    have them all, and only in their abstracts or not at all, all words are mended, and what that
+    have them all, and only in their abstracts or not at all, all words are corrected, and what that
     finds comes after what was found as it was typed. Of alternatives the cheapest counts. Fields
     and what is excluded cost nothing: they only decide what is left.
 4.  Papers that have one of the words in the abstract alone are put in order as one, by how often
@@ -78,7 +78,7 @@ class Found:
 class Index:
     """The papers of a library, ready to be searched. Rows are places in the order of adding.
 
-    One that is `exact` mends no word: what is done to papers by a rule is never done by a guess.
+    One that is `exact` corrects no word: what is done to papers by a rule is never done by a guess.
     """
 
     def __init__(
@@ -142,7 +142,7 @@ class Index:
         return self._ranks
 
     def is_reading(self, query: Query) -> bool:
-        """Tell whether a query ranks papers of which some have not been read."""
+        """Return whether a query ranks papers of which some have not been read."""
         return query.tree is not None and has_ranks(query.tree) and self.ranks.progress < 1
 
     @property
@@ -251,7 +251,7 @@ class Index:
         """Gather the names of authors; return whether nothing is left to do.
 
         `at_most` says of how many papers to do it now; a thousand take 3 ms. Before that names
-        are found too, but more slowly, and a misspelt one is not mended.
+        are found too, but more slowly, and a misspelt one is not corrected.
         """
         if not self.places.is_prepared:
             self.places.prepare(at_most)
@@ -307,7 +307,7 @@ class Index:
         return Pool(rows, texts, wanted, self.there.bit_count())
 
     def _ranked(self, levels: Levels, words: list[list[str]], pool: "Pool | None") -> Iterator[int]:
-        """Yield rows, the best first: those of titles, then the pool, then what was mended."""
+        """Yield rows, the best first: those of titles, then the pool, then what was corrected."""
         titles = self.places.titles
         if pool is None:
             yield from self._orders.ranked(titles_first(levels, words, titles))

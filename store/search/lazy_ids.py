@@ -39,7 +39,7 @@ class LazyIds(Sequence[str]):
         return iter(self._known)
 
     def index(self, value: str, start: int = 0, stop: int | None = None) -> int:
-        """Return the place of an id; ValueError where it is not there."""
+        """Return the place of an id; ValueError if it is not there."""
         try:
             return self._known.index(value, start, self._count if stop is None else stop)
         except ValueError:

@@ -35,7 +35,7 @@ RANKED = 1 << 30
 """What each place further down costs in an order by itself, that of `like:` and `about:`."""
 
 FEW = 10
-"""Where fewer papers than this have all words, and only in abstracts, the words are mended."""
+"""Where fewer papers than this have all words, and only in abstracts, the words are corrected."""
 
 KEPT = 64
 """The rows of how many fields are remembered."""
@@ -57,7 +57,7 @@ class Ranking(Protocol):
 
 
 _OF_TEXTS = frozenset((("has", "text"), ("is", "begun")))
-"""Fields that whole texts decide, besides `text:`."""
+"""Fields that full texts decide, besides `text:`."""
 
 InTexts: TypeAlias = Callable[[str, str, Sequence[Paper]], Collection[str]]
 """Returns the ids of those papers that a field, by name and value, finds by their kept texts."""
@@ -158,7 +158,7 @@ class Search:
                 return total
 
     def _side_by_side(self, texts: list[Word | Phrase], among: int) -> Levels:
-        """Find words that have to stand in one paper; where hardly any has them, mend them."""
+        """Find words that have to be in one paper; where hardly any has them, correct them."""
         if not texts:
             return {0: among}
         found = reduce(together, map(self._text, texts))

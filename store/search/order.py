@@ -102,7 +102,7 @@ class _Order:
         self._descending = descending
         self.rows: list[int] = []
         self.place: list[int] = []
-        """Where each row stands in `rows`."""
+        """Where each row is in `rows`."""
         self.moved: set[int] = set()
         """Rows whose value may be another one since."""
 

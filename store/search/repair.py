@@ -27,7 +27,7 @@ class Repairs:
     """Finds the words of titles and names that are one or two typos from a word."""
 
     def __init__(self, titles: Words, names: Words, never: bool = False) -> None:
-        """With `never` no word is mended."""
+        """With `never` no word is corrected."""
         self._never = never
         self._titles = titles
         self._names = names

@@ -52,7 +52,7 @@ def rows_of(rows: int) -> list[int]:
 
 
 def in_order(levels: Levels, order: list[int], place: list[int]) -> Iterator[int]:
-    """Yield rows by what they cost, else as in `order`; `place` says where each stands there.
+    """Yield rows by what they cost, else as in `order`; `place` says where each is there.
 
     The first come at once, however many there are.
     """

@@ -1,4 +1,4 @@
-"""The words of titles or names, and the rows that each stands in."""
+"""The words of titles or names, and the rows that each is in."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,11 +6,11 @@ from itertools import filterfalse
 
 
 class Words:
-    """The words of one part of the papers, and the rows each stands in."""
+    """The words of one part of the papers, and the rows each is in."""
 
     def __init__(self) -> None:
         self.rows: defaultdict[str, list[int]] = defaultdict(list)
-        """A row stands there as often as the word stands in it."""
+        """A row is there as often as the word is in it."""
         self._all = ""
         """All words with a line end at both sides of each; empty until it is needed."""
 
@@ -38,7 +38,7 @@ class Words:
         self._all = ""
 
     def containing(self, part: str) -> list[str]:
-        """Return the words that `part` stands in."""
+        """Return the words that `part` is in."""
         text, words = self._text(), []
         at = text.find(part)
         while at >= 0:

@@ -70,7 +70,7 @@ def complete(text: str, names: Callable[[str], Iterable[str]]) -> Completion | N
 
 
 def _parted(word: str) -> tuple[str, str]:
-    """Return a field's name and what is behind its colon; no name where it is not a field."""
+    """Return a field's name and what is behind its colon; no name if it is not a field."""
     name, colon, value = word.partition(":")
     return (name.lower(), value) if colon and name.lower() in FIELDS else ("", word)
 

@@ -121,7 +121,7 @@ async def test_pictures_in_sight_are_fetched_shown_and_kept(
         await reader.shows_not(LOADING)
         await looks_golden(reader, "figure", [(80, 24)])
         await reader.press("p")
-        await reader.notifies("No picture before this.")
+        await reader.notifies("No earlier picture.")
         await reader.press("n", "n")
         await reader.shows("picture 3 of 7")
         await reader.shows("Figure 2: Lamp 2.")

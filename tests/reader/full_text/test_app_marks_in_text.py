@@ -80,9 +80,9 @@ async def test_paragraph_is_quoted_with_its_section_in_one_key_below_what_the_no
         await reader.press("c")
         await until(lambda: library.marks(PEBBLES).note.count(quoted) == 2, "both quotations")
         await reader.press("v")
-        await reader.shows("marking what is quoted")
+        await reader.shows("marking a range to quote")
         await reader.press("v")
-        await reader.shows_not("marking what is quoted")
+        await reader.shows_not("marking a range to quote")
         await reader.shows("1 Introduction")
 
 

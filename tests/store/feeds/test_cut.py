@@ -1,4 +1,4 @@
-"""Whatever is too long to be kept whole is said."""
+"""Whatever is too long to be kept whole is reported."""
 
 from datetime import date
 

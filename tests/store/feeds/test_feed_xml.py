@@ -1,4 +1,4 @@
-"""XML from outside is read safely, mended where it can be, and told apart by its kind."""
+"""XML from outside is read safely, repaired where it can be, and told apart by its kind."""
 
 from collections.abc import Callable
 from contextlib import suppress

@@ -250,4 +250,4 @@ def test_real_days_are_read_in_full(shared_data: Path) -> None:
     data = gzip.decompress((shared_data / "hf_daily" / "all_days_slim.jsonl.gz").read_bytes())
     reading = read_json_lines(data)
     assert (len(reading.papers), reading.problems, reading.feed) == (9_581, [], "hf")
-    assert len({paper.id for paper in reading.papers}) == 9_577  # four stand on two days
+    assert len({paper.id for paper in reading.papers}) == 9_577  # four are on two days

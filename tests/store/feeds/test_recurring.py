@@ -1,4 +1,4 @@
-"""Entries of a bibliography that count as one paper though they may be several are said."""
+"""Entries of a bibliography that count as one paper though they may be several are reported."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Papers that came or changed stand in every order where a new order would have them."""
+"""Papers that came or changed are in every order where a new order would have them."""
 
 from conftest import paper
 from hypothesis import given

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 TODAY = date(2025, 9, 10)
 
-# No word is a typo away from another, and each that begins another also stands in it: what is
+# No word is a typo away from another, and each that begins another also is in it: what is
 # repaired is beyond the definition.
 WORDS = [
     *("reward", "vision", "Finetuning", "fine", "tuning", "Fine-Tuning", "qwen-25", "Qwen25", "ai"),

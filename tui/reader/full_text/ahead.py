@@ -36,7 +36,7 @@ class TextsAhead:
         return self._job.running
 
     def stop(self) -> bool:
-        """End what is being fetched; tell whether something was."""
+        """End what is being fetched; return whether something was."""
         return self._job.stop()
 
     def start(self, papers: Sequence[Paper], mirrors: Mirrors) -> None:

@@ -17,7 +17,7 @@ from tui.reader.widgets.key_line import KeyLine
 
 
 class ContentsScreen(ModalScreen[int | None]):
-    """Dismiss with the number of the block of a heading, or None where it was cancelled.
+    """Dismiss with the number of the block of a heading, or None if it was cancelled.
 
     A number that is typed goes to the section that has it.
     """

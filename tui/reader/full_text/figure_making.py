@@ -49,7 +49,7 @@ class TextPictures:
         self.figures.loader.forget()
 
     def write(self, data: str) -> None:
-        """Send the terminal something that is no text."""
+        """Send the terminal something that is not text."""
         if driver := self._screen.app._driver:
             driver.write(data)
 

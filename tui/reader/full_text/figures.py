@@ -20,7 +20,7 @@ LEAST_COLUMNS = 34
 """Cells that each of several pictures beside each other has."""
 GAP = 2
 LEAST_ROWS, MOST_ROWS = 4, 24
-LOADING = "the picture is being loaded…"
+LOADING = "loading the picture…"
 
 
 class Figures:
@@ -37,7 +37,7 @@ class Figures:
     ) -> None:
         """`draw` has a picture of a page and draws it, in a thread that `run` makes.
 
-        `post` has something done on the screen, `write` sends the terminal what is no text,
+        `post` has something done on the screen, `write` sends the terminal what is not text,
         `later` calls something after this frame.
         """
         self.ways = ways
@@ -71,7 +71,7 @@ class Figures:
         return (number for number, block in self._blocks.of(Kind.FIGURE) if block.pictures)
 
     def fit(self, width: int, page: int) -> None:
-        """Take note of the width of the text, and of how many lines are in sight."""
+        """Record the width of the text, and of how many lines are in sight."""
         self._width = max(width, 1)
         self._rows = max(min(page * 2 // 3, MOST_ROWS), LEAST_ROWS)
 
@@ -109,7 +109,7 @@ class Figures:
     # Inside
 
     def _grid(self, block: Block) -> Iterator[list[Wanted]]:
-        """Yield the pictures of a block that stand beside each other."""
+        """Yield the pictures of a block that are beside each other."""
         shown = block.pictures[:MOST]
         beside = max(min(len(shown), (self._width + GAP) // (LEAST_COLUMNS + GAP)), 1)
         columns = (self._width - GAP * (beside - 1)) // beside

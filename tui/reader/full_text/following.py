@@ -42,7 +42,7 @@ class Following:
     def choose(self, step: int) -> None:
         """Choose the next (1) or previous (-1) link."""
         if not self._view.move_link(step):
-            self._say("No more links." if step > 0 else "No link before this.")
+            self._say("No more links." if step > 0 else "No earlier link.")
 
     def follow(self) -> None:
         """Follow the link that is chosen; at an entry of the bibliography ask what to do."""
@@ -51,7 +51,7 @@ class Following:
         elif (entry := self._entry_in_sight()) is not None:
             self._ask_about(entry)
         else:
-            self._say("Tab goes to a link first, f shows a letter for each.")
+            self._say("Press Tab to go to a link, or f to label the links.")
 
     def jump_to(self, block: int) -> None:
         """Go to a block, from where `back` comes back."""
@@ -64,7 +64,7 @@ class Following:
         """Go back to where the last jump began."""
         place = self._jumps.back()
         if place is None:
-            self._say("There is no jump to come back from.")
+            self._say("There is no jump to go back from.")
         else:
             self._view.landed = None
             self._view.show_place(place)
@@ -75,7 +75,7 @@ class Following:
             return
         target = self._document.block_at(link.target) if self._document else None
         if target is None:
-            self._say("The place that this link leads to is not in the text.")
+            self._say("The target of this link is not in the text.")
             return
         self.jump_to(target)
 
@@ -102,7 +102,7 @@ class Following:
         """Show letters over the links in sight."""
         links = self._view.links_in_sight()
         if not links:
-            self._say("No link is in sight.")
+            self._say("There is no link in sight.")
             return
         self._hinted = dict(zip(hints_for(len(links)), links, strict=True))
         self._typed = ""

@@ -3,7 +3,7 @@
 from store.fulltext.places import Place
 
 MOST = 100
-"""Jumps that can be taken back."""
+"""Jumps to go back from."""
 
 
 class Jumps:
@@ -13,12 +13,12 @@ class Jumps:
         self._left: list[Place] = []
 
     def leave(self, place: Place) -> None:
-        """Take note of the place that is left."""
+        """Record the place that is left."""
         if not self._left or self._left[-1] != place:
             self._left = [*self._left[1 - MOST :], place]
 
     def back(self) -> Place | None:
-        """Return the place that was left last, and forget it; None where there is none."""
+        """Return the place that was left last, and forget it; None if there is none."""
         return self._left.pop() if self._left else None
 
     def clear(self) -> None:

@@ -42,6 +42,6 @@ class PlaceKeeper:
             if app.is_running:
                 self._tell()
         except LibraryError as error:
-            problem = clean_text(f"The place in the text is not kept: {error}")
+            problem = clean_text(f"The place in the text is not saved: {error}")
             if app.is_running:
                 app.notify(problem, severity="warning", markup=False)

@@ -102,7 +102,7 @@ class LaidText:
         lines = self._lay(place.block).lines
         number = bisect_right([line.place for line in lines], place.offset) - 1
         # An empty line at the end has the place of the last line with text.
-        # So have the lines of pictures that of the caption's beginning; what lies in its first line
+        # So have the lines of pictures that of the caption's beginning; what is in its first line
         # is found there.
         while number > 0 and lines[number - 1].place == lines[number].place:
             if place.offset and lines[number - 1].picture >= 0:

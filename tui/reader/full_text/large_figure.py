@@ -82,7 +82,7 @@ class LargeFigure(ModalScreen[None]):
             self._index = index
             self._show()
         else:
-            self.notify("No more pictures." if step > 0 else "No picture before this.")
+            self.notify("No more pictures." if step > 0 else "No earlier picture.")
 
     def action_open(self) -> None:
         """Open the picture's own address."""
@@ -167,7 +167,7 @@ class PictureView(Widget):
         return Strip([Segment(said, style)], width)
 
     def _paint(self, drawn: Drawn) -> None:
-        """Paint sixels, if the picture is still the one that is shown, and nothing lies over it."""
+        """Paint sixels, if the picture is still the one that is shown, and nothing is over it."""
         if self._shown() is not drawn or not self.screen.is_active:
             return
         area = self.content_region

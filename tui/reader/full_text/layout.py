@@ -22,7 +22,7 @@ _TIGHT = frozenset((Kind.REFERENCE, Kind.NOTE, Kind.EQUATION))
 
 
 class Line(NamedTuple):
-    """A line: what stands before it, and which part of what is drawn of the block it shows."""
+    """A line: what comes before it, and which part of what is drawn of the block it shows."""
 
     lead: str
     start: int
@@ -30,7 +30,7 @@ class Line(NamedTuple):
     place: int
     """Where in the block's own text it is, at any width."""
     tail: str = ""
-    """What stands behind it."""
+    """What comes after it."""
     picture: int = -1
     """Where it belongs to pictures, which line of theirs it is; below 0 for a line of text."""
 
@@ -44,7 +44,7 @@ class Laid:
     lines: list[Line]
     lead_style: str = ASIDE
     runs: Sequence[Run] | None = None
-    """Where what is drawn is the block's own text; None where it is throughout."""
+    """Where what is drawn is the block's own text; None if it is throughout."""
 
     def drawn(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return where a part of the block's own text is drawn."""
@@ -81,7 +81,7 @@ def lay_out(block: Block, after: Block | None, width: int) -> Laid:
 
 
 def _are_tight(block: Block, after: Block) -> bool:
-    """Tell whether no empty line is between two blocks."""
+    """Return whether no empty line is between two blocks."""
     if block.kind is Kind.CAPTION and after.kind in (Kind.TABLE, Kind.CODE):
         return True
     if block.kind is after.kind and block.kind in _TIGHT:

@@ -54,7 +54,7 @@ class TextLoader:
         self._cancel = Event()
 
     def load(self, anew: bool = False) -> None:
-        """Begin to have the text, from its sources only where it is asked for anew."""
+        """Begin to have the text, from its sources only where it is asked for again."""
         self.stop()
         self._cancel = cancel = Event()
         self._run(lambda: self._load(cancel, anew))
@@ -87,7 +87,7 @@ class TextLoader:
         try:
             return self._texts.get(self._paper)
         except LibraryError as error:
-            problem = f"{error}; it is fetched again"
+            problem = f"{error}; fetching it again"
             self._tell(cancel, lambda: self._waiting.text_has_problem(problem))
             return None
 
@@ -101,7 +101,7 @@ class TextLoader:
         try:
             self._texts.put(self._paper, document)
         except LibraryError as error:
-            problem = f"The text is not kept: {error}"
+            problem = f"The text is not saved: {error}"
             self._tell(cancel, lambda: self._waiting.text_has_problem(problem))
         return document
 

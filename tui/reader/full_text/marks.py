@@ -45,7 +45,7 @@ class PaperMarks:
         self._do("marking.tag", self._paper_id)
 
     def undo(self) -> None:
-        """Take back the last change of marks."""
+        """Undo the last change of marks."""
         self._do("marking.undo")
         self.changed()
 
@@ -62,5 +62,5 @@ class PaperMarks:
         self._do("parts.noting.write", self._paper_id)
 
     def quote(self, text: str) -> bool:
-        """Add a quotation to its note; False where that can't be, which is said."""
+        """Add a quotation to its note; False if that can't be, which is reported."""
         return bool(self._do("parts.noting.quote", self._paper_id, text))

@@ -56,7 +56,7 @@ class TextOpening:
         self._pictures = KeptPictures(library.folder / FOLDER, check=library.check_here)
 
     def open(self, paper: Paper) -> bool:
-        """Show the text of a paper; False where the settings keep that from being looked for."""
+        """Show the text of a paper; False if the settings keep that from being looked for."""
         try:
             mirrors = chosen_mirrors(self._config)
         except PapersError as error:
@@ -84,7 +84,7 @@ class TextOpening:
         if self._ahead.stop():
             return
         if not paper_ids:
-            self._messages.say("Select papers or star some: their texts are fetched ahead.")
+            self._messages.say("Select or star papers to fetch their texts ahead.")
             return
         self._fetch(paper_ids)
 
@@ -99,7 +99,7 @@ class TextOpening:
         self._quiet = bool(paper_ids) and self._fetch(paper_ids)
 
     def _fetch(self, paper_ids: Sequence[str]) -> bool:
-        """Begin to fetch texts; False where the settings keep them from being looked for."""
+        """Begin to fetch texts; False if the settings keep them from being looked for."""
         try:
             mirrors = chosen_mirrors(self._config)
         except PapersError as error:
@@ -110,7 +110,7 @@ class TextOpening:
         return True
 
     def count_kept(self, paper_ids: Sequence[str]) -> int:
-        """Return of how many papers the text is kept; of none where that can't be read."""
+        """Return of how many papers the text is kept; of none if that can't be read."""
         papers = self._session.papers
         try:
             names = self._texts.names()

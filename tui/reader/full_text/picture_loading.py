@@ -29,7 +29,7 @@ class PictureLoader:
         """`draw` is called in the thread that `run` makes; `post` has something done on the screen.
 
         `wanted` yields the pictures in sight, `came` is told of each that is there or can't be,
-        `write` sends the terminal something that is no text.
+        `write` sends the terminal something that is not text.
         """
         self._draw = draw
         self._wanted = wanted

@@ -119,7 +119,7 @@ class References:
         try:
             title = add_by_key(Library(self._session.library.folder), key, self._mirrors)
         except PapersError as error:
-            self._messages.say(f"{key} is not added: {error}", severity="error")
+            self._messages.say(f"{key} was not added: {error}", severity="error")
         else:
             self._messages.say(f"Added: {title}")
 
@@ -127,7 +127,7 @@ class References:
 def add_by_key(library: Library, key: str, mirrors: Mirrors) -> str:
     """Add the paper of a key to a library, as `papers-tui add` does; return its title.
 
-    Raises PapersError where that can't be.
+    Raises PapersError if that can't be.
     """
     with Client(Event().wait) as client:
         paper = ask_for(key, mirrors, asking(client), date.today())

@@ -187,7 +187,7 @@ class FullTextScreen(Screen[str | None]):
         if self._document is None:
             return ""
         if self.quoting.begun is not None:
-            return "marking what is quoted"
+            return "marking a range to quote"
         path = self._document.section_of(self.view.place.block)
         return clean_line(" › ".join(path) or self._document.origin)
 
@@ -208,7 +208,7 @@ class FullTextScreen(Screen[str | None]):
     def action_heading(self, step: int) -> None:
         """Go to another heading."""
         if not self.view.move_heading(step):
-            self.notify("No more headings." if step > 0 else "No heading before this.")
+            self.notify("No more headings." if step > 0 else "No earlier heading.")
 
     def action_contents(self) -> None:
         """Show the contents, and go to the heading that is chosen."""
@@ -292,7 +292,7 @@ class FullTextScreen(Screen[str | None]):
         self.post_message(PdfWanted(self._paper))
 
     def action_fetch_again(self) -> None:
-        """Fetch the text anew; the one that is there stays until it has come."""
+        """Fetch the text again; the one that is there stays until it has come."""
         self._keep_place()
         self._loader.load(anew=True)
 

@@ -41,7 +41,7 @@ class TextSearch:
     def move(self, step: int) -> None:
         """Go to another match."""
         if not self._view.move_match(step):
-            self._say("Nothing is found; / searches in the text.")
+            self._say("Nothing found; / searches the text.")
 
     def show_found(self) -> None:
         """Show the number of the match, and how many there are."""

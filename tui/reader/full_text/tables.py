@@ -24,7 +24,7 @@ class Run(NamedTuple):
 
 
 class TableLines:
-    """The lines of a table at a width; where there are too many columns they are cut."""
+    """The lines of a table at a width; if there are too many columns they are cut."""
 
     def __init__(self, table: Block, width: int) -> None:
         self.text = Styled()

@@ -192,7 +192,7 @@ class FullTextView(LineView):
         return range(self._text.block_at(self.top), self._text.block_at(last) + 1)
 
     def sees_beginning_of(self, block: int) -> bool:
-        """Tell whether the first line of a block is in sight."""
+        """Return whether the first line of a block is in sight."""
         return self.top <= self._text.start_of(block) < self.top + self.page
 
     def _picture_lines_in_sight(self) -> Iterator[tuple[int, int]]:
@@ -218,7 +218,7 @@ class FullTextView(LineView):
         return None if self.link is None else Place(self.link[0], self.link[1].start)
 
     def sees(self, place: Place) -> bool:
-        """Tell whether a place is in sight."""
+        """Return whether a place is in sight."""
         return self.top <= self._text.index_of(place) < self.top + self.page
 
     # Inside
@@ -257,7 +257,7 @@ class FullTextView(LineView):
         return "" if self._text.line(index)[2].picture >= 0 else super().line_text(index)
 
     def on_resize(self) -> None:
-        """Lay out anew; the place stays."""
+        """Lay out again; the place stays."""
         if self._blocks:
             self._lay_out(self.place if self._is_laid else self._asked)
 

@@ -40,7 +40,7 @@ class Drawn(NamedTuple):
 def draw(data: bytes, wanted: Wanted, cell: tuple[int, int], in_tmux: bool) -> Drawn:
     """Return a picture drawn as large as its box allows; `cell` is the size of a cell in pixels.
 
-    PictureError where it can't be decoded.
+    PictureError if it can't be decoded.
     """
     columns, rows = wanted.columns, wanted.rows
     if wanted.way is Way.BLOCKS:

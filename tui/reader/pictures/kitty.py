@@ -1,7 +1,7 @@
 """Pictures by kitty's graphics protocol, placed by characters so that they scroll with the text.
 
 Source: https://sw.kovidgoyal.net/kitty/graphics-protocol/, "Unicode placeholders". A picture is
-sent once, for a number of cells. Where it is to be seen stand cells of U+10EEEE: their colour is
+sent once, for a number of cells. If it is to be seen stand cells of U+10EEEE: their colour is
 the last byte of the picture's number, their marks are row, column and the first byte of the number.
 """
 

@@ -1,7 +1,7 @@
 """In which way a terminal shows pictures: as it says itself, or as the settings do.
 
-What it can do is told by the environment, and by the answer to the question that is asked before
-the reader starts (tui.ground): nothing more is asked.
+What it can do is recognised by the environment, and by the answer to the question that is asked
+before the reader starts (tui.ground): nothing more is asked.
 """
 
 import fcntl
@@ -36,7 +36,7 @@ class Ways(NamedTuple):
     inline: Way
     large: Way
     reason: str = ""
-    """Why there are none, where that was not asked for."""
+    """Why there are none, if that was not asked for."""
 
 
 def choose(
@@ -76,7 +76,7 @@ def _knows_placeholders(environment: Mapping[str, str]) -> bool:
 
 
 def cell_size(terminal: int = 2) -> tuple[int, int] | None:
-    """Return how many pixels a cell has, across and down; None where the terminal does not tell."""
+    """Return how many pixels a cell has, across and down; None if the terminal does not tell."""
     try:
         answer = fcntl.ioctl(terminal, termios.TIOCGWINSZ, bytes(8))
     except OSError:

@@ -175,7 +175,7 @@ class Feeds:
     def _put_back(
         self, name: str, place: int, state: "FeedState | None", again: Callable[[], bool]
     ) -> None:
-        """Undo it, in a thread; where that fails `again` can be tried."""
+        """Undo it, in a thread; if that fails `again` can be tried."""
         from store.fetching.subscriptions import Subscriptions
 
         try:

@@ -49,7 +49,7 @@ def related(session: Session, paper_id: str, at_most: int) -> list[Paper]:
 
 
 def reason(session: Session, paper_id: str, place: int) -> str:
-    """Return why a paper at a place of the list stands there; empty where its words say it."""
+    """Return why a paper at a place of the list is there; empty if its words say it."""
     paper, index = session.papers.get(paper_id), session.catalogue.made
     if index is None or paper is None or session.catalogue.is_behind:
         return ""

@@ -8,10 +8,10 @@ from store.model import Paper
 
 
 class DayRows:
-    """The lines of a list: papers in their order and, where wanted, a heading above each day.
+    """The lines of a list: papers in their order and, on request, a heading above each day.
 
-    A place is the number of a paper among the papers, a row that of a line among all lines. Kept
-    are only the places where a day begins, so that a hundred thousand papers cost next to nothing.
+    A place is a paper's number among the papers, a row is a line's number among all lines. Only the
+    places where a day begins are stored, so that a hundred thousand papers cost next to nothing.
     """
 
     def __init__(
@@ -21,7 +21,7 @@ class DayRows:
         headings: bool,
         sections: Collection[int] = (),
     ) -> None:
-        """Where sections begin at some places these have headings, and days have none."""
+        """If sections begin at some places, these have headings and days have none."""
         self._count = len(ids)
         self._has_days = headings
         self._starts: list[int] = []
@@ -66,7 +66,7 @@ class DayRows:
     def next_day(self, place: int, step: int) -> int | None:
         """Return the first place of the next (1, further down) or previous (-1) day, if any.
 
-        From within a day the previous one is its own beginning.
+        From within a day, the previous one is the beginning of that day.
         """
         starts = self._starts
         day = bisect_right(starts, place) if step > 0 else bisect_left(starts, place) - 1
@@ -77,7 +77,7 @@ class DayRows:
     def in_sight(
         self, top: int, page: int, lines_of: Callable[[int], int]
     ) -> list[tuple[int, int]]:
-        """Return the lines of a page below a row: of each its row, and which line of that it is."""
+        """Return the lines of a page below a row, each as its row and its number in that row."""
         heading = self._heading_on_top(top)
         lines = [] if heading is None else [(heading, 0)]
         row = top
@@ -87,7 +87,7 @@ class DayRows:
         return lines[:page]
 
     def top_for(self, last: int, page: int, lines_of: Callable[[int], int]) -> int:
-        """Return the first row of the page that has another one at its bottom."""
+        """Return the first row of the page that ends with a given row."""
         top, lines = last + 1, 0
         while top > 0:
             lines += lines_of(top - 1)
@@ -97,7 +97,7 @@ class DayRows:
         return max(0, min(top, last))
 
     def _heading_on_top(self, top: int) -> int | None:
-        """Return the heading of a day that stays on top where a row is the first below it."""
+        """Return the heading that stays on top when a row is the first below it."""
         if not self._has_days or top < 1 or self.is_heading(top):
             return None
         return self.row_of(self.day_of(self.place_at(top)).start) - 1

@@ -1,4 +1,4 @@
-"""What may be followed, a row each, with ticks and a cursor."""
+"""The feeds to choose from, one per row, with ticks and a cursor."""
 
 from collections.abc import Callable, Sequence
 
@@ -17,7 +17,7 @@ TICK = "✓"
 
 
 class FeedChoices(Widget):
-    """As many rows as there is room for; the one under the cursor is always in sight."""
+    """As many rows as fit; the one under the cursor is always in sight."""
 
     DEFAULT_CSS = "FeedChoices { height: 10; }"
 
@@ -63,7 +63,7 @@ class FeedChoices(Widget):
         self._scroll()
 
     def on_click(self, event: events.Click) -> None:
-        """Tick what was clicked."""
+        """Tick the clicked row."""
         if (place := self._first + event.y) < len(self._choices):
             self._picked(place)
 

@@ -1,4 +1,4 @@
-"""The line in which papers are filtered: the query, what is wrong with it, how many match."""
+"""The filter line: the query, its error, and how many papers match."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # imported after the first paint
 
 
 class ProblemMarks(Highlighter):
-    """Underline the places in a query that are wrong."""
+    """Underline the errors in a query."""
 
     def __init__(self, problems: Sequence["Problem"]) -> None:
         self.problems = problems
@@ -34,7 +34,7 @@ class ProblemMarks(Highlighter):
 
 
 class QueryInput(LineInput):
-    """A line that tells what is typed, and marks what is wrong with it."""
+    """An input line that reports typing, and marks errors."""
 
     def __init__(self, changed: Callable[[str], None], value: str) -> None:
         super().__init__(
@@ -44,25 +44,25 @@ class QueryInput(LineInput):
         self._typed = changed
 
     def mark(self, problems: Sequence["Problem"]) -> None:
-        """Underline the places that are wrong."""
+        """Underline the errors."""
         if problems or self.highlighter:
             self.highlighter = ProblemMarks(problems) if problems else None
             self.refresh()
 
     def watch_value(self) -> None:
-        """Tell of what is typed, not of what is put there."""
+        """Report what the user types, not what the program sets."""
         if self.is_mounted and self.has_focus:
             self._typed(self.value)
 
 
 class SearchInput(QueryInput):
-    """The words that are searched in a text."""
+    """The input line for searching a text."""
 
     BINDINGS: ClassVar[list[BindingType]] = SEARCH_KEYS
 
 
 class FilterInput(QueryInput):
-    """The query, with a completion behind it."""
+    """The query, followed by a completion."""
 
     BINDINGS: ClassVar[list[BindingType]] = FILTER_KEYS
 
@@ -72,7 +72,7 @@ class FilterInput(QueryInput):
         """The text when it is completed, or empty."""
 
     def suggest(self, completion: "Completion | None") -> None:
-        """Show how the text may go on, behind it."""
+        """Show a completion after the text."""
         self._completed = completion.text if completion else ""
         # Not by a Suggester: it would start a worker at every letter and answer a frame later.
         self._suggestion = self.value + completion.rest if completion else ""
@@ -92,7 +92,7 @@ class FilterInput(QueryInput):
 
 
 class FilterBar(Horizontal):
-    """A slash, the query, and on the right the count or what is wrong; for a while a message."""
+    """A slash, the query, and on the right the count or the error; for a while a message."""
 
     DEFAULT_CSS = """
     FilterBar {
@@ -113,7 +113,7 @@ class FilterBar(Horizontal):
     def __init__(self, line: QueryInput) -> None:
         super().__init__(id="filter")
         self.input = line
-        """The line that is typed in."""
+        """The input line."""
         self._status = Static(id="count", markup=False)
         self._said = Static(id="said", markup=False)
 
@@ -138,11 +138,11 @@ class FilterBar(Horizontal):
         """Let the user type."""
         self.say("")
         self.screen.set_focus(self.input)
-        # A letter takes the place of the filter that is there, an arrow keeps it.
+        # A letter replaces the present filter, an arrow keeps it.
         self.input.selection = Selection(0, len(self.input.value))
 
     def say(self, text: str, kind: str = "information") -> bool:
-        """Show a message in place of the query, or with "" no longer; False if it can't be."""
+        """Show a message instead of the query, or remove it with ""; return False if impossible."""
         room = self.size.width - 2 if self.display and not self.input.has_focus else 0
         fits = "\n" not in text and cell_len(text) <= room
         self.set_class(bool(text) and fits, "-saying")
@@ -151,12 +151,12 @@ class FilterBar(Horizontal):
         return fits
 
     def on_resize(self) -> None:
-        """Show a message elsewhere that has no room here any more."""
+        """Show a message elsewhere if there is no longer room here."""
         if self.has_class("-saying"):
             self.app._refresh_notifications()
 
     def on_click(self) -> None:
-        """Let the user type where a message is in the way of that."""
+        """Remove a message that keeps the user from typing."""
         if self.has_class("-saying"):
             self.edit()
 
@@ -165,7 +165,7 @@ class FilterBar(Horizontal):
         self._show(status, ())
 
     def show_problems(self, problems: Sequence["Problem"]) -> None:
-        """Show what is wrong with the query, and where."""
+        """Show the query's error and its place."""
         self._show(problems[0].message, problems)
 
     def _show(self, status: str, problems: Sequence["Problem"]) -> None:

@@ -1,4 +1,4 @@
-"""The line at the bottom: what the keys do just now, as far as there is room; help always."""
+"""The line at the bottom: the present keys, as many as fit, and always the help key."""
 
 from collections.abc import Sequence
 
@@ -12,11 +12,11 @@ from textual.style import Style
 from textual.widget import Widget
 
 GAPS = ("  ", " ")
-"""What is between two keys: as wide as there is room for all of them."""
+"""The gap between two keys, as wide as fits."""
 
 
 class KeyLine(Widget):
-    """One line; a click on a key presses it. It leaves keys out, never a part of one.
+    """One line; a click on a key presses it. It drops whole keys, never a part of one.
 
     Textual's footer is one widget per key, made again whenever the focus moves, and cut at its end.
     """
@@ -30,10 +30,10 @@ class KeyLine(Widget):
     """
 
     auto_links = Reactive(False)
-    """Keys are no links, though they can be clicked."""
+    """Keys are not links, though they can be clicked."""
 
     def on_mount(self) -> None:
-        """Follow what can be done."""
+        """Follow the available actions."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
 
     def _follow(self, screen: Screen[object]) -> None:
@@ -61,9 +61,9 @@ def _in_order(node: DOMNode) -> list[tuple[str, Binding]]:
 
 
 def fitting(bindings: Sequence[tuple[Binding, str]], width: int) -> Content:
-    """Return the first bindings that fit into a line, with help among them if there is one.
+    """Return the first bindings that fit into a line, always including help if there is one.
 
-    With each goes its key as it is shown.
+    Each comes with its key's label.
     """
     items = [(binding, _item(binding, shown)) for binding, shown in bindings]
     gap = next((gap for gap in GAPS if _width(items, gap) <= width), GAPS[-1])

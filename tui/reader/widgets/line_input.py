@@ -1,4 +1,4 @@
-"""One line of text that tells of each letter in the frame of its key."""
+"""An input line that reports each letter in the frame of its key."""
 
 import re
 from collections.abc import Callable
@@ -16,18 +16,18 @@ def one_line(text: str) -> str:
 
 
 class LineInput(Input):
-    """Tells of a change in the handler of the key, not a message later: a frame is saved."""
+    """Reports a change in the handler of the key, not in a later message: that saves a frame."""
 
     virtual_size = Reactive(Size(0, 0))
-    """As Textual's own, but without a new layout of the screen at every letter: one line stays one
-    line."""
+    """Like Textual's own, but without a new layout of the screen at every letter: the height does
+    not change."""
     changed: Callable[[], None] | None = None
 
     def watch_value(self) -> None:
-        """Tell of the change."""
+        """Report the change."""
         if self.changed:
             self.changed()
 
     def action_paste(self) -> None:
-        """Paste what was copied here, in one line."""
+        """Paste text as one line."""
         self.replace(one_line(self.app.clipboard), *self.selection)

@@ -19,7 +19,7 @@ from textual.widget import Widget
 
 
 class _Frame(NamedTuple):
-    """What all lines of the pane have in common, worked out once for those drawn together."""
+    """What all lines of the pane have in common, computed once for all lines drawn together."""
 
     width: int
     """Cells for text."""
@@ -29,7 +29,7 @@ class _Frame(NamedTuple):
     """Number of rows that have text."""
     base: Style
     thumb: range
-    """The rows of the thumb; none where everything is in sight."""
+    """The rows of the thumb; none if everything is in sight."""
     thumb_style: Style
 
 
@@ -45,13 +45,13 @@ class LineView(Widget, can_focus=True):
         """Index of the first line in sight."""
         self._dragging = False
         self._frame: _Frame | None = None
-        """That of the lines that are drawn now; None while none are."""
+        """The same for the lines being drawn now; None while none are."""
         self._styles: dict[str, Style] = {}
         self._fitted = Size(0, 0)
-        """The size that what is drawn was fitted to."""
+        """The size for which the lines were prepared."""
 
     def style_of(self, component: str = "") -> Style:
-        """Return the style of a component, or of the pane; worked out once, not once a line."""
+        """Return the style of a component, or of the pane; computed once, not for each line."""
         style = self._styles.get(component)
         if style is None:
             style = self.get_component_rich_style(component) if component else self.rich_style
@@ -72,11 +72,11 @@ class LineView(Widget, can_focus=True):
         raise NotImplementedError
 
     def line_text(self, index: int) -> str:
-        """Return the text of a line, as it can be selected."""
+        """Return the selectable text of a line."""
         return self.draw_line(index, self.text_width).text
 
     def fit(self) -> None:
-        """Fit what is drawn to a new size; what it changes is drawn at once."""
+        """Adapt to a new size; changes are drawn at once."""
 
     @property
     def page(self) -> int:
@@ -85,7 +85,7 @@ class LineView(Widget, can_focus=True):
 
     @property
     def last_top(self) -> int:
-        """Index of the first line in sight where the last one is at the bottom."""
+        """Index of the first line in sight when the last one is at the bottom."""
         return max(0, self.line_count() - self.page)
 
     @property
@@ -103,7 +103,7 @@ class LineView(Widget, can_focus=True):
         self.show_from(self.top + delta)
 
     def allowed_top(self, top: int) -> int:
-        """Return the line that can be the first in sight, the nearest to the one asked for."""
+        """Return the possible first line nearest to the given one."""
         return max(0, min(top, self.last_top))
 
     def show_from(self, top: int) -> None:
@@ -119,17 +119,17 @@ class LineView(Widget, can_focus=True):
             self.refresh(Region(0, index - self.top, self.content_size.width, 1))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return what lines go through but for Textual's search for colours of the terminal's own.
+        """Return Textual's line filters without its search for the terminal's own colours.
 
-        The themes have none where it searches, and it takes a tenth of each frame.
+        The themes do not use them, and the search takes a tenth of each frame.
         """
         filters = super().get_line_filters()
         return [each for each in filters if not isinstance(each, ANSIToTruecolor)]
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the rows that are shown again.
+        """Redraw the rows in sight.
 
-        It is fitted here, because a message about its size comes only after it was drawn.
+        It adapts its size here, because a message about the size comes only after drawing.
         """
         if self._fitted != self.content_size:
             self._fitted = self.content_size
@@ -143,8 +143,8 @@ class LineView(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw the line that is at row `y` of the pane.
 
-        The mouse's place in its text is asked of it too; to say so with all that is painted would
-        make every style another one, which costs a third of a frame.
+        It also answers where the mouse is in its text; marking that in everything painted would
+        make every style different, which costs a third of a frame.
         """
         frame = self._frame or self._framed()
         index = self.top + y
@@ -174,7 +174,7 @@ class LineView(Widget, can_focus=True):
     # Selecting with the mouse: places are characters of a line, and the index of the line
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """Return what is selected of the lines in sight, without the spaces behind each."""
+        """Return the selected text of the lines in sight, without trailing spaces."""
         lines = []
         for index in range(self.top, self.top + self.lines_shown):
             text = self.line_text(index)
@@ -194,7 +194,7 @@ class LineView(Widget, can_focus=True):
         return Strip([*strip.crop(0, start), *marked, *strip.crop(end)], strip.cell_length)
 
     async def _on_click(self, event: events.Click) -> None:
-        # Twice opens a paper, and selects nothing.
+        # A double click opens a paper, and selects nothing.
         event.prevent_default()
         await self.broker_event("click", event)
 
@@ -229,7 +229,7 @@ class LineView(Widget, can_focus=True):
 
 
 def _span(selection: Selection, index: int, text: str) -> tuple[int, int] | None:
-    """Return from which character of a line to which a selection reaches; None for not at all."""
+    """Return the range of characters selected in a line; None for none."""
     span = selection.get_span(index)
     if span is None:
         return None

@@ -37,10 +37,10 @@ class PaperDetail(LineView):
         self._words: tuple[MatchedWord, ...] = ()
         self._reason = ""
         self.related_to: Callable[[Paper], Sequence[Paper]] = lambda paper: ()
-        """Returns what is named below an open paper."""
+        """Returns the related papers listed below an open paper."""
         self._ruled_by: Callable[[Paper, Marks], str] = lambda paper, marks: ""
         self._rules = ""
-        """What it says now of what rules did."""
+        """Its present line about rules."""
 
     def show(
         self,
@@ -49,9 +49,9 @@ class PaperDetail(LineView):
         words: tuple[MatchedWord, ...] = (),
         reason: str = "",
     ) -> None:
-        """Show a paper; the scroll position stays where it is the same one as before.
+        """Show a paper; the scroll position stays if it is the same as before.
 
-        `reason` says why it stands where it does.
+        `reason` says why it is at its place in the list.
         """
         if paper is None or self._paper is None or paper.id != self._paper.id:
             self.top = 0
@@ -60,7 +60,7 @@ class PaperDetail(LineView):
         self.refresh()
 
     def explain(self, ruled_by: Callable[[Paper, Marks], str]) -> None:
-        """Say from now on what rules did to a paper."""
+        """From now on show what rules did to a paper."""
         self._ruled_by = ruled_by
         if self._what_rules_did() != self._rules:
             self._lines = None
@@ -73,7 +73,7 @@ class PaperDetail(LineView):
         return self._ruled_by(self._paper, self._marks)
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Number the links where a digit opens one; elsewhere digits go to views."""
+        """Number the links while digits open them; otherwise digits go to views."""
         super().watch_has_focus(has_focus)
         self._lines = None
         self.refresh()

@@ -21,7 +21,7 @@ from tui.reader.widgets.selection import Selection
 
 NO_SECTIONS: Mapping[int, str] = {}
 MARGIN = 2
-"""Rows that stay in sight above and below the cursor, where there is room."""
+"""Rows that stay in sight above and below the cursor, if there is room."""
 
 
 class PaperList(LineView):
@@ -34,7 +34,7 @@ class PaperList(LineView):
     COMPONENT_CLASSES = {f"paper-rows--{part}" for part in PARTS}
 
     class Opened(Message):
-        """A paper was clicked twice."""
+        """A paper was double-clicked."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class PaperList(LineView):
         """Ids of the papers shown, in order."""
         self._rows = DayRows(papers, (), headings=False)
         self._sections: Mapping[int, str] = {}
-        """By the place where they begin, the headings of papers found in other ways."""
+        """The headings of papers found in other ways, by the place where they begin."""
         self._by_day = False
         """Whether days have headings."""
         self.cursor = ""
@@ -69,11 +69,12 @@ class PaperList(LineView):
         self._drawn: tuple[tuple[int, ...], list[tuple[int, int]]] | None = None
         """The rows in sight and which of their lines, for a place, size and width."""
         self._last: tuple[tuple[int, ...], int] | None = None
-        """The last row that may be on top, for a size and width: each line's scroll bar asks."""
+        """The last row that may be on top, for a size and width: the scroll bar of each line needs
+        it."""
         self._filled: frozenset[str] = frozenset()
-        """Columns that a paper which was in sight has something for: once there, they stay."""
+        """Columns used by some paper that was in sight: once shown, they stay."""
         self._unread: dict[int, int] = {}
-        """How many papers are unread of the day that begins at a place."""
+        """How many papers are unread in the day that begins at a place."""
 
     # What is shown
 
@@ -87,12 +88,12 @@ class PaperList(LineView):
         words: tuple[MatchedWord, ...] = (),
         sections: Mapping[int, str] = NO_SECTIONS,
     ) -> None:
-        """Show these papers, with the words marked that were looked for.
+        """Show these papers, with the search words marked.
 
-        Sections have headings, by the place where they begin; then days have none.
+        Sections get headings, by the place where they begin; then days get none.
 
-        The cursor stays on its paper, and that on its line; of a paper that left it goes to the
-        next that is still there, else to the last before it.
+        The cursor stays on its paper, and the paper on its line; if the paper is gone, the cursor
+        goes to the next one still there, else to the last before it.
         """
         before = self._rows.row_of(self._place) - self.top
         place = 0 if to_top else self._place_in(ids)
@@ -111,7 +112,7 @@ class PaperList(LineView):
         self.refresh()
 
     def forget(self, gone: Mapping[str, str]) -> None:
-        """Take out papers that are no longer there, by id; one may have another id now."""
+        """Remove papers that are gone, by id; a paper may have a new id now."""
         self.selection.rename(gone)
         self.ids = [gone.get(each) or each for each in self.ids]
         self.cursor = gone.get(self.cursor) or self.cursor
@@ -121,7 +122,7 @@ class PaperList(LineView):
     def show_marks(
         self, marks: Mapping[str, Marks], paper_ids: Iterable[str] | None = None
     ) -> None:
-        """Draw the rows of papers whose marks changed (all, if not told) where they stand."""
+        """Redraw the rows of papers whose marks changed, by default all."""
         before = self._in_sight()
         self._marks = marks
         self._drawn = self._last = None
@@ -138,9 +139,9 @@ class PaperList(LineView):
                 self.refresh_line(row)
 
     def targets(self) -> list[str]:
-        """Return the papers an action is for: those selected here, else the one under the cursor.
+        """Return the targets of an action: the selected papers, else the one under the cursor.
 
-        Those selected that a filter hides stay selected, for when they are shown again.
+        Selected papers that a filter hides stay selected until they are shown again.
         """
         return self.selected_here() or ([self.cursor] if self.cursor else [])
 
@@ -176,7 +177,7 @@ class PaperList(LineView):
         for moved in (before, self._place):
             self.refresh_line(self._rows.row_of(moved))
         self._keep_in_sight()
-        # At once: with a message the paper beside the list would be painted a frame later.
+        # At once: a message would paint the paper beside the list a frame later.
         self._moved()
 
     def show_heading(self) -> None:
@@ -190,7 +191,7 @@ class PaperList(LineView):
             self.move_to(self.ids.index(paper_id))
 
     def move_near(self, before: Sequence[str], place: int) -> None:
-        """Put the cursor on the paper at a place of an earlier list, or the nearest to it."""
+        """Put the cursor on the paper at a place of an earlier list, or on the nearest one."""
         paper_id = nearest(before, place, set(self.ids))
         if paper_id is not None:
             self.move_to_paper(paper_id)
@@ -218,7 +219,7 @@ class PaperList(LineView):
     # Selecting
 
     def toggle_selected(self) -> None:
-        """Select the paper under the cursor or not, and go on to the next."""
+        """Select or unselect the paper under the cursor, and go to the next."""
         if self.cursor:
             self.selection.toggle(self.cursor)
             self.refresh_line(self._rows.row_of(self._place))
@@ -236,7 +237,7 @@ class PaperList(LineView):
         self.refresh()
 
     def clear_selection(self) -> bool:
-        """Select nothing; False if nothing was selected."""
+        """Clear the selection; return False if there was none."""
         self.refresh()
         return self.selection.clear()
 
@@ -248,7 +249,7 @@ class PaperList(LineView):
 
     @property
     def last_top(self) -> int:
-        """The first row in sight where the last one is at the bottom."""
+        """The first row in sight when the last one is at the bottom."""
         state = self.page, self.text_width, self.paper_rows.title_most
         if self._last is None or self._last[0] != state:
             self._last = state, self._top_for(len(self._rows) - 1)
@@ -261,7 +262,7 @@ class PaperList(LineView):
 
     def allowed_top(self, top: int) -> int:
         """Return the row that can be the first below the heading on top."""
-        # Below a heading that is in sight the same is seen as from there.
+        # Below a heading in sight the view is the same as from there.
         return super().allowed_top(top - 1 if top and self._rows.is_heading(top - 1) else top)
 
     def scroll_lines(self, delta: int) -> None:
@@ -294,7 +295,7 @@ class PaperList(LineView):
         )
 
     def render_line(self, y: int) -> Strip:
-        """Draw a row, or what is said if there is no paper."""
+        """Draw a row, or the message if there is no paper."""
         if self.ids:
             return super().render_line(y)
         from textwrap import wrap  # here because there nearly always are papers
@@ -307,7 +308,7 @@ class PaperList(LineView):
         return Strip([Segment(fit(text, self.text_width + 1), style)])
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor on the paper that was clicked; twice opens it."""
+        """Put the cursor on the clicked paper; a double click opens it."""
         offset = event.get_content_offset(self)
         if offset is None or offset.x >= self.text_width:
             return
@@ -379,7 +380,7 @@ class PaperList(LineView):
         return lines
 
     def _top_for(self, last: int) -> int:
-        """Return the first row in sight where another one is at the bottom."""
+        """Return the first row in sight when a given one is at the bottom."""
         if self.paper_rows.title_most < 2 and not self._by_day:
             return max(0, last - self.page + 1)
         return self._rows.top_for(last, self.page, self._lines_of)
@@ -391,7 +392,7 @@ class PaperList(LineView):
             self.refresh()
 
     def _top_at_cursor(self) -> int:
-        """Return the row that has to be the first for the cursor to be in sight."""
+        """Return the first row that brings the cursor into sight."""
         row = self._rows.row_of(self._place)
         margin = min(MARGIN, max(self.page // 2 - 2, 0))
         lowest = min(row + margin, len(self._rows) - 1)

@@ -40,7 +40,7 @@ PARTS = (
     "empty",
     *(f"tag-{number}" for number in range(len(COLOURS))),
 )
-"""What of a row has a style of its own."""
+"""The parts of a row with a style of their own."""
 
 STYLES = """
 PaperList {
@@ -63,20 +63,20 @@ PaperList {
 
 
 class PaperRows:
-    """Draws papers in columns, a line or two each, with what was looked for marked."""
+    """Draws papers in columns, one or two lines each, with the search words marked."""
 
     def __init__(self, style_of: Callable[[str], Style]) -> None:
         """`style_of` returns the style of a part of a row, and with "" that of the list."""
         self._style_of = style_of
         self.words: tuple[MatchedWord, ...] = ()
-        """What was looked for."""
+        """The search words."""
         self.begun: Mapping[str, int] = {}
-        """How much was read of each paper that was begun, in percent below 100, by its id."""
+        """How much of each begun paper was read, in percent below 100, by its id."""
         self.title_most = 1
         """Lines that a title may take."""
 
     def paper_lines(self, paper: Paper, marks: Marks, columns: Columns) -> tuple[str, ...]:
-        """Return the title in the lines that it takes; tags are behind the last one."""
+        """Return the lines of the title; tags follow the last one."""
         behind = cell_len(_behind(paper, marks, columns))
         title = paper.title[:TITLE_LIMIT]
         return title_lines(title, columns.title, columns.title - behind, self.title_most)
@@ -91,13 +91,13 @@ class PaperRows:
         day: str = "",
         line: int = 0,
     ) -> Strip:
-        """Return a line of the row of a paper; its day where no heading tells that."""
+        """Return a line of a paper's row, with its day if no heading shows it."""
         base = self._style_of("")
         text = self.colour("read" if marks.read else "unread")
         star, extra, tags = self.colour("star"), self.colour("extra"), marks.tags
         if at_cursor:
             cursor = self._style_of("cursor")
-            # No faded text on this ground, and in reverse no colours either.
+            # No faded text on this background, and no colours in reverse.
             text = Style(color=cursor.color, bold=not marks.read)
             star, extra = (
                 (Style(), Style()) if cursor.reverse else (star, Style(color=cursor.color))
@@ -122,7 +122,8 @@ class PaperRows:
         ])  # fmt: skip
 
     def _state(self, paper: Paper, marks: Marks, selected: bool) -> str:
-        """Return whether a paper is selected, hidden, lent, unread, else how much was read."""
+        """Return the sign of a paper that is selected, hidden, not kept or unread, else how much
+        was read."""
         if selected:
             return SELECTED_READ if marks.read else SELECTED
         if marks.hidden:
@@ -137,7 +138,7 @@ class PaperRows:
     def _columns(
         self, paper: Paper, columns: Columns, day: str, style: Style, empty: bool
     ) -> list[Segment]:
-        """Return the columns to the right of the title; nothing in them in its other lines."""
+        """Return the columns to the right of the title; empty beside its other lines."""
         segments = []
         if columns.author:
             author = "" if empty else next(iter(paper.authors), "")
@@ -172,7 +173,7 @@ class PaperRows:
     def _marked(
         self, text: str, style: Style, place: Place, shown: str | None = None
     ) -> list[Segment]:
-        """Return a text, or as much of it as is shown, with what was looked for marked."""
+        """Return a text, or its visible part, with the search words marked."""
         pattern = wanted_in(self.words, place) if self.words else None
         parts = list(cut_at_matches(text, pattern, shown))
         if len(parts) == 1:
@@ -184,7 +185,7 @@ class PaperRows:
     def _coloured(
         self, tail: str, tags: tuple[str, ...], base: Style, extra: Style
     ) -> list[Segment]:
-        """Return what is behind a title, each tag in its colour, what was looked for marked."""
+        """Return what follows a title, each tag in its colour, with the search words marked."""
         segments: list[Segment] = []
         for part, tag in cut_at(tail, tags):
             if tag:
@@ -196,7 +197,7 @@ class PaperRows:
 
 
 def _behind(paper: Paper, marks: Marks, columns: Columns) -> str:
-    """Return the signs behind a title, and tags, as far as a third of the title's room goes."""
+    """Return the signs after a title, and as many tags as fit into a third of its room."""
     signs = f" {REPLACED}" if paper.is_replacement else ""
     signs += f" {NOTE}" if marks.note else ""
     tags = tags_within(marks.tags, columns.title // 3 - len(signs)) if marks.tags else ""

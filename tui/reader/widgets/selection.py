@@ -1,4 +1,4 @@
-"""The papers that are selected in a list. Those that a filter hides stay so until it shows them."""
+"""The selected papers of a list. Those that a filter hides stay selected."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -16,9 +16,9 @@ class Selection:
         """What was selected before the range."""
 
     def show(self, papers: Collection[str], ids: Sequence[str]) -> None:
-        """Record the papers there are, and of those that are shown.
+        """Record which papers exist, and which are shown.
 
-        A range goes on without those that left, and leaves those alone that are hidden.
+        A range goes on without papers that are gone, and ignores hidden ones.
         """
         if not self.ids and self._anchor is None:
             return
@@ -28,18 +28,18 @@ class Selection:
         self.hidden = len(hidden)
 
     def rename(self, gone: Mapping[str, str]) -> None:
-        """Record papers that have another id now, and of those that have none."""
+        """Record papers with a new id, and those that are gone."""
         self.ids = {gone.get(each, each) for each in self.ids} - {""}
         self._before = {gone.get(each, each) for each in self._before} - {""}
         if self._anchor is not None:
             self._anchor = gone.get(self._anchor, self._anchor)
 
     def here(self, ids: Sequence[str]) -> list[str]:
-        """Return those that are shown, in order."""
+        """Return the selected papers that are shown, in order."""
         return [each for each in ids if each in self.ids] if self.ids else []
 
     def toggle(self, paper_id: str) -> None:
-        """Select a paper, or not."""
+        """Select or unselect a paper."""
         self.ids ^= {paper_id}
 
     def toggle_range(self, ids: Sequence[str], place: int) -> None:
@@ -51,7 +51,7 @@ class Selection:
         self.extend(ids, place)
 
     def extend(self, ids: Sequence[str], place: int) -> bool:
-        """Let the range end at a place; False if there is no range."""
+        """End the range at a place; return False if there is no range."""
         if self._anchor is None:
             return False
         if self._anchor not in ids:
@@ -61,7 +61,7 @@ class Selection:
         return True
 
     def clear(self) -> bool:
-        """Select nothing; False if nothing was selected."""
+        """Clear the selection; return False if there was none."""
         had = bool(self.ids)
         self.ids, self.hidden, self._anchor = set(), 0, None
         return had

@@ -21,7 +21,7 @@ from tui.reader.widgets.nearest import nearest
 COUNT, BAR, AGE = 6, 4, 4
 """Cells of the columns on the right; the last is that of feeds."""
 NOTHING_LEFT = "✓"
-"""What stands in the place of no unread papers."""
+"""What is in place of no unread papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,11 @@ class Entry:
     query: str | None = None
     """The filter it stands for; None for a heading."""
     digit: str | None = None
-    """The key of a view, or empty; None for what is no view."""
+    """The key of a view, or empty; None for what is not a view."""
     count: int | None = None
-    """None where it is not known yet."""
+    """None if it is not known yet."""
     share: float | None = None
-    """The length of its bar, from 0 to 1; None where it has none."""
+    """The length of its bar, from 0 to 1; None if it has none."""
     current: bool = False
     """Whether that is the filter now."""
     feed: str = ""
@@ -98,7 +98,7 @@ class Sidebar(LineView):
     def show(self, entries: Sequence[Entry]) -> None:
         """Show these lines; the cursor stays on the one it is on, under another name too.
 
-        Where that is gone it goes to the next that is still there, else to the last before it.
+        If that is gone it goes to the next that is still there, else to the last before it.
         """
         if entries == self._entries:
             return

@@ -9,16 +9,16 @@ from textual.widget import Widget
 from tui.pane_shares import LEAST, MOST
 
 LINES, COLUMNS = 2, 4
-"""How far a step goes, by how the panes are arranged."""
+"""The size of a step, by how the panes are arranged."""
 LEAST_LINES, LEAST_COLUMNS = 4, 20
-"""What each pane keeps."""
+"""The least size of each pane."""
 
 
 class Split(Container):
-    """Two panes beside or above each other, which share what room there is."""
+    """Two panes beside or above each other, which share the space."""
 
     def __init__(self, first: Widget, second: Widget, moved: Callable[[int], None]) -> None:
-        """`moved` takes the share of the first pane, in percent, once the border was moved."""
+        """`moved` gets the share of the first pane, in percent, when the border has moved."""
         super().__init__(first, second, id="panes")
         self._first, self._second = first, second
         self._moved = moved
@@ -27,7 +27,7 @@ class Split(Container):
         self._dragging = False
 
     def share(self, beside: bool | None, share: int) -> None:
-        """Put the panes beside (above, where False) each other; None for one pane alone."""
+        """Put the panes beside each other (above, if False); None shows one pane only."""
         if (beside, share) == (self._beside, self._share):
             return
         self._beside, self._share = beside, share

@@ -1,4 +1,4 @@
-"""The line at the top: how much there is to read, what waits to be saved, the day."""
+"""The line at the top: how many papers are unread, what waits to be saved, the day."""
 
 from collections.abc import Callable
 from datetime import date
@@ -15,7 +15,7 @@ GAP = "   "
 
 
 class StatusLine(Widget):
-    """One line. If there is no room for all, what is going on stays longest."""
+    """One line. If space is short, running work stays longest."""
 
     DEFAULT_CSS = "StatusLine { height: 1; color: $text-muted; }"
 
@@ -26,10 +26,10 @@ class StatusLine(Widget):
         """The view, numbers of unread and all papers, and of unsaved actions, what is hidden."""
         self._selected = self._activity = ""
         self.view = ""
-        """Name of the view that one is in; shown with the next numbers."""
+        """Name of the present view; shown with the next numbers."""
 
     def tell(self, activity: str) -> None:
-        """Say what is going on, or nothing."""
+        """Show running work, or nothing."""
         self._activity = activity
         self.refresh()
 
@@ -41,7 +41,7 @@ class StatusLine(Widget):
             self.refresh()
 
     def select(self, text: str) -> None:
-        """Show what is selected."""
+        """Show the selection."""
         if text != self._selected:
             self._selected = text
             self.refresh()

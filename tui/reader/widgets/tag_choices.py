@@ -1,4 +1,4 @@
-"""The tags that a word may become, a row each, with one that is chosen."""
+"""The completions of a word, one tag per row, with one chosen."""
 
 from collections.abc import Callable, Sequence
 
@@ -15,7 +15,7 @@ from tui.words import count_papers
 
 
 class TagChoices(Widget):
-    """As many rows as there is room for; the chosen one is always in sight."""
+    """As many rows as fit; the chosen one is always in sight."""
 
     DEFAULT_CSS = "TagChoices { height: 5; }"
 
@@ -27,7 +27,7 @@ class TagChoices(Widget):
         self._offered: int | None = None
 
     def show(self, choices: Sequence[Choice], chosen: int | None, offered: int | None) -> None:
-        """Show tags; the place of the one that is chosen, and of the one that Tab would take."""
+        """Show tags, the chosen one, and the one that Tab would take."""
         self._choices, self._chosen, self._offered = choices, chosen, offered
         self.refresh()
 
@@ -50,7 +50,7 @@ class TagChoices(Widget):
         return Content.assemble(*rows)
 
     def on_click(self, event: events.Click) -> None:
-        """Take the tag that was clicked."""
+        """Take the clicked tag."""
         place = self._first + event.y
         if place < len(self._choices):
             self._picked(place)
