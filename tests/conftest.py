@@ -46,6 +46,7 @@ OF_SOMEBODY = (
     *("BROWSER", "VISUAL", "EDITOR", "DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"),
     *("WSL_INTEROP", "SSH_CONNECTION", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TMUX"),
     *("TERM_PROGRAM", "LANG", "LANGUAGE", "LC_CTYPE", "LC_MESSAGES", "PYTHONIOENCODING"),
+    *("KITTY_WINDOW_ID", "STY", "ZELLIJ"),
     *("PYTHONUTF8", "PAPERS_TUI_SYNC", "PAPERS_TUI_CONFIG", "TZ", "CDPATH", "BASH_ENV", "ENV"),
 )
 """What the environment says of the desktop and the terminal of whoever runs the tests."""

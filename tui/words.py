@@ -21,7 +21,7 @@ def count_papers(count: int) -> str:
 def hidden_words(count: int) -> str:
     """Say how many papers were left out, and how to see them."""
     match = "paper matches" if count == 1 else "papers match"
-    return f"{count:,} hidden {match} too; is:hidden in a query finds what is hidden"
+    return f"{count:,} hidden {match} too; is:hidden in a query finds hidden papers"
 
 
 def taken_words(taken: "TakenBack") -> str:

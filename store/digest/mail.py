@@ -117,7 +117,7 @@ def _explained(server: MailServer) -> Iterator[None]:
         raise MailError(f"{server} closed the connection; try again later") from error
     except smtplib.SMTPNotSupportedError as error:
         raise MailError(
-            f"{server} can't do what is set: {_words(error)}. Check security and port"
+            f"{server} does not support the settings: {_words(error)}. Check security and port"
         ) from error
     except smtplib.SMTPException as error:
         raise MailError(f"{server}: {_words(error)}") from error

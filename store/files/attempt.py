@@ -1,4 +1,5 @@
-"""Work that may never end, as on a network folder that hangs, done where nobody has to wait."""
+"""Work that may never end, such as on a network folder that hangs, in a thread that nobody waits
+for."""
 
 from collections.abc import Callable
 from threading import Thread
@@ -10,9 +11,9 @@ T = TypeVar("T")
 
 
 class Attempt(Thread, Generic[T]):
-    """Work that has begun in a thread of its own, which the end of the program does not wait for.
+    """Work in a thread of its own; the program does not wait for it when it ends.
 
-    A system call that hangs can't be broken off: the thread stays with it, and ends when it does.
+    A system call that hangs can't be interrupted: the thread stays in it, and ends when it does.
     """
 
     def __init__(self, work: Callable[[], T], name: str = "attempt") -> None:
@@ -23,7 +24,7 @@ class Attempt(Thread, Generic[T]):
         self.start()
 
     def run(self) -> None:
-        """Do the work and keep what comes of it."""
+        """Do the work and keep its result."""
         try:
             self._results.append(self._work())
         except BaseException as error:  # noqa: BLE001 - raised again where the result is asked for

@@ -1,4 +1,4 @@
-"""The system calls that put a file on disk, in one object, so that tests can make each fail.
+"""The system calls that write a file, in one object, so that tests can make each one fail.
 
 A file is written beside the one it replaces, synced and renamed over it, and the folder is synced:
 a crash at any point leaves the old or the new file whole (the recipe of SQLite's and LevelDB's
@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 TEMPORARY = ".tmp"
-"""What is appended to the name of a file while its next version is written."""
+"""The suffix of a file's name while its next version is written."""
 
 _NOT_DURABLE = (errno.EIO, errno.ENOSPC, errno.EDQUOT)
 """What a failed sync of a folder means if it is not only that folders can't be synced here."""
@@ -23,13 +23,13 @@ class Disk:
     """The disk as it is. Every method raises OSError if the system refuses."""
 
     def replace_file(self, path: Path, data: bytes, like: Path | None = None) -> None:
-        """Make `data` the contents of a file of the library, durably, or leave it as it was.
+        """Replace the contents of a library file with `data`, durably, or leave the file as it was.
 
-        For who holds the lock of the file: what a crash left beside it is written over. A new file
-        is for those who may read `like`, else for those who may look into its folder.
+        The caller holds the lock of the file: leftovers of a crash are overwritten. A new file is
+        readable for those who may read `like`, else for those who may read its folder.
         """
         temporary = path.with_name(path.name + TEMPORARY)
-        # What a crash left may be read-only, or a link to a file that must not be emptied.
+        # A leftover of a crash may be read-only, or a link to a file that must not be emptied.
         with suppress(FileNotFoundError):
             temporary.unlink()
         self._replace(path, data, temporary, mode_inside(path.parent), like or path)
@@ -37,15 +37,15 @@ class Disk:
     def replace_any_file(
         self, path: Path, data: bytes, check: Callable[[], None] | None = None
     ) -> None:
-        """Do the same for a file anywhere, beside which there may be any other.
+        """Do the same for a file anywhere, which may have any other files beside it.
 
-        `check` is called when all is written but the name: what it raises leaves the file alone.
+        `check` is called before the rename: if it raises, the file does not change.
         """
         temporary = path.with_name(f".{os.urandom(8).hex()}{TEMPORARY}")
         self._replace(path, data, temporary, 0o666, path, check)
 
     def keep_as(self, path: Path, backup: Path) -> None:
-        """Give the present contents of one file per second name, in place of what had that name.
+        """Give each file a second name, replacing what had that name.
 
         They are copied where a file can't have two names.
         """
@@ -58,12 +58,12 @@ class Disk:
             self.replace_file(backup, path.read_bytes(), like=path)
             return
         self.rename(temporary, backup)
-        # Renaming one name of a file to another name of it does nothing.
+        # Renaming one name of a file to another name of the same file does nothing.
         with suppress(FileNotFoundError):
             temporary.unlink()
 
     def make_folder(self, folder: Path, mode: int = 0o777) -> None:
-        """Make a folder and those it is in, where they are missing, durably."""
+        """Create a folder and its missing parents, durably."""
         missing = []
         place = folder
         while not _is_folder(place):
@@ -78,7 +78,7 @@ class Disk:
             try:
                 self._sync_names(each.parent)
             except OSError:
-                with suppress(OSError):  # else the next attempt takes its name for durable
+                with suppress(OSError):  # else the next attempt takes its name as durable
                     each.rmdir()
                 raise
 
@@ -99,11 +99,11 @@ class Disk:
             os.fsync(descriptor)
 
     def rename(self, source: Path, target: Path) -> None:
-        """Give a file another name, in place of the file that had it."""
+        """Rename a file, replacing the file that had the name."""
         os.replace(source, target)
 
     def link(self, source: Path, target: Path) -> None:
-        """Give one file per second name."""
+        """Give each file a second name."""
         os.link(source, target)
 
     def sync_folder(self, folder: Path) -> None:
@@ -147,7 +147,7 @@ class Disk:
             os.close(descriptor)
 
     def _sync_names(self, folder: Path) -> None:
-        """Sync a folder; if that is not possible the names are as durable as they get here."""
+        """Sync a folder; if that is impossible, the names are as durable as this system allows."""
         try:
             self.sync_folder(folder)
         except OSError as error:
@@ -156,11 +156,12 @@ class Disk:
 
 
 DISK = Disk()
-"""The one that everything uses unless told otherwise."""
+"""The default disk."""
 
 
 def mode_inside(folder: Path) -> int:
-    """Return the mode of a new file in a folder: no more people than may look into that."""
+    """Return the mode of a new file in a folder: readable only for those who may read the
+    folder."""
     try:
         return 0o600 | (os.stat(folder).st_mode & 0o066)
     except OSError:

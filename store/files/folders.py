@@ -1,8 +1,8 @@
-"""Questions about files and folders, of which a file system that is not well answers none.
+"""Checks of files and folders that raise an error on a faulty file system.
 
-`Path.exists`, `is_dir`, `glob` and the like raise OSError there, or say no, each in its own way and
-in another with each version of Python. Everything here says no only if there is nothing, and
-raises LibraryError if that can't be known.
+`Path.exists`, `is_dir`, `glob` and the like raise OSError there, or say no, differently in each
+version of Python. The functions here say no only if there is nothing, and raise LibraryError if
+that can't be known.
 """
 
 import os
@@ -14,7 +14,7 @@ from store.errors import LibraryError
 
 
 def status_of(path: Path) -> os.stat_result | None:
-    """Return what the system knows of a file; None if there is none."""
+    """Return the stat of a file; None if there is none."""
     try:
         return os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
@@ -35,7 +35,7 @@ def is_folder(path: Path) -> bool:
 
 
 def files_in(folder: Path, pattern: str) -> list[Path]:
-    """Return what is in a folder and has a name like `pattern`, by name; none without a folder."""
+    """Return the entries of a folder that match `pattern`, by name; none without a folder."""
     try:
         names = os.listdir(folder)
     except (FileNotFoundError, NotADirectoryError):

@@ -1,4 +1,4 @@
-"""The marker in a library's folder: without it an empty mount point would look like a new library.
+"""The marker in a library's folder: it tells a library from an empty mount point.
 
 It is made at the first write and never changes after the first mark. (The idea is Syncthing's,
 whose folders have a `.stfolder`.)
@@ -20,7 +20,7 @@ _MARKS = b"There are marks.\n"
 
 
 class Home:
-    """The folder of a library that was opened. LibraryError if it can't be looked at."""
+    """The folder of an open library. Raises LibraryError if it can't be read."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -37,13 +37,13 @@ class Home:
     def settle(self, marks: bool = False) -> None:
         """Record that something was written: marks, or something else.
 
-        If the marker can't be made the library does without.
+        If the marker can't be made, the library works without it.
         """
         if self._marked and (self.had_marks or not marks):
             return
         try:
             self._make()
-            if marks:  # replaced, not written into: a copy made of links is another library's
+            if marks:  # replaced, not overwritten: a copy made of links belongs to another library
                 DISK.replace_any_file(self._path, _ABOUT + _MARKS)
         except OSError:
             return

@@ -13,20 +13,20 @@ from store.errors import LibraryBusyError, LibraryError
 from store.files.disk import mode_inside
 
 LOCK_SECONDS = 2.0
-"""How long a writer waits for another one before it gives up, or says that it waits."""
+"""How long a writer waits for another one before it gives up, or reports that it waits."""
 PATIENT_SECONDS = 120.0
-"""How long one waits that has said so."""
+"""How long a writer waits after reporting it."""
 
 _HELD = (errno.EWOULDBLOCK, errno.EACCES)
 _SICK = (errno.EIO, errno.ESTALE, errno.ENOTCONN, errno.ETIMEDOUT, errno.ENXIO, errno.ENODEV)
-"""What a file system answers that is not well. Any other answer means that it knows no locks."""
+"""The errors of a faulty file system. Any other error means that it has no locks."""
 
 _say_waiting: ContextVar[Callable[[str], None] | None] = ContextVar("say_waiting", default=None)
 
 
 @contextmanager
 def waiting_patiently(say: Callable[[str], None]) -> Iterator[None]:
-    """Wait inside for minutes where another program writes, and say for whom after LOCK_SECONDS."""
+    """Inside, wait for minutes while another program writes, and name it after LOCK_SECONDS."""
     token = _say_waiting.set(say)
     try:
         yield
@@ -35,9 +35,9 @@ def waiting_patiently(say: Callable[[str], None]) -> Iterator[None]:
 
 
 def lock_path(path: Path) -> Path:
-    """Return the side file that is locked for `path`.
+    """Return the lock file of `path`.
 
-    Never the file itself: replacing it would leave the lock on a file that is gone.
+    Never the file itself: after a replacement the lock would be on a file that is gone.
     """
     return path.with_name(path.name + ".lock")
 
@@ -46,13 +46,13 @@ def lock_path(path: Path) -> Path:
 def locked(path: Path, patiently: bool = True) -> Iterator[None]:
     """Hold the lock that goes with `path`; LibraryBusyError if another program keeps it.
 
-    Waiting is polling: a stopped holder must not block for good. It ends after LOCK_SECONDS, but
-    for a patient one (see `waiting_patiently`). File systems without locks (some network mounts)
-    are used without.
+    Waiting is polling: a stopped holder must not block forever. It ends after LOCK_SECONDS, unless
+    patient (see `waiting_patiently`). File systems without locks (some network mounts) are used
+    without locks.
     """
     descriptor = _acquire(path, _say_waiting.get() if patiently else None)
     try:
-        with suppress(OSError):  # the name of the holder is a courtesy, a full disk no reason
+        with suppress(OSError):  # the holder's name is a courtesy, so a full disk does not matter
             os.pwrite(descriptor, f"{os.getpid():<19}\n".encode(), 0)
         yield
     finally:
@@ -60,7 +60,7 @@ def locked(path: Path, patiently: bool = True) -> Iterator[None]:
 
 
 def lock_holder(path: Path) -> str | None:
-    """Return the process that holds the lock of `path` now, or None; nothing is waited for."""
+    """Return the process that holds the lock of `path` now, or None, without waiting."""
     try:
         descriptor = os.open(lock_path(path), os.O_RDWR | os.O_CLOEXEC)
     except OSError:
@@ -72,7 +72,7 @@ def lock_holder(path: Path) -> str | None:
 
 
 def can_lock(path: Path) -> bool:
-    """Return whether the file system of `path` knows locks, as far as that can be tried."""
+    """Return whether the file system of `path` has locks, as far as that can be tried."""
     try:
         descriptor = os.open(lock_path(path), os.O_RDWR | os.O_CLOEXEC)
     except OSError:
@@ -92,7 +92,7 @@ def _acquire(path: Path, say: Callable[[str], None] | None) -> int:
             if _try(descriptor, path) is not False:
                 if _is_still(descriptor, path):
                     return descriptor
-                # Somebody removed the file, and others lock the one that took its place.
+                # Somebody removed the file, and others lock its replacement.
                 removed, descriptor = descriptor, _open(path)
                 os.close(removed)
                 continue
@@ -109,7 +109,7 @@ def _acquire(path: Path, say: Callable[[str], None] | None) -> int:
 
 
 def _quietly(text: str) -> None:
-    """Say nothing: it was said."""
+    """Report nothing: it was reported."""
 
 
 def _open(path: Path) -> int:

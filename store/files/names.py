@@ -1,4 +1,4 @@
-"""Names of files that every system takes and a person can read."""
+"""Names of files that every system accepts and a person can read."""
 
 import re
 from collections.abc import Iterator
@@ -7,18 +7,18 @@ from itertools import count
 from store.text.clean import clean_line
 
 LONGEST = 180
-"""Bytes of a name without its ending; systems take 255 with what is put behind it."""
+"""Bytes of a name without its ending; systems accept 255 with all that follows it."""
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\ufffd]+')
 _IN_LINKS = re.compile(r"[#^\[\]]+")
-"""What ends or divides a wikilink, beside what no name may have."""
+"""Characters that end or divide a wikilink, besides those that no name may have."""
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z", re.IGNORECASE)
 
 
 def file_stem(text: str, otherwise: str, linked: bool = False) -> str:
     """Return a text as the name of a file, without an ending; `otherwise` if nothing is left.
 
-    What is not allowed on some system becomes a dash; it begins with no dot and no dash, which
-    hide a file or make an option of it. One that is linked can be in a [[wikilink]].
+    Characters that some system does not allow become dashes. The name never begins with a dot or
+    dash, which would hide the file or make it an option. With `linked` it can be in a [[wikilink]].
     """
     for each in (text, otherwise):
         line = clean_line(each, 4 * LONGEST)
@@ -31,14 +31,14 @@ def file_stem(text: str, otherwise: str, linked: bool = False) -> str:
 
 
 def numbered(stem: str, ending: str) -> Iterator[str]:
-    """Yield names without end: the plain one, then such as `stem (2).md`."""
+    """Yield endless names: the plain one, then `stem (2).md` and so on."""
     yield stem + ending
     for number in count(2):
         yield f"{stem} ({number}){ending}"
 
 
 def _shortened(stem: str) -> str:
-    """Return as much of a name as fits, cut between words where it can be."""
+    """Return as much of a name as fits, cut between words if possible."""
     data = stem.encode()
     if len(data) <= LONGEST:
         return stem

@@ -1,4 +1,4 @@
-"""Read files that others may have put there: ordinary ones alone, and none without end."""
+"""Read files that others may have put there: only regular ones, up to a size."""
 
 import errno
 import os
@@ -8,17 +8,17 @@ from stat import S_ISDIR, S_ISREG
 
 
 class OddFileError(OSError):
-    """What is there is a folder (EISDIR), no ordinary file (EINVAL) or too large (EFBIG)."""
+    """The file is a folder (EISDIR), not a regular file (EINVAL) or too large (EFBIG)."""
 
 
 def open_ordinary(path: Path, limit: int | None = None) -> BufferedReader:
-    """Open a file of at most so many bytes; links to one are followed.
+    """Open a regular file of at most `limit` bytes; follows links.
 
-    Raises OddFileError if it is something else, without waiting for it or reading it, and
-    OSError if it can't be read.
+    Raises OddFileError for anything else, without waiting for it or reading it, and OSError if it
+    can't be read.
     """
-    # Opened first and looked at then, so that nothing else can take its place in between. A pipe
-    # that nobody writes to must not be waited for.
+    # Open first and check then, so that nothing can replace it in between. Do not wait for a pipe
+    # that nobody writes to.
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
         about = os.fstat(descriptor)
@@ -38,7 +38,7 @@ def read_ordinary(path: Path, limit: int | None = None) -> bytes:
     """Return what is in a file; raises as `open_ordinary` does."""
     with open_ordinary(path, limit) as file:
         data = file.read() if limit is None else file.read(limit + 1)
-    if limit is not None and len(data) > limit:  # it grew, or says nothing of its size
+    if limit is not None and len(data) > limit:  # it grew, or does not report its size
         raise _too_large(path, limit)
     return data
 

@@ -1,8 +1,8 @@
 """A TinyDB Storage that never leaves a half-written file and never loses another's change.
 
 A write replaces the file as a whole (store.files.disk) under a lock on a side file
-(store.files.locks), and reads again under the lock: that is the merge of two programs that write at
-a time.
+(store.files.locks), and reads again under the lock: that merges the work of programs that write at
+the same time.
 """
 
 import os
@@ -36,22 +36,22 @@ OLDEST_SCHEMA = 1
 """The oldest layout it can read."""
 
 CHANGE = "!change"
-"""The table with a word that no other write of the file had, its first: see `signature_of`."""
+"""The first table, with a word unique to each write of the file: see `signature_of`."""
 _WORD = re.compile(rb'\{"!change":\{"last":\{"word":"([0-9a-f]{16})"')
 
 Tables: TypeAlias = dict[str, dict[str, Any]]
 Signature: TypeAlias = tuple[int, int, int, str]
-"""Time, number and size of a file, and the word of its last write."""
+"""Time, inode number and size of a file, and the word of its last write."""
 Upgrade: TypeAlias = Callable[[Tables], None]
-"""Brings tables of an older layout to the present one, in place."""
+"""Upgrades tables of an older layout to the present one, in place."""
 
 
 class AtomicStorage(Storage):
     """One TinyDB file, replaced as a whole.
 
     Raises LibraryError if the file can't be read or written, LibraryBusyError if another
-    program does not let go of it, LibraryDamagedError if it is not a table file (a copy of it
-    is set aside first), LibraryTooNewError at writing to what a later version wrote.
+    program does not release it, LibraryDamagedError if it is not a table file (a copy of it is set
+    aside first), LibraryTooNewError when writing to a file of a later version.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class AtomicStorage(Storage):
         self._parsed: Tables | None = None
         self._signature: Signature | None = None
         self._was_here = False
-        """Whether the file was here before, as far as is known."""
+        """Whether the file is known to have been here before."""
         self._pending: Tables | None = None
         self._in_transaction = False
 
@@ -83,7 +83,7 @@ class AtomicStorage(Storage):
             if self._was_here or is_there(backup_path(self.path)):
                 raise LibraryDamagedError(self.path, "it is gone, though it was here before")
             return None
-        # Without a word the same signature may be that of another write: times can be coarse.
+        # Without a word, another write may have the same signature: times can be coarse.
         if self._parsed is not None and signature == self._signature and signature[-1]:
             return self._parsed
         tables = self._load()
@@ -102,9 +102,9 @@ class AtomicStorage(Storage):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Hold the lock; write once at the end what was changed inside, or nothing on an error.
+        """Hold the lock; at the end write all changes made inside, or nothing after an error.
 
-        One inside another is part of it.
+        A nested one is part of the outer one.
         """
         if self._in_transaction:
             yield
@@ -116,7 +116,8 @@ class AtomicStorage(Storage):
                 yield
                 if self._pending is not None:
                     if self.signature() != before:
-                        # The lock's file was removed meanwhile, and somebody wrote under another.
+                        # The lock's file was removed meanwhile, and somebody wrote under another
+                        # lock.
                         raise LibraryBusyError(self.path, "another program")
                     self._replace(self._pending)
             except BaseException:
@@ -128,7 +129,7 @@ class AtomicStorage(Storage):
                 self._in_transaction = False
 
     def expect(self) -> None:
-        """Take it for damage if there is no file."""
+        """From now on, a missing file is damage."""
         self._was_here = True
 
     def signature(self) -> Signature | None:
@@ -141,7 +142,7 @@ class AtomicStorage(Storage):
         return self._signature
 
     def damage(self, reason: str) -> LibraryDamagedError:
-        """Set a copy of the file aside, and return the error that says so."""
+        """Set a copy of the file aside, and return the error that names it."""
         kept = set_aside(self.path, read_file(self.path), self.disk)
         return LibraryDamagedError(self.path, reason, kept)
 
@@ -174,7 +175,7 @@ class AtomicStorage(Storage):
     def _keep_yesterday(self) -> None:
         """Keep the file as `.bak` before the day's first replacement."""
         backup = backup_path(self.path)
-        # That there is no room for a backup must not stop the write.
+        # A lack of room for a backup must not stop the write.
         with suppress(OSError, LibraryError):
             last_written = changed_at(self.path).date()
             if last_written != date.today() or not is_there(backup):
@@ -184,9 +185,9 @@ class AtomicStorage(Storage):
 def signature_of(path: Path) -> Signature | None:
     """Return what changes whenever a file is replaced; None if there is no file.
 
-    Time, number and size alone would not do: file systems keep times in seconds or in ticks of the
-    clock, and give the number of a file that is gone to the next. So each write puts a new word at
-    the beginning (as SQLite has a counter there); files of other programs have none.
+    Time, inode number and size alone are not enough: file systems keep times in seconds or clock
+    ticks, and reuse the number of a removed file. So each write puts a new word at the beginning
+    (SQLite has a counter there); files of other programs have none.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -206,7 +207,7 @@ def signature_of(path: Path) -> Signature | None:
 
 
 def read_file(path: Path, limit: int | None = None) -> bytes:
-    """Return what is in an ordinary file; LibraryError if it is none or can't be read."""
+    """Return the contents of a regular file; LibraryError if it is none or can't be read."""
     try:
         return read_ordinary(path, limit)
     except OSError as error:
@@ -233,7 +234,7 @@ def parse_tables(path: Path, data: bytes) -> Tables:
 
 
 def schema_of(tables: Tables) -> int:
-    """Return the version of the layout that parsed tables are in."""
+    """Return the layout version of parsed tables."""
     schema: int = tables["meta"]["library"]["schema"]
     return schema
 
@@ -249,7 +250,7 @@ def too_new(path: Path, schema: int) -> LibraryTooNewError:
 def set_aside(path: Path, data: bytes, disk: Disk = DISK) -> Path | None:
     """Keep a copy of a damaged file under a dated name; None if it can't be written.
 
-    The same damage is kept once.
+    The same damage is copied only once.
     """
     try:
         name = f"{path.name}.damaged-{changed_at(path):%Y%m%d-%H%M%S}"

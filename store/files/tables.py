@@ -14,17 +14,17 @@ T = TypeVar("T")
 
 
 class KeyTable(Table):
-    """A table whose document ids are the papers' keys, without a cache of query results.
+    """A table with the papers' keys as document ids, without a cache of query results.
 
-    TinyDB's own counter of ids overwrites what another instance has inserted meanwhile, and its
-    cached results share memory with the documents.
+    TinyDB's own counter of ids would overwrite what another instance has inserted, and its cached
+    results share memory with the documents.
     """
 
     document_id_class = str  # type: ignore[assignment]  # TinyDB's hint says int, its docs any type
     default_query_cache_capacity = 0
 
     def replace(self, documents: Mapping[str, Any], gone: Iterable[str] = ()) -> None:
-        """Put documents under their keys, in place of those there, and take out those gone."""
+        """Store documents under their keys, replacing present ones, and remove those gone."""
 
         def put(table: dict[str, Any]) -> None:
             for key in gone:
@@ -42,7 +42,7 @@ class KeyTable(Table):
 
 
 class Database(TinyDB):
-    """A TinyDB file in AtomicStorage; the options are those of AtomicStorage."""
+    """A TinyDB file in AtomicStorage, with the same options."""
 
     table_class = KeyTable
 

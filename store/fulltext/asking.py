@@ -1,4 +1,4 @@
-"""Which papers a query finds by their kept texts: `has:text`, `is:begun`, `text:"..."`."""
+"""Finding papers by their stored texts: `has:text`, `is:begun`, `text:"..."`."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -11,20 +11,20 @@ from store.fulltext.places import Places
 from store.model import Paper
 
 _REMEMBERED = 16
-"""Questions whose answers are kept, for the next letter that is typed."""
+"""How many answers are remembered, for the next typed letter."""
 
 
 class TextQueries:
-    """Answers for the texts of one library; where these can't be read, nothing is found."""
+    """Answers for the texts of one library; if they can't be read, it finds nothing."""
 
     def __init__(self, library: Path) -> None:
         self._texts = FullTexts(library / FOLDER)
         self._places = Places(library / FOLDER)
         self._names: frozenset[str] = frozenset()
         self._kept: dict[str, bool] = {}
-        """Whether the text of a paper is kept, by its id; as of `_names`."""
+        """Whether a paper's text is stored, by id; as of `_names`."""
         self._saying: dict[str, frozenset[str]] = {}
-        """The papers that say something, by that; as of `_names`."""
+        """The papers that contain a phrase, by the phrase; as of `_names`."""
 
     def __call__(self, name: str, value: str, papers: Sequence[Paper]) -> Collection[str]:
         """Return the ids of the papers that a field finds."""
@@ -37,7 +37,7 @@ class TextQueries:
             return ()
 
     def shares(self, papers: Mapping[str, Paper]) -> dict[str, int]:
-        """Return by id how much was read of each text that was begun, in percent below 100."""
+        """Return how much of each begun text was read, in percent below 100, by id."""
         try:
             begun = {key: share for key, share in self._places.shares().items() if share < 100}
         except LibraryError:
@@ -51,7 +51,7 @@ class TextQueries:
         return found
 
     def _begun(self, papers: Sequence[Paper]) -> set[str]:
-        """Return the papers whose text was begun and not read to its end."""
+        """Return the papers with a text begun and not read to its end."""
         begun = {key for key, share in self._places.shares().items() if share < 100}
         return {paper.id for paper in papers if begun and not begun.isdisjoint(keys(paper))}
 
@@ -69,13 +69,13 @@ class TextQueries:
         return [paper for paper in papers if self._kept[paper.id]]
 
     def _say(self, value: str, papers: Sequence[Paper]) -> frozenset[str]:
-        """Return the papers whose text has these words in a row, in any case of letters."""
+        """Return the papers with these words in a row in the text, ignoring case."""
         words = value.split()
         if not words:
             return frozenset()
         asked = " ".join(words).casefold()
         if asked not in self._saying:
-            # What has the words has their beginning, which was asked for a letter before.
+            # A text with the words has their beginning, which the letter before asked for.
             narrower = [ids for before, ids in self._saying.items() if asked.startswith(before)]
             among = min(narrower, key=len) if narrower else None
             pattern = re.compile(r"[\s\u00a0]+".join(map(re.escape, words)), re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""What a paper's text is made of, whatever it came from: blocks, with looks, anchors and links."""
+"""The parts of a paper's text, from any source: blocks, with looks, anchors and links."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 
 class Kind(StrEnum):
-    """What a block is."""
+    """The kind of a block."""
 
     HEADING = "h"
     PARAGRAPH = "p"
@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 
 class Look(StrEnum):
-    """How a part of a text differs from the rest."""
+    """How a part of a text looks."""
 
     BOLD = "b"
     ITALIC = "i"
@@ -34,7 +34,7 @@ class Look(StrEnum):
     CODE = "c"
     MATHS = "m"
     TEX = "x"
-    """TeX that could not be made readable."""
+    """TeX that could not be converted."""
     LINK = "l"
 
 
@@ -74,21 +74,21 @@ Row: TypeAlias = tuple[Words, ...]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of a text that begins on a line of its own."""
+    """A part of a text that begins on a line of its own."""
 
     kind: Kind
     words: Words = NOTHING
     """Its text; of a figure the caption; of a table nothing."""
     anchors: tuple[str, ...] = ()
-    """What links call it."""
+    """The names that links use for it."""
     level: int = 0
     """Of a heading, 1 for the paper's title, 2 for a section."""
     first: str = ""
-    """What comes before its first line, as a list's marker."""
+    """The text before its first line, such as a list's marker."""
     rest: str = ""
-    """What comes before its other lines."""
+    """The text before its other lines."""
     label: str = ""
-    """Its number as the paper writes it: "(2b)" of an equation, "[12]" of a reference."""
+    """Its number as in the paper: "(2b)" of an equation, "[12]" of a reference."""
     rows: tuple[Row, ...] = ()
     """Of a table; the first `level` of them are its head."""
     aligned: str = ""
@@ -105,7 +105,7 @@ class Block:
 
     @property
     def links(self) -> list[Span]:
-        """Its links that lead somewhere, by their places in `plain`."""
+        """Its usable links, by their places in `plain`."""
         found: list[Span] = []
         at = 0
         for words in self.words_apart():

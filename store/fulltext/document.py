@@ -1,7 +1,7 @@
 """The text of a paper, in memory and on disk.
 
-The blocks are kept packed, as they are on disk, and made into values one by one when they are
-looked at: a page of a long paper is there before the rest of it has been touched.
+The blocks stay packed, as on disk, and become values one by one on use: a page of a long paper is
+ready before the rest has been touched.
 """
 
 import re
@@ -23,11 +23,11 @@ SOURCES = {
     "pdf": "the PDF",
     "file": "a local file",
 }
-"""Where a text may come from, by the name that is kept of it."""
+"""The sources of texts, by their stored names."""
 
 
 class NoFullTextError(PapersError):
-    """There is no full text in what a source sent, or no source has one."""
+    """A source sent no full text, or no source has one."""
 
 
 class Entry(NamedTuple):
@@ -39,11 +39,11 @@ class Entry(NamedTuple):
 
 
 Packed: TypeAlias = list[Any]
-"""A block on disk: its fields in order, those at the end left out that are empty."""
+"""A block on disk: its fields in order, without empty ones at the end."""
 
 
 class Blocks(Sequence[Block]):
-    """Blocks that are made when they are looked at."""
+    """Blocks that are made on use."""
 
     __slots__ = ("_packed",)
 
@@ -74,14 +74,14 @@ class Blocks(Sequence[Block]):
             yield _unpacked(packed).plain if packed[0] == Kind.TABLE else packed[1]
 
     def length(self, number: int) -> int:
-        """Return about how many characters a block has, without making it."""
+        """Return the approximate number of characters of a block, without making it."""
         packed = self._packed[number]
         if packed[0] == Kind.TABLE:
             return sum(len(cell[0]) for row in packed[7] for cell in row)
         return len(packed[1])
 
     def anchors(self) -> dict[str, int]:
-        """Return the number of the block that each anchor names."""
+        """Return the numbers of blocks by anchor."""
         found: dict[str, int] = {}
         for number, packed in enumerate(self._packed):
             for anchor in packed[3] if len(packed) > 3 else ():
@@ -97,13 +97,13 @@ class Document:
     source: str
     """A key of SOURCES."""
     address: str = ""
-    """Where it was fetched, or the name of the file."""
+    """Its address, or the name of the file."""
     flaws: tuple[str, ...] = ()
-    """What is missing or wrong in it, each in words."""
+    """What is missing or wrong in it, in words."""
 
     @cached_property
     def contents(self) -> list[Entry]:
-        """The headings, the paper's own title apart."""
+        """The headings, without the paper's own title."""
         return [
             Entry(number, block.level, f"{block.label} {block.words.text}".strip())
             for number, block in self.blocks.of(Kind.HEADING)
@@ -123,7 +123,7 @@ class Document:
     def block_at(self, target: str) -> int | None:
         """Return the number of the block that a link within the paper leads to, or None.
 
-        If no anchor has just that name, one that ends as it does: `S3.F2` is figure F2.
+        If no anchor has exactly that name, take one that ends with it: `S3.F2` is figure F2.
         """
         anchors = self._anchors
         name = target.removeprefix("#")
@@ -139,7 +139,7 @@ class Document:
 
     @property
     def origin(self) -> str:
-        """Where it came from and what is missing, in one line."""
+        """Its source and what is missing, in one line."""
         return "; ".join((f"from {SOURCES[self.source]}", *self.flaws))
 
     @property
@@ -159,7 +159,7 @@ def make_document(
 
 
 def to_bytes(document: Document) -> bytes:
-    """Return a document as it is kept: a line with a checksum, then JSON, for `from_bytes`."""
+    """Return a document in stored form: a line with a checksum, then JSON, for `from_bytes`."""
     import orjson  # here because importing this module must cost nothing
 
     body = orjson.dumps(
@@ -174,7 +174,7 @@ def to_bytes(document: Document) -> bytes:
 
 
 def from_bytes(data: bytes) -> Document | None:
-    """Return the document that is kept as bytes, or None if another version kept it.
+    """Return the document from its stored form, or None if another version stored it.
 
     NoFullTextError if they are damaged.
     """
@@ -251,8 +251,8 @@ def _unpacked_words(text: str, spans: list[Packed]) -> Words:
 
 
 def _harmless(text: str) -> str:
-    """Return text that is kept with nothing in it that a terminal would act on: it was cleaned.
+    """Return stored text without control characters: it was cleaned before.
 
-    What others may have put there becomes U+FFFD, so that no place moves.
+    Any that others put there become U+FFFD, so that no place moves.
     """
     return _HARMFUL.sub("\ufffd", text) if _HARMFUL.search(text) else text

@@ -1,4 +1,4 @@
-"""Ask for texts and pictures politely: one request at a time, in turn with others at arXiv."""
+"""Fetch texts and pictures politely: one request at a time, taking turns with others at arXiv."""
 
 from threading import Event
 
@@ -14,7 +14,7 @@ from store.model import Paper
 
 
 class TextFetcher:
-    """Has texts from their sources until an event is set; a context manager."""
+    """Fetches texts from their sources until an event is set; a context manager."""
 
     def __init__(self, mirrors: Mirrors, cancel: Event, turns: Turns | None = None) -> None:
         self._mirrors = mirrors
@@ -36,13 +36,13 @@ class TextFetcher:
         return self._client.get(address).body
 
     def _turn(self, address: str) -> float:
-        """Return the seconds until an address may be asked for: arXiv's pages in turn."""
+        """Return the seconds until an address may be requested: arXiv's pages take turns."""
         at_arxiv = host_of(address) == host_of(self._mirrors.arxiv)
         return self._turns.take(address) if at_arxiv else 0.0
 
 
 class PictureFetcher:
-    """Has the pictures of one text, kept ones and others, until an event is set; in one thread."""
+    """Loads the pictures of one text, stored or fetched, until an event is set; in one thread."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class PictureFetcher:
         self._turns = turns
         self._fetcher: TextFetcher | None = None
         self.problem = ""
-        """Why the last picture is not kept, in words."""
+        """Why the last picture was not stored, in words."""
 
     def get(self, address: str, page: str) -> bytes:
         """Return a picture by its address in a text; `page` is where that was fetched.

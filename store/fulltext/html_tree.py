@@ -1,10 +1,10 @@
 """HTML as a tree of elements: tolerant of anything, in time and space that grow with its length.
 
-The standard library's parser takes the square of the length of some broken pages. What is in a
-formula is read past: its TeX is in an attribute, or in an annotation.
+The standard library's parser takes quadratic time for some broken pages. The contents of a formula
+are skipped: its TeX is in an attribute, or in an annotation.
 
-Whatever a page holds, reading it ends soon: each element and each tag counts, and so does each look
-at an element later on. A page that takes more than any paper does is read as far as that goes.
+Reading any page ends soon: each element and each tag counts, and so does each later look at an
+element. A page that takes more work than any paper is read up to that limit.
 """
 
 import re
@@ -13,7 +13,7 @@ from html import unescape
 from typing import TypeAlias, Union
 
 MOST_ELEMENTS = 100_000
-"""Elements that are read of a page; the longest papers have about as many."""
+"""The most elements of a page; the longest papers have about as many."""
 MOST_TOKENS = 4 * MOST_ELEMENTS
 """Tags, comments and texts between them."""
 MOST_TEXT = 5_000_000
@@ -21,9 +21,9 @@ MOST_TEXT = 5_000_000
 MOST_WORK = 1_500_000
 """Looks at elements once a page is read; see Work."""
 LONGEST_TAG = 100_000
-"""Characters of a tag whose attributes are read."""
+"""The most characters of a tag for which attributes are read."""
 DEEPEST = 100
-"""Elements within one another; what is deeper is taken as beside the last of them."""
+"""The deepest nesting; deeper elements count as beside the last one."""
 
 _TOKEN = re.compile(
     r"""<!--.*?(?:-->|\Z)"""
@@ -40,25 +40,25 @@ _RAW = {
     name: re.compile(rf"</{name}\s*>", re.IGNORECASE)
     for name in ("script", "style", "textarea", "title", "math")
 }
-"""Elements whose content is not markup, or none that is looked at."""
+"""Elements with contents that are not markup, or not read."""
 _ANNOTATION = re.compile(r"<annotation\b([^<>]*+)>([^<]*+)</annotation>", re.IGNORECASE)
 _CLOSES = {
     "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "tr": ("tr", "td", "th"),
     "td": ("td", "th"), "th": ("td", "th"), "p": ("p",),
 }  # fmt: skip
-"""Elements that end others which nobody ended."""
+"""Elements that end unclosed ones."""
 _BOUNDS = frozenset(("ul", "ol", "dl", "table"))
-"""Elements past which nothing is ended in that way."""
+"""Elements beyond which nothing is ended that way."""
 
 Node: TypeAlias = Union["Element", str]
 
 
 class TooMuchWorkError(Exception):
-    """A page takes more work than any paper does."""
+    """A page takes more work than any paper."""
 
 
 class Work:
-    """How many looks at the elements of a page are left; all of a page share it."""
+    """How many looks at elements are left; all elements of a page share it."""
 
     __slots__ = ("left",)
 
@@ -84,14 +84,14 @@ class Element:
         self.attributes = attributes
         self.classes = frozenset(attributes.get("class", "").split())
         self.children: list[Node] = []
-        """What is in it; text has its entities decoded."""
+        """Its contents; entities in text are decoded."""
 
     def get(self, name: str) -> str:
         """Return an attribute, empty if there is none."""
         return self.attributes.get(name, "")
 
     def elements(self) -> Iterator["Element"]:
-        """Yield the elements right in it."""
+        """Yield its direct children."""
         return (child for child in self.children if isinstance(child, Element))
 
     def walk(self) -> Iterator["Element"]:
@@ -112,7 +112,7 @@ class Element:
         return None
 
     def text(self) -> str:
-        """Return the text within, its white space as it stands."""
+        """Return the text within, with its white space."""
         pieces: list[str] = []
         waiting: list[Node] = [self]
         while waiting:
@@ -193,7 +193,8 @@ def _attributes(text: str) -> dict[str, str]:
 
 
 def _close(opened: list[Element], names: tuple[str, ...], bounds: frozenset[str]) -> None:
-    """End the innermost element of these names, and all within it; none past a bound."""
+    """End the innermost element with one of these names, and all within it; none beyond a
+    boundary."""
     for place in range(len(opened) - 1, 0, -1):
         if opened[place].name in names:
             outer = place

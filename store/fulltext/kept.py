@@ -1,6 +1,6 @@
-"""The texts of papers that are kept in the library, so that they can be read offline.
+"""The texts of papers stored in the library, to be read offline.
 
-Deleting the folder loses nothing that can't be fetched again, but for the places (places.py).
+Deleting the folder loses only the places (places.py); everything else can be fetched again.
 """
 
 import hashlib
@@ -15,13 +15,13 @@ from store.model import Paper
 from store.text.clean import clean_text
 
 FOLDER = "texts"
-"""The folder in a library that has them."""
+"""Their folder in a library."""
 TEXT_LIMIT = 1_000_000
 """Characters of Markdown that are read; the longest papers have half of that."""
 _BYTES_LIMIT = 40_000_000
 _ENDING = ".text"
 _EARLIER_ENDING = ".md"
-"""Of the Markdown that earlier versions kept."""
+"""The ending of Markdown that earlier versions stored."""
 
 
 class FullTexts:
@@ -39,7 +39,7 @@ class FullTexts:
         self._check = check
 
     def get(self, paper: Paper) -> Document | None:
-        """Return the text that is kept of a paper, or None."""
+        """Return the stored text of a paper, or None."""
         for key in keys(paper):
             path = self.folder / file_name(key, _ENDING)
             if (data := read_file(path, _BYTES_LIMIT)) is not None:
@@ -55,7 +55,7 @@ class FullTexts:
         return None
 
     def get_bytes(self, paper: Paper) -> bytes:
-        """Return what is kept of a paper as it is on disk; nothing if that can't be had."""
+        """Return the stored bytes of a paper; empty if they can't be read."""
         for key in keys(paper):
             for ending in (_ENDING, _EARLIER_ENDING):
                 try:
@@ -67,12 +67,12 @@ class FullTexts:
         return b""
 
     def put(self, paper: Paper, document: Document) -> None:
-        """Keep the text of a paper, in place of the one there was."""
+        """Store the text of a paper, replacing an earlier one."""
         self._check()
         write_file(self.folder, file_name(paper.id, _ENDING), to_bytes(document), self._disk)
 
     def names(self) -> frozenset[str]:
-        """Return the names of the files that are kept, as `is_kept` takes them."""
+        """Return the names of the stored files, for `is_kept`."""
         import os
 
         try:
@@ -93,22 +93,22 @@ def is_kept(paper: Paper, names: frozenset[str]) -> bool:
 
 
 def file_name(key: str, ending: str = _ENDING) -> str:
-    """Return the name of the file for a key: readable, and another for each key on any system.
+    """Return the name of the file for a key: readable, and unique to the key on any system.
 
     A key may hold what a path is made of, and some file systems do not tell upper from lower case:
-    the hash tells keys apart, what comes before it is for people.
+    the hash distinguishes keys, the text before it is for people.
     """
     readable = re.sub(r"[^a-z0-9.]+", "-", key.lower())[:60]
     return f"{readable.strip('-.')}-{hashlib.sha256(key.encode()).hexdigest()[:12]}{ending}"
 
 
 def keys(paper: Paper) -> Iterable[str]:
-    """Return every key that a paper has or had."""
+    """Return all present and earlier keys of a paper."""
     return (paper.id, *paper.aliases)
 
 
 def read_file(path: Path, limit: int) -> bytes | None:
-    """Return what is in a file, as far as a limit; None if there is no file."""
+    """Return the contents of a file, up to a limit; None if there is no file."""
     try:
         with path.open("rb") as file:
             return file.read(limit)
@@ -119,7 +119,7 @@ def read_file(path: Path, limit: int) -> bytes | None:
 
 
 def write_file(folder: Path, name: str, data: bytes, disk: Disk) -> None:
-    """Make bytes the contents of a file in a folder, which is made if it is not there."""
+    """Write bytes to a file in a folder, which is created if missing."""
     make_folder(folder, disk)
     try:
         disk.replace_file(folder / name, data)
@@ -128,7 +128,7 @@ def write_file(folder: Path, name: str, data: bytes, disk: Disk) -> None:
 
 
 def make_folder(folder: Path, disk: Disk) -> None:
-    """Make the folder of texts if it is not there."""
+    """Create the folder of texts if it is missing."""
     try:
         disk.make_folder(folder, folder_mode_inside(folder.parent))
     except OSError as error:
@@ -136,7 +136,7 @@ def make_folder(folder: Path, disk: Disk) -> None:
 
 
 def _earlier(path: Path, data: bytes) -> Document:
-    """Return the Markdown that an earlier version kept as a document."""
+    """Return as a document the Markdown that an earlier version stored."""
     from store.fulltext.markdown import read_markdown  # here because most texts are documents
 
     try:

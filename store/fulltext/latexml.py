@@ -1,7 +1,7 @@
 """Read the HTML that LaTeXML makes of a paper, as arXiv and ar5iv publish it.
 
 Source: the classes of LaTeXML's schema (https://math.nist.gov/~BMiller/LaTeXML/manual/schema/),
-as versions 0.8 and "oxide" write them. Pages that are no paper are told from those that are.
+as versions 0.8 and "oxide" write them. It distinguishes papers from other pages.
 """
 
 import re
@@ -16,7 +16,7 @@ FAILED_BELOW = 1_500
 """Characters of a page with errors, or without a title, that are too few to be a paper."""
 
 MOST_ALERTS = 20
-"""Words of the publisher beside a paper that are read."""
+"""The most notices of the publisher beside a paper that are read."""
 
 _FATAL = re.compile(r"fatal error|may be truncated", re.IGNORECASE)
 _UNTITLED = "Untitled Document"
@@ -27,8 +27,8 @@ _ALERTS = frozenset(("package-alerts", "ltx_page_message", "ar5iv-severity-fatal
 def read_latexml(page: str, address: str, source: str, is_cut: bool = False) -> Document:
     """Return the paper on a page; NoFullTextError if the page holds none, or failed.
 
-    `address` is where the page is: pictures and links are relative to it. `is_cut` is whether more
-    of it was left out.
+    `address` is the page's address: pictures and links are relative to it. `is_cut` is whether the
+    page was cut.
     """
     root, complete = read_html(page)
     try:
@@ -57,7 +57,7 @@ def read_latexml(page: str, address: str, source: str, is_cut: bool = False) -> 
 
 @dataclass(slots=True)
 class _Page:
-    """What stands where on a page."""
+    """The parts of a page."""
 
     paper: Element
     base: Element | None = None
@@ -65,7 +65,7 @@ class _Page:
     errors: int = 0
     has_alerts: bool = False
     broke_off: bool = False
-    """Whether the publisher says, beside the paper, that its end is missing."""
+    """Whether the publisher says beside the paper that its end is missing."""
 
 
 def _look_through(root: Element) -> _Page:

@@ -24,21 +24,22 @@ class PaperReader:
     """Reads the elements of a paper into blocks."""
 
     def __init__(self, address: str) -> None:
-        """`address` is what links and pictures are relative to."""
+        """Links and pictures are relative to `address`."""
         self.blocks: list[Block] = []
         self._lines = LineReader(address)
-        """The line that is being put together, its footnotes and its pictures."""
+        """The line being built, its footnotes and its pictures."""
         self._anchors: list[str] = []
-        """Ids of elements that begin with the next block."""
+        """Ids of elements that start at the next block."""
         self._leads: list[tuple[str, str]] = []
-        """What each open list and quotation sets before the next line, and before others."""
+        """The prefix of each open list and quotation for the next line, and for others."""
         self._run_in = False
-        """Whether what is on the line goes on in the paragraph below."""
+        """Whether the line continues in the paragraph below."""
         self._in_figure = False
         """Whether pictures wait for a caption."""
 
     def read(self, element: Element) -> None:
-        """Read all that is in an element; TooMuchWorkError once what could be read is there."""
+        """Read everything in an element; TooMuchWorkError at the limit, after keeping what was
+        read."""
         try:
             self._children(element)
         finally:
@@ -73,7 +74,7 @@ class PaperReader:
         self._lines.add(node, self._children)
 
     def _special(self, node: Element) -> Callable[[Element], None] | None:
-        """Return what reads an element that is more than a box around others."""
+        """Return the reader of an element that is more than a box around others."""
         classes, name = node.classes, node.name
         if _HEADING.fullmatch(name):
             return self._heading
@@ -128,7 +129,7 @@ class PaperReader:
 
     def _table(self, node: Element) -> None:
         table = read_table(node, self._lines.words)
-        if table is None:  # it only arranges what is in it
+        if table is None:  # it only arranges its contents
             self._children(node)
         else:
             self._put(table)
@@ -229,7 +230,7 @@ class PaperReader:
         if text:
             self._put(Block(Kind.PARAGRAPH, Words(text)))
 
-    # Putting blocks down
+    # Adding blocks
 
     def _anchor(self, node: Element) -> None:
         name = node.get("id")
@@ -237,7 +238,7 @@ class PaperReader:
             self._anchors.append(name)
 
     def _flush(self) -> None:
-        """Make a paragraph of what is on the line."""
+        """Make a paragraph of the line."""
         if self._run_in:
             return
         words = self._lines.line.take()
@@ -247,7 +248,7 @@ class PaperReader:
             self._put(Block(Kind.FIGURE))
 
     def _put(self, block: Block) -> None:
-        """Put a block down in its list or quotation, with what belongs to it."""
+        """Add a block in its list or quotation, with its anchors and footnotes."""
         if self._run_in:
             self._run_in = False
             self._flush()

@@ -1,4 +1,4 @@
-"""What the names and classes of LaTeXML's elements mean for who reads the paper."""
+"""The meaning of names and classes of LaTeXML's elements for reading a paper."""
 
 from store.fulltext.blocks import Look
 
@@ -23,7 +23,7 @@ SKIPPED_NAMES = frozenset(
         "link",
     ]
 )
-"""Elements that are no part of the paper."""
+"""Elements that are not part of the paper."""
 SKIPPED_CLASSES = frozenset(
     [
         "ltx_page_navbar",
@@ -44,7 +44,7 @@ SKIPPED_CLASSES = frozenset(
         "ltx_note_type",
     ]
 )
-"""Classes of elements that are furniture, or said elsewhere."""
+"""Classes of elements that are page furniture, or repeated elsewhere."""
 BLOCKS = frozenset(
     [
         "address",
@@ -70,7 +70,7 @@ BLOCKS = frozenset(
         "tfoot",
     ]
 )
-"""Elements that begin a line of their own."""
+"""Elements that start a new line."""
 LOOKS = {
     "b": Look.BOLD, "strong": Look.BOLD, "i": Look.ITALIC, "em": Look.ITALIC, "code": Look.CODE,
     "tt": Look.CODE, "kbd": Look.CODE, "s": Look.STRUCK, "del": Look.STRUCK,

@@ -1,7 +1,7 @@
 """Read the Markdown of a paper into blocks, piece by piece.
 
-What Markdown says less well than LaTeXML's pages is found again by how papers are written: numbers
-of sections, captions, the entries of the bibliography (store.fulltext.numbers).
+What Markdown lacks compared with LaTeXML's pages is recovered from the conventions of papers:
+numbers of sections, captions, entries of the bibliography (store.fulltext.numbers).
 """
 
 import re
@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # imported when a text is read
     from markdown_it.token import Token
 
 PATIENCE = 1.5
-"""Seconds of work that a text gets; a hostile one could take hours."""
+"""The most seconds of work for a text; a hostile one could take hours."""
 
 _LOOKS = {"strong": Look.BOLD, "em": Look.ITALIC, "s": Look.STRUCK}
 _TEX = re.compile(r"\\[a-zA-Z]{2}")
@@ -37,12 +37,12 @@ _TAG = re.compile(
     r"|thead|tr|tt|u|ul|var|video|wbr)\b[^<>]*>|<!--.*?-->",
     re.IGNORECASE | re.DOTALL,
 )
-"""Tags that are dropped. Others are words of the text, such as <think>."""
+"""Tags to drop. Others are words of the text, such as <think>."""
 _ALT = re.compile(r"^Image \d+(?:: ?|$)|^Refer to caption$")
 """What the source's converter puts in place of a description."""
 _DISPLAY = re.compile(r"\s*\$\$(.+)\$\$\s*(\(\w{1,6}\))?\s*", re.DOTALL)
 _HEAD = re.compile(r"Title: .{0,2000}\n(?:.{0,2000}\n){0,12}?Markdown Content:\s*")
-"""What the source sets before a text: title, address and time."""
+"""The source's header of a text: title, address and time."""
 
 
 def read_markdown(
@@ -50,7 +50,7 @@ def read_markdown(
 ) -> Document:
     """Return the paper in a Markdown text; NoFullTextError if there is none.
 
-    `is_cut` is whether more of it was left out.
+    `is_cut` is whether the text was cut.
     """
     head = _HEAD.match(text)
     reader = MarkdownReader(address)
@@ -71,7 +71,7 @@ def read_markdown(
 
 
 class MarkdownReader:
-    """Reads what a parser found into blocks."""
+    """Reads a parser's tokens into blocks."""
 
     def __init__(self, address: str) -> None:
         self.blocks: list[Block] = []
@@ -79,7 +79,7 @@ class MarkdownReader:
         self._leads: list[tuple[str, str]] = []
         """What each open list and quotation sets before the next line, and before others."""
         self._numbers: list[int | None] = []
-        """The next number of each list that is open; None for bullets."""
+        """The next number of each open list; None for bullets."""
         self._rows: list[list[Words]] | None = None
         self._aligned = ""
         self._pictures: list[tuple[str, str]] = []
@@ -131,7 +131,7 @@ class MarkdownReader:
                     self._put(Block(Kind.TABLE, level=1, rows=rows, aligned=self._aligned))
 
     def read_plain(self, piece: str) -> None:
-        """Read a piece as it stands: paragraphs with empty lines between."""
+        """Read a piece as plain text: paragraphs with empty lines between."""
         for paragraph in piece.split("\n\n"):
             line = Wording()
             line.add(paragraph)

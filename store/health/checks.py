@@ -172,7 +172,7 @@ def _cure(path: Path) -> str:
             return f"there is no good earlier copy: put one there, or start without it: {forget}"
         again = "and import its feeds again"
         if path.parent.name != "papers":
-            again = f"to start without {'marks' if path.name == STATE else 'what was in it'}"
+            again = f"to start without {'marks' if path.name == STATE else 'its contents'}"
         move = f"mv {quoted(path)} {quoted(f'{path}.broken')}"
         return f"there is no good earlier copy: {move} {again}"
     return "papers-tui doctor --restore"

@@ -1,4 +1,4 @@
-"""Which values the fields of a query take."""
+"""The values that the fields of a query take."""
 
 import re
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ FIELDS = (
 """The names that may come before a colon."""
 
 STRING = r'"(?:\\["\\]|[^"])*'
-"""What a text in quotes looks like up to its second quote, if it has one."""
+"""A quoted text up to its second quote, if it has one."""
 _NEEDS_QUOTES = re.compile(r'[\s(),"“”„‟＂]')
 _ESCAPED = re.compile(r'["\\]')
 _BACKSLASH = re.compile(r'\\(["\\])')
@@ -37,16 +37,16 @@ _DATE = (
     r"|\d{1,5}d|today|yesterday)"
 )
 SORTS = ("date", "published", "upvotes", "rising", "score", "foryou", "title", "relevance")
-"""What `sort:` sorts by; a `-` before it reverses."""
+"""The keys of `sort:`; a `-` before one reverses it."""
 ANNOUNCED = ("new", "cross", "replace", "replace-cross")
-"""As what arXiv announces papers, which `type:` takes."""
+"""The types of arXiv's announcements, for `type:`."""
 WORDS: Mapping[str, tuple[str, ...]] = {
     "is": ("unread", "read", "starred", "tagged", "new", "hidden", "updated", "begun"),
     "has": ("code", "note", "pdf", "pdf-file", "text", "abstract"),
     "type": ANNOUNCED,
     "sort": tuple(f"{sign}{key}" for sign in ("", "-") for key in SORTS),
 }
-"""Fields that take certain words only, the likeliest first."""
+"""Fields that take only certain words, the likeliest first."""
 _SORT_KEY = f"-?(?:{'|'.join(SORTS)})"
 _DATE_VALUE = (rf"{_DATE}|{_DATE}\.\.(?:{_DATE})?|\.\.{_DATE}", "2025, 2025-08, a..b, 7d or today")
 _VALUES = {
@@ -65,7 +65,7 @@ _VALUES = {
     ),
     "sort": (rf"{_SORT_KEY}(?:,{_SORT_KEY})*", f"{', '.join(SORTS[:-1])} or {SORTS[-1]}"),
 }
-"""Fields that take certain values only: the pattern, and the values in words."""
+"""Fields that take only certain values: the pattern, and the values in words."""
 
 _DATES = ("2024-01-01", "2024-10-30", "2024-w11", "7d", "today", "yesterday", "..2024-01-01")
 _EXAMPLES: dict[str, tuple[str, ...]] = {
@@ -78,31 +78,31 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "score": (">=-5", "-3..-1"),
     "sort": ("-date", *SORTS),
 }
-"""Values whose ends complete every value that is half typed."""
+"""Values whose ends complete every half-typed value."""
 
 
 def quoted(value: str) -> str:
-    """Return a name as it is in a query, behind `#` or the colon of a field."""
+    """Return a name as written in a query, after `#` or the colon of a field."""
     return in_quotes(value) if not value or _NEEDS_QUOTES.search(value) else value
 
 
 def in_quotes(value: str) -> str:
-    """Return a text as it is in a query in quotes; a quote in it has a backslash before it."""
+    """Return a text quoted for a query; a quote in it gets a backslash."""
     return '"' + _ESCAPED.sub(r"\\\g<0>", value.translate(STRAIGHT)) + '"'
 
 
 def unquoted(text: str) -> str:
-    """Return what a text says that stood in quotes."""
+    """Return the text inside quotes, without backslashes."""
     return _BACKSLASH.sub(r"\1", text)
 
 
 def in_one_case(name: str, value: str) -> str:
-    """Return the value as it is compared: in lower case where the field has its own words."""
+    """Return the value for comparison: in lower case if the field has its own words."""
     return value.lower() if name in _VALUES else value
 
 
 def value_problem(name: str, value: str) -> str:
-    """Say what is wrong with the value of a field; empty if it is right."""
+    """Return the error of a field's value; empty if it is right."""
     if not value.strip(" \t\n,"):
         return f"{name}: takes {_VALUES[name][1]}" if name in _VALUES else f"{name}: needs a value"
     if name not in _VALUES:
@@ -127,7 +127,7 @@ def is_half_typed(name: str, value: str) -> bool:
 
 
 def _in_the_calendar(text: str) -> bool:
-    """Return whether there is such a day or week; anything but those is taken for right."""
+    """Return whether a day or week exists; True for anything else."""
     try:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
             date.fromisoformat(text)

@@ -1,7 +1,7 @@
 """What the conditions of a query mean for one paper.
 
-store.search.index answers whole queries from an index; what is here is the definition it agrees
-with, except that it also repairs misspelt words.
+store.search.index answers whole queries from an index and agrees with this definition, except that
+it also corrects misspelt words.
 """
 
 import re
@@ -20,13 +20,13 @@ from store.text.web import arxiv_key, doi_key
 Predicate: TypeAlias = Callable[[Paper, Marks], bool]
 
 NEWS_FOR = "30d"
-"""For so long a paper is `is:updated` after something became of it."""
+"""How long a paper is `is:updated` after news of it."""
 
 SHORT = 2
-"""So many ASCII letters are looked for at the beginning of words only."""
+"""Up to this many ASCII letters match only at the beginning of words."""
 
 SPLIT_FROM, SPLIT_TO = 4, 40
-"""The lengths of words that are also looked for with a space or without their hyphen."""
+"""The lengths of words that also match with a space or without their hyphen."""
 
 
 def matches(node: Node | None, paper: Paper, marks: Marks, today: date) -> bool:
@@ -54,7 +54,7 @@ def matches(node: Node | None, paper: Paper, marks: Marks, today: date) -> bool:
 
 
 def needle(node: Word | Phrase) -> str:
-    """Return what to look for in folded text that has a space at both ends.
+    """Return the search text for folded text with a space at both ends.
 
     One word may sit inside another, but one or two letters and several words are at the
     beginning of one; a quoted phrase that is complete also ends where a word does.
@@ -67,18 +67,18 @@ def needle(node: Word | Phrase) -> str:
 
 
 def name_needle(node: Word | Phrase) -> str:
-    """Return what to look for in folded authors: a word is at the beginning of a name.
+    """Return the search text for folded authors: a word matches at the beginning of a name.
 
-    In scripts without spaces a given name follows the family name, so there it may stand inside.
+    In scripts without spaces a given name follows the family name, so it may match inside.
     """
     wanted = needle(node)
     return f" {wanted}" if wanted.isascii() and wanted[:1] not in ("", " ") else wanted
 
 
 def spellings(node: Word | Phrase) -> list[str]:
-    """Return what else a word may be in a title: `finetuning` stands for `fine tuning` as well.
+    """Return other forms of a word in titles: `finetuning` also matches `fine tuning`.
 
-    A word with a hyphen may be there as one; one of four letters or more as two whole words.
+    A word with a hyphen also matches as one word; one of four letters or more as two whole words.
     """
     wanted = needle(node)
     if isinstance(node, Phrase):
@@ -92,17 +92,17 @@ def spellings(node: Word | Phrase) -> list[str]:
 
 
 def field_needle(field: Field) -> str:
-    """Return what a field looks for in folded text that has a space at both ends.
+    """Return a field's search text for folded text with a space at both ends.
 
-    As with bare words, one or two letters are at the beginning of a word, and what has neither
-    letter nor digit is nothing: empty, it is found nowhere.
+    As with bare words, one or two letters match at the beginning of a word, and a value without
+    letters and digits is empty: it matches nothing.
     """
     folded = fold(field.value)
     return f" {folded}" if 0 < len(folded) <= SHORT and folded.isascii() else folded
 
 
 def wanted_by(field: Field) -> MatchedWord | None:
-    """Return what a field looks for that can be shown; None if it looks for no words."""
+    """Return a field's words for highlighting; None if it has none."""
     if field.name not in (*_TEXTS, "note"):
         return None
     wanted = field_needle(field)
@@ -110,7 +110,7 @@ def wanted_by(field: Field) -> MatchedWord | None:
 
 
 def predicate(field: Field, today: date) -> Predicate:
-    """Return the test that a field stands for; `today` gives `7d` and `is:new` their meaning."""
+    """Return the test of a field; `today` gives `7d` and `is:new` their meaning."""
     value = field.value
     match field.name:
         case "is":
@@ -160,7 +160,7 @@ def predicate(field: Field, today: date) -> Predicate:
 
 
 def text_test(field: Field) -> Callable[[str], bool]:
-    """Return the test that a field of words stands for, of folded text with a space at both ends.
+    """Return the test of a field of words, for folded text with a space at both ends.
 
     A single letter in an author's name is an initial: `y lecun` finds Yann LeCun.
     """
@@ -178,7 +178,7 @@ def text_test(field: Field) -> Callable[[str], bool]:
 
 @lru_cache(maxsize=65_536)
 def folded_note(note: str) -> str:
-    """Return a note folded, with a space at both ends; all notes are asked for at each key."""
+    """Return a note folded, with a space at both ends; every key needs all notes."""
     return f" {fold(note)} "
 
 
@@ -224,7 +224,7 @@ def _with_archives(categories: Iterable[str]) -> Iterator[str]:
 
 
 def _one_of(wanted: Iterable[str], closed: bool) -> Callable[[str], bool]:
-    """Return the test for one of several names, or for the start of one while that is typed."""
+    """Return the test for one of several names, or for the start of one while it is typed."""
     names = frozenset(fold_name(name.strip()) for name in wanted) - {""}
     if closed:
         return lambda text: fold_name(text) in names
@@ -233,7 +233,7 @@ def _one_of(wanted: Iterable[str], closed: bool) -> Callable[[str], bool]:
 
 
 def keys_of(name: str, value: str) -> frozenset[str]:
-    """Return the keys that a value with or without its prefix can stand for."""
+    """Return the keys that a value can mean, with or without its prefix."""
     value = value.strip().casefold()
     schemes = ("arxiv", "doi", "sha") if name == "id" else (name,)
     bare = {value.removeprefix(f"{scheme}:") for scheme in schemes}

@@ -1,4 +1,4 @@
-"""What the dates and numbers of a query mean: their first and last, both included."""
+"""The meaning of dates and numbers in a query: their first and last, both included."""
 
 import re
 from datetime import date, timedelta
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 def date_range(value: str, today: date) -> tuple[str, str]:
     """Return the first and last day, both included and written YYYY-MM-DD, of a date's value.
 
-    `7d` is the day seven days ago at the end of a range; alone it is that day and all since.
+    `7d` is the day seven days ago at an end of a range; alone it means since that day.
     The ends of a range may be in either order.
     """
     if re.fullmatch(r"\d+d", value):
@@ -21,7 +21,7 @@ def date_range(value: str, today: date) -> tuple[str, str]:
 
 
 def number_range(value: str) -> tuple[float, float]:
-    """Return the smallest and greatest number that match; a bare number is the smallest."""
+    """Return the smallest and greatest matching number; a bare number is the smallest."""
     if ".." in value:
         low, _, high = value.partition("..")
         ends = float(low or "-inf"), float(high or "inf")

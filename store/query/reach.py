@@ -1,4 +1,4 @@
-"""Where the papers that a query finds can be: a command reads those months and no others."""
+"""Which months can hold the papers of a query: a command reads only those."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ _OF_MARKS = {
     ("has", "note"),
 }
 _LEARNED = ("like", "about")
-"""Fields whose meaning depends on all papers, and so does that of the sort `foryou`."""
+"""Fields that depend on all papers, like the sort key `foryou`."""
 _NO_PAPER = Paper("", "")
 _FIRST, _LAST = "", "9999-99"
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The papers of some months, YYYY-MM, that go by some names."""
+    """The papers of some months, YYYY-MM, with some names."""
 
     first: str = _FIRST
     last: str = _LAST
@@ -33,7 +33,7 @@ class Reach:
     def __and__(self, other: "Reach") -> "Reach":
         names = other.names if self.names is None else self.names
         if self.names is not None and other.names is not None:
-            # A paper goes by several names: either set will do, not what they have in common.
+            # A paper has several names: either set is enough, not their intersection.
             names = min(self.names, other.names, key=len)
         return Reach(max(self.first, other.first), min(self.last, other.last), names)
 
@@ -51,7 +51,7 @@ EVERYWHERE = Reach()
 
 
 def is_plain(query: Query) -> bool:
-    """Return whether a query is of conditions on single papers alone.
+    """Return whether a query has only conditions on single papers.
 
     What words find depends on all papers, from whose words a misspelt one is corrected; which
     papers have a PDF or a text on disk is known to the index.
@@ -60,7 +60,7 @@ def is_plain(query: Query) -> bool:
 
 
 def reach_of(node: Node | None, today: date, marks: Mapping[str, Marks]) -> Reach:
-    """Return where the papers can be that a tree finds; `marks` are all there are, by key."""
+    """Return where the papers of a tree can be; `marks` are all marks, by key."""
     match node:
         case And(children=children):
             return reduce(Reach.__and__, (reach_of(child, today, marks) for child in children))

@@ -1,4 +1,4 @@
-"""What a query that finds nothing would be with less: one condition left out, or one alone."""
+"""Weaker versions of a query that finds nothing: without one condition, or with only one."""
 
 from collections.abc import Iterator
 
@@ -7,10 +7,10 @@ from store.query.tree import And, Field, Node, Not, Or, Phrase, Word, joined
 
 
 def relaxations(query: Query, text: str) -> dict[str, Query]:
-    """Return the queries with one condition less, by what is left out, as it is in the text.
+    """Return the queries with one condition less, by the text of the dropped one.
 
-    A view is left out as a whole. A query of one condition has none, but for a phrase, whose words
-    need not be side by side.
+    A view is dropped as a whole. A query of one condition has none, except a phrase, whose words
+    then need not be side by side.
     """
     if isinstance(query.tree, Phrase):
         words = [Word(word) for word in query.tree.text.split()]
@@ -26,7 +26,7 @@ def relaxations(query: Query, text: str) -> dict[str, Query]:
 
 
 def parts(query: Query, text: str) -> dict[str, Query]:
-    """Return the queries of one condition each, by it; none where there are less than three."""
+    """Return the queries of one condition each, by it; none if there are fewer than three."""
     conditions = _conditions(query, text)
     if len(conditions) < 3:
         return {}
@@ -38,7 +38,7 @@ def parts(query: Query, text: str) -> dict[str, Query]:
 
 
 def any_words(query: Query) -> Query | None:
-    """Return the query that asks for any of the words that have to match; None without two.
+    """Return the query for any of the required words; None without two.
 
     Its other conditions stay. The words are the value of its `about:`.
     """
@@ -53,7 +53,7 @@ def any_words(query: Query) -> Query | None:
 
 
 def asked(query: Query) -> tuple[Field, ...]:
-    """Return the fields of a query that rank what they find, `about:` and `like:`."""
+    """Return the fields of a query that rank their papers, `about:` and `like:`."""
     return tuple(leaf for leaf in _ranking(query.tree) if leaf.name in ("about", "like"))
 
 
@@ -67,7 +67,7 @@ def _ranking(node: Node | None) -> Iterator[Field]:
 
 
 def _conditions(query: Query, text: str) -> dict[str, list[Node]]:
-    """Return what all has to match, by the part of the text that says it."""
+    """Return the required conditions, by their part of the text."""
     conditions: dict[str, list[Node]] = {}
     for child in query.tree.children if isinstance(query.tree, And) else ():
         start, end, negated = _place(child)
@@ -77,7 +77,7 @@ def _conditions(query: Query, text: str) -> dict[str, list[Node]]:
 
 
 def _place(node: Node) -> tuple[int, int, bool]:
-    """Return where in the text a condition stands, and whether it is negated."""
+    """Return the place of a condition in the text, and whether it is negated."""
     leaves = list(_leaves(node))
     return min(start for start, _ in leaves), max(end for _, end in leaves), isinstance(node, Not)
 

@@ -1,8 +1,8 @@
 """The query language: text in, a tree of conditions and a list of problems out.
 
-Words all have to match; `"a phrase"`, `-x` or `NOT x`, `OR`, parentheses, `field:value`, `#tag`,
-`view:name` for a query that was saved. Nothing here knows papers; store.query.meaning and
-store.search.index give the tree its meaning.
+All words must match; `"a phrase"`, `-x` or `NOT x`, `OR`, parentheses, `field:value`, `#tag`,
+`view:name` for a saved query. Nothing here knows papers; store.query.meaning and store.search.index
+give the tree its meaning.
 """
 
 import re
@@ -16,28 +16,28 @@ from store.text.fold import STRAIGHT, fold_name
 from store.text.web import key_named
 
 MAX_DEPTH = 50
-"""Parentheses nested deeper than this are not understood."""
+"""The deepest nesting of parentheses."""
 
 MAX_TERMS = 64
-"""A query of more words, phrases and fields than this, views included, is not understood."""
+"""The most words, phrases and fields in a query, views included."""
 
 NO_VIEWS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in the query that is wrong, from character `start` up to `end`."""
+    """An error in the query, from character `start` up to `end`."""
 
     message: str
     start: int
     end: int
     error: bool = True
-    """False if it was understood all the same: an unknown field is looked for as text."""
+    """False if the query was understood anyway: an unknown field is searched as text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a text means."""
+    """The meaning of a text."""
 
     tree: Node | None = None
     """None if every paper matches."""
@@ -52,18 +52,18 @@ class Query:
     def error(self) -> Problem | None:
         """The first problem that keeps the query from being understood.
 
-        With one, the tree is what could be understood; better to keep what was found before.
+        With one, the tree is only what could be understood; better keep the earlier result.
         """
         return next((problem for problem in self.problems if problem.error), None)
 
 
 def parse(text: str, typing: bool = False, views: Mapping[str, str] = NO_VIEWS) -> Query:
-    """Understand `text`; never raises, what can't be understood is among the problems.
+    """Parse `text`; never raises, errors are among the problems.
 
     With `typing` the end of the text may be unfinished (`is:`, `date:20`, an open quote or
-    parenthesis, a last `OR`): that is left out or closed without a problem. `views` are the saved
-    queries that `view:` may name; a view's `sort:` counts where the text itself has none. A text
-    that names a paper as a whole, however it is spelled, is the query for its id.
+    parenthesis, a last `OR`): that is dropped or closed without a problem. `views` are the saved
+    queries that `view:` may name; a view's `sort:` applies if the text itself has none. If the
+    whole text names a paper, in any spelling, it is the query for its id.
     """
     if _SEVERAL.search(text.strip()) and (key := key_named(text)):
         return Query(Field("id", key, 0, len(text), closed=not typing))
@@ -87,25 +87,25 @@ class _Group:
         self.start = start
         self.alternatives: list[list[Node | None]] = [[]]
         self.filled = False
-        """Whether there was a term since the last OR, though maybe one that says nothing."""
+        """Whether there was a term since the last OR, even an empty one."""
         self.waiting: re.Match[str] | None = None
-        """The OR, NOT or `-` that needs a term behind it."""
+        """The OR, NOT or `-` that needs a term after it."""
         self.flipped = False
         """Whether the next term is negated."""
 
     def add(self, node: Node | None) -> None:
-        """Take the next term; None for one that says nothing."""
+        """Take the next term; None for an empty one."""
         if node is not None:
             self.alternatives[-1].append(negated(node) if self.flipped else node)
         self.filled, self.flipped, self.waiting = True, False, None
 
     def node(self) -> Node | None:
-        """Return what the group means."""
+        """Return the meaning of the group."""
         return joined(Or, [joined(And, nodes) for nodes in self.alternatives])
 
 
 class _Parser:
-    """One run over a text. Groups are kept on a list, so nesting costs no recursion."""
+    """One parse of a text. Groups are on a list, so nesting needs no recursion."""
 
     def __init__(self, text: str, typing: bool, views: Mapping[str, str]) -> None:
         self.text = text.translate(STRAIGHT)
@@ -114,7 +114,7 @@ class _Parser:
         self.inside: tuple[str, ...] = ()
         """The names of the views that this text is in, the outermost first."""
         self.place: tuple[int, int] | None = None
-        """Where the outermost of them is named; all that is in them is taken to be there."""
+        """The place of the outermost one's name; everything in them counts as there."""
         self.problems: list[Problem] = []
         self.sort: list[str] = []
         self.views_sort: list[str] = []
@@ -146,7 +146,7 @@ class _Parser:
             if self.too_deep:
                 self.too_deep -= 1
             elif len(self.groups) == 1:
-                self._problem("this closes nothing", *token.span())
+                self._problem("this parenthesis closes nothing", *token.span())
             else:
                 self._close(at_end=False)
         elif token["minus"] or word == "NOT":
@@ -175,7 +175,7 @@ class _Parser:
         self.groups[-1].add(group.node())
 
     def _check_waiting(self, group: _Group, at_end: bool) -> None:
-        """Note a problem if an OR or NOT has nothing behind it."""
+        """Note a problem if nothing follows an OR or NOT."""
         if group.waiting is not None and not (at_end and self.typing):
             name = group.waiting.group()
             self._problem(f"{name} needs something after it", *group.waiting.span())
@@ -225,7 +225,7 @@ class _Parser:
         return Field(name, value, start, end, not being_typed, quoted=bool(quoted))
 
     def _view(self, name: str, token: re.Match[str], being_typed: bool) -> Node | None:
-        """Return what the view of that name means; all of it stands where the name does."""
+        """Return the meaning of a view; all of it has the place of the name."""
         known = {fold_name(each): each for each in self.views}
         found = name if name in self.views else known.get(fold_name(name))
         if found is None:
@@ -252,7 +252,7 @@ class _Parser:
         return query.tree
 
     def _closed(self, token: re.Match[str], quoted: str) -> bool:
-        """Return whether the quote has its second mark; note the problem if not."""
+        """Return whether the quote is closed; note the problem if not."""
         closed = self.text[token.start() : token.end()].endswith(quoted + '"')
         if not closed and not self.typing:
             start = token.end() - len(quoted)

@@ -1,7 +1,6 @@
-"""The tree that a query is: words, phrases and fields under Not, And and Or.
+"""The tree of a query: words, phrases and fields under Not, And and Or.
 
-Each leaf knows where in the text it stands; two leaves that say the same are equal wherever they
-stand.
+Each leaf knows its place in the text; two leaves that say the same are equal at any place.
 """
 
 import re
@@ -33,7 +32,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A condition on one property; the name is in lower case and the value makes sense."""
+    """A condition on one property; the name is in lower case and the value is valid."""
 
     name: str
     value: str
@@ -47,21 +46,21 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """What the child does not match."""
+    """Papers that the child does not match."""
 
     child: "Node"
 
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """What all of the children match; two or more, none of them an And."""
+    """Papers that all children match; two or more, none of them an And."""
 
     children: tuple["Node", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """What any of the children matches; two or more, none of them an Or."""
+    """Papers that any child matches; two or more, none of them an Or."""
 
     children: tuple["Node", ...]
 
@@ -83,7 +82,7 @@ def joined(kind: type[And] | type[Or], nodes: list[Node | None]) -> Node | None:
 
 
 def negated(node: Node) -> Node:
-    """Return the opposite; that of a Not is what it held."""
+    """Return the opposite; that of a Not is its child."""
     return node.child if isinstance(node, Not) else Not(node)
 
 

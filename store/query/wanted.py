@@ -1,4 +1,4 @@
-"""Where a text has what a query looked for: compared folded, as the search compares."""
+"""The places in a text that match a query: compared folded, as in the search."""
 
 import re
 from functools import lru_cache
@@ -10,23 +10,23 @@ Place: TypeAlias = Literal[
     "title", "author", "abstract", "summary", "note", "tag", "venue", "cat", "type", "comment",
     "keyword",
 ]  # fmt: skip
-"""What a text is of a paper."""
+"""Which part of a paper a text is."""
 
 
 class MatchedWord(NamedTuple):
-    """A folded word or several in a row that a query found."""
+    """A folded word, or several in a row, that a query looked for."""
 
     text: str
-    """With a space before it where it begins a word, and one behind it where it ends one."""
+    """With a space before it if it begins a word, and one after it if it ends one."""
     field: str = ""
-    """The field that asked for it, whose text alone has it; without one all texts have."""
+    """The field that asked for it, if only that field's text is marked; else empty."""
 
 
 @lru_cache(maxsize=64)
 def wanted_in(words: tuple[MatchedWord, ...], place: Place) -> re.Pattern[str] | None:
-    """Return what finds the words in the folded text of a place; None if none is for there.
+    """Return the pattern of the words for the folded text of a place; None if there are none.
 
-    A single letter is nowhere shown: it would be everywhere.
+    A single letter is never marked: it would be everywhere.
     """
     anywhere: list[str] = []
     at_starts: list[str] = []
@@ -39,14 +39,14 @@ def wanted_in(words: tuple[MatchedWord, ...], place: Place) -> re.Pattern[str] |
                 anywhere.append(pattern)
     if len(at_starts) == len(anywhere):
         return re.compile("|".join(anywhere)) if anywhere else None
-    # Together behind one look back: with one for each it takes ten times as long.
+    # Together after one lookbehind: one for each takes ten times as long.
     return re.compile("|".join([rf"(?<!\S)(?:{'|'.join(at_starts)})", *anywhere]))
 
 
 def spans(text: str, pattern: re.Pattern[str] | None) -> list[tuple[int, int]]:
-    """Return where a text has a match once it is folded: starts and ends, in order and apart.
+    """Return the matches of a folded text: starts and ends, in order and disjoint.
 
-    A character that is folded to several (ﬁ) is in a span as a whole.
+    A character that folds to several (ﬁ) is in a span as a whole.
     """
     if pattern is None:
         return []
@@ -55,7 +55,7 @@ def spans(text: str, pattern: re.Pattern[str] | None) -> list[tuple[int, int]]:
         return [match.span() for match in pattern.finditer(folded)]
     found: list[tuple[int, int]] = []
     for match in pattern.finditer(folded):
-        # Behind the last letter there may be its accents.
+        # Accents may follow the last letter.
         end = max(places[match.end() - 1] + 1, places[match.end()])
         if found and found[-1][1] > places[match.start()]:
             found[-1] = found[-1][0], end

@@ -1,4 +1,4 @@
-"""Look through abstracts, in slices where there are many, without a second copy of them.
+"""Search abstracts, in slices if there are many, without a second copy of them.
 
 An ASCII abstract is put in lower case when it is looked at, which takes as long as looking through
 it. Only the few others (one in forty, for a quotation mark or a name) are kept folded.
@@ -15,7 +15,7 @@ KEPT = 256
 
 
 class Abstracts:
-    """The abstracts of the papers of a list, which its owner keeps adding to."""
+    """The abstracts of the papers of a list, to which its owner adds."""
 
     def __init__(self, papers: list[Paper]) -> None:
         self._papers = papers
@@ -29,16 +29,16 @@ class Abstracts:
         self._hits: list[list[int]] = []
 
     def changed(self, row: int | None = None) -> None:
-        """Notice that papers were added, or that the one in a row is another."""
+        """Record that papers were added, or that the paper of a row has changed."""
         if row is not None:
             self._folded.pop(row, None)
         self._found.clear()
         self._needles = ()
 
     def scan(self, needles: Iterable[str], at_most: int | None = None) -> bool:
-        """Look for all needles in so many abstracts; return whether nothing is left to do.
+        """Search a number of abstracts for all needles; return whether all are done.
 
-        Asked for other needles before that, what was done for the earlier ones is forgotten.
+        A call with other needles before that drops the work for the earlier ones.
         """
         missing = tuple(dict.fromkeys(each for each in needles if each not in self._found))
         if not missing:
@@ -58,7 +58,7 @@ class Abstracts:
         return True
 
     def having(self, needle: str) -> int:
-        """Return the set of rows whose abstract has the needle."""
+        """Return the set of rows with the needle in the abstract."""
         self.scan([needle])
         return self._found[needle]
 
@@ -68,7 +68,7 @@ class Abstracts:
         return spaced(abstract) if abstract.isascii() else self._fold(row)
 
     def _begin(self, needles: tuple[str, ...]) -> None:
-        """Look for other needles: where the beginnings of them all were found."""
+        """Search for other needles: only where the beginnings of all were found."""
         self._needles, self._at, self._hits = needles, 0, [[] for _ in needles]
         rows = 0
         for needle in needles:
@@ -94,7 +94,7 @@ class Abstracts:
                 if needle in text:
                     hits.append(row)
                 elif word and plain and word in text:
-                    # Punctuation may stand where the needle has a space.
+                    # The abstract may have punctuation where the needle has a space.
                     spread = spread or spaced(text)
                     if " " in needle[1:]:
                         spread = one_space(spread)

@@ -1,11 +1,12 @@
-"""What a query asks for, told by its tree."""
+"""What a query asks for, according to its tree."""
 
 from store.query.meaning import field_needle, needle
 from store.query.tree import And, Field, Node, Not, Or, Phrase, Word
 
 
 def has_text(node: Node) -> bool:
-    """Return whether what matches has an order: by words that are not excluded, or by itself."""
+    """Return whether the result has a rank: by words that are not excluded, or by a ranking
+    field."""
     match node:
         case Word() | Phrase():
             return True
@@ -18,7 +19,7 @@ def has_text(node: Node) -> bool:
 
 
 def has_ranks(node: Node) -> bool:
-    """Return whether an order by itself is asked for, that of `like:` or `about:`."""
+    """Return whether a query has a ranking field, `like:` or `about:`."""
     match node:
         case Field(name="about" | "like"):
             return True
@@ -31,7 +32,7 @@ def has_ranks(node: Node) -> bool:
 
 
 def tells_hidden(node: Node) -> bool:
-    """Return whether a query says itself what it wants of papers that are hidden."""
+    """Return whether a query itself asks about hidden papers."""
     match node:
         case Field(name="is", value="hidden"):
             return True

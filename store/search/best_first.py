@@ -1,4 +1,4 @@
-"""How rows that cost alike come one after another: the words of a title side by side, in order."""
+"""The order of rows of equal cost: titles with the words side by side, then in order."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -9,7 +9,7 @@ from store.search.rows import Levels, rows_as_set, rows_of, union
 
 
 def is_pooled(cost: int) -> bool:
-    """Return whether rows that cost so much have one of the words in the abstract alone."""
+    """Return whether rows of a cost have one of the words only in the abstract."""
     return ABSTRACT <= cost < MENDED
 
 

@@ -1,6 +1,6 @@
 """Find the papers that match a query, best first, fast enough to do at every key press.
 
-How a paper comes to its place among those that match (the numbers are costs: less is better):
+How matches are ranked (the numbers are costs: less is better):
 
 1.  Each word or phrase of the query costs what the best place costs that it is in
     (store.search.places): a word of the title 1, the start of one 4, a whole name or a tag 16,
@@ -51,7 +51,7 @@ from store.search.repair import Repairs
 from store.search.rows import Levels, rows_as_set, rows_of, union
 from store.text.fold import fold as fold
 
-if TYPE_CHECKING:  # imported when papers are first put in order by it
+if TYPE_CHECKING:  # imported on its first use for sorting
     from store.ranking.pool import Pool
     from store.ranking.ranks import Ranks
     from store.ranking.tasting import Tasting
@@ -63,22 +63,22 @@ class Found:
 
     ids: Sequence[str]
     ranked: bool
-    """Whether the best match is first; otherwise the newest is, or what `sort:` asked for."""
+    """Whether the best match is first; otherwise the newest, or the order of `sort:`."""
     words: tuple[MatchedWord, ...] = ()
-    """What was found, repaired words included."""
+    """The words found, corrected ones included."""
     pool: "Pool | None" = field(default=None, compare=False)
-    """The papers that have the words in their abstracts, which are put in order when the ids are
-    looked at; to score them before, in slices, keeps that short."""
+    """The papers with the words in their abstracts, which are sorted when the ids are read; scoring
+    them earlier, in slices, keeps that short."""
     hidden: int = 0
-    """Number of papers that match as well and are left out, as they are hidden."""
+    """Number of matching papers that are left out because they are hidden."""
     missing: tuple[str, ...] = ()
-    """What `like:` names that is no paper here."""
+    """The name in `like:` that is not a paper here."""
 
 
 class Index:
-    """The papers of a library, ready to be searched. Rows are places in the order of adding.
+    """The searchable papers of a library. A row is a paper's place in the order of adding.
 
-    One that is `exact` corrects no word: what is done to papers by a rule is never done by a guess.
+    An `exact` index corrects no word: a rule must never act on papers by a guess.
     """
 
     def __init__(
@@ -86,10 +86,10 @@ class Index:
         with_files: Callable[[], Collection[str]] = lambda: (),
         exact: bool = False,
     ) -> None:
-        """`with_files` returns the ids of papers of which there is a PDF on disk."""
+        """`with_files` returns the ids of papers with a PDF on disk."""
         self.with_files = with_files
         self.in_texts: InTexts = lambda name, value, papers: ()
-        """Asks the texts that are kept; where nobody sets it, there are none."""
+        """Searches the stored texts; none by default."""
         self.papers: list[Paper] = []
         self.ids: list[str] = []
         self.row_of: dict[str, int] = {}
@@ -98,15 +98,15 @@ class Index:
         self.repairs = Repairs(self.places.words, self.places.names, never=exact)
         self.field_rows: dict[tuple[str, str, bool, bool, date], int] = {}
         self.there = 0
-        """The set of rows that have a paper; those of papers that went stay empty."""
+        """The set of rows with a paper; rows of removed papers stay empty."""
         self._orders = Orders(self.papers, self.places.titles)
         self._ranks: Ranks | None = None
         self._tasting: Tasting | None = None
         self._hidden: tuple[frozenset[str], int] = (frozenset(), 0)
-        """Ids that were to be left out, and their rows."""
+        """Ids to leave out, and their rows."""
 
     def add(self, papers: Iterable[Paper]) -> None:
-        """Take papers in; one whose id is known takes the place of the earlier one."""
+        """Add papers; one with a known id replaces the earlier one."""
         latest = {paper.id: paper for paper in papers}
         new = [paper for key, paper in latest.items() if key not in self.row_of]
         self._replace({self.row_of[key]: latest[key] for key in latest.keys() & self.row_of.keys()})
@@ -122,7 +122,7 @@ class Index:
             self._ranks.take(rows)
 
     def remove(self, ids: Iterable[str]) -> None:
-        """Forget papers; unknown ids are none."""
+        """Remove papers; unknown ids are ignored."""
         rows = [self.row_of.pop(key) for key in set(ids) & self.row_of.keys()]
         self.there &= ~rows_as_set([rows], len(self.papers))
         self._replace({row: Paper(self.ids[row], "") for row in rows})
@@ -132,7 +132,7 @@ class Index:
 
     @property
     def ranks(self) -> "Ranks":
-        """What ranks papers by all their words; it is made when it is first asked for."""
+        """Ranks papers by all their words; made on first use."""
         if self._ranks is None:
             from store.ranking.ranks import Ranks
 
@@ -142,16 +142,17 @@ class Index:
         return self._ranks
 
     def is_reading(self, query: Query) -> bool:
-        """Return whether a query ranks papers of which some have not been read."""
+        """Return whether a query ranks papers and some of them have not been read."""
         return query.tree is not None and has_ranks(query.tree) and self.ranks.progress < 1
 
     @property
     def is_read(self) -> bool:
-        """Whether all papers have been read that can be ranked."""
+        """Whether all papers for ranking have been read."""
         return self._ranks is not None and self._ranks.progress == 1
 
     def row_named(self, name: str) -> int | None:
-        """Return the row of the paper that has an id, with or without its prefix; None without."""
+        """Return the row of the paper with an id, with or without its prefix; None if there is
+        none."""
         if name in self.row_of:
             return self.row_of[name]
         same = predicate(Field("id", name), date.min)
@@ -161,7 +162,7 @@ class Index:
 
     @property
     def tasting(self) -> "Tasting":
-        """What scores papers by what one likes; it is made when it is first asked for."""
+        """Scores papers by the user's taste; made on first use."""
         if self._tasting is None:
             from store.ranking.tasting import Tasting
 
@@ -171,7 +172,7 @@ class Index:
     def taste(
         self, query: Query, marks: Mapping[str, Marks], today: date, hidden: frozenset[str]
     ) -> Iterator[None]:
-        """Learn what one likes and score what a query finds by it, a slice at a time."""
+        """Learn the user's taste and score the papers of a query by it, a slice at a time."""
         if LIKED in [key.removeprefix("-") for key in query.sort]:
             unsorted = replace(query, sort=("date",))
             found = self.search(unsorted, marks, today, hidden=hidden)
@@ -189,9 +190,9 @@ class Index:
     ) -> Found:
         """Return the papers that match.
 
-        `marks` holds the papers that have any. Without `abstracts` nothing is looked for in
-        abstracts, nor found by `abstract:`. Papers that are `hidden` are left out and counted,
-        but where the query says itself what it wants of them.
+        `marks` has the papers with marks. Without `abstracts` it neither searches abstracts nor
+        finds by `abstract:`. Papers in `hidden` are left out and counted, unless the query itself
+        asks about them.
         """
         left_out = self._rows_hidden(hidden)
         if query.tree is None:
@@ -227,10 +228,10 @@ class Index:
         return Found(ids, ranked, words, pool, count_hidden, tuple(search.missing))
 
     def scan(self, query: Query, at_most: int | None = None) -> bool:
-        """Look for a query's words in so many abstracts; return whether nothing is left to do.
+        """Search a number of abstracts for a query's words; return whether all are done.
 
-        Then `search` of that query takes hardly longer with abstracts than without. A call with
-        another query drops what was left of this one. A thousand abstracts take about 2 ms.
+        After that, `search` of the query takes hardly longer with abstracts than without. A call
+        with another query drops the rest of this one. A thousand abstracts take about 2 ms.
         """
         if query.tree and has_ranks(query.tree) and not self.ranks.read(at_most):
             return False
@@ -248,10 +249,10 @@ class Index:
         )
 
     def prepare(self, at_most: int | None = None) -> bool:
-        """Gather the names of authors; return whether nothing is left to do.
+        """Gather the names of authors; return whether all are done.
 
-        `at_most` says of how many papers to do it now; a thousand take 3 ms. Before that names
-        are found too, but more slowly, and a misspelt one is not corrected.
+        `at_most` is the number of papers to do now; a thousand take 3 ms. Before that, names are
+        found too, but more slowly, and without correcting typos.
         """
         if not self.places.is_prepared:
             self.places.prepare(at_most)
@@ -266,7 +267,7 @@ class Index:
         return self._orders.sorted(rows, query.sort, marks, liked)
 
     def _replace(self, papers: Mapping[int, Paper]) -> None:
-        """Put other papers into rows."""
+        """Replace the papers of rows."""
         if papers:
             for row, paper in papers.items():
                 self.papers[row] = paper
@@ -277,7 +278,7 @@ class Index:
                 self._ranks.take(papers)
 
     def _rows_hidden(self, hidden: frozenset[str]) -> int:
-        """Return the rows of papers that are hidden, which are the same at most keys."""
+        """Return the rows of hidden papers, which are the same at most keys."""
         known, rows = self._hidden
         if hidden is not known:
             there = [self.row_of[key] for key in hidden if key in self.row_of]
@@ -286,7 +287,7 @@ class Index:
         return rows
 
     def _forget(self) -> None:
-        """Forget what was found among fewer papers."""
+        """Drop results found among fewer papers."""
         self._hidden = frozenset(), 0
         self.abstracts.changed()
         self.repairs.clear()
@@ -295,7 +296,7 @@ class Index:
     def _pool(
         self, levels: Levels, counted: Sequence[tuple[tuple[str, ...], int]]
     ) -> "Pool | None":
-        """Return the rows that have one of the words in the abstract alone; None without any."""
+        """Return the rows with one of the words only in the abstract; None without any."""
         rows = rows_of(union({cost: rows for cost, rows in levels.items() if is_pooled(cost)}))
         if len(rows) < 2:
             return None
@@ -307,7 +308,7 @@ class Index:
         return Pool(rows, texts, wanted, self.there.bit_count())
 
     def _ranked(self, levels: Levels, words: list[list[str]], pool: "Pool | None") -> Iterator[int]:
-        """Yield rows, the best first: those of titles, then the pool, then what was corrected."""
+        """Yield rows, the best first: those of titles, then the pool, then corrected matches."""
         titles = self.places.titles
         if pool is None:
             yield from self._orders.ranked(titles_first(levels, words, titles))

@@ -1,7 +1,7 @@
-"""Ids of the papers found, in an order that is worked out only as far as it is looked at.
+"""Ids of the papers found, sorted only as far as they are read.
 
-Of the tens of thousands of papers that a letter or two find, a screen shows the first page; putting
-all of them in order would take longer than finding them.
+Of the tens of thousands of papers that a letter or two find, a screen shows the first page; sorting
+all of them would take longer than finding them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -52,7 +52,7 @@ class LazyIds(Sequence[str]):
     __hash__ = None  # type: ignore[assignment]  # as of a list
 
     def _know(self, count: int) -> None:
-        """Have the first so many ids."""
+        """Make the first ids available, up to a number."""
         missing = count - len(self._known)
         if missing > 0:
             self._known += map(self._ids.__getitem__, islice(self._rows, missing))

@@ -1,4 +1,4 @@
-"""One search: what the tree of a query finds in an index, and what each row costs."""
+"""One search: the rows that the tree of a query finds in an index, and their costs."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
@@ -26,19 +26,19 @@ from store.search.rows import Levels, cheapest, rows_as_set, rows_of, together, 
 from store.text.fold import fold, fold_each
 
 REPAIRED = 8
-"""What each typo costs, and each further difference: another first letter, a mere beginning."""
+"""The cost of each typo, and of each further difference: another first letter, a mere beginning."""
 
 MENDED = 1 << 20
-"""What it costs to have only words that are like those that were typed."""
+"""The cost of having only words similar to the typed ones."""
 
 RANKED = 1 << 30
-"""What each place further down costs in an order by itself, that of `like:` and `about:`."""
+"""The cost of each place further down in the ranking of `like:` and `about:`."""
 
 FEW = 10
-"""Where fewer papers than this have all words, and only in abstracts, the words are corrected."""
+"""If fewer papers than this have all words, and only in abstracts, the words are corrected."""
 
 KEPT = 64
-"""The rows of how many fields are remembered."""
+"""How many fields' rows are remembered."""
 
 _OF_MARKS = {
     "is": ("read", "unread", "starred", "tagged", "new", "hidden", "updated"),
@@ -47,24 +47,25 @@ _OF_MARKS = {
 
 
 class Ranking(Protocol):
-    """What ranks papers by all their words: the rows of a set, the best first."""
+    """A ranking of papers by all their words: the rows of a set, the best first."""
 
     def about(self, text: str, among: int) -> list[int]:
-        """Return those that answer a question."""
+        """Return the rows that answer a question."""
 
     def like(self, row: int, among: int) -> list[int]:
-        """Return those that are like the paper of a row."""
+        """Return the rows most like the paper of a row."""
 
 
 _OF_TEXTS = frozenset((("has", "text"), ("is", "begun")))
-"""Fields that full texts decide, besides `text:`."""
+"""Fields decided by full texts, besides `text:`."""
 
 InTexts: TypeAlias = Callable[[str, str, Sequence[Paper]], Collection[str]]
-"""Returns the ids of those papers that a field, by name and value, finds by their kept texts."""
+"""Returns the ids of the given papers that a field, by name and value, finds by their stored
+texts."""
 
 
 class Searched(Protocol):
-    """What a search looks into: the index, or what stands for it."""
+    """What a search uses: the index, or a stand-in."""
 
     papers: list[Paper]
     there: int
@@ -73,23 +74,24 @@ class Searched(Protocol):
     abstracts: Abstracts
     repairs: Repairs
     with_files: Callable[[], Collection[str]]
-    """Returns the papers of which there is a PDF on disk."""
+    """Returns the papers with a PDF on disk."""
     in_texts: InTexts
-    """Returns those of papers that a field finds by their kept texts."""
+    """Returns the given papers that a field finds by their stored texts."""
 
     @property
     def ranks(self) -> Ranking:
-        """What ranks papers by all their words."""
+        """Ranks papers by all their words."""
 
     def row_named(self, name: str) -> int | None:
-        """Return the row of the paper that has an id, with or without its prefix; None without."""
+        """Return the row of the paper with an id, with or without its prefix; None if there is
+        none."""
 
     field_rows: dict[tuple[str, str, bool, bool, date], int]
-    """The rows that fields found, which marks don't decide; forgotten when papers are added."""
+    """The rows of fields that do not depend on marks; dropped when papers are added."""
 
 
 class Search:
-    """One search: what it is given, and the words it found on the way."""
+    """One search: its input, and the words it found on the way."""
 
     def __init__(
         self, index: Searched, marks: Mapping[str, Marks], today: date, abstracts: bool
@@ -99,23 +101,23 @@ class Search:
         self.today = today
         self.abstracts = abstracts
         self.words: list[MatchedWord] = []
-        """What was found, repaired words included."""
+        """The words found, corrected ones included."""
         self.counted: list[tuple[tuple[str, ...], int]] = []
-        """For each text that ranks what it was looked for as, and how many papers have it."""
+        """For each ranking text, the word searched for it, and how many papers have that."""
         self.missing: list[str] = []
-        """What `like:` names that is no paper here."""
+        """The name in `like:` that is not a paper here."""
         self._meant: dict[str, list[str]] = {}
-        """The words that were looked for in place of a misspelt one."""
+        """The words searched in place of a misspelt one."""
         self._count = len(index.papers)
         self._all = index.there
         self._written: list[tuple[int, str, str]] | None = None
 
     def levels(self, node: Node) -> Levels:
-        """Return the rows that match, by what they cost."""
+        """Return the matching rows, by cost."""
         return self._levels(node, self._all)
 
     def bare_words(self, tree: Node) -> list[list[str]]:
-        """Return the words outside phrases and fields, each with what it may stand for."""
+        """Return the words outside phrases and fields, each with its alternatives."""
         nodes = tree.children if isinstance(tree, And) else (tree,)
         words = [
             word for node in nodes if isinstance(node, Word) for word in fold(node.text).split()
@@ -123,7 +125,7 @@ class Search:
         return [self._meant.get(word, [word]) for word in words]
 
     def _levels(self, node: Node, among: int) -> Levels:
-        """Return levels that are right for the rows `among`; what they say of others is void."""
+        """Return levels that are right for the rows `among`; for others they mean nothing."""
         match node:
             case Word() | Phrase():
                 return self._text(node)
@@ -140,7 +142,7 @@ class Search:
             case Not(child=child):
                 before, counted = len(self.words), len(self.counted)
                 rows = self._all & ~union(self._levels(child, among))
-                # Nothing that is shown has them.
+                # No shown paper has them.
                 del self.words[before:], self.counted[counted:]
                 return {0: rows} if rows else {}
             case Or(children=children):
@@ -150,7 +152,7 @@ class Search:
                 texts = [child for child in children if isinstance(child, Word | Phrase)]
                 rest = [child for child in children if not isinstance(child, Word | Phrase)]
                 total = self._side_by_side(texts, among)
-                # What ranks comes last: it finds the best of what the others leave.
+                # Ranking conditions come last: they find the best of what the others leave.
                 for child in sorted(
                     rest, key=lambda child: (has_ranks(child), not has_text(child))
                 ):
@@ -158,7 +160,7 @@ class Search:
                 return total
 
     def _side_by_side(self, texts: list[Word | Phrase], among: int) -> Levels:
-        """Find words that have to be in one paper; where hardly any has them, correct them."""
+        """Find words that one paper must have; if hardly any has them, correct them."""
         if not texts:
             return {0: among}
         found = reduce(together, map(self._text, texts))
@@ -166,12 +168,12 @@ class Search:
             few = union(found)
             if few.bit_count() < FEW:
                 mended = reduce(together, [self._text(node, mend=True) for node in texts])
-                # After all that was found as it was typed.
+                # After all exact matches.
                 found |= {cost + MENDED: rows & ~few for cost, rows in mended.items()}
         return together({0: among}, found)
 
     def _text(self, node: Word | Phrase, mend: bool = False) -> Levels:
-        """Return where a word or phrase stands; with `mend` also where one like it does."""
+        """Return the places of a word or phrase; with `mend` also those of similar words."""
         wanted = needle(node)
         if not wanted.strip():
             return {0: self._all}
@@ -204,14 +206,14 @@ class Search:
         return cheapest(*levels)
 
     def _repaired(self, word: str, levels: Levels, mend: bool) -> Levels:
-        """Add to the levels of a word those of the words that it may stand for."""
+        """Add to the levels of a word those of its alternatives."""
         costs = list(levels.items())
         tried = self.index.repairs.corrections(word)
         if not mend:
             tried = [each for each in tried if each.typos == tried[0].typos]
         self._meant[word] = [word, *(each.text for each in tried)]
         for place, each in enumerate(tried):
-            # The abstracts take long to look through; the likeliest word must do for them.
+            # Searching abstracts takes long; for them the likeliest word must do.
             found = self._as_written(each.text, [], abstracts=place == 0 and not mend)
             self.words += [MatchedWord(f" {each.text}")] if found else []
             costs += [(cost + _price(each), rows) for cost, rows in found.items()]
@@ -229,7 +231,7 @@ class Search:
         return self._written
 
     def _ranked(self, field: Field, among: int) -> list[int]:
-        """Return the rows that a field finds which ranks, the best first."""
+        """Return the rows of a ranking field, the best first."""
         among &= self._all
         if field.name == "about":
             words = fold(field.value).split()
@@ -266,7 +268,7 @@ class Search:
         return rows_as_set([[row_of[each] for each in ids if each in row_of]], self._count)
 
     def _having(self, field: Field) -> list[int]:
-        """Return the rows that a field finds, on folded text where that is kept."""
+        """Return the rows that a field finds, using folded text if that is kept."""
         places = self.index.places
         if field.name in ("title", "author"):
             found = text_test(field)
@@ -276,7 +278,7 @@ class Search:
         return [row for row, paper in enumerate(self.index.papers) if test(paper, NO_MARKS)]
 
     def _marked(self, field: Field, among: int) -> int:
-        """Return the rows of `among` that a field of marks finds."""
+        """Return the rows in `among` that a field of marks finds."""
         if field.name == "is" and field.value == "new":
             recent = self._field(Field("date", "1d"), among)
             recent &= ~self._field(Field("type", "replace"), among)
@@ -284,7 +286,7 @@ class Search:
         test = predicate(field, self.today)
         papers, row_of, marks = self.index.papers, self.index.row_of, self.marks
         untouched = test(papers[0], NO_MARKS) if papers else False
-        # Most papers have no marks; where few rows are left, those are looked at instead.
+        # Most papers have no marks; if few rows are left, those are checked instead.
         if among.bit_count() < len(marks):
             pairs = [(row, marks.get(papers[row].id, NO_MARKS)) for row in rows_of(among)]
         else:
@@ -296,7 +298,7 @@ class Search:
 
 
 def _price(correction: Correction) -> int:
-    """Return what it costs to be found in place of what was typed."""
+    """Return the cost of a match in place of the typed word."""
     return REPAIRED * (correction.typos + (not correction.whole) + (not correction.same_start))
 
 

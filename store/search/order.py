@@ -1,4 +1,4 @@
-"""The orders that papers are shown in: by rank, by date, or as `sort:` asks."""
+"""The orders of papers: by rank, by date, or by `sort:`."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
@@ -7,19 +7,19 @@ from store.model import NO_MARKS, Marks, Paper
 from store.search.rows import Levels, in_order
 
 Value: TypeAlias = tuple[int, str]
-"""What is sorted by: a number, or a text behind 0."""
+"""A sort value: a number, or a text after 0."""
 
 
 Liked: TypeAlias = Callable[[Iterable[int], Mapping[str, Marks]], Mapping[int, float]]
-"""What gives rows, by the marks, the scores of what one likes."""
+"""Returns the scores of rows by the user's taste, from the marks."""
 _SOME = 200
-"""So many rows are put where they belong one by one."""
+"""Up to this many rows are inserted one by one."""
 LIKED = "foryou"
-"""The key of `sort:` by what one likes."""
+"""The key of `sort:` for the user's taste."""
 
 
 class Orders:
-    """The orders of the papers of a list, and of their folded titles, which others add to."""
+    """The orders of the papers of a list and of their folded titles, to which others add."""
 
     def __init__(self, papers: list[Paper], titles: list[str]) -> None:
         self._papers = papers
@@ -27,17 +27,17 @@ class Orders:
         self._newest = _Order(lambda: [paper.date for paper in papers], descending=True)
         self._shortest = _Order(lambda: list(map(len, titles)))
         self._ranks: dict[str, list[int]] = {}
-        """For a key of `sort:` the place of each row's value among all values."""
+        """The place of each row's value among all values, for a key of `sort:`."""
 
     def changed(self, rows: Iterable[int]) -> None:
-        """Notice that rows have other papers."""
+        """Record that the papers of rows have changed."""
         rows = set(rows)
         self._newest.moved |= rows
         self._shortest.moved |= rows
         self._ranks.clear()
 
     def newest(self, rows: int) -> Iterable[int]:
-        """Return the rows of a set, the newest paper's first, else in the order of adding."""
+        """Return the rows of a set, the newest paper first, else in the order of adding."""
         self._newest.bring_up_to_date(len(self._papers))
         return in_order({0: rows}, self._newest.rows, self._newest.place)
 
@@ -53,9 +53,9 @@ class Orders:
         marks: Mapping[str, Marks],
         liked: Liked | None = None,
     ) -> Iterable[int]:
-        """Return rows sorted by the keys of `sort:`; what lacks a value comes last.
+        """Return rows sorted by the keys of `sort:`; rows without a value come last.
 
-        `liked` gives the scores that `sort:foryou` goes by; the best comes first.
+        `liked` returns the scores for `sort:foryou`; the best comes first.
         """
         if keys in ((), ("relevance",)):
             return found
@@ -69,7 +69,7 @@ class Orders:
                 by_taste = liked(rows, marks)
                 rows.sort(key=by_taste.__getitem__, reverse=key == name)
                 continue
-            if name == "score":  # marks change too often to be ranked beforehand
+            if name == "score":  # marks change too often to be sorted beforehand
                 scores = {row: self._score(row, marks) for row in rows}
                 rows.sort(key=scores.__getitem__, reverse=key != name)
                 continue
@@ -94,26 +94,26 @@ class Orders:
 
 
 class _Order:
-    """All rows by a value, else in the order of adding; it is brought up to date when needed."""
+    """All rows sorted by a value, else in the order of adding; updated when needed."""
 
     def __init__(self, values: Callable[[], list[Any]], descending: bool = False) -> None:
-        """`values` returns the values of all rows there are."""
+        """`values` returns the values of all rows."""
         self._values = values
         self._descending = descending
         self.rows: list[int] = []
         self.place: list[int] = []
         """Where each row is in `rows`."""
         self.moved: set[int] = set()
-        """Rows whose value may be another one since."""
+        """Rows whose value may have changed since."""
 
     def bring_up_to_date(self, count: int) -> None:
-        """Put so many rows in order."""
+        """Insert a few rows into the order."""
         new = range(len(self.rows), count)
         moved, self.moved = self.moved | set(new), set()
         if not moved:
             return
         values = self._values()
-        # A list of its own: what was found before goes on in the order of before.
+        # A new list: earlier results keep the earlier order.
         if self.rows and len(moved) <= _SOME:
             self.rows = [row for row in self.rows if row not in moved]
             for row in moved:
@@ -138,7 +138,7 @@ class _Order:
 
 
 def _places(order: list[int]) -> list[int]:
-    """Return where in the order each row stands."""
+    """Return the place of each row in the order."""
     places = [0] * len(order)
     for place, row in enumerate(order):
         places[row] = place

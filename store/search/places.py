@@ -1,4 +1,4 @@
-"""Where in titles and among authors a word stands, and how good a place that is."""
+"""The places of a word in titles and authors, and how good each place is."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -7,18 +7,19 @@ from store.search.rows import Levels, cheapest, rows_as_set
 from store.search.words import Words
 from store.text.fold import BREAK, fold_people, fold_titles
 
-# What finding a word in a place costs; each is more than two of the cheaper kind together.
+# The cost of each place of a word; each is more than two of the cheaper kind together.
 TITLE, TITLE_START, PERSON, PERSON_START, INSIDE, ABSTRACT = 1, 4, 16, 64, 256, 1024
 
 AT_ONCE = 1_000
-"""So many papers' text is folded as one."""
+"""The text of this many papers is folded together."""
 
 KEPT = 64
-"""The places of how many words are remembered: while one is typed, the others stay."""
+"""How many words' places are remembered: while one is typed, the others stay."""
 
 
 class Places:
-    """The folded titles and authors of the papers. Rows are places in the order of adding."""
+    """The folded titles and authors of the papers. A row is a paper's place in the order of
+    adding."""
 
     def __init__(self) -> None:
         self.titles: list[str] = []
@@ -28,11 +29,11 @@ class Places:
         """The words of the titles."""
         self._found: dict[str, Levels] = {}
         self.names = Words()
-        """The words of authors' names, of the rows that `prepare` has seen."""
+        """The words of authors' names, of the rows that `prepare` has done."""
         self._named = 0
 
     def add(self, papers: Sequence[Paper]) -> None:
-        """Take papers in, a row for each."""
+        """Add papers, a row for each."""
         for start in range(0, len(papers), AT_ONCE):
             some = papers[start : start + AT_ONCE]
             titles = fold_titles([paper.title for paper in some])
@@ -42,7 +43,7 @@ class Places:
         self._forget()
 
     def replace(self, papers: Mapping[int, Paper]) -> None:
-        """Put other papers into rows."""
+        """Replace the papers of rows."""
         new = papers.values()
         titles = _others(self.titles, papers, fold_titles([paper.title for paper in new]))
         people = _others(self.people, papers, fold_people([paper.authors for paper in new]))
@@ -62,14 +63,14 @@ class Places:
         return self._named == len(self.people)
 
     def prepare(self, at_most: int | None = None) -> None:
-        """Gather the names of so many papers; before that they are found too, but more slowly."""
+        """Gather the names of some papers; before that they are found too, but more slowly."""
         stop = len(self.people) if at_most is None else self._named + at_most
         some = self.people[self._named : stop]
         self.names.add(enumerate(map(_without_breaks, some), self._named))
         self._named += len(some)
 
     def find(self, wanted: str) -> Levels:
-        """Return where a needle (see store.query.meaning) stands."""
+        """Return the places of a needle (see store.query.meaning)."""
         levels = self._found.get(wanted)
         if levels is None:
             phrase = " " in wanted.strip() or wanted.endswith(" ")
@@ -80,11 +81,11 @@ class Places:
         return levels
 
     def written_by(self, name: str) -> list[int]:
-        """Return the rows that have an author, by the folded name."""
+        """Return the rows with an author, by the folded name."""
         return self._people_having(f" {name} ")
 
     def in_titles(self, wanted: str) -> int:
-        """Return the rows whose title has `wanted`, which begins with a space."""
+        """Return the rows with `wanted` in the title; it begins with a space."""
         whole = _whole_words(wanted)
         if not whole:
             return self._set([self.words.rows[word] for word in self.words.starting(wanted[1:])])
@@ -93,7 +94,7 @@ class Places:
         return self._set([[row for row in min(lists, key=len) if wanted in titles[row]]])
 
     def _word(self, wanted: str) -> Levels:
-        """Find a word, or where `wanted` begins with a space, a word's beginning."""
+        """Find a word or, if `wanted` begins with a space, a word's beginning."""
         part, rows = wanted.strip(), self.words.rows
         words = self.words.starting(part) if wanted != part else self.words.containing(part)
         starting = [word for word in words if word.startswith(part)]
@@ -115,7 +116,7 @@ class Places:
         )
 
     def _names_like(self, part: str) -> tuple[list[list[int]], list[int]]:
-        """Return the rows that have a name beginning with `part`: in lists, and the unprepared.
+        """Return the rows with a name beginning with `part`: in lists, and the unprepared.
 
         In scripts that write a name as one word, the given name is inside.
         """
@@ -134,7 +135,7 @@ class Places:
         return rows + self._not_yet_named(phrase)
 
     def _not_yet_named(self, text: str) -> list[int]:
-        """Return the rows whose names have a text, of those that `prepare` has not seen."""
+        """Return the rows with a text in their names, among those that `prepare` has not done."""
         left = range(self._named, len(self.people))
         return [row for row in left if text in self.people[row]]
 
@@ -156,5 +157,5 @@ def _without_breaks(people: str) -> str:
 
 
 def _others(known: Sequence[str], rows: Iterable[int], texts: Iterable[str]) -> dict[int, str]:
-    """Return the texts that are otherwise than those known in their rows."""
+    """Return the texts that differ from those known in their rows."""
     return {row: text for row, text in zip(rows, texts, strict=True) if known[row] != text}

@@ -1,4 +1,4 @@
-"""Which words a misspelt one may stand for."""
+"""Corrections of misspelt words."""
 
 from dataclasses import dataclass
 
@@ -24,10 +24,10 @@ class Correction:
 
 
 class Repairs:
-    """Finds the words of titles and names that are one or two typos from a word."""
+    """Finds words of titles and names that are one or two typos away from a word."""
 
     def __init__(self, titles: Words, names: Words, never: bool = False) -> None:
-        """With `never` no word is corrected."""
+        """With `never` it corrects no word."""
         self._never = never
         self._titles = titles
         self._names = names
@@ -39,13 +39,13 @@ class Repairs:
         """A query keeps its typo while more is typed."""
 
     def clear(self) -> None:
-        """Notice that there are other words."""
+        """Record that the words have changed."""
         self._by_length.clear()
         self._starts.clear()
         self._known.clear()
 
     def corrections(self, word: str) -> list[Correction]:
-        """Return what is nearest to a word.
+        """Return the nearest words to a word.
 
         One typo (a letter too many, missing, wrong, or two that changed places) is forgiven from
         four letters, two from seven; three letters may lack the fourth. Fewer typos come first,
@@ -92,7 +92,7 @@ class Repairs:
         return self._by_length.get(length, [])
 
     def _beginnings(self, length: int) -> list[str]:
-        """Return the beginnings, of that length, of the words of titles that are longer."""
+        """Return the beginnings of a length of the longer words of titles."""
         starts = self._starts.get(length)
         if starts is None:
             longer = {word[:length] for word in self._titles.rows if len(word) > length}

@@ -6,7 +6,7 @@ from itertools import filterfalse
 
 
 class Words:
-    """The words of one part of the papers, and the rows each is in."""
+    """The words of one part of the papers, and the rows of each."""
 
     def __init__(self) -> None:
         self.rows: defaultdict[str, list[int]] = defaultdict(list)
@@ -15,7 +15,7 @@ class Words:
         """All words with a line end at both sides of each; empty until it is needed."""
 
     def add(self, texts: Iterable[tuple[int, str]]) -> None:
-        """Take the words of folded texts, each with its row."""
+        """Add the words of folded texts, each with its row."""
         rows = self.rows
         for row, text in texts:
             for word in text.split():
@@ -23,14 +23,14 @@ class Words:
         self._all = ""
 
     def remove(self, texts: Iterable[tuple[int, str]]) -> None:
-        """Forget the words of all texts that were added for some rows."""
+        """Remove the words of all texts of some rows."""
         words: set[str] = set()
         gone: set[int] = set()
         for row, text in texts:
             gone.add(row)
             words.update(text.split())
         for word in words:
-            # Once a word, however many rows: the lists of usual words are long.
+            # Once per word, for any number of rows: the lists of common words are long.
             if left := list(filterfalse(gone.__contains__, self.rows[word])):
                 self.rows[word] = left
             else:
@@ -38,7 +38,7 @@ class Words:
         self._all = ""
 
     def containing(self, part: str) -> list[str]:
-        """Return the words that `part` is in."""
+        """Return the words that contain `part`."""
         text, words = self._text(), []
         at = text.find(part)
         while at >= 0:

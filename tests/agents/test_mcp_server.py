@@ -59,7 +59,7 @@ async def test_only_tools_that_read_are_there(filled: OpenLibrary) -> None:
         *found, (_, shown), (wrong, words) = await asyncio.gather(*asked)
         assert [text[:15] for _, text in found] == ["1 papers match,"] * 3
         assert '"title": "Sorting Pebbles by Lamp Light"' in shown
-        assert (wrong, "no text is kept of" in words) == (True, True)
+        assert (wrong, "no text is stored for" in words) == (True, True)
     assert not filled().marks(SNAILS).starred
 
 

@@ -51,14 +51,14 @@ def mark(shelf: Shelf, query: str, *tags: str, star: bool | None = None) -> str:
         (lambda shelf: shelf.search("", 1000, 0), "limit is a number from 1 to 50"),
         (lambda shelf: shelf.search("", 20, -1), "offset is a number from 0"),
         (lambda shelf: shelf.show("nothing"), "no paper has the id nothing"),
-        (lambda shelf: shelf.text(PEBBLES, 0), f"no text is kept of {PEBBLES}"),
+        (lambda shelf: shelf.text(PEBBLES, 0), f"no text is stored for {PEBBLES}"),
         (lambda shelf: mark(shelf, "", star=True), "this would mark every paper"),
         (lambda shelf: mark(shelf, "snails"), "nothing to do"),
         (lambda shelf: mark(shelf, "snails", " "), "can't be a tag"),
         (lambda shelf: shelf.note(PEBBLES, "a" * 60_000, True), "can have 50000 characters"),
     ],
 )
-def test_wrong_question_is_told(shelf: Shelf, ask: Callable[[Shelf], str], words: str) -> None:
+def test_wrong_question_is_reported(shelf: Shelf, ask: Callable[[Shelf], str], words: str) -> None:
     with pytest.raises(PapersError, match=words):
         ask(shelf)
 

@@ -48,7 +48,7 @@ def test_init_leaves_a_broken_link_as_it_is(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "missing").exists()
 
 
-def test_init_where_nothing_can_be_written_is_said(run: Run, tmp_path: Path) -> None:
+def test_init_where_nothing_can_be_written_is_reported(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     done = run("config", "init", "--config", tmp_path / "file" / "config.toml")
     assert (done.status, done.err.count("\n")) == (1, 1)

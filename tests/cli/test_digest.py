@@ -111,7 +111,7 @@ def test_next_digest_has_what_came_since(run: Run, add: Callable[..., None]) -> 
     assert titles(run("digest", "--mark").out) == ["3"]
 
 
-def test_paper_of_an_old_day_that_is_imported_late_is_told_once(
+def test_paper_of_an_old_day_that_is_imported_late_is_reported_once(
     run: Run, add: Callable[..., None]
 ) -> None:
     add(day(0))
@@ -142,7 +142,7 @@ def test_empty_library_is_no_beginning(run: Run, add: Callable[..., None]) -> No
     assert titles(run("digest", "--mark").out) == ["2"]
 
 
-def test_nothing_new_is_said_and_no_error(run: Run, add: Callable[..., None]) -> None:
+def test_nothing_new_is_reported_and_no_error(run: Run, add: Callable[..., None]) -> None:
     ended = run("digest", "--mark")
     assert (ended.status, ended.out) == (0, "")
     assert ended.err == "papers-tui: nothing new, no digest\n"
@@ -199,7 +199,7 @@ def test_alias_of_a_paper_that_was_told_of_is_known() -> None:
     st.lists(st.tuples(st.integers(0, 30), st.dates().map(date.isoformat))),
     st.sets(st.integers(0, 30)),
 )
-def test_whatever_came_is_told_exactly_once(
+def test_whatever_came_is_reported_exactly_once(
     arrived: list[tuple[int, str]], before: set[int]
 ) -> None:
     found = entries(*{n: paper(f"arxiv:{n}", date=listed) for n, listed in arrived}.values())
@@ -259,7 +259,7 @@ def test_marks_are_left_alone(run: Run, add: Callable[..., None], tmp_path: Path
     assert (tmp_path / "library" / "state.json").read_bytes() == before
 
 
-def test_digest_that_could_not_be_written_is_told_again(
+def test_digest_that_could_not_be_written_is_reported_again(
     run: Run, add: Callable[..., None], tmp_path: Path
 ) -> None:
     add(day(0))
@@ -277,7 +277,7 @@ class FullForState(Disk):
         super().replace_file(path, data)
 
 
-def test_digest_that_can_not_be_remembered_is_said(
+def test_digest_that_can_not_be_remembered_is_reported(
     add: Callable[..., None], open_library: OpenLibrary, tmp_path: Path
 ) -> None:
     add(day(0))
@@ -302,7 +302,7 @@ def test_second_digest_at_a_time_gives_up(
     assert "which does not release it" in ended.err
 
 
-def test_file_of_a_later_version_stops_the_digest_before_it_is_told(
+def test_file_of_a_later_version_stops_the_digest_before_it_is_reported(
     run: Run, add: Callable[..., None], tmp_path: Path
 ) -> None:
     add(day(0))
@@ -314,7 +314,7 @@ def test_file_of_a_later_version_stops_the_digest_before_it_is_told(
 @pytest.mark.parametrize(
     "saved", [{"known": 3, "sent": ""}, {"known": [3], "sent": ""}, {"known": []}]
 )
-def test_damaged_file_is_said_and_left_alone(
+def test_damaged_file_is_reported_and_left_alone(
     run: Run, add: Callable[..., None], tmp_path: Path, saved: dict[str, object]
 ) -> None:
     add(day(0))
@@ -424,7 +424,7 @@ def test_text_of_a_paper() -> None:
     )
 
 
-def test_query_is_said() -> None:
+def test_query_is_reported() -> None:
     assert text_of(*papers("2025-08-01"), query="is:unread").endswith("Looked for: is:unread\n")
     assert message_of(*papers("2025-08-01"), query="is:unread")["Subject"] == (
         "papers-tui: 1 new paper, 1 day (is:unread)"
@@ -604,7 +604,7 @@ def test_port_follows_from_the_security(security: str, port: int) -> None:
     assert server.port == port
 
 
-def test_wrong_settings_are_said_with_their_file(run: Run, tmp_path: Path) -> None:
+def test_wrong_settings_are_reported_with_their_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "papers.toml").write_text('[digest]\npassword = "secret"\n')
     ended = run("list", "--config", tmp_path / "papers.toml")
     assert (ended.status, ended.err.count("\n")) == (2, 1)

@@ -167,7 +167,7 @@ def test_conflict_copy_in_the_sync_folder_is_noted(folder: Path, tmp_path: Path)
     assert "made by a file synchroniser" in notes(folder, tmp_path)
 
 
-def test_copy_that_can_not_be_read_is_told_as_one_thing(folder: Path) -> None:
+def test_copy_that_can_not_be_read_is_reported_as_one_thing(folder: Path) -> None:
     (folder / "state (conflicted copy).json").write_bytes(b"<<<<<<< HEAD")
     found = [each for each in examine(folder, None, NOW) if "conflicted" in each.text]
     assert [each.level for each in found] == ["problem"]
@@ -248,7 +248,7 @@ def test_damaged_backup_is_not_put_in_place(folder: Path) -> None:
         ({"TERM": "screen", "TMUX": "/tmp/tmux"}, "tmux passes on copied text"),
     ],
 )
-def test_terminal_is_told_by_its_environment(environment: dict[str, str], text: str) -> None:
+def test_terminal_is_reported_by_its_environment(environment: dict[str, str], text: str) -> None:
     found = terminal(environment, 80, 24, "utf-8")
     assert any(text in each.text for each in found)
 
@@ -257,7 +257,7 @@ def test_small_window_is_noted() -> None:
     assert any("shows little" in each.text for each in terminal({"TERM": "linux"}, 20, 5, "utf-8"))
 
 
-def test_other_encoding_is_told() -> None:
+def test_other_encoding_is_reported() -> None:
     found = terminal({"TERM": "linux"}, 80, 24, "ascii")
     assert [each.level for each in found if "encoding" in each.text] == ["note"]
 

@@ -77,7 +77,7 @@ def test_words_of_a_query_need_no_quotes(run: Run, filled: OpenLibrary) -> None:
 
 
 @pytest.mark.parametrize(("form", "suffix"), EXPORTS.items())
-def test_format_is_told_by_the_files_name(
+def test_format_is_reported_by_the_files_name(
     run: Run, filled: OpenLibrary, tmp_path: Path, form: str, suffix: str
 ) -> None:
     run("export", "-o", tmp_path / f"papers{suffix.upper()}")
@@ -85,7 +85,7 @@ def test_format_is_told_by_the_files_name(
     assert written.decode() == run("export", "--to", form).out
 
 
-def test_file_is_said(run: Run, filled: OpenLibrary, tmp_path: Path) -> None:
+def test_file_is_reported(run: Run, filled: OpenLibrary, tmp_path: Path) -> None:
     ended = run("export", "-o", tmp_path / "papers.bib")
     assert ended.out == f"exported 3 to {tmp_path / 'papers.bib'}\n"
 

@@ -49,12 +49,12 @@ def test_feeds_in_folders_are_subscribed_to(run: Run, listed: Path) -> None:
     assert names(run) == [TIDES, MAPS]
 
 
-def test_feeds_subscribed_to_already_are_said(run: Run, listed: Path) -> None:
+def test_feeds_subscribed_to_already_are_reported(run: Run, listed: Path) -> None:
     run("feeds", "add", MAPS)
     assert run("feeds", "add", listed).out == f"added {TIDES}\nalready subscribed to: {MAPS}\n"
 
 
-def test_feed_that_is_listed_twice_is_said_once(run: Run, tmp_path: Path) -> None:
+def test_feed_that_is_listed_twice_is_reported_once(run: Run, tmp_path: Path) -> None:
     path = outlines(tmp_path / "twice.xml", f'xmlUrl="{MAPS}"', f'text="Again" xmlUrl="{MAPS}"')
     assert run("feeds", "add", path).out == f"added {MAPS} (named 2 times)\n"
 

@@ -109,7 +109,7 @@ def test_days_are_written_as_in_queries(
 @pytest.mark.parametrize(
     "day", ["", "soon", "2025-02-31", "2025-07-01..2025-08-01", "..", "2999", "\x1b[2J"]
 )
-def test_wrong_day_is_told_in_one_line(run: Run, hf: Server, day: str) -> None:
+def test_wrong_day_is_reported_in_one_line(run: Run, hf: Server, day: str) -> None:
     done = run("fetch", "hf", "--since", day)
     assert (done.status, done.out, len(done.err.splitlines())) == (2, "", 1)
     assert not hf.requests
@@ -182,7 +182,7 @@ def test_feeds_are_added_and_listed(run: Run) -> None:
     )
 
 
-def test_feed_that_is_there_already_is_told(run: Run) -> None:
+def test_feed_that_is_there_already_is_reported(run: Run) -> None:
     run("feeds", "add", "hf")
     assert run("feeds", "add", "hf").out == "already subscribed to: hf\n"
 
@@ -230,7 +230,7 @@ def test_list_without_subscriptions_is_empty(run: Run) -> None:
 
 
 @pytest.mark.parametrize("arguments", [("list", "hf"), ("add",), ("remove",), ("add", "x")])
-def test_wrong_use_of_feeds_is_told(run: Run, arguments: tuple[str, ...]) -> None:
+def test_wrong_use_of_feeds_is_reported(run: Run, arguments: tuple[str, ...]) -> None:
     done = run("feeds", *arguments)
     assert (done.status, done.out, done.err.count("\n")) == (2, "", 1)
 

@@ -28,7 +28,7 @@ def test_format_is_told_by_the_content(run: Run, feed: Path) -> None:
     assert (done.status, done.out) == (0, "imported 2, updated 0, unchanged 0, problems 0\n")
 
 
-def test_standard_input_is_told_by_its_content() -> None:
+def test_standard_input_is_reported_by_its_content() -> None:
     done = process(["import", "-"], json.dumps(ENTRIES).encode())
     assert done.out == "imported 2, updated 0, unchanged 0, problems 0\n"
 

@@ -53,7 +53,7 @@ def test_later_mark_here_holds(run: Run, exported: Path) -> None:
     assert marks(run) == before
 
 
-def test_marks_are_left_without_being_asked_for_and_that_is_said(
+def test_marks_are_left_without_being_asked_for_and_that_is_reported(
     run: Run, exported: Path, tmp_path: Path
 ) -> None:
     other = ("--library", tmp_path / "other")

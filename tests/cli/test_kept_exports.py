@@ -79,11 +79,11 @@ def test_view_is_looked_up_each_time(run: Run, file: Path, tmp_path: Path) -> No
     settings.write_text("")
     done = run("mark", "lamps", "--unread", "--config", settings)
     assert (done.status, done.err) == (
-        0, f"papers-tui: {path} is not kept: no view named mine\n",
+        0, f"papers-tui: {path} is not updated: no view named mine\n",
     )  # fmt: skip
 
 
-def test_folder_that_is_gone_is_said_and_the_mark_stands(
+def test_folder_that_is_gone_is_reported_and_the_mark_stands(
     run: Run, file: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "paper"
@@ -106,7 +106,7 @@ def test_wrong_usage_is_told(run: Run, file: Path, arguments: tuple[str, ...]) -
 
 
 @pytest.mark.parametrize("saved", ["7", "{}", '{"query": 1, "form": "ris", "group": "day"}'])
-def test_damaged_list_is_told(tmp_path: Path, saved: str) -> None:
+def test_damaged_list_is_reported(tmp_path: Path, saved: str) -> None:
     (tmp_path / KEPT).write_text(f'{{"exports": {{"/a": {saved}}}}}')
     with pytest.raises(LibraryDamagedError):
         KeptExports(tmp_path).read()
@@ -117,7 +117,7 @@ def test_damaged_list_is_told(tmp_path: Path, saved: str) -> None:
     ["fetch = 1", "[fetch]\nevery = 1", '[fetch]\nevery = "soon"', '[fetch]\nevery = "1m"',
      '[fetch]\nevery = "0h"', "[fetch]\nwhen = 1"],
 )  # fmt: skip
-def test_wrong_time_to_fetch_is_told(run: Run, tmp_path: Path, text: str) -> None:
+def test_wrong_time_to_fetch_is_reported(run: Run, tmp_path: Path, text: str) -> None:
     (tmp_path / "c.toml").write_text(text)
     done = run("list", "--config", tmp_path / "c.toml")
     assert (done.status, done.err.count("\n")) == (2, 1)

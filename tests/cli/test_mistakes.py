@@ -113,7 +113,7 @@ def test_mistake_is_one_line_whatever_is_in_its_text(
     assert "\x1b" not in said.err + log(tmp_path).read_text()
 
 
-def test_mistake_is_said_where_no_file_can_be_written(
+def test_mistake_is_reported_where_no_file_can_be_written(
     run: Run, filled: OpenLibrary, tmp_path: Path, mistake: Callable[..., None]
 ) -> None:
     (tmp_path / "state").write_text("a file")
@@ -172,7 +172,7 @@ def test_link_in_its_place_is_not_followed(tmp_path: Path) -> None:
 # The reader
 
 
-async def test_mistake_of_the_writer_is_said_and_the_mark_saved_later(
+async def test_mistake_of_the_writer_is_reported_and_the_mark_saved_later(
     filled: OpenLibrary, tmp_path: Path
 ) -> None:
     disk = BrokenDisk(KeyError("pebbles"))
@@ -224,7 +224,7 @@ def test_mistake_leaves_the_terminal_right_marks_saved_and_one_line(
     assert filled().marks(PEBBLES).starred
 
 
-def test_mistake_in_a_thread_is_said_at_once_and_after_the_end(
+def test_mistake_in_a_thread_is_reported_at_once_and_after_the_end(
     filled: OpenLibrary, open_terminal: OpenTerminal
 ) -> None:
     filled()
@@ -237,7 +237,7 @@ def test_mistake_in_a_thread_is_said_at_once_and_after_the_end(
     assert "KeyError: 'pebbles'" in line
 
 
-def test_mark_taken_back_that_nobody_could_see_is_said_after_the_end(
+def test_mark_undone_that_nobody_could_see_is_reported_after_the_end(
     filled: OpenLibrary, open_terminal: OpenTerminal
 ) -> None:
     filled()
@@ -250,7 +250,7 @@ def test_mark_taken_back_that_nobody_could_see_is_said_after_the_end(
     assert "No space left on device; unsaved changes were undone" in line
 
 
-def test_mark_taken_back_whose_message_was_closed_is_not_said_again(
+def test_mark_undone_whose_message_was_closed_is_not_said_again(
     filled: OpenLibrary, open_terminal: OpenTerminal
 ) -> None:
     filled()

@@ -161,7 +161,7 @@ def check_requests(month: Month) -> None:
 
 
 @pytest.mark.slow
-async def test_recorded_month_is_sorted_by_rules_and_news_is_told_once(
+async def test_recorded_month_is_sorted_by_rules_and_news_is_reported_once(
     open_library: OpenLibrary, recorded: Recorded, server: Server, run: Run
 ) -> None:
     library = open_library()

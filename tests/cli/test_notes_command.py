@@ -34,7 +34,7 @@ def test_file_has_the_name_of_the_template(file: Path) -> None:
 def test_edit_gets_into_the_library_and_can_be_undone(run: Run, file: Path) -> None:
     file.write_text(file.read_text().replace("Slow.", "Not\tso slow.\n\nReally."))
     before = file.read_bytes()
-    assert run("notes").out == "1 note taken in\n"
+    assert run("notes").out == "1 note read\n"
     assert run("list", "has:note", "--format", "{note}").out == "Not so slow. Really.\n"
     assert (run("notes").out, file.read_bytes()) == ("", before)
     assert run("undo").out == "undid: notes from files (1 paper)\n"
@@ -52,7 +52,7 @@ def test_dry_run_prints_what_would_be_done(run: Run, file: Path, folder: Path) -
     assert run("list", "has:note", "--format", "{note}").out == "Slow.\n"
 
 
-def test_conflict_is_said_and_both_texts_are_there(run: Run, file: Path, folder: Path) -> None:
+def test_conflict_is_reported_and_both_texts_are_there(run: Run, file: Path, folder: Path) -> None:
     file.write_text(file.read_text().replace("Slow.", "From the file."))
     run("mark", "snails", "--note", "From the library.")
     done = run("notes")

@@ -17,7 +17,7 @@ from tui.settings.programs import OpenSettings
 PDF = b"%PDF-1.7\n%%EOF\n"
 
 
-def test_paths_are_printed_and_what_fails_is_said(
+def test_paths_are_printed_and_what_fails_is_reported(
     filled: OpenLibrary, run: Run, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PAPERS_TUI_ARXIV", server.url)
@@ -74,7 +74,7 @@ def test_viewer(
     assert (opening, viewer.terminal) == (line, terminal)
 
 
-def test_viewer_that_is_not_here_is_said(tmp_path: Path) -> None:
+def test_viewer_that_is_not_here_is_reported(tmp_path: Path) -> None:
     with pytest.raises(BrowserError, match="The viewer in the settings, zathura, is missing"):
         find_viewer(OpenSettings(pdf=("zathura",)), {"PATH": str(tmp_path)})
 

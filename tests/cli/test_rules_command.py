@@ -47,7 +47,7 @@ def test_list_leaves_out_what_is_hidden_and_counts_it(run: Run, feed: Path, rule
     done = run("list", "lamps", "--format", "{title}")
     assert done.out == "Lamps at Night\n"
     assert done.err == (
-        "papers-tui: 1 hidden paper matches too; is:hidden in a query finds what is hidden\n"
+        "papers-tui: 1 hidden paper matches too; is:hidden in a query finds hidden papers\n"
     )
     assert run("list", "is:hidden", "--format", "{title}").out == "A Survey of Lamps\n"
     assert run("list", "lamps -is:hidden").err == ""
@@ -191,7 +191,7 @@ def test_wrong_usage_is_told(run: Run, arguments: tuple[str, ...]) -> None:
     assert run("rules", *arguments).status == 2
 
 
-def test_without_rules_nothing_is_said(run: Run, feed: Path) -> None:
+def test_without_rules_nothing_is_reported(run: Run, feed: Path) -> None:
     assert run("import", feed).out.count("\n") == 1
     assert run("rules", "apply").out.startswith("no rules;")
 

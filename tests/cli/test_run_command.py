@@ -263,7 +263,7 @@ def test_hook_gets_the_papers_once(
     assert orjson.loads(str(given))["id"] == PEBBLES
 
 
-def test_new_papers_are_told_in_one_run(run: Run, settings: Settings, tmp_path: Path) -> None:
+def test_new_papers_are_reported_in_one_run(run: Run, settings: Settings, tmp_path: Path) -> None:
     settings(f"[hooks]\non_new = [{echo(tmp_path)}]\n")
     (tmp_path / "a.bib").write_text("@article{a, title={Ants}}\n@article{b, title={Bees}}")
     run("import", "a.bib")

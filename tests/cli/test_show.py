@@ -50,7 +50,7 @@ def test_id_of_a_title_is_one_without_its_prefix(run: Run, open_library: OpenLib
 @pytest.mark.parametrize(
     "name", ["", " ", "2508", "arxiv:", "no", "2508.00008", "\x1b[2J", "\udc80"]
 )
-def test_unknown_id_is_said_in_one_line(run: Run, bubbles: OpenLibrary, name: str) -> None:
+def test_unknown_id_is_reported_in_one_line(run: Run, bubbles: OpenLibrary, name: str) -> None:
     done = run("show", name)
     assert (done.status, done.out, done.err.count("\n")) == (1, "", 1)
     assert "\x1b" not in done.err
@@ -81,7 +81,7 @@ def test_hostile_text_is_shown_harmlessly(run: Run, open_library: OpenLibrary) -
     assert all(line.isprintable() for line in shown.split("\n"))
 
 
-def test_damaged_month_is_said_and_the_others_are_looked_through(
+def test_damaged_month_is_reported_and_the_others_are_looked_through(
     run: Run, bubbles: OpenLibrary
 ) -> None:
     broken: Path = bubbles().folder / "papers" / "2030-01.json"

@@ -81,7 +81,7 @@ def test_pieces_of_an_array_are_the_array_as_orjson_writes_it(count: int) -> Non
 
 
 @pytest.mark.parametrize("place", ["--no-color list", "list --no-color"])
-def test_no_color_is_said_to_all_that_draw(
+def test_no_color_is_reported_to_all_that_draw(
     run: Run, filled: OpenLibrary, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)

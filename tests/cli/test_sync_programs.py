@@ -128,7 +128,7 @@ async def test_marks_of_others_are_read_now_and_then(machine: Machine, start: St
     await until(lambda: record.news, "marks from there")
 
 
-async def test_problem_is_told_once(machine: Machine, start: Start, sync_folder: Path) -> None:
+async def test_problem_is_reported_once(machine: Machine, start: Start, sync_folder: Path) -> None:
     put(sync_folder / "feed.json", b"half")
     record = start(machine("here"), Pace(poll=0.01, sync=0.01))
     await until(lambda: record.problems, "the problem told")

@@ -82,7 +82,7 @@ def test_one_undo_takes_it_back(run: Run, tagged: OpenLibrary, action: tuple[str
     assert tags_of(tagged) == before
 
 
-def test_unknown_tag_is_said(run: Run, tagged: OpenLibrary) -> None:
+def test_unknown_tag_is_reported(run: Run, tagged: OpenLibrary) -> None:
     done = run("tags", "rename", "nothing", "x")
     assert (done.status, done.err) == (1, "papers-tui: no paper has the tag nothing\n")
 

@@ -73,7 +73,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("text", "said"), WRONG.items(), ids=WRONG.keys())
-def test_wrong_template_is_said(run: Run, filled: OpenLibrary, text: str, said: str) -> None:
+def test_wrong_template_is_reported(run: Run, filled: OpenLibrary, text: str, said: str) -> None:
     done = run("list", "--format", text)
     assert (done.status, done.out, done.err.count("\n")) == (2, "", 1)
     assert said in done.err

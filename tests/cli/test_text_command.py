@@ -71,7 +71,7 @@ def test_file_that_is_no_text_is_one_line(run: Run, tmp_path: Path, content: byt
     assert (outcome.status, outcome.err.count("\n")) == (1, 1)
 
 
-def test_texts_of_many_are_kept_and_what_has_none_is_said(run: Run, arxiv: Server) -> None:
+def test_texts_of_many_are_kept_and_what_has_none_is_reported(run: Run, arxiv: Server) -> None:
     outcome = run("text", "--fetch", "pebbles OR snails")
     assert outcome.out == "fetched 1 paper, 0 were there, 1 not available\n"
     assert "arxiv:2508.00002: " in outcome.err
@@ -91,7 +91,7 @@ def test_options_that_do_not_go_together_are_wrong_usage(
     assert run("text", *arguments).status == 2
 
 
-def test_unknown_id_is_said(run: Run) -> None:
+def test_unknown_id_is_reported(run: Run) -> None:
     assert "no paper has the id nothing" in run("text", "nothing").err
 
 

@@ -37,7 +37,7 @@ def marks(library: Library, *ids: str) -> list[Marks]:
     return [Library(library.folder).marks(each) for each in ids]
 
 
-def test_paper_is_told_in_lines(filled: OpenLibrary) -> None:
+def test_paper_is_reported_in_lines(filled: OpenLibrary) -> None:
     filled()
     done = process(["triage", "--plain"])
     assert done.status == 0
@@ -48,7 +48,7 @@ def test_paper_is_told_in_lines(filled: OpenLibrary) -> None:
     ]
 
 
-def test_all_that_is_known_is_told() -> None:
+def test_all_that_is_known_is_reported() -> None:
     many = paper(authors=tuple(f"Author {n}" for n in range(9)), upvotes=1_234)
     lines = described(many, Marks(read=True, starred=True, tags=("a", "b")), 3, 1_000)
     assert list(lines) == [
@@ -149,7 +149,7 @@ def test_undo_takes_back_and_goes_there(triage: Triage, filled: OpenLibrary) -> 
     assert not marks(library, PEBBLES)[0].read
 
 
-def test_nothing_to_undo_is_said(triage: Triage, filled: OpenLibrary) -> None:
+def test_nothing_to_undo_is_reported(triage: Triage, filled: OpenLibrary) -> None:
     filled()
     assert triage("u").out.endswith("Nothing to undo.\n")
 
@@ -174,12 +174,12 @@ def test_help_tells_every_key(triage: Triage, filled: OpenLibrary) -> None:
     assert lines[4].startswith("Enter: show its abstract")
 
 
-def test_unknown_key_is_told(triage: Triage, filled: OpenLibrary) -> None:
+def test_unknown_key_is_reported(triage: Triage, filled: OpenLibrary) -> None:
     filled()
     assert triage(" z").out.endswith("No such key: z. ? lists the keys.\n")
 
 
-def test_closed_input_is_said(
+def test_closed_input_is_reported(
     run: Run, filled: OpenLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled()
@@ -199,7 +199,7 @@ def test_wrong_query_is_refused(triage: Triage, filled: OpenLibrary) -> None:
     assert triage("s", "is:odd").status == 2
 
 
-def test_mark_that_can_not_be_saved_is_taken_back(triage: Triage, filled: OpenLibrary) -> None:
+def test_mark_that_can_not_be_saved_is_undone(triage: Triage, filled: OpenLibrary) -> None:
     library = filled()
     (library.folder / "state.json").unlink(missing_ok=True)
     (library.folder / "state.json").mkdir()

@@ -36,7 +36,7 @@ def test_collection_of_the_command_comes_first(
     assert [each["data"]["name"] for each in zotero.collections] == ["Other"]
 
 
-def test_import_is_said(filled: OpenLibrary, run: Run, zotero: Zotero) -> None:
+def test_import_is_reported(filled: OpenLibrary, run: Run, zotero: Zotero) -> None:
     zotero.version = 7
     done = run("zotero", "snails")
     assert done.out == "1 paper added, into the collection selected there\n"

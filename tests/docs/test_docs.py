@@ -54,7 +54,7 @@ ON_KEYS = {
 
 @pytest.mark.parametrize("name", pages())
 def test_page_is_what_the_program_says_of_itself(name: str) -> None:
-    stale = f"docs/{name} is out of date: python -m docs.generate writes it anew"
+    stale = f"docs/{name} is out of date: python -m docs.generate writes it again"
     assert (DOCS / name).read_text() == pages()[name], stale
 
 

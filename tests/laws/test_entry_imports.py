@@ -65,4 +65,4 @@ def test_first_paint_needs_the_modules_that_are_listed_and_no_more(
     if os.environ.get(ANEW):
         LISTED.write_text(file.read_text())
     more = {*file.read_text().split()} - {*LISTED.read_text().split()}
-    assert not more, "import these behind the first paint, or list them: a start waits for each"
+    assert not more, "import these after the first paint, or list them: a start waits for each"

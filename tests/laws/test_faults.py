@@ -378,7 +378,7 @@ def test_program_waits_for_another_that_writes_to_the_sync_folder(
     library.mark([OLD], STAR)
     library.commit()
     with locked(tmp_path / "library" / "sync"):
-        assert "does not let go" in library.others.exchange()[0]
+        assert "does not release it" in library.others.exchange()[0]
 
 
 # Putting the backup back

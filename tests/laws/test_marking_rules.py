@@ -30,7 +30,7 @@ def test_marking_without_a_condition_is_refused(sample: Library, run: Run, query
     assert run("list", "is:starred").out == ""
 
 
-def test_marking_all_papers_is_said_explicitly(sample: Library, run: Run) -> None:
+def test_marking_all_papers_is_reported_explicitly(sample: Library, run: Run) -> None:
     assert run("mark", "*", "--star").out == "marked 2\n"
 
 
@@ -58,7 +58,7 @@ def test_note_of_the_greatest_length_is_kept(
     ],
     ids=["star", "read", "note", "tag"],
 )
-def test_what_was_taken_back_is_no_mark(sample: Library, change: Change, back: Change) -> None:
+def test_what_was_undone_is_no_mark(sample: Library, change: Change, back: Change) -> None:
     done(sample, change, back)
     assert list(sample.marked()) == []
     assert sample.drop_feed("sample").gone == 2

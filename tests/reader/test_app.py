@@ -78,7 +78,7 @@ async def test_keys_are_for_the_list_after_enter(library: Library) -> None:
         assert starred(library) == {SNAILS}
 
 
-async def test_paper_just_read_stays_until_the_list_is_made_anew(
+async def test_paper_just_read_stays_until_the_list_is_made_again(
     library: Library, open_library: OpenLibrary
 ) -> None:
     async with reading(library, query="is:unread") as reader:
@@ -94,8 +94,8 @@ async def test_paper_just_read_stays_until_the_list_is_made_anew(
 async def test_wrong_query_is_explained_in_the_bar_and_keeps_the_list(library: Library) -> None:
     async with reading(library, size=(120, 24)) as reader:
         await reader.press("slash", *"snails )")
-        assert "this closes nothing" in reader.status
-        await reader.shows("this closes nothing")
+        assert "this parenthesis closes nothing" in reader.status
+        await reader.shows("this parenthesis closes nothing")
         assert reader.ids == [SNAILS]
         await reader.press("ctrl+u", *"snails who:me ")
         await reader.shows("there is no field who")

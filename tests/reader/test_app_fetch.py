@@ -69,7 +69,7 @@ async def test_fetched_papers_appear_and_marks_and_cursor_stay(
         await reader.shows_not("R stops")
 
 
-async def test_filter_is_applied_anew_and_goes_for_what_is_fetched(
+async def test_filter_is_applied_again_and_goes_for_what_is_fetched(
     library: Library, server: Server
 ) -> None:
     library.mark([PUDDLES], Change(read=True))
@@ -138,7 +138,7 @@ async def test_feed_that_fails_does_not_stop_the_others(library: Library, server
         await shows_robins(reader)
 
 
-async def test_what_came_before_a_failure_is_told(
+async def test_what_came_before_a_failure_is_reported(
     library: Library, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HF_ENDPOINT", server.url)
@@ -175,7 +175,7 @@ async def test_library_of_a_later_version_is_not_fetched_into(
         assert not server.requests
 
 
-async def test_damaged_subscriptions_are_told(library: Library, tmp_path: Path) -> None:
+async def test_damaged_subscriptions_are_reported(library: Library, tmp_path: Path) -> None:
     (library.folder / "feeds.json").write_bytes(b"{")
     async with reading(library) as reader:
         await reader.press("R")
@@ -227,7 +227,7 @@ async def test_what_a_later_feed_brings_below_leads_nobody_away(
 
 
 @pytest.mark.parametrize("key", ["R", "g"])
-async def test_who_reads_is_told_what_is_new_and_goes_there_by_key(
+async def test_who_reads_is_reported_what_is_new_and_goes_there_by_key(
     library: Library, server: Server, key: str
 ) -> None:
     subscribe(library, server.says("/feed.json", ROBINS))
@@ -240,7 +240,7 @@ async def test_who_reads_is_told_what_is_new_and_goes_there_by_key(
         await reader.shows_not("1 new: R")
 
 
-async def test_what_another_program_adds_is_told(library: Library) -> None:
+async def test_what_another_program_adds_is_reported(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("enter")
         Library(library.folder).add([paper("arxiv:2508.00009", "Naming Robins")], "hf")

@@ -139,7 +139,7 @@ async def test_keys_of_completion_stay_in_the_filter_without_one(library: Librar
 # No match
 
 
-async def test_what_could_be_left_out_is_said(library: Library) -> None:
+async def test_what_could_be_left_out_is_reported(library: Library) -> None:
     async with reading(library, query="is:starred puddle") as reader:
         await reader.shows("without is:starred: 1")
         await reader.press("escape")
@@ -152,7 +152,7 @@ async def test_what_could_be_left_out_is_said(library: Library) -> None:
         await reader.shows("only title:snails: 1")
 
 
-async def test_nothing_is_said_where_nothing_helps(library: Library) -> None:
+async def test_nothing_is_reported_where_nothing_helps(library: Library) -> None:
     async with reading(library, query="xyzzyx is:starred #nothing") as reader:
         background = reader.screen.background
         await until(lambda: not background.busy, "everything tried")

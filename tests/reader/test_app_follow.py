@@ -47,7 +47,7 @@ async def test_nothing_new_is_not_said(filled: OpenLibrary, server: Server) -> N
         assert reader.notifications == ""
 
 
-async def test_what_fails_is_said_once_and_tried_in_an_hour(
+async def test_what_fails_is_reported_once_and_tried_in_an_hour(
     filled: OpenLibrary, server: Server
 ) -> None:
     Subscriptions(filled().folder).add([f"{server.url}/missing"])
@@ -78,7 +78,7 @@ async def test_kept_export_follows_a_mark(filled: OpenLibrary, tmp_path: Path) -
         await until(lambda: b"Pebbles" not in file.read_bytes(), "the star gone from the file")
 
 
-async def test_export_that_can_not_be_kept_is_said_once(
+async def test_export_that_can_not_be_kept_is_reported_once(
     filled: OpenLibrary, tmp_path: Path
 ) -> None:
     library = filled()

@@ -70,7 +70,7 @@ async def test_filter_that_finds_only_hidden_papers_says_so(one_hidden: OpenLibr
         assert reader.ids == [SNAILS], "who asks for hidden papers gets them"
         await reader.press("slash", *"snails")
         assert reader.ids == []
-        await reader.shows("1 hidden paper matches: H shows what is hidden.")
+        await reader.shows("1 hidden paper matches: H shows hidden papers.")
         await reader.press("enter", "H")
         assert reader.ids == [SNAILS]
 
@@ -182,6 +182,6 @@ async def test_fetch_runs_rules_and_says_so(filled: OpenLibrary, server: Server)
     Subscriptions(library.folder).add([address])
     async with reading(filled()) as reader:
         await reader.press("R")
-        await reader.notifies("rules: 1 hidden by 1 rule; H shows what is hidden")
+        await reader.notifies("rules: 1 hidden by 1 rule; H shows hidden papers")
         await reader.shows("1 hidden: H")
         assert CROWS in reader.ids

@@ -48,7 +48,7 @@ async def test_edit_in_a_file_is_taken_at_the_start_and_undone(
         await until(lambda: "Slow." in path.read_text(), "the file follows")
 
 
-async def test_folder_that_can_not_be_used_is_said_once(
+async def test_folder_that_can_not_be_used_is_reported_once(
     filled: OpenLibrary, tmp_path: Path, config: Config
 ) -> None:
     (tmp_path / "vault").write_text("")

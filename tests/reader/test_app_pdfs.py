@@ -61,7 +61,7 @@ async def test_selection_is_fetched_and_found(
         assert reader.ids == [PEBBLES, SNAILS]
 
 
-async def test_web_page_in_place_of_a_pdf_is_said(
+async def test_web_page_in_place_of_a_pdf_is_reported(
     filled: OpenLibrary, server: Server, tmp_path: Path
 ) -> None:
     server.says("/pdf/2508.00001", b"<html>who are you?</html>")

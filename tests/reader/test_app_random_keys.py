@@ -78,6 +78,7 @@ async def test_session_of_random_keys(
             assert set(reader.ids) <= reader.screen.session.papers.keys()
             if random.random() < 0.2:
                 elsewhere.acts(random)
+        await reader.saved()  # a paper found elsewhere that a mark keeps is not written after this
         elsewhere.write(elsewhere.papers)
         everything = {each.id for each in elsewhere.papers}
         await until(lambda: library.papers.keys() == everything, "all papers back")

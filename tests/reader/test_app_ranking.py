@@ -120,7 +120,7 @@ async def test_marks_from_before_the_day_of_the_settings_do_not_count(pots: Open
         await until(lambda: "no stars yet" in reader.status, "that the star does not count")
 
 
-async def test_paper_that_is_not_here_is_told(pots: OpenLibrary) -> None:
+async def test_paper_that_is_not_here_is_reported(pots: OpenLibrary) -> None:
     async with reading(pots(), query="like:2508.99999") as reader:
         await reader.shows("like: there is no paper 2508.99999 here")
 

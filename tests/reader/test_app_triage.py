@@ -33,9 +33,11 @@ def library(open_library: OpenLibrary, server: Server, monkeypatch: pytest.Monke
     return open_library()
 
 
-def on_card(reader: Reader) -> str:
-    """Return the first line of the card."""
-    return reader.text.split("\n")[1].strip(" ┃")
+async def card(reader: Reader, title: str, *others: str) -> None:
+    """Wait until a paper is on the card, and the screen has other words."""
+    await until(lambda: reader.text.split("\n")[1].strip(" ┃") == title, f"the card {title}")
+    for text in others:
+        await reader.shows(text)
 
 
 async def test_cards_are_skipped_kept_and_undone_and_the_last_one_lists_what_was_kept(
@@ -44,19 +46,15 @@ async def test_cards_are_skipped_kept_and_undone_and_the_last_one_lists_what_was
     texts = FullTexts(library.folder / "texts")
     async with reading(library) as reader:
         await reader.press("j", "r", "C")  # what is read has no card
-        assert (on_card(reader), "1 of 4 · 0 kept" in reader.text) == (
-            "Sorting Pebbles by Lamp Light", True,
-        )  # fmt: skip
+        await card(reader, "Sorting Pebbles by Lamp Light", "1 of 4 · 0 kept")
         await reader.press("escape", "j", "r", "C", "n")
-        assert on_card(reader) == "Counting Snails in the Rain"
+        await card(reader, "Counting Snails in the Rain")
         await reader.press("s")
-        assert (on_card(reader), "3 of 5 · 1 kept" in reader.text) == (
-            "A Map of Every Puddle", True,
-        )  # fmt: skip
+        await card(reader, "A Map of Every Puddle", "3 of 5 · 1 kept")
         await reader.press("s", "u")
-        assert "Undid: starred, marked read · A Map of Every Puddle" in reader.text
+        await reader.shows("Undid: starred, marked read · A Map of Every Puddle")
         await reader.press("p", "n", "n")
-        assert on_card(reader) == "Teaching Crows to Queue"
+        await card(reader, "Teaching Crows to Queue")
         await reader.press("t", *"queue", "enter")
         await reader.shows("#queue")
         await reader.press("n", "n")
@@ -67,9 +65,10 @@ async def test_cards_are_skipped_kept_and_undone_and_the_last_one_lists_what_was
             "   Teaching Crows to Queue #queue", "",
         ]  # fmt: skip
         await reader.press("s", "u")  # nothing is on the card to be starred
-        assert on_card(reader) == "Bread That Reads Recipes"
+        await card(reader, "Bread That Reads Recipes")
         await reader.press("n", "enter")
-        assert sorted(reader.screen.panes.list.selected_here()) == [SNAILS, CROWS]
+        papers = reader.screen.panes.list
+        await until(lambda: sorted(papers.selected_here()) == [SNAILS, CROWS], "what was kept")
         assert reader.cursor == SNAILS
         await reader.saved()
     marks = Library(library.folder).all_marks
@@ -91,12 +90,13 @@ async def test_text_and_page_open_from_a_card_and_leaving_goes_to_its_paper(
         await until(lambda: opened() == [page.page], "a browser asked")
         await reader.press("q")
         await reader.notifies("2 papers seen, 1 kept.")
-        assert (reader.app.screen, reader.cursor) == (reader.screen, SNAILS)
+        await until(lambda: reader.app.screen is reader.screen, "the list")
+        assert reader.cursor == SNAILS
         await reader.press("C", "enter")
         await reader.shows("Snails are slow.")
         reader.app.screen.leave_for(BREAD)  # type: ignore[attr-defined]
         await until(lambda: reader.app.screen is reader.screen, "the list")
-        assert reader.cursor == BREAD
+        await until(lambda: reader.cursor == BREAD, "the other paper")
 
 
 async def test_selection_has_cards_of_its_own_and_nothing_unread_has_none(library: Library) -> None:

@@ -148,13 +148,13 @@ async def test_saved_view_can_be_saved_again_with_another_digit(library: Library
         await until(lambda: saved(library) == (View("rain", "snails", "6"),), "the view on disk")
 
 
-async def test_what_can_not_be_saved_is_said_in_place(library: Library) -> None:
+async def test_what_can_not_be_saved_is_reported_in_place(library: Library) -> None:
     keep(library, View("rain", "snails"))
     refused = [
-        ("bread", [], "A view needs a name."),
+        ("title:bread", [], "A view needs a name."),
         ("bread", [*"Fixed"], "fixed is a view of the settings"),
         ("bread", [*"dry", "tab", "4"], "4 goes to fixed in the settings"),
-        ("bread )", [*"dry"], "The filter is wrong: nothing is open"),
+        ("bread )", [*"dry"], "The filter is wrong: this parenthesis closes nothing"),
         ("view:rain puddle", [*"rain"], "a view can't contain itself"),
     ]
     async with reading(library, config=Config(views={"fixed": "puddle"})) as reader:
@@ -178,7 +178,7 @@ async def test_damaged_file_is_told_and_the_views_that_come_along_work(library: 
     assert (library.folder / "views.json").read_bytes() == b"{"
 
 
-async def test_view_that_can_not_be_written_is_taken_back_and_told(library: Library) -> None:
+async def test_view_that_can_not_be_written_is_undone_and_told(library: Library) -> None:
     async with reading(library, query="snails") as reader:
         (library.folder / "views.json").mkdir()
         await save_as(reader, *"rain", "tab", "4")

@@ -13,7 +13,7 @@ from tui.settings.watch import WatchSettings
 NUMBER = PEBBLES.removeprefix("arxiv:")
 
 
-async def test_news_is_told_and_shown(filled: OpenLibrary, server: Server) -> None:
+async def test_news_is_reported_and_shown(filled: OpenLibrary, server: Server) -> None:
     library = filled()
     library.mark([PEBBLES], Change(starred=True, read=True))
     library.commit()

@@ -39,7 +39,7 @@ async def test_enter_stays_in_a_wrong_filter_and_remembers_none(library: Library
     async with reading(library) as reader:
         await reader.press("slash", *"rain )", "enter")
         assert (in_filter(reader), reader.screen.filter_line.history) == (True, ())
-        await reader.shows("nothing is open")
+        await reader.shows("this parenthesis closes nothing")
         await reader.press("backspace", "enter")
         assert (in_filter(reader), reader.ids) == (False, [SNAILS])
 
@@ -50,7 +50,7 @@ async def test_keys_for_all_that_is_shown_refuse_a_wrong_filter(library: Library
             await reader.press("u")
             await reader.notifies("Nothing to undo.")
             await reader.press(key)
-            await reader.notifies("The filter is wrong: nothing is open")
+            await reader.notifies("The filter is wrong: this parenthesis closes nothing")
             assert reader.app.screen is reader.screen
             assert library.all_marks == {}
 

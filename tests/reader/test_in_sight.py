@@ -85,7 +85,7 @@ async def test_paper_does_not_count_as_read_behind_something_else(library: Libra
 # Marks
 
 
-async def test_mark_is_told_where_it_is_of_another_paper(library: Library) -> None:
+async def test_mark_is_reported_where_it_is_of_another_paper(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("space", "k", "s", "r")
         assert (library.marks(PEBBLES).read, said(reader)) == (True, [])

@@ -76,7 +76,7 @@ async def test_back_ends_what_runs_long(filled: OpenLibrary) -> None:
         await reader.shows_not("mine…")
 
 
-async def test_program_that_is_not_here_is_said(filled: OpenLibrary) -> None:
+async def test_program_that_is_not_here_is_reported(filled: OpenLibrary) -> None:
     async with reading(filled(), config=settings(run=["no-such"], output="none")) as reader:
         await reader.press("X")
         await reader.notifies("there is no program no-such here")

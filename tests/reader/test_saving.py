@@ -105,7 +105,7 @@ async def test_leaving_without_loses_nothing_that_a_full_disk_takes_after_all(
 # A full disk
 
 
-async def test_full_disk_is_told_once_until_escape_closes_it(on: OnDisk) -> None:
+async def test_full_disk_is_reported_once_until_escape_closes_it(on: OnDisk) -> None:
     async with reading(on(FullDisk()), query="pebbles") as reader:
         for _ in range(2):
             await reader.press("s")
@@ -119,9 +119,7 @@ async def test_full_disk_is_told_once_until_escape_closes_it(on: OnDisk) -> None
         assert (reader.notifications, reader.screen.panes.bar.value) == ("", "pebbles")
 
 
-async def test_marks_that_a_full_disk_refuses_are_taken_back(
-    on: OnDisk, filled: OpenLibrary
-) -> None:
+async def test_marks_that_a_full_disk_refuses_are_undone(on: OnDisk, filled: OpenLibrary) -> None:
     done(filled(), STAR)
     async with reading(on(FullDisk())) as reader:
         await reader.press("s")

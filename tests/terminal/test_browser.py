@@ -120,7 +120,7 @@ def test_no_other_browser_stands_in_for_that_of_the_settings(here: Path) -> None
         found(here, "firefox w3m", OpenSettings(("mine",)), environment=FIREFOX)
 
 
-def test_no_browser_is_told(here: Path) -> None:
+def test_no_browser_is_reported(here: Path) -> None:
     with pytest.raises(BrowserError, match="No browser is installed"):
         found(here, "firefox xdg-open")
 
@@ -152,7 +152,7 @@ def test_command_is_a_line_or_a_list(tmp_path: Path, written: str) -> None:
         ('[open]\nviewer = "a"', "line 2: open has no option viewer; known: browser, terminal"),
     ],
 )
-def test_wrong_setting_is_told_with_its_line(tmp_path: Path, written: str, said: str) -> None:
+def test_wrong_setting_is_reported_with_its_line(tmp_path: Path, written: str, said: str) -> None:
     file = tmp_path / "config.toml"
     file.write_text(f"{written}\n", encoding="utf-8")
     with pytest.raises(ConfigError, match=said):

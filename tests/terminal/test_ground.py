@@ -83,7 +83,7 @@ def test_theme_is_as_the_terminal_and_keys_typed_around_the_answer_arrive(
     assert ground(terminal) == LIGHT_GROUND
 
 
-def test_theme_is_dark_where_nothing_is_said_and_a_late_answer_presses_no_key(
+def test_theme_is_dark_where_nothing_is_reported_and_a_late_answer_presses_no_key(
     open_terminal: OpenTerminal,
 ) -> None:
     terminal = asked(open_terminal, WAITS_NOT)

@@ -169,7 +169,7 @@ async def test_reader_says_once_that_the_folder_is_sick_and_closes_it_when_it_is
     assert on_disk(library.folder)
 
 
-async def test_lasting_trouble_is_told_once(filled: OpenLibrary, start: Start) -> None:
+async def test_lasting_trouble_is_reported_once(filled: OpenLibrary, start: Start) -> None:
     disk = BrokenDisk(KeyError("pebbles"))
     library = Library(filled().folder, TickingClock(), disk)
     library.mark([PEBBLES], STAR)
@@ -178,7 +178,7 @@ async def test_lasting_trouble_is_told_once(filled: OpenLibrary, start: Start) -
     assert len(told.troubles) == 1
 
 
-async def test_trouble_that_comes_back_is_told_again(filled: OpenLibrary, start: Start) -> None:
+async def test_trouble_that_comes_back_is_reported_again(filled: OpenLibrary, start: Start) -> None:
     disk = BrokenDisk(KeyError("pebbles"))
     library = Library(filled().folder, TickingClock(), disk)
     told = start(library)
@@ -241,7 +241,7 @@ async def test_marks_are_saved_while_the_sync_folder_hangs(
     assert on_disk(library.folder)
 
 
-async def test_hanging_sync_folder_is_told_once(
+async def test_hanging_sync_folder_is_reported_once(
     filled: OpenLibrary, start: Start, may_be_sick: MayBeSick, sync_folder: Path
 ) -> None:
     folder = may_be_sick(sync_folder)

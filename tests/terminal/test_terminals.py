@@ -69,7 +69,7 @@ def test_reader_looks_as_the_terminal_can_and_works_there(
 
 
 @pytest.mark.parametrize("term", ["dumb", "", "unknown"])
-def test_terminal_that_can_not_draw_is_told_of_triage(
+def test_terminal_that_can_not_draw_is_reported_of_triage(
     library: None, open_terminal: OpenTerminal, term: str
 ) -> None:
     terminal = open_terminal({"TERM": term})

@@ -82,7 +82,7 @@ class Shelf:
             text = text_of(self._library, paper)
         if not text:
             raise PapersError(
-                f"no text is kept of {paper.id}; the key f and papers-tui text --fetch fetch it"
+                f"no text is stored for {paper.id}; the key f and papers-tui text --fetch fetch it"
             )
         part = text[offset : offset + TEXT_AT_ONCE]
         end = offset + len(part)

@@ -16,9 +16,9 @@ from tui.settings.mirrors import chosen_mirrors
 
 
 def add(library: Library, names: Sequence[str], config: Config) -> int:
-    """Add the papers that are named and that the library lacks; say of each what was done.
+    """Add the named papers that the library lacks; print the result for each.
 
-    Raises NoPaperNamedError before anything is asked where a name is none. A paper that no source
+    Raises NoPaperNamedError before any request if a name is not a paper's. A paper that no source
     has, or a source that can't be reached, is reported; the others are added.
     """
     keys = [named_paper(name) for name in names]

@@ -1,4 +1,4 @@
-"""Papers that arrive by command, and what the rules did with them."""
+"""New papers by command, and what the rules did with them."""
 
 import sys
 from collections.abc import Iterable
@@ -13,14 +13,14 @@ from tui.shared.known_rules import KnownRules, known_rules
 
 
 def arrivals_in(library: Library, config: Config) -> Arrivals:
-    """Return what runs the rules on papers that come into a library; wrong rules are reported."""
+    """Return a function that runs the rules on new papers; wrong rules are reported."""
     known = known_rules(library.folder, config)
     say_problems(known)
     return Arrivals(library, known.rules, date.today, adding(library, config.replacements))
 
 
 def say_problems(known: KnownRules) -> None:
-    """Say what is wrong with rules, a line each."""
+    """Print the errors in rules, a line each."""
     for problem in known.problems:
         print(clean_line(f"papers-tui: {problem}", 1_000), file=sys.stderr)
 
@@ -34,7 +34,7 @@ def say_arrived(arrivals: Arrivals, library: Library, config: Config) -> None:
 
 
 def say_hook(config: Config, event: str, ids: Iterable[str], library: Library) -> None:
-    """Run the hook for an event; what goes wrong is reported, and takes nothing back."""
+    """Run the hook for an event; an error is reported, and undoes nothing."""
     if config.hooks:
         from tui.programs.hooks import run_hook
 

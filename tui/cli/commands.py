@@ -1,4 +1,4 @@
-"""The commands: each takes an open library and what was asked, prints, returns an exit status."""
+"""The commands: each takes an open library and the options, prints, returns an exit status."""
 
 import argparse
 import sys
@@ -16,7 +16,7 @@ from tui.settings.config import Config
 from tui.words import taken_words
 
 EVERYTHING = "*"
-"""The query that `mark` takes for all papers: none at all may be an empty variable of a shell."""
+"""The query for all papers in `mark`: an empty one may be an empty shell variable."""
 
 
 def mark(library: Library, query: Query, options: argparse.Namespace, config: Config) -> int:
@@ -58,12 +58,12 @@ def mark(library: Library, query: Query, options: argparse.Namespace, config: Co
 
 
 def _words_of(given: Sequence[str]) -> list[str]:
-    """Return the words between commas of which something can be a tag."""
+    """Return the words between commas that can be tags."""
     return [word for each in given for word in each.split(",") if clean_tag(word)]
 
 
 def _as_spelled(change: Change, known: Collection[str]) -> Change:
-    """Return a change with its tags as they are spelled in the library; say where they are not."""
+    """Return a change with its tags in the library's spelling; report different spellings."""
     added = [spelled(tag, known) for tag in change.add_tags]
     for tag, name in zip(change.add_tags, added, strict=True):
         if tag != name:
@@ -73,7 +73,7 @@ def _as_spelled(change: Change, known: Collection[str]) -> Change:
 
 
 def _note(text: str) -> str:
-    """Return a note as it is kept; one that is too long is refused, never cut."""
+    """Return a note as stored; one that is too long is refused, never cut."""
     note = clean_text(text, len(text))
     if len(note) > ABSTRACT_LIMIT:
         reason = f"a note can have {ABSTRACT_LIMIT:,} characters; this one has {len(note):,}"
@@ -97,7 +97,7 @@ def undo(library: Library) -> int:
 
 
 def merge(library: Library, paths: list[Path]) -> int:
-    """Take in marks from other libraries or files of marks."""
+    """Merge marks from other libraries or files of marks."""
     papers = 0
     for path in paths:
         try:
@@ -114,7 +114,7 @@ def merge(library: Library, paths: list[Path]) -> int:
 
 
 def parsed(text: str, views: Mapping[str, str]) -> Query:
-    """Return what a query means; QueryError if it is wrong."""
+    """Return the parsed query; QueryError if it is wrong."""
     query = parse(text, views=views)
     if query.problems:
         problem = query.problems[0]

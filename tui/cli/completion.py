@@ -1,7 +1,7 @@
-"""What completes a command line: the answer to the scripts of tui.cli.shell_scripts, at every Tab.
+"""Completion of a command line: the answer to the scripts of tui.cli.shell_scripts, at every Tab.
 
 It is one line per candidate: the text, a tab, what it means. `:files` or `:folders` in place of
-candidates leaves it to the shell to complete names of files.
+candidates lets the shell complete names of files.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from store.errors import PapersError
 from store.query.fields import FIELDS, WORDS, quoted
 
-if TYPE_CHECKING:  # asked for at some Tabs only
+if TYPE_CHECKING:  # needed at some Tabs only
     from tui.settings.config import Config
 
 Candidate: TypeAlias = tuple[str, str]
@@ -31,14 +31,14 @@ QUERY_FIELDS = {
 """Values of fields that are the same in every library."""
 
 _FILES = {"FILE": ":files", "PATH": ":files", "DIR": ":folders"}
-"""Values that are names of files, by what an argument's value is called."""
+"""Values that are names of files, by the argument's metavar."""
 
 
 def complete(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
-    """Print what may be at the end of a command line, the first argument.
+    """Print completions for the end of a command line, the first argument.
 
     The second is the part of the last word that the shell replaces, if that is not all of it.
-    Nothing is printed where the settings or the library can't be read.
+    It prints nothing if the settings or the library can't be read.
     """
     *words, current = split(arguments[0] if arguments else "")
     replaced = arguments[1] if len(arguments) > 1 else current
@@ -66,7 +66,7 @@ def split(line: str) -> list[str]:
 def candidates(
     parser: argparse.ArgumentParser, words: Sequence[str], current: str
 ) -> Iterator[Candidate]:
-    """Yield what may be in place of the unfinished word, after those before it."""
+    """Yield completions of the unfinished word, after those before it."""
     place = _Place(parser)
     for word in words:
         place.step(word)
@@ -89,7 +89,7 @@ def candidates(
 
 
 class _Place:
-    """Where on a command line one is, a word after the other."""
+    """The state of parsing a command line, word by word."""
 
     def __init__(self, parser: argparse.ArgumentParser) -> None:
         self.given: dict[str, str] = {}
@@ -108,7 +108,7 @@ class _Place:
 
     @property
     def commands(self) -> "argparse._SubParsersAction[argparse.ArgumentParser] | None":
-        """The commands that may stand here, if any."""
+        """The possible commands here, if any."""
         action = self.positional()
         return action if isinstance(action, argparse._SubParsersAction) else None
 
@@ -204,7 +204,7 @@ def _query_values(current: str, asked: "_Asked") -> Iterator[Candidate]:
 
 
 class _Asked:
-    """What library and settings hold, with the options given so far."""
+    """The contents of library and settings, with the options given so far."""
 
     def __init__(self, given: dict[str, str]) -> None:
         self.given = given
@@ -233,7 +233,7 @@ class _Asked:
         return list(self._config().views)
 
     def feeds(self) -> list[str]:
-        """Return the feeds subscribed to, and the one there is without subscribing."""
+        """Return the subscriptions, and the default feed."""
         from tui.shared.feed_words import DEFAULT_FEED, subscribed
 
         return list(dict.fromkeys([*subscribed(self._folder(), self._config()), DEFAULT_FEED]))

@@ -1,4 +1,4 @@
-"""The command `demo`: the reader on a library that is made up, and gone when one leaves."""
+"""The command `demo`: the reader on a made-up library that is removed at the end."""
 
 from dataclasses import replace
 from datetime import date
@@ -12,7 +12,7 @@ from tui.settings.config import read_config
 
 
 def demo(settings: Path | None) -> int:
-    """Open the reader on made-up papers of today; nothing is kept, fetched or exchanged."""
+    """Open the reader on made-up papers of today; nothing is stored, fetched or exchanged."""
     mine = read_config(settings)
     config = replace(
         type(mine)(),

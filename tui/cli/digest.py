@@ -32,17 +32,17 @@ from tui.cli.finds import found
 from tui.output_file import target_of, write_file
 
 _NOBODY = Address("papers-tui", "papers-tui", "localhost")
-"""Who a message is from that is not sent, where nobody is set."""
+"""The sender of a message that is not sent, if none is set."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Delivered:
-    """Where a message is now."""
+    """Where a message went."""
 
     words: str
     """The end of a sentence: "sent to me@example.org"."""
     problems: tuple[str, ...] = ()
-    """Who did not get it, and why."""
+    """The recipients who did not get it, and why."""
 
 
 def digest(
@@ -52,11 +52,11 @@ def digest(
     settings: DigestSettings | None,
     disk: Disk = DISK,
 ) -> int:
-    """Tell of the papers that are new since the last digest with this query.
+    """Print, write or send the papers that are new since the last digest with this query.
 
-    They count as told of once the message is sent or written, and where `--mark` says so once it is
-    printed. A terminal gets the text alone. QueryError or DigestSettingsError if options or
-    settings make no sense.
+    They count as sent once the message is sent or written, and with `--mark` once it is printed. A
+    terminal gets only the text. Raises QueryError or DigestSettingsError if options or settings
+    make no sense.
     """
     settings = settings or DigestSettings()
     today = date.today()
@@ -95,7 +95,7 @@ def digest(
                     delivered = _write(message, target, disk) if target else _print(message, made)
             counts = bool(options.send or target or options.mark)
             if counts and (new or news or (entries and known is None and not since)):
-                # The first digest is where news begin: what it leaves out is old.
+                # News begins with the first digest: what that leaves out is old.
                 told = {paper.id for paper, _ in (entries if known is None else new)}
                 old = new_news(_starred(library), None, "0", week) if known is None else news
                 digests.remember(name, told.union(known or (), *(each.keys for each in old)), now)
@@ -119,7 +119,7 @@ def digest(
 
 
 def _starred(library: Library) -> Iterator[Entry]:
-    """Yield the papers that something became of."""
+    """Yield the papers with news."""
     for paper_id, marks in library.all_marks.items():
         if marks.news and (paper := library.papers.get(paper_id)):
             yield paper, marks
@@ -150,7 +150,7 @@ def _print(message: EmailMessage, digest: Digest) -> _Delivered:
 
 
 def _check_sending(settings: DigestSettings, to: Sequence[Address], sender: Address) -> None:
-    """Raise DigestSettingsError for what has to be set before anything can be sent."""
+    """Raise DigestSettingsError if a setting for sending is missing."""
     if not settings.server:
         raise DigestSettingsError(
             "[digest] host: missing from the settings; the server that sends the mail"
@@ -162,7 +162,7 @@ def _check_sending(settings: DigestSettings, to: Sequence[Address], sender: Addr
 
 
 def _first_day(text: str | None, today: date) -> str:
-    """Return the first day of a date as queries have them, or an empty text; QueryError if none."""
+    """Return the first day of a query's date, or an empty text; QueryError if it is not a date."""
     if text is None:
         return ""
     value = text.lower()

@@ -25,13 +25,13 @@ from tui.words import for_library
 
 SIGNS = {"ok": "✓", "note": "·", "problem": "✗"}
 LEAST_COLUMNS, LEAST_ROWS = 40, 10
-"""A smaller terminal shows too little to be of use."""
+"""A smaller terminal shows too little to be useful."""
 
 
 def doctor(folder: Path, options: argparse.Namespace) -> int:
     """Mend what was asked for, then print what is found; return the gravest exit status.
 
-    What fails or hangs is a finding, and nothing else fails with it.
+    A check that fails or hangs is a finding, and does not affect the others.
     """
     findings: list[Finding] = []
     for found in _findings(folder, options):
@@ -44,7 +44,7 @@ def doctor(folder: Path, options: argparse.Namespace) -> int:
     if options.json:
         print_json([asdict(each) for each in findings])
     statuses = {each.status for each in findings if each.level == "problem"}
-    # Damage before a later version before the rest.
+    # Damage first, then a later version, then the rest.
     return next((status for status in (3, 4) if status in statuses), max(statuses, default=0))
 
 
@@ -87,7 +87,7 @@ def _settings(config: Path | None, syncs: list[Path]) -> Iterator[Finding]:
 def terminal(
     environment: Mapping[str, str], columns: int, rows: int, encoding: str
 ) -> Iterator[Finding]:
-    """Yield what can be told of a terminal by its environment and size."""
+    """Yield findings about a terminal by its environment and size."""
     name = environment.get("TERM", "")
     if name in ("", "dumb"):
         text = f"TERM is {name or 'not set'}: the reader can't draw here"
@@ -113,7 +113,7 @@ def terminal(
 
 
 def _restore(folder: Path) -> tuple[()]:
-    """Put back the earlier copy of each file that is damaged or gone; there is nothing to find."""
+    """Restore the earlier copy of each damaged or missing file; yields no findings."""
     for path in (*kept_files(folder), *MonthFiles(folder / "papers").months()):
         try:
             check(path, read_file(path), is_state=path.name == STATE)

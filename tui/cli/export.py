@@ -1,4 +1,4 @@
-"""The command `export`: what a query finds, in the format of another program."""
+"""The command `export`: the papers of a query, in the format of another program."""
 
 import argparse
 import os
@@ -59,7 +59,7 @@ def export_papers(
 
 
 def _kept(library: Library, forgotten: str | None) -> int:
-    """List the files that are kept, or keep one no more."""
+    """List the kept files, or stop keeping one."""
     kept = KeptExports(library.folder)
     if forgotten is None:
         for each in kept.read():
@@ -73,7 +73,7 @@ def _kept(library: Library, forgotten: str | None) -> int:
 
 
 def format_of(name: str | None) -> str:
-    """Return the format that the name of a file tells; QueryError if it tells none."""
+    """Return the format for the name of a file; QueryError if there is none."""
     if name is None:
         raise QueryError(f"choose a format with --to: {', '.join(EXPORTS)}", 0)
     form = form_of_file(name)

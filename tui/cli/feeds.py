@@ -47,7 +47,7 @@ from tui.words import SAMPLE, count_papers
 def fetch(
     library: Library, names: Sequence[str], since: str | None, until: str | None, config: Config
 ) -> int:
-    """Fetch feeds, by default those subscribed to; what one of them brings is kept."""
+    """Fetch feeds, by default all subscriptions; papers fetched before an error stay."""
     today = utc_now().date()
     first, last = _first_day(since, today), _last_day(until, today)
     if first and first > (last or today):
@@ -90,7 +90,7 @@ def feeds(
     with_papers: bool,
     config: Config,
 ) -> int:
-    """List, add or remove subscriptions; the sample feed, which is none, goes with its papers."""
+    """List, add or remove subscriptions; removing the sample feed removes its papers."""
     if (action == "list") == bool(names):
         raise FeedNameError(
             "feeds list takes no names" if names else f"feeds {action}: name a feed, such as hf"
@@ -124,7 +124,7 @@ def feeds(
 
 
 def _add(library: Library, names: Sequence[str], config: Config) -> int:
-    """Subscribe to the feeds named, and to those of lists of subscriptions (OPML) in files."""
+    """Subscribe to the named feeds, and to those in files of subscriptions (OPML)."""
     mirrors = chosen_mirrors(config)
     files = [name for name in names if is_file(name)]
     wanted = [find_source(name, mirrors).name for name in names if name not in files]
@@ -139,7 +139,7 @@ def _add(library: Library, names: Sequence[str], config: Config) -> int:
         for problem in listed.problems:
             print(f"{clean_line(file)}: {clean_line(problem)}", file=sys.stderr)
         wanted += [source.name for source in listed.sources]
-    library.check_here()  # a list on standard input may have taken its time
+    library.check_here()  # a list on standard input may have taken a while
     new = subscribe(library.folder, wanted, config)
     for name, times in Counter(wanted).items():
         twice = f" (named {times:,} times)" if times > 1 else ""
@@ -149,7 +149,7 @@ def _add(library: Library, names: Sequence[str], config: Config) -> int:
 
 
 def _drop_papers(library: Library, feed: str) -> None:
-    """Take away the papers of a feed, and say how many stay and why."""
+    """Remove the papers of a feed, and report how many stay and why."""
     dropped = library.drop_feed(feed)
     stay = ""
     if dropped.stayed:
@@ -158,7 +158,7 @@ def _drop_papers(library: Library, feed: str) -> None:
 
 
 def _print_outcome(outcome: Outcome) -> int:
-    """Print the outcome of a feed and what is wrong with it; return the exit status."""
+    """Print the outcome of a feed and its problems; return the exit status."""
     for problem in outcome.problems:
         print(clean_line(f"{outcome.feed}: {problem}"), file=sys.stderr)
     error = outcome.error
@@ -215,7 +215,7 @@ def _last_day(text: str | None, today: date) -> date | None:
 
 
 def _day(value: str, end: int, option: str, today: date) -> date:
-    """Return one end of a range of dates as a query has them; QueryError if there is none."""
+    """Return one end of a query's range of dates; QueryError if there is none."""
     value = value.lower()
     problem = value_problem("date", value) or value.count("..") != 1
     try:

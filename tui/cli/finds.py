@@ -1,4 +1,4 @@
-"""What a query finds, for commands: no more is read than it needs."""
+"""The papers of a query, for commands, which read no more than they need."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -24,10 +24,10 @@ if TYPE_CHECKING:  # importing adapters would slow the start of the reader
 
 
 class Finds:
-    """The papers that a query finds, with their marks, in order; read while they are asked for.
+    """The papers that a query finds, with their marks, in order; read on demand.
 
-    What can't be read, and how many are hidden, is reported. QueryError is raised where `like:`
-    names what is not a paper of the library.
+    Reports what can't be read, and how many papers are hidden. Raises QueryError if `like:` names a
+    paper that the library lacks.
     """
 
     def __init__(self, library: Library, query: Query, limit: int | None = None) -> None:
@@ -42,8 +42,8 @@ class Finds:
         library, query = self._library, self._query
         plain = is_plain(query)
         months = list(self._months()) if plain else library.months()
-        # Without an order of its own a month's papers come before those of all earlier ones; where
-        # papers are hidden all are counted.
+        # Without `sort:` a month's papers come before those of all earlier months; if papers are
+        # hidden, all are counted.
         if plain and not query.sort and not library.hidden:
             yield from self._as_read(months)
             return
@@ -68,7 +68,7 @@ class Finds:
             yield from library.months()
             return
         months = library.months() if reach.names is None else library.months_of(reach.names)
-        # What is in a file of another name may be of any month.
+        # A file with another name may have papers of any month.
         yield from (
             each for each in months if not is_month(each.stem) or reach.has_month(each.stem)
         )
@@ -107,7 +107,7 @@ def read_all(library: Library) -> int:
 def read_months(library: Library, months: list[Path]) -> Iterator[tuple[list[Paper], int]]:
     """Read months; yield the papers of each with an exit status.
 
-    If one can't be read, that is reported, and the others are read.
+    If one can't be read, it reports that and reads the others.
     """
     for path in months:
         month = library.load_month(path)
@@ -118,7 +118,7 @@ def read_months(library: Library, months: list[Path]) -> Iterator[tuple[list[Pap
 
 
 def _index(library: Library) -> "Index":
-    # Here because conditions alone do without.
+    # Here because plain conditions do not need it.
     from store.fulltext.asking import TextQueries
     from store.search.index import Index
 

@@ -27,10 +27,10 @@ def import_files(
     config: Config,
     with_marks: bool = False,
 ) -> int:
-    """Add the papers of feed files; what one file holds is kept though another fails.
+    """Add the papers of feed files; if one file fails, the others are still imported.
 
-    `form` is the format of them all if it is not to be told by their content. `with_marks` takes
-    in the marks of our own files as well.
+    `form` is the format of all files, by default recognised by the content. `with_marks` also
+    imports the marks of our own files.
     """
     from store.feeds.formats import FORMATS
 
@@ -62,7 +62,7 @@ def import_files(
             papers = count_papers(len(marks))
             left = f"the marks of {papers} in it were ignored: --with-marks imports them"
             print(f"{clean_line(name)}: {left}", file=sys.stderr)
-        arrivals.run()  # behind the marks that the file has
+        arrivals.run()  # after the marks in the file
     if status and not any(total):
         return status
     imported, updated, unchanged = total
@@ -78,7 +78,7 @@ def import_files(
 def _merge_marks(
     library: Library, name: str, marks: Mapping[str, Mapping[str, object]], seen: datetime
 ) -> int:
-    """Take in the marks of a file, the later of each; return how many papers' marks changed."""
+    """Merge the marks of a file, the later of each; return how many papers' marks changed."""
     from store.marks.carried import cells_in
 
     now, path = datetime.now(UTC), Path(name)

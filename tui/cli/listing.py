@@ -1,4 +1,4 @@
-"""The command `list`: what a query finds, a line each, or as JSON."""
+"""The command `list`: the papers of a query, a line each, or as JSON."""
 
 import shutil
 import sys
@@ -13,7 +13,7 @@ def list_papers(
 ) -> int:
     """Print what a query finds; QueryError if the template is wrong.
 
-    Lines are cut at the terminal's width where no template says how they look.
+    Without a template, lines are cut at the terminal's width.
     """
     if as_json:
         from store.export.json import json_array_pieces

@@ -1,4 +1,4 @@
-"""The command line: runs what was asked; errors become words and exit statuses here.
+"""The command line: runs the command; errors become messages and exit statuses here.
 
 Textual is imported only when the reader opens.
 """
@@ -28,21 +28,21 @@ READING = ("list", "show", "export", "views", "digest")
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; return its exit status."""
     if arguments is None:
-        # The process is ours. Nothing of what is imported and read is garbage; looking for some
-        # takes up to half the time of reading a large library. The reader turns it on again.
+        # The process is ours. Nothing imported or read is garbage; collecting takes up to half the
+        # time of reading a large library. The reader turns collection on again.
         gc.disable()
         _mend_streams()
         arguments = sys.argv[1:]
     library = None
     try:
-        if arguments[:1] == ["complete"]:  # asked by a shell at each Tab; no command for people
+        if arguments[:1] == ["complete"]:  # called by a shell at each Tab; not a command for people
             from tui.cli.completion import complete
 
             status = complete(make_parser(), arguments[1:])
         else:
             options = _parsed(arguments)
             library = options.library
-            # The reader has its own way to say that it waits.
+            # The reader has its own way to show that it waits.
             with waiting_patiently(_say) if options.command else nullcontext():
                 status = _run(options)
         sys.stdout.flush()
@@ -52,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"papers-tui: {clean_text(text)}", file=sys.stderr)
         return error.status
     except BrokenPipeError:
-        # The reader of our output has enough.
+        # The reader of our output has stopped reading.
         _print_no_more()
         return 0
     except OSError as error:
@@ -74,7 +74,7 @@ def _say(text: str) -> None:
 
 
 def _parsed(arguments: list[str]) -> argparse.Namespace:
-    """Return what is asked; help and version are printed, and leave from here."""
+    """Return the parsed options; help and version are printed, and end the program here."""
     try:
         options = make_parser(commands_in(arguments)).parse_args(arguments)
     finally:
@@ -242,10 +242,10 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _mend_streams() -> None:
-    """Make output possible whatever the streams are: closed, or in an encoding that lacks signs.
+    """Make output possible even if streams are closed or their encoding lacks characters.
 
-    What is written to a closed one is lost, which is what closing it asks for. The number of a
-    closed one must not be given to a file of the library.
+    Output to a closed stream is lost, as closing it asks. A file of the library must not get the
+    number of a closed one.
     """
     while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
         pass
@@ -257,7 +257,7 @@ def _mend_streams() -> None:
 
 
 def _print_no_more() -> None:
-    """Keep Python from complaining at exit of output that can't be written."""
+    """Keep Python from complaining at exit about output that can't be written."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

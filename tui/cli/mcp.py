@@ -1,6 +1,6 @@
 """The command `mcp`: the library for an assistant, over standard input and output.
 
-Imported with the extra `papers-tui[mcp]` alone. Source: the Model Context Protocol
+Imported only with the extra `papers-tui[mcp]`. Source: the Model Context Protocol
 (https://modelcontextprotocol.io), by its own SDK.
 """
 
@@ -21,7 +21,7 @@ def mcp(library: Library, views: Mapping[str, str], write: bool, config: Config)
     except ImportError as error:
         raise PapersError("mcp needs its extra: pip install 'papers-tui[mcp]'") from error
 
-    # What the protocol has is alone on the output, whatever else prints.
+    # Only the protocol writes to the output, whatever else prints.
     server = make_server(Shelf(library, views, config), write)
     sys.stdout.flush()
     if os.isatty(0):

@@ -1,4 +1,4 @@
-"""The command `notes`: bring the folder of notes and the library to the same."""
+"""The command `notes`: synchronise the folder of notes and the library."""
 
 import argparse
 import sys
@@ -15,7 +15,7 @@ from tui.words import in_home
 
 
 def notes(library: Library, options: argparse.Namespace, config: Config) -> int:
-    """Write files of notes and take in what was changed in them; 1 where not all went."""
+    """Write files of notes and read changes made in them; return 1 if not all succeeded."""
     if not config.notes:
         said = 'no folder of notes is set; add [notes] and folder = "~/Notes" to the settings'
         raise QueryError(said, 0)
@@ -39,7 +39,7 @@ def notes(library: Library, options: argparse.Namespace, config: Config) -> int:
 def exchange_notes(
     library: Library, config: Config, dry_run: bool = False, again: bool = False
 ) -> Report:
-    """Exchange notes of a library whose months are read, and save what is taken in.
+    """Exchange notes of a library whose months are read, and save those read from files.
 
     Raises PapersError if the folder or the library can't be used.
     """
@@ -56,7 +56,7 @@ def exchange_notes(
 
         for event, marked in marked_by(action).items():
             say_hook(config, event, marked, library)
-    # Now that they are saved: that both sides have the same is kept, properties are written.
+    # Now that they are saved, record that both sides are equal, and write properties.
     rest = folder.exchange(noted_papers(library.all_cells(), library.papers))
     report.changed += [path for path in rest.changed if path not in report.changed]
     report.problems += [each for each in rest.problems if each not in report.problems]

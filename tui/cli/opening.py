@@ -26,13 +26,13 @@ from tui.shared.sample import sample_papers, take_away
 from tui.words import SAMPLE, in_home
 
 CAN_NOT_DRAW = ("", "dumb", "unknown")
-"""Values of TERM of which nothing is known that could move a cursor."""
+"""Values of TERM for terminals that can't move a cursor."""
 EXCHANGE_SECONDS = 5.0
-"""How long the end waits for the sync folder, and for that of notes."""
+"""How long quitting waits for the sync folder, and for the folder of notes."""
 
 
 def open_library(folder: Path, sync: Path | None, ask: bool) -> Library:
-    """Open a library; if its marks are damaged, offer the earlier copy if it may be asked.
+    """Open a library; if its marks are damaged, offer the earlier copy if the user can be asked.
 
     Raises LibraryError if it can't be opened.
     """
@@ -49,8 +49,8 @@ def read(
 ) -> int:
     """Open the reader; an empty library gets the sample feed first.
 
-    `file` is where the settings are, if not in their usual place; `cards` begins with what is
-    unread on cards. Raises QueryError if the query is wrong.
+    `file` is the settings file, if not the usual one; `cards` starts with the unread papers on
+    cards. Raises QueryError if the query is wrong.
     """
     _take_terminal()
     if (terminal := os.environ.get("TERM", "")) in CAN_NOT_DRAW:
@@ -101,9 +101,10 @@ def read(
 
 
 def ask_for_ground(config: Config) -> None:
-    """Ask the terminal whether it is light or dark, if a theme depends on it, and what it can draw.
+    """Ask the terminal whether it is light or dark, if the theme depends on that, and what it can
+    draw.
 
-    Asked before Textual is loaded, and looked for once it is.
+    Asks before Textual is loaded, and reads the answer after that.
     """
     from tui.ground import GROUND, has_colours
     from tui.settings.theme_names import follows_terminal
@@ -123,13 +124,13 @@ def can_draw() -> bool:
 
 
 def drop_sample(library: Library) -> None:
-    """Take away the sample feed, where it is still there beside papers just added."""
+    """Remove the sample feed, if it is still there beside papers just added."""
     if gone := take_away(library):
         print(f"papers-tui: {gone}", file=sys.stderr)
 
 
 def keep_exports(library: Library, views: Mapping[str, str]) -> None:
-    """Write the exports that are kept and are not as they should be; say what goes wrong."""
+    """Update the kept exports that are out of date; report errors."""
     from store.kept_exports import KEPT
 
     if library.newer or not is_there(library.folder / KEPT):
@@ -141,7 +142,7 @@ def keep_exports(library: Library, views: Mapping[str, str]) -> None:
 
 
 def _keep_notes(library: Library, config: Config) -> None:
-    """Exchange notes with their files at the reader's end; say what goes wrong."""
+    """Exchange notes with their files when the reader ends; report errors."""
     if library.newer:
         return
     from tui.cli.finds import read_all
@@ -161,8 +162,7 @@ def _keep_notes(library: Library, config: Config) -> None:
 def exchange(library: Library, said: set[str] | None = None) -> bool:
     """Exchange marks with the sync folder, if there is one; problems are reported, not fatal.
 
-    What is in `said` is not said again. Return False if the folder hangs: then it is left to
-    itself, and not to be tried again.
+    Problems in `said` are not repeated. Return False if the folder hangs: then do not try it again.
     """
     if library.newer:
         return True
@@ -193,7 +193,7 @@ def _no_answer(sync: Path | None) -> str:
 def with_saved_views(config: Config, folder: Path) -> Config:
     """Return the settings with all views that a library's queries may name.
 
-    If those saved can't be read it is reported, and the others are known.
+    If saved views can't be read, it reports that and returns the others.
     """
     from store.views.file import ViewsFile
     from store.views.known import known_views, queries_by_name
@@ -207,10 +207,10 @@ def with_saved_views(config: Config, folder: Path) -> Config:
 
 
 def _take_terminal() -> None:
-    """Make sure that the reader can be seen and hears its keys; PapersError if it can't.
+    """Check that the reader can draw and read keys; PapersError if not.
 
-    It draws on stderr, and prints nothing: where stdout goes elsewhere, it becomes the screen too,
-    which is asked for its size, and which an editor draws on.
+    It draws on stderr and prints nothing: if stdout goes elsewhere, it becomes the screen too, for
+    its size and for editors that draw on it.
     """
     keys, screen, output = sys.__stdin__, sys.__stderr__, sys.__stdout__
     if not keys or not keys.isatty() or not screen or not output:
@@ -222,7 +222,7 @@ def _take_terminal() -> None:
 
 
 def _offer_backup(error: LibraryDamagedError) -> bool:
-    """Ask whether to use the earlier copy of a damaged file; return whether it was put back."""
+    """Ask whether to use the earlier copy of a damaged file; return whether it was restored."""
     backup = backup_path(error.path)
     if not is_there(backup) or not sys.stdin or not sys.stdin.isatty() or not sys.stderr.isatty():
         return False

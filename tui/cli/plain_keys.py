@@ -1,4 +1,4 @@
-"""Keys for what draws nothing: pressed one at a time in a terminal, or letters in lines."""
+"""Keys for programs that draw nothing: pressed one at a time in a terminal, or letters in lines."""
 
 import os
 import re
@@ -13,22 +13,22 @@ from store.errors import PapersError
 
 ARROWS = {"\x1b[A": "k", "\x1b[B": "j", "\x1bOA": "k", "\x1bOB": "j"}
 _KEY = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[^\x1b])?|.", re.DOTALL)
-"""What one key sends: a sequence, or a character."""
+"""The input of one key: a sequence, or a character."""
 END = "\x04"
 """What a terminal sends for the end of input, Ctrl-D."""
 
 
 class PlainKeys(Protocol):
-    """Where keys come from."""
+    """A source of keys."""
 
     def key(self) -> str:
         """Return the next key; nothing at the end."""
 
     def rest(self, prompt: str) -> str:
-        """Return what is said about the key before: the rest of its line, or a line asked for."""
+        """Return the text after a key: the rest of its line, or a line that it asks for."""
 
     def lent(self) -> AbstractContextManager[None]:
-        """Leave the terminal to another program meanwhile."""
+        """Inside, leave the terminal to another program."""
 
 
 class KeysInLines:
@@ -61,17 +61,17 @@ class KeysInLines:
 
 
 class KeysPressed:
-    """Keys of a terminal that hands over each as it is pressed."""
+    """Keys of a terminal that passes on each one as it is pressed."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._before = termios.tcgetattr(stream)
-        """How the terminal was."""
+        """The terminal's earlier mode."""
         self._pressed: list[str] = []
         tty.setcbreak(stream, termios.TCSADRAIN)
 
     def key(self) -> str:
-        """Return the next key; arrows up and down are those of the list, others are nothing."""
+        """Return the next key; up and down arrows move in the list, others do nothing."""
         while not self._pressed:
             read = os.read(self._stream.fileno(), 64)
             if not read:
@@ -83,7 +83,7 @@ class KeysPressed:
         return "" if key == END else key
 
     def rest(self, prompt: str) -> str:
-        """Ask for a line, in which the terminal undoes letters; what is ahead begins it."""
+        """Ask for a line, which the terminal lets the user edit; typed-ahead text begins it."""
         print(end=prompt, flush=True)
         ahead, self._pressed = "".join(self._pressed), []
         line, end, after = ahead.partition("\n")
@@ -95,7 +95,7 @@ class KeysPressed:
 
     @contextmanager
     def lent(self) -> Iterator[None]:
-        """Leave the terminal as it was meanwhile."""
+        """Inside, restore the terminal's earlier mode."""
         self.put_back()
         try:
             yield
@@ -103,15 +103,15 @@ class KeysPressed:
             tty.setcbreak(self._stream, termios.TCSADRAIN)
 
     def put_back(self) -> None:
-        """Leave the terminal as it was."""
+        """Restore the terminal's earlier mode."""
         termios.tcsetattr(self._stream, termios.TCSADRAIN, self._before)
 
 
 @contextmanager
 def keys_of_terminal() -> Iterator[PlainKeys]:
-    """Yield keys of standard input: pressed where that is a terminal of some use.
+    """Yield keys from standard input: single keys if that is a capable terminal.
 
-    What calls itself dumb sends whole lines, as the shell in an editor does.
+    A dumb terminal sends whole lines, like the shell in an editor.
     """
     if sys.stdin is None:
         raise PapersError("standard input is closed")

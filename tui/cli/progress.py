@@ -1,4 +1,4 @@
-"""Commands that take a while: what they do now in the terminal's last line, and Ctrl-C."""
+"""Commands that take a while: progress in the terminal's last line, and Ctrl-C."""
 
 import os
 import signal
@@ -10,7 +10,7 @@ from types import FrameType
 
 
 def show_progress(text: str) -> None:
-    """Show a text in the last line of the terminal, if there is one, in place of the one before."""
+    """Show a text in the last line of the terminal, if there is one, replacing the one before."""
     if sys.stderr.isatty():
         width = max(os.get_terminal_size(sys.stderr.fileno()).columns - 1, 1)
         print(f"\r\x1b[K{text[:width]}", end="", file=sys.stderr, flush=True)
@@ -18,7 +18,7 @@ def show_progress(text: str) -> None:
 
 @contextmanager
 def interrupt_sets(cancel: Event) -> Iterator[None]:
-    """Let Ctrl-C set an event, so that nothing is left half done; a second one ends at once."""
+    """Let Ctrl-C set an event, so that nothing is left half done; a second one quits at once."""
 
     def interrupted(number: int, frame: FrameType | None) -> None:
         signal.signal(signal.SIGINT, before)

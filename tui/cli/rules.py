@@ -1,4 +1,4 @@
-"""The command `rules`: what is done with papers that arrive."""
+"""The command `rules`: what happens to new papers."""
 
 import argparse
 from collections.abc import Iterator
@@ -23,11 +23,11 @@ from tui.words import count_papers
 NO_RULES = "no rules; papers-tui rules add 'title:survey' --then hide makes one"
 MONTH = timedelta(days=30)
 LIBRARY = "this library"
-"""Where a rule is kept that was made by command or key."""
+"""The place of a rule made by command or key."""
 
 
 def rules(library: Library, options: argparse.Namespace, config: Config) -> int:
-    """List rules, or do what was asked with them; wrong rules are reported, and the others work."""
+    """List rules, or run, add or remove them; wrong rules are reported, and the others work."""
     action = options.action or "list"
     if options.json and action != "list":
         raise QueryError(f"--json is for the list, not for {action}", 0)
@@ -45,7 +45,7 @@ def rules(library: Library, options: argparse.Namespace, config: Config) -> int:
 
 
 def list_rules(library: Library, known: KnownRules, as_json: bool) -> int:
-    """Print the rules in the order they are run in, with what each finds."""
+    """Print the rules in the order they run, with what each finds."""
     status = read_all(library)
     papers, month = library.papers, (date.today() - MONTH).isoformat()
     decided = decide(known.rules, papers.values(), library.all_marks, date.today())
@@ -91,7 +91,7 @@ def apply(library: Library, known: KnownRules, query: str, dry_run: bool, config
         print(NO_RULES)
         return 0
     status = read_all(library)
-    # What is hidden is looked at too: a rule may be there to show it again.
+    # Hidden papers are included: a rule may show them again.
     among = None if wanted.tree is None else found_ids(library, wanted)
     decided, action = run_on(library, known.rules, among, date.today())
     if dry_run:
@@ -109,7 +109,7 @@ def apply(library: Library, known: KnownRules, query: str, dry_run: bool, config
 
 
 def add(library: Library, query: str, then: list[str], config: Config) -> int:
-    """Make a rule for papers that arrive from now on."""
+    """Make a rule for new papers from now on."""
     if library.newer:
         raise LibraryTooNewError(library.newer)
     actions = [word for each in then for word in each.split(",") if word.strip()]
@@ -122,14 +122,14 @@ def add(library: Library, query: str, then: list[str], config: Config) -> int:
 
 
 def remove(library: Library, name: str, known: KnownRules) -> int:
-    """Forget a rule by its number or query; what it did stays."""
+    """Remove a rule by its number or query; its effects stay."""
     if library.newer:
         raise LibraryTooNewError(library.newer)
     text = name.strip()
     if text.isascii() and text.isdecimal() and 1 <= int(text) <= len(known.rules):
         rule = known.rules[int(text) - 1]
         if rule.where:
-            raise PapersError(f"rule {text} stands in {rule.where}; remove it there")
+            raise PapersError(f"rule {text} is in {rule.where}; remove it there")
         text = rule.text
     if not RulesFile(library.folder).remove(text):
         raise PapersError(f"this library has no rule {clean_line(name, 200)!r}")
@@ -145,7 +145,7 @@ def _words(rule: Rule) -> str:
 def _warnings(
     number: int, rule: Rule, found: int, papers: int, against: list[Contradiction]
 ) -> Iterator[str]:
-    """Yield what is to be said of a rule."""
+    """Yield remarks about a rule."""
     if "hide" in rule.then and found == papers > 1:
         yield f"it hides all {papers:,} papers"
     for each in against:

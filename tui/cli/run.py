@@ -1,4 +1,4 @@
-"""The command `run`: a command of one's own on what a query finds."""
+"""The command `run`: a command of the user's own on the papers of a query."""
 
 import argparse
 import sys
@@ -22,7 +22,7 @@ CHANGING = ("note", "tags")
 
 
 def run(library: Library, query: Query, options: argparse.Namespace, config: Config) -> int:
-    """Run a command on papers, or list the commands; one that fails does not keep the others."""
+    """Run a command on papers, or list the commands; a run that fails does not stop the others."""
     if options.name is None:
         return _list(config)
     command = command_named(config.commands, options.name)
@@ -60,7 +60,7 @@ def _list(config: Config) -> int:
 
 
 def _run(library: Library, command: OwnCommand, each: Run) -> bool:
-    """Run a program and do with its output what is wanted; return whether it went well."""
+    """Run a program and handle its output; return whether it succeeded."""
     try:
         if command.output == "terminal":
             ended = _in_terminal(each, command)
@@ -96,7 +96,7 @@ def _in_terminal(each: Run, command: OwnCommand) -> Ended:
 def _change(
     library: Library, command: OwnCommand, entries: tuple[Entry, ...], printed: str
 ) -> None:
-    """Put what was printed into the note or the tags of the papers, as one action for undo."""
+    """Put the output into the note or the tags of the papers, as one action for undo."""
     changes = {
         paper.id: change
         for paper, _ in entries

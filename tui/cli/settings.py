@@ -1,4 +1,4 @@
-"""The command `config`: the settings in use, where each comes from, and a file to begin with."""
+"""The command `config`: the settings in use, where each comes from, and a file to start from."""
 
 import os
 import sys
@@ -14,7 +14,7 @@ from tui.cli.json_output import print_json
 from tui.settings.config import VARIABLES, ConfigFile, config_path, read_config, read_file
 
 FOLDERS = {"library": "PAPERS_TUI_LIBRARY", "config": "PAPERS_TUI_CONFIG"}
-"""Variables that say where things are; neither can be set in the file."""
+"""Variables for places that can't be set in the file."""
 
 FIRST_FILE = """\
 # Settings of papers-tui, in TOML. Lines that begin with # are off and show the default or an
@@ -200,12 +200,12 @@ FIRST_FILE = """\
 
 
 SECRETS = {("watch", "semantic_scholar_key")}
-"""What is not shown, by table and option."""
+"""Secrets that are not shown, by table and option."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting as it holds."""
+    """A setting in effect."""
 
     name: str
     value: str
@@ -216,7 +216,7 @@ class Setting:
 
 
 def config(action: str, library: Path, library_named: bool, file: Path | None, json: bool) -> int:
-    """Print settings, print where they are, or begin a file of them."""
+    """Print the settings, print their place, or write a settings file."""
     if json and action != "show":
         raise QueryError(f"--json is for show, not for {action}", 0)
     if action == "path":
@@ -241,7 +241,7 @@ def config(action: str, library: Path, library_named: bool, file: Path | None, j
 
 
 def init(path: Path, disk: Disk = DISK) -> int:
-    """Write a file of settings in which nothing is set; PapersError if there is one."""
+    """Write a settings file in which nothing is set; PapersError if there is one."""
     if is_there(path) or path.is_symlink():
         raise PapersError(f"{path} exists already; not changed")
     try:
@@ -254,7 +254,7 @@ def init(path: Path, disk: Disk = DISK) -> int:
 
 
 def settings(library: Path, library_named: bool, file: Path | None) -> Iterator[Setting]:
-    """Yield each setting that holds; ConfigError if the file is wrong."""
+    """Yield each setting in effect; ConfigError if the file is wrong."""
     where = {"library": (library, library_named), "config": (file or config_path(), bool(file))}
     for name, (path, named) in where.items():
         variable = FOLDERS[name]

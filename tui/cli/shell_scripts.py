@@ -1,4 +1,5 @@
-"""Completion scripts of shells. They know nothing: at every Tab they ask `papers-tui complete`.
+"""Completion scripts for shells. They contain no knowledge: at every Tab they ask `papers-tui
+complete`.
 
 So a script, once saved, stays right when the program is updated, and all shells complete alike.
 Sources: bash(1) "Programmable Completion", zshcompsys(1) and zshcompwid(1), fish's complete(1).

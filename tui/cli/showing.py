@@ -1,4 +1,4 @@
-"""The command `show`: all there is about one paper."""
+"""The command `show`: everything about one paper."""
 
 import shutil
 import sys
@@ -16,7 +16,7 @@ from tui.cli.finds import read_months
 from tui.settings.config import Config
 
 WIDEST = 100
-"""Lines longer than this are hard to read; also the width if there is no terminal."""
+"""Longer lines are hard to read; also the width if there is no terminal."""
 
 
 def show(library: Library, name: str, as_json: bool, config: Config) -> int:

@@ -10,7 +10,7 @@ from tui.cli.json_output import print_json
 
 
 def sync(library: Library, options: argparse.Namespace) -> int:
-    """List machines, or do what was asked with one."""
+    """List machines, or forget one."""
     if options.action is None:
         return _list(library, options.json)
     if options.json:

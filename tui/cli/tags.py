@@ -1,4 +1,4 @@
-"""The command `tags`: the tags in use, and other names for them."""
+"""The command `tags`: list, rename and merge tags."""
 
 import argparse
 from collections import Counter
@@ -16,7 +16,7 @@ from tui.words import count_papers
 
 
 def tags(library: Library, options: argparse.Namespace) -> int:
-    """List tags, or do what was asked with them."""
+    """List, rename or merge tags."""
     if options.action is None:
         return _list(library, options.json)
     if options.json:
@@ -27,7 +27,7 @@ def tags(library: Library, options: argparse.Namespace) -> int:
 
 
 def rename(library: Library, old: str, new: str) -> int:
-    """Give a tag a name that no tag has yet."""
+    """Rename a tag to a name that no tag has yet."""
     if status := _read(library):
         return status
     known = library.tags()
@@ -91,7 +91,7 @@ def _replace(library: Library, old: Sequence[str], new: str) -> int:
 
 
 def _known(tags: Collection[str], text: str) -> list[str]:
-    """Return the tags in use that a text means; PapersError if no paper has it."""
+    """Return the used tags that a text means; PapersError if no paper has it."""
     tag = clean_tag(text)
     if not (known := spellings(tag, tags)):
         raise PapersError(f"no paper has the tag {tag or clean_line(text)}")

@@ -23,13 +23,13 @@ from tui.words import count_papers
 
 
 class TextUsageError(PapersError):
-    """The options of `text` do not go together."""
+    """The options of `text` conflict."""
 
     status = 2
 
 
 def text(library: Library, options: argparse.Namespace, config: Config, query: Query | None) -> int:
-    """Print the text of a paper, or keep those that a query finds; PapersError."""
+    """Print the text of a paper, or store those of a query; raises PapersError."""
     texts = FullTexts(library.folder / FOLDER, check=library.check_here)
     if query is not None:
         if options.file or options.offline or options.plain:
@@ -66,7 +66,7 @@ def _paper(library: Library, name: str) -> tuple[Paper, int]:
 
 
 def _found(paper: Paper, texts: FullTexts, config: Config, offline: bool) -> Document:
-    """Return the text that is kept, else fetch it and keep it."""
+    """Return the stored text, else fetch and store it."""
     if (kept := texts.get(paper)) is not None:
         return kept
     if offline:
@@ -80,7 +80,7 @@ def _found(paper: Paper, texts: FullTexts, config: Config, offline: bool) -> Doc
 
 
 def _from_file(path: str, texts: FullTexts, paper: Paper) -> Document:
-    """Take a file for the text of a paper, and keep it."""
+    """Store a file as the text of a paper."""
     from store.fulltext.sources import read_source
 
     try:

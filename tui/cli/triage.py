@@ -1,7 +1,8 @@
-"""The command `triage --plain`: one paper at a time in lines, for screen readers, any terminal.
+"""The command `triage --plain`: one paper at a time in plain lines, for screen readers and any
+terminal.
 
-Nothing is drawn: no cursor is moved, no colour set, no screen cleared. The keys are the reader's,
-pressed one at a time, or written in lines where input is not a terminal or one that can do little.
+It draws nothing: it moves no cursor, sets no colour, clears no screen. The keys are the reader's,
+pressed one at a time, or written in lines if input is not a terminal or a limited one.
 """
 
 import os
@@ -39,12 +40,12 @@ KEYS = {
     "app.help": ("?", "these keys"),
     "app.quit": ("q", "leave"),
 }
-"""Each action, by its id in the reader: its key there, and what it does."""
+"""Each action by its id in the reader: its key, and its description."""
 AUTHORS_SAID = 6
 
 
 def triage(library: Library, query: Query, config: Config, file: Path | None) -> int:
-    """Go through what a query finds; return an exit status."""
+    """Go through the papers of a query; return an exit status."""
     if config.keys:
         from tui.reader.keyboard.keymap import check_keys
 
@@ -63,7 +64,7 @@ def triage(library: Library, query: Query, config: Config, file: Path | None) ->
 
 
 def say(text: str) -> None:
-    """Print what can be heard or read at once, harmless; in a terminal no word is broken."""
+    """Print clean text to be heard or read at once; in a terminal, wrap between words."""
     text = clean_text(text, len(text))
     if sys.stdout.isatty():
         width = shutil.get_terminal_size().columns
@@ -72,7 +73,7 @@ def say(text: str) -> None:
 
 
 def keys_in_use(config: Config) -> dict[str, str]:
-    """Return the action of each key, as the settings have them where they are single signs."""
+    """Return the action of each key, including keys of the settings that are single characters."""
     given: dict[str, list[str]] = {}
     if config.keys:
         from tui.reader.keyboard.keymap import checked_keys, signs
@@ -114,7 +115,7 @@ class _Triage:
         }
 
     def run(self) -> None:
-        """Do what each key says until the one that ends it, or the end of input."""
+        """Run the action of each key until quit, or the end of input."""
         self._tell()
         while (key := self._keys.key()) and self._named.get(key) != "app.quit":
             action = self._actions.get(self._named.get(key, ""))
@@ -191,7 +192,7 @@ class _Triage:
             say(f"Tags: {', '.join(self._marks.tags)}." if self._marks.tags else "No tags.")
 
     def _mark(self, change: Change, done: str = "") -> bool:
-        """Change marks and save them; say so once they are, or why they are not."""
+        """Change marks and save them; then report it, or why saving failed."""
         try:
             self._library.mark([self._paper.id], change)
             self._library.commit()
@@ -248,7 +249,7 @@ class _Triage:
 
 
 def described(paper: Paper, marks: Marks, number: int, total: int) -> Iterator[str]:
-    """Yield lines that say which paper it is, and how it is marked."""
+    """Yield lines about the paper and its marks."""
     yield f"{number:,} of {total:,}: {clean_line(paper.title)}"
     authors, more = paper.named_authors(AUTHORS_SAID)
     if authors:

@@ -1,4 +1,4 @@
-"""The command `watch`, and the round that a fetch ends with: what became of starred papers."""
+"""The command `watch`, and the round at the end of a fetch: news of starred papers."""
 
 import sys
 from threading import Event as Flag
@@ -15,7 +15,7 @@ from tui.words import count_papers
 
 
 def watch(library: Library, config: Config) -> int:
-    """Ask about the starred papers that were not asked about for a day, and print what is new."""
+    """Look for news of the starred papers not checked for a day, and print it."""
     if library.newer:
         raise LibraryTooNewError(library.newer)
     cancel = Flag()
@@ -24,9 +24,9 @@ def watch(library: Library, config: Config) -> int:
 
 
 def print_round(library: Library, client: Client, config: Config, alone: bool = False) -> int:
-    """Go round the starred papers; print an event a line. Return the exit status.
+    """Check the starred papers; print one line per event. Return the exit status.
 
-    `alone` tells that nothing else is printed, so that it is reported if nothing is new.
+    With `alone` nothing else is printed, so it reports even if nothing is new.
     """
     status = events = 0
     asked: set[tuple[str, int]] = set()

@@ -1,4 +1,4 @@
-"""The command `zotero`: put what a query finds into the Zotero that runs."""
+"""The command `zotero`: add the papers of a query to the running Zotero."""
 
 import argparse
 import sys
@@ -15,7 +15,7 @@ from tui.words import count_papers
 
 
 def zotero(library: Library, query: Query, options: argparse.Namespace, config: Config) -> int:
-    """Send papers; those that Zotero has stay as they are there."""
+    """Send papers; those already in Zotero stay as they are."""
     if query.tree is None and " ".join(options.query).strip() != EVERYTHING:
         raise QueryError(f"name the papers; for all: papers-tui zotero '{EVERYTHING}'", 0)
     entries, status = found(library, query, None)

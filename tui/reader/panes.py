@@ -260,7 +260,7 @@ class Panes:
         what = "Nothing is unread." if only_unread else "No paper matches."
         if hidden := self._session.shown.hidden:
             match = "paper matches" if hidden == 1 else "papers match"
-            shows = f"{self._messages.key('list.hidden')} shows what is hidden."
+            shows = f"{self._messages.key('list.hidden')} shows hidden papers."
             what += f"\n\n{hidden:,} hidden {match}: {shows}"
         clears = "" if self.is_typing else f"{self._messages.key('paper.back')} clears the filter."
         return "\n\n".join(filter(None, (what, "\n".join(hints), self._elsewhere(), clears)))

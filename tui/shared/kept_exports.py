@@ -26,7 +26,7 @@ def query_of(kept: KeptExport, views: Mapping[str, str]) -> Query:
     """Return what an export looks for; PapersError if that is no query any more."""
     query = parse(kept.query, views=views)
     if query.problems:
-        raise PapersError(f"{kept.path} is not kept: {query.problems[0].message}")
+        raise PapersError(f"{kept.path} is not updated: {query.problems[0].message}")
     return query
 
 

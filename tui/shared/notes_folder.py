@@ -50,7 +50,7 @@ def done_words(report: Report) -> str:
     if changed := len(report.changed):
         done.append(f"{changed:,} changed")
     if report.taken:
-        done.append(f"{count_notes(len(report.taken))} taken in")
+        done.append(f"{count_notes(len(report.taken))} read")
     return ", ".join(done)
 
 

@@ -97,7 +97,7 @@ async def test_note_is_kept_where_the_library_can_not_be_changed_any_more(
         assert (await open_area(reader)).text == "Ask Ada."
 
 
-async def test_note_being_written_is_said_at_the_end_where_it_can_not_be_saved(
+async def test_note_being_written_is_reported_at_the_end_where_it_can_not_be_saved(
     filled: OpenLibrary, tmp_path: Path
 ) -> None:
     filled()

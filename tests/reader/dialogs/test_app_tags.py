@@ -131,7 +131,7 @@ async def test_tag_has_its_colour_in_list_and_detail(library: Library) -> None:
 # Other names
 
 
-async def test_tag_gets_another_name_or_that_of_another_and_both_are_taken_back(
+async def test_tag_gets_another_name_or_that_of_another_and_both_are_undone(
     library: Library,
 ) -> None:
     async with reading(library) as reader:

@@ -86,7 +86,7 @@ RENAMING: list[tuple[list[str], list[str]]] = [
 @pytest.mark.parametrize(
     ("size", "cases"), [((80, 24), SAVING), ((50, 15), SAVING[:2])], ids=["80x24", "50x15"]
 )
-async def test_what_saving_will_do_is_said_at_every_letter(
+async def test_what_saving_will_do_is_reported_at_every_letter(
     library: Library, size: tuple[int, int], cases: list[tuple[list[str], list[str]]]
 ) -> None:
     async with reading(library, size, query="bread") as reader:
@@ -99,7 +99,7 @@ async def test_what_saving_will_do_is_said_at_every_letter(
             await in_the_list(reader)
 
 
-async def test_what_renaming_will_do_is_said_at_every_letter(library: Library) -> None:
+async def test_what_renaming_will_do_is_reported_at_every_letter(library: Library) -> None:
     async with reading(library) as reader:
         for keys, said in RENAMING:
             await rename(reader, "birds", *keys)
@@ -132,7 +132,7 @@ async def test_enter_does_not_do_what_was_not_said(library: Library) -> None:
 # Taking it back
 
 
-async def test_what_was_saved_is_taken_back(library: Library) -> None:
+async def test_what_was_saved_is_undone(library: Library) -> None:
     replacing = [*"birds"], "It replaces birds (crows). Until you quit, b u undoes that."
     taking = [*"new", "tab", "1"], "new is saved: 1 goes there. It takes 1 from Inbox."
     of_ours = [*"new", "tab", "4"], "It takes 4 from rain."
@@ -152,7 +152,7 @@ async def test_what_was_saved_is_taken_back(library: Library) -> None:
             await reader.press("b")
 
 
-async def test_filter_with_spaces_that_mean_nothing_is_taken_back(library: Library) -> None:
+async def test_filter_with_spaces_that_mean_nothing_is_undone(library: Library) -> None:
     async with reading(library, query=" bread  OR pebbles ") as reader:
         await reader.press("m", *"birds", "enter")
         await on_disk(library, RAIN, View("birds", "bread OR pebbles"))
@@ -180,7 +180,7 @@ async def test_view_that_comes_along_gets_its_digit_back_when_the_other_is_remov
         await reader.notifies("new is removed, 1 goes to Inbox again. Until you quit, u undoes")
 
 
-async def test_what_was_removed_and_renamed_is_taken_back_one_after_the_other(
+async def test_what_was_removed_and_renamed_is_undone_one_after_the_other(
     library: Library,
 ) -> None:
     async with reading(library) as reader:

@@ -62,7 +62,7 @@ def test_bytes_that_are_no_text_are_replaced(editor: Editors) -> None:
     assert edit_text("") == "a\ufffdb"
 
 
-def test_editor_that_gives_up_is_told(editor: Editors) -> None:
+def test_editor_that_gives_up_is_reported(editor: Editors) -> None:
     editor.name("file.write_text('half'); sys.exit(3)")
     with pytest.raises(EditorError, match="ended with status 3; the note is unchanged"):
         edit_text("whole")
@@ -84,7 +84,7 @@ def test_interrupt_is_for_the_editor_alone(editor: Editors) -> None:
 
 
 @pytest.mark.parametrize("command", ["/no/such/editor --wait", "   ", 'vim "'])
-def test_editor_that_does_not_start_is_told(
+def test_editor_that_does_not_start_is_reported(
     editor: Editors, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     monkeypatch.setenv("EDITOR", command)

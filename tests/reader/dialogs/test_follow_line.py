@@ -83,7 +83,7 @@ def test_what_is_not_listed_is_named(text: str, name: str, is_file: bool) -> Non
         ("ftp://a.example", (), "ftp://a.example: only addresses that begin with http:// or"),
     ],
 )
-def test_what_enter_does_is_said(text: str, ticked: tuple[Choice, ...], words: str) -> None:
+def test_what_enter_does_is_reported(text: str, ticked: tuple[Choice, ...], words: str) -> None:
     assert enter(text, *ticked).startswith(words)
 
 

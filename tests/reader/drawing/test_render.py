@@ -75,7 +75,7 @@ def test_marks_of_the_user_come_before_the_summary() -> None:
     assert (shown[0], shown[2:5]) == ("★ Lamps", ["#dpo", "✎ Read on.", ""])
 
 
-def test_comments_are_told() -> None:
+def test_comments_are_reported() -> None:
     assert lines(upvotes=52, comments=1)[-1] == "1 comment"
 
 

@@ -41,28 +41,25 @@ PAGE = f"""<html><base href="{PAPER}v1/"><article class="ltx_document">
 {PARAGRAPH * 8}{figure(6, "far.png")}</article></html>"""
 
 
-@pytest.fixture(autouse=True)
-def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal of today that says nothing of its pictures."""
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("COLORTERM", "truecolor")
-    for name in ("NO_COLOR", "TMUX"):
-        monkeypatch.delenv(name, raising=False)
-
-
 @pytest.fixture
 def library(open_library: OpenLibrary, server: Server, monkeypatch: pytest.MonkeyPatch) -> Library:
-    """A library with the small feed, and an arXiv that has its first paper, with pictures."""
+    """A library with the small feed, and an arXiv that has its first paper."""
     monkeypatch.setenv("HF_ENDPOINT", server.url)
     monkeypatch.setenv("PAPERS_TUI_ARXIV", server.url)
     server.says(PAPER, PAGE.encode())
+    open_library().add(small_feed(), "hf")
+    return open_library()
+
+
+@pytest.fixture
+def illustrated(library: Library, server: Server) -> Library:
+    """The library, and the pictures of the paper."""
     server.says(f"{PAPER}v1/x1.png", slope(400, 60))
     server.says(f"{PAPER}v1/x2.png", halves(300, 100))
     server.says(f"{PAPER}v1/x3.jpg", halves(300, 100, "JPEG"))
     server.says(f"{PAPER}v1/damaged.png", halves(40, 40)[:60])
     server.says(f"{PAPER}v1/far.png", halves(40, 40))
-    open_library().add(small_feed(), "hf")
-    return open_library()
+    return library
 
 
 @pytest.fixture
@@ -95,10 +92,10 @@ def pictures_sent(reader: Reader) -> list[str]:
 
 @needs_pictures
 async def test_pictures_in_sight_are_fetched_shown_and_kept(
-    library: Library, server: Server, pictures_asked: Asked
+    illustrated: Library, server: Server, pictures_asked: Asked
 ) -> None:
     blocks = replace(IN_COLOUR, images="blocks")
-    async with reading(library, config=blocks) as reader:
+    async with reading(illustrated, config=blocks) as reader:
         await opened(reader)
         await reader.shows("Figure 2: Lamp 2.")
         await reader.shows_not(LOADING)
@@ -112,7 +109,7 @@ async def test_pictures_in_sight_are_fetched_shown_and_kept(
         await reader.press("g")
     for name in ("x1.png", "x2.png", "x3.jpg"):
         server.says(f"{PAPER}v1/{name}", Reply(b"", 404))
-    async with reading(library, config=blocks) as reader:
+    async with reading(illustrated, config=blocks) as reader:
         await opened(reader)
         await reader.shows_not(LOADING)
         assert "can't be shown" not in reader.text
@@ -131,9 +128,9 @@ async def test_pictures_in_sight_are_fetched_shown_and_kept(
 
 @needs_pictures
 async def test_kitty_gets_a_picture_before_its_cells_again_after_a_pause_and_forgets_it(
-    library: Library,
+    illustrated: Library,
 ) -> None:
-    async with reading(library, config=replace(IN_COLOUR, images="kitty")) as reader:
+    async with reading(illustrated, config=replace(IN_COLOUR, images="kitty")) as reader:
         sent = pictures_sent(reader)
         await opened(reader)
         await until(lambda: reader.text.count(PLACEHOLDER) > 100, "the cells of pictures")
@@ -150,10 +147,10 @@ async def test_kitty_gets_a_picture_before_its_cells_again_after_a_pause_and_for
 
 @needs_pictures
 async def test_sixels_are_painted_over_the_large_view_alone(
-    library: Library, monkeypatch: pytest.MonkeyPatch
+    illustrated: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tui.reader.full_text.figure_making.cell_size", lambda: (8, 16))
-    async with reading(library, config=replace(IN_COLOUR, images="sixel")) as reader:
+    async with reading(illustrated, config=replace(IN_COLOUR, images="sixel")) as reader:
         sent = pictures_sent(reader)
         await opened(reader)
         await reader.shows("Figure 2: Lamp 2.")
@@ -168,7 +165,7 @@ async def test_sixels_are_painted_over_the_large_view_alone(
         await reader.shows("Read on.")
 
 
-async def test_how_to_get_pictures_is_said_once(
+async def test_how_to_get_pictures_is_reported_once(
     library: Library, monkeypatch: pytest.MonkeyPatch, pictures_asked: Asked
 ) -> None:
     missing = "pip install 'papers-tui[images]' shows the pictures"
@@ -187,12 +184,12 @@ async def test_how_to_get_pictures_is_said_once(
     assert pictures_asked() == []
 
 
+@needs_pictures
 async def test_over_ssh_only_the_large_view_has_pictures(
-    library: Library, monkeypatch: pytest.MonkeyPatch, pictures_asked: Asked
+    illustrated: Library, monkeypatch: pytest.MonkeyPatch, pictures_asked: Asked
 ) -> None:
-    monkeypatch.setattr("tui.reader.full_text.figure_making.missing_extra", lambda: "")
     monkeypatch.setenv("SSH_TTY", "/dev/null")
-    async with reading(library) as reader:
+    async with reading(illustrated) as reader:
         screen = await opened(reader)
         await reader.shows(
             '(no pictures over SSH: i shows one, images = "blocks" in the settings all)'

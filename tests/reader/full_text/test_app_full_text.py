@@ -92,7 +92,7 @@ async def test_r_fetches_the_text_again_and_keeps_it_where_that_is_not_possible(
         await reader.shows("Hello once more.")
 
 
-async def test_no_full_text_is_said_with_what_to_do(library: Library, server: Server) -> None:
+async def test_no_full_text_is_reported_with_what_to_do(library: Library, server: Server) -> None:
     server.says(ADDRESS, Reply(b"", 404))
     async with reading(library) as reader:
         await reader.press("f")
@@ -108,7 +108,7 @@ async def test_web_page_is_no_full_text(library: Library, server: Server) -> Non
     assert FullTexts(library.folder / "texts").get(paper(PEBBLES)) is None
 
 
-async def test_server_that_is_not_there_is_said(
+async def test_server_that_is_not_there_is_reported(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HF_ENDPOINT", "http://host.invalid:1")
@@ -226,7 +226,7 @@ async def test_every_size_works(library: Library, size: tuple[int, int]) -> None
         assert reader.app.is_running
 
 
-async def test_damaged_text_is_said_and_fetched_again(library: Library) -> None:
+async def test_damaged_text_is_reported_and_fetched_again(library: Library) -> None:
     folder = library.folder / "texts"
     folder.mkdir()
     (folder / file_name(PEBBLES)).write_bytes(b"\xff\xfe\xfd")

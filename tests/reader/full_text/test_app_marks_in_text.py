@@ -108,14 +108,14 @@ async def test_reference_that_is_in_the_library_is_gone_to(library: Library) -> 
         assert reader.app.screen is reader.screen
 
 
-async def test_reference_on_arxiv_is_added_or_why_not_is_said(
+async def test_reference_on_arxiv_is_added_or_why_not_is_reported(
     library: Library, server: Server
 ) -> None:
     async with reading(library) as reader:
         await at_reference(reader, 1)
         await reader.shows("add it to the library")
         await reader.press("a")
-        await reader.notifies("arxiv:2508.00077 is not added")
+        await reader.notifies("arxiv:2508.00077 was not added")
         server.says("/api/query", arxiv_answer("2508.00077 Light on stones"))
         await reader.press("enter")
         await reader.shows("add it to the library")
@@ -132,7 +132,7 @@ async def test_page_of_a_reference_is_opened(library: Library, opened: Asked) ->
     assert opened() == ["https://doi.org/10.1000/reed"]
 
 
-async def test_reference_without_an_id_is_said(library: Library) -> None:
+async def test_reference_without_an_id_is_reported(library: Library) -> None:
     async with reading(library) as reader:
         await at_reference(reader, 4)
         await reader.notifies("neither an id nor an address")

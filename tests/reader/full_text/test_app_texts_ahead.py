@@ -34,7 +34,7 @@ async def test_texts_of_the_selection_are_fetched(library: Library) -> None:
     assert kept(library) == 2
 
 
-async def test_texts_of_starred_papers_are_fetched_and_what_has_none_is_said(
+async def test_texts_of_starred_papers_are_fetched_and_what_has_none_is_reported(
     library: Library,
 ) -> None:
     async with reading(library) as reader:
@@ -54,10 +54,10 @@ async def test_second_press_stops(library: Library, server: Server) -> None:
     assert kept(library) == 0
 
 
-async def test_nothing_selected_or_starred_is_said(library: Library) -> None:
+async def test_nothing_selected_or_starred_is_reported(library: Library) -> None:
     async with reading(library) as reader:
         await reader.press("F")
-        await reader.notifies("Select papers or star some")
+        await reader.notifies("Select or star papers")
 
 
 async def test_paper_that_was_begun_is_found(library: Library) -> None:

@@ -100,7 +100,7 @@ def test_address_of_a_link_is_not_in_the_sentence(markdown: str, expected: str) 
     assert text(markdown) == expected
 
 
-def test_terminal_is_told_the_address_of_a_link() -> None:
+def test_terminal_is_reported_the_address_of_a_link() -> None:
     laid = LaidText(blocks_of("see [a lamp](https://a.example) and [b](#c)"), 40)
     _, _, _, content = laid.drawn(0, "", "", None)
     styles = [span.style for span in content.spans]

@@ -289,7 +289,7 @@ def test_preset_alone_needs_no_table(file: Path) -> None:
 
 
 @pytest.mark.parametrize("text", FORMS.values(), ids=FORMS.keys())
-def test_wrong_key_is_told_with_its_line(file: Path, text: str) -> None:
+def test_wrong_key_is_reported_with_its_line(file: Path, text: str) -> None:
     file.write_text("# mine\n\n" + text.replace('"X"', '"t"'))
     line = 3 if text.startswith("keys") else 4
     with pytest.raises(ConfigError, match=rf"settings\.toml, line {line}: keys: mark\.star: t is"):

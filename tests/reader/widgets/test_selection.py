@@ -183,7 +183,7 @@ async def test_all_read_marks_the_selection_alone(library: Library) -> None:
         assert read(library) == {PEBBLES, PUDDLES}
 
 
-async def test_count_is_told_at_every_key(library: Library) -> None:
+async def test_count_is_reported_at_every_key(library: Library) -> None:
     async with reading(library) as reader:
         counts = []
         for key in ("space", "j", "v", "j", "k", "v", "j", "escape"):

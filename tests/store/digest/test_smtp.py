@@ -245,30 +245,32 @@ def test_message_is_sent_though_the_good_bye_fails(answer: str) -> None:
         (Post(to_data="421 going down"), "refuses: 421 going down"),
     ],
 )
-def test_refusal_is_said(post: Post, said: str) -> None:
+def test_refusal_is_reported(post: Post, said: str) -> None:
     with listening(post) as port, pytest.raises(MailError) as raised:
         send(message(), plain(port))
     assert str(raised.value).startswith(f"{HOST}:{port} {said}")
     assert "\x1b" not in str(raised.value)
 
 
-def test_wrong_password_is_said(trusted: Certificates) -> None:
+def test_wrong_password_is_reported(trusted: Certificates) -> None:
     post = Post()
     with asking(post, trusted) as port, pytest.raises(MailError, match="does not let me in: 535"):
         send(message(), MailServer(HOST, port, user="me"), "open")
     assert post.got == []
 
 
-def test_password_that_can_not_be_sent_is_said() -> None:
+def test_password_that_can_not_be_sent_is_reported() -> None:
     with pytest.raises(MailError, match="outside ASCII"):
         send(message(), MailServer(HOST, 1, user="me"), "sésame")
 
 
-def test_server_without_passwords_is_said() -> None:
+def test_server_without_passwords_is_reported() -> None:
     post = Post()
     with (
         listening(post) as port,
-        pytest.raises(MailError, match="can't do what is set: SMTP AUTH extension not supported"),
+        pytest.raises(
+            MailError, match="does not support the settings: SMTP AUTH extension not supported"
+        ),
     ):
         send(message(), MailServer(HOST, port, Security.NONE, "me"), "sesame")
 
@@ -277,7 +279,7 @@ def test_server_without_starttls_gets_no_password() -> None:
     post = Post()
     with (
         listening(post, authenticator=post.let_in, auth_require_tls=False) as port,
-        pytest.raises(MailError, match="can't do what is set: STARTTLS"),
+        pytest.raises(MailError, match="does not support the settings: STARTTLS"),
     ):
         send(message(), MailServer(HOST, port, user="me"), "sesame")
     assert (post.logins, post.got) == ([], [])
@@ -308,7 +310,7 @@ def test_certificate_of_another_machine_is_not_trusted(
         send(message(), MailServer(HOST, port, Security.TLS))
 
 
-def test_tls_with_a_server_that_has_none_is_said() -> None:
+def test_tls_with_a_server_that_has_none_is_reported() -> None:
     with listening(Post()) as port, pytest.raises(MailError, match="no secure connection"):
         send(message(), MailServer(HOST, port, Security.TLS))
 
@@ -333,19 +335,19 @@ def saying(*answers: bytes) -> Iterator[int]:
         thread.join(DEADLINE)
 
 
-def test_nobody_there_is_said() -> None:
+def test_nobody_there_is_reported() -> None:
     with socket.create_server((HOST, 0)) as server:
         port = server.getsockname()[1]
     with pytest.raises(MailError, match=f"no connection to {HOST}:{port}: Connection refused"):
         send(message(), plain(port))
 
 
-def test_unknown_host_is_said() -> None:
+def test_unknown_host_is_reported() -> None:
     with pytest.raises(MailError, match=r"no connection to nowhere\.invalid:25: "):
         send(message(), MailServer("nowhere.invalid", 25, Security.NONE))
 
 
-def test_silence_is_said() -> None:
+def test_silence_is_reported() -> None:
     with socket.create_server((HOST, 0)) as server, pytest.raises(MailError, match="not answer"):
         send(message(), plain(server.getsockname()[1]), timeout=0.05)
 
@@ -361,7 +363,7 @@ def test_silence_is_said() -> None:
         ((b"\xff\xfe\x00",), "closed the connection|refuses"),
     ],
 )
-def test_what_is_no_mail_server_is_said(answers: tuple[bytes, ...], said: str) -> None:
+def test_what_is_no_mail_server_is_reported(answers: tuple[bytes, ...], said: str) -> None:
     with saying(*answers) as port, pytest.raises(MailError, match=said):
         send(message(), plain(port), timeout=DEADLINE)
 
@@ -398,7 +400,7 @@ def test_password_of_a_command_is_its_first_line() -> None:
         ("sh -c 'echo locked >&2; exit 3'", "sh: locked"),
     ],
 )
-def test_command_that_fails_is_said(command: str, said: str) -> None:
+def test_command_that_fails_is_reported(command: str, said: str) -> None:
     with pytest.raises(PapersError, match=said):
         find_password(settings(password_command=command), {})
 

@@ -28,7 +28,7 @@ def test_columns() -> None:
     )
 
 
-def test_excel_is_told_the_encoding() -> None:
+def test_excel_is_reported_the_encoding() -> None:
     assert export("csv", []).startswith(b"\xef\xbb\xbf")
 
 

@@ -51,7 +51,7 @@ def test_every_field_reads_back() -> None:
 @pytest.mark.parametrize(
     ("venue", "kind"), [("Lamp Letters", "JOUR"), ("Workshop on Lamps", "CONF"), ("", "GEN")]
 )
-def test_kind_is_told_by_the_venue(venue: str, kind: str) -> None:
+def test_kind_is_reported_by_the_venue(venue: str, kind: str) -> None:
     record = read(paper("doi:10.1000/xyz", venue=venue))[0]
     assert (record["type_of_reference"], record.get("secondary_title", "")) == (kind, venue)
 

@@ -126,7 +126,7 @@ def test_rule_that_there_is_not_is_refused(run: Run, tmp_path: Path) -> None:
         ("type:new", False),
     ],
 )
-def test_what_is_told_of_a_paper_can_be_asked_for(query: str, found: bool) -> None:
+def test_what_is_reported_of_a_paper_can_be_asked_for(query: str, found: bool) -> None:
     from datetime import date
 
     index = Index()

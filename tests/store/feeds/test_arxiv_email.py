@@ -188,7 +188,7 @@ def test_what_holds_no_entry_is_refused(source: str) -> None:
         ("Prose. " * 4000 + "\n" + FIRST, False),
     ],
 )
-def test_a_listing_is_told_from_prose(text: str, expected: bool) -> None:
+def test_a_listing_is_reported_from_prose(text: str, expected: bool) -> None:
     assert looks_like_arxiv_email(text) is expected
 
 

@@ -373,7 +373,7 @@ def test_strings_can_not_make_a_field_grow() -> None:
         ("A page of prose. " * 200 + "\n" + entry("title = {T}"), False),
     ],
 )
-def test_bibtex_is_told_from_prose(text: str, expected: bool) -> None:
+def test_bibtex_is_reported_from_prose(text: str, expected: bool) -> None:
     assert looks_like_bibtex(text) is expected
 
 

@@ -57,7 +57,7 @@ def test_days_without_preprints_are_no_problem(status: str) -> None:
     assert (reading.papers, reading.problems) == ([], [])
 
 
-def test_error_is_told_in_the_words_of_the_api() -> None:
+def test_error_is_reported_in_the_words_of_the_api() -> None:
     with pytest.raises(NotAFeedError, match="bioRxiv says: Error in request"):
         read_biorxiv(answer(status="Error in request"))
 

@@ -49,11 +49,11 @@ def bib(**fields: str) -> str:
         ),
     ],
 )  # fmt: skip
-def test_what_is_cut_of_a_paper_is_said(data: str, said: str) -> None:
+def test_what_is_cut_of_a_paper_is_reported(data: str, said: str) -> None:
     assert f"“On Snails”: {said}" in problems(data)
 
 
-def test_title_that_is_cut_is_said() -> None:
+def test_title_that_is_cut_is_reported() -> None:
     (line,) = problems(ris(TI=long(TITLE_LIMIT)))
     assert line.endswith("”: the title was cut at 1,000 characters")
 
@@ -64,11 +64,11 @@ def test_only_the_first_of_many_are_named() -> None:
     assert lines[-1] == "of 4 more papers something was cut too"
 
 
-def test_nothing_is_said_of_what_is_kept_whole() -> None:
+def test_nothing_is_reported_of_what_is_kept_whole() -> None:
     assert problems(ris(AB=WORDS * 400 + "…", AU="Ek, Ada")) == []
 
 
-def test_string_that_is_cut_is_said_with_its_line() -> None:
+def test_string_that_is_cut_is_reported_with_its_line() -> None:
     source = f"\n@string{{long = {{{long(2_000)}}}}}\n{bib(note='x')}"
     assert problems(source) == ["the string long (line 2) was cut at 2,000 characters"]
 

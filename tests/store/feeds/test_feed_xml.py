@@ -267,14 +267,14 @@ KINDS = {
 
 @pytest.mark.parametrize("text", KINDS)
 @pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
-def test_the_kind_is_told_by_the_root_and_the_feeds_own_address(text: str, codec: str) -> None:
+def test_the_kind_is_reported_by_the_root_and_the_feeds_own_address(text: str, codec: str) -> None:
     assert xml_kind(text.encode(codec)) == KINDS[text]
 
 
-def test_the_kind_of_a_file_with_white_space_before_its_declaration_is_told() -> None:
+def test_the_kind_of_a_file_with_white_space_before_its_declaration_is_reported() -> None:
     assert xml_kind(b"\n\n" + rss(ITEMS)) == "feed"
 
 
-def test_the_kind_of_a_file_in_an_encoding_of_several_bytes_is_told() -> None:
+def test_the_kind_of_a_file_in_an_encoding_of_several_bytes_is_reported() -> None:
     text = rss("<title>小石</title><link>http://rss.arxiv.org/rss/cs.CL</link>").decode()
     assert xml_kind(text.replace("utf-8", "Shift_JIS").encode("shift_jis")) == "arxiv-rss"

@@ -204,7 +204,7 @@ def test_format_is_told_by_the_content(form: str) -> None:
 
 @every_example
 @pytest.mark.parametrize("before", [b"\n \n", b"\xef\xbb\xbf"], ids=["blank", "mark"])
-def test_format_is_told_behind_blanks_and_a_byte_order_mark(form: str, before: bytes) -> None:
+def test_format_is_reported_behind_blanks_and_a_byte_order_mark(form: str, before: bytes) -> None:
     assert read(before + EXAMPLES[form]).papers == read(EXAMPLES[form]).papers
 
 
@@ -214,7 +214,7 @@ def test_gzipped_file_is_read(form: str) -> None:
 
 
 @every_variant
-def test_other_layouts_of_a_format_are_told(data: bytes) -> None:
+def test_other_layouts_of_a_format_are_reported(data: bytes) -> None:
     assert {paper.title for paper in read(data).papers} == {TITLE}
 
 

@@ -77,12 +77,12 @@ def test_lines_without_end_are_refused() -> None:
 @pytest.mark.parametrize(
     ("damage", "words"), [(slice(0, -9), "cut off"), (slice(0, 9), "cut off")], ids=["end", "begin"]
 )
-def test_file_that_is_packed_and_cut_off_is_told(damage: slice, words: str) -> None:
+def test_file_that_is_packed_and_cut_off_is_reported(damage: slice, words: str) -> None:
     with pytest.raises(NotAFeedError, match=words):
         parts_of(gzip.compress(LINES)[damage])
 
 
-def test_broken_packing_is_told() -> None:
+def test_broken_packing_is_reported() -> None:
     packed = bytearray(gzip.compress(LINES))
     packed[-6] ^= 1  # of the checksum
     with pytest.raises(NotAFeedError, match="damaged"):

@@ -18,7 +18,7 @@ def problems(*entries: dict[str, str]) -> list[str]:
 
 
 @pytest.mark.parametrize("field", ["year", "volume", "number", "pages"])
-def test_entries_that_came_out_elsewhere_are_said(field: str) -> None:
+def test_entries_that_came_out_elsewhere_are_reported(field: str) -> None:
     one, two = ({"more": f"{field} = {{{number}}}"} for number in (2001, 2002))
     assert problems(one, two) == [
         "1 entry has the title and first author of another that came out elsewhere, and no DOI: "
@@ -42,5 +42,5 @@ def test_columns_are_counted_in_one_line() -> None:
         {"more": "year = 2002", "author": "Fern, Bo"},
     ],
 )
-def test_nothing_is_said_of_entries_that_agree_or_stay_apart(other: dict[str, str]) -> None:
+def test_nothing_is_reported_of_entries_that_agree_or_stay_apart(other: dict[str, str]) -> None:
     assert problems({"more": "year = 2001"}, other) == []

@@ -267,7 +267,7 @@ def test_of_a_tag_repeated_without_end_the_first_are_read() -> None:
         ("Prose. " * 1000 + "\n" + record("TI  - One"), False),
     ],
 )
-def test_ris_is_told_from_prose(text: str, expected: bool) -> None:
+def test_ris_is_reported_from_prose(text: str, expected: bool) -> None:
     assert looks_like_ris(text) is expected
 
 

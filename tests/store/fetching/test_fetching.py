@@ -150,7 +150,7 @@ def test_days_that_were_passed_over_are_made_up_for(
     assert Subscriptions(library.folder).states()["hf"].complete == date(2025, 7, 21)
 
 
-def test_long_absence_is_told(fetch: Fetch) -> None:
+def test_long_absence_is_reported(fetch: Fetch) -> None:
     fetch("hf", since=date(2025, 1, 1), until=date(2025, 1, 1))
     (problem,) = fetch("hf")[0].problems
     assert problem.endswith("--since 2025-01-02 fetches them")
@@ -248,7 +248,7 @@ def test_pages_of_the_api_are_asked_for_until_the_last(fetch: Fetch, server: Ser
     assert [path.rpartition("=")[2] for path in server.paths] == ["0", "100"]
 
 
-def test_page_that_lacks_papers_is_told(fetch: Fetch, server: Server) -> None:
+def test_page_that_lacks_papers_is_reported(fetch: Fetch, server: Server) -> None:
     server.says("/api/query", arxiv_answer(SNAILS, total=130), arxiv_answer(total=130))
     outcome = fetch("arxiv:cs.CL", since=WEDNESDAY, until=WEDNESDAY)[0]
     assert outcome.problems == (
@@ -264,7 +264,7 @@ def test_search_stops_at_a_page_without_anything_new(fetch: Fetch, server: Serve
     assert len(server.requests) == 1
 
 
-def test_error_of_arxiv_is_told(fetch: Fetch, server: Server) -> None:
+def test_error_of_arxiv_is_reported(fetch: Fetch, server: Server) -> None:
     server.says(
         "/api/query",
         b'<feed xmlns="http://www.w3.org/2005/Atom"><id>https://arxiv.org/api/x</id><entry>'

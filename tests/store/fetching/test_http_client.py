@@ -95,7 +95,7 @@ def test_known_version_is_sent_along(http: Client, server: Server) -> None:
     assert headers["if-modified-since"] == "Fri, 01 Aug 2025 06:00:00 GMT"
 
 
-def test_unchanged_page_is_told(http: Client, server: Server) -> None:
+def test_unchanged_page_is_reported(http: Client, server: Server) -> None:
     page = http.get(server.says("/feed", Reply(status=304)), Validators('"7"'))
     assert (page.unchanged, page.validators) == (True, Validators('"7"'))
 
@@ -345,7 +345,7 @@ def test_unknown_packing_is_an_error(http: Client, server: Server) -> None:
 # No connection
 
 
-def test_refused_connection_is_told_at_once(http: Client, time: FakeTime) -> None:
+def test_refused_connection_is_reported_at_once(http: Client, time: FakeTime) -> None:
     with socket.socket() as unheard:
         unheard.bind(("127.0.0.1", 0))
         with pytest.raises(FetchError, match=r"no connection to 127.0.0.1$"):

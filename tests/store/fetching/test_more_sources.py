@@ -188,7 +188,7 @@ def test_conference_of_dblp_is_fetched_page_by_page(
     assert run("list", "title:three", "--format", "{authors}").out == "Jo Doe, Al Poe\n"
 
 
-def test_name_that_dblp_has_nothing_under_is_told(
+def test_name_that_dblp_has_nothing_under_is_reported(
     run: Run, server: Server, settings: tuple[str, object]
 ) -> None:
     server.says("/search/publ/api", b"\n")

@@ -97,7 +97,7 @@ def test_long_absence_is_caught_up_for_a_month() -> None:
     assert (asked[0], asked[-1], len(asked)) == ("2025-07-02", "2025-08-01", CATCH_UP)
 
 
-def test_what_is_left_out_is_told() -> None:
+def test_what_is_left_out_is_reported() -> None:
     visit = Visit(FRIDAY, complete=date(2025, 1, 1))
     assert left_out(find_source("hf", HERE).parts(visit), visit) == date(2025, 1, 2)
 

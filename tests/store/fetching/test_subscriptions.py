@@ -47,7 +47,7 @@ def test_subscription_stays(folder: Path) -> None:
     assert Subscriptions(folder).names() == ["hf", "arxiv:cs.CL"]
 
 
-def test_new_ones_are_told(folder: Path) -> None:
+def test_new_ones_are_reported(folder: Path) -> None:
     subscriptions = Subscriptions(folder)
     subscriptions.add(["hf"])
     assert subscriptions.add(["hf", "a", "a"]) == ["a"]
@@ -68,7 +68,7 @@ def test_removing_forgets_what_was_fetched(folder: Path) -> None:
     assert subscriptions.states() == {}
 
 
-def test_removing_what_is_not_there_is_told(folder: Path) -> None:
+def test_removing_what_is_not_there_is_reported(folder: Path) -> None:
     assert not Subscriptions(folder).remove("hf")
 
 
@@ -112,7 +112,7 @@ def test_any_state_comes_back(tmp_path_factory: pytest.TempPathFactory, state: F
     ],
     ids=str,
 )
-def test_damaged_state_is_told(folder: Path, state: object) -> None:
+def test_damaged_state_is_reported(folder: Path, state: object) -> None:
     with pytest.raises(LibraryDamagedError, match=r"feeds\.json is damaged"):
         damaged(folder, state).states()
 

@@ -81,7 +81,7 @@ MARKS_DAMAGES = {
     "stamp-number": marked({"read": [True, 5]}),
     "stamp-word": marked({"read": [True, "yesterday"]}),
     "stamp-no-day": marked({"read": [True, "2025-02-30T12:00:00.000Z/a"]}),
-    "unknown-mark": marked({"flagged": [True, STAMP]}),
+    "unknown-mark": marked({"flagged": [["a"], STAMP]}),
     "nameless-mark": marked({"": [True, STAMP]}),
     "old-tags": marked({"tags": {"a": [True, STAMP]}}),
     "history-list": file(history=[]),
@@ -478,7 +478,7 @@ def test_newer_library_is_listed(
 
 
 @newer_refuses
-def test_newer_library_is_not_changed_and_that_is_said_once(
+def test_newer_library_is_not_changed_and_that_is_reported_once(
     folder: Path, make: Any, command: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     make(folder)

@@ -160,7 +160,7 @@ async def test_text_read_while_the_drive_is_away_is_not_kept_in_its_place(
         await reader.notifies("the library is gone from")
         await reader.press("f")
         await reader.shows("Hello there.")
-        await reader.notifies("The text is not kept")
+        await reader.notifies("The text is not saved")
         assert names(drive.folder) == []
         drive.bring_back()
         await reader.saved()

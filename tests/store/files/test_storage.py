@@ -165,7 +165,7 @@ def test_error_in_a_transaction_forgets_what_was_changed_in_place(path: Path) ->
     assert (storage.read() or {})["papers"] == {"a": {"n": 1}}
 
 
-def test_kept_value_is_read_anew_when_another_writes(path: Path) -> None:
+def test_kept_value_is_read_again_when_another_writes(path: Path) -> None:
     storage = AtomicStorage(path, keep_parsed=True)
     storage.write(tables(1))
     AtomicStorage(path).write(tables(2))
@@ -215,5 +215,5 @@ def test_writer_waits_for_the_lock(path: Path, monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.slow
 def test_lock_that_is_never_let_go_is_an_error(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("store.files.locks.LOCK_SECONDS", 0.1)
-    with locked(path), pytest.raises(LibraryError, match="does not let go"), locked(path):
+    with locked(path), pytest.raises(LibraryError, match="does not release it"), locked(path):
         pass

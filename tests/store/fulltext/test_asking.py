@@ -66,7 +66,7 @@ def test_damaged_text_says_nothing(asked: TextQueries, tmp_path: Path) -> None:
     assert set(asked("text", "pebbles", PAPERS)) == set()
 
 
-def test_share_that_was_read_is_told_of_what_is_begun_under_whatever_key(
+def test_share_that_was_read_is_reported_of_what_is_begun_under_whatever_key(
     asked: TextQueries, tmp_path: Path
 ) -> None:
     renamed = paper("doi:10.1000/1", aliases=(ONE.id,))

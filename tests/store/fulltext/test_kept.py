@@ -127,14 +127,14 @@ def test_text_that_can_not_be_read_is_named(folder: Path) -> None:
         FullTexts(folder).get(paper())
 
 
-def test_full_disk_is_said_and_leaves_the_old_text(folder: Path) -> None:
+def test_full_disk_is_reported_and_leaves_the_old_text(folder: Path) -> None:
     FullTexts(folder).put(paper(), text("old"))
     with pytest.raises(LibraryError, match="No space left"):
         FullTexts(folder, FullDisk()).put(paper(), text("new"))
     assert words_of(FullTexts(folder).get(paper())) == ["old"]
 
 
-def test_folder_that_can_not_be_made_is_said(folder: Path) -> None:
+def test_folder_that_can_not_be_made_is_reported(folder: Path) -> None:
     folder.parent.mkdir()
     folder.write_text("a file")
     with pytest.raises(LibraryError, match="can't make the folder"):
@@ -178,7 +178,7 @@ def test_places_of_other_papers_stay(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"", b"[", b"[]", b"\xff", b'{"arxiv:2508.00001": [-1, "a"]}'])
-def test_damaged_places_are_begun_anew(folder: Path, damage: bytes) -> None:
+def test_damaged_places_are_begun_again(folder: Path, damage: bytes) -> None:
     places = Places(folder)
     folder.mkdir(parents=True)
     (folder / "places.json").write_bytes(damage)

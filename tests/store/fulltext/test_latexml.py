@@ -119,7 +119,7 @@ def test_entries_of_the_bibliography_have_labels(lamps: Document) -> None:
     assert found == [("[1]", ("bib.bib1",)), ("[Fern(2021)]", ("bib.bibx1",))]
 
 
-def test_errors_of_the_conversion_are_said(lamps: Document) -> None:
+def test_errors_of_the_conversion_are_reported(lamps: Document) -> None:
     assert lamps.origin == "from arXiv's HTML; converted with errors"
 
 

@@ -34,7 +34,7 @@ def test_word_that_was_broken_is_whole(columns: Document) -> None:
 
 
 @needs_pdf
-def test_headings_are_told_by_number_and_name(columns: Document) -> None:
+def test_headings_are_reported_by_number_and_name(columns: Document) -> None:
     assert [entry.title for entry in columns.contents] == [
         "Abstract", "1 Introduction", "2 Method", "2.1 Lamps", "References",
     ]  # fmt: skip
@@ -53,7 +53,7 @@ def test_number_of_the_page_is_left_out(columns: Document) -> None:
 
 
 @needs_pdf
-def test_what_a_pdf_lacks_is_said(columns: Document) -> None:
+def test_what_a_pdf_lacks_is_reported(columns: Document) -> None:
     assert columns.origin == "from the PDF; no figures; formulas and tables unformatted"
 
 

@@ -119,7 +119,7 @@ def test_requests_to_arxiv_take_turns(tmp_path: Path, monkeypatch: pytest.Monkey
         (PNG + bytes(10_000_001), "more than 10 MB"),
     ],
 )
-def test_what_is_no_picture_is_said(data: bytes, said: str) -> None:
+def test_what_is_no_picture_is_reported(data: bytes, said: str) -> None:
     with pytest.raises(PictureError, match=said):
         check_format(data)
 

@@ -68,19 +68,19 @@ def test_page_that_failed_to_convert_is_passed_over(server: Server, find: Find) 
     assert find().origin == "from ar5iv's HTML"
 
 
-def test_reasons_of_all_sources_are_said(server: Server, find: Find) -> None:
+def test_reasons_of_all_sources_are_reported(server: Server, find: Find) -> None:
     server.says("/html/2508.00001", FAILED)
     with pytest.raises(NoFullTextError, match="Markdown: not there; arXiv's HTML: its conversion"):
         find()
 
 
-def test_source_that_can_not_be_asked_is_said(server: Server, find: Find) -> None:
+def test_source_that_can_not_be_asked_is_reported(server: Server, find: Find) -> None:
     server.says("/html/2508.00001", Reply(b"", 500))
     with pytest.raises(FetchError, match="answered 500"):
         find()
 
 
-def test_what_is_asked_is_told(server: Server, find: Find) -> None:
+def test_what_is_asked_is_reported(server: Server, find: Find) -> None:
     server.says("/html/2508.00001", PAGE)
     told: list[str] = []
     find(told=told)

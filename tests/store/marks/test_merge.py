@@ -108,7 +108,7 @@ def test_mark_tells_when_it_was_made() -> None:
     assert marks_of(cells_of(Change(read=True), EARLY)).read_at == "2025-08-01T12:00:00.000Z"
 
 
-def test_mark_taken_back_has_no_time() -> None:
+def test_mark_undone_has_no_time() -> None:
     assert marks_of(cells_of(Change(starred=False), EARLY)).starred_at == ""
 
 
@@ -137,7 +137,7 @@ def test_change_without_all_it_sets_is_no_change(change: Change) -> None:
     assert without(change, cells_of(change, EARLY)) == Change()
 
 
-def test_cells_that_changed_since_they_were_seen_are_told() -> None:
+def test_cells_that_changed_since_they_were_seen_are_reported() -> None:
     seen: Cells = {"read": [True, EARLY], "#a": [True, EARLY]}
     cells: Cells = {"read": [True, EARLY], "#a": [False, LATE], "#b": [True, EARLY]}
     assert later_in(cells, seen, of=["read", "#a", "#b"]) == {"#a", "#b"}
@@ -160,7 +160,7 @@ def test_cells_that_nobody_asks_about_are_not_told() -> None:
         "2025-08-01T12:00:00Z/a",
     ],
 )
-def test_what_is_no_stamp_is_told(stamp: str) -> None:
+def test_what_is_no_stamp_is_reported(stamp: str) -> None:
     assert not is_stamp(stamp)
 
 

@@ -46,7 +46,7 @@ def test_merged_marks_are_on_disk(run: Run, there: Library, open_library: OpenLi
     assert open_library().marks(SNAILS).starred
 
 
-def test_mark_that_was_taken_back_there_is_no_change_here(run: Run, there: Library) -> None:
+def test_mark_that_was_undone_there_is_no_change_here(run: Run, there: Library) -> None:
     there.undo()
     there.commit()
     assert run("merge", there.folder).out == "merged 0\n"
@@ -187,7 +187,7 @@ def test_of_many_hostile_marks_a_few_are_named(run: Run, tmp_path: Path) -> None
 NEXT_YEAR = f"{datetime.now(UTC) + timedelta(days=366):%Y-%m-%d}"
 
 
-def test_clock_that_is_a_year_ahead_is_said(run: Run, tmp_path: Path) -> None:
+def test_clock_that_is_a_year_ahead_is_reported(run: Run, tmp_path: Path) -> None:
     put(tmp_path / "feed.json", marks_file({PEBBLES: starred_at(NEXT_YEAR)}))
     said = run("merge", tmp_path / "feed.json")
     assert (said.status, said.out) == (0, "merged 0\n")

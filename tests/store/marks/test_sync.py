@@ -255,7 +255,7 @@ def test_marks_that_could_not_be_saved_are_read_again(
     assert exchanged(here).marks(PEBBLES).starred
 
 
-def test_folder_inside_one_that_is_missing_is_said(tmp_path: Path) -> None:
+def test_folder_inside_one_that_is_missing_is_reported(tmp_path: Path) -> None:
     drive = tmp_path / "drive"
     library = done(Library(tmp_path / "library", TickingClock(), sync=drive / "sync"), STAR)
     assert "can't write" in library.others.exchange()[0]

@@ -49,7 +49,7 @@ def test_marks_of_others_keep_their_time(machine: Machine, wrong: Library) -> No
     assert dated(here) < "2026"
 
 
-def test_wrong_clock_is_said_once_whatever_the_number_of_machines(
+def test_wrong_clock_is_reported_once_whatever_the_number_of_machines(
     machine: Machine, wrong: Library
 ) -> None:
     for name in ("there", "elsewhere"):
@@ -64,7 +64,7 @@ def test_marks_arrive_once_the_clock_is_right(
     assert exchanged(machine("here")).marks(PEBBLES).starred
 
 
-def test_mark_made_later_elsewhere_wins_over_one_dated_anew(
+def test_mark_made_later_elsewhere_wins_over_one_dated_again(
     machine: Machine, wrong: Library, sync_folder: Path
 ) -> None:
     mended(wrong, sync_folder).others.exchange()
@@ -73,7 +73,7 @@ def test_mark_made_later_elsewhere_wins_over_one_dated_anew(
     assert not library.marks(PEBBLES).starred
 
 
-def test_undo_takes_back_what_was_dated_anew(wrong: Library, sync_folder: Path) -> None:
+def test_undo_takes_back_what_was_dated_again(wrong: Library, sync_folder: Path) -> None:
     mended(wrong, sync_folder).others.exchange()
     library = mended(wrong, sync_folder)
     library.undo()
@@ -87,7 +87,7 @@ def test_open_library_goes_on_with_the_true_time(wrong: Library, sync_folder: Pa
     assert dated(library) < "2026"
 
 
-def test_clock_that_is_behind_dates_nothing_anew(machine: Machine, sync_folder: Path) -> None:
+def test_clock_that_is_behind_dates_nothing_again(machine: Machine, sync_folder: Path) -> None:
     here, there = done(machine("here"), STAR), done(machine("there"), READ)
     exchanged(there)
     before = dated(here)
@@ -125,7 +125,7 @@ def test_doctor_blames_the_machine_that_is_wrong_alone(
     assert [line.count(name_of(wrong)) for line in said.splitlines() if "days ahead" in line] == [2]
 
 
-def test_dating_anew_keeps_the_order() -> None:
+def test_dating_again_keeps_the_order() -> None:
     stamps = ["2099-01-02T00:00:00.000Z/b", "2099-01-01T00:00:00.000Z/a"]
     new = redated([*stamps, "2025-08-01T12:00:01.000Z/c"], NOON)
     assert "2025-08-01T12:00:01.000Z/c" < new[stamps[1]] < new[stamps[0]] < horizon(NOON)

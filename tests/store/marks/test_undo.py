@@ -83,14 +83,14 @@ def test_nothing_undone_is_nothing_to_redo(library: Library) -> None:
 # After reopening
 
 
-def test_action_of_an_earlier_session_is_taken_back(open_library: OpenLibrary) -> None:
+def test_action_of_an_earlier_session_is_undone(open_library: OpenLibrary) -> None:
     done(open_library(), STAR)
     reopened = open_library()
     reopened.undo()
     assert not reopened.marks(ID).starred
 
 
-def test_bulk_action_of_an_earlier_session_is_taken_back_at_once(
+def test_bulk_action_of_an_earlier_session_is_undone_at_once(
     open_library: OpenLibrary,
 ) -> None:
     done(open_library(), STAR, ids=[ID, OTHER_ID])
@@ -134,7 +134,7 @@ def test_the_last_actions_are_remembered_up_to_the_limit(open_library: OpenLibra
     assert (taken_back, reopened.marks(ID).note) == (LIMIT, "note 0")
 
 
-def test_history_that_is_none_is_said(library: Library, open_library: OpenLibrary) -> None:
+def test_history_that_is_none_is_reported(library: Library, open_library: OpenLibrary) -> None:
     spoil_history(done(library, STAR))
     with pytest.raises(LibraryError, match="can't be understood"):
         open_library().undo()

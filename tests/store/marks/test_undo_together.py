@@ -17,7 +17,7 @@ ID, OTHER_ID = PEBBLES, SNAILS
 # Two programs
 
 
-def test_last_action_of_any_program_is_taken_back(open_library: OpenLibrary) -> None:
+def test_last_action_of_any_program_is_undone(open_library: OpenLibrary) -> None:
     one, other = open_library(), open_library()
     done(one, STAR)
     done(other, READ)
@@ -36,7 +36,7 @@ def test_action_before_that_of_another_program_comes_next(open_library: OpenLibr
     assert (one.marks(ID).starred, one.marks(ID).read) == (False, False)
 
 
-def test_action_taken_back_by_another_program_is_not_taken_back_again(
+def test_action_undone_by_another_program_is_not_undone_again(
     open_library: OpenLibrary,
 ) -> None:
     one, other = done(open_library(), STAR), open_library()
@@ -109,7 +109,7 @@ def merged(filled: OpenLibrary, tmp_path: Path) -> OpenLibrary:
     return filled
 
 
-def test_later_change_on_another_machine_is_not_taken_back(merged: OpenLibrary) -> None:
+def test_later_change_on_another_machine_is_not_undone(merged: OpenLibrary) -> None:
     here = merged()
     here.undo()
     assert (here.marks(ID).starred, here.marks(OTHER_ID).starred) == (True, False)
@@ -133,7 +133,7 @@ def test_command_says_that_it_left_all_to_another_machine(
     )
 
 
-def test_action_before_one_that_was_left_is_taken_back_next(
+def test_action_before_one_that_was_left_is_undone_next(
     run: Run, merged: OpenLibrary, tmp_path: Path
 ) -> None:
     star_again(tmp_path / "there", OTHER_ID)

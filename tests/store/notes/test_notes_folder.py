@@ -265,7 +265,7 @@ def test_file_without_our_text_is_left_alone(exchange: Exchange, file: Path, dat
     assert file.read_bytes() == data
 
 
-def test_pipe_in_place_of_a_file_is_said(exchange: Exchange, file: Path) -> None:
+def test_pipe_in_place_of_a_file_is_reported(exchange: Exchange, file: Path) -> None:
     file.unlink()
     os.mkfifo(file)
     assert "it is not a regular file" in exchange().problems[0]
@@ -324,7 +324,7 @@ def test_folder_that_is_full_is_one_error_and_what_was_written_is_known(
     assert len(good.exchange(papers).made) == 2
 
 
-def test_folder_that_is_gone_is_no_reason_to_make_all_anew(
+def test_folder_that_is_gone_is_no_reason_to_make_all_again(
     exchange: Exchange, file: Path, folder: Path
 ) -> None:
     folder.rename(folder.with_name("away"))
@@ -334,7 +334,7 @@ def test_folder_that_is_gone_is_no_reason_to_make_all_anew(
     assert exchange() == Report()
 
 
-def test_another_folder_gets_the_files_anew_and_an_older_note_there_does_not_win(
+def test_another_folder_gets_the_files_again_and_an_older_note_there_does_not_win(
     exchange: Exchange, file: Path, tmp_path: Path
 ) -> None:
     other = NotesFolder(tmp_path / "library", tmp_path / "other", lambda paper: paper.title)
@@ -343,7 +343,7 @@ def test_another_folder_gets_the_files_anew_and_an_older_note_there_does_not_win
     assert (report.taken, report.changed, len(report.problems)) == ({}, [file], 1)
 
 
-def test_folder_that_is_a_file_is_told(exchange: Exchange, folder: Path) -> None:
+def test_folder_that_is_a_file_is_reported(exchange: Exchange, folder: Path) -> None:
     folder.write_text("")
     with pytest.raises(PapersError, match="is a file"):
         exchange()

@@ -30,7 +30,7 @@ def test_key_of_an_imported_entry_is_exported_again(run: Run, bib: Path) -> None
     assert "@article{snail2020,\n  title = {On Snails}," in run("export", "--to", "bibtex").out
 
 
-def test_key_that_no_entry_can_have_is_made_anew(run: Run, bib: Path) -> None:
+def test_key_that_no_entry_can_have_is_made_again(run: Run, bib: Path) -> None:
     bib.write_text(FIRST)
     run("import", bib)
     assert keys(run) == {"snail2020": "On Snails", "moss2020slugs": "On Slugs"}

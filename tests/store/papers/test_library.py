@@ -184,7 +184,7 @@ def test_marks_follow_a_paper_to_its_better_key_after_reloading(library: Library
     assert library.marks(ID).starred
 
 
-def test_star_taken_back_under_the_better_key_stays_taken_back(
+def test_star_undone_under_the_better_key_stays_undone(
     library: Library, open_library: OpenLibrary
 ) -> None:
     library.add([paper(SHA)], "hf")

@@ -93,7 +93,7 @@ class _NoWait(Event):
         return self.is_set()
 
 
-def test_paper_without_an_address_is_said(fetcher: PdfFetcher) -> None:
+def test_paper_without_an_address_is_reported(fetcher: PdfFetcher) -> None:
     with pytest.raises(NoPdfError, match="no feed has the address"):
         fetcher.file_of(Paper("sha:1", "A"))
 
@@ -139,7 +139,7 @@ def test_damaged_list_costs_a_fetch(files: PdfFiles, tmp_path: Path, damage: byt
     assert files.put(LAMPS, PDF, "Lamps").name == "Lamps (2).pdf"
 
 
-def test_folder_that_is_a_file_is_said(files: PdfFiles) -> None:
+def test_folder_that_is_a_file_is_reported(files: PdfFiles) -> None:
     files.folder.parent.mkdir()
     files.folder.write_text("")
     with pytest.raises(PapersError, match="can't make the folder"):

@@ -135,13 +135,13 @@ def test_unknown_field_is_marked_and_taken_as_text() -> None:
         ("view:mine", "no view named mine"),
         ('"open', "this quote is not closed"),
         ("(a", "this parenthesis is not closed"),
-        ("a)", "this closes nothing"),
+        ("a)", "this parenthesis closes nothing"),
         ("a OR", "OR needs something after it"),
         ("OR a", "OR needs something before it"),
         ("a NOT", "NOT needs something after it"),
     ],
 )
-def test_problem_is_told(text: str, message: str) -> None:
+def test_problem_is_reported(text: str, message: str) -> None:
     assert messages(parse(text)) == [message]
 
 
@@ -164,7 +164,7 @@ def test_open_quote_and_parenthesis_are_closed_while_typing() -> None:
 @pytest.mark.parametrize(
     "text", ["is:unr a", "is:foo", "(a OR) b", "upvotes:abc", "date:2025-02-30", "date:last"]
 )
-def test_what_more_typing_cannot_mend_is_told_at_once(text: str) -> None:
+def test_what_more_typing_cannot_mend_is_reported_at_once(text: str) -> None:
     assert len(messages(parse(text, typing=True))) == 1
 
 
@@ -175,11 +175,11 @@ def test_long_and_deep_texts_are_harmless(text: str, typing: bool) -> None:
     assert parse(to_text(tree)).tree == tree
 
 
-def test_too_deep_nesting_is_told_once() -> None:
+def test_too_deep_nesting_is_reported_once() -> None:
     assert messages(parse("(" * 70 + "a" + ")" * 70)) == ["more than 50 nested parentheses"]
 
 
-def test_too_many_terms_are_told_once() -> None:
+def test_too_many_terms_are_reported_once() -> None:
     query = parse("a " * (MAX_TERMS + 50))
     assert messages(query) == [f"more than {MAX_TERMS} words and fields"]
     assert query.error is not None
@@ -193,7 +193,7 @@ def test_too_many_terms_are_told_once() -> None:
         ("2025-01..2025-06-31", "date: there is no 2025-06-31 in the calendar"),
     ],
 )
-def test_day_that_does_not_exist_is_told(value: str, message: str) -> None:
+def test_day_that_does_not_exist_is_reported(value: str, message: str) -> None:
     assert messages(parse(f"date:{value}")) == [message]
 
 
@@ -201,7 +201,7 @@ def test_unknown_field_is_no_error() -> None:
     assert parse("who:me").error is None
 
 
-def test_first_error_is_told_apart() -> None:
+def test_first_error_is_reported_apart() -> None:
     query = parse("who:me is:foo (a")
     assert query.error == query.problems[1]
 

@@ -66,7 +66,7 @@ def test_without_stars_the_newest_comes_first() -> None:
     assert index.tasting.reason(LIBRARY[2]) is None
 
 
-def test_star_that_is_taken_back_counts_no_more() -> None:
+def test_star_that_is_undone_counts_no_more() -> None:
     index = Index()
     index.add(LIBRARY)
     query = parse("is:unread sort:foryou")

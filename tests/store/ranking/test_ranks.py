@@ -92,7 +92,7 @@ def test_paper_is_named_as_in_other_fields(name: str) -> None:
     assert found(f"like:{name}", *ALL)[0] == CLOTH.id
 
 
-def test_paper_that_is_not_there_is_told() -> None:
+def test_paper_that_is_not_there_is_reported() -> None:
     result = search(index_of(*ALL), "like:2508.99999")
     assert (list(result.ids), result.missing) == ([], ("2508.99999",))
 

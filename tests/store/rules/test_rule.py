@@ -45,7 +45,7 @@ def test_rule_may_name_a_view() -> None:
         ("a", ["tag:x", "untag:x"], "tag:x and untag:x contradict each other"),
     ],
 )
-def test_what_is_no_rule_is_told(query: object, then: object, words: str) -> None:
+def test_what_is_no_rule_is_reported(query: object, then: object, words: str) -> None:
     with pytest.raises(RuleError) as told:
         make_rule(query, then)
     assert words in str(told.value)

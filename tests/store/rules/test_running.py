@@ -155,7 +155,7 @@ def test_rule_is_kept_in_its_place(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("document", ["[]", '{"then": 7}', '{"then": [7]}', "{}"])
-def test_damaged_rules_are_told(tmp_path: Path, document: str) -> None:
+def test_damaged_rules_are_reported(tmp_path: Path, document: str) -> None:
     (tmp_path / RULES).write_text(f'{{"rules": {{"a": {document}}}}}')
     with pytest.raises(LibraryDamagedError):
         RulesFile(tmp_path).read()

@@ -26,12 +26,12 @@ RULES = (("title:survey", "hide"), ("author:doe", "star,score:+3"), ("score:>=3"
         (Marks(hidden=True), "no rule hides it"),
     ],
 )
-def test_what_is_left_of_what_rules_did_is_told(marks: Marks, said: str) -> None:
+def test_what_is_left_of_what_rules_did_is_reported(marks: Marks, said: str) -> None:
     rules = [make_rule(query, then.split(",")) for query, then in RULES]
     assert why(rules, SURVEY, marks, date(2025, 8, 1), places=False) == said
 
 
-def test_rule_that_hid_a_paper_is_told_with_its_place() -> None:
+def test_rule_that_hid_a_paper_is_reported_with_its_place() -> None:
     rules = [make_rule(f"title:survey {'x' * 90}* OR author:doe", ["hide"], "c.toml, line 3")]
     said = why(rules, SURVEY, Marks(hidden=True), date(2025, 8, 1), places=True)
     assert said.startswith("title:survey xxx")

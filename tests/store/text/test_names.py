@@ -110,7 +110,7 @@ def test_every_author_is_in_an_export(form: str) -> None:
     assert [name for name in names[-9:] if name not in written] == []
 
 
-def test_a_list_without_end_is_cut_and_that_is_said() -> None:
+def test_a_list_without_end_is_cut_and_that_is_reported() -> None:
     reading = read_feed(hf(*map(str, range(AUTHORS_LIMIT + 1))), None, TODAY)
     assert reading.papers[0].authors_incomplete
     assert reading.problems == ["“Tides”: it has more than 50,000 authors, the rest was skipped"]

@@ -250,7 +250,7 @@ def test_anything_is_kept_and_comes_back_harmless(
     ],
     ids=str,
 )
-def test_damage_inside_is_told(folder: Path, tables: dict[str, object]) -> None:
+def test_damage_inside_is_reported(folder: Path, tables: dict[str, object]) -> None:
     written(folder, 2, tables)
     with pytest.raises(LibraryDamagedError, match=r"views\.json is damaged"):
         ViewsFile(folder).read()
@@ -306,7 +306,7 @@ def test_view_of_the_settings_may_name_one_that_comes_along(
     assert found == run("list", "snails").out != ""
 
 
-def test_damaged_views_are_told_and_papers_listed(run: Run, filled: OpenLibrary) -> None:
+def test_damaged_views_are_reported_and_papers_listed(run: Run, filled: OpenLibrary) -> None:
     (filled().folder / "views.json").write_bytes(b"{")
     done = run("list", "view:inbox")
     assert (done.status, done.out.count("\n")) == (0, 5)

@@ -23,7 +23,7 @@ views = st.lists(
 
 
 @pytest.mark.parametrize("after", [RENAMED, MADE, REMOVED], ids=["renamed", "made", "removed"])
-def test_change_is_taken_back(after: tuple[View, ...]) -> None:
+def test_change_is_undone(after: tuple[View, ...]) -> None:
     assert ViewsChange(BEFORE, after).taken_back(after) == BEFORE
 
 
@@ -56,7 +56,7 @@ def test_view_comes_back_without_a_digit_that_another_view_has_now() -> None:
 
 
 @given(views, views)
-def test_nothing_is_left_of_a_change_taken_back(
+def test_nothing_is_left_of_a_change_undone(
     before: tuple[View, ...], after: tuple[View, ...]
 ) -> None:
     assert set(ViewsChange(before, after).taken_back(after)) == set(before)

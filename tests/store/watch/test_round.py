@@ -75,7 +75,7 @@ def test_first_round_tells_nothing_that_was_so_before(watch: Watch) -> None:
     assert watch.events() == []
 
 
-def test_new_version_is_told_once(watch: Watch) -> None:
+def test_new_version_is_reported_once(watch: Watch) -> None:
     watch.events()
     watch.server.says(ATOM, atom(entry(version=3)))
     assert watch.days(1).events() == ["new version 3"]
@@ -123,13 +123,13 @@ def test_published_version_that_comes_by_another_feed_is_the_same_paper(watch: W
     assert list(watch.library.papers) == [KEY]
 
 
-def test_withdrawal_is_told(watch: Watch) -> None:
+def test_withdrawal_is_reported(watch: Watch) -> None:
     comment = "<arxiv:comment>This paper has been withdrawn</arxiv:comment>"
     watch.server.says(ATOM, atom(entry(version=2, extra=comment)))
     assert watch.events() == ["withdrawn"]
 
 
-def test_models_data_and_stars_are_told_as_they_come(watch: Watch) -> None:
+def test_models_data_and_stars_are_reported_as_they_come(watch: Watch) -> None:
     watch.server.says(PAPER, hf_paper(numTotalModels=0, numTotalDatasets=0, githubStars=80))
     watch.events()
     watch.server.says(PAPER, hf_paper(numTotalModels=2, numTotalDatasets=1, githubStars=120))
@@ -277,7 +277,7 @@ def test_paper_with_news_alone_goes_with_its_feed(watch: Watch) -> None:
 
 
 @pytest.mark.parametrize("text", ["7", "{", '{"papers": {"a": 7}}', '{"papers": {"a": {}}}'])
-def test_damaged_file_is_told(tmp_path: Path, text: str) -> None:
+def test_damaged_file_is_reported(tmp_path: Path, text: str) -> None:
     (tmp_path / WATCH).write_text(text)
     with pytest.raises(LibraryDamagedError):
         WatchFile(tmp_path).read()
@@ -342,7 +342,7 @@ def test_citations_are_asked_after_with_a_key_alone(watch: Watch) -> None:
     assert all("x-api-key" not in each.headers for each in others)
 
 
-def test_key_goes_nowhere_else_and_what_is_wrong_with_it_is_told(watch: Watch) -> None:
+def test_key_goes_nowhere_else_and_what_is_wrong_with_it_is_reported(watch: Watch) -> None:
     watch.key = "abc123"
     elsewhere = {"Location": f"{watch.server.url}/elsewhere"}
     for answer, told in (

@@ -124,7 +124,7 @@ def test_more_than_fifty_go_in_parts(zotero: Zotero, to_zotero: Send) -> None:
     assert len(to_zotero(many).added) == len(zotero.papers) == 51
 
 
-def test_what_is_added_before_the_connection_breaks_is_told(
+def test_what_is_added_before_the_connection_breaks_is_reported(
     zotero: Zotero, to_zotero: Send
 ) -> None:
     many = [(paper(f"arxiv:2508.{n:05}", f"Lamp {n}"), Marks()) for n in range(53)]
@@ -143,7 +143,7 @@ def test_what_is_added_before_the_connection_breaks_is_told(
     assert report.failed[0][1] == "Zotero answered 500 when given papers: busy"
 
 
-def test_refused_paper_is_told_and_the_others_go(zotero: Zotero, to_zotero: Send) -> None:
+def test_refused_paper_is_reported_and_the_others_go(zotero: Zotero, to_zotero: Send) -> None:
     zotero.refused = "Lamps"
     report = to_zotero([LAMPS, OWLS])
     assert report.failed == [(LAMPS[0], "no such field")]
@@ -151,7 +151,7 @@ def test_refused_paper_is_told_and_the_others_go(zotero: Zotero, to_zotero: Send
 
 
 @pytest.mark.parametrize("status", [401, 412, 428])
-def test_key_that_is_spent_is_asked_for_anew(zotero: Zotero, to_zotero: Send, status: int) -> None:
+def test_key_that_is_spent_is_asked_for_again(zotero: Zotero, to_zotero: Send, status: int) -> None:
     to_zotero([LAMPS])
     zotero.keys.clear()
     zotero.trouble = [Reply(b"{}", status)]
@@ -192,7 +192,7 @@ def test_session_that_exists_is_another(zotero: Zotero, to_zotero: Send) -> None
     assert to_zotero([LAMPS]).added == [LAMPS[0]]
 
 
-def test_import_that_is_refused_is_said_and_not_taken_note_of(
+def test_import_that_is_refused_is_reported_and_not_taken_note_of(
     zotero: Zotero, to_zotero: Send
 ) -> None:
     zotero.version = 7
@@ -202,7 +202,7 @@ def test_import_that_is_refused_is_said_and_not_taken_note_of(
     assert to_zotero([LAMPS]).added == [LAMPS[0]]
 
 
-def test_zotero_that_does_not_run_is_said(tmp_path: Path) -> None:
+def test_zotero_that_does_not_run_is_reported(tmp_path: Path) -> None:
     with Connection("http://127.0.0.1:9") as connection:
         keys, sent = Keys(tmp_path / "keys"), Sent(tmp_path)
         with pytest.raises(ZoteroError, match="Zotero is not running here"):
@@ -267,7 +267,7 @@ def test_recorded_items_are_of_other_papers(shared_data: Path) -> None:
         ({"DOI": None, "url": 3}, False),
     ],
 )
-def test_item_is_told_by_its_ids(item: dict[str, object], is_it: bool) -> None:
+def test_item_is_reported_by_its_ids(item: dict[str, object], is_it: bool) -> None:
     assert is_of(item, LAMPS[0]) is is_it
 
 

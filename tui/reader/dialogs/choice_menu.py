@@ -1,4 +1,4 @@
-"""A few choices, each with a letter that takes it at once."""
+"""A menu of a few choices, each with a letter that takes it at once."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -16,7 +16,7 @@ from tui.reader.widgets.key_line import KeyLine
 
 
 class ChoiceMenu(ModalScreen[str | None]):
-    """Dismiss with the letter of what was chosen, or None if it was cancelled."""
+    """Returns the letter of the choice, or None if cancelled."""
 
     BINDINGS: ClassVar[list[BindingType]] = MENU_KEYS
     DEFAULT_CSS = """
@@ -38,7 +38,7 @@ class ChoiceMenu(ModalScreen[str | None]):
     def __init__(
         self, title: str, choices: Sequence[tuple[str, str]], chosen: str = "", about: str = ""
     ) -> None:
-        """`about` says in lines what the choices are for."""
+        """`about` explains the choices in lines."""
         super().__init__()
         self._about = about
         self._letters = [letter for letter, _ in choices]
@@ -63,7 +63,7 @@ class ChoiceMenu(ModalScreen[str | None]):
             self.dismiss(event.character)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take the choice that was clicked."""
+        """Take the clicked choice."""
         self.dismiss(event.option.id)
 
     def action_choose(self) -> None:
@@ -78,5 +78,5 @@ class ChoiceMenu(ModalScreen[str | None]):
             self._list.action_cursor_up()
 
     def action_cancel(self) -> None:
-        """Answer with nothing."""
+        """Close without an answer."""
         self.dismiss(None)

@@ -1,4 +1,4 @@
-"""Ask for the file that papers are exported to: its ending tells the format, Tab changes it."""
+"""Ask for a file to export to: its ending sets the format, Tab changes it."""
 
 import os
 from dataclasses import dataclass
@@ -29,14 +29,14 @@ USUAL = "papers.bib"
 
 @dataclass(frozen=True, slots=True)
 class ExportTo:
-    """A file that may be written, and its format."""
+    """A file to write, and its format."""
 
     form: str
     path: Path
 
 
 class ExportPrompt(ModalScreen[ExportTo | None]):
-    """Dismiss with where to write, or None if it was cancelled. A file is replaced if asked."""
+    """Returns where to write, or None if cancelled. It asks before a file is replaced."""
 
     BINDINGS: ClassVar[list[BindingType]] = EXPORT_KEYS
     DEFAULT_CSS = """
@@ -52,13 +52,13 @@ class ExportPrompt(ModalScreen[ExportTo | None]):
         super().__init__()
         self._title, self._library = title, library
         self._asked: Path | None = None
-        """The file that was there, and is replaced if it is named again."""
+        """The existing file, which is replaced if the user confirms it."""
         self._input = LineInput(USUAL, compact=True, select_on_focus=False)
         self._formats = Static(markup=False)
         self._said = Static(id="said", markup=False)
 
     def compose(self) -> ComposeResult:
-        """Lay out the file, the formats and what is wrong."""
+        """Lay out the file, the formats and the error."""
         with PromptBox(self._title):
             yield self._input
             yield self._formats
@@ -66,17 +66,17 @@ class ExportPrompt(ModalScreen[ExportTo | None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Let the name be typed over as far as its ending."""
+        """Select the name without its ending, to be typed over."""
         self._input.selection = Selection(0, USUAL.index("."))
         self._show_formats()
 
     def on_key(self, event: events.Key) -> None:
-        """Take what is typed before the line has the focus."""
+        """Accept typing before the line has the focus."""
         if self.focused is not self._input and event.is_printable and event.character:
             self._input.replace(event.character, *sorted(self._input.selection))
 
     def on_input_changed(self) -> None:
-        """Show the format of the name; an ending that is typed takes the usual one's place."""
+        """Show the format of the name; a typed ending replaces the usual one."""
         stem, ending = os.path.splitext(self._input.value)
         if ending == os.path.splitext(USUAL)[1] and form_of_file(stem):
             self._input.value = stem
@@ -84,7 +84,7 @@ class ExportPrompt(ModalScreen[ExportTo | None]):
         self._show_formats()
 
     def action_accept(self) -> None:
-        """Answer with the file; ask once where it is there, say what is wrong with it."""
+        """Answer with the file; ask once if it exists, show an error."""
         form = form_of_file(self._input.value)
         if form is None:
             self._said.update(Content(f"The name's ending sets the format: {ENDINGS}"))
@@ -112,7 +112,7 @@ class ExportPrompt(ModalScreen[ExportTo | None]):
         self._input.cursor_position = cursor
 
     def action_cancel(self) -> None:
-        """Answer with nothing."""
+        """Close without an answer."""
         self.dismiss(None)
 
     def _show_formats(self) -> None:

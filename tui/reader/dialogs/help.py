@@ -1,4 +1,4 @@
-"""All keys, made from the bindings of the screen below and of what is in it."""
+"""All keys, from the bindings of the screen below and its widgets."""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -30,16 +30,16 @@ QUERY_HELP = (
 )
 
 INDENT, TIGHT_INDENT = 21, 15
-"""Where what a key does begins, with one column and with two."""
+"""The column of the descriptions, with one column of groups and with two."""
 TWO_COLUMNS = 92
-"""From this width of the text on there are two columns of groups."""
+"""The least width of the text for two columns of groups."""
 GAP = 2
 
 Rows = Sequence[tuple[str, str]]
 
 
 class HelpScreen(ModalScreen[None]):
-    """The keys by group, those of the place first, then the query language in short."""
+    """The keys by group, those of the present place first, then a summary of the query language."""
 
     BINDINGS: ClassVar[list[BindingType]] = HELP_KEYS
     DEFAULT_CSS = """
@@ -57,7 +57,7 @@ class HelpScreen(ModalScreen[None]):
     """
 
     def __init__(self, *explained: BindingsMap, place: str = "") -> None:
-        """Explain the keys of one or more places; `place` begins the ids of those that come first.
+        """Explain the keys of one or more places; ids that begin with `place` come first.
 
         As in GROUPS: "side" where the sidebar has the keys.
         """
@@ -76,15 +76,15 @@ class HelpScreen(ModalScreen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Take keys for the text, not for the line."""
+        """Send keys to the text, not to the line."""
         self.query_one(VerticalScroll).focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Be wide where there is room for two columns."""
+        """Be wide if there is room for two columns."""
         self.query_one(VerticalScroll).set_class(event.size.width >= 100, "-wide")
 
     def on_key(self, event: events.Key) -> None:
-        """Close with the key that opened this, whatever it is."""
+        """Close with the key that opened the help, whatever it is."""
         bindings = chain.from_iterable(self._explained)
         if any(key == event.key and binding.action == "help" for key, binding in bindings):
             event.stop()

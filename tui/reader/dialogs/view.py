@@ -37,17 +37,25 @@ class ViewPrompt(ModalScreen[tuple[str, str] | None]):
     """
 
     def __init__(
-        self, title: str, name: str, digit: str, held: str, effect: Callable[[str, str], Effect]
+        self,
+        title: str,
+        name: str,
+        digit: str,
+        proposed: str,
+        held: str,
+        effect: Callable[[str, str], Effect],
     ) -> None:
         """Show a name and a digit to begin with and which digits are held, in words.
 
+        The proposed name is taken where none is typed.
         `effect` says what would come of a name and a digit.
         """
         super().__init__()
         self._title, self._held, self._effect = title, held, effect
+        self._proposed = proposed
         self._said: Effect | None = None
         self._name_line = LineInput(
-            name, placeholder="name", compact=True, id="name", select_on_focus=False
+            name, placeholder=proposed or "name", compact=True, id="name", select_on_focus=False
         )
         self._digit_line = LineInput(
             digit, compact=True, id="digit", max_length=1, restrict="[0-9]?"
@@ -81,7 +89,7 @@ class ViewPrompt(ModalScreen[tuple[str, str] | None]):
         said = self._said
         self._say(entered=True)
         if self._said == said and said and said.possible:
-            self.dismiss((self._name_line.value, self._digit_line.value))
+            self.dismiss((self._name_meant, self._digit_line.value))
 
     def action_other_line(self) -> None:
         """Go from the name to the digit, or back."""
@@ -91,8 +99,12 @@ class ViewPrompt(ModalScreen[tuple[str, str] | None]):
         """Answer with nothing."""
         self.dismiss(None)
 
+    @property
+    def _name_meant(self) -> str:
+        return self._name_line.value.strip() or self._proposed
+
     def _say(self, entered: bool = False) -> None:
-        name = self._name_line.value
+        name = self._name_meant
         self._said = self._effect(name, self._digit_line.value)
         line = self.query_one("#effect", Static)
         # Nobody has done anything wrong before the first letter.

@@ -17,6 +17,13 @@ from store.views.known import (
 from tui.tag_line import Effect
 
 
+def proposed_name(query: str, known: Iterable[View]) -> str:
+    """Return the words of a filter as the name of a view; empty where a view has it, or no word."""
+    words = (each.strip('"()#,') for each in query.split() if ":" not in each and each[0] != "-")
+    name = clean_name(" ".join(each for each in words if each and each != "OR"))
+    return "" if named(known, name) else name
+
+
 @dataclass(frozen=True, slots=True)
 class Saving:
     """A filter that is about to become a view, among the views there are."""

@@ -81,10 +81,10 @@ KEYS: list[BindingType] = [
     shown("mark.tag", "t", "tag", "Tag", "Add and remove tags: +a -b"),
     key("mark.rename_tag", "T", "rename_tag", "Rename a tag", "Give a tag another name, or merge two"),
     key("mark.note", "N", "note", "Note", "Write a note on the paper"),
-    key("mark.triage", "C", "triage", "Cards", "Go through what is unread, one paper a screen"),
+    key("mark.triage", "C", "triage", "Cards", "Go through unread papers, one per screen"),
     shown("filter.edit", "slash", "filter", "Filter", "Narrow the list as you type"),
     key("view.save", "m", "save_view", "Save view", "Save the filter as a view"),
-    key("view.sidebar", "b", "sidebar", "Sidebar", "Views, and what is unread by day"),
+    key("view.sidebar", "b", "sidebar", "Sidebar", "Views, feeds, and unread papers by day"),
     *(
         key(f"view.{digit}", digit, f"view('{digit}')", f"View {digit}", tooltip)
         for digit, tooltip in VIEW_TOOLTIPS.items()
@@ -227,7 +227,7 @@ TRIAGE_KEYS: list[BindingType] = [
     shown("triage.keep", "s", "keep", "Keep", "Star it and mark it read, on to the next card"),
     shown("triage.tag", "t", "tag", "Tag", "Add and remove tags; with a new one it is kept"),
     shown("triage.undo", "u", "undo", "Undo", "Undo the last change of marks, and go to its card"),
-    shown("triage.open", "enter,l,f", "open", "Open", "The full text; on the closing card what was kept"),
+    shown("triage.open", "enter,l,f", "open", "Open", "The full text; on the last card, the kept papers"),
     shown("triage.page", "o,O", "open_page", "Page", "Open the paper's page in the browser"),
     key("triage.pdf", "P", "open_pdf", "PDF", "Open the paper's PDF; fetches it once"),
     key("triage.previous", "p", "previous", "Previous", "Back to the card before; marks nothing"),
@@ -236,7 +236,7 @@ TRIAGE_KEYS: list[BindingType] = [
     key("triage.half_down", "space,ctrl+d,pagedown", "scroll_half(1)", "Half page down", "Half a page down"),
     key("triage.half_up", "ctrl+u,pageup", "scroll_half(-1)", "Half page up", "Half a page up"),
     shown("triage.help", "question_mark", "help", "Help", "All keys"),
-    shown("triage.close", "escape,h,q", "close", "Leave", "To the list; what was marked stays so"),
+    shown("triage.close", "escape,h,q", "close", "Leave", "To the list; marks stay"),
 ]  # fmt: skip
 """The keys of the cards."""
 

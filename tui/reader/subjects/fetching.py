@@ -113,7 +113,7 @@ class Fetching:
             failed = ""
         if done:
             if " hidden" in done.rpartition(RULES)[2] and RULES in done:
-                done += f"; {self._messages.key('list.hidden')} shows what is hidden"
+                done += f"; {self._messages.key('list.hidden')} shows hidden papers"
             if done.endswith(NO_FEEDS):
                 done += f": {self._messages.key('app.subscribe')} lets you choose"
             self._messages.say(done, "Fetched")

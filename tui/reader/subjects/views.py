@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from store.views.known import View, named, saved_with, saved_without
-from tui.reader.drawing.view_line import Saving, came_back, held, went
+from tui.reader.drawing.view_line import Saving, came_back, held, proposed_name, went
 from tui.reader.messages import Messages, key_for
 from tui.reader.panes import Panes
 from tui.reader.session import Session
@@ -116,7 +116,8 @@ class Views:
                 await self._save(saving(), *answer)
 
         holders = held(self._session.known_views)
-        self._panes.ask(ViewPrompt(title, name, digit, holders, effect), save)
+        proposed = proposed_name(query, self._session.known_views) if not name else ""
+        self._panes.ask(ViewPrompt(title, name, digit, proposed, holders, effect), save)
 
     async def _save(self, saving: Saving, name: str, digit: str) -> None:
         view = saving.view(name, digit)
