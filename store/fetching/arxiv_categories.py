@@ -3,6 +3,11 @@
 Source: https://arxiv.org/category_taxonomy.
 """
 
+import re
+
+from store.errors import FeedNameError
+from store.text.clean import clean_line
+
 _LISTED = """
 cs.AI Artificial Intelligence
 cs.AR Hardware Architecture
@@ -165,3 +170,22 @@ CATEGORIES: dict[str, str] = {
     code: name for code, _, name in (line.partition(" ") for line in _LISTED.split("\n")) if name
 }
 """The name of each category, by what it is called in addresses."""
+
+_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]{2,})?")
+
+
+def categories_in(text: str) -> tuple[str, ...]:
+    """Return categories as arXiv writes them, each once; FeedNameError for what is none."""
+    found: dict[str, None] = {}
+    for given in text.split("+"):
+        archive, dot, subject = given.strip().partition(".")
+        # Subjects of two letters are in capitals, longer ones are not.
+        subject = subject.upper() if len(subject) == 2 else subject.lower()
+        category = archive.lower() + dot + subject
+        if not _CATEGORY.fullmatch(category):
+            raise FeedNameError(
+                f"arxiv: takes categories, such as arxiv:cs.CL or arxiv:cs.CL+cs.AI; "
+                f"{clean_line(given, 40)!r} is not one"
+            )
+        found[category] = None
+    return tuple(found)

@@ -109,7 +109,7 @@ class FeedRun:
     def _fetch(self, part: Part) -> None:
         """Fetch and store one part; the state tells of it then."""
         state, visit = self._state, self._visit
-        again = visit.since or visit.until
+        again = visit.since or visit.until or part.otherwise
         first = self._get(
             part.page(0), UNKNOWN if again else state.validators.get(part.address, UNKNOWN)
         )
@@ -126,6 +126,10 @@ class FeedRun:
             papers.update((paper.id, paper) for paper in new)
         if part.day and not papers:
             self._empty.append(part.day)
+        if part.otherwise and not papers:
+            self._outcome = replace(self._outcome, newest=True)
+            self._fetch(part.otherwise)
+            return
         self._bare += bool(part.full and not papers)
         validators = dict(state.validators)
         validators.pop(part.address, None)

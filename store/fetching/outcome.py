@@ -30,5 +30,7 @@ class Outcome:
     """The days without papers."""
     problems: tuple[str, ...] = ()
     """What could not be read, or was left out, in words."""
+    newest: bool = False
+    """Whether nothing was listed, and the newest papers before were asked for."""
     error: PapersError | None = None
     """Why it ended early."""

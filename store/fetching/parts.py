@@ -45,6 +45,8 @@ class Part:
     """The most pages that are asked for."""
     while_new: bool = False
     """Whether to stop at a page without a new paper."""
+    otherwise: "Part | None" = None
+    """What is asked for where nothing is listed."""
     full: int = 0
     """Entries on a page that is not the last, in BibTeX; an empty page is then no error."""
 

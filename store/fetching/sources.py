@@ -14,7 +14,6 @@ Sources: https://huggingface.co/docs/hub/api, https://info.arxiv.org/help/rss.ht
 https://info.arxiv.org/help/api/user-manual.html.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -23,6 +22,7 @@ from urllib.parse import quote, urlencode
 
 from store.errors import FeedNameError
 from store.fetching.addresses import address_problem
+from store.fetching.arxiv_categories import categories_in
 from store.fetching.dblp import Bibliography, place_of
 from store.fetching.hf_lists import LISTS, PaperList
 from store.fetching.parts import Part, Visit
@@ -42,7 +42,6 @@ _HF_PAGE = 100
 _SEARCH_PAGES = 10
 _DAY = timedelta(days=1)
 
-_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]{2,})?")
 _WITH_SUBJECTS = (
     *("astro-ph", "cond-mat", "cs", "econ", "eess", "math", "nlin", "physics", "q-bio", "q-fin"),
     "stat",
@@ -108,7 +107,7 @@ def find_source(name: str, mirrors: Mirrors) -> Source:
         return Bibliography(mirrors.dblp, place)
     scheme, mark, rest = name[:5].lower(), name[5:6], name[6:].strip()
     if scheme == "arxiv" and mark == ":":
-        return ArxivListing(_categories(rest), mirrors)
+        return ArxivListing(categories_in(rest), mirrors)
     if scheme == "arxiv" and mark == "?":
         if not rest or len(rest) > 1_000 or clean_line(rest) != rest:
             raise FeedNameError("arxiv? needs a search in one line, such as arxiv?all:electron")
@@ -180,7 +179,7 @@ class ArxivListing:
         """Return today's listing, and before it the days of which a listing was missed.
 
         A listing has what was submitted until 18:00 UTC of the day before it. There is none on
-        Saturday and Sunday.
+        Saturday and Sunday: the first visit then asks for the newest papers.
         """
         days: Iterable[date] = ()
         if visit.since or visit.until:
@@ -192,15 +191,25 @@ class ArxivListing:
         parts = [self._day(day) for day in days]
         if visit.until is None or visit.until >= visit.today:
             address = f"{self.mirrors.arxiv_rss}/rss/{'+'.join(self.categories)}"
-            parts.append(Part(address, "arxiv-rss", newest_listing=True))
+            newest = None if parts or visit.complete else self._newest(visit.today)
+            parts.append(Part(address, "arxiv-rss", newest_listing=True, otherwise=newest))
         return parts
 
-    def _day(self, day: date) -> Part:
-        search = " OR ".join(
+    def _newest(self, today: date) -> Part:
+        """Return the newest papers; of a listing that is still to come today there are none."""
+        (part,) = ArxivSearch(self._search, self.mirrors).parts(Visit(today))
+        listed = next(day for day in (today - n * _DAY for n in (1, 2, 3)) if day.weekday() < 5)
+        return replace(part, covers=listed)
+
+    @property
+    def _search(self) -> str:
+        return " OR ".join(
             f"cat:{category}.*" if category in _WITH_SUBJECTS else f"cat:{category}"
             for category in self.categories
         )
-        address = _search_address(self.mirrors, f"({search})", day, day)
+
+    def _day(self, day: date) -> Part:
+        address = _search_address(self.mirrors, f"({self._search})", day, day)
         return Part(address, "arxiv-atom", day, covers=day, counter="start", step=_ARXIV_PAGE)
 
 
@@ -247,23 +256,6 @@ class WebFeed:
     def parts(self, visit: Visit) -> list[Part]:
         """Return all there is."""
         return [Part(self.name, covers=visit.today)]
-
-
-def _categories(text: str) -> tuple[str, ...]:
-    """Return categories as arXiv writes them, each once; FeedNameError for what is none."""
-    found: dict[str, None] = {}
-    for given in text.split("+"):
-        archive, dot, subject = given.strip().partition(".")
-        # Subjects of two letters are in capitals, longer ones are not.
-        subject = subject.upper() if len(subject) == 2 else subject.lower()
-        category = archive.lower() + dot + subject
-        if not _CATEGORY.fullmatch(category):
-            raise FeedNameError(
-                f"arxiv: takes categories, such as arxiv:cs.CL or arxiv:cs.CL+cs.AI; "
-                f"{clean_line(given, 40)!r} is not one"
-            )
-        found[category] = None
-    return tuple(found)
 
 
 def _search_address(

@@ -15,6 +15,7 @@ from http_helpers import (
     FRIDAY,
     SNAILS,
     Server,
+    arxiv_answer,
     arxiv_listing,
     hf_day,
     hf_path,
@@ -80,6 +81,14 @@ def test_mirrors_of_the_settings_are_asked(run: Run, server: Server, tmp_path: P
     server.says("/rss/cs.CL", arxiv_listing(SNAILS))
     done = run("fetch", "arxiv:cs.CL", "--config", tmp_path / "c.toml")
     assert done.out == "arxiv:cs.CL: 1 new\n"
+
+
+def test_newest_papers_are_said_to_be_the_newest(run: Run, server: Server, tmp_path: Path) -> None:
+    (tmp_path / "c.toml").write_text(f'[mirrors]\narxiv = "{server.url}"\n')
+    server.says("/rss/cs.CL", arxiv_listing())
+    server.says("/api/query", arxiv_answer(SNAILS))
+    done = run("fetch", "arxiv:cs.CL", "--config", tmp_path / "c.toml")
+    assert done.out == "arxiv:cs.CL: 1 new (arXiv lists nothing today: the newest before)\n"
 
 
 @pytest.mark.parametrize(

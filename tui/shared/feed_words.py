@@ -48,6 +48,8 @@ def outcome_words(outcome: Outcome) -> str:
         said.append("1 empty day" if empty == 1 else f"{empty:,} empty days")
     days = outcome.days
     span = f" ({days[0]} to {days[-1]})" if len(days) > 1 else ""
+    if outcome.newest:
+        span = " (arXiv lists nothing today: the newest before)"
     return clean_line(f"{clean_line(outcome.feed, 200)}: {', '.join(said) or 'nothing new'}{span}")
 
 

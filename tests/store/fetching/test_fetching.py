@@ -212,8 +212,22 @@ def test_listing_says_up_to_which_day_it_is_complete(
 
 
 def test_empty_listing_is_no_failure(fetch: Fetch, server: Server) -> None:
-    server.says("/rss/cs.CL", arxiv_listing())
+    server.says("/rss/cs.CL", arxiv_listing(SNAILS), arxiv_listing())
+    fetch("arxiv:cs.CL")
     assert fetch("arxiv:cs.CL")[0] == Fetched("arxiv:cs.CL")
+
+
+def test_newest_papers_are_fetched_where_the_first_listing_is_empty(
+    fetch: Fetch, library: Library, server: Server
+) -> None:
+    server.says("/rss/cs.CL", Reply(arxiv_listing(), headers={"ETag": '"1"'}))
+    server.says("/api/query", arxiv_answer(SNAILS, PEBBLES, total=900))
+    assert fetch("arxiv:cs.CL") == [Fetched("arxiv:cs.CL", imported=2, newest=True)]
+    assert len(server.paths) == 2
+    assert "search_query=cat%3Acs.CL&sortBy=submittedDate&sortOrder=desc" in server.paths[1]
+    assert fetch("arxiv:cs.CL")[0] == Fetched("arxiv:cs.CL")
+    state = Subscriptions(library.folder).states()["arxiv:cs.CL"]
+    assert (state.complete, state.feed) == (THURSDAY, "arxiv:cs.CL")
 
 
 def test_missed_listings_are_made_up_for(fetch: Fetch, library: Library, server: Server) -> None:

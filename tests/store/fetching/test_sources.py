@@ -139,6 +139,15 @@ def test_first_visit_asks_for_the_listing() -> None:
     ]
 
 
+@pytest.mark.parametrize("today", [date(2025, 8, 2), date(2025, 8, 3), date(2025, 8, 4)])
+def test_newest_papers_reach_up_to_the_last_day_with_a_listing(today: date) -> None:
+    (part,) = parts("arxiv:cs.CL", today=today)
+    assert part.otherwise
+    assert part.otherwise.covers == FRIDAY
+    (later,) = parts("arxiv:cs.CL", today=date(2025, 8, 4), complete=FRIDAY)
+    assert not later.otherwise
+
+
 @pytest.mark.parametrize(
     ("complete", "today"),
     [(date(2025, 7, 31), FRIDAY), (FRIDAY, FRIDAY), (FRIDAY, date(2025, 8, 4))],
