@@ -62,7 +62,7 @@ class LibraryError(PapersError):
 
 
 class LibraryBusyError(LibraryError):
-    """Another program holds the library's lock and does not let go."""
+    """Another program holds the library's lock and does not release it."""
 
     may_pass = True
 

@@ -1,11 +1,14 @@
 """Whatever a terminal sends, the reader goes on and hears the next key."""
 
+import os
+import selectors
 from collections.abc import Iterator
 
 import pytest
 from conftest import OpenLibrary
 from hypothesis import given
 from hypothesis import strategies as st
+from patience import DEADLINE
 from screen_helpers import PEBBLES, reading, until
 from terminal import MODERN, OpenTerminal
 from textual import events
@@ -132,3 +135,14 @@ async def test_odd_events_end_nothing(filled: OpenLibrary) -> None:
             await until(lambda: reader.app.screen is reader.screen, "the list")
         await reader.press("s")
         assert library.marks(PEBBLES).starred
+
+
+def test_first_look_for_input_does_not_wait() -> None:
+    read, write = os.pipe()
+    with terminal_input.Selector() as selector:
+        selector.register(read, selectors.EVENT_READ)
+        assert selector.select(2 * DEADLINE) == []
+        os.write(write, b"j")
+        assert [key.fd for key, _ in selector.select(DEADLINE)] == [read]
+    os.close(read)
+    os.close(write)

@@ -5,9 +5,11 @@ eighth bit), at a sequence with a number that it did not foresee, and hears no k
 end of a pasted text is lost.
 """
 
+import selectors
 from codecs import IncrementalDecoder, getincrementaldecoder
 from collections.abc import Callable, Iterable, Iterator
 from time import monotonic
+from types import SimpleNamespace
 
 from textual import events
 from textual._parser import ParseError
@@ -95,8 +97,24 @@ class InputParser(XTermParser):
             self._awaiting = next(self._gen)
 
 
+class Selector(selectors.SelectSelector):
+    """Waits for input, but not the first time: what was typed before would wait as long."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._has_looked = False
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        """Return what is ready to be read."""
+        timeout, self._has_looked = timeout if self._has_looked else 0.0, True
+        return super().select(timeout)
+
+
 def use_input_parser() -> None:
     """Let terminals be read by the parser above, and their bytes whatever they are."""
+    linux_driver.selectors = SimpleNamespace(  # type: ignore[attr-defined,assignment]
+        SelectSelector=Selector, EVENT_READ=selectors.EVENT_READ
+    )
     linux_driver.XTermParser = InputParser  # type: ignore[attr-defined]
     linux_driver.getincrementaldecoder = _forgiving  # type: ignore[attr-defined,assignment]
 
