@@ -149,7 +149,7 @@ async def test_kitty_gets_a_picture_before_its_cells_again_after_a_pause_and_for
 async def test_sixels_are_painted_over_the_large_view_alone(
     illustrated: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.reader.full_text.figure_making.cell_size", lambda: (8, 16))
+    monkeypatch.setattr("tui.reader.full_text.figure_making.cell_size", lambda: (4, 8))
     async with reading(illustrated, config=replace(IN_COLOUR, images="sixel")) as reader:
         sent = pictures_sent(reader)
         await opened(reader)
@@ -160,7 +160,7 @@ async def test_sixels_are_painted_over_the_large_view_alone(
         await until(lambda: sent, "sixels")
         place, _, sixels = sent[0].removesuffix("\x1b8").partition("H")
         assert place.startswith("\x1b7\x1b[")
-        assert len(list(sixel_pixels(sixels))) == 96
+        assert len(list(sixel_pixels(sixels))) == 48
         await reader.press("escape")
         await reader.shows("Read on.")
 

@@ -14,15 +14,15 @@ from store.fulltext.html_tree import read_html
 from store.fulltext.sources import read_source
 
 HEAD = '<html><article class="ltx_document"><p class="ltx_p">Pebbles.</p>'
-MANY = 14_000
-MOST_CALLS = 300_000
+MANY = 3_500
+MOST_CALLS = 75_000
 """Of functions, for a page that may take the work below; a hostile one would take millions."""
-WORK, ELEMENTS = 10_000, 3_000
+WORK, ELEMENTS = 2_500, 750
 
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Bounds a hundred times as narrow as usual."""
+    """Bounds hundreds of times as narrow as usual."""
     monkeypatch.setattr(html_tree, "MOST_WORK", WORK)
     monkeypatch.setattr(html_tree, "MOST_ELEMENTS", ELEMENTS)
     monkeypatch.setattr(html_tree, "MOST_TOKENS", 4 * ELEMENTS)

@@ -178,7 +178,7 @@ def test_hostile_picture_is_one_line(data: bytes, said: str) -> None:
 
 @needs_pictures
 @pytest.mark.slow
-@settings(max_examples=settings().max_examples // 4)
+@settings(max_examples=settings().max_examples // 8)
 @given(
     st.sampled_from(["PNG", "JPEG", "GIF", "WEBP"]),
     st.integers(0, 2_000),
