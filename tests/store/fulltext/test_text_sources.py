@@ -34,7 +34,10 @@ def find(server: Server) -> Find:
     return find_at_server
 
 
-def test_sources_are_asked_in_order(server: Server, find: Find) -> None:
+def test_sources_are_asked_in_order(
+    server: Server, find: Find, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.fulltext.pdf.missing_extra", lambda: "")
     with pytest.raises(NoFullTextError):
         find(version=2)
     assert server.paths == [
