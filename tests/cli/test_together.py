@@ -54,7 +54,8 @@ def test_marks_of_commands_at_once_are_all_kept(filled: OpenLibrary) -> None:
     marks = [["--star", "--read"], ["--note", "n", "--tag", "a"], ["--tag", "b,c"]]
     outcomes = at_once(*(["mark", "*", *mark] for mark in marks))
     kept = filled().marks(CROWS)
-    assert {outcome.out for outcome in outcomes} == {"marked 5\n"}
+    problems = [(outcome.status, outcome.err) for outcome in outcomes]
+    assert {outcome.out for outcome in outcomes} == {"marked 5\n"}, problems
     assert (kept.starred, kept.read, kept.note, kept.tags) == (True, True, "n", ("a", "b", "c"))
 
 
