@@ -1,20 +1,18 @@
 """How large the list is beside and above the paper, kept for the next start as the theme is."""
 
-from contextlib import suppress
-from pathlib import Path
-
-from store.files.disk import DISK
+from tui.state_files import keep_state, state_file
 
 USUAL = {"beside": 56, "stacked": 43}
 """The list's share of both panes by how they are arranged, in percent."""
 LEAST, MOST = 10, 90
+FILE = "panes"
 
 
 def kept_shares() -> dict[str, int]:
     """Return the shares that were chosen last, the usual ones where none were."""
     shares = dict(USUAL)
     try:
-        lines = _file().read_text(encoding="utf-8").splitlines()
+        lines = state_file(FILE).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return shares
     for line in lines:
@@ -26,13 +24,4 @@ def kept_shares() -> dict[str, int]:
 
 def keep_shares(shares: dict[str, int]) -> None:
     """Keep shares for the next start; if they can't be written they hold for this one."""
-    with suppress(OSError):
-        DISK.make_folder(_file().parent)
-        text = "".join(f"{name} {share}\n" for name, share in shares.items())
-        _file().write_text(text, encoding="utf-8")
-
-
-def _file() -> Path:
-    from platformdirs import user_state_path
-
-    return user_state_path("papers-tui", appauthor=False) / "panes"
+    keep_state(FILE, "".join(f"{name} {share}\n" for name, share in shares.items()))

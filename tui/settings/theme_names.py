@@ -1,15 +1,10 @@
 """The names of all themes, for where Textual is not imported; a test holds them to what is there.
 
-A theme chosen in the palette is kept for the next start in a file of its own, in the platform's
-folder for the state of programs: the settings are the user's file, and a library may be on other
-machines as well.
+A theme chosen in the palette is kept for the next start in a file of its own.
 """
 
-from contextlib import suppress
-from pathlib import Path
-
-from store.files.disk import DISK
 from store.text.clean import clean_line
+from tui.state_files import keep_state, state_file
 
 THEMES = (
     "papers-dark", "papers-light", "papers-16",
@@ -19,6 +14,7 @@ THEMES = (
     "solarized-dark", "solarized-light", "tokyo-night",
 )  # fmt: skip
 """Ours first."""
+FILE = "theme"
 AUTO = "auto"
 """In the settings: light or dark as the terminal is."""
 
@@ -31,7 +27,7 @@ def follows_terminal(setting: str) -> bool:
 def chosen_theme() -> str:
     """Return the theme chosen last in the palette; empty if none was, or it is unknown."""
     try:
-        name = clean_line(_file().read_text(encoding="utf-8").strip())
+        name = clean_line(state_file(FILE).read_text(encoding="utf-8").strip())
     except (OSError, UnicodeDecodeError):
         return ""
     return name if name in THEMES else ""
@@ -39,12 +35,4 @@ def chosen_theme() -> str:
 
 def keep_theme(name: str) -> None:
     """Keep a theme for the next start; if that can't be written it holds for this one."""
-    with suppress(OSError):
-        DISK.make_folder(_file().parent)
-        _file().write_text(f"{name}\n", encoding="utf-8")
-
-
-def _file() -> Path:
-    from platformdirs import user_state_path
-
-    return user_state_path("papers-tui", appauthor=False) / "theme"
+    keep_state(FILE, f"{name}\n")

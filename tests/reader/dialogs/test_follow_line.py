@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.follow_line import LISTED, Choice, FollowLine
+from tui.reader.drawing.follow_line import LISTED, Choice, FollowLine
 
 LINE = FollowLine({"hf", "arxiv:cs.RO"})
 ROBOTS, LANGUAGE, LEARNING = (

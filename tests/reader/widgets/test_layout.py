@@ -128,9 +128,10 @@ async def test_mouse_moves_the_border(
 
 async def test_damaged_shares_are_the_usual_ones(library: Library) -> None:
     from tui import pane_shares
+    from tui.state_files import state_file
 
     pane_shares.keep_shares({"stacked": 50})
-    file = pane_shares._file()
+    file = state_file(pane_shares.FILE)
     for text in ("", "stacked x\n", "stacked 5000000\nbeside -3\n", "\x00", "stacked ²\n"):
         file.write_text(text, encoding="utf-8")
         assert kept_shares() == USUAL

@@ -72,8 +72,7 @@ class ExportPrompt(ModalScreen[ExportTo | None]):
 
     def on_key(self, event: events.Key) -> None:
         """Accept typing before the line has the focus."""
-        if self.focused is not self._input and event.is_printable and event.character:
-            self._input.replace(event.character, *sorted(self._input.selection))
+        self._input.take_early(event)
 
     def on_input_changed(self) -> None:
         """Show the format of the name; a typed ending replaces the usual one."""

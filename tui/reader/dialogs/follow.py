@@ -11,8 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.widgets.input import Selection
 
-from tui.follow_line import HINT, Choice, FollowLine
 from tui.reader.dialogs.prompt import PromptBox
+from tui.reader.drawing.follow_line import HINT, Choice, FollowLine
 from tui.reader.keyboard.keys import FOLLOW_KEYS
 from tui.reader.widgets.feed_choices import FeedChoices
 from tui.reader.widgets.key_line import KeyLine
@@ -75,8 +75,7 @@ class FollowPrompt(ModalScreen[Sequence[Choice] | None]):
 
     def on_key(self, event: events.Key) -> None:
         """Take what is typed before the line has the focus."""
-        if self.focused is not self._input and event.is_printable and event.character:
-            self._input.insert_text_at_cursor(event.character)
+        self._input.take_early(event)
 
     def action_accept(self) -> None:
         """Answer with what is ticked or typed, unless there is nothing, or no such file."""

@@ -70,10 +70,7 @@ class TagPrompt(ModalScreen[str | None]):
 
     def on_key(self, event: events.Key) -> None:
         """Take what is typed before the line has the focus."""
-        if self.focused is self._input:
-            return
-        if event.is_printable and event.character:
-            self._input.insert_text_at_cursor(event.character)
+        self._input.take_early(event)
 
     def action_accept(self) -> None:
         """Answer with the line, unless it can't be done."""

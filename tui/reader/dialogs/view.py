@@ -81,8 +81,8 @@ class ViewPrompt(ModalScreen[tuple[str, str] | None]):
 
     def on_key(self, event: events.Key) -> None:
         """Take what is typed before the line has the focus."""
-        if self.focused is None and event.is_printable and event.character:
-            self._name_line.insert_text_at_cursor(event.character)
+        if self.focused is None:
+            self._name_line.take_early(event)
 
     def action_accept(self) -> None:
         """Answer, if that can be done and does what was said: another reader may change it."""

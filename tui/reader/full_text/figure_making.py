@@ -11,6 +11,7 @@ from store.fulltext.pictures import KeptPictures, missing_extra
 from tui.ground import GROUND
 from tui.reader.appearance.ascii_filter import wants_ascii
 from tui.reader.full_text.figures import Figures
+from tui.reader.job import Job
 from tui.reader.messages import key_for
 from tui.reader.pictures.drawn import Drawn, Wanted, draw
 from tui.reader.pictures.ways import USUAL_CELL, Way, Ways, cell_size, choose
@@ -32,8 +33,7 @@ class TextPictures:
         self.figures = Figures(
             self._ways(config),
             self._draw,
-            lambda do: screen.run_worker(do, thread=True, group="pictures"),
-            lambda do: screen.post_message(FromThread(do)),
+            Job("pictures", screen.post_message),
             self.write,
             screen.call_later,
         )

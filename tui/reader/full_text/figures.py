@@ -11,6 +11,7 @@ from store.fulltext.blocks import Block, Kind
 from store.fulltext.document import Blocks, Document
 from tui.reader.drawing.render import cut
 from tui.reader.full_text.picture_loading import PictureLoader
+from tui.reader.job import Job
 from tui.reader.pictures.drawn import Drawn, Wanted
 from tui.reader.pictures.ways import Way, Ways
 
@@ -30,14 +31,13 @@ class Figures:
         self,
         ways: Ways,
         draw: Callable[[str, Wanted], Drawn],
-        run: Callable[[Callable[[], None]], object],
-        post: Callable[[Callable[[], None]], object],
+        job: Job,
         write: Callable[[str], None],
         later: Callable[[Callable[[], None]], object],
     ) -> None:
-        """`draw` has a picture of a page and draws it, in a thread that `run` makes.
+        """`draw` has a picture of a page and draws it, in the thread of `job`.
 
-        `post` has something done on the screen, `write` sends the terminal what is not text,
+        `write` sends the terminal what is not text,
         `later` calls something after this frame.
         """
         self.ways = ways
@@ -49,7 +49,7 @@ class Figures:
         """The picture that has the screen for itself, while one has."""
         self.large_changed: Callable[[], object] = lambda: None
         self.loader = PictureLoader(
-            lambda wanted: draw(self._page, wanted), self._wanted, self._came, run, post, write
+            lambda wanted: draw(self._page, wanted), self._wanted, self._came, job, write
         )
         self._later = later
         self._page = ""

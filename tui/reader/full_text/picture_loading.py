@@ -2,9 +2,12 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from functools import partial
+from threading import Event
 from typing import TypeAlias
 
 from store.errors import FetchCancelledError, PapersError
+from tui.reader.job import Job
 from tui.reader.pictures.drawn import Drawn, Wanted
 
 KEPT = 60
@@ -22,11 +25,10 @@ class PictureLoader:
         draw: Draw,
         wanted: Callable[[], Iterable[Wanted]],
         came: Callable[[Wanted], None],
-        run: Callable[[Callable[[], None]], object],
-        post: Callable[[Callable[[], None]], object],
+        job: Job,
         write: Callable[[str], None],
     ) -> None:
-        """`draw` is called in the thread that `run` makes; `post` has something done on the screen.
+        """`draw` is called in the thread of `job`.
 
         `wanted` yields the pictures in sight, `came` is told of each that is there or can't be,
         `write` sends the terminal something that is not text.
@@ -34,14 +36,16 @@ class PictureLoader:
         self._draw = draw
         self._wanted = wanted
         self._came = came
-        self._run = run
-        self._post = post
+        self._job = job
         self._write = write
         self._drawn: OrderedDict[Wanted, Drawn] = OrderedDict()
         self._failed: dict[str, str] = {}
         """Why a picture can't be shown, by its address."""
-        self.is_busy = False
+
+    @property
+    def is_busy(self) -> bool:
         """Whether a picture is being had."""
+        return self._job.running
 
     def get(self, wanted: Wanted) -> Drawn | str | None:
         """Return a picture, or why it can't be shown; None while it is not known."""
@@ -53,8 +57,7 @@ class PictureLoader:
             return
         missing = (each for each in self._wanted() if self.get(each) is None)
         if (wanted := next(missing, None)) is not None:
-            self.is_busy = True
-            self._run(lambda: self._load(wanted))
+            self._job.start(partial(self._load, wanted))
 
     def send_again(self) -> None:
         """Send the terminal its pictures: it has forgotten them where another program was there."""
@@ -69,7 +72,7 @@ class PictureLoader:
         self._drawn.clear()
         self._failed.clear()
 
-    def _load(self, wanted: Wanted) -> None:
+    def _load(self, wanted: Wanted, cancel: Event) -> Callable[[], None]:
         """Have a picture, in the thread."""
         outcome: Drawn | str | None
         try:
@@ -78,10 +81,9 @@ class PictureLoader:
             outcome = None
         except PapersError as error:
             outcome = str(error)
-        self._post(lambda: self._take(wanted, outcome))
+        return partial(self._take, wanted, outcome)
 
     def _take(self, wanted: Wanted, outcome: Drawn | str | None) -> None:
-        self.is_busy = False
         if outcome is None:
             return
         if isinstance(outcome, str):

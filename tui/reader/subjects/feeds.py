@@ -5,18 +5,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import LibraryError
+from store.files.folders import is_there
 from store.files.storage import Signature, signature_of
 from store.text.clean import clean_line
-from tui.first_start import note_offered, was_offered
 from tui.reader.messages import OFFER, Messages, key_for
 from tui.reader.panes import Panes
 from tui.reader.requests import FromThread
 from tui.reader.session import Session
 from tui.settings.config import Config
+from tui.state_files import keep_state, state_file
 
 if TYPE_CHECKING:  # imported when the user chooses
     from store.fetching.subscriptions import FeedState
-    from tui.follow_line import Choice
+    from tui.reader.drawing.follow_line import Choice
+
+OFFERED = "feeds-offered"
+"""The file that records that this user was offered to choose what to follow."""
 
 
 class Feeds:
@@ -57,7 +61,7 @@ class Feeds:
 
     def offer(self) -> bool:
         """Offer newcomers the choice of what to follow, once; return whether it did."""
-        if self._session.library.newer or was_offered() or self.followed():
+        if self._session.library.newer or _was_offered() or self.followed():
             return False
         follows, fetches = map(self._messages.key, ("app.subscribe", "app.fetch"))
         text = (
@@ -66,19 +70,19 @@ class Feeds:
             "These papers are a sample with made-up authors and votes."
         )
         self._messages.say_for_long(OFFER, text, "information")
-        note_offered()
+        keep_state(OFFERED, "")
         return True
 
     def choose(self) -> None:
         """Let the user choose what to follow; subscribe and fetch."""
-        from tui.follow_line import FollowLine
         from tui.reader.dialogs.follow import FollowPrompt
+        from tui.reader.drawing.follow_line import FollowLine
 
         if newer := self._session.library.newer:
             self._messages.say_for_long("Read only", newer)
             return
         self._messages.close_titled(OFFER)
-        note_offered()
+        keep_state(OFFERED, "")
         line = FollowLine([name for name, _ in self.followed()])
         self._panes.ask(FollowPrompt(line, _problem), self._follow)
 
@@ -194,6 +198,14 @@ class Feeds:
     def _fail(self, error: LibraryError) -> None:
         said = str(error)
         self._post(FromThread(lambda: self._messages.say_for_long("Feeds not saved", said)))
+
+
+def _was_offered() -> bool:
+    """Return whether it was offered; where nobody can tell, it is not offered again."""
+    try:
+        return is_there(state_file(OFFERED))
+    except LibraryError:
+        return True
 
 
 def _path(choice: "Choice") -> Path:

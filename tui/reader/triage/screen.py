@@ -9,7 +9,6 @@ from textual.containers import Container
 from textual.content import Content
 from textual.screen import Screen
 from textual.strip import Strip
-from textual.visual import Visual
 from textual.widgets import Static
 
 from tui.reader.actions import does
@@ -21,7 +20,7 @@ from tui.reader.toasts import close_passing
 from tui.reader.triage.cards import Cards
 from tui.reader.triage.drawing import LIST_KEYS, closing, progress
 from tui.reader.widgets.key_line import KeyLine
-from tui.reader.widgets.line_view import LineView
+from tui.reader.widgets.line_view import LineView, WrappedContent
 
 WIDTH = 83
 """Cells of a card at most, for lines of 80 letters."""
@@ -36,40 +35,31 @@ class Card(LineView):
         super().__init__(id="card")
         self.can_focus = False  # every key is for the screen
         self._draw: Callable[[int], Content] = lambda width: Content()
-        self._lines: list[Strip] | None = None
+        self._text = WrappedContent(self, lambda width: self._draw(width))
 
     def show(self, draw: Callable[[int], Content], to_top: bool) -> None:
         """Show what `draw` returns for a width."""
-        self._draw, self._lines = draw, None
+        self._draw = draw
+        self._text.forget()
         self.top = 0 if to_top else self.top
         self.refresh()
 
     def line_count(self) -> int:
         """Return the number of wrapped lines."""
-        return len(self._wrapped())
+        return len(self._text.lines)
 
     def draw_line(self, index: int, width: int) -> Strip:
         """Return one wrapped line."""
-        return self._wrapped()[index]
+        return self._text.lines[index]
 
     def fit(self) -> None:
         """Wrap again."""
-        self._lines = None
+        self._text.forget()
 
     def notify_style_update(self) -> None:
         """Redraw in the colours of another theme."""
         super().notify_style_update()
-        self._lines = None
-
-    def _wrapped(self) -> list[Strip]:
-        if self._lines is None:
-            # The last column but one stays free, so that text never touches the thumb.
-            width = max(self.text_width - 1, 1)
-            self._lines = Visual.to_strips(
-                self, self._draw(width), width, None, self.visual_style, apply_selection=False
-            )
-            self.top = max(0, min(self.top, len(self._lines) - self.page))
-        return self._lines
+        self._text.forget()
 
 
 class TriageScreen(Screen[bool]):

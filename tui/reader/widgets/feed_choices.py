@@ -8,7 +8,7 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
-from tui.follow_line import Choice
+from tui.reader.drawing.follow_line import Choice
 from tui.reader.drawing.render import fit
 
 NARROW, WORDS = 60, 16

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from textual import events
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
@@ -27,6 +28,11 @@ class LineInput(Input):
         """Report the change."""
         if self.changed:
             self.changed()
+
+    def take_early(self, event: events.Key) -> None:
+        """Take what is typed before the line has the focus, in place of what is selected in it."""
+        if not self.has_focus and event.is_printable and event.character:
+            self.replace(event.character, *sorted(self.selection))
 
     def action_paste(self) -> None:
         """Paste text as one line."""

@@ -4,17 +4,19 @@ Textual's ScrollView lays the screen out again whenever the number of lines chan
 every keystroke of a filter; this one never does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.content import Content
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region, Size
 from textual.selection import Selection
 from textual.strip import Strip
+from textual.visual import Visual
 from textual.widget import Widget
 
 
@@ -226,6 +228,33 @@ class LineView(Widget, can_focus=True):
 
     def _drag_to(self, y: int) -> None:
         self.show_from(round(y * self.last_top / max(self.page - 1, 1)))
+
+
+class WrappedContent:
+    """The lines of a pane that shows one text, wrapped again only if something changed."""
+
+    def __init__(self, pane: LineView, make: Callable[[int], Content]) -> None:
+        """`make` returns the content for a width in cells."""
+        self._pane = pane
+        self._make = make
+        self._lines: list[Strip] | None = None
+
+    def forget(self) -> None:
+        """Wrap again the next time: the content, the width or the colours have changed."""
+        self._lines = None
+
+    @property
+    def lines(self) -> list[Strip]:
+        """The wrapped lines; the pane is scrolled back if it was below their end."""
+        if self._lines is None:
+            pane = self._pane
+            # The last column but one stays free, so that text never touches the thumb.
+            width = max(pane.text_width - 1, 1)
+            self._lines = Visual.to_strips(
+                pane, self._make(width), width, None, pane.visual_style, apply_selection=False
+            )
+            pane.top = max(0, min(pane.top, len(self._lines) - pane.page))
+        return self._lines
 
 
 def _span(selection: Selection, index: int, text: str) -> tuple[int, int] | None:

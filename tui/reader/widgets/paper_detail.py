@@ -6,13 +6,12 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 from textual.strip import Strip
-from textual.visual import Visual
 
 from store.model import NO_MARKS, Marks, Paper
 from store.query.wanted import MatchedWord
 from tui.reader.drawing.page import Beside, page
 from tui.reader.keyboard.keys import DETAIL_KEYS
-from tui.reader.widgets.line_view import LineView
+from tui.reader.widgets.line_view import LineView, WrappedContent
 
 
 class PaperDetail(LineView):
@@ -31,7 +30,7 @@ class PaperDetail(LineView):
 
     def __init__(self, *, id: str = "detail") -> None:
         super().__init__(id=id)
-        self._lines: list[Strip] | None = None
+        self._text = WrappedContent(self, self._page)
         self._paper: Paper | None = None
         self._marks = NO_MARKS
         self._words: tuple[MatchedWord, ...] = ()
@@ -56,14 +55,14 @@ class PaperDetail(LineView):
         if paper is None or self._paper is None or paper.id != self._paper.id:
             self.top = 0
         self._paper, self._marks, self._words, self._reason = paper, marks, words, reason
-        self._lines = None
+        self._text.forget()
         self.refresh()
 
     def explain(self, ruled_by: Callable[[Paper, Marks], str]) -> None:
         """From now on show what rules did to a paper."""
         self._ruled_by = ruled_by
         if self._what_rules_did() != self._rules:
-            self._lines = None
+            self._text.forget()
             self.refresh()
 
     def _what_rules_did(self) -> str:
@@ -75,16 +74,16 @@ class PaperDetail(LineView):
     def watch_has_focus(self, has_focus: bool) -> None:
         """Number the links while digits open them; otherwise digits go to views."""
         super().watch_has_focus(has_focus)
-        self._lines = None
+        self._text.forget()
         self.refresh()
 
     def line_count(self) -> int:
         """Return the number of wrapped lines."""
-        return len(self._wrapped())
+        return len(self._text.lines)
 
     def draw_line(self, index: int, width: int) -> Strip:
         """Return one wrapped line."""
-        return self._wrapped()[index]
+        return self._text.lines[index]
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by lines."""
@@ -96,25 +95,17 @@ class PaperDetail(LineView):
 
     def fit(self) -> None:
         """Wrap again."""
-        self._lines = None
+        self._text.forget()
 
     def notify_style_update(self) -> None:
         """Redraw in the colours of another theme or focus."""
         super().notify_style_update()
-        self._lines = None
+        self._text.forget()
 
-    def _wrapped(self) -> list[Strip]:
-        if self._lines is None:
-            # The last column but one stays free, so that text never touches the thumb.
-            width = max(self.text_width - 1, 1)
-            content = Content()
-            if self._paper:
-                related = self.related_to(self._paper) if self.has_focus else ()
-                self._rules = self._what_rules_did()
-                beside = Beside(self._reason, tuple(related), self._rules)
-                content = page(self._paper, self._marks, width, self._words, self.has_focus, beside)
-            self._lines = Visual.to_strips(
-                self, content, width, None, self.visual_style, apply_selection=False
-            )
-            self.top = max(0, min(self.top, len(self._lines) - self.page))
-        return self._lines
+    def _page(self, width: int) -> Content:
+        if self._paper is None:
+            return Content()
+        related = self.related_to(self._paper) if self.has_focus else ()
+        self._rules = self._what_rules_did()
+        beside = Beside(self._reason, tuple(related), self._rules)
+        return page(self._paper, self._marks, width, self._words, self.has_focus, beside)
