@@ -159,13 +159,14 @@ class Sidebar(LineView):
             text = entry.label if entry.digit is None else f"{entry.digit or ' '} {entry.label}"
             label = fit(text, max(width - 2 - len(count) - 2, 0))
             return Strip([Segment(lead, mark), Segment(f"{label} {count} ", style)])
-        label = fit(entry.label, max(width - 2 - COUNT - 1 - BAR - 1, 0))
+        # With no room lost at the end a week of two months fits into the narrow sidebar.
+        label = fit(entry.label, max(width - 2 - COUNT - 1 - BAR, 0))
         length = base + self._colour("bar")
         return Strip(
             [
                 Segment(lead, mark),
                 Segment(f"{label}{count:>{COUNT}} ", style),
-                Segment(f"{bar(entry.share, BAR)} ", length),
+                Segment(bar(entry.share, BAR), length),
             ]
         )
 
