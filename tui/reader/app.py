@@ -91,7 +91,7 @@ class PapersApp(App[None]):
         use_input_parser()
         self._look.begin(self)
         self.guard = Guard(self)
-        self.key_order = KeyOrder(self, super().on_event, self._look.key_places(self))
+        self.key_order = KeyOrder(self, super().on_event, self._look.layout)
         self._outside = Outside(self, config.open, super().copy_to_clipboard)
         self._library = library
         self._reader = MainScreen(

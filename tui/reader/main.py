@@ -140,7 +140,7 @@ class MainScreen(Screen[None]):
             self.saved_views.read()  # the filter may use a view
         self.finding.begin()
         self.call_after_refresh(self.finding.read_rest)
-        self.call_after_refresh(self.parts.explain_rules)
+        self.call_after_refresh(self.parts.rules_changed)
         self.set_timer(NOTES_AFTER, self._notes_changed)
         self.set_interval(LOOKS_AT_DAY, self.finding.look_at_day)
         if self._config.fetch:
@@ -180,7 +180,7 @@ class MainScreen(Screen[None]):
     def marks_saved(self, kept: int) -> None:
         """Show that marks are on disk; `kept` papers stay as another program left them."""
         self.marking.saved(kept)
-        self.parts.keeping.changed()
+        self._exports_changed()
         self._notes_changed()
         if "outward" in self.parts.made:
             self.parts.outward.saved()
@@ -207,12 +207,17 @@ class MainScreen(Screen[None]):
             self.finding.arrived(arrived)
             self.finding.apply_again()
             self.news.came(arrived.new)
-        self.parts.keeping.changed()
-        if "rule_reasons" in self.parts.made:
-            self.parts.rule_reasons.read()
+        self._exports_changed()
+        self.parts.rules_changed()
         # Before the first read it is about to be read anyway, and errors reported.
         if changes.views and self.saved_views.was_read:
             self.saved_views.read(quietly=True)
+
+    def _exports_changed(self) -> None:
+        from store.kept_exports import keeps_any  # after the first paint
+
+        if keeps_any(self.session.library.folder):
+            self.parts.keeping.changed()
 
     def _notes_changed(self) -> None:
         if self._config.notes:

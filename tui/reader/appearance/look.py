@@ -14,7 +14,6 @@ from tui.ground import GROUND
 from tui.reader.appearance.ascii_filter import AsciiFilter, wants_ascii
 from tui.reader.appearance.control_filter import ControlFilter
 from tui.reader.appearance.themes import OURS, usual_theme
-from tui.reader.keyboard.key_places import KeyPlaces
 from tui.reader.keyboard.keys import SCREEN_KEYS
 from tui.settings.config import Config
 from tui.settings.key_layouts import AUTO as AUTO_LAYOUT
@@ -36,7 +35,8 @@ class Look:
         """What every line is sent through."""
         if self._ascii:
             self.filters.append(AsciiFilter())
-        self._layout = config.keys.get(LAYOUT, AUTO_LAYOUT)
+        self.layout = config.keys.get(LAYOUT, AUTO_LAYOUT)
+        """The layout of the keyboard, for letters of other scripts."""
         self._keys: dict[str, tuple[str, ...]] = {}
         if config.keys or config.commands:
             from tui.reader.keyboard.keymap import checked_keys
@@ -55,10 +55,6 @@ class Look:
         app.stylesheet.set_variables(app.get_css_variables())
         app._refresh_truecolor_filter(app.ansi_theme)
         app._bindings = self.remapped(app._bindings)
-
-    def key_places(self, app: App[None]) -> KeyPlaces:
-        """Return what becomes of letters of other scripts."""
-        return KeyPlaces(app, self._layout)
 
     def keep(self, name: str) -> str:
         """Keep a theme that was chosen for the next start; return what is to be said of it."""

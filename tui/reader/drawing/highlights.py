@@ -20,7 +20,9 @@ def highlighted(
     Nothing is marked in addresses, which are not there to be read.
     """
     whole = [Span(0, len(text), style)] if style and text else []
-    found = spans(text, wanted_in(words, place)) if words else []
+    if not words:
+        return Content(text, whole)
+    found = spans(text, wanted_in(words, place))
     in_address = bytearray(len(text))
     for address in _ADDRESS.finditer(text) if found else ():
         in_address[slice(*address.span())] = b"\1" * len(address[0])

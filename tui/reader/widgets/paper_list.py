@@ -125,13 +125,11 @@ class PaperList(LineView):
         """Redraw the rows of papers whose marks changed, by default all."""
         before = self._in_sight()
         self._marks = marks
-        self._drawn = self._last = None
         self._unread.clear()
         changed = set(paper_ids) if paper_ids is not None else None
-        if changed is None or len(changed) > self.page:
-            self.refresh()
-            return
-        if self._in_sight() != before:  # a tag takes a line, or frees one
+        if self.paper_rows.title_most > 1:  # a tag may take a line, or free one
+            self._drawn = self._last = None
+        if changed is None or len(changed) > self.page or self._in_sight() != before:
             self.refresh()
             return
         for row in {row for row, _ in self._in_sight()}:

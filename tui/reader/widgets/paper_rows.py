@@ -175,6 +175,8 @@ class PaperRows:
     ) -> list[Segment]:
         """Return a text, or its visible part, with the search words marked."""
         pattern = wanted_in(self.words, place) if self.words else None
+        if pattern is None:
+            return [Segment(text if shown is None else shown, style)]
         parts = list(cut_at_matches(text, pattern, shown))
         if len(parts) == 1:
             return [Segment(parts[0][0], style)]
@@ -186,6 +188,8 @@ class PaperRows:
         self, tail: str, tags: tuple[str, ...], base: Style, extra: Style
     ) -> list[Segment]:
         """Return what follows a title, each tag in its colour, with the search words marked."""
+        if not tags:
+            return [Segment(tail, extra)] if tail else []
         segments: list[Segment] = []
         for part, tag in cut_at(tail, tags):
             if tag:
