@@ -25,7 +25,7 @@ from tui.reader.keyboard.keys import (
     SAVE_KEYS,
     TAG_KEYS,
 )
-from tui.reader.messages import Messages
+from tui.reader.messages import Messages, close_passing
 from tui.reader.panes import Panes
 from tui.reader.parts import Parts
 from tui.reader.requests import FromThread
@@ -37,7 +37,6 @@ from tui.reader.subjects.marking import Marking
 from tui.reader.subjects.news import News
 from tui.reader.subjects.reading import Reading
 from tui.reader.subjects.saved_views import SavedViews
-from tui.reader.toasts import close_passing
 from tui.reader.widgets.key_line import KeyLine
 from tui.settings.config import Config
 from tui.words import SAMPLE

@@ -14,8 +14,7 @@ from store.query.wanted import MatchedWord
 from tui.reader.drawing.columns import ALL, Columns, columns_in, day_of, filled_by
 from tui.reader.drawing.render import fit
 from tui.reader.widgets.day_rows import DayRows
-from tui.reader.widgets.line_view import LineView
-from tui.reader.widgets.nearest import nearest
+from tui.reader.widgets.line_view import LineView, nearest
 from tui.reader.widgets.paper_rows import PARTS, STYLES, PaperRows
 from tui.reader.widgets.selection import Selection
 
