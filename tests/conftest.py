@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -114,10 +115,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure() -> None:
-    """Let programs under test have every signal, whatever this run was told to ignore.
+    """Give this run, and the programs under test, the usual signals and bytecode on disk.
 
     What a script starts in the background ignores Ctrl-C, and so would all that is started here.
+    Without bytecode each of hundreds of processes would compile the program again.
     """
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
         if signal.getsignal(number) == signal.SIG_IGN:
             # A handler, unlike SIG_IGN, is not handed on.

@@ -18,6 +18,7 @@ from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.notifications import Notify
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.widget import Widget
 
 from store.errors import LibraryError, TakesTooLongError
@@ -319,6 +320,13 @@ class PapersApp(App[None]):
         """Return the variables of the theme, with colours of tags if it has none."""
         self.theme_variables = with_tag_colours(super().get_css_variables())
         return self.theme_variables
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """Return a theme by its name.
+
+        Textual asks for the theme at each line it draws, and copies the table of all themes then.
+        """
+        return self._registered_themes.get(theme_name) or super().get_theme(theme_name)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters and ours."""

@@ -42,7 +42,8 @@ class ControlFilter(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the line with U+FFFD in place of unsafe characters."""
-        if not any(_UNSAFE.search(segment.text) for segment in segments if not segment.control):
+        text = "".join([segment.text for segment in segments if not segment.control])
+        if text.isprintable() or not _UNSAFE.search(text):
             return segments
         return [
             segment if segment.control
