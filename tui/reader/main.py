@@ -14,7 +14,6 @@ from textual.widget import Widget
 from store.library import Library
 from store.marks.history import Action
 from store.model import Paper
-from store.writer import Changes
 from tui.reader.actions import does, with_actions
 from tui.reader.background import Background
 from tui.reader.keyboard.keys import (
@@ -75,19 +74,22 @@ class MainScreen(Screen[None]):
         super().__init__()
         self._remapped = remapped
         self._config = config
-        self.own_keys: list[tuple[str, Binding]] = []
-        """The actions of the user's own commands, as they are in a table of bindings."""
+        self.own_bindings: list[Binding] = []
+        """The bindings of the user's own commands."""
         if config.commands:
             from tui.reader.keyboard.own_keys import own_bindings
 
-            self.own_keys = [(each.key, each) for each in own_bindings(config.commands)]
-            own = BindingsMap(each for key, each in self.own_keys if each.key)
-            self._bindings = BindingsMap.merge([self._bindings, own])
+            self.own_bindings = own_bindings(config.commands)
+            with_keys = BindingsMap(each for each in self.own_bindings if each.key)
+            self._bindings = BindingsMap.merge([self._bindings, with_keys])
         self.session = session = Session(library, today, query, config.views, config.foryou_since)
         self.messages = messages = Messages(self)
         self.panes = panes = Panes(
-            self, session, messages, self._typed, self._came_to, self._shared
-        )
+            self, session, messages,
+            lambda text: self.filter_line.typed(text),
+            lambda paper_id: self.reading.cursor_moved(paper_id),
+            lambda share: self.sight.save_share(share),
+        )  # fmt: skip
         self.sight = Sight(self, panes, config)
         self.news = News(
             session, panes, lambda: self.is_active and self.focused is panes.list, keys_pressed
@@ -105,8 +107,8 @@ class MainScreen(Screen[None]):
             lambda: self.parts.outward.search(),
         )
         self.marking = Marking(
-            session, panes, messages, wake, self._recount, self._found_again, self._advance,
-            self.finding.apply_again, self._done,
+            session, panes, messages, wake, self._recount, self._show_again, self._advance,
+            self.finding.apply_again, self._run_hooks,
         )  # fmt: skip
         self.reading = Reading(
             session, panes, messages, config, self.marking.cursor_read, self.set_timer,
@@ -140,7 +142,7 @@ class MainScreen(Screen[None]):
         self.finding.begin()
         self.call_after_refresh(self.finding.read_rest)
         self.call_after_refresh(self.parts.rules_changed)
-        self.set_timer(NOTES_AFTER, self._notes_changed)
+        self.set_timer(NOTES_AFTER, self.parts.notes_changed)
         self.set_interval(LOOKS_AT_DAY, self.finding.look_at_day)
         if self._config.fetch:
             self.set_interval(FOLLOWS, lambda: self.parts.fetching.follow())
@@ -170,57 +172,9 @@ class MainScreen(Screen[None]):
             text = f"These papers are a sample: {fetch} fetches today's, {follow} chooses feeds."
             self.messages.say(text, seconds=WELCOME_SECONDS)
 
-    # What the writer and other threads report
-
     def on_from_thread(self, message: FromThread) -> None:
         """Run a thread's function on the screen."""
         message.do()
-
-    def marks_saved(self, kept: int) -> None:
-        """Show that marks are on disk; `kept` papers stay as another program left them."""
-        self.marking.saved(kept)
-        self._exports_changed()
-        self._notes_changed()
-        if "outward" in self.parts.made:
-            self.parts.outward.saved()
-        if "running" in self.parts.made:
-            self.parts.running.saved()
-        if "noting" in self.parts.made:
-            self.parts.noting.saved()
-
-    def marks_failed(self, reason: str) -> None:
-        """Undo what could not be saved."""
-        self.marking.failed(reason)
-        if "note_files" in self.parts.made:
-            self.parts.note_files.failed()
-        if "noting" in self.parts.made:
-            self.parts.noting.failed()
-
-    def changed_elsewhere(self, changes: Changes) -> None:
-        """Show what another program did to the library; cursor and scroll stay."""
-        arrived = self.session.take(changes)
-        if changes.marks:
-            self.marking.show(arrived.marked)
-            self._notes_changed()
-        if changes.months:
-            self.finding.arrived(arrived)
-            self.finding.apply_again()
-            self.news.came(arrived.new)
-        self._exports_changed()
-        self.parts.rules_changed()
-        # Before the first read it is about to be read anyway, and errors reported.
-        if changes.views and self.saved_views.was_read:
-            self.saved_views.read(quietly=True)
-
-    def _exports_changed(self) -> None:
-        from store.kept_exports import keeps_any  # after the first paint
-
-        if keeps_any(self.session.library.folder):
-            self.parts.keeping.changed()
-
-    def _notes_changed(self) -> None:
-        if self._config.notes:
-            self.parts.note_files.changed()
 
     def last_words(self) -> list[str]:
         """Return messages about unsaved changes that nobody has read, to print at the end."""
@@ -228,24 +182,15 @@ class MainScreen(Screen[None]):
 
     # What the parts ask for
 
-    def _typed(self, text: str) -> None:
-        self.filter_line.typed(text)
-
-    def _shared(self, share: int) -> None:
-        self.sight.keep_share(share)
-
-    def _came_to(self, paper_id: str) -> None:
-        self.reading.came_to(paper_id)
-
-    def _found_again(self, paper_ids: Sequence[str]) -> None:
-        """Bring papers that were changed back into sight."""
+    def _show_again(self, paper_ids: Sequence[str]) -> None:
+        """Bring papers back into sight that an undo changed."""
         if self.session.query:
             self.finding.apply_again()
         if len(paper_ids) == 1:
             self.panes.list.move_to_paper(paper_ids[0])
-        self.reading.was_taken_to(self.panes.list.cursor)
+        self.reading.ignore(self.panes.list.cursor)
 
-    def _done(self, action: Action) -> None:
+    def _run_hooks(self, action: Action) -> None:
         """Pass marked papers to the hooks of the settings."""
         if self._config.hooks:
             self.parts.running.marked(action)
@@ -267,8 +212,7 @@ class MainScreen(Screen[None]):
         return related(self.session, paper.id, RELATED)
 
     def _recount(self) -> None:
-        if self.panes.sidebar_shown:
-            self.parts.counting.anew()
+        self.parts.recount()
 
     # Focus, and what is in sight
 

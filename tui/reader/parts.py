@@ -82,6 +82,38 @@ class Parts:
         """Go back from what the first of these shows; return False if none shows anything."""
         return any(getattr(self, name).leave() for name in names if name in self.made)
 
+    def saved(self) -> None:
+        """Tell the parts that marks are on disk."""
+        self._exports_changed()
+        self.notes_changed()
+        for name in ("outward", "running", "noting"):
+            if name in self.made:
+                getattr(self, name).saved()
+
+    def failed(self) -> None:
+        """Tell the parts that marks could not be saved."""
+        for name in ("note_files", "noting"):
+            if name in self.made:
+                getattr(self, name).failed()
+
+    def changed_elsewhere(self, marks: bool) -> None:
+        """Tell the parts what another program changed: marks or only something else."""
+        if marks:
+            self.notes_changed()
+        self._exports_changed()
+        self.rules_changed()
+
+    def _exports_changed(self) -> None:
+        from store.kept_exports import keeps_any  # after the first paint
+
+        if keeps_any(self._session.library.folder):
+            self.keeping.changed()
+
+    def notes_changed(self) -> None:
+        """Bring the files of notes up to date, if there are any."""
+        if self._config.notes:
+            self.note_files.changed()
+
     def _in_thread(self, do: Callable[[], None], group: str) -> None:
         """Call a function in a thread of a group."""
         self._screen.run_worker(do, thread=True, group=group)
@@ -115,7 +147,7 @@ class Parts:
         from tui.reader.subjects.fetching import Fetching
 
         return Fetching(
-            self._session, self._panes, self._messages, self._config, self._post, self._recount,
+            self._session, self._panes, self._messages, self._config, self._post, self.recount,
         )  # fmt: skip
 
     def fetch(self, wanted: "Wanted | None" = None) -> None:
@@ -134,7 +166,7 @@ class Parts:
         return Feeds(
             self._session, self._panes, self._messages, self._config,
             lambda feeds, files: self.fetch(Wanted(feeds, files)), self._in_thread, self._post,
-            self.side_lines.changed, self._recount,
+            self.side_lines.changed, self.recount,
         )  # fmt: skip
 
     @cached_property
@@ -149,7 +181,8 @@ class Parts:
             lambda name: self.feeds.say_failure(name),
         )  # fmt: skip
 
-    def _recount(self) -> None:
+    def recount(self) -> None:
+        """Count again for the sidebar, if it is open."""
         if self._panes.sidebar_shown:
             self.counting.anew()
 

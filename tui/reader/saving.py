@@ -106,13 +106,13 @@ class Saving:
 
     def saved(self, left_alone: int) -> None:
         """Marks are on disk."""
-        self._on_screen(lambda: self._reader.marks_saved(left_alone))
+        self._on_screen(lambda: self._marks_saved(left_alone))
 
     def failed(self, error: LibraryError) -> None:
         """Marks are not on disk; stay, so that it is seen."""
         self._quitting = False
         self._failure = str(error)
-        self._on_screen(lambda: self._reader.marks_failed(str(error)))
+        self._on_screen(lambda: self._marks_failed(str(error)))
 
     def delayed(self, error: BaseException) -> None:
         """The library can't be used now; the writer tries again."""
@@ -127,7 +127,7 @@ class Saving:
 
     def changed(self, changes: Changes) -> None:
         """Another program changed the library."""
-        self._on_screen(lambda: self._reader.changed_elsewhere(changes))
+        self._on_screen(lambda: self._show_changes(changes))
 
     def noticed(self, problem: str) -> None:
         """Something is wrong with the sync folder or its contents."""
@@ -141,3 +141,28 @@ class Saving:
         show()
         if self._quitting and not self._library.unsaved:
             self._leave()
+
+    # Its reports on the screen
+
+    def _marks_saved(self, left_alone: int) -> None:
+        self._reader.marking.saved(left_alone)
+        self._reader.parts.saved()
+
+    def _marks_failed(self, reason: str) -> None:
+        self._reader.marking.failed(reason)
+        self._reader.parts.failed()
+
+    def _show_changes(self, changes: Changes) -> None:
+        """Show what another program did to the library; cursor and scroll stay."""
+        reader = self._reader
+        arrived = reader.session.take(changes)
+        if changes.marks:
+            reader.marking.show(arrived.marked)
+        if changes.months:
+            reader.finding.arrived(arrived)
+            reader.finding.apply_again()
+            reader.news.came(arrived.new)
+        reader.parts.changed_elsewhere(marks=changes.marks is not None)
+        # Before the first read it is about to be read anyway, and errors reported.
+        if changes.views and reader.saved_views.was_read:
+            reader.saved_views.read(quietly=True)
