@@ -13,17 +13,9 @@ from textual.widget import Widget
 
 from store.library import Library
 from store.marks.history import Action
-from store.model import Paper
 from tui.reader.actions import does, with_actions
 from tui.reader.background import Background
-from tui.reader.keyboard.keys import (
-    FOLLOW_KEYS,
-    KEYS,
-    LIST_ACTIONS,
-    NOTE_KEYS,
-    SAVE_KEYS,
-    TAG_KEYS,
-)
+from tui.reader.keyboard.keys import KEYS, LIST_ACTIONS
 from tui.reader.messages import Messages, close_passing
 from tui.reader.panes import Panes
 from tui.reader.parts import Parts
@@ -41,8 +33,6 @@ from tui.settings.config import Config
 from tui.words import SAMPLE
 
 WELCOME_SECONDS = 10
-RELATED = 5
-"""How many related papers are listed below an open one."""
 FOLLOWS = 60.0
 """Seconds between checks whether an automatic fetch is due."""
 NOTES_AFTER = 1.0
@@ -67,9 +57,8 @@ class MainScreen(Screen[None]):
         remapped: Callable[[BindingsMap], BindingsMap],
         keys_pressed: Callable[[], int],
     ) -> None:
-        """`wake` lets the writer save, `remapped` gives bindings the keys of the settings.
-
-        `keys_pressed` returns how many keys were pressed.
+        """`wake` lets the writer save, `remapped` gives bindings the keys of the settings,
+        `keys_pressed` counts keys.
         """
         super().__init__()
         self._remapped = remapped
@@ -99,13 +88,9 @@ class MainScreen(Screen[None]):
             session, panes, messages, self.background, self.sight.show_list, self._recount
         )
         self.filter_line = FilterLine(
-            session,
-            panes,
-            self.finding,
-            self.sight.focus_list,
-            lambda: self.saved_views.kept.filters,
-            lambda: self.parts.outward.search(),
-        )
+            session, panes, self.finding, self.sight.focus_list,
+            lambda: self.saved_views.kept.filters, lambda: self.parts.outward.search(),
+        )  # fmt: skip
         self.marking = Marking(
             session, panes, messages, wake, self._recount, self._show_again, self._advance,
             self.finding.apply_again, self._run_hooks,
@@ -136,7 +121,6 @@ class MainScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Start reading papers; what the first paint does not need comes after it."""
-        self.panes.detail.related_to = self._related_to
         if self.session.query:
             self.saved_views.read()  # the filter may use a view
         self.finding.begin()
@@ -150,8 +134,7 @@ class MainScreen(Screen[None]):
             self.call_after_refresh(self.saved_views.read)
         self.sight.focus_list()
         self.call_after_refresh(self._welcome)  # its line has no width before
-        if newer := self.session.library.newer:
-            self.messages.say_for_long("Read only", newer)
+        self.marking.can_mark()  # shows why not
 
     def on_unmount(self) -> None:
         """Close connections, keep the note being written, and record the visit."""
@@ -198,18 +181,12 @@ class MainScreen(Screen[None]):
     def _advance(self) -> None:
         """Move on from the marked paper, if the settings want that."""
         papers = self.panes.list
-        if not self._config.advance_after_mark or self.focused is not papers:
-            return
-        if not papers.selected_here():
+        wanted = self._config.advance_after_mark and self.focused is papers
+        if wanted and not papers.selected_here():
             papers.move(1)
 
     def _is_looked_at(self) -> bool:
         return self.is_active and self.focused in (self.panes.list, self.panes.detail)
-
-    def _related_to(self, paper: Paper) -> Sequence[Paper]:
-        from tui.reader.subjects.ranked import related
-
-        return related(self.session, paper.id, RELATED)
 
     def _recount(self) -> None:
         self.parts.recount()
@@ -314,10 +291,10 @@ class MainScreen(Screen[None]):
 
     async def action_help(self) -> None:
         """Show all keys."""
-        from tui.reader.dialogs.help import HelpScreen
+        from tui.reader.dialogs.help import HelpScreen, keys_of_dialogs
 
-        panes, dialogs = self.panes, BindingsMap([*FOLLOW_KEYS, *TAG_KEYS, *NOTE_KEYS, *SAVE_KEYS])
+        panes = self.panes
         places = (self, panes.detail, panes.filter, await panes.with_sidebar())
-        tables = (*(each._bindings for each in places), self._remapped(dialogs))
+        tables = (*(each._bindings for each in places), self._remapped(keys_of_dialogs()))
         place = "side" if panes.in_sidebar else "detail" if self.focused is panes.detail else ""
         self.app.push_screen(HelpScreen(*tables, place=place))

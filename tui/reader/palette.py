@@ -90,12 +90,9 @@ def reader_commands(reader: MainScreen) -> Iterator[SystemCommand]:
     """Yield a command for each action of the reader."""
     seen = {"app.palette"}
     # From the class: the settings may leave an action of the screen without a key.
-    bindings = [
-        *(reader._merged_bindings or ()),
-        *((each.key, each) for each in reader.own_bindings),
-    ]
+    bindings = [each for _, each in reader._merged_bindings or ()] + reader.own_bindings
     # Moves come last: nobody looks for the next paper by its name.
-    for _, binding in sorted(bindings, key=lambda each: (each[1].id or "")[:5] == "list."):
+    for binding in sorted(bindings, key=lambda each: (each.id or "").startswith("list.")):
         if binding.id and binding.id not in seen:
             seen.add(binding.id)
             key = key_for(reader, binding.id)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.content import Content
 from textual.screen import Screen
 
+from store.model import Paper
 from tui.reader.appearance.arrangement import FRAMED, ONE_PANE, STACKED
 from tui.reader.messages import Messages
 from tui.reader.session import Session, normal
@@ -23,6 +24,8 @@ if TYPE_CHECKING:  # imported when the sidebar is opened for the first time
 
 T = TypeVar("T")
 
+RELATED = 5
+"""How many related papers are listed below an open one."""
 SLOW = 0.1
 """A search that takes at least this many seconds shows its time."""
 
@@ -61,6 +64,7 @@ class Panes:
         self._cursor_moved = cursor_moved
         self.list = PaperList(session.papers, session.all_marks, self.paint_cursor, session.today)
         self.detail = PaperDetail()
+        self.detail.related_to = self._related_to
         self.split = Split(self.list, self.detail, border_moved)
         self.filter = FilterInput(typed, "")
         self.bar = FilterBar(self.filter)
@@ -207,6 +211,11 @@ class Panes:
         from tui.reader.subjects.ranked import reason
 
         return reason(self._session, cursor, self.list.place)
+
+    def _related_to(self, paper: Paper) -> Sequence[Paper]:
+        from tui.reader.subjects.ranked import related
+
+        return related(self._session, paper.id, RELATED)
 
     def paint_titles(self) -> None:
         """Paint the texts on the frames or, without frames, beside the filter."""

@@ -123,23 +123,18 @@ class Parts:
         """Writes notes."""
         from tui.reader.subjects.noting import Noting
 
+        editor = self._config.open.editor if self._config.open else ()
         return Noting(
-            self._session,
-            self._panes,
-            self._messages,
-            self._marking.can_mark,
-            self._marking.mark,
-            self._config.open.editor if self._config.open else (),
-        )
+            self._session, self._panes, self._messages, self._marking.can_mark,
+            self._marking.mark, editor,
+        )  # fmt: skip
 
     @cached_property
     def taking(self) -> "Taking":
         """Copies, exports, opens."""
         from tui.reader.subjects.taking import Taking
 
-        return Taking(
-            self._session, self._panes, self._messages, self._post, self._in_thread,
-        )  # fmt: skip
+        return Taking(self._session, self._panes, self._messages, self._post, self._in_thread)
 
     @cached_property
     def fetching(self) -> "Fetching":
@@ -151,8 +146,7 @@ class Parts:
         )  # fmt: skip
 
     def fetch(self, wanted: "Wanted | None" = None) -> None:
-        """Apply the filter again and fetch the user's feeds, or follow new feeds and fetch
-        those."""
+        """Apply the filter again; fetch the user's feeds, or follow new feeds and fetch those."""
         self._finding.apply()
         self._news.wait(anywhere=wanted is not None)
         self.fetching.start(wanted)
@@ -192,13 +186,9 @@ class Parts:
         from tui.reader.subjects.views import Views
 
         return Views(
-            self._session,
-            self._panes,
-            self._messages,
-            self._saved_views,
-            self._finding.go_to,
+            self._session, self._panes, self._messages, self._saved_views, self._finding.go_to,
             self.side_lines.changed,
-        )
+        )  # fmt: skip
 
     @cached_property
     def triage(self) -> "Triage":
@@ -217,13 +207,9 @@ class Parts:
         from tui.reader.subjects.ruling import Ruling
 
         return Ruling(
-            self._session,
-            self._panes,
-            self._messages,
-            self._marking.can_mark,
-            self._marking.done,
-            self.rules_changed,
-        )
+            self._session, self._panes, self._messages, self._marking.can_mark,
+            self._marking.done, self.rules_changed,
+        )  # fmt: skip
 
     @cached_property
     def rule_reasons(self) -> "RuleReasons":
@@ -278,9 +264,7 @@ class Parts:
         """Keeps exports up to date."""
         from tui.reader.subjects.kept_exports import Keeping
 
-        return Keeping(
-            self._session, self._messages, self._background, self._in_thread,
-        )  # fmt: skip
+        return Keeping(self._session, self._messages, self._background, self._in_thread)
 
     @cached_property
     def note_files(self) -> "NoteFiles":
