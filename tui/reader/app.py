@@ -5,9 +5,8 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from rich.console import RenderableType
 from textual import events
@@ -19,6 +18,7 @@ from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.notifications import Notify
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.widget import Widget
 
 from store.errors import LibraryError, TakesTooLongError
@@ -26,24 +26,20 @@ from store.files.attempt import Attempt
 from store.library import Library
 from store.writer import USUAL_PACE, Changes, Pace, Writer
 from tui.kept_screen import SHOWN
-from tui.reader.appearance.look import Look, typing_place
+from tui.reader.appearance.look import Look, ThemePreview, typing_place
 from tui.reader.appearance.tag_colours import with_tag_colours
 from tui.reader.guarded import Guard
 from tui.reader.keyboard.keys import APP_KEYS
 from tui.reader.keyboard.typeahead import KeyDone, KeyOrder
 from tui.reader.main import MainScreen
-from tui.reader.messages import key_for
+from tui.reader.messages import LONG_SECONDS, Toasts, drop_passing, key_for
 from tui.reader.requests import AddressOpened, FileOpened, PdfWanted, TextCopied
 from tui.reader.subjects.marking import NOT_SAVED
 from tui.reader.terminal.outside import Outside
 from tui.reader.terminal.screen_driver import ScreenDriver
 from tui.reader.terminal.screen_keeping import drawn
 from tui.reader.terminal.terminal_input import use_input_parser
-from tui.reader.toasts import LONG_SECONDS, Toasts, drop_passing
 from tui.settings.config import Config
-
-if TYPE_CHECKING:  # made when themes are asked for
-    from tui.reader.appearance.theme_preview import ThemePreview
 
 USUAL_CONFIG = Config()
 PATIENCE_SECONDS = 1.0
@@ -91,7 +87,7 @@ class PapersApp(App[None]):
         use_input_parser()
         self._look.begin(self)
         self.guard = Guard(self)
-        self.key_order = KeyOrder(self, super().on_event, self._look.key_places(self))
+        self.key_order = KeyOrder(self, super().on_event, self._look.layout)
         self._outside = Outside(self, config.open, super().copy_to_clipboard)
         self._library = library
         self._reader = MainScreen(
@@ -100,6 +96,7 @@ class PapersApp(App[None]):
         )  # fmt: skip
         self.palette_used: list[str] = []
         """The commands chosen in the palette, the latest first."""
+        self._preview = ThemePreview(self)
         self._toasts = Toasts(self, self._reader.panes.bar.say)
         self._start = query
         self._cards = cards
@@ -111,13 +108,6 @@ class PapersApp(App[None]):
         self._unread = False
         """Whether that was still unread when the reader ended."""
         self._writer = Writer(library, self, pace)
-
-    @cached_property
-    def _preview(self) -> "ThemePreview":
-        """Previews themes while the user chooses one."""
-        from tui.reader.appearance.theme_preview import ThemePreview
-
-        return ThemePreview(self)
 
     def get_default_screen(self) -> MainScreen:
         """Return the reader, the only screen that is not a dialog."""
@@ -306,8 +296,7 @@ class PapersApp(App[None]):
 
     def watch_theme(self, name: str) -> None:
         """Save a theme that was chosen here."""
-        shown = "_preview" in vars(self) and self._preview.is_on
-        if not shown and (said := self._look.keep(name)):
+        if not self._preview.is_on and (said := self._look.keep(name)):
             self.notify(said, markup=False)
 
     def search_themes(self) -> None:
@@ -331,6 +320,13 @@ class PapersApp(App[None]):
         """Return the variables of the theme, with colours of tags if it has none."""
         self.theme_variables = with_tag_colours(super().get_css_variables())
         return self.theme_variables
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """Return a theme by its name.
+
+        Textual asks for the theme at each line it draws, and copies the table of all themes then.
+        """
+        return self._registered_themes.get(theme_name) or super().get_theme(theme_name)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters and ours."""

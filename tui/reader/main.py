@@ -25,7 +25,7 @@ from tui.reader.keyboard.keys import (
     SAVE_KEYS,
     TAG_KEYS,
 )
-from tui.reader.messages import Messages
+from tui.reader.messages import Messages, close_passing
 from tui.reader.panes import Panes
 from tui.reader.parts import Parts
 from tui.reader.requests import FromThread
@@ -37,7 +37,6 @@ from tui.reader.subjects.marking import Marking
 from tui.reader.subjects.news import News
 from tui.reader.subjects.reading import Reading
 from tui.reader.subjects.saved_views import SavedViews
-from tui.reader.toasts import close_passing
 from tui.reader.widgets.key_line import KeyLine
 from tui.settings.config import Config
 from tui.words import SAMPLE
@@ -140,7 +139,7 @@ class MainScreen(Screen[None]):
             self.saved_views.read()  # the filter may use a view
         self.finding.begin()
         self.call_after_refresh(self.finding.read_rest)
-        self.call_after_refresh(self.parts.explain_rules)
+        self.call_after_refresh(self.parts.rules_changed)
         self.set_timer(NOTES_AFTER, self._notes_changed)
         self.set_interval(LOOKS_AT_DAY, self.finding.look_at_day)
         if self._config.fetch:
@@ -180,7 +179,7 @@ class MainScreen(Screen[None]):
     def marks_saved(self, kept: int) -> None:
         """Show that marks are on disk; `kept` papers stay as another program left them."""
         self.marking.saved(kept)
-        self.parts.keeping.changed()
+        self._exports_changed()
         self._notes_changed()
         if "outward" in self.parts.made:
             self.parts.outward.saved()
@@ -207,12 +206,17 @@ class MainScreen(Screen[None]):
             self.finding.arrived(arrived)
             self.finding.apply_again()
             self.news.came(arrived.new)
-        self.parts.keeping.changed()
-        if "rule_reasons" in self.parts.made:
-            self.parts.rule_reasons.read()
+        self._exports_changed()
+        self.parts.rules_changed()
         # Before the first read it is about to be read anyway, and errors reported.
         if changes.views and self.saved_views.was_read:
             self.saved_views.read(quietly=True)
+
+    def _exports_changed(self) -> None:
+        from store.kept_exports import keeps_any  # after the first paint
+
+        if keeps_any(self.session.library.folder):
+            self.parts.keeping.changed()
 
     def _notes_changed(self) -> None:
         if self._config.notes:

@@ -61,7 +61,7 @@ class Panes:
         self._session = session
         self._messages = messages
         self._came_to = came_to
-        self.list = PaperList(session.papers, session.all_marks, self.paint_paper, session.today)
+        self.list = PaperList(session.papers, session.all_marks, self.paint_cursor, session.today)
         self.detail = PaperDetail()
         self.split = Split(self.list, self.detail, shared)
         self.filter = FilterInput(typed, "")
@@ -139,7 +139,7 @@ class Panes:
             session.papers, session.all_marks, shown.ids, shown.headings, to_top, shown.words,
             shown.sections,
         )  # fmt: skip
-        self.paint_paper()
+        self.paint_cursor()
         self.paint_status()
         self.paint_found()
 
@@ -172,7 +172,7 @@ class Panes:
     def paint_marks(self, paper_ids: Iterable[str] | None) -> None:
         """Paint the marks of these papers; of all by default."""
         self.list.show_marks(self._session.all_marks, paper_ids)
-        self.paint_paper()
+        self._paint_paper()
         self.paint_status()
 
     def show_begun(self) -> None:
@@ -182,15 +182,18 @@ class Panes:
             self.list.paper_rows.begun = begun
             self.list.refresh()
 
-    def paint_paper(self) -> None:
-        """Paint the paper under the cursor, and the selection."""
+    def paint_cursor(self) -> None:
+        """Paint the paper that the cursor came to, its position, and the selection."""
+        self._paint_paper()
+        self.paint_titles()
+        self.paint_selected()
+        self._came_to(self.list.cursor)
+
+    def _paint_paper(self) -> None:
         cursor = self.list.cursor
         paper = self._session.papers.get(cursor)
         marks, shown = self._session.library.marks(cursor), self._session.shown
         self.detail.show(paper, marks, shown.words, self._reason(cursor))
-        self.paint_titles()
-        self.paint_selected()
-        self._came_to(cursor)
 
     def _reason(self, cursor: str) -> str:
         """Return why the paper under the cursor is at its place."""

@@ -189,7 +189,7 @@ class Parts:
             self._messages,
             self._marking.can_mark,
             self._marking.done,
-            lambda: self.rule_reasons.read(),
+            self.rules_changed,
         )
 
     @cached_property
@@ -198,11 +198,20 @@ class Parts:
         from tui.reader.subjects.rule_reasons import RuleReasons
 
         return RuleReasons(
-            self._session, self._config, self._in_thread, self._post, self.explain_rules,
+            self._session, self._config, self._in_thread, self._post, self._explain_rules,
         )  # fmt: skip
 
-    def explain_rules(self) -> None:
-        """Let the detail show what rules did, if they did something."""
+    def rules_changed(self) -> None:
+        """Read the rules again; the first ones are read when the detail shows a marked paper."""
+        from store.rules.file import has_rules  # after the first paint
+
+        if "rule_reasons" in self.made:
+            self.rule_reasons.read()
+        elif self._config.rules or has_rules(self._session.library.folder):
+            self._explain_rules()
+
+    def _explain_rules(self) -> None:
+        """Let the detail show what rules did."""
         self._panes.detail.explain(lambda paper, marks: self.rule_reasons.of(paper, marks))
 
     @cached_property
