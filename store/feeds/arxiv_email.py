@@ -17,8 +17,8 @@ from store.feeds.reading import FeedReading, decode, no_papers
 from store.feeds.text import links_in, names, unwrapped
 from store.model import Links, Paper
 from store.text.clean import ABSTRACT_LIMIT, clean_line
+from store.text.dates import MONTHS, iso_day
 from store.text.names import people
-from store.text.publication_dates import MONTHS, iso_day
 from store.text.web import arxiv_key, doi_key
 
 _HEAD_LENGTH = 20_000

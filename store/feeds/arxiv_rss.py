@@ -18,7 +18,7 @@ from store.feeds.reading import FeedReading
 from store.feeds.xml import ATOM, DC, first_entries, read_xml
 from store.model import Paper
 from store.text.clean import clean_line
-from store.text.feed_days import feed_day
+from store.text.dates import feed_day
 from store.text.web import arxiv_key
 
 _DESCRIPTION = re.compile(

@@ -13,8 +13,8 @@ from store.latex.convert import from_source
 from store.markup.html import MARKUP_LIMIT, markup_text
 from store.model import Paper
 from store.text.clean import clean_line
+from store.text.dates import agreed_day
 from store.text.names import bibtex_names, people
-from store.text.publication_dates import agreed_day
 from store.text.web import arxiv_reference, doi_key, doi_reference
 
 _NO_PAPERS = ("set", "xdata")

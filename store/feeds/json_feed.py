@@ -12,7 +12,7 @@ from store.feeds.text import names, unwrapped
 from store.markup.html import markup_text
 from store.model import Paper
 from store.text.clean import NAME_LIMIT, clean_line
-from store.text.feed_days import feed_day
+from store.text.dates import feed_day
 from store.text.names import listed_names, people
 from store.text.web import arxiv_reference, doi_key
 

@@ -14,8 +14,8 @@ from store.feeds.text import names, unwrapped
 from store.markup.html import markup_text
 from store.model import Paper, Publication
 from store.text.clean import ABSTRACT_LIMIT, clean_line
+from store.text.dates import agreed_day
 from store.text.names import people, ris_names
-from store.text.publication_dates import agreed_day
 from store.text.web import arxiv_reference, doi_key
 
 FEED = "refer"

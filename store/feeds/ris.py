@@ -17,8 +17,8 @@ from store.feeds.text import NAMES_LIMIT, names, unwrapped
 from store.markup.html import MARKUP_LIMIT, markup_text
 from store.model import Paper
 from store.text.clean import ABSTRACT_LIMIT, clean_line
+from store.text.dates import agreed_day
 from store.text.names import AUTHORS_LIMIT, People, people, ris_names
-from store.text.publication_dates import agreed_day
 from store.text.web import arxiv_reference, doi_key
 
 _TITLES = ("TI", "T1", "CT", "BT", "ST")

@@ -21,7 +21,7 @@ from store.identity import title_key
 from store.markup.html import markup_of, markup_text
 from store.model import Links, Paper
 from store.text.clean import NAME_LIMIT, clean_line
-from store.text.feed_days import feed_day
+from store.text.dates import feed_day
 from store.text.names import AUTHORS_LIMIT, People, listed_names, people
 from store.text.web import arxiv_key, arxiv_reference, doi_key
 
