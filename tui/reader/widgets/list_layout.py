@@ -167,6 +167,11 @@ class ListLayout:
             self._unread[day.start] = sum(not self.marks_of(self.ids[each]).read for each in day)
         return self._unread[day.start]
 
+    def next_unread(self, place: int, step: int) -> int | None:
+        """Return the place of the next (1) or previous (-1) unread paper, if there is one."""
+        places = range(place + step, len(self.ids) if step > 0 else -1, step)
+        return next((each for each in places if not self.marks_of(self.ids[each]).read), None)
+
     def columns(self, width: int) -> Columns:
         """Return the columns of all rows, in a pane of a width."""
         return columns_in(width - 1, not self.by_day, self.filled)

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -12,7 +10,6 @@ from textual.strip import Strip
 from store.model import Marks, Paper
 from store.query.wanted import MatchedWord
 from tui.reader.drawing.columns import day_of
-from tui.reader.drawing.render import fit
 from tui.reader.widgets.line_view import LineView, nearest
 from tui.reader.widgets.list_layout import NO_SECTIONS, ListLayout
 from tui.reader.widgets.paper_rows import PARTS, STYLES, PaperRows
@@ -40,11 +37,10 @@ class PaperList(LineView):
         marks: Mapping[str, Marks],
         moved: Callable[[], None],
         today: Callable[[], date],
-        *,
-        id: str = "list",
     ) -> None:
-        super().__init__(id=id)
-        self.paper_rows = PaperRows(self._style_of_part)
+        """`moved` is called when the cursor has moved."""
+        super().__init__(id="list")
+        self.paper_rows = PaperRows(lambda part: self.style_of(part and f"paper-rows--{part}"))
         """Draws the rows."""
         self._moved = moved
         self._today = today
@@ -176,13 +172,10 @@ class PaperList(LineView):
 
     def move_to_unread(self, step: int) -> bool:
         """Move to the next (1) or previous (-1) unread paper; False if there is none."""
-        place = self._place + step
-        while 0 <= place < len(self.ids):
-            if not self._listed.marks_of(self.ids[place]).read:
-                self.move_to(place)
-                return True
-            place += step
-        return False
+        place = self._listed.next_unread(self._place, step)
+        if place is not None:
+            self.move_to(place)
+        return place is not None
 
     def move_half(self, direction: int) -> None:
         """Move by half a page."""
@@ -238,15 +231,13 @@ class PaperList(LineView):
     def allowed_top(self, top: int) -> int:
         """Return the row that can be the first below the heading on top."""
         # Below a heading in sight the view is the same as from there.
-        return super().allowed_top(
-            top - 1 if top and self._listed.rows.is_heading(top - 1) else top
-        )
+        below_heading = top > 0 and self._listed.rows.is_heading(top - 1)
+        return super().allowed_top(top - below_heading)
 
     def scroll_lines(self, delta: int) -> None:
         """Move the window by rows; it stops at both ends."""
-        on_heading = (
-            delta > 0 and len(self._listed.rows) > 0 and self._listed.rows.is_heading(self.top)
-        )
+        rows = self._listed.rows
+        on_heading = delta > 0 and len(rows) > 0 and rows.is_heading(self.top)
         super().scroll_lines(delta + on_heading)
 
     def refresh_line(self, index: int) -> None:
@@ -274,14 +265,7 @@ class PaperList(LineView):
         """Draw a row, or the message if there is no paper."""
         if self.ids:
             return super().render_line(y)
-        from textwrap import wrap  # here because there nearly always are papers
-
-        width = max(self.text_width - 2, 1)
-        said = (wrap(line, width) or [""] for line in self.empty_text.splitlines())
-        lines = ("", *(line for lines in said for line in lines))
-        text = f"  {lines[y]}" if y < len(lines) else ""
-        style = self.style_of() + self.paper_rows.colour("empty")
-        return Strip([Segment(fit(text, self.text_width + 1), style)])
+        return self.paper_rows.draw_message(self.empty_text, y, self.text_width)
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the clicked paper; a double click opens it."""
@@ -299,9 +283,6 @@ class PaperList(LineView):
         """Keep the cursor in sight."""
         self.top = max(0, min(self.top, self.last_top))
         self.top = self._top_at_cursor()
-
-    def _style_of_part(self, name: str) -> Style:
-        return self.style_of(f"paper-rows--{name}" if name else "")
 
     def _place_in(self, ids: Sequence[str]) -> int:
         """Return where the cursor is among other papers."""
