@@ -12,7 +12,7 @@ from datetime import date
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from store.errors import NotAFeedError
+from store.errors import NoPaperError, NotAFeedError
 from store.feeds.arxiv_paper import ARXIV, ArxivEntry, arxiv_paper
 from store.feeds.reading import FeedReading
 from store.feeds.xml import ATOM, DC, first_entries, read_xml
@@ -52,7 +52,7 @@ def read_arxiv_rss(data: bytes, listed: date | None = None) -> FeedReading:
         else:
             problems.append(paper)
     if entries and not papers:
-        raise NotAFeedError(problems[-1])
+        raise NoPaperError(problems[-1])
     return FeedReading(feed, papers, problems)
 
 

@@ -7,7 +7,7 @@ from store.errors import NotAFeedError
 from store.feeds.bibtex_source import BibtexEntry, read_entries
 from store.feeds.feed_text import LINK, NAMES_LIMIT, names, unwrapped
 from store.feeds.publications import bibtex_publication
-from store.feeds.reading import FeedReading, decode, with_newlines
+from store.feeds.reading import FeedReading, decode, no_papers, with_newlines
 from store.feeds.references import first_arxiv_id, is_arxiv, paper_keys, reference_links
 from store.latex.convert import from_source
 from store.markup.html import MARKUP_LIMIT, markup_text
@@ -78,7 +78,9 @@ def read_bibtex(data: bytes) -> FeedReading:
                 f"{entry.key or 'an entry'} (line {entry.line:,}) has no title: skipped"
             )
     if not papers:
-        raise NotAFeedError((broken + untitled + ["no BibTeX entry in it"])[0])
+        if broken:
+            raise NotAFeedError(broken[0])
+        raise no_papers(untitled, "no BibTeX entry in it")
     return FeedReading("bibtex", papers, problems + broken + untitled, tex=True)
 
 

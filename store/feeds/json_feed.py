@@ -4,7 +4,7 @@ from datetime import date
 from typing import TypeGuard
 from urllib.parse import urlsplit
 
-from store.errors import NotAFeedError
+from store.errors import NoPaperError, NotAFeedError
 from store.feeds.feed_text import names, unwrapped
 from store.feeds.json_fields import Fields, entries_limit, parse_json, web_address
 from store.feeds.reading import FeedReading, decode
@@ -49,7 +49,7 @@ def read_json_feed(data: bytes, today: date, listed: date | None = None) -> Feed
         ):
             papers.append(paper)
     if items and not papers:
-        raise NotAFeedError(f"no paper in it can be read: {problems[-1]}")
+        raise NoPaperError(problems[-1])
     return FeedReading(_feed_name(fields), papers, problems)
 
 

@@ -6,10 +6,9 @@ Sources: refer(1), and EndNote's manual on its import filter "EndNote Import".
 import re
 from collections.abc import Iterator
 
-from store.errors import NotAFeedError
 from store.feeds.feed_text import names, unwrapped
 from store.feeds.publications import pages
-from store.feeds.reading import FeedReading, decode, entry_limit, with_newlines
+from store.feeds.reading import FeedReading, decode, entry_limit, no_papers, with_newlines
 from store.feeds.references import first_arxiv_id, is_arxiv, paper_keys, papers_of, reference_links
 from store.markup.html import markup_text
 from store.model import Paper, Publication
@@ -59,11 +58,12 @@ def read_refer(data: bytes) -> FeedReading:
 
     Raises NotAFeedError if no record can be read.
     """
-    text, problems = decode(data)
+    text, guesses = decode(data)
+    problems: list[str] = []
     papers = papers_of(_records(text), entry_limit(text), _paper, problems)
     if not papers:
-        raise NotAFeedError(problems[-1] if problems else "no record with tags like %T in it")
-    return FeedReading(FEED, papers, problems)
+        raise no_papers(problems, "no record with tags like %T in it")
+    return FeedReading(FEED, papers, guesses + problems)
 
 
 def _records(text: str) -> Iterator[tuple[int, dict[str, list[str]]]]:

@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from store.errors import NotAFeedError
 from store.feeds.feed_text import NAMES_LIMIT, names, unwrapped
 from store.feeds.publications import ris_publication
-from store.feeds.reading import FeedReading, decode, entry_limit, with_newlines
+from store.feeds.reading import FeedReading, decode, entry_limit, no_papers, with_newlines
 from store.feeds.references import first_arxiv_id, is_arxiv, paper_keys, reference_links
 from store.markup.html import MARKUP_LIMIT, markup_text
 from store.model import Paper
@@ -81,10 +80,11 @@ def read_ris(data: bytes) -> FeedReading:
     A record without a title is left out even if it has a DOI: a paper called by its DOI would take
     the title away from the paper known by it. Raises NotAFeedError if no record can be read.
     """
-    text, problems = decode(data)
+    text, guesses = decode(data)
     text = _with_types(with_newlines(text))
     limit = entry_limit(text)
     papers: list[Paper] = []
+    problems: list[str] = []
     for number, record in enumerate(_records(text)):
         if number == limit:
             problems.append(f"it has more than {limit:,} records: the rest was skipped")
@@ -96,8 +96,8 @@ def read_ris(data: bytes) -> FeedReading:
             named = f" ({clean_line(doi, 100)})" if doi else ""
             problems.append(f"the record in line {record.line:,}{named} has no title: skipped")
     if not papers:
-        raise NotAFeedError(problems[-1] if problems else "no RIS record in it")
-    return FeedReading("ris", papers, problems)
+        raise no_papers(problems, "no RIS record in it")
+    return FeedReading("ris", papers, guesses + problems)
 
 
 def _lacks_types(text: str) -> bool:

@@ -12,7 +12,7 @@ from datetime import date
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
-from store.errors import NotAFeedError
+from store.errors import NoPaperError, NotAFeedError
 from store.feeds.arxiv_paper import arxiv_title
 from store.feeds.feed_text import LINK, links_in, names, unwrapped
 from store.feeds.reading import FeedReading
@@ -72,7 +72,7 @@ def read_syndication(data: bytes, today: date, listed: date | None = None) -> Fe
         else:
             papers.append(paper)
     if entries and not papers:
-        raise NotAFeedError("none of its entries has a title")
+        raise NoPaperError("none of its entries has a title")
     return FeedReading(feed, papers, problems)
 
 

@@ -55,8 +55,8 @@ class Sight:
         if gets_frames:  # and says beside the filter no longer what they say
             self._panes.paint_found()
 
-    def keep_share(self, share: int) -> None:
-        """Keep the list's share of both panes for the next start."""
+    def save_share(self, share: int) -> None:
+        """Save the list's share of both panes for the next start."""
         name = "beside" if self._screen.has_class(BESIDE) else "stacked"
         self._shares[name] = share
         save_shares(self._shares)
