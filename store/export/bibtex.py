@@ -13,6 +13,7 @@ from store.export.citing import Entry, container_of, entry_type, month_and_day
 from store.identity import arxiv_id, doi
 from store.model import Paper
 from store.text.clean import clean_line, clean_text
+from store.text.dates import MONTHS
 from store.text.name_parts import parted
 
 _ESCAPES = str.maketrans(
@@ -27,7 +28,6 @@ _PAIRED = _ESCAPES | str.maketrans({"{": r"\{", "}": r"\}"})
 _UNPAIRED = _ESCAPES | str.maketrans({"{": r"$\lbrace$", "}": r"$\rbrace$"})
 """BibTeX counts a brace though a backslash is before it, so one without its other can't stand."""
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CONTAINERS = {
     "article": "journal",
     **dict.fromkeys(("conference", "inbook", "incollection", "inproceedings"), "booktitle"),
@@ -62,7 +62,7 @@ def _given(name: str, text: str) -> str:
 
 def _published(paper: Paper) -> dict[str, str]:
     month, _ = month_and_day(paper)
-    fields = {"year": year_of(paper), "month": _MONTHS[month - 1] if month else ""}
+    fields = {"year": year_of(paper), "month": MONTHS[month - 1] if month else ""}
     field = _CONTAINERS.get(entry_type(paper), "")
     return fields | ({field: _line(container_of(paper))} if field else {})
 

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 from store.errors import NotAFeedError
 from store.feeds.bibtex_source import BibtexEntry, read_entries
 from store.feeds.publications import bibtex_publication
-from store.feeds.reading import FeedReading, decode
+from store.feeds.reading import FeedReading, decode, no_papers
 from store.feeds.references import is_arxiv, paper_keys, reference_links
 from store.feeds.text import LINK, NAMES_LIMIT, names, unwrapped
 from store.latex.convert import from_source
 from store.markup.html import MARKUP_LIMIT, markup_text
 from store.model import Paper
 from store.text.clean import clean_line
+from store.text.dates import agreed_day
 from store.text.names import bibtex_names, people
-from store.text.publication_dates import agreed_day
 from store.text.web import arxiv_reference, doi_key, doi_reference
 
 _NO_PAPERS = ("set", "xdata")
@@ -78,7 +78,9 @@ def read_bibtex(data: bytes) -> FeedReading:
                 f"{entry.key or 'an entry'} (line {entry.line:,}) has no title: skipped"
             )
     if not papers:
-        raise NotAFeedError((broken + untitled + ["no BibTeX entry in it"])[0])
+        if broken:
+            raise NotAFeedError(broken[0])
+        raise no_papers(untitled, "no BibTeX entry in it")
     return FeedReading("bibtex", papers, problems + broken + untitled, tex=True)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from store.errors import NotAFeedError
 from store.feeds.entry_limit import entry_limit
 from store.text.clean import clean_line
-from store.text.publication_dates import MONTHS
+from store.text.dates import MONTHS
 
 _KEY_LIMIT = 200
 _STRING_LIMIT = 2_000

@@ -16,8 +16,9 @@ from store.feeds.text import names, unwrapped
 from store.markup.html import markup_text
 from store.model import Paper, Publication
 from store.text.clean import clean_line
-from store.text.names import name_in_order, people
-from store.text.publication_dates import agreed_day, iso_day
+from store.text.dates import agreed_day, iso_day
+from store.text.name_parts import name_in_order
+from store.text.names import people
 from store.text.web import arxiv_reference, doi_key
 
 _TELLING = (

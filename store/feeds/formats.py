@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
-from store.errors import NotAFeedError
+from store.errors import NoPaperError, NotAFeedError
 from store.feeds.cut import cut
 from store.feeds.parts import is_biorxiv, is_json_lines
 from store.feeds.reading import FeedReading, decode, unpack
+from store.markup.page import root_name
 
 FORMATS = (
     *("page", "hf", "jsonl", "arxiv-atom", "arxiv-rss", "arxiv-email", "feed", "json-feed"),
@@ -24,7 +25,6 @@ _OTHERS = {
     b"\x28\xb5\x2f\xfd": "compressed with zstd: unpack it first",
 }
 """First bytes of files that people have at hand and that are no feeds."""
-_MARKUP = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?P<root>[A-Za-z!][\w:.-]{0,60})")
 _JSON = re.compile(r"\s*(?:\{|\[\s*[\[{\"\]])")
 _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org\b')
 
@@ -40,12 +40,15 @@ def read_feed(
 
     `today` is the latest day the feed can be of, `listed` the day of entries that do not say when
     they were listed. Of a file in parts, `lines_before` is the number of lines that come before
-    this one. Raises NotAFeedError, which says what the file is instead.
+    this one. Raises NotAFeedError, which says what the file is instead, or what its
+    entries lack.
     """
     try:
         data = unpack(data)
         forms = (form,) if form else _candidates(data)
         reading = _first(forms, data, today, listed, lines_before)
+    except NoPaperError:
+        raise
     except NotAFeedError as error:
         known = form or "a feed papers-tui knows"
         raise NotAFeedError(f"not {known}: {error}") from error
@@ -82,11 +85,11 @@ def _candidates(data: bytes) -> tuple[str, ...]:
         if form := xml_kind(data):
             return (form,)
     text, _ = decode(data)
-    if match := _MARKUP.match(text):
+    if root := root_name(text):
         from store.feeds.other_formats import other_markup
 
-        markup = f"it is markup, but not a feed: it begins with <{match['root']}>"
-        raise NotAFeedError(other_markup(match["root"]) or markup)
+        markup = f"it is markup, but not a feed: it begins with <{root}>"
+        raise NotAFeedError(other_markup(root) or markup)
     if _JSON.match(text):
         if is_biorxiv(text):
             return ("biorxiv", "jsonl")

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TypeGuard
 from urllib.parse import urlsplit
 
-from store.errors import NotAFeedError
+from store.errors import NoPaperError, NotAFeedError
 from store.feeds.json_fields import Fields, entries_limit, parse_json, web_address
 from store.feeds.reading import FeedReading, decode
 from store.feeds.references import paper_keys, reference_links
@@ -12,7 +12,7 @@ from store.feeds.text import names, unwrapped
 from store.markup.html import markup_text
 from store.model import Paper
 from store.text.clean import NAME_LIMIT, clean_line
-from store.text.feed_days import feed_day
+from store.text.dates import feed_day
 from store.text.names import listed_names, people
 from store.text.web import arxiv_reference, doi_key
 
@@ -49,7 +49,7 @@ def read_json_feed(data: bytes, today: date, listed: date | None = None) -> Feed
         ):
             papers.append(paper)
     if items and not papers:
-        raise NotAFeedError(f"no paper in it can be read: {problems[-1]}")
+        raise NoPaperError(problems[-1])
     return FeedReading(_feed_name(fields), papers, problems)
 
 

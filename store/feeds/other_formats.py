@@ -10,7 +10,8 @@ _MANAGER = "export it as BibTeX, RIS or CSL-JSON instead"
 _TEXTS = (
     (r"(?:.*\n){0,60}?cff-version\s*:", "a CITATION.cff file",
      "`cffconvert -f bibtex` makes BibTeX of it"),
-    (r"(?:.*\n){0,40}?.*(?:\bnep\.repec\.org|d\.repec\.org/n\?u=)", "mail of RePEc's NEP",
+    (r"(?:.*\n){0,40}?(?:(?:nep-\w+\s+)?New Economics Papers\b|(?:https?://)?nep\.repec\.org/?\s*$"
+     r"|URL:\s*https?://d\.repec\.org/n\?u=)", "mail of RePEc's NEP",
      "its reports are RSS as well, at nep.repec.org"),
     (r"(?:.*\n){0,9}?<\d+>\s*\n(?:Accession Number|Unique Identifier|Record|Title|Authors?)\b",
      "a text export of Ovid", _MANAGER),

@@ -7,17 +7,16 @@ and a space follow, and lines that go on are indented.
 import re
 from collections.abc import Iterator
 
-from store.errors import NotAFeedError
 from store.feeds.entry_limit import entry_limit
 from store.feeds.publications import pages
-from store.feeds.reading import FeedReading, decode
+from store.feeds.reading import FeedReading, decode, no_papers
 from store.feeds.references import paper_keys, papers_of, reference_links
 from store.feeds.text import names, unwrapped
 from store.markup.html import markup_text
 from store.model import Paper, Publication
 from store.text.clean import ABSTRACT_LIMIT, clean_line
+from store.text.dates import agreed_day
 from store.text.names import people, ris_names
-from store.text.publication_dates import agreed_day
 from store.text.web import arxiv_reference, doi_key
 
 FEED = "pubmed"
@@ -41,11 +40,12 @@ def read_pubmed(data: bytes) -> FeedReading:
 
     Raises NotAFeedError if no record can be read.
     """
-    text, problems = decode(data)
+    text, guesses = decode(data)
+    problems: list[str] = []
     papers = papers_of(_records(text), entry_limit(text), _paper, problems)
     if not papers:
-        raise NotAFeedError(problems[-1] if problems else "no PubMed record in it")
-    return FeedReading(FEED, papers, problems)
+        raise no_papers(problems, "no PubMed record in it")
+    return FeedReading(FEED, papers, guesses + problems)
 
 
 def _records(text: str) -> Iterator[tuple[int, dict[str, list[str]]]]:

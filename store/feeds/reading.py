@@ -3,10 +3,11 @@
 import codecs
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from store.errors import NotAFeedError
+from store.errors import NoPaperError, NotAFeedError
+from store.markup.page import is_web_page
 from store.model import Paper
 
 SIZE_LIMIT = 64 * 1024 * 1024
@@ -66,9 +67,14 @@ def decode(data: bytes) -> tuple[str, list[str]]:
         raise NotAFeedError("it is binary data, not text")
     if sum(map(_is_control, text[:4096])) > len(text[:4096]) // 10:
         raise NotAFeedError("it is binary data, not text")
-    if re.match(r"\s*<(?:!doctype\s+html|html|head|body)", text, re.IGNORECASE):
+    if is_web_page(text):
         raise NotAFeedError("it is a web page's source; copy the page's text instead")
     return text, problems
+
+
+def no_papers(problems: Sequence[str], unknown: str) -> NotAFeedError:
+    """Return the error of a file without a paper: what its last entry lacks, else `unknown`."""
+    return NoPaperError(problems[-1]) if problems else NotAFeedError(unknown)
 
 
 def _decoded(data: bytes) -> tuple[str, list[str]]:

@@ -9,17 +9,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from store.errors import NotAFeedError
 from store.feeds.entry_limit import entry_limit
 from store.feeds.publications import ris_publication
-from store.feeds.reading import FeedReading, decode
+from store.feeds.reading import FeedReading, decode, no_papers
 from store.feeds.references import is_arxiv, paper_keys, reference_links
 from store.feeds.text import NAMES_LIMIT, names, unwrapped
 from store.markup.html import MARKUP_LIMIT, markup_text
 from store.model import Paper
 from store.text.clean import ABSTRACT_LIMIT, clean_line
+from store.text.dates import agreed_day
 from store.text.names import AUTHORS_LIMIT, People, people, ris_names
-from store.text.publication_dates import agreed_day
 from store.text.web import arxiv_reference, doi_key
 
 _TITLES = ("TI", "T1", "CT", "BT", "ST")
@@ -82,10 +81,11 @@ def read_ris(data: bytes) -> FeedReading:
     A record without a title is left out even if it has a DOI: a paper called by its DOI would take
     the title away from the paper known by it. Raises NotAFeedError if no record can be read.
     """
-    text, problems = decode(data)
+    text, guesses = decode(data)
     text = _with_types(text.replace("\r\n", "\n").replace("\r", "\n"))
     limit = entry_limit(text)
     papers: list[Paper] = []
+    problems: list[str] = []
     for number, record in enumerate(_records(text)):
         if number == limit:
             problems.append(f"it has more than {limit:,} records: the rest was skipped")
@@ -97,8 +97,8 @@ def read_ris(data: bytes) -> FeedReading:
             named = f" ({clean_line(doi, 100)})" if doi else ""
             problems.append(f"the record in line {record.line:,}{named} has no title: skipped")
     if not papers:
-        raise NotAFeedError(problems[-1] if problems else "no RIS record in it")
-    return FeedReading("ris", papers, problems)
+        raise no_papers(problems, "no RIS record in it")
+    return FeedReading("ris", papers, guesses + problems)
 
 
 def _lacks_types(text: str) -> bool:

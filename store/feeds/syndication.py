@@ -12,7 +12,7 @@ from datetime import date
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
-from store.errors import NotAFeedError
+from store.errors import NoPaperError, NotAFeedError
 from store.feeds.arxiv_paper import arxiv_title
 from store.feeds.reading import FeedReading
 from store.feeds.text import LINK, links_in, names, unwrapped
@@ -21,7 +21,7 @@ from store.identity import title_key
 from store.markup.html import markup_of, markup_text
 from store.model import Links, Paper
 from store.text.clean import NAME_LIMIT, clean_line
-from store.text.feed_days import feed_day
+from store.text.dates import feed_day
 from store.text.names import AUTHORS_LIMIT, People, listed_names, people
 from store.text.web import arxiv_key, arxiv_reference, doi_key
 
@@ -72,7 +72,7 @@ def read_syndication(data: bytes, today: date, listed: date | None = None) -> Fe
         else:
             papers.append(paper)
     if entries and not papers:
-        raise NotAFeedError("none of its entries has a title")
+        raise NoPaperError("none of its entries has a title")
     return FeedReading(feed, papers, problems)
 
 

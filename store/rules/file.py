@@ -11,10 +11,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from store.files.disk import DISK, Disk
+from store.files.folders import may_be_there
 from store.files.tables import Database
 
 RULES = "rules.json"
 """Name of the file in a library."""
+
+
+def has_rules(library: Path) -> bool:
+    """Return whether a library may have rules."""
+    return may_be_there(library / RULES)
 
 
 class RulesFile:

@@ -373,7 +373,8 @@ def test_acknowledged_marks_survive_kills_at_random(tmp_path: Path) -> None:
 
 
 def test_benchmark_of_kills_finds_nothing_lost(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "benchmarks.kills", "--kills", "2", "--folder", str(tmp_path)]
+    command = [sys.executable, "-m", "benchmarks.kills", "--kills", "2"]
+    command += ["--folder", str(tmp_path / "new")]
     top = ROOT
     done = subprocess.run(command, cwd=top, capture_output=True, text=True, timeout=DEADLINE)
     assert (done.returncode, done.stderr) == (0, "")
