@@ -9,10 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from store.files.disk import DISK, Disk
+from store.files.folders import may_be_there
 from store.files.tables import Database
 
 KEPT = "kept.json"
 """Name of the file in a library."""
+
+
+def keeps_any(library: Path) -> bool:
+    """Return whether a library may have exports that are kept."""
+    return may_be_there(library / KEPT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,15 +96,15 @@ class Writer(Thread):
         self._stopping = True
         self._wanted.set()
 
-    def let_go(self, seconds: float) -> bool:
+    def stop(self, seconds: float) -> bool:
         """Stop, and return whether the library is free: it is not while a write hangs."""
         self.finish()
         if self.is_alive():
             self.join(seconds)
         return not self.is_alive() or self._working.acquire(blocking=False)
 
-    def exchanges(self, seconds: float) -> bool:
-        """Return whether marks are being exchanged still, some seconds after that began."""
+    def is_exchanging(self, seconds: float) -> bool:
+        """Return whether an exchange of marks still runs some seconds after it began."""
         return self._exchanges.last(seconds)
 
     def run(self) -> None:

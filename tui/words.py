@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.text.pasted import quoted
+from store.text.clean import shell_word
 
 if TYPE_CHECKING:  # help is printed without a library
     from store.marks.memory import TakenBack
@@ -43,4 +43,4 @@ def for_library(text: str, library: Path | None) -> str:
     """Return a text whose advice to call the doctor is for the library that was named."""
     if library is None:
         return text
-    return text.replace("papers-tui doctor", f"papers-tui --library {quoted(library)} doctor")
+    return text.replace("papers-tui doctor", f"papers-tui --library {shell_word(library)} doctor")

@@ -14,7 +14,7 @@ from store.feeds.reading import FeedReading
 from store.feeds.xml import ATOM, first_entries, read_xml
 from store.model import Paper
 from store.text.clean import clean_line
-from store.text.feed_days import feed_day
+from store.text.dates import feed_day
 
 _FEED = "arxiv"
 

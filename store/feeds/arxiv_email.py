@@ -12,14 +12,12 @@ from collections.abc import Iterator
 from datetime import date
 from quopri import decodestring
 
-from store.errors import NotAFeedError
-from store.feeds.entry_limit import entry_limit
-from store.feeds.reading import FeedReading, decode
-from store.feeds.text import links_in, names, unwrapped
+from store.feeds.feed_text import links_in, names, unwrapped
+from store.feeds.reading import FeedReading, decode, entry_limit, no_papers, with_newlines
 from store.model import Links, Paper
 from store.text.clean import ABSTRACT_LIMIT, clean_line
+from store.text.dates import MONTHS, iso_day
 from store.text.names import people
-from store.text.publication_dates import MONTHS, iso_day
 from store.text.web import arxiv_key, doi_key
 
 _HEAD_LENGTH = 20_000
@@ -54,11 +52,12 @@ def read_arxiv_email(data: bytes, listed: date | None = None) -> FeedReading:
     The day listed is that of the mail, or `listed`; it is empty if the mail's head is missing.
     A replacement is a paper without an abstract. Raises NotAFeedError if there is no entry.
     """
-    text, problems = decode(data)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text, guesses = decode(data)
+    text = with_newlines(text)
     archive = _SUBJECT.search(text)
     feed = f"arxiv:{archive['archive']}" if archive else "arxiv"
     papers: list[Paper] = []
+    problems: list[str] = []
     limit = entry_limit(text)
     for number, (day, arxiv_id, entry) in enumerate(_listings(text)):
         if number == limit:
@@ -67,8 +66,8 @@ def read_arxiv_email(data: bytes, listed: date | None = None) -> FeedReading:
         paper = _paper(arxiv_id, entry, listed.isoformat() if listed else day, problems)
         papers += [paper] if paper else []
     if not papers:
-        raise NotAFeedError(problems[-1] if problems else "no entry of an arXiv listing in it")
-    return FeedReading(feed, papers, problems)
+        raise no_papers(problems, "no entry of an arXiv listing in it")
+    return FeedReading(feed, papers, guesses + problems)
 
 
 def _listings(text: str) -> Iterator[tuple[str, str, str]]:

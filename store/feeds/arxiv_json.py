@@ -11,7 +11,7 @@ from typing import TypeGuard
 from store.feeds.arxiv_paper import ArxivEntry, arxiv_paper
 from store.feeds.json_fields import Fields
 from store.model import Paper
-from store.text.feed_days import feed_day
+from store.text.dates import feed_day
 
 FEED = "arxiv"
 _TELLING = {"authors_parsed", "journal-ref", "update_date", "entry_id"}

@@ -12,13 +12,13 @@ from datetime import date
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from store.errors import NotAFeedError
+from store.errors import NoPaperError, NotAFeedError
 from store.feeds.arxiv_paper import ARXIV, ArxivEntry, arxiv_paper
 from store.feeds.reading import FeedReading
 from store.feeds.xml import ATOM, DC, first_entries, read_xml
 from store.model import Paper
 from store.text.clean import clean_line
-from store.text.feed_days import feed_day
+from store.text.dates import feed_day
 from store.text.web import arxiv_key
 
 _DESCRIPTION = re.compile(
@@ -52,7 +52,7 @@ def read_arxiv_rss(data: bytes, listed: date | None = None) -> FeedReading:
         else:
             problems.append(paper)
     if entries and not papers:
-        raise NotAFeedError(problems[-1])
+        raise NoPaperError(problems[-1])
     return FeedReading(feed, papers, problems)
 
 

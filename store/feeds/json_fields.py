@@ -3,12 +3,11 @@
 import json
 import re
 from collections.abc import Mapping
-from datetime import date
-from functools import lru_cache
 
 from store.errors import NotAFeedError
-from store.feeds.text import LINK
+from store.feeds.feed_text import LINK
 from store.text.clean import NAME_LIMIT, clean_line
+from store.text.dates import exact_day
 from store.text.web import arxiv_key, doi_key, is_web_address
 
 _BRACKETS_LIMIT = 1_000_000
@@ -111,7 +110,7 @@ class Fields:
         """Return the day of a date or time (ISO 8601), as YYYY-MM-DD."""
         name, _ = self._first(spellings)
         text = self.text(name)
-        day = _day(text[:10])
+        day = exact_day(text[:10])
         if text and not day:
             self.note(f"{name} is not a date")
         return day
@@ -156,26 +155,13 @@ class Fields:
         self._problems.append(f"{self._place}: {problem}")
 
 
-@lru_cache(maxsize=1024)
-def _day(text: str) -> str:
-    """Return a day as YYYY-MM-DD, an empty text where it is none; many papers have the same one."""
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        return ""
-
-
 def web_address(text: str) -> str:
     """Return an http or https address with a host and without a user, else an empty text.
 
     White space in it is skipped: some forms break a long address over two lines.
     """
-    if not text:
-        return ""
     address = "".join(text.split())
-    if not address or not LINK.fullmatch(address) or clean_line(address, 2_100) != address:
-        return ""
-    return address if is_web_address(address) else ""
+    return address if LINK.fullmatch(address) and is_web_address(address) else ""
 
 
 def valid_key(text: str) -> str | None:

@@ -5,12 +5,15 @@ A refusal that names what a file is, and what to do, is worth more than "not a f
 
 import re
 
+from store.feeds.reading import with_newlines
+
 _MANAGER = "export it as BibTeX, RIS or CSL-JSON instead"
 
 _TEXTS = (
     (r"(?:.*\n){0,60}?cff-version\s*:", "a CITATION.cff file",
      "`cffconvert -f bibtex` makes BibTeX of it"),
-    (r"(?:.*\n){0,40}?.*(?:\bnep\.repec\.org|d\.repec\.org/n\?u=)", "mail of RePEc's NEP",
+    (r"(?:.*\n){0,40}?(?:(?:nep-\w+\s+)?New Economics Papers\b|(?:https?://)?nep\.repec\.org/?\s*$"
+     r"|URL:\s*https?://d\.repec\.org/n\?u=)", "mail of RePEc's NEP",
      "its reports are RSS as well, at nep.repec.org"),
     (r"(?:.*\n){0,9}?<\d+>\s*\n(?:Accession Number|Unique Identifier|Record|Title|Authors?)\b",
      "a text export of Ovid", _MANAGER),
@@ -82,7 +85,7 @@ _OBJECTS = (
 
 def other_text(text: str) -> str:
     """Say what a text is and what to do, empty if it is not known."""
-    head = text[:8_000].lstrip("\ufeff \t\r\n").replace("\r\n", "\n").replace("\r", "\n")
+    head = with_newlines(text[:8_000].lstrip("\ufeff \t\r\n"))
     head = re.sub(r"\A(?:#.*\n|\s*\n)+", "", head)
     for pattern, name, advice in _TEXTS:
         if re.match(pattern, head, re.MULTILINE):

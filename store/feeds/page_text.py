@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from store.errors import NotAFeedError
+from store.feeds.feed_text import links_in
 from store.feeds.reading import FeedReading, decode
-from store.feeds.text import links_in
 from store.identity import title_key
 from store.model import Paper
 from store.text.clean import clean_line, clean_text
+from store.text.dates import MONTHS
 
 _ABSTRACT_LENGTH = 200
 """A line this long is an abstract; a file with none has wrapped lines."""
@@ -24,7 +25,6 @@ _LONGEST_TITLE = 250
 _MOST_LINES = 500_000
 _OF_A_PAGE = 20
 """Of this many papers one may lack its abstract where nothing tells that it is the page."""
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 _FURNITURE = re.compile(
     r"""new | subscribe | daily\ papers | daily | weekly | monthly | trending\ papers | trending
@@ -199,9 +199,9 @@ def _head_date(head: list[str], today: date) -> date | None:
 def _date_in(line: str) -> tuple[int | None, int, int] | None:
     """Return year (None if not given), month and day of a line that is nothing but a date."""
     match = _DATE.fullmatch(line)
-    if match is None or match["month"][:3].lower() not in _MONTHS:
+    if match is None or match["month"][:3].lower() not in MONTHS:
         return None
-    month = _MONTHS.index(match["month"][:3].lower()) + 1
+    month = MONTHS.index(match["month"][:3].lower()) + 1
     return int(match["year"]) if match["year"] else None, month, int(match["day"])
 
 

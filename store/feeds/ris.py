@@ -9,17 +9,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from store.errors import NotAFeedError
-from store.feeds.entry_limit import entry_limit
+from store.feeds.feed_text import NAMES_LIMIT, names, unwrapped
 from store.feeds.publications import ris_publication
-from store.feeds.reading import FeedReading, decode
-from store.feeds.references import is_arxiv, paper_keys, reference_links
-from store.feeds.text import NAMES_LIMIT, names, unwrapped
+from store.feeds.reading import FeedReading, decode, entry_limit, no_papers, with_newlines
+from store.feeds.references import first_arxiv_id, is_arxiv, paper_keys, reference_links
 from store.markup.html import MARKUP_LIMIT, markup_text
 from store.model import Paper
 from store.text.clean import ABSTRACT_LIMIT, clean_line
+from store.text.dates import agreed_day
 from store.text.names import AUTHORS_LIMIT, People, people, ris_names
-from store.text.publication_dates import agreed_day
 from store.text.web import arxiv_reference, doi_key
 
 _TITLES = ("TI", "T1", "CT", "BT", "ST")
@@ -68,7 +66,7 @@ def looks_like_ris(text: str) -> bool:
 
     Some programs leave TY out: then a tag comes first, and an author, a title and an end later.
     """
-    text = text[:20_000].replace("\r\n", "\n").replace("\r", "\n")
+    text = with_newlines(text[:20_000])
     match = _START.search(text[:4_000])
     if match is None:
         return _lacks_types(text)
@@ -82,10 +80,11 @@ def read_ris(data: bytes) -> FeedReading:
     A record without a title is left out even if it has a DOI: a paper called by its DOI would take
     the title away from the paper known by it. Raises NotAFeedError if no record can be read.
     """
-    text, problems = decode(data)
-    text = _with_types(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text, guesses = decode(data)
+    text = _with_types(with_newlines(text))
     limit = entry_limit(text)
     papers: list[Paper] = []
+    problems: list[str] = []
     for number, record in enumerate(_records(text)):
         if number == limit:
             problems.append(f"it has more than {limit:,} records: the rest was skipped")
@@ -97,8 +96,8 @@ def read_ris(data: bytes) -> FeedReading:
             named = f" ({clean_line(doi, 100)})" if doi else ""
             problems.append(f"the record in line {record.line:,}{named} has no title: skipped")
     if not papers:
-        raise NotAFeedError(problems[-1] if problems else "no RIS record in it")
-    return FeedReading("ris", papers, problems)
+        raise no_papers(problems, "no RIS record in it")
+    return FeedReading("ris", papers, guesses + problems)
 
 
 def _lacks_types(text: str) -> bool:
@@ -126,7 +125,7 @@ def _records(text: str) -> Iterator[_Record]:
     record: _Record | None = None
     ended = False
     line = counted = 0
-    for start, tag, value in _tagged(text.replace("\r\n", "\n").replace("\r", "\n")):
+    for start, tag, value in _tagged(text):
         if tag == "TY":
             if record is not None:
                 yield record
@@ -242,11 +241,7 @@ def _first_line(values: dict[str, list[str]], tags: tuple[str, ...]) -> str:
 
 
 def _arxiv(values: dict[str, list[str]]) -> tuple[str, int]:
-    for tag in _REFERENCES:
-        for value in values.get(tag, []):
-            if (found := arxiv_reference(value))[0]:
-                return found
-    return "", 0
+    return first_arxiv_id(value for tag in _REFERENCES for value in values.get(tag, []))
 
 
 def _doi(values: dict[str, list[str]]) -> str | None:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from html import unescape
 from typing import TypeAlias, Union
 
+from store.markup.page import COMMENT
+
 MOST_ELEMENTS = 100_000
 """The most elements of a page; the longest papers have about as many."""
 MOST_TOKENS = 4 * MOST_ELEMENTS
@@ -26,8 +28,8 @@ DEEPEST = 100
 """The deepest nesting; deeper elements count as beside the last one."""
 
 _TOKEN = re.compile(
-    r"""<!--.*?(?:-->|\Z)"""
-    r"""|<(?P<end>/?)(?P<name>[a-zA-Z][\w:-]*+)(?P<rest>(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+)>"""
+    COMMENT
+    + r"""|<(?P<end>/?)(?P<name>[a-zA-Z][\w:-]*+)(?P<rest>(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+)>"""
     r"""|<(?P<end2>/?)(?P<name2>[a-zA-Z][\w:-]*+)(?P<rest2>[^<>]*+)>"""
     r"""|<[!?/][^<>]*+>|[^<]++|<""",
     re.DOTALL,

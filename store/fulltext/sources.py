@@ -17,6 +17,7 @@ from store.errors import FetchError, PageMissingError
 from store.fetching.sources import Mirrors
 from store.fulltext.document import SOURCES, Document, NoFullTextError
 from store.fulltext.kept import TEXT_LIMIT, keys
+from store.markup.page import is_web_page
 from store.model import Paper
 
 Get: TypeAlias = Callable[[str], bytes]
@@ -26,9 +27,6 @@ Say: TypeAlias = Callable[[str], None]
 
 HTML_LIMIT = 20_000_000
 """Bytes of a page that are read."""
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)",
-                   re.IGNORECASE | re.DOTALL)  # fmt: skip
-
 _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 
 
@@ -101,10 +99,10 @@ def read_source(source: str, data: bytes, address: str) -> Document:
 
         return read_pdf(data, address, source)
     page = decoded(_beginning(data))
-    if source == "hf" or (source == "file" and not _HTML.match(page)):
+    if source == "hf" or (source == "file" and not is_web_page(page)):
         from store.fulltext.markdown import read_markdown
 
-        if _HTML.match(page):
+        if is_web_page(page):
             raise NoFullTextError("the answer is a web page, not text")
         return read_markdown(page[:TEXT_LIMIT], address, source, is_cut=len(page) > TEXT_LIMIT)
     from store.fulltext.latexml import read_latexml

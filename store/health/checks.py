@@ -27,7 +27,7 @@ from store.papers.documents import to_paper
 from store.papers.grouping import group, names_of
 from store.papers.records import Record
 from store.papers.ties import Ties
-from store.text.pasted import quoted
+from store.text.clean import shell_word
 
 PLACES = "", "papers", "texts", "texts/pictures"
 """Folders of a library in which files are written."""
@@ -168,12 +168,12 @@ def _cure(path: Path) -> str:
     except LibraryError:
         if not is_there(path):
             known_by = [backup, path.with_name(MARKER)] if path.name == STATE else [backup]
-            forget = " ".join(["rm -f", *map(quoted, known_by)])
+            forget = " ".join(["rm -f", *map(shell_word, known_by)])
             return f"there is no good earlier copy: put one there, or start without it: {forget}"
         again = "and import its feeds again"
         if path.parent.name != "papers":
             again = f"to start without {'marks' if path.name == STATE else 'its contents'}"
-        move = f"mv {quoted(path)} {quoted(f'{path}.broken')}"
+        move = f"mv {shell_word(path)} {shell_word(f'{path}.broken')}"
         return f"there is no good earlier copy: {move} {again}"
     return "papers-tui doctor --restore"
 
@@ -205,7 +205,8 @@ def _left_overs(folder: Path, sync: Path | None, now: datetime) -> Iterator[Find
     damaged = [path for place in PLACES for path in files_in(folder / place, "*.damaged-*")]
     for path in sorted(damaged):
         text = f"{path} is a copy of a damaged file"
-        yield Finding("left-overs", "note", text, f"rm {quoted(path)} when you no longer need it")
+        remedy = f"rm {shell_word(path)} when you no longer need it"
+        yield Finding("left-overs", "note", text, remedy)
     for path in conflict_copies(folder):
         yield from _read(path, now, {})
 
@@ -245,11 +246,11 @@ def _sync_folder(folder: Path, sync: Path, files: list[Path]) -> Iterator[Findin
     """Look at the sync folder, and for the files in it."""
     if not is_folder(sync):
         text = f"the sync folder {sync} does not exist"
-        yield Finding("sync", "problem", text, f"mkdir -p {quoted(sync)}", 1)
+        yield Finding("sync", "problem", text, f"mkdir -p {shell_word(sync)}", 1)
         return
     if not os.access(sync, os.W_OK):
         text = f"the sync folder {sync} can't be written to"
-        yield Finding("sync", "problem", text, f"chmod u+w {quoted(sync)}", 1)
+        yield Finding("sync", "problem", text, f"chmod u+w {shell_word(sync)}", 1)
     files += [path for path in SyncFolder(sync, folder).inputs() if path.parent == sync]
     yield Finding("sync", "ok", f"{len(files)} files in {sync}")
 
@@ -257,7 +258,7 @@ def _sync_folder(folder: Path, sync: Path, files: list[Path]) -> Iterator[Findin
 def _read(path: Path, now: datetime, ahead: dict[Path, Mapping[str, str]]) -> Iterator[Finding]:
     """Read a file of marks from elsewhere; put the stamps too far ahead into `ahead`."""
     is_copy = "conflict" in path.name.casefold()
-    remedy = f"rm {quoted(path)}" if is_copy else "let the machine write it again"
+    remedy = f"rm {shell_word(path)}" if is_copy else "let the machine write it again"
     try:
         foreign = marks_in(path, read_file(path, LARGEST), now)
     except LibraryDamagedError as error:

@@ -10,8 +10,8 @@ from store.files.folders import is_there
 from store.files.locks import locked
 from store.files.storage import SCHEMA, Tables, parse_tables, read_file, schema_of, set_aside
 from store.marks.cells import check_marks, upgrade_marks
+from store.marks.exchange import forget_seen
 from store.marks.file import STATE
-from store.marks.taken import forget_taken
 from store.papers.documents import to_paper
 from store.papers.told import told_in
 
@@ -48,7 +48,7 @@ def restore(path: Path, disk: Disk = DISK) -> Restored:
             disk.replace_file(path, good)
         except OSError as error:
             raise LibraryError(f"can't write {path}: {error.strerror}") from error
-        forget_taken(path.parent)
+        forget_seen(path.parent)
         return Restored(path, changed_at(backup).date(), kept)
 
 

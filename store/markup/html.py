@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from store.latex.commands import script, wrapped
 from store.markup.mathml import mathml_text
+from store.markup.page import COMMENT
 
 _DEEPEST = 3
 """So many raised and lowered pieces of text are followed into each other."""
@@ -50,7 +51,7 @@ _OVERLINED = re.compile(
     re.IGNORECASE,
 )
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|<\?xml[^<>]*>", re.DOTALL)
+_COMMENT = re.compile(COMMENT + r"|<!\[CDATA\[|\]\]>|<\?xml[^<>]*>", re.DOTALL)
 _TAG = re.compile(
     r"""<(?P<close>/)? (?:(?P<prefix>[A-Za-z]\w{0,10}):)? (?P<name>[A-Za-z][\w-]{0,30})
     (?P<attributes>(?:\s(?:[^<>"']|"[^"<]{0,4000}"|'[^'<]{0,4000}')*)?/?)>""",

@@ -5,9 +5,9 @@ directly or through others, or their files must be written.
 """
 
 import gc
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from store.files.disk import Disk
@@ -15,7 +15,7 @@ from store.files.locks import locked
 from store.files.storage import SCHEMA, Signature, signature_of, too_new
 from store.model import Paper
 from store.papers.combine import Described, combine
-from store.papers.documents import Told, is_month, month_of
+from store.papers.documents import Later, Told, is_month, month_of
 from store.papers.grouping import group, names_of
 from store.papers.month_file import Written, read_told_month, write_month
 from store.papers.name_index import NameIndex
@@ -32,6 +32,7 @@ class _Kept:
     told: Told
     place: int = 0
     """Place in its month's file; only for papers older than the records."""
+    later: Later = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +191,8 @@ class Editing:
                 papers, schema = read_told_month(month)
                 if schema > SCHEMA:
                     raise too_new(month, schema)
-                for place, (paper, told) in enumerate(papers):
-                    kept = _Kept(paper, told, place)
+                for place, (paper, told, later) in enumerate(papers):
+                    kept = _Kept(paper, told, place, later)
                     self._put(kept)
                     # What was written by hand goes where it belongs; a file of another name, as a
                     # synchronised folder makes one, stays as it is.
@@ -213,7 +214,7 @@ class Editing:
     def _write(self, month: str, papers: list[_Kept]) -> None:
         papers.sort(key=lambda kept: listed_as(kept.paper, kept.told, kept.place))
         path = self._path(month)
-        write_month(path, [(kept.paper, kept.told) for kept in papers], self._disk)
+        write_month(path, [(kept.paper, kept.told, kept.later) for kept in papers], self._disk)
         self._read[month] = signature_of(path)
         self.written[path] = Written(self._read[month], [kept.paper for kept in papers])
 
@@ -234,7 +235,7 @@ class Editing:
         """Put the papers that records are of in place of some that are here."""
         described = combine(records)
         before = [self._remove(number) for number in numbers]
-        after = list(map(_kept, described))
+        after = [_with_later(_kept(each), before) for each in described]
         for kept in after:
             self._put(kept)
         self._touch(before, after)
@@ -282,6 +283,13 @@ class Editing:
 
 def _kept(described: Described) -> _Kept:
     return _Kept(described.paper, to_told(described.paper, described.records))
+
+
+def _with_later(kept: _Kept, before: Iterable[_Kept]) -> _Kept:
+    """Return a paper with the fields of a later version that it had under each of its names."""
+    names = (kept.paper.id, *kept.paper.aliases)
+    fields = [each.later for each in before if each.later and each.paper.id in names]
+    return replace(kept, later=dict(ChainMap(*map(dict, fields)))) if fields else kept
 
 
 def _without(records: list[Record], feed: str) -> list[Record]:

@@ -8,7 +8,7 @@ from store.files.disk import DISK, Disk
 from store.files.storage import SCHEMA, AtomicStorage, Signature, schema_of
 from store.files.tables import Database
 from store.model import Paper
-from store.papers.documents import Told, to_document, to_paper
+from store.papers.documents import Later, Told, later_fields, to_document, to_paper
 
 T = TypeVar("T")
 
@@ -28,15 +28,18 @@ def read_month(path: Path) -> tuple[list[Paper], int]:
     return _read(path, to_paper)
 
 
-def read_told_month(path: Path) -> tuple[list[tuple[Paper, Told]], int]:
-    """Return the same with what the feeds told of each paper, which only changes need."""
+def read_told_month(path: Path) -> tuple[list[tuple[Paper, Told, Later]], int]:
+    """Return the same with what else is written of each paper, which only changes need.
+
+    That is what the feeds told of it, and what a later version wrote.
+    """
     from store.papers.told import told_in  # here because reading does without
 
-    def both(key: str, document: Mapping[str, Any]) -> tuple[Paper, Told]:
+    def whole(key: str, document: Mapping[str, Any]) -> tuple[Paper, Told, Later]:
         paper = to_paper(key, document)
-        return paper, told_in(document, paper)
+        return paper, told_in(document, paper), later_fields(document)
 
-    return _read(path, both)
+    return _read(path, whole)
 
 
 def _read(path: Path, understand: Callable[[str, Any], T]) -> tuple[list[T], int]:
@@ -50,11 +53,11 @@ def _read(path: Path, understand: Callable[[str, Any], T]) -> tuple[list[T], int
     return papers, schema_of(tables) if tables else SCHEMA
 
 
-def write_month(path: Path, papers: Iterable[tuple[Paper, Told]], disk: Disk = DISK) -> None:
+def write_month(path: Path, papers: Iterable[tuple[Paper, Told, Later]], disk: Disk = DISK) -> None:
     """Replace the papers of one month's file, in this order."""
     database = Database(path, disk=disk)
     with database.storage.transaction():
         database.drop_table("papers")
         database.keys("papers").replace(
-            {paper.id: to_document(paper, told) for paper, told in papers}
+            {paper.id: to_document(paper, told, later) for paper, told, later in papers}
         )

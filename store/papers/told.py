@@ -27,6 +27,7 @@ _DIFFERING = (*PLAIN, "id", "authors", "keywords", "categories", "aliases")
 _MAYBE_UNKNOWN = ("upvotes", "comments")
 _NUMBERS = (*_MAYBE_UNKNOWN, "version", "place", "authors_incomplete")
 _ABOUT = ("seen", "place", "raw_title", "raw_abstract")
+_KNOWN = frozenset((*_DIFFERING, *_ABOUT, "feed", "links", "publication", "votes"))
 _about = attrgetter(*_ABOUT)
 
 
@@ -74,7 +75,8 @@ def to_records(paper: Paper, told: Told, place: int) -> list[Record]:
         own = replace(paper, feeds=(each["feed"],), earlier_votes=None, **said)
         about = {name: each[name] for name in _ABOUT if name in each}
         votes = tuple(Reading(*reading) for reading in each.get("votes", ()))
-        records.append(Record(own, votes=votes, **about))
+        later = {name: each[name] for name in sorted(each.keys() - _KNOWN)}
+        records.append(Record(own, votes=votes, later=later, **about))
     return records
 
 
@@ -107,7 +109,7 @@ def _check(each: Mapping[str, Any]) -> None:
         if name in _NUMBERS:
             if value is not None or name not in _MAYBE_UNKNOWN:
                 numbers.append(value)
-        elif name not in ("links", "votes", "publication", *TUPLES):
+        elif name in _KNOWN and name not in ("links", "votes", "publication", *TUPLES):
             texts.append(value)
     "".join(texts)  # the fastest way to find out whether all are text
     "".join(chain(*lists))
@@ -118,7 +120,7 @@ def _check(each: Mapping[str, Any]) -> None:
 
 
 def _told(paper: Paper, record: Record) -> dict[str, Any]:
-    each: dict[str, Any] = {"feed": record.feed}
+    each: dict[str, Any] = {"feed": record.feed, **record.later}
     each.update({name: value for name, value in zip(_ABOUT, _about(record), strict=True) if value})
     if record.paper is not paper:  # which it is where one feed alone told of it
         each.update(_differing(record.paper, paper))

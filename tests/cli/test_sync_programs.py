@@ -98,7 +98,7 @@ def start(request: pytest.FixtureRequest) -> Start:
     def start_writer(library: Library, pace: Pace) -> Record:
         record = Record()
         writer = Writer(library, record, pace)
-        request.addfinalizer(lambda: writer.let_go(5))
+        request.addfinalizer(lambda: writer.stop(5))
         writer.start()
         writer.wake()
         return record

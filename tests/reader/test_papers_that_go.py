@@ -33,7 +33,7 @@ def write(library: Library, month: str, papers: Iterable[Paper]) -> None:
     """Let a month's file hold these papers, as another program may have left it."""
     folder = library.folder / "papers"
     folder.mkdir(exist_ok=True)
-    write_month(folder / f"{month}.json", [(each, []) for each in papers])
+    write_month(folder / f"{month}.json", [(each, [], {}) for each in papers])
 
 
 def renamed(date: str) -> Paper:

@@ -190,4 +190,4 @@ async def reading(
             await pilot.pause()
             yield reader
     finally:
-        app._writer.let_go(DEADLINE)
+        app.saving.writer.stop(DEADLINE)

@@ -78,7 +78,7 @@ def start(request: pytest.FixtureRequest) -> Start:
     def start_writer(library: Library, pace: Pace = QUICK) -> Told:
         told = Told()
         writer = Writer(library, told, pace)
-        request.addfinalizer(lambda: writer.let_go(5))
+        request.addfinalizer(lambda: writer.stop(5))
         writer.start()
         return told
 

@@ -223,6 +223,6 @@ def _quoted(said: str, material: str) -> str:
 
 
 def _as_json(value: Any) -> str:
-    from store.text.json_text import json_text
+    from store.export.json import json_text
 
     return json_text(value, indented=True).decode()

@@ -2,7 +2,7 @@
 
 import sys
 
-from store.text.json_text import json_text
+from store.export.json import json_text
 
 
 def print_json(value: object) -> None:

@@ -1,6 +1,7 @@
 """The command `tags`: list, rename and merge tags."""
 
 import argparse
+import sys
 from collections import Counter
 from collections.abc import Collection, Sequence
 
@@ -8,8 +9,7 @@ from store.errors import PapersError, QueryError
 from store.library import Library
 from store.marks.tag_names import named_tag, spelled, spellings
 from store.model import Change
-from store.text.clean import clean_line, clean_tag
-from store.text.pasted import quoted
+from store.text.clean import clean_line, clean_tag, shell_word
 from tui.cli.finds import read_months
 from tui.cli.json_output import print_json
 from tui.words import count_papers
@@ -36,8 +36,8 @@ def rename(library: Library, old: str, new: str) -> int:
     if target in known or (others and not spellings(target, present)):
         name = target if target in known else others[0]
         raise QueryError(
-            f"there is a tag {name} already; papers-tui tags merge {quoted(present[0])} "
-            f"--into {quoted(name)} merges them",
+            f"there is a tag {name} already; papers-tui tags merge {shell_word(present[0])} "
+            f"--into {shell_word(name)} merges them",
             0,
         )
     return _replace(library, present, target)
@@ -74,6 +74,8 @@ def _list(library: Library, as_json: bool) -> int:
         return status
     for tag in library.tags():
         print(f"{papers[tag]:>7,}  {clean_line(tag)}")
+    if not papers:
+        print("papers-tui: no tags; papers-tui mark QUERY --tag NAME makes one", file=sys.stderr)
     return status
 
 

@@ -60,7 +60,6 @@ def input_of(kind: str, entries: Sequence[Entry], library: Library) -> bytes:
 
 def json_lines_of(entries: Sequence[Entry]) -> bytes:
     """Return a line of JSON a paper, with its marks."""
-    from store.export.json import paper_json
-    from store.text.json_text import json_text
+    from store.export.json import json_text, paper_json
 
     return b"".join(json_text(paper_json(*entry), indented=False) for entry in entries)

@@ -14,7 +14,7 @@ from textual.app import App
 from textual.worker import WorkerFailed
 
 from tui.mistakes import write_down, write_text
-from tui.reader.toasts import LONG_SECONDS
+from tui.reader.messages import LONG_SECONDS
 
 
 class Guard:

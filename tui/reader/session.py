@@ -153,7 +153,8 @@ class Session:
     def mark(self, paper_ids: Iterable[str], change: Change) -> Action:
         """Change marks in memory; return what changed. Papers that are lent are kept for it."""
         paper_ids = list(paper_ids)
-        self.keep(paper_ids)
+        if self.elsewhere:
+            self.keep(paper_ids)
         return self.library.mark(paper_ids, change)
 
     def keep(self, paper_ids: Sequence[str]) -> bool:

@@ -34,6 +34,15 @@ def find(server: Server) -> Find:
     return find_at_server
 
 
+def test_page_in_a_file_begins_after_its_comments() -> None:
+    assert read_source("file", b"<!-->" + PAGE, "").blocks[0].plain == "Pebbles at arXiv."
+
+
+def test_comments_before_a_text_are_passed_over_once() -> None:
+    text = b"<!-- a -->" * 40 + b"\n\n# Pebbles\n\nPebbles in a file, and more of them.\n"
+    assert "Pebbles" in read_source("file", text, "").blocks[-1].plain
+
+
 def test_sources_are_asked_in_order(
     server: Server, find: Find, monkeypatch: pytest.MonkeyPatch
 ) -> None:

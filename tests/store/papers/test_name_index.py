@@ -140,7 +140,7 @@ def test_title_that_fits_several_stays_alone_whatever_is_read(library: Library) 
     library.add([*twins, twice], "hf")
     month = library.folder / "papers" / "2025-01.json"
     alone = paper("sha:0123456789abcdef", "Twin Stones", date="2025-01-05")
-    write_month(month, [(alone, []), (replace(twice, date="2025-01-05"), [])])
+    write_month(month, [(alone, [], {}), (replace(twice, date="2025-01-05"), [], {})])
     library.add([paper("arxiv:2502.00005", "Clouds", date="2025-02-05")], "hf")
     assert titles(library).count("Twin Stones") == 3
 

@@ -13,7 +13,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.reader.drawing.line_breaks import line_breaks
-from tui.reader.keyboard.keys import GROUPS, HELP_KEYS
+from tui.reader.keyboard.keys import (
+    FOLLOW_KEYS,
+    GROUPS,
+    HELP_KEYS,
+    NOTE_KEYS,
+    SAVE_KEYS,
+    TAG_KEYS,
+)
 from tui.reader.widgets.key_line import KeyLine
 from tui.reader.widgets.line_input import LineInput
 
@@ -36,6 +43,11 @@ TWO_COLUMNS = 92
 GAP = 2
 
 Rows = Sequence[tuple[str, str]]
+
+
+def keys_of_dialogs() -> BindingsMap:
+    """Return the keys of the dialogs that have some of their own."""
+    return BindingsMap([*FOLLOW_KEYS, *TAG_KEYS, *NOTE_KEYS, *SAVE_KEYS])
 
 
 class HelpScreen(ModalScreen[None]):

@@ -3,20 +3,20 @@
 Pure; feed text is never read as markup.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from rich.cells import cell_len
-from textual.content import Content
+from textual.content import Content, Span
 from textual.style import Style
 
 from store.model import Marks, Paper
-from store.query.wanted import MatchedWord, Place
+from store.query.wanted import MatchedWord, Place, spans, wanted_in
 from store.text.clean import NAME_LIMIT, SUMMARY_LIMIT, clean_line, clean_text
 from store.text.web import is_web_address
 from tui.reader.appearance.tag_colours import tag_colour
-from tui.reader.drawing.highlights import highlighted
 from tui.reader.drawing.render import (
     HIDDEN,
     NOTE,
@@ -28,6 +28,8 @@ from tui.reader.drawing.render import (
     short_tags,
 )
 
+MATCH = "$text-warning bold underline"
+_ADDRESS = re.compile(r"\bhttps?://\S+")
 QUIET = "$foreground 60%"
 NAMED, NAMED_BELOW = 2, 300
 """Authors named in the line of facts, and below the abstract."""
@@ -222,3 +224,21 @@ def _votes(paper: Paper) -> str:
     if paper.comments:
         parts.append("1 comment" if paper.comments == 1 else f"{paper.comments} comments")
     return " · ".join(parts)
+
+
+def highlighted(
+    text: str, style: str | Style, words: tuple[MatchedWord, ...], place: Place
+) -> Content:
+    """Return a text in a style, with the words marked that are looked for in such a place.
+
+    Nothing is marked in addresses, which are not there to be read.
+    """
+    whole = [Span(0, len(text), style)] if style and text else []
+    if not words:
+        return Content(text, whole)
+    found = spans(text, wanted_in(words, place))
+    in_address = bytearray(len(text))
+    for address in _ADDRESS.finditer(text) if found else ():
+        in_address[slice(*address.span())] = b"\1" * len(address[0])
+    marked = [Span(*span, MATCH) for span in found if not any(in_address[slice(*span)])]
+    return Content(text, [*whole, *marked])

@@ -9,7 +9,7 @@ from store.fetching.sources import Mirrors
 from store.fulltext.fetching import PictureFetcher
 from store.fulltext.pictures import KeptPictures, missing_extra
 from tui.ground import GROUND
-from tui.reader.appearance.ascii_filter import wants_ascii
+from tui.reader.appearance.line_filters import wants_ascii
 from tui.reader.full_text.figures import Figures
 from tui.reader.job import Job
 from tui.reader.messages import key_for

@@ -16,9 +16,12 @@ class KeyPlaces:
         self._said = False
 
     def in_latin(self, key: events.Key) -> events.Key:
-        """Return the key that is meant: another one only for a letter that would do nothing."""
+        """Return the key that is meant: another one only for a letter that would do nothing.
+
+        `key` has a character that is not ASCII.
+        """
         letter = key.character or ""
-        if not letter.isalpha() or letter.isascii() or self._layout == NONE:
+        if not letter.isalpha() or self._layout == NONE:
             return key
         app = self._app
         types = app.focused and app.focused.check_consume_key(key.key, letter)

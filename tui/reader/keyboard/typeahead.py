@@ -7,16 +7,19 @@ focus to the filter. Here a key waits until the one before it has gone its whole
 
 from collections import deque
 from collections.abc import Awaitable, Callable
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App
 from textual.message import Message
 from textual.widgets import Input
 
-from tui.reader.keyboard.key_places import KeyPlaces
 from tui.reader.terminal.escape_key import ALT, two_keys
 from tui.reader.widgets.line_input import one_line
+
+if TYPE_CHECKING:  # imported when a letter of another script is pressed
+    from tui.reader.keyboard.key_places import KeyPlaces
 
 LONGEST_WAIT = 0.2
 """Seconds after which the next key goes on though the one before it was never seen to end."""
@@ -33,11 +36,11 @@ class KeyOrder:
         self,
         app: App[None],
         deal: Callable[[events.Event], Awaitable[None]],
-        places: KeyPlaces,
+        layout: str,
     ) -> None:
-        """`deal` is what the application does with an event otherwise."""
+        """`deal` is what the application does with an event otherwise, `layout` the keyboard's."""
         self._app = app
-        self._places = places
+        self._layout = layout
         self._deal = deal
         self.held: deque[events.Key] = deque()
         """Keys that wait."""
@@ -45,6 +48,13 @@ class KeyOrder:
         """What the key that is dealt with ends with."""
         self.dealt_with = 0
         """How many keys were pressed."""
+
+    @cached_property
+    def _places(self) -> "KeyPlaces":
+        """Finds the Latin letter in the place of another."""
+        from tui.reader.keyboard.key_places import KeyPlaces
+
+        return KeyPlaces(self._app, self._layout)
 
     async def take(self, event: events.Event) -> None:
         """Hold a key back while another is under way; paste lines into a line as one."""
@@ -71,7 +81,8 @@ class KeyOrder:
             in_text = bool(app.focused and app.focused.check_consume_key("x", "x"))
             key, *others = two_keys(key, in_text) or (key,)
             self.held.extendleft(reversed(others))
-        key = self._places.in_latin(key)
+        if not (key.character or "").isascii():
+            key = self._places.in_latin(key)
         self.under_way = done = KeyDone()
         self.dealt_with += 1
         screen = app.screen

@@ -14,8 +14,7 @@ from store.query.wanted import MatchedWord
 from tui.reader.drawing.columns import ALL, Columns, columns_in, day_of, filled_by
 from tui.reader.drawing.render import fit
 from tui.reader.widgets.day_rows import DayRows
-from tui.reader.widgets.line_view import LineView
-from tui.reader.widgets.nearest import nearest
+from tui.reader.widgets.line_view import LineView, nearest
 from tui.reader.widgets.paper_rows import PARTS, STYLES, PaperRows
 from tui.reader.widgets.selection import Selection
 
@@ -125,13 +124,11 @@ class PaperList(LineView):
         """Redraw the rows of papers whose marks changed, by default all."""
         before = self._in_sight()
         self._marks = marks
-        self._drawn = self._last = None
         self._unread.clear()
         changed = set(paper_ids) if paper_ids is not None else None
-        if changed is None or len(changed) > self.page:
-            self.refresh()
-            return
-        if self._in_sight() != before:  # a tag takes a line, or frees one
+        if self.paper_rows.title_most > 1:  # a tag may take a line, or free one
+            self._drawn = self._last = None
+        if changed is None or len(changed) > self.page or self._in_sight() != before:
             self.refresh()
             return
         for row in {row for row, _ in self._in_sight()}:

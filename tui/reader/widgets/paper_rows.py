@@ -1,6 +1,7 @@
 """How the rows of papers and the headings of days are drawn."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -8,11 +9,10 @@ from rich.style import Style
 from textual.strip import Strip
 
 from store.model import Marks, Paper
-from store.query.wanted import MatchedWord, Place, wanted_in
+from store.query.wanted import MatchedWord, Place, spans, wanted_in
 from store.text.clean import TITLE_LIMIT
 from tui.reader.appearance.tag_colours import COLOURS, colour_number, cut_at
 from tui.reader.drawing.columns import Columns, rise_of, title_lines, votes_of
-from tui.reader.drawing.highlights import cut_at_matches
 from tui.reader.drawing.render import (
     BEGUN,
     HIDDEN,
@@ -175,6 +175,8 @@ class PaperRows:
     ) -> list[Segment]:
         """Return a text, or its visible part, with the search words marked."""
         pattern = wanted_in(self.words, place) if self.words else None
+        if pattern is None:
+            return [Segment(text if shown is None else shown, style)]
         parts = list(cut_at_matches(text, pattern, shown))
         if len(parts) == 1:
             return [Segment(parts[0][0], style)]
@@ -186,6 +188,8 @@ class PaperRows:
         self, tail: str, tags: tuple[str, ...], base: Style, extra: Style
     ) -> list[Segment]:
         """Return what follows a title, each tag in its colour, with the search words marked."""
+        if not tags:
+            return [Segment(tail, extra)] if tail else []
         segments: list[Segment] = []
         for part, tag in cut_at(tail, tags):
             if tag:
@@ -202,3 +206,21 @@ def _behind(paper: Paper, marks: Marks, columns: Columns) -> str:
     signs += f" {NOTE}" if marks.note else ""
     tags = tags_within(marks.tags, columns.title // 3 - len(signs)) if marks.tags else ""
     return signs + (f" {tags}" if tags else "")
+
+
+def cut_at_matches(
+    text: str, pattern: re.Pattern[str] | None, shown: str | None = None
+) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of a text in order, and whether each is a match.
+
+    If only the beginning of the text is shown, that is cut: a match may reach over its end.
+    """
+    shown = text if shown is None else shown
+    at = 0
+    for start, end in spans(text, pattern):
+        if start >= len(shown):
+            break
+        yield shown[at:start], False
+        yield shown[start:end], True
+        at = end
+    yield shown[at:], False

@@ -1,10 +1,11 @@
-"""What is drawn, in ASCII, for terminals whose font or encoding has nothing else.
+"""What every line goes through on its way to the terminal, after everything that draws.
 
-It comes after everything that draws, so nothing else has to know of it.
+No control character passes. In terminals whose font or encoding has nothing else, all is ASCII.
 """
 
 import locale
 import os
+import re
 from functools import lru_cache
 from unicodedata import category, normalize
 
@@ -12,6 +13,12 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
+
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
+    "\U000e0000-\U000e007f]"
+)
+"""Characters that a terminal would act on."""
 
 SIGNS = {
     "●": "o", "★": "*", "▲": "^", "▼": "v", "▌": ">", "▐": "<", "┃": "#",
@@ -25,6 +32,24 @@ SIGNS = {
 
 ACROSS = "─━┄┅┈┉╌╍═╴╶╸╺╼╾▔▁▂▃▄▀"
 DOWN = "│┆┇┊┋╎╏║╵╷╹╻╽╿▏▎▍▊▋▉▕"
+
+
+class ControlFilter(LineFilter):
+    """Replace characters that a terminal would act on, wherever they come from.
+
+    Feed text is cleaned when it is imported; this catches what came another way.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the line with U+FFFD in place of unsafe characters."""
+        text = "".join([segment.text for segment in segments if not segment.control])
+        if text.isprintable() or not _UNSAFE.search(text):
+            return segments
+        return [
+            segment if segment.control
+            else Segment(_UNSAFE.sub("\ufffd", segment.text), segment.style)
+            for segment in segments
+        ]  # fmt: skip
 
 
 def wants_ascii(chosen: bool | None) -> bool:
