@@ -16,6 +16,7 @@ from argcomplete.finders import CompletionFinder
 from argcomplete.shell_integration import shellcode
 
 from store.errors import PapersError
+from store.files.folders import files_in, is_folder
 from store.query.fields import FIELDS, WORDS, quoted
 
 if TYPE_CHECKING:  # needed at some Tabs only
@@ -88,7 +89,7 @@ class _Values(BaseCompleter):
         kind = _KINDS.get(str(action.metavar))
         try:
             return kind(prefix, parsed_args) if kind else ()
-        except (PapersError, OSError):
+        except PapersError:
             return ()
 
 
@@ -103,12 +104,12 @@ def _folders(prefix: str, _: argparse.Namespace) -> Values:
 def _paths(prefix: str, files: bool) -> list[str]:
     """Return the entries of the folder in a path, written like that: a ~ stays one."""
     folder, slash, name = prefix.rpartition("/")
-    with os.scandir(os.path.expanduser(folder + slash) or ".") as entries:
-        found = {each.name: each.is_dir() for each in entries}
+    entries = files_in(Path(os.path.expanduser(folder + slash)), "*" if name.startswith(".") else "[!.]*")
+    folders = {each for each in entries if is_folder(each)}
     return [
-        f"{folder}{slash}{entry}{'/' if is_folder else ''}"
-        for entry, is_folder in sorted(found.items())
-        if (files or is_folder) and (name.startswith(".") or not entry.startswith("."))
+        f"{folder}{slash}{each.name}{'/' if each in folders else ''}"
+        for each in entries
+        if files or each in folders
     ]
 
 
@@ -133,8 +134,6 @@ def _comma_separated_tags(prefix: str, given: argparse.Namespace) -> Values:
 
 def _machines(_: str, given: argparse.Namespace) -> Values:
     """Return the machines that have a file in the sync folder."""
-    from store.files.folders import files_in
-
     sync = _config(given).sync
     return [path.stem for path in files_in(sync, "*.json")] if sync else ()
 
@@ -216,7 +215,6 @@ def _config(given: argparse.Namespace) -> "Config":
 
 def _library(given: argparse.Namespace) -> "Library | None":
     """Open the library; None if there is no folder, as completion makes none."""
-    from store.files.folders import is_folder
     from store.library import Library
 
     folder = _folder(given)
