@@ -104,7 +104,8 @@ def _folders(prefix: str, _: argparse.Namespace) -> Values:
 def _paths(prefix: str, files: bool) -> list[str]:
     """Return the entries of the folder in a path, written like that: a ~ stays one."""
     folder, slash, name = prefix.rpartition("/")
-    entries = files_in(Path(os.path.expanduser(folder + slash)), "*" if name.startswith(".") else "[!.]*")
+    pattern = "*" if name.startswith(".") else "[!.]*"
+    entries = files_in(Path(os.path.expanduser(folder + slash)), pattern)
     folders = {each for each in entries if is_folder(each)}
     return [
         f"{folder}{slash}{each.name}{'/' if each in folders else ''}"
