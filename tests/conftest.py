@@ -114,12 +114,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+IN_MEMORY = Path("/dev/shm")
+"""Where Linux keeps files in memory."""
+ROOM = 1_000_000_000
+"""Bytes: several times what all tests write."""
+
+
+def is_roomy(folder: Path) -> bool:
+    """Return whether files can be written to a folder, and programs among them run."""
+    if not os.access(folder, os.W_OK):
+        return False
+    about = os.statvfs(folder)
+    return not about.f_flag & os.ST_NOEXEC and about.f_bavail * about.f_frsize > ROOM
+
+
 def pytest_configure() -> None:
     """Give this run, and the programs under test, the usual signals and bytecode on disk.
 
     What a script starts in the background ignores Ctrl-C, and so would all that is started here.
-    Without bytecode each of hundreds of processes would compile the program again.
+    Without bytecode each of hundreds of processes would compile the program again. The library
+    syncs every file it writes: on a disk the tests would wait for that as long as they work.
     """
+    if "TMPDIR" not in os.environ and is_roomy(IN_MEMORY):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
     sys.dont_write_bytecode = False
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):

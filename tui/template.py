@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeAlias
 
 from store.errors import QueryError
-from store.export.addresses import links_of
+from store.export.links import links_of
 from store.model import Marks, Paper
 from store.text.clean import clean_line, clean_text
 

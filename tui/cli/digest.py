@@ -13,13 +13,10 @@ from pathlib import Path
 
 from store.digest.file import DigestFile
 from store.digest.items import headline
-from store.digest.mail import send
-from store.digest.mail_addresses import parse_addresses
-from store.digest.message import digest_message
+from store.digest.mail import parse_addresses, send
+from store.digest.message import digest_message, digest_text
 from store.digest.papers import Digest, make_digest, new_entries, new_news
-from store.digest.password import find_password
-from store.digest.settings import DigestSettings, DigestSettingsError
-from store.digest.text import digest_text
+from store.digest.settings import DigestSettings, DigestSettingsError, find_password
 from store.errors import LibraryError, LibraryTooNewError, PapersError, QueryError
 from store.export.citing import Entry
 from store.files.disk import DISK, Disk
