@@ -9,7 +9,7 @@ BY_LETTER = {
     "u": ("upvotes", "most first", "fewest first"),
     "v": ("rising", "most votes gained first", "fewest first"),
     "s": ("score", "highest first", "lowest first"),
-    "f": ("foryou", "least to your taste first", "best for you first"),
+    "f": ("foryou", "worst first", "best for you first"),
     "t": ("title", "Z to A", "A to Z"),
     "r": ("relevance", "worst match first", "best match first"),
 }
