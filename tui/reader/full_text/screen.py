@@ -193,13 +193,8 @@ class FullTextScreen(Screen[str | None]):
 
     # Moving
 
-    def action_scroll(self, lines: int) -> None:
-        """Scroll by lines."""
-        self.view.scroll_lines(lines)
-
-    def action_scroll_half(self, direction: int) -> None:
-        """Scroll by half a page."""
-        self.view.scroll_lines(direction * max(self.view.page // 2, 1))
+    action_scroll = does("view.scroll_lines")
+    action_scroll_half = does("view.scroll_half")
 
     def action_scroll_page(self, direction: int) -> None:
         """Scroll by a page; a line of the last one stays in sight."""
