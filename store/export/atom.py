@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from xml.sax.saxutils import escape, quoteattr
 
-from store.export.addresses import links_of
 from store.export.citing import Entry
+from store.export.links import links_of
 from store.model import Paper
 from store.text.clean import ABSTRACT_LIMIT, NAME_LIMIT, clean_line, clean_text
 

@@ -9,8 +9,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from store.export.addresses import links_of
 from store.export.citing import Entry
+from store.export.links import links_of
 from store.identity import doi
 from store.model import Marks, Paper
 from store.text.clean import clean_text

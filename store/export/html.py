@@ -11,8 +11,8 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-from store.export.addresses import links_of
 from store.export.citing import Entry
+from store.export.links import links_of
 from store.model import Marks, Paper
 from store.text.clean import ABSTRACT_LIMIT, clean_line, clean_text
 

@@ -7,8 +7,8 @@ HTML, heading, list, code, table or formula. Sources: CommonMark 0.31, GFM 0.29.
 import re
 from collections.abc import Iterable, Iterator
 
-from store.export.addresses import bare, links_of
 from store.export.citing import Entry
+from store.export.links import bare, links_of
 from store.model import Marks, Paper
 from store.text.clean import ABSTRACT_LIMIT, clean_line, clean_text
 

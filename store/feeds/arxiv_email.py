@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from datetime import date
 from quopri import decodestring
 
-from store.feeds.entry_limit import entry_limit
-from store.feeds.reading import FeedReading, decode, no_papers
-from store.feeds.text import links_in, names, unwrapped
+from store.feeds.feed_text import links_in, names, unwrapped
+from store.feeds.reading import FeedReading, decode, entry_limit, no_papers, with_newlines
 from store.model import Links, Paper
 from store.text.clean import ABSTRACT_LIMIT, clean_line
 from store.text.dates import MONTHS, iso_day
@@ -54,7 +53,7 @@ def read_arxiv_email(data: bytes, listed: date | None = None) -> FeedReading:
     A replacement is a paper without an abstract. Raises NotAFeedError if there is no entry.
     """
     text, guesses = decode(data)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = with_newlines(text)
     archive = _SUBJECT.search(text)
     feed = f"arxiv:{archive['archive']}" if archive else "arxiv"
     papers: list[Paper] = []

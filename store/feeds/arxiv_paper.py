@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from store.feeds.text import links_in, unwrapped
+from store.feeds.feed_text import links_in, unwrapped
 from store.model import Paper
 from store.text.clean import NAME_LIMIT, clean_line
 from store.text.names import people

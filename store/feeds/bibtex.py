@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from store.errors import NotAFeedError
 from store.feeds.bibtex_source import BibtexEntry, read_entries
+from store.feeds.feed_text import LINK, NAMES_LIMIT, names, unwrapped
 from store.feeds.publications import bibtex_publication
-from store.feeds.reading import FeedReading, decode, no_papers
-from store.feeds.references import is_arxiv, paper_keys, reference_links
-from store.feeds.text import LINK, NAMES_LIMIT, names, unwrapped
+from store.feeds.reading import FeedReading, decode, no_papers, with_newlines
+from store.feeds.references import first_arxiv_id, is_arxiv, paper_keys, reference_links
 from store.latex.convert import from_source
 from store.markup.html import MARKUP_LIMIT, markup_text
 from store.model import Paper
@@ -52,7 +52,7 @@ _SIGNS = (
 
 def looks_like_bibtex(text: str) -> bool:
     """Return whether a text begins with BibTeX: at most a remark comes before the first block."""
-    head = text[: 10 * _HEAD_LENGTH].replace("\r\n", "\n").replace("\r", "\n")
+    head = with_newlines(text[: 10 * _HEAD_LENGTH])
     head = _COMMENT_LINE.sub("", head)
     match = _BLOCK.search(head)
     return match is not None and match.start() <= _HEAD_LENGTH
@@ -139,13 +139,9 @@ def _arxiv(fields: dict[str, str]) -> tuple[str, int]:
         eprint = _unescaped(fields.get("eprint", ""))
         spelled = [eprint, f"arXiv:{eprint}"]
         spelled += [f"arXiv:{section}/{eprint}" for section in _categories(fields)[:1]]
-        for text in spelled if eprint else ():
-            if (found := arxiv_reference(text))[0]:
-                return found
-    for text in _given(fields, _REFERENCES):
-        if (found := arxiv_reference(_unescaped(text)))[0]:
+        if eprint and (found := first_arxiv_id(spelled))[0]:
             return found
-    return "", 0
+    return first_arxiv_id(map(_unescaped, _given(fields, _REFERENCES)))
 
 
 def _doi(fields: dict[str, str]) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from store.errors import NotAFeedError
-from store.feeds.entry_limit import entry_limit
+from store.feeds.reading import entry_limit, with_newlines
 from store.text.clean import clean_line
 from store.text.dates import MONTHS
 
@@ -71,7 +71,7 @@ def read_entries(text: str) -> tuple[list[BibtexEntry], list[str]]:
 
     NotAFeedError for what has more braces and commas than a bibliography could.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = with_newlines(text)
     # What the parser stops at takes it half a microsecond each.
     if sum(map(text.count, '{}",=\n')) > 500_000 + len(text) // 6:
         raise NotAFeedError("it consists of braces and commas, not entries")

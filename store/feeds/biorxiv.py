@@ -7,9 +7,9 @@ another name of the same paper.
 from datetime import date
 
 from store.errors import NotAFeedError
+from store.feeds.feed_text import unwrapped
 from store.feeds.json_fields import Fields, entries_limit, parse_json
 from store.feeds.reading import FeedReading, decode
-from store.feeds.text import unwrapped
 from store.model import Links, Paper
 from store.text.clean import clean_line
 from store.text.names import listed_names, people

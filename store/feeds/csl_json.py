@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import TypeGuard
 
 from store.citation_keys import is_citation_key
+from store.feeds.feed_text import names, unwrapped
 from store.feeds.json_fields import Fields
 from store.feeds.publications import CSL_TYPES, FINER_TYPES, pages
-from store.feeds.references import is_arxiv, paper_keys, reference_links
-from store.feeds.text import names, unwrapped
+from store.feeds.references import first_arxiv_id, is_arxiv, paper_keys, reference_links
 from store.markup.html import markup_text
 from store.model import Paper, Publication
 from store.text.clean import clean_line
@@ -61,7 +61,7 @@ def csl_paper(fields: Fields) -> Paper | None:
     places += [fields.scalar("id"), _text(fields, "container-title")]
     doi = doi_key(fields.text("DOI")) or doi_key(f"doi:{fields.text('DOI')}")
     places.insert(0, fields.text("DOI"))
-    arxiv_id, version = next(filter(lambda found: found[0], map(arxiv_reference, places)), ("", 0))
+    arxiv_id, version = first_arxiv_id(places)
     doi = doi if doi and doi.startswith("doi:") else None
     key, aliases = paper_keys(arxiv_id, doi, title)
     abstract = unwrapped(_plain(_text(fields, "abstract")))

@@ -1,4 +1,4 @@
-"""The front door of the feeds: tell by the content which format a file has, and read it."""
+"""Read a file in any known format, which is recognised by its contents."""
 
 import re
 from collections.abc import Sequence
@@ -6,8 +6,8 @@ from contextlib import suppress
 from datetime import date
 
 from store.errors import NoPaperError, NotAFeedError
-from store.feeds.cut import cut
-from store.feeds.parts import is_biorxiv, is_json_lines
+from store.feeds.large_files import is_biorxiv, is_json_lines
+from store.feeds.notices import cut, recurring
 from store.feeds.reading import FeedReading, decode, unpack
 from store.markup.page import root_name
 
@@ -15,7 +15,7 @@ FORMATS = (
     *("page", "hf", "jsonl", "arxiv-atom", "arxiv-rss", "arxiv-email", "feed", "json-feed"),
     *("bibtex", "ris", "csl-json", "arxiv-json", "pubmed", "refer", "biorxiv"),
 )
-"""Names of the formats, as `import --format` takes them."""
+"""Names of the formats, as in `import --format`."""
 
 _OTHERS = {
     b"%PDF-": "a PDF",
@@ -24,7 +24,7 @@ _OTHERS = {
     b"\xfd7zXZ": "compressed with xz: unpack it first",
     b"\x28\xb5\x2f\xfd": "compressed with zstd: unpack it first",
 }
-"""First bytes of files that people have at hand and that are no feeds."""
+"""First bytes of common files that are not feeds."""
 _JSON = re.compile(r"\s*(?:\{|\[\s*[\[{\"\]])")
 _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org\b')
 
@@ -36,12 +36,11 @@ def read_feed(
     listed: date | None = None,
     lines_before: int = 0,
 ) -> FeedReading:
-    """Return what a file holds, gzipped or not; `form` is its format where it is known.
+    """Return the papers in a file, gzipped or not; `form` is the name of its format, if known.
 
-    `today` is the latest day the feed can be of, `listed` the day of entries that do not say when
-    they were listed. Of a file in parts, `lines_before` is the number of lines that come before
-    this one. Raises NotAFeedError, which says what the file is instead, or what its
-    entries lack.
+    `today` is the latest possible day of the feed, `listed` the day for entries without a day of
+    listing. `lines_before` is the number of lines before this part of a file in parts. Raises
+    NotAFeedError, which says what the file is instead, or what its entries lack.
     """
     try:
         data = unpack(data)
@@ -54,8 +53,6 @@ def read_feed(
         raise NotAFeedError(f"not {known}: {error}") from error
     reading.problems.extend(cut(reading.papers))
     if not all(paper.date for paper in reading.papers):  # a bibliography
-        from store.feeds.recurring import recurring
-
         reading.problems.extend(recurring(reading.papers))
     return reading
 
@@ -63,7 +60,7 @@ def read_feed(
 def _first(
     forms: Sequence[str], data: bytes, today: date, listed: date | None, lines_before: int
 ) -> FeedReading:
-    """Read a file as the first of these formats that fits; say of the likeliest why none does."""
+    """Read a file in the first format that fits; the error says why the likeliest does not."""
     try:
         return _read(forms[0], data, today, listed, lines_before)
     except NotAFeedError:
@@ -74,11 +71,11 @@ def _first(
 
 
 def _candidates(data: bytes) -> tuple[str, ...]:
-    """Return the formats a file can have, the likeliest first."""
+    """Return the possible formats of a file, the likeliest first; NotAFeedError if none is."""
     for begin, kind in _OTHERS.items():
         if data.startswith(begin):
             raise NotAFeedError(f"it is {kind}")
-    # Before it is decoded: XML names its encoding, and old RSS has a document type as pages do.
+    # Before decoding: XML names its encoding, and old RSS has a document type like pages.
     if data[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
         from store.feeds.xml import xml_kind
 
@@ -133,7 +130,7 @@ def _text_form(text: str) -> str:
 def _read(
     form: str, data: bytes, today: date, listed: date | None, lines_before: int
 ) -> FeedReading:
-    """Read a file with the adapter of a format. Adapters are slow to import: one is."""
+    """Read a file with the adapter of a format; only that one is imported, as it takes long."""
     match form:
         case "hf":
             from store.feeds.hf_json import read_hf_json

@@ -13,10 +13,10 @@ from datetime import date
 from typing import TypeGuard
 
 from store.errors import NotAFeedError
+from store.feeds.feed_text import links_in, names, unwrapped
 from store.feeds.json_fields import Fields, entries_limit, parse_json, valid_key
 from store.feeds.other_formats import other_json
 from store.feeds.reading import FeedReading, decode
-from store.feeds.text import links_in, names, unwrapped
 from store.identity import title_key
 from store.model import Links, Paper
 from store.text.clean import SUMMARY_LIMIT, clean_line

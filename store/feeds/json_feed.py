@@ -5,16 +5,16 @@ from typing import TypeGuard
 from urllib.parse import urlsplit
 
 from store.errors import NoPaperError, NotAFeedError
+from store.feeds.feed_text import names, unwrapped
 from store.feeds.json_fields import Fields, entries_limit, parse_json, web_address
 from store.feeds.reading import FeedReading, decode
-from store.feeds.references import paper_keys, reference_links
-from store.feeds.text import names, unwrapped
+from store.feeds.references import first_arxiv_id, paper_keys, reference_links
 from store.markup.html import markup_text
 from store.model import Paper
 from store.text.clean import NAME_LIMIT, clean_line
 from store.text.dates import feed_day
 from store.text.names import listed_names, people
-from store.text.web import arxiv_reference, doi_key
+from store.text.web import doi_key
 
 _VERSION = "jsonfeed.org/version/"
 _SUMMARY_LENGTH = 200
@@ -67,9 +67,7 @@ def _paper(item: Fields, feed: str, day: date, today: date) -> Paper | None:
         return None
     # What an item is about goes before the item's own page.
     addresses = [item.text("external_url"), item.text("url"), item.scalar("id")]
-    arxiv_id, version = next(
-        filter(lambda found: found[0], map(arxiv_reference, addresses)), ("", 0)
-    )
+    arxiv_id, version = first_arxiv_id(addresses)
     dois = (key for key in map(doi_key, addresses) if key and key.startswith("doi:"))
     doi = None if arxiv_id else next(dois, None)
     key, aliases = paper_keys(arxiv_id, doi, title)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from store.errors import NotAFeedError
-from store.feeds.text import LINK
+from store.feeds.feed_text import LINK
 from store.text.clean import NAME_LIMIT, clean_line
 from store.text.dates import exact_day
 from store.text.web import arxiv_key, doi_key, is_web_address
@@ -160,12 +160,8 @@ def web_address(text: str) -> str:
 
     White space in it is skipped: some forms break a long address over two lines.
     """
-    if not text:
-        return ""
     address = "".join(text.split())
-    if not address or not LINK.fullmatch(address) or clean_line(address, 2_100) != address:
-        return ""
-    return address if is_web_address(address) else ""
+    return address if LINK.fullmatch(address) and is_web_address(address) else ""
 
 
 def valid_key(text: str) -> str | None:

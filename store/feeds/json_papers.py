@@ -14,11 +14,11 @@ from dataclasses import fields as fields_of
 from store.errors import NotAFeedError
 from store.feeds.arxiv_json import FEED, arxiv_entry_paper, is_arxiv_entry
 from store.feeds.csl_json import csl_paper, is_csl_item
+from store.feeds.feed_text import names
 from store.feeds.hf_json import hf_paper, is_hf_entry
 from store.feeds.json_fields import Fields, entries_limit, parse_json, valid_key
 from store.feeds.other_formats import other_json
 from store.feeds.reading import FeedReading, decode
-from store.feeds.text import names
 from store.identity import title_key
 from store.model import Links, Marks, Paper, Publication
 from store.text.clean import SUMMARY_LIMIT, clean_line, clean_text

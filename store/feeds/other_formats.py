@@ -5,6 +5,8 @@ A refusal that names what a file is, and what to do, is worth more than "not a f
 
 import re
 
+from store.feeds.reading import with_newlines
+
 _MANAGER = "export it as BibTeX, RIS or CSL-JSON instead"
 
 _TEXTS = (
@@ -83,7 +85,7 @@ _OBJECTS = (
 
 def other_text(text: str) -> str:
     """Say what a text is and what to do, empty if it is not known."""
-    head = text[:8_000].lstrip("\ufeff \t\r\n").replace("\r\n", "\n").replace("\r", "\n")
+    head = with_newlines(text[:8_000].lstrip("\ufeff \t\r\n"))
     head = re.sub(r"\A(?:#.*\n|\s*\n)+", "", head)
     for pattern, name, advice in _TEXTS:
         if re.match(pattern, head, re.MULTILINE):

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from store.errors import NotAFeedError
+from store.feeds.feed_text import links_in
 from store.feeds.reading import FeedReading, decode
-from store.feeds.text import links_in
 from store.identity import title_key
 from store.model import Paper
 from store.text.clean import clean_line, clean_text

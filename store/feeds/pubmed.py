@@ -7,11 +7,10 @@ and a space follow, and lines that go on are indented.
 import re
 from collections.abc import Iterator
 
-from store.feeds.entry_limit import entry_limit
+from store.feeds.feed_text import names, unwrapped
 from store.feeds.publications import pages
-from store.feeds.reading import FeedReading, decode, no_papers
+from store.feeds.reading import FeedReading, decode, entry_limit, no_papers, with_newlines
 from store.feeds.references import paper_keys, papers_of, reference_links
-from store.feeds.text import names, unwrapped
 from store.markup.html import markup_text
 from store.model import Paper, Publication
 from store.text.clean import ABSTRACT_LIMIT, clean_line
@@ -28,7 +27,7 @@ _KINDS = {"book": "book", "book chapter": "incollection", "preprint": "misc"}
 
 def looks_like_pubmed(text: str) -> bool:
     """Return whether a text begins with a record of PubMed's."""
-    head = text[:4_000].replace("\r\n", "\n").replace("\r", "\n")
+    head = with_newlines(text[:4_000])
     return (
         _START.search(head) is not None
         and re.search(r"\n(?:TI|OWN|AU|BTI) {1,2}- ", head) is not None
@@ -52,7 +51,7 @@ def _records(text: str) -> Iterator[tuple[int, dict[str, list[str]]]]:
     """Yield the records with the lines they begin in; each begins with its PMID."""
     values: dict[str, list[str]] = {}
     begin, tag = 0, ""
-    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+    for number, line in enumerate(with_newlines(text).split("\n"), 1):
         if match := _LINE.match(line):
             tag = match[1]
             if tag == "PMID" and "PMID" in values:

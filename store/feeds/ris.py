@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from store.feeds.entry_limit import entry_limit
+from store.feeds.feed_text import NAMES_LIMIT, names, unwrapped
 from store.feeds.publications import ris_publication
-from store.feeds.reading import FeedReading, decode, no_papers
-from store.feeds.references import is_arxiv, paper_keys, reference_links
-from store.feeds.text import NAMES_LIMIT, names, unwrapped
+from store.feeds.reading import FeedReading, decode, entry_limit, no_papers, with_newlines
+from store.feeds.references import first_arxiv_id, is_arxiv, paper_keys, reference_links
 from store.markup.html import MARKUP_LIMIT, markup_text
 from store.model import Paper
 from store.text.clean import ABSTRACT_LIMIT, clean_line
@@ -67,7 +66,7 @@ def looks_like_ris(text: str) -> bool:
 
     Some programs leave TY out: then a tag comes first, and an author, a title and an end later.
     """
-    text = text[:20_000].replace("\r\n", "\n").replace("\r", "\n")
+    text = with_newlines(text[:20_000])
     match = _START.search(text[:4_000])
     if match is None:
         return _lacks_types(text)
@@ -82,7 +81,7 @@ def read_ris(data: bytes) -> FeedReading:
     the title away from the paper known by it. Raises NotAFeedError if no record can be read.
     """
     text, guesses = decode(data)
-    text = _with_types(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _with_types(with_newlines(text))
     limit = entry_limit(text)
     papers: list[Paper] = []
     problems: list[str] = []
@@ -126,7 +125,7 @@ def _records(text: str) -> Iterator[_Record]:
     record: _Record | None = None
     ended = False
     line = counted = 0
-    for start, tag, value in _tagged(text.replace("\r\n", "\n").replace("\r", "\n")):
+    for start, tag, value in _tagged(text):
         if tag == "TY":
             if record is not None:
                 yield record
@@ -242,11 +241,7 @@ def _first_line(values: dict[str, list[str]], tags: tuple[str, ...]) -> str:
 
 
 def _arxiv(values: dict[str, list[str]]) -> tuple[str, int]:
-    for tag in _REFERENCES:
-        for value in values.get(tag, []):
-            if (found := arxiv_reference(value))[0]:
-                return found
-    return "", 0
+    return first_arxiv_id(value for tag in _REFERENCES for value in values.get(tag, []))
 
 
 def _doi(values: dict[str, list[str]]) -> str | None:

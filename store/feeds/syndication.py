@@ -14,8 +14,8 @@ from xml.etree.ElementTree import Element
 
 from store.errors import NoPaperError, NotAFeedError
 from store.feeds.arxiv_paper import arxiv_title
+from store.feeds.feed_text import LINK, links_in, names, unwrapped
 from store.feeds.reading import FeedReading
-from store.feeds.text import LINK, links_in, names, unwrapped
 from store.feeds.xml import first_entries, read_xml
 from store.identity import title_key
 from store.markup.html import markup_of, markup_text
@@ -23,7 +23,7 @@ from store.model import Links, Paper
 from store.text.clean import NAME_LIMIT, clean_line
 from store.text.dates import feed_day
 from store.text.names import AUTHORS_LIMIT, People, listed_names, people
-from store.text.web import arxiv_key, arxiv_reference, doi_key
+from store.text.web import arxiv_key, arxiv_reference, doi_key, is_web_address
 
 _SUMMARIES = ("summary", "description", "dcterms:abstract", "dc:description")
 _SUMMARY_LENGTH = 200
@@ -268,10 +268,4 @@ def _joined(base: str, address: str) -> str:
 def _address(text: str) -> str:
     """Return an address of the web, empty for any other text."""
     text = text.strip()
-    if not LINK.fullmatch(text) or clean_line(text, 2048) != text:
-        return ""
-    try:
-        parts = urlsplit(text)
-        return text if parts.hostname and parts.username is None else ""
-    except ValueError:
-        return ""
+    return text if LINK.fullmatch(text) and is_web_address(text) else ""

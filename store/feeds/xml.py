@@ -18,7 +18,7 @@ from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 
 from store.errors import NotAFeedError
 from store.feeds.reading import decode
-from store.feeds.xml_mending import mended
+from store.feeds.xml_repair import mended
 from store.text.clean import clean_line
 
 ATOM = "{http://www.w3.org/2005/Atom}"

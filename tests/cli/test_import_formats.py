@@ -117,8 +117,8 @@ def test_huge_file_is_refused(run: Run, tmp_path: Path) -> None:
 def test_file_that_is_too_large_for_its_format_is_refused(
     run: Run, feed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.feeds.parts.PART", 10)
-    monkeypatch.setattr("store.feeds.parts.SIZE_LIMIT", 100)
+    monkeypatch.setattr("store.feeds.large_files.PART", 10)
+    monkeypatch.setattr("store.feeds.large_files.SIZE_LIMIT", 100)
     done = run("import", feed)
     assert (done.status, done.out) == (1, "")
     assert done.err == f"papers-tui: {feed}: it is larger than 0 MB: split it\n"
@@ -127,7 +127,7 @@ def test_file_that_is_too_large_for_its_format_is_refused(
 @pytest.fixture
 def lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file of JSON Lines that is read in three parts; something is wrong with line 4."""
-    monkeypatch.setattr("store.feeds.parts.PART", 100)
+    monkeypatch.setattr("store.feeds.large_files.PART", 100)
     papers = [{"title": f"{TITLE} {number}", "starred": True} for number in range(6)]
     written = [*map(json.dumps, papers)]
     written[3] = "{"

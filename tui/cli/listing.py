@@ -33,4 +33,6 @@ def list_papers(
     for paper, marks in finds:
         line = chosen.line(paper, marks)
         print(set_cell_size(line, width).rstrip() if width else line)
+    if not library.months():
+        print("papers-tui: the library is empty; papers-tui fetch gets papers", file=sys.stderr)
     return finds.status

@@ -35,16 +35,15 @@ def main(arguments: list[str] | None = None) -> int:
         arguments = sys.argv[1:]
     library = None
     try:
-        if arguments[:1] == ["complete"]:  # called by a shell at each Tab; not a command for people
+        if "_ARGCOMPLETE" in os.environ:  # a shell asks at a Tab
             from tui.cli.completion import complete
 
-            status = complete(make_parser(), arguments[1:])
-        else:
-            options = _parsed(arguments)
-            library = options.library
-            # The reader has its own way to show that it waits.
-            with waiting_patiently(_say) if options.command else nullcontext():
-                status = _run(options)
+            complete(make_parser())
+        options = _parsed(arguments)
+        library = options.library
+        # The reader has its own way to show that it waits.
+        with waiting_patiently(_say) if options.command else nullcontext():
+            status = _run(options)
         sys.stdout.flush()
         return status
     except PapersError as error:
@@ -99,9 +98,9 @@ def _run(options: argparse.Namespace) -> int:
     folder = options.library or library_folder()
     match options.command:
         case "completion":
-            from tui.cli.shell_scripts import SCRIPTS
+            from tui.cli.completion import script
 
-            print(SCRIPTS[options.shell], end="")
+            print(script(options.shell))
             return 0
         case "config":
             from tui.cli.settings import config as config_command

@@ -37,7 +37,7 @@ def _import(commands: Commands) -> None:
     )  # fmt: skip
     command.add_argument("files", nargs="+", metavar="FILE")
     command.add_argument(
-        "--format", metavar="NAME", dest="form",
+        "--format", metavar="FORMAT", dest="form",
         help=f"{FEED_FORMATS} (default: recognised by the content)",
     )  # fmt: skip
     command.add_argument("--date", metavar="DATE", help="the day of the feed, YYYY-MM-DD")

@@ -70,7 +70,29 @@ def subparsers_of(parser: argparse.ArgumentParser) -> dict[str, argparse.Argumen
 
 
 class _Parser(argparse.ArgumentParser):
-    """Prints no control characters: errors quote arguments, such as names of files."""
+    """Prints no control characters: errors quote arguments, such as names of files.
+
+    An error shows the usage of the command that it is about, and a name that may be meant.
+    """
+
+    def parse_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> argparse.Namespace:
+        options, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            command = subparsers_of(self).get(options.command, self)
+            command.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return options
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        try:
+            super()._check_value(action, value)
+        except argparse.ArgumentError as error:
+            from store.text.choices import meant
+
+            if hint := meant(str(value), map(str, action.choices or ())):
+                error.message += f"; {hint}"
+            raise
 
     def _print_message(self, message: str, file: "SupportsWrite[str] | None" = None) -> None:
         super()._print_message(clean_text(message, len(message)), file)

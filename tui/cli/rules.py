@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from store.errors import LibraryTooNewError, PapersError, QueryError
 from store.library import Library
 from store.rules.deciding import Contradiction, contradictions, decide
+from store.rules.explaining import count_rules
 from store.rules.file import RulesFile
-from store.rules.report import count_rules
 from store.rules.rule import Rule, RuleError, make_rule
 from store.rules.running import run_on
 from store.text.clean import clean_line

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from store.errors import PapersError
-from store.export.addresses import links_of
+from store.export.links import links_of
 from store.library import Library
 from store.model import Marks, Paper
 from store.text.clean import clean_line, clean_text
@@ -39,7 +39,7 @@ def show(library: Library, name: str, as_json: bool, config: Config) -> int:
 
 def _ruled(library: Library, paper: Paper, marks: Marks, config: Config) -> str:
     """Return what rules did to a paper; rules that can't be read are reported, and show nothing."""
-    from store.rules.why import why
+    from store.rules.explaining import why
     from tui.shared.known_rules import known_rules
 
     try:

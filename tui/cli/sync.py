@@ -1,6 +1,7 @@
 """The command `sync`: the machines that exchange marks, and forgetting one of them."""
 
 import argparse
+import sys
 
 from store.errors import QueryError
 from store.library import Library
@@ -40,4 +41,13 @@ def _list(library: Library, as_json: bool) -> int:
         day = time_of(each.latest)[:10] or "no marks"
         here = "  this machine" if each.is_here else ""
         print(f"{each.name:8}  {day:10}  {each.size:>12,} bytes{here}")
+    if not machines:
+        print(f"papers-tui: {_why_none(library)}", file=sys.stderr)
     return 0
+
+
+def _why_none(library: Library) -> str:
+    """Say why no machine exchanges marks."""
+    if library.sync is None:
+        return 'no folder for the exchange is set; add sync = "~/Sync/papers" to the settings'
+    return f"no machine has put marks in {library.sync} yet"

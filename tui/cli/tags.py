@@ -1,6 +1,7 @@
 """The command `tags`: list, rename and merge tags."""
 
 import argparse
+import sys
 from collections import Counter
 from collections.abc import Collection, Sequence
 
@@ -73,6 +74,8 @@ def _list(library: Library, as_json: bool) -> int:
         return status
     for tag in library.tags():
         print(f"{papers[tag]:>7,}  {clean_line(tag)}")
+    if not papers:
+        print("papers-tui: no tags; papers-tui mark QUERY --tag NAME makes one", file=sys.stderr)
     return status
 
 

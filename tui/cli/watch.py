@@ -45,6 +45,14 @@ def print_round(library: Library, client: Client, config: Config, alone: bool = 
     show_progress("")
     if alone and not events:
         count = max((total for _, total in asked), default=0)
-        why = "none is due: each is checked once a day" if not asked else "nothing new"
-        print(f"asked after {count_papers(count)}: {why}")
+        print(f"asked after {count_papers(count)}: {_why_no_news(library, bool(asked))}")
     return status
+
+
+def _why_no_news(library: Library, is_asked: bool) -> str:
+    """Say why a round has brought no news."""
+    if is_asked:
+        return "nothing new"
+    if any(marks.starred for marks in library.all_marks.values()):
+        return "none is due: each is checked once a day"
+    return "no paper is starred"

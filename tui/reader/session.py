@@ -19,7 +19,8 @@ from tui.reader.shown import Arrived, Shown, WithLent
 if TYPE_CHECKING:  # most of the search code is imported after the first paint
     from store.query.syntax import Problem, Query
     from store.query.tree import Node
-    from store.search.index import Found, Index
+    from store.search.found import Found
+    from store.search.index import Index
     from store.views.known import View
     from tui.reader.elsewhere import Elsewhere
 
@@ -232,7 +233,7 @@ class Session:
         ids = found.ids
         if keep and not found.ranked and not query.sort:
             # A paper just hidden leaves at once, and is counted.
-            told = query.tree is not None and self._tells_hidden(query.tree)
+            told = query.tree is not None and self._asks_for_hidden(query.tree)
             gone = () if told or self.show_hidden else self.library.hidden
             wanted = {*ids, *(each for each in keep if each not in gone)}
             everything = self.index.search(type(query)(), self.all_marks, self.today())
@@ -269,10 +270,10 @@ class Session:
         """Return the papers a query finds, without showing them."""
         return self._search(query, self.today(), abstracts)
 
-    def _tells_hidden(self, tree: "Node") -> bool:
-        from store.search.asked import tells_hidden  # like the index, after the paint
+    def _asks_for_hidden(self, tree: "Node") -> bool:
+        from store.query.tree import asks_for_hidden  # like the index, after the paint
 
-        return tells_hidden(tree)
+        return asks_for_hidden(tree)
 
     @property
     def _hidden_now(self) -> frozenset[str]:

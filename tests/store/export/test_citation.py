@@ -3,7 +3,7 @@
 import pytest
 from conftest import paper
 
-from store.export.citation import citation
+from store.export.citing import citation
 from store.model import Paper
 
 TITLE = "Sorting Pebbles"

@@ -6,7 +6,7 @@ from io import BufferedReader, BytesIO
 import pytest
 
 from store.errors import NotAFeedError, PapersError
-from store.feeds.parts import Part, parts
+from store.feeds.large_files import Part, parts
 
 LINES = b"".join(b'{"title": "Snail %d"}\n' % number for number in range(6))
 LINE = 21
@@ -15,9 +15,9 @@ LINE = 21
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts of little more than two lines; limits of eight lines and twenty."""
-    monkeypatch.setattr("store.feeds.parts.PART", 2 * LINE + 3)
-    monkeypatch.setattr("store.feeds.parts.SIZE_LIMIT", 8 * LINE)
-    monkeypatch.setattr("store.feeds.parts.LINES_LIMIT", 20 * LINE)
+    monkeypatch.setattr("store.feeds.large_files.PART", 2 * LINE + 3)
+    monkeypatch.setattr("store.feeds.large_files.SIZE_LIMIT", 8 * LINE)
+    monkeypatch.setattr("store.feeds.large_files.LINES_LIMIT", 20 * LINE)
 
 
 def parts_of(data: bytes, form: str | None = None) -> list[Part]:
@@ -56,13 +56,13 @@ def test_empty_lines_are_no_part() -> None:
 def test_other_file_comes_as_a_whole(
     data: bytes, form: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.feeds.parts.SIZE_LIMIT", 1_000)
+    monkeypatch.setattr("store.feeds.large_files.SIZE_LIMIT", 1_000)
     assert parts_of(data, form) == [Part(data, form)]
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "packed"])
 def test_larger_file_is_refused(pack: type[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.feeds.parts.SIZE_LIMIT", 1 << 20)
+    monkeypatch.setattr("store.feeds.large_files.SIZE_LIMIT", 1 << 20)
     assert len(parts_of(pack(b" " * (1 << 20)))) == 1
     with pytest.raises(PapersError, match=r"^it is larger than 1 MB: split it$"):
         parts_of(pack(b" " * (1 << 20) + b" "))

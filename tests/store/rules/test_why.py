@@ -6,8 +6,8 @@ import pytest
 from conftest import paper
 
 from store.model import Marks
+from store.rules.explaining import why
 from store.rules.rule import make_rule
-from store.rules.why import why
 
 SURVEY = paper("arxiv:2508.00001", "A Survey of Lamps", authors=("Jo Doe",))
 RULES = (("title:survey", "hide"), ("author:doe", "star,score:+3"), ("score:>=3", "tag:Night"),

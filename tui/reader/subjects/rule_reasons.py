@@ -44,7 +44,7 @@ class RuleReasons:
             self.read()
         if not self._known:
             return ""
-        from store.rules.why import why  # here as the next, because most have no rules
+        from store.rules.explaining import why  # here as the next, because most have no rules
 
         said = why(self._known, paper, marks, self._session.today(), places=False)
         return f"{PREFIX}{said}" if said else ""

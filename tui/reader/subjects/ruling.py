@@ -11,10 +11,9 @@ from store.marks.history import Action
 from store.model import Change
 from store.query.syntax import parse
 from store.rules.deciding import change_of
+from store.rules.explaining import done_words
 from store.rules.file import RulesFile
-from store.rules.offers import offers
-from store.rules.report import done_words
-from store.rules.rule import Rule, make_rule
+from store.rules.rule import Rule, make_rule, offers
 from store.text.clean import clean_line
 from tui.reader.dialogs.choice_menu import ChoiceMenu
 from tui.reader.drawing.render import fit
