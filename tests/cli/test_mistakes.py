@@ -1,9 +1,11 @@
 """Errors that nobody foresaw: one line, the traceback in a file, marks saved, status 1."""
 
+import errno
 import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from cli_helpers import Run
@@ -235,6 +237,21 @@ def test_mistake_in_a_thread_is_reported_at_once_and_after_the_end(
     assert terminal.leaves() == 1
     [line] = after_the_end(terminal)
     assert "KeyError: 'pebbles'" in line
+
+
+@pytest.mark.parametrize(("error", "mistakes"), [(errno.EIO, 0), (errno.EBADF, 1)])
+def test_terminal_that_was_closed_is_no_mistake(
+    filled: OpenLibrary, error: int, mistakes: int
+) -> None:
+    def fail() -> None:
+        raise OSError(error, "no output")
+
+    guard = PapersApp(filled()).guard
+    with guard.watching_threads():
+        output = Thread(target=fail, name="textual-output")
+        output.start()
+        output.join()
+    assert len(guard.mistakes) == mistakes
 
 
 def test_mark_undone_that_nobody_could_see_is_reported_after_the_end(
