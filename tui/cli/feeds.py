@@ -21,8 +21,7 @@ from store.fetching.run import Fetcher
 from store.fetching.sources import find_source
 from store.fetching.subscriptions import NEVER, Subscriptions
 from store.library import Library
-from store.query.fields import value_problem
-from store.query.ranges import date_range
+from store.query.fields import date_range, value_problem
 from store.text.clean import clean_line
 from tui.cli.arriving import arrivals_in, say_arrived
 from tui.cli.json_output import print_json

@@ -1,7 +1,7 @@
 """The choices of the sort menu: the choice goes into the query, so that the filter shows it."""
 
 from store.query.syntax import Query, with_sort
-from store.search.asked import has_text
+from store.query.tree import has_text
 
 BY_LETTER = {
     "d": ("date", "newest first", "oldest first"),
