@@ -76,7 +76,7 @@ class Shelf(Protocol):
     ) -> Added:
         """Put on disk what a feed says of papers."""
 
-    def tell(self, news: Mapping[str, Sequence[str]]) -> None:
+    def add_news(self, news: Mapping[str, Sequence[str]]) -> None:
         """Keep what became of papers."""
 
     def commit(self) -> int:
@@ -85,7 +85,7 @@ class Shelf(Protocol):
     def load_marks(self) -> DiskDiff:
         """Read the marks again."""
 
-    def take_marks(self, diff: DiskDiff) -> set[str]:
+    def apply_marks(self, diff: DiskDiff) -> set[str]:
         """Take what was read."""
 
 
@@ -255,14 +255,14 @@ class Round:
         }
         if learnt := [said[key] for key in found if key in said]:
             library.add(learnt, FEED, now, tex)
-        library.take_marks(library.load_marks())
+        library.apply_marks(library.load_marks())
         day = now.astimezone().date().isoformat()
         told: dict[str, tuple[str, ...]] = {}
         for key, events in found.items():
             lines = library.marks(key).news
             if (with_them := with_news(lines, day, events)) != lines:
                 told[key] = with_them
-        library.tell(told)
+        library.add_news(told)
         library.commit()
         moment = now.isoformat(timespec="seconds")
         self._file.save(

@@ -143,7 +143,7 @@ def read_in(open_library: OpenLibrary) -> Library:
     open_library().add(small_feed(), "hf")
     library = open_library()
     for month in library.months():
-        library.take_months(library.load_month(month))
+        library.apply_months(library.load_month(month))
     return library
 
 

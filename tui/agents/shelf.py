@@ -164,11 +164,11 @@ class Shelf:
         """Read what is on disk now."""
         library = self._library
         if self._read:
-            library.take_months(*map(library.load_month, library.changed_months()))
+            library.apply_months(*map(library.load_month, library.changed_months()))
         else:
             library.read_all()
             self._read = True
-        library.take_marks(library.load_marks())
+        library.apply_marks(library.load_marks())
 
     def _parsed(self, query: str) -> Query:
         parsed = parse(query, views=self._views)

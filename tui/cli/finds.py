@@ -111,7 +111,7 @@ def read_months(library: Library, months: list[Path]) -> Iterator[tuple[list[Pap
     """
     for path in months:
         month = library.load_month(path)
-        papers = library.take_months(month).came
+        papers = library.apply_months(month).changed
         if month.error:
             print(f"papers-tui: {clean_text(str(month.error))}", file=sys.stderr)
         yield papers, month.error.status if month.error else 0

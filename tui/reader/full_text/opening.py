@@ -120,7 +120,7 @@ class TextOpening:
 
     def _tell_ahead(self, text: str) -> None:
         stops = f" {self._messages.key('paper.texts_ahead')} stops" if text else ""
-        self._panes.status.tell(text + stops)
+        self._panes.status.show_activity(text + stops)
 
     def _ended_ahead(self, done: str, failed: str) -> None:
         if self._quiet:

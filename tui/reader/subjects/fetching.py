@@ -99,7 +99,7 @@ class Fetching:
 
     def _tell(self, text: str) -> None:
         stops = f" {self._messages.key('app.fetch')} stops" if text else ""
-        self._panes.status.tell(text + stops)
+        self._panes.status.show_activity(text + stops)
 
     def _ended(self, done: str, failed: str, quietly: bool = False) -> None:
         """Show the result; errors stay until they are read.
