@@ -13,6 +13,7 @@ from store.feeds.biorxiv import read_biorxiv
 from store.fetching.client import UNKNOWN, Page
 from store.fetching.feed_run import Get
 from store.fetching.sources import Mirrors
+from store.identity import arxiv_id
 from store.marks.memory import DiskDiff
 from store.model import Marks, Paper
 from store.papers.months import Added
@@ -26,13 +27,12 @@ from store.watch.facts import (
     with_news,
 )
 from store.watch.file import Looked, WatchFile
-from store.watch.sources import (
+from store.watch.requests import (
     ARXIV,
     BIORXIV,
     CITATIONS,
     HF,
     MOST_ASKED,
-    arxiv_number,
     arxiv_requests,
     biorxiv_request,
     citation_counts,
@@ -167,7 +167,7 @@ class Round:
         """Return the papers to ask a source after, those looked at longest ago first."""
         looked, now = self._file.read(), self._now()
         asked = {each: looked[each].asked.get(source, "") for each in looked}
-        known_as = {BIORXIV: preprint_doi, CITATIONS: cited_name}.get(source, arxiv_number)
+        known_as = {BIORXIV: preprint_doi, CITATIONS: cited_name}.get(source, arxiv_id)
         due = [
             paper for paper in papers if known_as(paper) and is_due(asked.get(paper.id, ""), now)
         ]
@@ -175,12 +175,12 @@ class Round:
         return due[: MOST_ASKED[source]]
 
     def _ask_arxiv(self, papers: list[Paper]) -> Iterator[Asking | Event]:
-        by_number = {arxiv_number(paper): paper for paper in papers}
+        by_number = {arxiv_id(paper): paper for paper in papers}
         done = 0
         for address, numbers in arxiv_requests(self._mirrors.arxiv_api, list(by_number)):
             yield Asking(ARXIV, done, len(by_number))
             reading = read_arxiv_atom(self._get(address, UNKNOWN).body)
-            answers = {arxiv_number(answer): answer for answer in reading.papers}
+            answers = {arxiv_id(answer): answer for answer in reading.papers}
             looked = self._file.read()
             after: dict[str, Facts] = {}
             said: dict[str, Paper] = {}
@@ -200,7 +200,7 @@ class Round:
             looked = self._file.read()
             before = after = _facts(looked, paper)
             try:
-                answer = self._get(hf_request(self._mirrors.hf, arxiv_number(paper)), UNKNOWN)
+                answer = self._get(hf_request(self._mirrors.hf, arxiv_id(paper)), UNKNOWN)
                 after = from_hf(before, answer.body)
             except PageMissingError:
                 pass  # no repository there names the paper; one may another day
