@@ -98,7 +98,7 @@ def done(library: Library, *changes: Change, ids: Iterable[str] = ("arxiv:2508.0
 
 def refresh(library: Library) -> None:
     """Take what others have saved."""
-    library.take_marks(library.load_marks())
+    library.apply_marks(library.load_marks())
 
 
 SLOW_ROOMS = ("terminal", "laws", "docs", "reader")

@@ -16,10 +16,10 @@ from screen_helpers import reading
 from watched import atom, doi, entry, hf_paper
 
 from store.fetching.client import Client, Page
-from store.fetching.outcome import Outcome
 from store.fetching.run import Fetcher
 from store.fetching.sources import Mirrors, find_source
 from store.fetching.transfer import Limits
+from store.fetching.visit import Outcome
 from store.library import Library
 from store.model import Change
 from store.rules.file import RulesFile

@@ -1,10 +1,11 @@
 """Errors that nobody foresaw: one line, the traceback in a file, marks saved, status 1."""
 
+import errno
 import re
 import sys
 from collections.abc import Callable
-from errno import ENOSPC
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from cli_helpers import Run
@@ -233,10 +234,25 @@ def test_mistake_in_a_thread_is_reported_at_once_and_after_the_end(
     assert "KeyError: 'pebbles'" in line
 
 
+@pytest.mark.parametrize(("error", "mistakes"), [(errno.EIO, 0), (errno.EBADF, 1)])
+def test_terminal_that_was_closed_is_no_mistake(
+    filled: OpenLibrary, error: int, mistakes: int
+) -> None:
+    def fail() -> None:
+        raise OSError(error, "no output")
+
+    guard = PapersApp(filled()).guard
+    with guard.watching_threads():
+        output = Thread(target=fail, name="textual-output")
+        output.start()
+        output.join()
+    assert len(guard.mistakes) == mistakes
+
+
 async def test_mark_undone_is_reported_after_the_end_unless_its_message_was_closed(
     filled: OpenLibrary,
 ) -> None:
-    disk = BrokenDisk(OSError(ENOSPC, "No space left on device"))
+    disk = BrokenDisk(OSError(errno.ENOSPC, "No space left on device"))
     async with reading(Library(filled().folder, TickingClock(), disk)) as reader:
         await reader.press("s")
         await reader.notifies("Not saved")

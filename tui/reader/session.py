@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from store.errors import LibraryError
 from store.library import ADDED, Library, Month
 from store.marks.history import Action
-from store.marks.memory import TakenBack
+from store.marks.memory import UndoResult
 from store.model import Change, Marks, Paper
 from store.writer import Changes
 from tui.reader.catalogue import Catalogue
@@ -108,7 +108,7 @@ class Session:
         self._waiting = self.library.months()
         while self._waiting:
             month = self.library.load_month(self._waiting.pop(0))
-            yield from self._take_months(month).errors
+            yield from self._apply_months(month).errors
             if month.papers:
                 break
         # Without the index, which is imported after the first paint.
@@ -121,16 +121,16 @@ class Session:
 
     def read_month(self) -> Arrived:
         """Read the next month."""
-        return self._take_months(self.library.load_month(self._waiting.pop(0)))
+        return self._apply_months(self.library.load_month(self._waiting.pop(0)))
 
-    def take(self, changes: Changes) -> Arrived:
-        """Take what another program changed."""
-        marked = self.library.take_marks(changes.marks) if changes.marks else None
-        return replace(self._take_months(*changes.months), marked=marked)
+    def apply(self, changes: Changes) -> Arrived:
+        """Apply what another program changed."""
+        marked = self.library.apply_marks(changes.marks) if changes.marks else None
+        return replace(self._apply_months(*changes.months), marked=marked)
 
-    def _take_months(self, *months: Month) -> Arrived:
+    def _apply_months(self, *months: Month) -> Arrived:
         """Take months that were read, and stop showing papers that are gone."""
-        taken = self.library.take_months(*months)
+        taken = self.library.apply_months(*months)
         self.catalogue.changed(taken)
         gone = taken.gone
         if self.elsewhere:
@@ -185,12 +185,13 @@ class Session:
             self.elsewhere.not_kept(self.library.papers)
         return reverted
 
-    def take_back(self, again: bool = False) -> TakenBack | None:
-        """Undo the last action, or redo the last one undone; None if there is none.
+    def undo(self) -> UndoResult | None:
+        """Undo the last action; None if there is none. LibraryError if that is impossible."""
+        return self.library.undo()
 
-        Raises LibraryError if that is impossible.
-        """
-        return self.library.redo() if again else self.library.undo()
+    def redo(self) -> UndoResult | None:
+        """Redo the last action undone; as `undo`."""
+        return self.library.redo()
 
     @property
     def hidden_changed(self) -> bool:
