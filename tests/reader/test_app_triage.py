@@ -17,7 +17,7 @@ from screen_helpers import (
 )
 from terminal import MODERN, OpenTerminal
 
-from store.fulltext.kept import FullTexts
+from store.fulltext.texts import FullTexts
 from store.library import Library
 from store.model import Change, Links
 from tui.reader.triage.cards import Cards

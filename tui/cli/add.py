@@ -7,7 +7,7 @@ from threading import Event
 
 from store.errors import FetchError, LibraryTooNewError, NotAFeedError
 from store.fetching.client import Client
-from store.fetching.one_paper import ask_for, asking, named_paper
+from store.fetching.lookup import ask_for, asking, named_paper
 from store.library import ADDED, Library
 from store.text.clean import clean_line
 from tui.cli.opening import drop_sample

@@ -16,10 +16,10 @@ from store.errors import (
 )
 from store.fetching.client import Client, utc_now
 from store.fetching.opml import read_opml
-from store.fetching.outcome import Outcome, Progress
 from store.fetching.run import Fetcher
 from store.fetching.sources import find_source
 from store.fetching.subscriptions import NEVER, Subscriptions
+from store.fetching.visit import Outcome, Progress
 from store.library import Library
 from store.query.fields import date_range, value_problem
 from store.text.clean import clean_line

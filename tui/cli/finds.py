@@ -11,7 +11,7 @@ from store.errors import QueryError
 from store.library import Library
 from store.model import Paper
 from store.papers.documents import is_month
-from store.pdfs.kept import ids_with_file
+from store.pdfs.files import ids_with_file
 from store.query.meaning import matches
 from store.query.reach import EVERYWHERE, is_plain, reach_of
 from store.query.syntax import Query
@@ -119,7 +119,7 @@ def read_months(library: Library, months: list[Path]) -> Iterator[tuple[list[Pap
 
 def _index(library: Library) -> "Index":
     # Here because plain conditions do not need it.
-    from store.fulltext.asking import TextQueries
+    from store.fulltext.queries import TextQueries
     from store.search.index import Index
 
     index = Index(partial(ids_with_file, library.folder))

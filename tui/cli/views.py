@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
-from store.fulltext.asking import TextQueries
+from store.fulltext.queries import TextQueries
 from store.library import Library
-from store.pdfs.kept import ids_with_file
+from store.pdfs.files import ids_with_file
 from store.query.syntax import parse
 from store.search.index import Index
 from store.text.clean import clean_line

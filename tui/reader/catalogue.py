@@ -11,7 +11,7 @@ from store.model import Paper
 from store.papers.holdings import PaperChanges
 
 if TYPE_CHECKING:  # most of the search code is imported after the first paint
-    from store.fulltext.asking import TextQueries
+    from store.fulltext.queries import TextQueries
     from store.search.index import Index
 
 
@@ -63,7 +63,7 @@ class Catalogue:
     @cached_property
     def _texts(self) -> "TextQueries":
         """Searches the stored texts."""
-        from store.fulltext.asking import TextQueries
+        from store.fulltext.queries import TextQueries
 
         return TextQueries(self._library.folder)
 
@@ -73,7 +73,7 @@ class Catalogue:
 
     def _with_files(self) -> Collection[str]:
         """Return the papers with a PDF on disk."""
-        from store.pdfs.kept import ids_with_file
+        from store.pdfs.files import ids_with_file
 
         try:
             return ids_with_file(self._library.folder)

@@ -3,6 +3,7 @@
 Textual would print a traceback of many screens. The line is printed once the reader has ended.
 """
 
+import errno
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,7 +38,7 @@ class Guard:
         """Record the errors that end threads."""
 
         def failed(arguments: threading.ExceptHookArgs) -> None:
-            if arguments.exc_value is not None:
+            if arguments.exc_value is not None and not _is_closed_terminal(arguments):
                 self.survive(arguments.exc_value)
 
         before, threading.excepthook = threading.excepthook, failed
@@ -64,3 +65,13 @@ class Guard:
         if line not in self.mistakes:
             self.mistakes.append(line)
         return line
+
+
+def _is_closed_terminal(arguments: threading.ExceptHookArgs) -> bool:
+    """Return whether Textual's thread for output met a terminal that was closed.
+
+    The signal that says so may come later.
+    """
+    thread, error = arguments.thread, arguments.exc_value
+    is_output = thread is not None and thread.name == "textual-output"
+    return is_output and isinstance(error, OSError) and error.errno == errno.EIO

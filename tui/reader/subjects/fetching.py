@@ -168,8 +168,8 @@ class Fetching:
     ) -> None:
         """Fetch into a library of this thread's own; return lines about results and errors."""
         from store.fetching.client import Client, utc_now
-        from store.fetching.outcome import Progress
         from store.fetching.run import Fetcher
+        from store.fetching.visit import Progress
         from store.replacements import adding
         from store.rules.running import Arrivals
         from tui.shared.feed_words import chosen_sources, outcome_words, progress_words, subscribed
