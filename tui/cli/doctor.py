@@ -19,7 +19,7 @@ from store.health.restore import check, restore
 from store.marks.file import STATE, MarksFile
 from store.papers.months import MonthFiles
 from store.text.clean import clean_line
-from tui.cli.json_output import print_json
+from tui.cli.console import print_json
 from tui.settings.config import ConfigError, config_path, read_config
 from tui.words import for_library
 
