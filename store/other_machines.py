@@ -136,7 +136,7 @@ class OtherMachines:
     def _take_in(self, papers: int) -> None:
         """Bring memory up to date with the disk, if the marks of any papers have changed."""
         if papers:
-            self._home.settle(marks=True)
+            self._home.record_write(marks=True)
         self._here.reload_marks()
 
     @cached_property

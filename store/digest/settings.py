@@ -10,6 +10,7 @@ from ipaddress import ip_address
 
 from store.digest.mail import PORTS, MailServer, Security, parse_addresses
 from store.errors import PapersError
+from store.text.choices import choices
 from store.text.clean import clean_line
 
 _TEXTS = ("to", "from", "host", "security", "user", "password_env", "password_command")
@@ -61,7 +62,7 @@ def read_settings(table: object) -> DigestSettings:
         )
     for name in table:
         if name not in _OPTIONS:
-            raise _wrong(name, f"there is no such option; known: {', '.join(_OPTIONS)}")
+            raise _wrong(name, f"there is no such option; {choices(name, _OPTIONS)}")
     texts = {name: _text(table, name) for name in _TEXTS}
     user, env, command = (texts[name] for name in ("user", "password_env", "password_command"))
     if env and command:

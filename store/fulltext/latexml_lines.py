@@ -11,8 +11,7 @@ from store.fulltext.latexml_classes import (
     SKIPPED_CLASSES,
     SKIPPED_NAMES,
 )
-from store.fulltext.links import link_target
-from store.fulltext.wording import FIRM, Wording
+from store.fulltext.wording import FIRM, Wording, link_target
 from store.latex.commands import script
 
 LINE_LOOKS, MATHS_LOOKS = 10, 15

@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING
 
 from store.fulltext.blocks import Block, Kind, Look, Words
 from store.fulltext.document import Document, NoFullTextError, make_document
-from store.fulltext.links import link_target
-from store.fulltext.markdown_parser import parse
-from store.fulltext.markdown_pieces import split_markdown
+from store.fulltext.markdown_parser import parse, split_markdown
 from store.fulltext.numbers import with_numbers
-from store.fulltext.wording import Wording
+from store.fulltext.wording import Wording, link_target
 from store.latex.convert import to_unicode
 
 if TYPE_CHECKING:  # imported when a text is read

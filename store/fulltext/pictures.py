@@ -15,7 +15,7 @@ from store.errors import PapersError
 from store.fetching.addresses import host_of
 from store.fetching.sources import Mirrors
 from store.files.disk import DISK, Disk
-from store.fulltext.kept import file_name, make_folder, read_file, write_file
+from store.fulltext.texts import file_name, make_folder, read_file, write_file
 
 FOLDER = "pictures"
 """The folder beside the texts that has them."""
@@ -55,7 +55,7 @@ def missing_extra() -> str:
     return "" if find_spec("PIL") else "pip install 'papers-tui[images]' shows the pictures"
 
 
-class KeptPictures:
+class StoredPictures:
     """The pictures that are kept beside the texts, under their addresses.
 
     Raises LibraryError if a file can't be read or written, and whatever `check` does that is

@@ -80,7 +80,8 @@ def examine(folder: Path, sync: Path | None, now: datetime) -> Iterator[Finding]
         yield from checks.make("files", partial(_file, path, seen.tables))
     papers, marks = seen.papers(), seen.marks()
     if seen.listed and len(seen.tables) == len(seen.files):
-        yield Finding("files", "ok", f"{len(papers):,} papers, marks of {len(marks):,}")
+        count = "1 paper" if len(papers) == 1 else f"{len(papers):,} papers"
+        yield Finding("files", "ok", f"{count}, marks of {len(marks):,}")
     yield from checks.make("papers", lambda: _twice(papers), waits=False)
     yield from checks.make(
         "marks", lambda: _orphans({*marks} - {*seen.tied()}, [paper for _, paper in papers])

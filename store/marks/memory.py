@@ -42,14 +42,14 @@ Clock: TypeAlias = Callable[[], datetime]
 NOTHING = Change()
 
 
-class TakenBack(NamedTuple):
+class UndoResult(NamedTuple):
     """An action that was undone or redone."""
 
     action: Action
     papers: tuple[str, ...]
     """Ids of the papers it changed."""
-    kept: int = 0
-    """Number of papers left alone because another machine changed them later."""
+    left_alone: int = 0
+    """Number of papers that another machine changed later: they stay as they are."""
 
 
 class DiskDiff(NamedTuple):
@@ -138,23 +138,23 @@ class MarksInMemory:
         self._do(Edit(new, {action.key: to_document(action)}, tuple(undone(self._history))))
         return action
 
-    def tell(self, news: Mapping[str, Sequence[str]]) -> None:
+    def add_news(self, news: Mapping[str, Sequence[str]]) -> None:
         """Store news of papers, in lines by paper's id; that is not an action to undo."""
         stamp = self._stamps.next(self._clock())
-        told: dict[str, Cells] = {
+        cells: dict[str, Cells] = {
             self._name_of.get(key, key): {"news": ["\n".join(lines), stamp]}
             for key, lines in news.items()
         }
-        if told:
-            self._do(Edit(told))
+        if cells:
+            self._do(Edit(cells))
 
-    def undo(self) -> TakenBack | None:
+    def undo(self) -> UndoResult | None:
         """Undo the last action, as new marks; None if there is none."""
         if not (action := self._understood(last_done)):
             return None
         return self._reverse(action, [step.inverse for step in action.steps], True)
 
-    def redo(self) -> TakenBack | None:
+    def redo(self) -> UndoResult | None:
         """Redo the last action undone; None if there is none."""
         if not (action := self._understood(last_undone)):
             return None
@@ -214,7 +214,7 @@ class MarksInMemory:
         changed = tuple(key for key, document in on_disk.items() if cells.get(key) != document)
         return DiskDiff(snapshot, changed, tuple(key for key in list(cells) if key not in on_disk))
 
-    def take(self, diff: DiskDiff) -> set[str]:
+    def apply(self, diff: DiskDiff) -> set[str]:
         """Bring memory up to date with the disk and waiting edits; return the papers whose marks
         changed."""
         snapshot, waiting = diff.snapshot, self._waiting
@@ -262,24 +262,24 @@ class MarksInMemory:
         except ValueError as error:
             raise LibraryError(str(error)) from error
 
-    def _reverse(self, action: Action, changes: list[Change], undo: bool) -> TakenBack:
+    def _reverse(self, action: Action, changes: list[Change], undo: bool) -> UndoResult:
         stamp = self._stamps.next(self._clock())
         cells: dict[str, Cells] = {}
         seen: dict[str, Cells] = {}
-        kept = 0
+        left_alone = 0
         for step, change in zip(action.steps, changes, strict=True):
             for name in step.papers:
                 paper_id = self._name_of.get(name, name)
                 known = self._cells.get(paper_id, {})
                 part = without(change, {n: c for n, c in known.items() if self._foreign(c, action)})
-                kept += part != change
+                left_alone += part != change
                 part = needed(marks_of(known), part)
                 if part != NOTHING:
                     cells[paper_id] = cells_of(part, stamp)
                     seen[paper_id] = known
         action = replace(action, undone=stamp if undo else "")
         self._do(Edit(cells, {action.key: to_document(action)}, seen=seen))
-        return TakenBack(action, tuple(cells), kept)
+        return UndoResult(action, tuple(cells), left_alone)
 
     def _foreign(self, cell: Cell, action: Action) -> bool:
         """Return whether another machine has changed a cell since the action did.

@@ -12,11 +12,11 @@ from typing import NamedTuple
 from store.model import Paper
 
 
-class Taken(NamedTuple):
-    """How the papers in memory changed when those of a month were taken in."""
+class PaperChanges(NamedTuple):
+    """How the papers in memory changed when months were read."""
 
-    came: list[Paper]
-    """New papers, and those that are otherwise than before."""
+    changed: list[Paper]
+    """New papers, and those that differ from before."""
     new: list[str]
     """Ids that were not there before."""
     gone: dict[str, str]
@@ -40,23 +40,23 @@ class Holdings:
         """Return the id of the paper that has a name as its id or beside it; empty for none."""
         return name if name in self.papers else self._stands_for(name)
 
-    def take(self, months: Mapping[Path, Iterable[Paper]]) -> Taken:
-        """Let each of these files hold these papers and no others."""
+    def apply(self, months: Mapping[Path, Iterable[Paper]]) -> PaperChanges:
+        """Make these papers those of each file; return what changed."""
         counted: dict[str, Paper | None] = {}
         for path, papers in months.items():
-            self._take(path, {paper.id: paper for paper in papers}, counted)
+            self._apply(path, {paper.id: paper for paper in papers}, counted)
         for key in list(counted):
             self._put(key, self.papers.get(key) or self._aside.get(key))
-        came = [self.papers[key] for key in counted if key in self.papers]
+        there = [self.papers[key] for key in counted if key in self.papers]
         gone = [key for key, paper in counted.items() if paper and key not in self.papers]
-        return Taken(
-            [paper for paper in came if paper != counted[paper.id]],
-            [paper.id for paper in came if counted[paper.id] is None],
+        return PaperChanges(
+            [paper for paper in there if paper != counted[paper.id]],
+            [paper.id for paper in there if counted[paper.id] is None],
             {key: self._stands_for(key) for key in gone},
         )
 
-    def _take(self, path: Path, after: dict[str, Paper], counted: dict[str, Paper | None]) -> None:
-        """Take in a file; add what counted before, of the ids that it is about."""
+    def _apply(self, path: Path, after: dict[str, Paper], counted: dict[str, Paper | None]) -> None:
+        """Apply the papers of one file; add to `counted` what counted before under its ids."""
         before = self._months.get(path, {})
         self._months[path] = after
         for key in after | before:

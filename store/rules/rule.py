@@ -10,6 +10,7 @@ from store.marks.tag_names import TagError, named_tag
 from store.model import Paper
 from store.query.fields import in_quotes, quoted
 from store.query.syntax import NO_VIEWS, Query, parse
+from store.text.choices import choices
 from store.text.clean import clean_line
 from store.text.fold import fold
 
@@ -114,8 +115,9 @@ def _action(word: object) -> str:
         if 0 < abs(score := int(found[1])) <= MOST_SCORE:
             return f"score:{score:+}"
         raise RuleError(f"then: {text}: a score is from 1 to {MOST_SCORE}, up or down")
-    known = ", ".join((*PLAIN, "tag:NAME", "untag:NAME", "score:+3"))
-    raise RuleError(f"then: there is no {clean_line(str(word), 60)!r}; known: {known}")
+    named = clean_line(str(word), 60)
+    known = choices(named, (*PLAIN, "tag:NAME", "untag:NAME", "score:+3"))
+    raise RuleError(f"then: there is no {named!r}; {known}")
 
 
 def offers(paper: Paper) -> list[str]:

@@ -44,7 +44,7 @@ class Shelf(Protocol):
     def load_marks(self) -> DiskDiff:
         """Read the marks on disk again."""
 
-    def take_marks(self, diff: DiskDiff) -> set[str]:
+    def apply_marks(self, diff: DiskDiff) -> set[str]:
         """Apply marks read from disk; return the ids of papers that changed."""
 
 
@@ -108,7 +108,7 @@ class Arrivals:
         if not new or not self._rules:
             return
         library = self._library
-        library.take_marks(library.load_marks())
+        library.apply_marks(library.load_marks())
         papers = [library.papers[each] for each in new if each in library.papers]
         decided = decide(self._rules, papers, library.all_marks, self._today())
         changes = {

@@ -13,6 +13,7 @@ from store.feeds.biorxiv import read_biorxiv
 from store.fetching.client import UNKNOWN, Page
 from store.fetching.feed_run import Get
 from store.fetching.sources import Mirrors
+from store.identity import arxiv_id
 from store.marks.memory import DiskDiff
 from store.model import Marks, Paper
 from store.papers.months import Added
@@ -26,13 +27,12 @@ from store.watch.facts import (
     with_news,
 )
 from store.watch.file import Looked, WatchFile
-from store.watch.sources import (
+from store.watch.requests import (
     ARXIV,
     BIORXIV,
     CITATIONS,
     HF,
     MOST_ASKED,
-    arxiv_number,
     arxiv_requests,
     biorxiv_request,
     citation_counts,
@@ -76,7 +76,7 @@ class Shelf(Protocol):
     ) -> Added:
         """Put on disk what a feed says of papers."""
 
-    def tell(self, news: Mapping[str, Sequence[str]]) -> None:
+    def add_news(self, news: Mapping[str, Sequence[str]]) -> None:
         """Keep what became of papers."""
 
     def commit(self) -> int:
@@ -85,7 +85,7 @@ class Shelf(Protocol):
     def load_marks(self) -> DiskDiff:
         """Read the marks again."""
 
-    def take_marks(self, diff: DiskDiff) -> set[str]:
+    def apply_marks(self, diff: DiskDiff) -> set[str]:
         """Take what was read."""
 
 
@@ -145,11 +145,9 @@ class Round:
 
     def run(self) -> Iterator[Asking | Event | Trouble]:
         """Ask the sources one after the other; one that fails does not keep the next from it."""
-        starred = [key for key, marks in self._library.all_marks.items() if marks.starred]
-        if not starred:
+        if not any(marks.starred for marks in self._library.all_marks.values()):
             return
         self._library.read_all()
-        papers = [self._library.papers[key] for key in starred if key in self._library.papers]
         asks: dict[str, Ask] = {
             ARXIV: self._ask_arxiv, HF: self._ask_hf, BIORXIV: self._ask_biorxiv,
         }  # fmt: skip
@@ -157,17 +155,24 @@ class Round:
             asks[CITATIONS] = partial(self._ask_citations, self._post)
         for source, ask in asks.items():
             try:
-                yield from ask(self._due(papers, source))
+                yield from ask(self._due(source))
             except FetchCancelledError:
                 return
             except (FetchError, NotAFeedError) as error:
                 yield Trouble(source, error)
 
-    def _due(self, papers: Iterable[Paper], source: str) -> list[Paper]:
+    def _due(self, source: str) -> list[Paper]:
         """Return the papers to ask a source after, those looked at longest ago first."""
+        library = self._library
+        # Not once for all sources: what one says may give a paper another id.
+        papers = [
+            library.papers[key]
+            for key, marks in library.all_marks.items()
+            if marks.starred and key in library.papers
+        ]
         looked, now = self._file.read(), self._now()
         asked = {each: looked[each].asked.get(source, "") for each in looked}
-        known_as = {BIORXIV: preprint_doi, CITATIONS: cited_name}.get(source, arxiv_number)
+        known_as = {BIORXIV: preprint_doi, CITATIONS: cited_name}.get(source, arxiv_id)
         due = [
             paper for paper in papers if known_as(paper) and is_due(asked.get(paper.id, ""), now)
         ]
@@ -175,12 +180,12 @@ class Round:
         return due[: MOST_ASKED[source]]
 
     def _ask_arxiv(self, papers: list[Paper]) -> Iterator[Asking | Event]:
-        by_number = {arxiv_number(paper): paper for paper in papers}
+        by_number = {arxiv_id(paper): paper for paper in papers}
         done = 0
         for address, numbers in arxiv_requests(self._mirrors.arxiv_api, list(by_number)):
             yield Asking(ARXIV, done, len(by_number))
             reading = read_arxiv_atom(self._get(address, UNKNOWN).body)
-            answers = {arxiv_number(answer): answer for answer in reading.papers}
+            answers = {arxiv_id(answer): answer for answer in reading.papers}
             looked = self._file.read()
             after: dict[str, Facts] = {}
             said: dict[str, Paper] = {}
@@ -200,7 +205,7 @@ class Round:
             looked = self._file.read()
             before = after = _facts(looked, paper)
             try:
-                answer = self._get(hf_request(self._mirrors.hf, arxiv_number(paper)), UNKNOWN)
+                answer = self._get(hf_request(self._mirrors.hf, arxiv_id(paper)), UNKNOWN)
                 after = from_hf(before, answer.body)
             except PageMissingError:
                 pass  # no repository there names the paper; one may another day
@@ -255,14 +260,14 @@ class Round:
         }
         if learnt := [said[key] for key in found if key in said]:
             library.add(learnt, FEED, now, tex)
-        library.take_marks(library.load_marks())
+        library.apply_marks(library.load_marks())
         day = now.astimezone().date().isoformat()
         told: dict[str, tuple[str, ...]] = {}
         for key, events in found.items():
             lines = library.marks(key).news
             if (with_them := with_news(lines, day, events)) != lines:
                 told[key] = with_them
-        library.tell(told)
+        library.add_news(told)
         library.commit()
         moment = now.isoformat(timespec="seconds")
         self._file.save(

@@ -552,7 +552,10 @@ def test_no_text_makes_an_address_of_several_lines(text: str) -> None:
 WRONG = {
     "no table": ("me@example.org", "digest takes options"),
     "password": ({"password": "secret"}, "[digest] password: a password does not belong"),
-    "unknown": ({"hots": "x"}, "[digest] hots: there is no such option; known: to, from"),
+    "unknown": (
+        {"hots": "x"},
+        "hots: there is no such option; did you mean host? known: to, from",
+    ),
     "number": ({"to": 3}, "[digest] to: it takes a text"),
     "empty": ({"to": ""}, "[digest] to: it takes a text"),
     "spaces": ({"user": "me", "password_command": " "}, "[digest] password_command: it takes a"),

@@ -148,7 +148,7 @@ def test_month_that_can_not_be_read_is_none_without_papers(
     folder.fail(error)
     month = library.load_month(newest)
     assert month.error
-    library.take_months(month)
+    library.apply_months(month)
     assert len(library.papers) == 5
 
 

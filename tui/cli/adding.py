@@ -108,7 +108,7 @@ def add(library: Library, names: Sequence[str], config: Config) -> int:
     """
     # Here because loading them takes longer than importing a file.
     from store.fetching.client import Client
-    from store.fetching.one_paper import ask_for, asking, named_paper
+    from store.fetching.lookup import ask_for, asking, named_paper
     from tui.settings.mirrors import chosen_mirrors
 
     keys = [named_paper(name) for name in names]

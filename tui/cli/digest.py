@@ -21,8 +21,7 @@ from store.errors import LibraryError, LibraryTooNewError, PapersError, QueryErr
 from store.export.citing import Entry
 from store.files.disk import DISK, Disk
 from store.library import Library
-from store.query.fields import value_problem
-from store.query.ranges import date_range
+from store.query.fields import date_range, value_problem
 from store.query.syntax import Query
 from store.text.clean import clean_line, clean_text
 from tui.cli.finds import found

@@ -16,13 +16,12 @@ from store.errors import (
 )
 from store.fetching.client import Client, utc_now
 from store.fetching.opml import read_opml
-from store.fetching.outcome import Outcome, Progress
 from store.fetching.run import Fetcher
 from store.fetching.sources import find_source
 from store.fetching.subscriptions import NEVER, Subscriptions
+from store.fetching.visit import Outcome, Progress
 from store.library import Library
-from store.query.fields import value_problem
-from store.query.ranges import date_range
+from store.query.fields import date_range, value_problem
 from store.text.clean import clean_line
 from tui.cli.arriving import arrivals_in, say_arrived
 from tui.cli.console import interrupt_sets, print_json, show_progress

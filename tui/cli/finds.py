@@ -11,7 +11,7 @@ from store.errors import QueryError
 from store.library import Library
 from store.model import Paper
 from store.papers.documents import is_month
-from store.pdfs.kept import ids_with_file
+from store.pdfs.files import ids_with_file
 from store.query.meaning import matches
 from store.query.reach import EVERYWHERE, is_plain, reach_of
 from store.query.syntax import Query
@@ -111,7 +111,7 @@ def read_months(library: Library, months: list[Path]) -> Iterator[tuple[list[Pap
     """
     for path in months:
         month = library.load_month(path)
-        papers = library.take_months(month).came
+        papers = library.apply_months(month).changed
         if month.error:
             print(f"papers-tui: {clean_text(str(month.error))}", file=sys.stderr)
         yield papers, month.error.status if month.error else 0
@@ -120,7 +120,7 @@ def read_months(library: Library, months: list[Path]) -> Iterator[tuple[list[Pap
 def index_of(library: Library) -> "Index":
     """Return an index of the papers in memory."""
     # Here because plain conditions do not need it.
-    from store.fulltext.asking import TextQueries
+    from store.fulltext.queries import TextQueries
     from store.search.index import Index
 
     index = Index(partial(ids_with_file, library.folder))

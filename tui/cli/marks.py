@@ -13,7 +13,7 @@ from store.query.syntax import Query
 from store.text.clean import ABSTRACT_LIMIT, clean_line, clean_tag, clean_text
 from tui.cli.call import EVERYTHING
 from tui.settings.config import Config
-from tui.words import taken_words
+from tui.words import undo_words
 
 
 def mark(library: Library, query: Query, options: argparse.Namespace, config: Config) -> int:
@@ -88,8 +88,8 @@ def undo(library: Library) -> int:
     if taken is None:
         print("papers-tui: nothing to undo", file=sys.stderr)
         return 1
-    done = bool(taken.papers) or not taken.kept
-    print(clean_line(f"{'undid' if done else 'not undone'}: {taken_words(taken)}"))
+    done = bool(taken.papers) or not taken.left_alone
+    print(clean_line(f"{'undid' if done else 'not undone'}: {undo_words(taken)}"))
     return 0 if done else 1
 
 

@@ -171,7 +171,7 @@ def exchange(library: Library, said: set[str] | None = None) -> bool:
     try:
         problems = Attempt(library.others.exchange, "exchange").result(EXCHANGE_SECONDS)
         if library.marks_changed_elsewhere():
-            library.take_marks(library.load_marks())
+            library.apply_marks(library.load_marks())
     except TakesTooLongError:
         answers = False
         problems = (_no_answer(library.sync),)

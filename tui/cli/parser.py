@@ -106,11 +106,10 @@ class Parser(argparse.ArgumentParser):
         try:
             super()._check_value(action, value)
         except argparse.ArgumentError as error:
-            from difflib import get_close_matches
+            from store.text.choices import meant
 
-            close = get_close_matches(str(value), map(str, action.choices or ()), 1)
-            if close:
-                error.message += f"; did you mean {close[0]}?"
+            if hint := meant(str(value), map(str, action.choices or ())):
+                error.message += f"; {hint}"
             raise
 
     def _print_message(self, message: str, file: "SupportsWrite[str] | None" = None) -> None:

@@ -7,8 +7,8 @@ from threading import Event
 
 from store.errors import FetchCancelledError, LibraryGoneError, PapersError
 from store.fulltext.document import Document, NoFullTextError
-from store.fulltext.fetching import TextFetcher
-from store.fulltext.kept import FOLDER, FullTexts, is_kept
+from store.fulltext.fetchers import TextFetcher
+from store.fulltext.texts import FOLDER, FullTexts, is_stored
 from store.library import Library
 from store.model import Paper
 from store.query.syntax import Query
@@ -84,7 +84,7 @@ def _found(paper: Paper, texts: FullTexts, config: Config, offline: bool) -> Doc
 
 def _from_file(path: str, texts: FullTexts, paper: Paper) -> Document:
     """Store a file as the text of a paper."""
-    from store.fulltext.sources import read_source
+    from store.fulltext.text_sources import read_source
 
     try:
         document = read_source("file", contents_of(path), Path(path).name)
@@ -98,7 +98,7 @@ def _fetch_many(library: Library, texts: FullTexts, query: Query, config: Config
     """Fetch and keep the texts of what a query finds; what is missing is reported and skipped."""
     entries, status = found(library, query, None)
     names = texts.names()
-    wanted = [paper for paper, _ in entries if not is_kept(paper, names)]
+    wanted = [paper for paper, _ in entries if not is_stored(paper, names)]
     fetched = missing = 0
     try:
         with TextFetcher(chosen_mirrors(config), Event()) as fetcher:

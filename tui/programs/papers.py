@@ -6,7 +6,7 @@ from typing import TypeAlias
 from store.export.citing import Entry
 from store.library import Library
 from store.model import Marks, Paper
-from store.pdfs.kept import PdfFiles
+from store.pdfs.files import PdfFiles
 from tui.programs.arguments import WHERE_FROM, NothingToGiveError
 from tui.template import Value
 
@@ -28,7 +28,7 @@ def values_of(library: Library, files: PdfFiles) -> Mapping[str, Value]:
 
 def text_of(library: Library, paper: Paper) -> str:
     """Return the full text of a paper that is here; an empty one if none is."""
-    from store.fulltext.kept import FOLDER, FullTexts
+    from store.fulltext.texts import FOLDER, FullTexts
     from store.fulltext.writing import as_plain
 
     document = FullTexts(library.folder / FOLDER).get(paper)

@@ -85,7 +85,7 @@ class PapersApp(App[None]):
         self._outside = Outside(self, config.open, super().copy_to_clipboard)
         self._reader = MainScreen(
             library, today, query, config, lambda: self.saving.writer.wake(), self._look.remapped,
-            lambda: self.key_order.dealt_with,
+            lambda: self.key_order.pressed,
         )  # fmt: skip
         self.palette_used: list[str] = []
         """The commands chosen in the palette, the latest first."""
@@ -164,7 +164,7 @@ class PapersApp(App[None]):
         """Handle keys in order; the first is answered on the real screen."""
         if isinstance(event, events.Key) and isinstance(self._driver, ScreenDriver):
             self._driver.release()
-        await self.key_order.take(event)
+        await self.key_order.handle(event)
 
     async def on_key_done(self, message: KeyDone) -> None:
         """Go on with the next key."""

@@ -151,7 +151,7 @@ class Panes:
         if session.problems:
             self.bar.show_problems(session.problems)
             return
-        said = [self.list.position() + self._said_of_news()] if self._without_frame() else []
+        said = [self.list.position() + self._news_words()] if self._without_frame() else []
         of_all = shown.named or f"of {len(session.library.papers):,}"
         said += [f"{shown.count:,} {of_all}"] if session.query else []
         if shown.hidden:
@@ -219,7 +219,7 @@ class Panes:
 
     def paint_titles(self) -> None:
         """Paint the texts on the frames or, without frames, beside the filter."""
-        position = self.list.position() + self._said_of_news()
+        position = self.list.position() + self._news_words()
         # Textual leaves no space before a rule that begins at the edge.
         edge = "" if self._screen.has_class(FRAMED) else " "
         titles = [f"{edge}Papers{edge}"]
@@ -233,13 +233,13 @@ class Panes:
         if self._without_frame():
             self.paint_found()
 
-    def tell_news(self, count: int) -> None:
+    def show_news(self, count: int) -> None:
         """Show how many papers came, with the key that goes there; nothing for none."""
         if count != self._news:
             self._news = count
             self.paint_titles()
 
-    def _said_of_news(self) -> str:
+    def _news_words(self) -> str:
         return f" · ▲ {self._news:,} new: {self._messages.key('app.fetch')}" if self._news else ""
 
     def _without_frame(self) -> bool:

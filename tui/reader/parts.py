@@ -208,7 +208,7 @@ class Parts:
 
         return Ruling(
             self._session, self._panes, self._messages, self._marking.can_mark,
-            self._marking.done, self.rules_changed,
+            self._marking.save, self.rules_changed,
         )  # fmt: skip
 
     @cached_property
@@ -273,7 +273,7 @@ class Parts:
 
         return NoteFiles(
             self._session, self._messages, self._background, self._config,
-            lambda: self._screen.is_active, self._marking.done, self._post,
+            lambda: self._screen.is_active, self._marking.save, self._post,
         )  # fmt: skip
 
     @cached_property
@@ -290,7 +290,7 @@ class Parts:
 
         return Running(
             self._session, self._panes, self._messages, self._config, self._marking.can_mark,
-            self._marking.done, self._post, self._screen.app.suspend,
+            self._marking.save, self._post, self._screen.app.suspend,
         )  # fmt: skip
 
     @cached_property

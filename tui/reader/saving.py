@@ -155,13 +155,13 @@ class Saving:
     def _show_changes(self, changes: Changes) -> None:
         """Show what another program did to the library; cursor and scroll stay."""
         reader = self._reader
-        arrived = reader.session.take(changes)
+        arrived = reader.session.apply(changes)
         if changes.marks:
             reader.marking.show(arrived.marked)
         if changes.months:
             reader.finding.arrived(arrived)
             reader.finding.apply_again()
-            reader.news.came(arrived.new)
+            reader.news.add(arrived.new)
         reader.parts.changed_elsewhere(marks=changes.marks is not None)
         # Before the first read it is about to be read anyway, and errors reported.
         if changes.views and reader.saved_views.was_read:

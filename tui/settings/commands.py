@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from store.text.choices import choices
 from tui.settings.table_lines import lines_of_tables
 
 INPUTS = ("none", "json", "bibtex", "markdown", "text")
@@ -235,6 +236,5 @@ def _seconds(table: Mapping[str, object], usual: float | None, where: str) -> fl
 def _known(table: Mapping[str, object], options: Sequence[str], where: str) -> None:
     for option in table:
         if option not in options:
-            raise CommandSettingsError(
-                f"{where} has no option {option}; known: {', '.join(options)}", option
-            )
+            known = choices(option, options)
+            raise CommandSettingsError(f"{where} has no option {option}; {known}", option)

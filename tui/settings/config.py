@@ -171,8 +171,9 @@ def read_config(path: Path | None = None) -> Config:
 
     for name in file.options:
         if name not in READERS:
-            known = ", ".join(READERS)
-            raise file.error(f"there is no option {name}; known: {known}", name)
+            from store.text.choices import choices
+
+            raise file.error(f"there is no option {name}; {choices(name, READERS)}", name)
     values: dict[str, Any] = {}
     for name, read in READERS.items():
         variable = VARIABLES.get(name, "")

@@ -86,8 +86,10 @@ def _theme(folder: Path, theme: object) -> str:
     from tui.settings.theme_names import AUTO, THEMES
 
     if not isinstance(theme, str) or theme not in ("", AUTO, *THEMES):
-        known = ", ".join((*THEMES, AUTO))
-        raise WrongValueError(f"there is no theme {theme!r}; known: {known}")
+        from store.text.choices import choices
+
+        known = choices(str(theme), (*THEMES, AUTO))
+        raise WrongValueError(f"there is no theme {theme!r}; {known}")
     return theme
 
 

@@ -43,8 +43,10 @@ def read_open(table: object) -> OpenSettings:
         raise OpenSettingsError('open takes a table, such as [open] and browser = "firefox"')
     for option in table:
         if option not in OpenSettings.__slots__:
-            known = ", ".join(OpenSettings.__slots__)
-            raise OpenSettingsError(f"open has no option {option}; known: {known}", option)
+            from store.text.choices import choices
+
+            known = choices(option, OpenSettings.__slots__)
+            raise OpenSettingsError(f"open has no option {option}; {known}", option)
     for option in ("terminal", "pdf_terminal"):
         if not isinstance(table.get(option), bool | None):
             raise OpenSettingsError(f"open: {option} takes true or false", option)

@@ -48,6 +48,8 @@ def read_zotero_settings(table: object) -> ZoteroSettings:
                 if not is_loopback(value):
                     raise ZoteroSettingsError("zotero: address must be on this machine", option)
             case _:
-                known = ", ".join(ZoteroSettings.__slots__)
-                raise ZoteroSettingsError(f"zotero has no option {option}; known: {known}", option)
+                from store.text.choices import choices
+
+                known = choices(option, ZoteroSettings.__slots__)
+                raise ZoteroSettingsError(f"zotero has no option {option}; {known}", option)
     return ZoteroSettings(**table)

@@ -157,9 +157,9 @@ async def test_two_rows_stay_in_sight_around_the_cursor(
             for _ in range(16):
                 await reader.press(key)
                 seen = reader.screen.panes.list._in_sight()
-                row = reader.screen.panes.list._rows.row_of(reader.screen.panes.list.place)
+                row = reader.screen.panes.list._listed.rows.row_of(reader.screen.panes.list.place)
                 rows = {each for each, _ in seen}
-                last = len(reader.screen.panes.list._rows) - 1
+                last = len(reader.screen.panes.list._listed.rows) - 1
                 assert {max(row - 2, 0), min(row + 2, last)} <= rows | {0}
         await reader.press("G")
         # The heading of the day stays on top, in a frame or without.

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from store.errors import FetchError
 from store.fetching.sources import Mirrors
 from store.fulltext.document import Document, NoFullTextError
-from store.fulltext.sources import candidates, find_text, read_source
+from store.fulltext.text_sources import candidates, find_text, read_source
 
 PAGE = (
     b'<html><article class="ltx_document"><p class="ltx_p">Pebbles at arXiv.</p></article></html>'

@@ -68,12 +68,15 @@ def rise_of(paper: Paper, cells: int) -> str:
 
 
 def day_of(paper: Paper, today: date) -> str:
-    """Return the day of a paper, of another year its month: "19 Aug", "Aug 2024"."""
+    """Return the day of a paper, of another year its month: "19 Aug", "2024-08".
+
+    Votes are to the left of it: behind them "Aug 2024" would look like a day.
+    """
     try:
         day = date.fromisoformat(paper.date)
     except ValueError:
         return ""
-    return f"{day.day} {day:%b}" if day.year == today.year else f"{day:%b %Y}"
+    return f"{day.day} {day:%b}" if day.year == today.year else f"{day:%Y-%m}"
 
 
 def _short(number: int, digits: int = 4) -> str:

@@ -5,7 +5,7 @@ from itertools import islice, product
 
 from store.fulltext.blocks import Block, Kind, Span
 from store.fulltext.document import Document
-from store.fulltext.places import Place
+from store.fulltext.reading_places import Place
 from tui.reader.full_text.view import FullTextView
 
 MOST_JUMPS = 100

@@ -15,7 +15,7 @@ from textual.content import Content
 
 from store.fulltext.blocks import Block, Kind
 from store.fulltext.document import Blocks
-from store.fulltext.places import Place
+from store.fulltext.reading_places import Place
 from tui.reader.full_text.layout import Laid, Line, lay_out
 
 KEPT = 400

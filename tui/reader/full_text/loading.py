@@ -6,7 +6,7 @@ from typing import Protocol, TypeAlias
 
 from store.errors import FetchCancelledError, LibraryError, PapersError
 from store.fulltext.document import Document, NoFullTextError
-from store.fulltext.kept import FullTexts
+from store.fulltext.texts import FullTexts
 from store.model import Paper
 
 Find: TypeAlias = Callable[[Paper, Event, Callable[[str], None]], Document]

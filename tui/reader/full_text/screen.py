@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from store.fulltext.blocks import Block
 from store.fulltext.document import Document
-from store.fulltext.kept import FullTexts
+from store.fulltext.texts import FullTexts
 from store.model import Paper
 from store.text.clean import clean_line, clean_text
 from store.text.web import is_web_address

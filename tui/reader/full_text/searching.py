@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from store.fulltext.places import Place
+from store.fulltext.reading_places import Place
 from tui.reader.full_text.view import FullTextView
 from tui.reader.widgets.filter_bar import FilterBar, SearchInput
 

@@ -11,7 +11,7 @@ from textual.style import Style
 
 from store.fulltext.blocks import Span
 from store.fulltext.document import Blocks
-from store.fulltext.places import Place
+from store.fulltext.reading_places import Place
 from tui.reader.background import Background, Priority
 from tui.reader.full_text.figures import Figures
 from tui.reader.full_text.laid_text import LaidText, styled_part

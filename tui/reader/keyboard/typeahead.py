@@ -30,23 +30,23 @@ class KeyDone(Message, bubble=True):
 
 
 class KeyOrder:
-    """Deals with the keys of an application in order."""
+    """Handles the keys of an application in order."""
 
     def __init__(
         self,
         app: App[None],
-        deal: Callable[[events.Event], Awaitable[None]],
+        pass_on: Callable[[events.Event], Awaitable[None]],
         layout: str,
     ) -> None:
-        """`deal` is what the application does with an event otherwise, `layout` the keyboard's."""
+        """`pass_on` gives an event to the application; `layout` is that of the keyboard."""
         self._app = app
         self._layout = layout
-        self._deal = deal
+        self._pass_on = pass_on
         self.held: deque[events.Key] = deque()
         """Keys that wait."""
         self.under_way: KeyDone | None = None
-        """What the key that is dealt with ends with."""
-        self.dealt_with = 0
+        """The message that ends the present key."""
+        self.pressed = 0
         """How many keys were pressed."""
 
     @cached_property
@@ -56,26 +56,26 @@ class KeyOrder:
 
         return KeyPlaces(self._app, self._layout)
 
-    async def take(self, event: events.Event) -> None:
+    async def handle(self, event: events.Event) -> None:
         """Hold a key back while another is under way; paste lines into a line as one."""
         if isinstance(event, events.Paste) and isinstance(self._app.focused, Input):
             event.text = one_line(event.text)
         if not isinstance(event, events.Key) or event.is_forwarded:
-            await self._deal(event)
+            await self._pass_on(event)
         elif self.under_way:
             self.held.append(event)
             self._app.set_timer(LONGEST_WAIT, partial(self.finish, self.under_way))
         else:
-            await self._deal_with(event)
+            await self._handle_key(event)
 
     async def finish(self, done: KeyDone) -> None:
         """Go on with the next key."""
         if self.under_way is done:
             self.under_way = None
             if self.held:
-                await self._deal_with(self.held.popleft())
+                await self._handle_key(self.held.popleft())
 
-    async def _deal_with(self, key: events.Key) -> None:
+    async def _handle_key(self, key: events.Key) -> None:
         app = self._app
         if key.key.startswith(ALT) and key.key not in app.screen.active_bindings:
             in_text = bool(app.focused and app.focused.check_consume_key("x", "x"))
@@ -84,10 +84,10 @@ class KeyOrder:
         if not (key.character or "").isascii():
             key = self._places.in_latin(key)
         self.under_way = done = KeyDone()
-        self.dealt_with += 1
+        self.pressed += 1
         screen = app.screen
         target = app.focused or screen
-        await self._deal(key)
+        await self._pass_on(key)
         # A dialog that is being taken down hands nothing on.
         if app.screen is not screen or not target.post_message(done):
             await self.finish(done)

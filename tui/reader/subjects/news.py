@@ -38,7 +38,7 @@ class News:
         self._waiting = (self._panes.list.cursor, self._keys_pressed()) if at_top else None
         self._arrived = False
 
-    def came(self, paper_ids: Iterable[str]) -> None:
+    def add(self, paper_ids: Iterable[str]) -> None:
         """Record papers that came, once the list shows them."""
         new = set(paper_ids)
         if not new:
@@ -88,4 +88,4 @@ class News:
 
     def _paint(self) -> None:
         new = self._ids.intersection(self._panes.list.ids) if self._ids else ()
-        self._panes.tell_news(len(new))
+        self._panes.show_news(len(new))

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from store.model import Paper
-from store.query.relax import any_words, asked
+from store.query.relax import any_words
+from store.query.tree import ranking_fields
 from tui.reader.drawing import reasons
 from tui.reader.session import Session
 
@@ -18,7 +19,7 @@ def find_any_words(session: Session, at_most: int, few: int) -> Iterator[bool]:
     if query is None or shown.count >= few or shown.sections:
         return
     index = session.index
-    if index.ranks.content(asked(query)[0].value) < 2:
+    if index.ranks.content(ranking_fields(query.tree, excluded=False)[0].value) < 2:
         return
     while not index.scan(query, at_most):
         session.shown = replace(session.shown, note=reasons.note(index, query, True))

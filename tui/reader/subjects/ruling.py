@@ -46,10 +46,10 @@ class Ruling:
         panes: Panes,
         messages: Messages,
         can_mark: Callable[[], bool],
-        done: Callable[[Action], object],
+        save: Callable[[Action], object],
         changed: Callable[[], None],
     ) -> None:
-        """`can_mark` returns whether marks can be changed, `done` saves and shows an action.
+        """`can_mark` returns whether marks can be changed, `save` saves and shows an action.
 
         `changed` is called when the rules have changed.
         """
@@ -57,7 +57,7 @@ class Ruling:
         self._panes = panes
         self._messages = messages
         self._can_mark = can_mark
-        self._done = done
+        self._save = save
         self._changed = changed
 
     def make(self) -> None:
@@ -79,7 +79,7 @@ class Ruling:
         def chosen(key: str | None) -> None:
             if key == "h":
                 change = Change(hidden=not marked_hidden)
-                self._done(self._session.mark([paper.id], change))
+                self._save(self._session.mark([paper.id], change))
                 self._messages.say(f"{'Shown' if marked_hidden else 'Hidden'}; {self._undoes()}")
             elif key:
                 self._ask(queries[key])
@@ -131,7 +131,7 @@ class Ruling:
             changes[each] = replace(change, score=score, hidden=None if kept else change.hidden)
         action = self._session.library.mark_each(changes, lambda steps: done_words(steps, 1))
         if action.steps:
-            self._done(action)
+            self._save(action)
         said = f"Rule: {rule.text} → {', '.join(rule.then)}"
         did = f"\n{action.label}; {self._undoes()}" if action.steps else ""
         self._messages.say(f"{said}{did}")

@@ -152,6 +152,15 @@ class PaperRows:
         segments.append(Segment(" " * cell_len(rest) if empty else rest, style))
         return segments
 
+    def draw_message(self, text: str, line: int, width: int) -> Strip:
+        """Return a line of what an empty list says."""
+        from textwrap import wrap  # here because there nearly always are papers
+
+        wrapped = (wrap(each, max(width - 2, 1)) or [""] for each in text.splitlines())
+        lines = ("", *(each for lines in wrapped for each in lines))
+        shown = f"  {lines[line]}" if line < len(lines) else ""
+        return Strip([Segment(fit(shown, width + 1), self._style_of("") + self.colour("empty"))])
+
     def draw_heading(self, day: str, unread: int, width: int) -> Strip:
         """Return the heading of a day, with how many of its papers are unread."""
         return self.draw_line_between(

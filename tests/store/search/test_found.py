@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from store.search.lazy_ids import LazyIds
+from store.search.found import LazyIds
 
 IDS = ["a", "b", "c", "d"]
 

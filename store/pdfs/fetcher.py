@@ -11,9 +11,9 @@ from store.fetching.client import USUAL_LIMITS, Client
 from store.fetching.sources import Mirrors
 from store.fetching.transfer import Limits
 from store.fetching.turns import Turns
-from store.fulltext.sources import arxiv_id
+from store.identity import arxiv_id
 from store.model import Paper
-from store.pdfs.kept import PdfFiles
+from store.pdfs.files import PdfFiles
 from store.text.web import is_web_address
 
 LIMITS = replace(USUAL_LIMITS, size=100 * 1024 * 1024, total=600.0)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from store.errors import LibraryError
 from store.fulltext.document import NoFullTextError, from_bytes
-from store.fulltext.kept import FOLDER, FullTexts, is_kept, keys
-from store.fulltext.places import Places
+from store.fulltext.reading_places import Places
+from store.fulltext.texts import FOLDER, FullTexts, is_stored, keys
 from store.model import Paper
 
 _REMEMBERED = 16
@@ -65,7 +65,7 @@ class TextQueries:
             return []
         for paper in papers:
             if paper.id not in self._kept:
-                self._kept[paper.id] = is_kept(paper, names)
+                self._kept[paper.id] = is_stored(paper, names)
         return [paper for paper in papers if self._kept[paper.id]]
 
     def _say(self, value: str, papers: Sequence[Paper]) -> frozenset[str]:

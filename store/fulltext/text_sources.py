@@ -16,7 +16,8 @@ from typing import TypeAlias
 from store.errors import FetchError, PageMissingError
 from store.fetching.sources import Mirrors
 from store.fulltext.document import SOURCES, Document, NoFullTextError
-from store.fulltext.kept import TEXT_LIMIT, keys
+from store.fulltext.texts import TEXT_LIMIT
+from store.identity import arxiv_id
 from store.markup.page import is_web_page
 from store.model import Paper
 
@@ -51,15 +52,6 @@ def candidates(paper: Paper, mirrors: Mirrors) -> Iterator[Candidate]:
     if mirrors.ar5iv:
         yield Candidate("ar5iv", f"{mirrors.ar5iv}/html/{name}")
     yield Candidate("pdf", f"{mirrors.arxiv}/pdf/{name}")
-
-
-def arxiv_id(paper: Paper) -> str:
-    """Return the id that a paper has at arXiv, empty if it has none."""
-    for key in keys(paper):
-        scheme, _, name = key.partition(":")
-        if scheme == "arxiv":
-            return name
-    return ""
 
 
 def find_text(paper: Paper, mirrors: Mirrors, get: Get, say: Say) -> Document:

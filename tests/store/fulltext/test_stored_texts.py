@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from store.errors import LibraryError
 from store.fulltext.blocks import Block, Kind, Look, Span, Words
 from store.fulltext.document import Document, make_document
-from store.fulltext.kept import FullTexts, file_name, is_kept
-from store.fulltext.places import Place, Places
+from store.fulltext.reading_places import Place, Places
+from store.fulltext.texts import FullTexts, file_name, is_stored
 from store.model import Paper
 
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -93,8 +93,8 @@ def test_text_is_found_under_a_key_of_before(folder: Path) -> None:
 def test_paper_whose_text_is_kept_is_known_by_the_names_of_files(folder: Path) -> None:
     texts = FullTexts(folder)
     texts.put(OLD, text())
-    assert is_kept(OLD, texts.names())
-    assert not is_kept(paper(), texts.names())
+    assert is_stored(OLD, texts.names())
+    assert not is_stored(paper(), texts.names())
 
 
 def test_text_that_others_wrote_is_harmless(folder: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from http_helpers import FRIDAY, PEBBLES, SNAILS, arxiv_answer, hf_day
 
 from store.errors import NotAFeedError
-from store.fetching.paper_search import MOST, PaperSearch, paper_searches
+from store.fetching.lookup import MOST, PaperSearch, paper_searches
 from store.fetching.sources import Mirrors
 
 HF, ARXIV = paper_searches("wet snails & co", 'all:"wet snails"', Mirrors())

@@ -1,12 +1,36 @@
-"""Ids of the papers found, sorted only as far as they are read.
+"""The answer to a query. Its ids are sorted only as far as they are read.
 
-Of the tens of thousands of papers that a letter or two find, a screen shows the first page; sorting
+A screen shows the first page of the tens of thousands of papers that a letter or two find; sorting
 all of them would take longer than finding them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
-from typing import overload
+from typing import TYPE_CHECKING, overload
+
+from store.query.wanted import MatchedWord
+
+if TYPE_CHECKING:  # imported on its first use
+    from store.ranking.pool import Pool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a query."""
+
+    ids: Sequence[str]
+    ranked: bool
+    """Whether the best match is first; otherwise the newest, or the order of `sort:`."""
+    words: tuple[MatchedWord, ...] = ()
+    """The words found, corrected ones included."""
+    pool: "Pool | None" = field(default=None, compare=False)
+    """The papers with the words in their abstracts, which are sorted when the ids are read; scoring
+    them earlier, in slices, keeps that short."""
+    hidden: int = 0
+    """Number of matching papers that are left out because they are hidden."""
+    missing: tuple[str, ...] = ()
+    """The name in `like:` that is not a paper here."""
 
 
 class LazyIds(Sequence[str]):

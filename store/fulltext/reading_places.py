@@ -6,7 +6,7 @@ from pathlib import Path
 
 from store.files.disk import DISK, Disk
 from store.files.locks import locked
-from store.fulltext.kept import keys, make_folder, read_file, write_file
+from store.fulltext.texts import keys, make_folder, read_file, write_file
 from store.model import Paper
 
 _FILE = "places.json"

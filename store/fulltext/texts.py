@@ -72,7 +72,7 @@ class FullTexts:
         write_file(self.folder, file_name(paper.id, _ENDING), to_bytes(document), self._disk)
 
     def names(self) -> frozenset[str]:
-        """Return the names of the stored files, for `is_kept`."""
+        """Return the names of the stored files, for `is_stored`."""
         import os
 
         try:
@@ -83,7 +83,7 @@ class FullTexts:
             raise LibraryError(f"can't read {self.folder}: {error.strerror}") from error
 
 
-def is_kept(paper: Paper, names: frozenset[str]) -> bool:
+def is_stored(paper: Paper, names: frozenset[str]) -> bool:
     """Return whether the text of a paper is among the files of a folder."""
     return bool(names) and any(
         file_name(key, ending) in names

@@ -8,8 +8,8 @@ from store.fetching.client import Client
 from store.fetching.sources import Mirrors
 from store.fetching.turns import Turns
 from store.fulltext.document import Document
-from store.fulltext.pictures import KeptPictures, check_format, place_of
-from store.fulltext.sources import Say, find_text
+from store.fulltext.pictures import StoredPictures, check_format, place_of
+from store.fulltext.text_sources import Say, find_text
 from store.model import Paper
 
 
@@ -46,7 +46,7 @@ class PictureFetcher:
 
     def __init__(
         self,
-        kept: KeptPictures,
+        kept: StoredPictures,
         mirrors: Mirrors,
         cancel: Event,
         turns: Turns | None = None,

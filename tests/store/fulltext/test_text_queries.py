@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from conftest import paper
 
-from store.fulltext.asking import TextQueries
 from store.fulltext.blocks import Block, Kind, Words
 from store.fulltext.document import make_document
-from store.fulltext.kept import FullTexts
-from store.fulltext.places import Place, Places
+from store.fulltext.queries import TextQueries
+from store.fulltext.reading_places import Place, Places
+from store.fulltext.texts import FullTexts
 
 ONE, TWO, THREE = (paper(f"arxiv:2508.0000{number}", f"Paper {number}") for number in (1, 2, 3))
 PAPERS = [ONE, TWO, THREE]

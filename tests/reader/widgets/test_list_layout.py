@@ -4,7 +4,7 @@ from conftest import paper
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.reader.widgets.day_rows import DayRows
+from tui.reader.widgets.list_layout import DayRows
 
 LENGTHS = st.lists(st.integers(1, 4), min_size=1, max_size=6)
 
