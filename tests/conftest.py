@@ -55,10 +55,10 @@ TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF
 """The terminal and the locale of every test that names no other."""
 
 # No deadlines: a machine may have other work.
-settings.register_profile("usual", max_examples=50, deadline=None)
+settings.register_profile("usual", max_examples=30, deadline=None)
 settings.register_profile("thorough", max_examples=5_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
-"""HYPOTHESIS_PROFILE=thorough tries every property a hundred times as often as by default."""
+"""HYPOTHESIS_PROFILE=thorough tries every property more than a hundred times as often."""
 
 
 def paper(id: str = "arxiv:2508.00001", title: str = "Sorting Pebbles", **fields: Any) -> Paper:

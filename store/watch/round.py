@@ -145,11 +145,9 @@ class Round:
 
     def run(self) -> Iterator[Asking | Event | Trouble]:
         """Ask the sources one after the other; after a failure the next is asked all the same."""
-        starred = [key for key, marks in self._library.all_marks.items() if marks.starred]
-        if not starred:
+        if not any(marks.starred for marks in self._library.all_marks.values()):
             return
         self._library.read_all()
-        papers = [self._library.papers[key] for key in starred if key in self._library.papers]
         asks: dict[str, Ask] = {
             ARXIV: self._ask_arxiv, HF: self._ask_hf, BIORXIV: self._ask_biorxiv,
         }  # fmt: skip
@@ -157,14 +155,21 @@ class Round:
             asks[CITATIONS] = partial(self._ask_citations, self._post)
         for source, ask in asks.items():
             try:
-                yield from ask(self._due(papers, source))
+                yield from ask(self._due(source))
             except FetchCancelledError:
                 return
             except (FetchError, NotAFeedError) as error:
                 yield Trouble(source, error)
 
-    def _due(self, papers: Iterable[Paper], source: str) -> list[Paper]:
+    def _due(self, source: str) -> list[Paper]:
         """Return the papers to ask a source about, those asked about longest ago first."""
+        library = self._library
+        # For each source again: an answer of one may change the id of a paper.
+        papers = [
+            library.papers[key]
+            for key, marks in library.all_marks.items()
+            if marks.starred and key in library.papers
+        ]
         looked, now = self._file.read(), self._now()
         asked = {each: looked[each].asked.get(source, "") for each in looked}
         known_as = {BIORXIV: preprint_doi, CITATIONS: cited_name}.get(source, arxiv_id)

@@ -4,6 +4,7 @@ Textual prints a traceback of many screens. Here it goes to a file; what is said
 reported once the terminal is itself again.
 """
 
+import errno
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,7 +39,7 @@ class Guard:
         """Let no thread end without a word."""
 
         def failed(arguments: threading.ExceptHookArgs) -> None:
-            if arguments.exc_value is not None:
+            if arguments.exc_value is not None and not _is_closed_terminal(arguments):
                 self.survive(arguments.exc_value)
 
         before, threading.excepthook = threading.excepthook, failed
@@ -65,3 +66,13 @@ class Guard:
         if line not in self.mistakes:
             self.mistakes.append(line)
         return line
+
+
+def _is_closed_terminal(arguments: threading.ExceptHookArgs) -> bool:
+    """Return whether Textual's thread for output met a terminal that was closed.
+
+    The signal that says so may come later.
+    """
+    thread, error = arguments.thread, arguments.exc_value
+    is_output = thread is not None and thread.name == "textual-output"
+    return is_output and isinstance(error, OSError) and error.errno == errno.EIO
