@@ -16,7 +16,7 @@ from patience import DEADLINE
 from screen_helpers import PEBBLES, SNAILS
 
 from tui.agents.shelf import Shelf
-from tui.cli.parser import make_parser
+from tui.cli.commands import make_parser
 from tui.settings.config import Config
 
 if TYPE_CHECKING:

@@ -23,7 +23,8 @@ from store.library import Library
 from store.model import Change
 from store.query.fields import FIELDS
 from store.query.syntax import parse
-from tui.cli.parser import make_parser, subparsers_of
+from tui.cli.commands import make_parser
+from tui.cli.parser import subparsers_of
 from tui.cli.settings import FIRST_FILE
 from tui.reader.keyboard.keymap import as_written
 from tui.reader.keyboard.keys import KEYS

@@ -87,7 +87,7 @@ class Elsewhere:
 
     @property
     def nothing(self) -> str:
-        """What is said if nothing is found, or not yet, in lines."""
+        """The lines of an empty list: nothing is found, or not yet."""
         if self.asking:
             wanted = name_of(self.wanted)
             return f"Fetching {wanted}…" if wanted else f"Asking {' and '.join(self.asking)}…"

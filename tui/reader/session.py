@@ -234,8 +234,8 @@ class Session:
         ids = found.ids
         if keep and not found.ranked and not query.sort:
             # A paper just hidden leaves at once, and is counted.
-            told = query.tree is not None and self._asks_for_hidden(query.tree)
-            gone = () if told or self.show_hidden else self.library.hidden
+            asked = query.tree is not None and self._asks_for_hidden(query.tree)
+            gone = () if asked or self.show_hidden else self.library.hidden
             wanted = {*ids, *(each for each in keep if each not in gone)}
             everything = self.index.search(type(query)(), self.all_marks, self.today())
             ids = [each for each in everything.ids if each in wanted]

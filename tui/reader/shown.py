@@ -28,13 +28,13 @@ class Shown:
 
     ids: Sequence[str] = ()
     headings: bool = False
-    """Whether the papers of a day stand together, so that it can have a heading."""
+    """Whether papers are in the order of their days, which then have headings."""
     words: tuple[MatchedWord, ...] = ()
-    """What was looked for and found, to be marked."""
+    """The words that were found, to be highlighted."""
     count: int = 0
     """How many papers the query finds; more may be shown, which are kept in the list."""
     seconds: float | None = None
-    """What finding them took; None if there is no query."""
+    """How long finding them took; None if there is no query."""
     hidden: int = 0
     """How many papers match as well and are left out."""
     complete: bool = True
@@ -45,15 +45,15 @@ class Shown:
     Those have some of its words only, or were found elsewhere.
     """
     named: str = ""
-    """What the papers are like, where that is what was asked for."""
+    """What the papers are like, if the query asks for that."""
     note: str = ""
-    """What else is to be said of how they were found."""
+    """More about how they were found."""
     lent: Mapping[str, Paper] = field(default_factory=dict)
-    """The papers that the library lacks: what names them brings them along."""
+    """Those of the papers that the library lacks, by id."""
 
     @property
     def found(self) -> Sequence[str]:
-        """The papers that an action for all of them is for: those above the first heading."""
+        """The papers that actions for all are about: those above the first heading."""
         return self.ids[: min(self.sections)] if self.sections else self.ids
 
 

@@ -46,12 +46,12 @@ Words = tuple[MatchedWord, ...]
 
 
 class Beside(NamedTuple):
-    """What is said of a paper beside what is known about it."""
+    """What a page says beside the facts about its paper."""
 
     reason: str = ""
-    """Why it stands where it does in the list."""
+    """Why it is at its place in the list."""
     related: tuple[Paper, ...] = ()
-    """What is named below it."""
+    """The related papers below it."""
     rules: str = ""
     """What rules did to it."""
 
@@ -69,8 +69,8 @@ def page(
 ) -> Content:
     """Return everything known about a paper, the matched words highlighted.
 
-    `width` is that of the line of facts, which leaves out what has no room. Links have numbers
-    where these open them.
+    `width` is that of the line of facts, which leaves out what has no room. With `numbered`, links
+    have the numbers that open them.
     """
     head = [*_head(paper, marks, width, words, beside), *_text(paper, words)]
     below = [*_below(paper, words, numbered), *_related(beside.related)]
@@ -168,18 +168,18 @@ def _below(paper: Paper, words: Words, numbered: bool) -> Iterator[Content]:
 
 
 def _about(paper: Paper, words: Words) -> Iterator[Content]:
-    """Yield all authors; where and when it came out, and what is said of it."""
+    """Yield all authors, the place and day of publication, and what feeds say about it."""
     if len(paper.authors) > NAMED:
         named, more = paper.named_authors(NAMED_BELOW)
         yield _names(named, words) + Content.styled(more, QUIET)
-    told: tuple[tuple[str, Place], ...] = (
+    facts: tuple[tuple[str, Place], ...] = (
         (clean_line(paper.venue), "venue"),
         (clean_line(" ".join(paper.categories)), "cat"),
         (_ANNOUNCED.get(paper.announced, ""), "type"),
         (clean_line(paper.comment), "comment"),
         (clean_line(", ".join(paper.keywords)), "keyword"),
     )
-    about = [highlighted(text, QUIET, words, field) for text, field in told if text]
+    about = [highlighted(text, QUIET, words, field) for text, field in facts if text]
     out = f"published {format_day(paper.published)}" if paper.published else ""
     about += [Content.styled(text, QUIET) for text in (out, _votes(paper)) if text]
     if about:

@@ -91,7 +91,7 @@ class PaperDetail(LineView):
 
     def action_scroll_half(self, direction: int) -> None:
         """Scroll by half a page."""
-        self.scroll_lines(direction * max(self.page // 2, 1))
+        self.scroll_half(direction)
 
     def fit(self) -> None:
         """Wrap again."""

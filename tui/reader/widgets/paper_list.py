@@ -121,7 +121,7 @@ class PaperList(LineView):
 
     def selected_here(self) -> list[str]:
         """Return the papers that are selected and shown."""
-        return self.selection.here(self.ids)
+        return self.selection.here(self.ids) if self.selection.ids else []
 
     @property
     def place(self) -> int:
