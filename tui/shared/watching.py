@@ -4,7 +4,8 @@ from store.errors import PapersError
 from store.fetching.client import Client, Page, utc_now
 from store.library import Library
 from store.watch.round import Round
-from tui.settings.config import Config, chosen_mirrors, key_for_citations
+from tui.settings.config import Config, chosen_mirrors
+from tui.settings.services import key_for_citations
 from tui.settings.tables import WrongValueError
 
 
