@@ -69,7 +69,7 @@ _SPACE_BEHIND_NAME = re.compile(r"arxiv\s+(?=[\da-z])", re.IGNORECASE)
 
 
 def is_web_address(address: str) -> bool:
-    """Return whether an address is valid: http(s) with a host, no user, no white space, not long."""
+    """Return whether an address is valid: http(s) with a host, no user, no space, not long."""
     if len(address) <= LONGEST and _plain_address().match(address):
         return True
     if len(address) > LONGEST or not address.isprintable() or " " in address:
