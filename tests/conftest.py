@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from io import BufferedReader, BytesIO, TextIOWrapper
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -260,10 +261,12 @@ def filled(open_library: OpenLibrary) -> OpenLibrary:
 
 
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run a command in this process."""
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in this process, with data on its input if there is some."""
 
-    def run_command(*arguments: object) -> Outcome:
+    def run_command(*arguments: object, data: bytes = b"") -> Outcome:
+        if data:
+            monkeypatch.setattr("sys.stdin", TextIOWrapper(BufferedReader(BytesIO(data))))
         try:
             status = main([str(argument) for argument in arguments])
         except SystemExit as leaving:

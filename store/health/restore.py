@@ -13,7 +13,7 @@ from store.marks.cells import check_marks, upgrade_marks
 from store.marks.exchange import forget_seen
 from store.marks.file import STATE
 from store.papers.documents import to_paper
-from store.papers.told import told_in
+from store.papers.stored_records import stored_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def check(path: Path, data: bytes, is_state: bool) -> Tables:
     try:
         check_marks(tables.get("marks", {}))
         for key, document in tables.get("papers", {}).items():
-            told_in(document, to_paper(key, document))
+            stored_in(document, to_paper(key, document))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise LibraryDamagedError(path, f"something in it can't be read: {error}") from error
     return tables
