@@ -5,8 +5,9 @@ library, now and later, undoes the same last action.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from threading import Lock
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 from store.marks.cells import KINDS, Cells
@@ -54,13 +55,12 @@ class Action:
         return sum(len(step.papers) for step in self.steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """The edits of one action to the file of marks: cells to merge, actions to record."""
 
     cells: Mapping[str, Cells]
     """By paper's id."""
-    actions: Mapping[str, ActionDocument] = field(default_factory=dict)
+    actions: Mapping[str, ActionDocument] = MappingProxyType({})
     """Actions to put in the history, by key."""
     forgotten: tuple[str, ...] = ()
     """Keys of actions to take out of it."""

@@ -109,7 +109,7 @@ def add(library: Library, names: Sequence[str], config: Config) -> int:
     # Here because loading them takes longer than importing a file.
     from store.fetching.client import Client
     from store.fetching.lookup import ask_for, asking, named_paper
-    from tui.settings.mirrors import chosen_mirrors
+    from tui.settings.config import chosen_mirrors
 
     keys = [named_paper(name) for name in names]
     if library.newer:

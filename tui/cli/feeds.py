@@ -27,8 +27,7 @@ from tui.cli.arriving import arrivals_in, say_arrived
 from tui.cli.console import interrupt_sets, print_json, show_progress
 from tui.cli.opening import drop_sample
 from tui.cli.watch import print_round
-from tui.settings.config import Config
-from tui.settings.mirrors import chosen_mirrors
+from tui.settings.config import Config, chosen_mirrors
 from tui.shared.feed_words import (
     DEFAULT_FEED,
     chosen_sources,

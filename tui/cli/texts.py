@@ -18,8 +18,7 @@ from tui.cli.call import check_condition
 from tui.cli.console import interrupt_sets
 from tui.cli.finds import found
 from tui.cli.listing import find_paper
-from tui.settings.config import Config
-from tui.settings.mirrors import chosen_mirrors
+from tui.settings.config import Config, chosen_mirrors
 from tui.shared.given_files import contents_of
 from tui.shared.pdf_files import pdf_fetcher, pdf_files
 from tui.words import count_papers

@@ -141,6 +141,6 @@ class Elsewhere:
         asking = [f"asking {' and '.join(self.asking)}…"] if shown and any(self.asking) else []
         without = [f"without {self.left_out}"] if self.left_out else []
         return Shown(
-            shown, sections=sections, count=len(shown), named="found",
+            shown, sections=sections, number=len(shown), named="found",
             note=" · ".join([*asking, *without]), lent=self.lent,
         )  # fmt: skip

@@ -153,12 +153,12 @@ class Panes:
             return
         said = [self.list.position() + self._news_words()] if self._without_frame() else []
         of_all = shown.named or f"of {len(session.library.papers):,}"
-        said += [f"{shown.count:,} {of_all}"] if session.query else []
+        said += [f"{shown.number:,} {of_all}"] if session.query else []
         if shown.hidden:
             said.append(f"{shown.hidden:,} hidden")
         if shown.note:
             said.append(shown.note)
-        if shown.sections and not shown.count:
+        if shown.sections and not shown.number:
             said.append(f"{self._messages.key('filter.elsewhere')} searches outside")
         if session.loading:
             said.append("loading")

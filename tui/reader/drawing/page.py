@@ -6,14 +6,13 @@ Pure; feed text is never read as markup.
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from rich.cells import cell_len
 from textual.content import Content, Span
 from textual.style import Style
 
 from store.model import Marks, Paper
-from store.query.wanted import MatchedWord, Place, spans, wanted_in
 from store.text.clean import NAME_LIMIT, SUMMARY_LIMIT, clean_line, clean_text
 from store.text.web import is_web_address
 from tui.reader.appearance.tag_colours import tag_colour
@@ -27,6 +26,9 @@ from tui.reader.drawing.render import (
     name_of,
     short_tags,
 )
+
+if TYPE_CHECKING:  # the first paint highlights nothing
+    from store.query.wanted import MatchedWord, Place
 
 MATCH = "$text-warning bold underline"
 _ADDRESS = re.compile(r"\bhttps?://\S+")
@@ -42,7 +44,7 @@ _ANNOUNCED = {
     "replace-cross": "new version, cross-listed",
 }
 
-Words = tuple[MatchedWord, ...]
+Words: TypeAlias = "tuple[MatchedWord, ...]"
 
 
 class Beside(NamedTuple):
@@ -226,9 +228,7 @@ def _votes(paper: Paper) -> str:
     return " · ".join(parts)
 
 
-def highlighted(
-    text: str, style: str | Style, words: tuple[MatchedWord, ...], place: Place
-) -> Content:
+def highlighted(text: str, style: str | Style, words: Words, place: "Place") -> Content:
     """Return a text in a style, with the words marked that are looked for in such a place.
 
     Nothing is marked in addresses, which are not there to be read.
@@ -236,6 +236,8 @@ def highlighted(
     whole = [Span(0, len(text), style)] if style and text else []
     if not words:
         return Content(text, whole)
+    from store.query.wanted import spans, wanted_in
+
     found = spans(text, wanted_in(words, place))
     in_address = bytearray(len(text))
     for address in _ADDRESS.finditer(text) if found else ():
