@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -26,7 +26,7 @@ from store.watch.facts import (
     news,
     with_news,
 )
-from store.watch.file import Looked, WatchFile
+from store.watch.file import Looked, WatchFile, is_due
 from store.watch.requests import (
     ARXIV,
     BIORXIV,
@@ -49,7 +49,6 @@ Post: TypeAlias = Callable[[str, bytes], Page]
 
 FEED = "watch"
 """The feed under which new facts about papers are stored."""
-DAY = timedelta(days=1)
 
 
 class Shelf(Protocol):
@@ -288,14 +287,6 @@ class Round:
         if key in papers:
             return key
         return next((paper.id for paper in papers.values() if key in paper.aliases), key)
-
-
-def is_due(asked: str, now: datetime) -> bool:
-    """Return whether a day has passed, or a time is in the future, from a wrong clock."""
-    if not asked:
-        return True
-    then = datetime.fromisoformat(asked)
-    return not now - DAY < then <= now
 
 
 def _facts(looked: Mapping[str, Looked], paper: Paper) -> Facts:
