@@ -36,7 +36,7 @@ def utc_now() -> datetime:
 
 
 class Month(NamedTuple):
-    """A month's file as it was last read."""
+    """What was read from a month's file."""
 
     path: Path
     signature: Signature | None

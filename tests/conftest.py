@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from io import BufferedReader, BytesIO, TextIOWrapper
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,10 +56,10 @@ TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF
 """The terminal and the locale of every test that names no other."""
 
 # No deadlines: a machine may have other work.
-settings.register_profile("usual", max_examples=50, deadline=None)
+settings.register_profile("usual", max_examples=30, deadline=None)
 settings.register_profile("thorough", max_examples=5_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
-"""HYPOTHESIS_PROFILE=thorough tries every property a hundred times as often as by default."""
+"""HYPOTHESIS_PROFILE=thorough tries every property more than a hundred times as often."""
 
 
 def paper(id: str = "arxiv:2508.00001", title: str = "Sorting Pebbles", **fields: Any) -> Paper:
@@ -260,10 +261,12 @@ def filled(open_library: OpenLibrary) -> OpenLibrary:
 
 
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run a command in this process."""
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in this process, with data on its input if there is some."""
 
-    def run_command(*arguments: object) -> Outcome:
+    def run_command(*arguments: object, data: bytes = b"") -> Outcome:
+        if data:
+            monkeypatch.setattr("sys.stdin", TextIOWrapper(BufferedReader(BytesIO(data))))
         try:
             status = main([str(argument) for argument in arguments])
         except SystemExit as leaving:

@@ -1,4 +1,4 @@
-"""Fetch texts and pictures politely: one request at a time, taking turns with others at arXiv."""
+"""Fetch texts and pictures politely: one at a time, in turn with other programs at arXiv."""
 
 from threading import Event
 
@@ -46,12 +46,12 @@ class PictureFetcher:
 
     def __init__(
         self,
-        kept: StoredPictures,
+        stored: StoredPictures,
         mirrors: Mirrors,
         cancel: Event,
         turns: Turns | None = None,
     ) -> None:
-        self._kept = kept
+        self._stored = stored
         self._mirrors = mirrors
         self._cancel = cancel
         self._turns = turns
@@ -60,12 +60,12 @@ class PictureFetcher:
         """Why the last picture was not stored, in words."""
 
     def get(self, address: str, page: str) -> bytes:
-        """Return a picture by its address in a text; `page` is where that was fetched.
+        """Return a picture by its address in a text; `page` is the address of the text.
 
-        PictureError if that is none or is not asked for, LibraryError, FetchError,
+        PictureError if it is not a picture or not allowed, LibraryError, FetchError,
         FetchCancelledError.
         """
-        if (data := self._kept.get(address)) is not None:
+        if (data := self._stored.get(address)) is not None:
             return data
         place = place_of(address, page, self._mirrors)
         if self._fetcher is None:
@@ -73,7 +73,7 @@ class PictureFetcher:
         data = self._fetcher.get(place)
         check_format(data)
         try:
-            self._kept.put(address, data)
+            self._stored.put(address, data)
         except LibraryError as error:
             self.problem = f"The picture is not saved: {error}"
         return data

@@ -15,13 +15,13 @@ _REMEMBERED = 16
 
 
 class TextQueries:
-    """Answers for the texts of one library; if they can't be read, it finds nothing."""
+    """Finds papers by the texts of a library; none if the texts can't be read."""
 
     def __init__(self, library: Path) -> None:
         self._texts = FullTexts(library / FOLDER)
         self._places = Places(library / FOLDER)
         self._names: frozenset[str] = frozenset()
-        self._kept: dict[str, bool] = {}
+        self._stored: dict[str, bool] = {}
         """Whether a paper's text is stored, by id; as of `_names`."""
         self._saying: dict[str, frozenset[str]] = {}
         """The papers that contain a phrase, by the phrase; as of `_names`."""
@@ -31,19 +31,19 @@ class TextQueries:
         try:
             if name == "is":
                 return self._begun(papers)
-            kept = self._with_text(papers)
-            return {paper.id for paper in kept} if name == "has" else self._say(value, kept)
+            stored = self._with_text(papers)
+            return {paper.id for paper in stored} if name == "has" else self._say(value, stored)
         except LibraryError:
             return ()
 
     def shares(self, papers: Mapping[str, Paper]) -> dict[str, int]:
-        """Return how much of each begun text was read, in percent below 100, by id."""
+        """Return the read share of each begun text, in percent below 100, by paper's id."""
         try:
             begun = {key: share for key, share in self._places.shares().items() if share < 100}
         except LibraryError:
             return {}
         found = {key: share for key, share in begun.items() if key in papers}
-        if len(found) < len(begun):  # some were begun under another key
+        if len(found) < len(begun):  # some were read under another key
             for paper in papers.values():
                 for key in paper.aliases:
                     if key in begun:
@@ -59,14 +59,14 @@ class TextQueries:
         names = self._texts.names()
         if names != self._names:
             self._names = names
-            self._kept.clear()
+            self._stored.clear()
             self._saying.clear()
         if not names:
             return []
         for paper in papers:
-            if paper.id not in self._kept:
-                self._kept[paper.id] = is_stored(paper, names)
-        return [paper for paper in papers if self._kept[paper.id]]
+            if paper.id not in self._stored:
+                self._stored[paper.id] = is_stored(paper, names)
+        return [paper for paper in papers if self._stored[paper.id]]
 
     def _say(self, value: str, papers: Sequence[Paper]) -> frozenset[str]:
         """Return the papers with these words in a row in the text, ignoring case."""
@@ -75,7 +75,7 @@ class TextQueries:
             return frozenset()
         asked = " ".join(words).casefold()
         if asked not in self._saying:
-            # A text with the words has their beginning, which the letter before asked for.
+            # A text with the words also has their beginning, which an earlier key searched for.
             narrower = [ids for before, ids in self._saying.items() if asked.startswith(before)]
             among = min(narrower, key=len) if narrower else None
             pattern = re.compile(r"[\s\u00a0]+".join(map(re.escape, words)), re.IGNORECASE)

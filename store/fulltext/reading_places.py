@@ -1,4 +1,4 @@
-"""Where in its text each paper was last read, and how much of it has been."""
+"""Where each paper's text was last read, and the share that has been read."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,19 +15,19 @@ _LIMIT = 20_000_000
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where in a text somebody reads."""
+    """A place in a text."""
 
     block: int = 0
-    """Number of the block of the document."""
+    """The number of the block."""
     offset: int = 0
-    """Characters into the block as it is shown."""
+    """Characters from the start of the block as shown."""
 
 
 class Places:
-    """The places of a library. They are kept by `save`; a damaged file costs no more than them.
+    """The reading places of a library. `save` writes them; a damaged file loses nothing else.
 
-    Raises LibraryError if the file can't be read or written, and whatever `check` does that is
-    called before writing: see Library.check_here.
+    Raises LibraryError if the file can't be read or written. `check` is called before writing and
+    may raise too: see Library.check_here.
     """
 
     def __init__(
@@ -37,10 +37,10 @@ class Places:
         self._disk = disk
         self._check = check
         self._unsaved: dict[str, tuple[Paper, Place, int]] = {}
-        """The places that are not on disk, by the paper's id."""
+        """The places that are not on disk yet, by paper's id."""
 
     def get(self, paper: Paper) -> Place:
-        """Return where a paper was last read; its beginning if that is not known."""
+        """Return where a paper was last read; the beginning if that is unknown."""
         if paper.id in self._unsaved:
             return self._unsaved[paper.id][1]
         places = self._read()
@@ -51,22 +51,22 @@ class Places:
         return Place()
 
     def shares(self) -> Mapping[str, int]:
-        """Return by key how much of each paper was read that was begun, in percent."""
+        """Return the read share of each begun paper in percent, by key."""
         shares = {}
         for key, place in self._read().items():
             match place:
                 case [int(), int(), int(share)] if 0 <= share <= 100:
                     shares[key] = share
-                case [int(), int()]:  # as earlier versions kept them
+                case [int(), int()]:  # of earlier versions
                     shares[key] = 0
         return shares | {paper.id: share for paper, place, share in self._unsaved.values() if share}
 
     def remember(self, paper: Paper, place: Place, share: int) -> None:
-        """Record where a paper is read, and of how much of it was; `save` keeps it."""
+        """Record the place and the read share (percent) of a paper; `save` writes them."""
         self._unsaved[paper.id] = paper, place, share
 
     def save(self) -> None:
-        """Write the places that are not on disk; it may wait for another program's lock."""
+        """Write the new places to disk; it may wait for another program's lock."""
         import orjson  # here as in _read
 
         self._check()
@@ -85,7 +85,7 @@ class Places:
                 del self._unsaved[key]
 
     def _read(self) -> dict[str, object]:
-        """Return the places by key: none where the file is damaged."""
+        """Return the places by key; none if the file is damaged."""
         import orjson  # here because importing this module must cost nothing
 
         try:

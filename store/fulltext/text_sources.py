@@ -1,11 +1,11 @@
-"""Where the text of a paper may be, in the order in which it is looked for.
+"""Where the text of a paper may be, in the order of the search.
 
 | source | address |
 | --- | --- |
 | Hugging Face's Markdown | `{hf}/papers/{id}.md` |
-| arXiv's HTML | `{arxiv}/html/{id}`, then the version known |
+| arXiv's HTML | `{arxiv}/html/{id}`, then the known version |
 | ar5iv's HTML | `{ar5iv}/html/{id}` |
-| the PDF | `{arxiv}/pdf/{id}`, where the extra `papers-tui[pdf]` is installed |
+| the PDF | `{arxiv}/pdf/{id}`, if the extra `papers-tui[pdf]` is installed |
 """
 
 import re
@@ -24,7 +24,7 @@ from store.model import Paper
 Get: TypeAlias = Callable[[str], bytes]
 """Returns what is at an address; FetchError, PageMissingError, FetchCancelledError."""
 Say: TypeAlias = Callable[[str], None]
-"""Is told what is being asked for, in words."""
+"""Shows in words which source is asked."""
 
 HTML_LIMIT = 20_000_000
 """Bytes of a page that are read."""
@@ -41,7 +41,7 @@ class Candidate:
 
 
 def candidates(paper: Paper, mirrors: Mirrors) -> Iterator[Candidate]:
-    """Yield where the text of a paper may be; nothing for a paper that is not on arXiv."""
+    """Yield where the text of a paper may be; nothing if it is not on arXiv."""
     name = arxiv_id(paper)
     if not name:
         return
@@ -57,7 +57,7 @@ def candidates(paper: Paper, mirrors: Mirrors) -> Iterator[Candidate]:
 def find_text(paper: Paper, mirrors: Mirrors, get: Get, say: Say) -> Document:
     """Return the text of a paper from the first source that has it.
 
-    NoFullTextError if none has, FetchError if one could not be asked, FetchCancelledError.
+    NoFullTextError if none has it, FetchError if a source failed, FetchCancelledError.
     """
     if not arxiv_id(paper):
         raise NoFullTextError("only papers on arXiv have one")
@@ -85,7 +85,7 @@ def find_text(paper: Paper, mirrors: Mirrors, get: Get, say: Say) -> Document:
 
 
 def read_source(source: str, data: bytes, address: str) -> Document:
-    """Return the text in what a source sent; NoFullTextError if there is none."""
+    """Return the text in an answer of a source; NoFullTextError if it has none."""
     if source == "pdf" or data.startswith(b"%PDF"):
         from store.fulltext.pdf import read_pdf
 
@@ -103,7 +103,7 @@ def read_source(source: str, data: bytes, address: str) -> Document:
 
 
 def _beginning(data: bytes) -> bytes:
-    """Return as many bytes as are read, cut between characters where they are UTF-8."""
+    """Return the bytes that are read, cut between characters of UTF-8."""
     if len(data) <= HTML_LIMIT:
         return data
     ends = range(HTML_LIMIT, max(HTML_LIMIT - 4, 0), -1)
@@ -111,7 +111,7 @@ def _beginning(data: bytes) -> bytes:
 
 
 def decoded(data: bytes) -> str:
-    """Return bytes as text; NoFullTextError for nothing and for what is not text."""
+    """Return bytes as text; NoFullTextError if they are empty or not text."""
     if not data.strip():
         raise NoFullTextError("the answer is empty")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):

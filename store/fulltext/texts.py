@@ -1,6 +1,7 @@
 """The texts of papers stored in the library, to be read offline.
 
-Deleting the folder loses only the places (places.py); everything else can be fetched again.
+Deleting the folder loses only the reading places (reading_places.py); all else can be fetched
+again.
 """
 
 import hashlib
@@ -21,14 +22,14 @@ TEXT_LIMIT = 1_000_000
 _BYTES_LIMIT = 40_000_000
 _ENDING = ".text"
 _EARLIER_ENDING = ".md"
-"""The ending of Markdown that earlier versions stored."""
+"""The ending of Markdown stored by earlier versions."""
 
 
 class FullTexts:
     """A folder of texts. A paper is found under any key it ever had.
 
-    Raises LibraryError if a file can't be read or written, or is damaged, and whatever `check`
-    does that is called before writing: see Library.check_here.
+    Raises LibraryError if a file can't be read or written, or is damaged. `check` is called before
+    writing and may raise too: see Library.check_here.
     """
 
     def __init__(

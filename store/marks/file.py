@@ -12,7 +12,6 @@
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
@@ -42,8 +41,7 @@ STATE = "state.json"
 """Name of the file of marks in a library."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """The contents of the file at one moment."""
 
     cells: dict[str, Cells]
@@ -52,7 +50,7 @@ class Snapshot:
     """Name of this machine in this library's stamps."""
     latest: str
     """The latest stamp in it."""
-    tied: Mapping[str, str] = field(default_factory=dict)
+    tied: Mapping[str, str] = MappingProxyType({})
     """The papers here to which marks under other keys belong."""
 
 

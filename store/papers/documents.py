@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from store.model import NO_PUBLICATION, Links, Paper, Publication, Votes
 
-Told: TypeAlias = list[dict[str, Any]]
+StoredRecords: TypeAlias = list[dict[str, Any]]
 """The records of one paper."""
 Later: TypeAlias = Mapping[str, Any]
 """Fields of a document that this version does not know: a later one wrote them. Nothing here reads
@@ -23,7 +23,7 @@ PUBLICATION = tuple(field.name for field in fields(Publication))
 _KNOWN = frozenset((*PLAIN, *_APART, "told"))
 
 
-def to_document(paper: Paper, told: Told, later: Later) -> dict[str, Any]:
+def to_document(paper: Paper, stored: StoredRecords, later: Later) -> dict[str, Any]:
     """Return the document of a paper: its fields but the id, empty ones left out."""
     document: dict[str, Any] = {
         name: value for name in PLAIN if (value := getattr(paper, name)) not in ("", None)
@@ -37,8 +37,8 @@ def to_document(paper: Paper, told: Told, later: Later) -> dict[str, Any]:
         document["publication"] = paper.publication.said()
     if votes := paper.earlier_votes:
         document["earlier_votes"] = [votes.day, votes.upvotes, votes.comments]
-    if told:
-        document["told"] = told
+    if stored:
+        document["told"] = stored
     return document
 
 

@@ -1,8 +1,8 @@
 """The papers in memory: what the file of each month holds, and what of that counts.
 
-A paper may be in two files, under one id or under an earlier key and a better one: a crash
-between the writes of two months leaves it so, and whoever reads in between finds it so. It counts
-once, under its best key and with its earliest day, and it counts again when the other one goes.
+A paper may be in two files, under one id or under an earlier key and a better one: after a crash
+between the writes of two months, and for programs that read between them. It counts once, under
+its best key and with its earliest day; if that copy goes, the other one counts.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,7 +30,7 @@ class Holdings:
         self.papers: dict[str, Paper] = {}
         """Those that count, by id."""
         self._aside: dict[str, Paper] = {}
-        """Those that another paper stands for, which has their id among its aliases."""
+        """Those whose id is an alias of another paper, which counts in their place."""
         self._months: dict[Path, dict[str, Paper]] = {}
         """What each file holds."""
         self._owners: dict[str, tuple[str, ...]] = {}
@@ -38,7 +38,7 @@ class Holdings:
 
     def named(self, name: str) -> str:
         """Return the id of the paper that has a name as its id or beside it; empty for none."""
-        return name if name in self.papers else self._stands_for(name)
+        return name if name in self.papers else self._counted_for(name)
 
     def apply(self, months: Mapping[Path, Iterable[Paper]]) -> PaperChanges:
         """Make these papers those of each file; return what changed."""
@@ -52,7 +52,7 @@ class Holdings:
         return PaperChanges(
             [paper for paper in there if paper != counted[paper.id]],
             [paper.id for paper in there if counted[paper.id] is None],
-            {key: self._stands_for(key) for key in gone},
+            {key: self._counted_for(key) for key in gone},
         )
 
     def _apply(self, path: Path, after: dict[str, Paper], counted: dict[str, Paper | None]) -> None:
@@ -83,7 +83,7 @@ class Holdings:
         return min(copies, key=lambda paper: paper.date, default=None)
 
     def _put(self, key: str, paper: Paper | None) -> None:
-        """Let a paper count or stand aside; without one, forget it."""
+        """Count a paper or set it aside; without a paper, remove the key."""
         there, other = self.papers, self._aside
         if key in self._owners and self._is_aside(key):
             there, other = other, there
@@ -106,5 +106,5 @@ class Holdings:
             for owner in self._owners[key]
         )
 
-    def _stands_for(self, key: str) -> str:
+    def _counted_for(self, key: str) -> str:
         return next((each for each in self._owners.get(key, ()) if each in self.papers), "")

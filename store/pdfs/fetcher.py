@@ -1,4 +1,4 @@
-"""Fetch PDFs politely: one at a time, in turn with other programs at arXiv, each once."""
+"""Fetch PDFs politely: each once, one at a time, in turn with other programs at arXiv."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,15 +18,15 @@ from store.text.web import is_web_address
 
 LIMITS = replace(USUAL_LIMITS, size=100 * 1024 * 1024, total=600.0)
 _HEAD_WITHIN = 1_024
-"""Bytes in which the head of a PDF has to be (ISO 32000-2, annex I: readers look so far)."""
+"""Bytes within which a PDF has to have its header (ISO 32000-2, annex I)."""
 
 
 class NoPdfError(FetchError):
-    """There is no PDF of a paper to fetch, or what came is none."""
+    """A paper has no PDF to fetch, or the answer is not a PDF."""
 
 
 class PdfFetcher:
-    """Has PDFs until an event is set; a context manager."""
+    """Returns PDFs of papers, fetched if necessary, until an event is set; a context manager."""
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class PdfFetcher:
         limits: Limits = LIMITS,
         turns: Turns | None = None,
     ) -> None:
-        """`name` returns how the file of a paper is to be called."""
+        """`name` returns the name for the file of a paper."""
         self._files = files
         self._mirrors = mirrors
         self._name = name
@@ -51,10 +51,10 @@ class PdfFetcher:
         self._client.__exit__(*error)
 
     def file_of(self, paper: Paper) -> Path:
-        """Return the file of a paper, which is fetched if it is not here.
+        """Return the file of a paper; fetch it if there is none.
 
-        Raises NoPdfError, FetchError, FetchCancelledError, and PapersError if it can't be kept;
-        then there is nothing of it.
+        Raises NoPdfError, FetchError, FetchCancelledError, and PapersError if it can't be stored.
+        No partial file is left behind.
         """
         if path := self._files.get(paper):
             return path
@@ -72,14 +72,14 @@ class PdfFetcher:
 
 
 def pdf_address(paper: Paper, mirrors: Mirrors) -> str:
-    """Return where the PDF of a paper is; empty if that is not known."""
+    """Return the address of a paper's PDF; empty if it is unknown."""
     if name := arxiv_id(paper):
         return f"{mirrors.arxiv}/pdf/{name}"
     return paper.links.pdf if is_web_address(paper.links.pdf) else ""
 
 
 def pdf_problem(data: bytes) -> str:
-    """Say what came in place of a PDF; empty if it is one. Source: ISO 32000-2, 7.5."""
+    """Return in words what is wrong with a PDF; empty if nothing. Source: ISO 32000-2, 7.5."""
     if b"%PDF-" not in data[:_HEAD_WITHIN]:
         start = data[:_HEAD_WITHIN].lstrip().lower()
         is_page = start.startswith((b"<!doctype html", b"<html", b"<"))

@@ -1,8 +1,7 @@
-"""Which paper has which PDF in a folder.
+"""The PDFs of papers in a folder.
 
-The folder is the user's: they may look into it, and put other files there. What is in the library
-is a list of files by paper, those in the library by their relative path; a file that is gone is one
-that a paper has not.
+The folder is the user's, who may have other files there. The library has a list of the files by
+paper; paths inside the library are relative. A file that is gone counts as never fetched.
 """
 
 from collections.abc import Mapping
@@ -18,7 +17,7 @@ from store.files.names import file_stem, numbered
 from store.model import Paper
 
 LIST = "pdf-files.json"
-"""The file in the library that has the names."""
+"""Name of the file in a library with the list."""
 ENDING = ".pdf"
 
 
@@ -30,7 +29,7 @@ class PdfFiles:
 
     def __init__(self, library: Path, folder: Path, disk: Disk = DISK) -> None:
         self.folder = folder
-        """Where the PDFs are."""
+        """The folder with the PDFs."""
         self._library = library
         self._disk = disk
 
@@ -43,9 +42,9 @@ class PdfFiles:
         return None
 
     def put(self, paper: Paper, data: bytes, wanted: str) -> Path:
-        """Keep a PDF under a name like the one wanted; return the file.
+        """Store a PDF under a name like `wanted`; return the file.
 
-        A file of that name that is there stays: the new one gets a number.
+        No file is replaced: if the name is taken, the new one gets a number.
         """
         try:
             self._disk.make_folder(self.folder)
@@ -63,7 +62,7 @@ class PdfFiles:
         return path
 
     def _free(self, wanted: str, paper: Paper) -> Path:
-        """Return a path that no file has."""
+        """Return a free path."""
         for name in numbered(file_stem(wanted, paper.id), ENDING):
             if not is_there(path := self.folder / name):
                 return path
@@ -71,12 +70,12 @@ class PdfFiles:
 
 
 def ids_with_file(library: Path) -> frozenset[str]:
-    """Return the keys of papers that have a PDF that is there; LibraryError."""
+    """Return the keys of papers whose PDF exists; LibraryError."""
     return frozenset(key for key, path in _read(library).items() if is_there(path))
 
 
 def _read(library: Path) -> dict[str, Path]:
-    """Return the files by key; none where the list is damaged: a PDF can be fetched again."""
+    """Return the files by key; none if the list is damaged: PDFs can be fetched again."""
     try:
         data = orjson.loads((library / LIST).read_bytes())
     except (FileNotFoundError, orjson.JSONDecodeError):

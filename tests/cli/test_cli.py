@@ -6,7 +6,7 @@ from pathlib import Path
 
 import orjson
 import pytest
-from cli_helpers import COMMAND, Run, process
+from cli_helpers import Run, process
 from conftest import OpenLibrary, page
 from patience import DEADLINE
 
@@ -71,11 +71,7 @@ def test_second_import_changes_nothing(run: Run, feed: Path) -> None:
     assert run("import", feed).out == "imported 0, updated 0, unchanged 3, problems 0\n"
 
 
-def test_import_of_the_installed_command(feed: Path) -> None:
-    assert process(["import", feed]).out == "imported 3, updated 0, unchanged 0, problems 0\n"
-
-
-def test_import_reads_standard_input() -> None:
+def test_import_of_the_installed_command_reads_standard_input() -> None:
     done = process(["import", "-"], PAGE)
     assert done.out == "imported 3, updated 0, unchanged 0, problems 0\n"
 
@@ -264,24 +260,6 @@ def test_hostile_title_is_printed_harmlessly(run: Run, tmp_path: Path) -> None:
     printed = run("list").out
     assert "Title" in printed
     assert printed.rstrip("\n").isprintable()
-
-
-def test_pipe_closed_early_is_fine(filled: OpenLibrary) -> None:
-    listing = subprocess.run(
-        ["sh", "-c", f'"{COMMAND}" list | head -1'],
-        capture_output=True, text=True, timeout=DEADLINE,
-    )  # fmt: skip
-    assert (listing.stdout.count("\n"), listing.stderr) == (1, "")
-
-
-def test_output_closed_before_the_start_is_fine(filled: OpenLibrary) -> None:
-    with subprocess.Popen(
-        [COMMAND, "list"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as listing:
-        assert listing.stdout
-        assert listing.stderr
-        listing.stdout.close()
-        assert (listing.stderr.read(), listing.wait(DEADLINE)) == (b"", 0)
 
 
 # mark

@@ -17,9 +17,10 @@ from screen_helpers import PEBBLES
 
 from store.model import Change
 from store.query.fields import SORTS
+from tui.cli.arguments.programs import SHELLS
+from tui.cli.commands import make_parser
 from tui.cli.completion import complete
-from tui.cli.options import SHELLS
-from tui.cli.parser import make_parser, subparsers_of
+from tui.cli.parser import subparsers_of
 
 pytestmark = pytest.mark.slow
 

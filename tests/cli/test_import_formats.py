@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from cli_helpers import Run, process
+from cli_helpers import Run
 from conftest import ABSTRACT, OpenLibrary, page
 
 from store.feeds.formats import FORMATS
@@ -28,8 +28,8 @@ def test_format_is_told_by_the_content(run: Run, feed: Path) -> None:
     assert (done.status, done.out) == (0, "imported 2, updated 0, unchanged 0, problems 0\n")
 
 
-def test_standard_input_is_reported_by_its_content() -> None:
-    done = process(["import", "-"], json.dumps(ENTRIES).encode())
+def test_standard_input_is_reported_by_its_content(run: Run) -> None:
+    done = run("import", "-", data=json.dumps(ENTRIES).encode())
     assert done.out == "imported 2, updated 0, unchanged 0, problems 0\n"
 
 

@@ -5,8 +5,7 @@ from cli_helpers import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.cli.options import ADDERS
-from tui.cli.parser import commands_in, make_parser
+from tui.cli.commands import COMMANDS, commands_in, make_parser
 
 NEEDED: dict[str, list[str]] = {
     "": [],
@@ -15,10 +14,10 @@ NEEDED: dict[str, list[str]] = {
     "list is:unread": ["list"],
     "--library a list mark": ["list"],
     "--library=a --no-color tags rename a b": ["tags"],
-    "nonsense list": [*ADDERS],
-    "--help": [*ADDERS],
-    "-qlist list": [*ADDERS],
-    "--lib a list": [*ADDERS],
+    "nonsense list": [*COMMANDS],
+    "--help": [*COMMANDS],
+    "-qlist list": [*COMMANDS],
+    "--lib a list": [*COMMANDS],
 }
 
 
@@ -68,7 +67,7 @@ WORDS = ("-q", "--library", "--config=a", "--no-color", "--lib", "list", "tags",
 @given(st.lists(st.sampled_from(WORDS), max_size=5))
 def test_arguments_mean_the_same_to_a_parser_of_all(arguments: list[str]) -> None:
     outcomes = []
-    for commands in (commands_in(arguments), ADDERS):
+    for commands in (commands_in(arguments), COMMANDS):
         try:
             outcomes.append(vars(make_parser(commands).parse_args(arguments)))
         except SystemExit as leaving:

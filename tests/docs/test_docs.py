@@ -23,12 +23,13 @@ from store.library import Library
 from store.model import Change
 from store.query.fields import FIELDS
 from store.query.syntax import parse
-from tui.cli.parser import make_parser, subparsers_of
+from tui.cli.commands import make_parser
+from tui.cli.parser import subparsers_of
 from tui.cli.settings import FIRST_FILE
 from tui.reader.keyboard.keymap import as_written
 from tui.reader.keyboard.keys import KEYS
 from tui.settings.config import Config, read_config
-from tui.settings.watch import KEY_VARIABLE
+from tui.settings.services import KEY_VARIABLE
 
 DOCS = ROOT / "docs"
 PARSER = make_parser()

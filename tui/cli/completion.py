@@ -18,6 +18,7 @@ from argcomplete.shell_integration import shellcode
 from store.errors import PapersError
 from store.files.folders import files_in, is_folder
 from store.query.fields import FIELDS, WORDS, quoted
+from tui.cli.parser import subparsers_of
 
 if TYPE_CHECKING:  # needed at some Tabs only
     from store.library import Library
@@ -52,6 +53,7 @@ def complete(
 
     Without an `output` the answer goes to the file descriptor that the shell's script reads.
     """
+    subparsers_of(parser, os.environ["COMP_LINE"].split())  # declares their arguments
     _Finder()(
         parser,
         always_complete_options=False,

@@ -20,7 +20,7 @@ from store.marks.file import STATE, MarksFile
 from store.papers.months import MonthFiles
 from store.rules.file import has_rules
 from store.text.clean import clean_line
-from tui.cli.json_output import print_json
+from tui.cli.console import print_json
 from tui.settings.config import ConfigError, config_path, read_config
 from tui.words import for_library
 

@@ -61,7 +61,7 @@ def read(
     keeps = config.keep_screen and not query and not cards
     query = query or config.start
     if query:
-        from tui.cli.commands import parsed
+        from tui.cli.call import parsed
 
         parsed(query, with_saved_views(config, library.folder).views)
     ask_for_ground(config)
@@ -146,7 +146,7 @@ def _keep_notes(library: Library, config: Config) -> None:
     if library.newer:
         return
     from tui.cli.finds import read_all
-    from tui.cli.notes import exchange_notes
+    from tui.cli.other_programs import exchange_notes
 
     try:
         if not library.complete:

@@ -8,7 +8,7 @@ from store.fetching.client import Client
 from store.library import Library
 from store.text.clean import clean_line
 from store.watch.round import Asking, Event
-from tui.cli.progress import interrupt_sets, show_progress
+from tui.cli.console import interrupt_sets, show_progress
 from tui.settings.config import Config
 from tui.shared.watching import watch_round
 from tui.words import count_papers

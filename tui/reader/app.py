@@ -192,7 +192,7 @@ class PapersApp(App[None]):
 
     def watch_theme(self, name: str) -> None:
         """Save a theme that was chosen here."""
-        if not self._preview.is_on and (said := self._look.keep(name)):
+        if not self._preview.is_on and (said := self._look.save_theme(name)):
             self.notify(said, markup=False)
 
     def search_themes(self) -> None:

@@ -1,7 +1,6 @@
-"""What becomes of the reader where something fails that nobody foresaw.
+"""Errors that nobody foresaw: they go to a file, and the user reads one line.
 
-Textual prints a traceback of many screens. Here it goes to a file; what is said in one line is
-reported once the terminal is itself again.
+Textual would print a traceback of many screens. The line is printed once the reader has ended.
 """
 
 import errno
@@ -19,7 +18,7 @@ from tui.reader.messages import LONG_SECONDS
 
 
 class Guard:
-    """Writes the mistakes of an application down."""
+    """Records the unforeseen errors of an application."""
 
     def __init__(self, app: App[None]) -> None:
         self._app = app
@@ -27,7 +26,7 @@ class Guard:
         """A line for each error that nobody foresaw."""
 
     def survive(self, error: BaseException) -> None:
-        """Write down an error that does not end the program, and say so. From any thread."""
+        """Record an error that does not end the program, and say so. From any thread."""
         line = self._note(write_down(error))
         if self._app.is_running:
             self._app.notify(
@@ -36,7 +35,7 @@ class Guard:
 
     @contextmanager
     def watching_threads(self) -> Iterator[None]:
-        """Let no thread end without a word."""
+        """Record the errors that end threads."""
 
         def failed(arguments: threading.ExceptHookArgs) -> None:
             if arguments.exc_value is not None and not _is_closed_terminal(arguments):
@@ -49,12 +48,12 @@ class Guard:
             threading.excepthook = before
 
     def note_error(self, error: BaseException) -> None:
-        """Write down an error that ends the program: of a widget, a timer, a worker."""
+        """Record an error that ends the program: of a widget, a timer, a worker."""
         cause = error.error if isinstance(error, WorkerFailed) else error
         self._note(write_down(cause))
 
     def note_printed(self, *renderables: RenderableType) -> None:
-        """Write down one that Textual has as something to be printed, as of its input thread."""
+        """Record an error that Textual would print, such as one of its input thread."""
         if not self.mistakes:
             console = Console(file=StringIO(), width=100)
             with console.capture() as printed:

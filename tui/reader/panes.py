@@ -74,7 +74,7 @@ class Panes:
         self._titles = ["", ""]
         """The texts on the frames of list and detail."""
         self._news = 0
-        """How many new papers the user has not been told about."""
+        """How many new papers the user has not gone to yet."""
 
     # Where the user is
 
@@ -153,12 +153,12 @@ class Panes:
             return
         said = [self.list.position() + self._news_words()] if self._without_frame() else []
         of_all = shown.named or f"of {len(session.library.papers):,}"
-        said += [f"{shown.count:,} {of_all}"] if session.query else []
+        said += [f"{shown.number:,} {of_all}"] if session.query else []
         if shown.hidden:
             said.append(f"{shown.hidden:,} hidden")
         if shown.note:
             said.append(shown.note)
-        if shown.sections and not shown.count:
+        if shown.sections and not shown.number:
             said.append(f"{self._messages.key('filter.elsewhere')} searches outside")
         if session.loading:
             said.append("loading")
@@ -190,7 +190,7 @@ class Panes:
             self.list.refresh()
 
     def paint_cursor(self) -> None:
-        """Paint the paper that the cursor came to, its position, and the selection."""
+        """Paint the paper under the cursor, its position, and the selection."""
         self._paint_paper()
         self.paint_titles()
         self.paint_selected()
@@ -234,7 +234,7 @@ class Panes:
             self.paint_found()
 
     def show_news(self, count: int) -> None:
-        """Show how many papers came, with the key that goes there; nothing for none."""
+        """Show how many papers are new, with the key that goes to them; nothing for none."""
         if count != self._news:
             self._news = count
             self.paint_titles()

@@ -116,7 +116,7 @@ class Session:
         hidden = self._hidden_then = self.library.hidden
         ids = [each.id for each in newest if each.id not in hidden]
         left_out = len(newest) - len(ids)
-        self.shown = Shown(ids, headings=True, count=len(ids), hidden=left_out)
+        self.shown = Shown(ids, headings=True, number=len(ids), hidden=left_out)
         self.library.complete = not self._waiting
 
     def read_month(self) -> Arrived:
@@ -126,7 +126,7 @@ class Session:
     def apply(self, changes: Changes) -> Arrived:
         """Apply what another program changed."""
         marked = self.library.apply_marks(changes.marks) if changes.marks else None
-        return replace(self._apply_months(*changes.months), marked=marked)
+        return self._apply_months(*changes.months)._replace(marked=marked)
 
     def _apply_months(self, *months: Month) -> Arrived:
         """Take months that were read, and stop showing papers that are gone."""
@@ -140,7 +140,7 @@ class Session:
         if gone:
             renamed = (gone.get(each) or each for each in self.shown.ids)
             there = list(dict.fromkeys(each for each in renamed if each in self.papers))
-            self.shown = replace(self.shown, ids=there)
+            self.shown = self.shown._replace(ids=there)
         other_names = set(gone.values())
         new = tuple(
             each
@@ -234,8 +234,8 @@ class Session:
         ids = found.ids
         if keep and not found.ranked and not query.sort:
             # A paper just hidden leaves at once, and is counted.
-            told = query.tree is not None and self._asks_for_hidden(query.tree)
-            gone = () if told or self.show_hidden else self.library.hidden
+            asked = query.tree is not None and self._asks_for_hidden(query.tree)
+            gone = () if asked or self.show_hidden else self.library.hidden
             wanted = {*ids, *(each for each in keep if each not in gone)}
             everything = self.index.search(type(query)(), self.all_marks, self.today())
             ids = [each for each in everything.ids if each in wanted]

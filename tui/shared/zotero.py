@@ -9,7 +9,7 @@ from store.zotero.connection import Connection
 from store.zotero.keys import Keys
 from store.zotero.sending import Report, Sent, Wishes, send
 from tui.settings.config import Config
-from tui.settings.zotero import ZoteroSettings
+from tui.settings.programs import ZoteroSettings
 from tui.words import count_papers
 
 

@@ -64,7 +64,7 @@ def test_newest_month_is_shown_first(open_library: OpenLibrary) -> None:
 def test_query_narrows_what_is_shown(open_library: OpenLibrary) -> None:
     session = filled(open_library)
     assert shown(session, "snails") == [SNAILS]
-    assert session.shown.count == 1
+    assert session.shown.number == 1
     assert shown(session, "lamp") == [PEBBLES]
 
 
@@ -89,7 +89,7 @@ def test_paper_that_is_kept_stays_though_the_query_no_longer_finds_it(
     before = shown(session, "is:unread")
     session.mark([SNAILS], Change(read=True))
     session.find(keep=before)
-    assert (list(session.shown.ids), session.shown.count) == (before, 2)
+    assert (list(session.shown.ids), session.shown.number) == (before, 2)
     session.find()
     assert SNAILS not in session.shown.ids
 

@@ -229,7 +229,7 @@ def test_any_call_that_fails_is_one_line_and_loses_nothing(
     run: Run, filled: OpenLibrary, command: tuple[str, ...], error: int
 ) -> None:
     library = filled()
-    run("mark", "*", "--star")
+    run("mark", "*", "--star", "--tag", "lamp")
     for number in count():
         with failing_call(library.folder, number, error) as made:
             done = run(*command)

@@ -29,10 +29,10 @@ class Look:
 
     def __init__(self, config: Config) -> None:
         self._theme_set = config.theme
-        self._theme_kept = config.theme
+        self._theme_saved = config.theme
         self._ascii = wants_ascii(config.ascii)
         self.filters: list[LineFilter] = [ControlFilter()]
-        """What every line is sent through."""
+        """The filters of every line."""
         if self._ascii:
             self.filters.append(AsciiFilter())
         self.layout = config.keys.get(LAYOUT, AUTO_LAYOUT)
@@ -49,18 +49,18 @@ class Look:
             app.register_theme(theme)
         usual = usual_theme(app.console.color_system, app.no_color, GROUND.is_light())
         set_or_chosen = self._theme_set or chosen_theme()
-        self._theme_kept = usual if set_or_chosen in ("", AUTO) else set_or_chosen
+        self._theme_saved = usual if set_or_chosen in ("", AUTO) else set_or_chosen
         # Set as a theme is later on, all would be laid out twice at the start.
-        app.set_reactive(App.theme, self._theme_kept)
+        app.set_reactive(App.theme, self._theme_saved)
         app.stylesheet.set_variables(app.get_css_variables())
         app._refresh_truecolor_filter(app.ansi_theme)
         app._bindings = self.remapped(app._bindings)
 
-    def keep(self, name: str) -> str:
-        """Keep a theme that was chosen for the next start; return what is to be said of it."""
-        if name == self._theme_kept:
+    def save_theme(self, name: str) -> str:
+        """Save a theme that was chosen for the next start; return a message about it, or ""."""
+        if name == self._theme_saved:
             return ""
-        self._theme_kept = name
+        self._theme_saved = name
         if self._theme_set:
             return f'For this session; to keep it, write theme = "{name}" in the settings.'
         keep_theme(name)

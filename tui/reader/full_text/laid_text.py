@@ -215,3 +215,15 @@ def styled_part(
             first = max(start - line.start, 0)
             content = content.stylize(style, first, min(end, line.end) - line.start)
     return content
+
+
+def with_hint(
+    content: Content, laid: Laid, line: Line, place: int, hint: tuple[str, str]
+) -> Content:
+    """Return the text of a line with a hint, in its style, over the beginning of a link."""
+    for start, _ in laid.drawn(place, place + 1):
+        at, end = start - line.start, start - line.start + len(hint[0])
+        if line.start <= start < line.end:
+            rest = content[end:] if end <= len(content.plain) else Content()
+            return Content.assemble(content[:at], hint, rest)
+    return content

@@ -19,6 +19,7 @@ class TextSearch:
         self._say = say
         self._before = "", Place()
         self.bar = FilterBar(SearchInput(self._typed, ""))
+        self.bar.input.placeholder = "search in the text"
 
     def begin(self) -> None:
         """Let the user type what to search."""

@@ -1,4 +1,4 @@
-"""Letters of other scripts count by their place on the keyboard, where no line takes them."""
+"""Letters of other scripts: outside of text, each counts as the Latin letter of its key."""
 
 from textual import events
 from textual.app import App
@@ -8,7 +8,7 @@ from tui.settings.key_layouts import AUTO, NONE, read_layout
 
 
 class KeyPlaces:
-    """Puts the Latin letter of the same place for one of another script, and says so once."""
+    """Replaces a letter of another script by the Latin letter of its key, and says so once."""
 
     def __init__(self, app: App[None], layout: str = AUTO) -> None:
         self._app = app

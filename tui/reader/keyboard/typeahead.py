@@ -1,8 +1,8 @@
-"""Keys one after the other, however fast they come.
+"""Keys one after the other, however fast they are typed.
 
 Textual hands a key to the widget that has the focus when the key arrives. Of "/abc" pasted or
 typed ahead over a slow line the letters would reach the list, before the slash has moved the
-focus to the filter. Here a key waits until the one before it has gone its whole way.
+focus to the filter. Here a key waits until the one before it has been handled.
 """
 
 from collections import deque
@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # imported when a letter of another script is pressed
     from tui.reader.keyboard.key_places import KeyPlaces
 
 LONGEST_WAIT = 0.2
-"""Seconds after which the next key goes on though the one before it was never seen to end."""
+"""Seconds after which the next key goes on even if the one before it has not ended."""
 
 
 class KeyDone(Message, bubble=True):
@@ -88,7 +88,7 @@ class KeyOrder:
         screen = app.screen
         target = app.focused or screen
         await self._pass_on(key)
-        # A dialog that is being taken down hands nothing on.
+        # A dialog that is closing passes nothing on.
         if app.screen is not screen or not target.post_message(done):
             await self.finish(done)
         elif self.held:

@@ -1,4 +1,4 @@
-"""Papers that came while the reader is open, and the way to them."""
+"""Papers that arrive while the reader is open, and going to them."""
 
 from collections.abc import Callable, Iterable
 
@@ -26,7 +26,7 @@ class News:
         self._in_list = in_list
         self._keys_pressed = keys_pressed
         self._ids: set[str] = set()
-        """Papers that came; some may have left again."""
+        """Papers that arrived; some may have left again."""
         self._waiting: tuple[str, int] | None = None
         """The paper under the cursor and the number of keys when the user fetched from the top."""
         self._arrived = False
@@ -39,7 +39,7 @@ class News:
         self._arrived = False
 
     def add(self, paper_ids: Iterable[str]) -> None:
-        """Record papers that came, once the list shows them."""
+        """Add papers that arrived, once the list shows them."""
         new = set(paper_ids)
         if not new:
             return

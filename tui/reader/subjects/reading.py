@@ -43,7 +43,7 @@ class Reading:
         self._do = do
         self._dwelling: Timer | None = None
         self._dwelt_on = ""
-        """Id of the paper that the cursor came to last."""
+        """Id of the paper under the cursor, as of its last move."""
         self._texts: TextOpening | None = None
         """Opens full texts, from the first time on."""
 

@@ -181,7 +181,7 @@ class TriageScreen(Screen[bool]):
 
     def action_scroll_half(self, direction: int) -> None:
         """Scroll by half a page."""
-        self.card.scroll_lines(direction * max(self.card.page // 2, 1))
+        self.card.scroll_half(direction)
 
     def action_help(self) -> None:
         """Show all keys."""

@@ -105,6 +105,10 @@ class LineView(Widget, can_focus=True):
         """Move the window by lines; it stops at both ends."""
         self.show_from(self.top + delta)
 
+    def scroll_half(self, direction: int) -> None:
+        """Move the window by half a page."""
+        self.scroll_lines(direction * max(self.page // 2, 1))
+
     def allowed_top(self, top: int) -> int:
         """Return the possible first line nearest to the given one."""
         return max(0, min(top, self.last_top))

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
 from store.model import Marks, Paper
-from store.query.wanted import MatchedWord
 from tui.reader.drawing.columns import day_of
 from tui.reader.widgets.line_view import LineView, nearest
 from tui.reader.widgets.list_layout import NO_SECTIONS, ListLayout
 from tui.reader.widgets.paper_rows import PARTS, STYLES, PaperRows
 from tui.reader.widgets.selection import Selection
+
+if TYPE_CHECKING:  # the first paint highlights nothing
+    from store.query.wanted import MatchedWord
 
 MARGIN = 2
 """Rows that stay in sight above and below the cursor, if there is room."""
@@ -67,7 +70,7 @@ class PaperList(LineView):
         ids: Sequence[str],
         headings: bool,
         to_top: bool = False,
-        words: tuple[MatchedWord, ...] = (),
+        words: "tuple[MatchedWord, ...]" = (),
         sections: Mapping[int, str] = NO_SECTIONS,
     ) -> None:
         """Show these papers, with the search words marked.
@@ -121,7 +124,7 @@ class PaperList(LineView):
 
     def selected_here(self) -> list[str]:
         """Return the papers that are selected and shown."""
-        return self.selection.here(self.ids)
+        return self.selection.here(self.ids) if self.selection.ids else []
 
     @property
     def place(self) -> int:

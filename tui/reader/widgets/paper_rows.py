@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -9,7 +10,6 @@ from rich.style import Style
 from textual.strip import Strip
 
 from store.model import Marks, Paper
-from store.query.wanted import MatchedWord, Place, spans, wanted_in
 from store.text.clean import TITLE_LIMIT
 from tui.reader.appearance.tag_colours import COLOURS, colour_number, cut_at
 from tui.reader.drawing.columns import Columns, rise_of, title_lines, votes_of
@@ -28,6 +28,9 @@ from tui.reader.drawing.render import (
     format_day,
     tags_within,
 )  # fmt: skip
+
+if TYPE_CHECKING:  # the first paint highlights nothing
+    from store.query.wanted import MatchedWord, Place
 
 PARTS = (
     "heading",
@@ -180,12 +183,14 @@ class PaperRows:
         return Style(color=style.color, bold=style.bold, underline=style.underline)
 
     def _marked(
-        self, text: str, style: Style, place: Place, shown: str | None = None
+        self, text: str, style: Style, place: "Place", shown: str | None = None
     ) -> list[Segment]:
         """Return a text, or its visible part, with the search words marked."""
-        pattern = wanted_in(self.words, place) if self.words else None
-        if pattern is None:
+        if not self.words:
             return [Segment(text if shown is None else shown, style)]
+        from store.query.wanted import wanted_in
+
+        pattern = wanted_in(self.words, place)
         parts = list(cut_at_matches(text, pattern, shown))
         if len(parts) == 1:
             return [Segment(parts[0][0], style)]
@@ -224,6 +229,8 @@ def cut_at_matches(
 
     If only the beginning of the text is shown, that is cut: a match may reach over its end.
     """
+    from store.query.wanted import spans
+
     shown = text if shown is None else shown
     at = 0
     for start, end in spans(text, pattern):

@@ -1,13 +1,31 @@
-"""The command `sync`: the machines that exchange marks, and forgetting one of them."""
+"""The commands `sync` and `merge`: marks from other machines."""
 
 import argparse
 import sys
+from pathlib import Path
 
-from store.errors import QueryError
+from store.errors import PapersError, QueryError
 from store.library import Library
 from store.marks.cells import time_of
 from store.text.clean import clean_line
-from tui.cli.json_output import print_json
+from tui.cli.console import print_json
+
+
+def merge(library: Library, paths: list[Path]) -> int:
+    """Merge marks from other libraries or files of marks."""
+    papers = 0
+    for path in paths:
+        try:
+            merged = library.others.merge(path)
+        except PapersError:
+            if path is not paths[0]:
+                print(f"merged {papers}")  # those before it are
+            raise
+        papers += merged.papers
+        for problem in merged.problems:
+            print(f"papers-tui: {clean_line(problem)}", file=sys.stderr)
+    print(f"merged {papers}")
+    return 0
 
 
 def sync(library: Library, options: argparse.Namespace) -> int:

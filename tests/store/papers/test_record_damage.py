@@ -1,4 +1,4 @@
-"""A wrong value in what the feeds told of a paper is named by each command that meets it."""
+"""A wrong value in what the feeds said of a paper is named by each command that meets it."""
 
 from pathlib import Path
 from typing import Any

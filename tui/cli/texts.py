@@ -1,4 +1,4 @@
-"""The command `text`: print the full text of a paper, or keep the texts of many."""
+"""The commands `text` and `pdf`: the full texts and the PDFs of papers."""
 
 import argparse
 import sys
@@ -14,11 +14,13 @@ from store.model import Paper
 from store.query.syntax import Query
 from store.text.clean import clean_line
 from store.text.web import arxiv_key
+from tui.cli.call import check_condition
+from tui.cli.console import interrupt_sets
 from tui.cli.finds import found
-from tui.cli.showing import find_paper
-from tui.settings.config import Config
-from tui.settings.mirrors import chosen_mirrors
+from tui.cli.listing import find_paper
+from tui.settings.config import Config, chosen_mirrors
 from tui.shared.given_files import contents_of
+from tui.shared.pdf_files import pdf_fetcher, pdf_files
 from tui.words import count_papers
 
 
@@ -116,4 +118,25 @@ def _fetch_many(library: Library, texts: FullTexts, query: Query, config: Config
     finally:
         there = len(entries) - len(wanted)
         print(f"fetched {count_papers(fetched)}, {there} were there, {missing} not available")
+    return status
+
+
+def pdf(library: Library, query: Query, options: argparse.Namespace, config: Config) -> int:
+    """Print one path per paper; what is missing is reported, and the others are fetched."""
+    check_condition(query, options.query, "pdf")
+    entries, status = found(library, query, None)
+    cancel = Event()
+    files = pdf_files(library.folder, config)
+    with interrupt_sets(cancel), pdf_fetcher(library.folder, config, cancel) as fetcher:
+        for paper, _ in entries:
+            try:
+                path = files.get(paper) if options.offline else fetcher.file_of(paper)
+            except FetchCancelledError:
+                raise
+            except PapersError as error:
+                print(f"papers-tui: {paper.id}: {clean_line(str(error), 500)}", file=sys.stderr)
+                status = max(status, 1)
+                continue
+            if path:
+                print(path, flush=True)
     return status

@@ -1,12 +1,14 @@
-"""The command `import`: files of feeds become papers of the library."""
+"""The commands `import` and `add`: papers from files, and by their ids, DOIs or addresses."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Event
 
-from store.errors import PapersError, QueryError
-from store.library import Library
+from store.errors import FetchError, LibraryTooNewError, NotAFeedError, PapersError, QueryError
+from store.feeds.formats import FORMATS
+from store.library import ADDED, Library
 from store.marks.foreign import sound_marks, wrong_clocks
 from store.model import Change
 from store.papers.months import Added
@@ -32,8 +34,6 @@ def import_files(
     `form` is the format of all files, by default recognised by the content. `with_marks` also
     imports the marks of our own files.
     """
-    from store.feeds.formats import FORMATS
-
     listed = _day(day) if day else None
     if form is not None and form not in FORMATS:
         raise QueryError(f"--format {form}: not one of {', '.join(FORMATS)}", 0)
@@ -79,7 +79,7 @@ def _merge_marks(
     library: Library, name: str, marks: Mapping[str, Mapping[str, object]], seen: datetime
 ) -> int:
     """Merge the marks of a file, the later of each; return how many papers' marks changed."""
-    from store.marks.carried import cells_in
+    from store.marks.foreign import cells_in
 
     now, path = datetime.now(UTC), Path(name)
     carried = {paper_id: cells_in(members, seen) for paper_id, members in marks.items()}
@@ -98,3 +98,40 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise QueryError(f"--date {text}: not a day; use 2025-08-01", 0) from error
+
+
+def add(library: Library, names: Sequence[str], config: Config) -> int:
+    """Add the named papers that the library lacks; print the result for each.
+
+    Raises NoPaperNamedError before any request if a name is not a paper's. A paper that no source
+    has, or a source that can't be reached, is reported; the others are added.
+    """
+    # Here because loading them takes longer than importing a file.
+    from store.fetching.client import Client
+    from store.fetching.lookup import ask_for, asking, named_paper
+    from tui.settings.config import chosen_mirrors
+
+    keys = [named_paper(name) for name in names]
+    if library.newer:
+        raise LibraryTooNewError(library.newer)
+    mirrors, today, status, new = chosen_mirrors(config), date.today(), 0, False
+    library.read_all()
+    here = {name: paper for paper in library.papers.values() for name in (paper.id, *paper.aliases)}
+    with Client(Event().wait) as client:
+        for name, key in dict(zip(names, keys, strict=True)).items():
+            if key in here:
+                print(clean_line(f"already in the library: {key} {here[key].title}"))
+                continue
+            try:
+                paper = ask_for(name, mirrors, asking(client), today)
+            except (FetchError, NotAFeedError) as error:
+                print(clean_line(f"papers-tui: {key}: {error}"), file=sys.stderr)
+                status = 1
+                continue
+            library.add([paper], ADDED)
+            here |= dict.fromkeys((paper.id, *paper.aliases), paper)
+            new = True
+            print(clean_line(f"added {paper.id} {paper.title}"), flush=True)
+    if new:
+        drop_sample(library)
+    return status

@@ -1,4 +1,4 @@
-"""What the feeds told of a paper, in its document in a month's file.
+"""What the feeds said of a paper, in its document in a month's file.
 
 There is an object for each record that the paper was made of, with only what differs from the
 paper: one of one feed costs next to nothing more. Only changes of papers need it.
@@ -16,7 +16,7 @@ from store.papers.documents import (
     LINKS,
     PLAIN,
     TUPLES,
-    Told,
+    StoredRecords,
     check_publication,
     links_document,
     to_publication,
@@ -31,38 +31,38 @@ _KNOWN = frozenset((*_DIFFERING, *_ABOUT, "feed", "links", "publication", "votes
 _about = attrgetter(*_ABOUT)
 
 
-def to_told(paper: Paper, records: Sequence[Record]) -> Told:
+def to_stored(paper: Paper, records: Sequence[Record]) -> StoredRecords:
     """Return what the records of a paper say otherwise than the paper."""
-    return [_told(paper, record) for record in records]
+    return [_one_stored(paper, record) for record in records]
 
 
-def told_in(document: Mapping[str, Any], paper: Paper) -> Told:
-    """Return what the feeds told of a paper, by its document.
+def stored_in(document: Mapping[str, Any], paper: Paper) -> StoredRecords:
+    """Return what the feeds said of a paper, by its document.
 
-    TypeError, KeyError or ValueError if it is not what `to_told` returns: everything else here
+    TypeError, KeyError or ValueError if it is not what `to_stored` returns: everything else here
     relies on that.
     """
-    told: Told = document.get("told") or []
-    if not isinstance(told, list):
+    stored: StoredRecords = document.get("told") or []
+    if not isinstance(stored, list):
         raise TypeError("the records of feeds are not a list")
-    for each in told:
+    for each in stored:
         _check(each)
-    if told and {each["feed"] for each in told if each["feed"]} != set(paper.feeds):
+    if stored and {each["feed"] for each in stored if each["feed"]} != set(paper.feeds):
         raise ValueError("a paper's feeds differ from its records")
-    return told
+    return stored
 
 
-def to_records(paper: Paper, told: Told, place: int) -> list[Record]:
+def to_records(paper: Paper, stored: StoredRecords, place: int) -> list[Record]:
     """Return the records of a paper.
 
     A paper from before they were kept is one itself, and is at `place`.
     """
-    if not told:
+    if not stored:
         alone = replace(paper, earlier_votes=None)
         feeds = paper.feeds or (NO_FEED,)
         return [Record(replace(alone, feeds=(feed,)), place=place) for feed in feeds]
     records = []
-    for each in told:
+    for each in stored:
         said: dict[str, Any] = {
             name: tuple(each[name]) if name in TUPLES else each[name]
             for name in _DIFFERING
@@ -80,25 +80,25 @@ def to_records(paper: Paper, told: Told, place: int) -> list[Record]:
     return records
 
 
-def names_told(paper: Paper, told: Told) -> set[str]:
+def names_in(paper: Paper, stored: StoredRecords) -> set[str]:
     """Return all that may tie a paper to others: keys, and those of all its titles."""
     names = {paper.id, *paper.aliases, title_key(paper.title)}
-    for each in told:
+    for each in stored:
         names.update(each.get("aliases", ()))
         names.update(name for name in [each.get("id")] if name)
         names.update(title_key(title) for title in [each.get("title")] if title)
     return names
 
 
-def listed_as(paper: Paper, told: Told, place: int) -> tuple[str, str, int, str]:
+def listed_as(paper: Paper, stored: StoredRecords, place: int) -> tuple[str, str, int, str]:
     """Return what a month's papers are put in order by: day, feed, place in the feed, key."""
-    listing = [each for each in told if each.get("date", paper.date) == paper.date] or told
+    listing = [each for each in stored if each.get("date", paper.date) == paper.date] or stored
     first = min(((each["feed"], each.get("place", 0)) for each in listing), default=("", place))
     return paper.date, *first, paper.id
 
 
 def _check(each: Mapping[str, Any]) -> None:
-    """Raise TypeError or KeyError if what one feed told is not what `_told` returns."""
+    """Raise TypeError or KeyError if what one feed said is not what `to_stored` returns."""
     votes, links = each.get("votes", []), each.get("links", {})
     texts = [each["feed"], *links.values(), *(seen for seen, _, _ in votes)]
     numbers = [number for _, *counts in votes for number in counts]
@@ -119,10 +119,10 @@ def _check(each: Mapping[str, Any]) -> None:
         raise TypeError(f"{each['feed']} has a field that feeds do not have")
 
 
-def _told(paper: Paper, record: Record) -> dict[str, Any]:
+def _one_stored(paper: Paper, record: Record) -> dict[str, Any]:
     each: dict[str, Any] = {"feed": record.feed, **record.later}
     each.update({name: value for name, value in zip(_ABOUT, _about(record), strict=True) if value})
-    if record.paper is not paper:  # which it is where one feed alone told of it
+    if record.paper is not paper:  # which it is where one feed alone said of it
         each.update(_differing(record.paper, paper))
     if record.votes:
         each["votes"] = [[vote.seen, vote.upvotes, vote.comments] for vote in record.votes]

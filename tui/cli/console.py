@@ -1,4 +1,4 @@
-"""Commands that take a while: progress in the terminal's last line, and Ctrl-C."""
+"""What commands write: JSON, and progress in the last line of the terminal; and Ctrl-C."""
 
 import os
 import signal
@@ -7,6 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
 from types import FrameType
+
+
+def print_json(value: object) -> None:
+    """Print a value, indented for reading."""
+    from store.export.json import json_text  # here because most commands print none
+
+    sys.stdout.buffer.write(json_text(value, indented=True))
 
 
 def show_progress(text: str) -> None:
