@@ -21,7 +21,8 @@ from benchmarks.own_process import in_own_process
 from benchmarks.programs import OURS
 from benchmarks.tfidf import SKLEARN, svm_ranker
 from store.model import Marks, Paper
-from store.ranking.foryou import Taste, gathering, learning
+from store.ranking.basis import gathering
+from store.ranking.foryou import Taste, learning
 
 SIZES = ("10k",)
 STARS = (1, 5, 20, 100)

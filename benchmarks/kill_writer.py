@@ -103,7 +103,7 @@ class Writer:
         self._days |= after
 
     def _reload(self) -> None:
-        self._library.take_marks(self._library.load_marks())
+        self._library.apply_marks(self._library.load_marks())
         # The last action may now be another writer's.
         self._done.clear()
 

@@ -11,7 +11,6 @@ Prints the numbers of kills, of acknowledged changes, of lost ones, of corrupt s
 left-over files, and the time. Exits with 1 if anything was lost or corrupt.
 """
 
-import argparse
 import json
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from random import Random
 from typing import Any
 
 from benchmarks.kill_writer import Cells, a_paper, cells_of, own_papers
+from benchmarks.options import Parser, failures, folder, positive
 from store.errors import PapersError
 from store.library import Library
 
@@ -252,19 +252,22 @@ def report(tally: Tally, seconds: float) -> str:
 
 def main() -> int:
     """Run the program; return its exit status."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="python -m benchmarks.kills",
         description="Kill writers at random moments and look for lost marks.",
     )
-    parser.add_argument("--kills", type=int, default=1_000)
+    parser.add_argument("--kills", type=positive, default=1_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
-        "--folder", type=Path, help="where to make the libraries; else a temporary one"
+        "--folder", type=folder, help="where to make the libraries; else a temporary one"
     )
     options = parser.parse_args()
     begun = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="kills-", dir=options.folder) as folder:
-        run = Run(Path(folder), options.seed)
+    with (
+        failures(parser.prog),
+        tempfile.TemporaryDirectory(prefix="kills-", dir=options.folder) as libraries,
+    ):
+        run = Run(Path(libraries), options.seed)
         while run.tally.kills < options.kills:
             run.kill_something()
     print(report(run.tally, time.monotonic() - begun))

@@ -28,7 +28,7 @@ def add_library_options(parser: argparse.ArgumentParser) -> None:
         "(default: ../shared/data/hf_daily/all_days_slim.jsonl.gz if it is there, else invented)",
     )  # fmt: skip
     parser.add_argument(
-        "--cache", type=_folder, default=_default_cache(), metavar="DIR",
+        "--cache", type=folder, default=_default_cache(), metavar="DIR",
         help="where libraries are kept from run to run (default %(default)s)",
     )  # fmt: skip
     parser.add_argument(
@@ -57,6 +57,18 @@ def positive(text: str) -> int:
     return int(text)
 
 
+def folder(text: str) -> Path:
+    """Return a folder, made if it is not there."""
+    path = Path(text)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise argparse.ArgumentTypeError(
+            f"can't make the folder {text}: {error.strerror}"
+        ) from error
+    return path.resolve()
+
+
 @contextmanager
 def failures(prog: str) -> Iterator[None]:
     """Tell what goes wrong in one line and leave with status 1; 130 when interrupted."""
@@ -82,14 +94,3 @@ def _file(text: str) -> Path:
     if not path.is_file():
         raise argparse.ArgumentTypeError(f"{text} is no file")
     return path
-
-
-def _folder(text: str) -> Path:
-    path = Path(text)
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise argparse.ArgumentTypeError(
-            f"can't make the folder {text}: {error.strerror}"
-        ) from error
-    return path.resolve()

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tui.cli.parser import STATUSES, make_parser, subparsers_of
+from tui.cli.commands import make_parser
+from tui.cli.parser import STATUSES, subparsers_of
 
 ONLY_PARSED = ("add", "demo", "mcp", "fetch", "merge", "sync", "rules", "watch", "notes")
 """Commands whose examples need the network, another machine or settings; no test runs them."""

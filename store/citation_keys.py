@@ -1,4 +1,4 @@
-"""Name papers in BibTeX: family name, year, first telling word of the title, all in ASCII."""
+"""Citation keys of papers: family name, year, first significant word of the title, in ASCII."""
 
 import re
 import unicodedata
@@ -13,19 +13,19 @@ from store.text.clean import CONTROLS, INVISIBLE, clean_line
 from store.text.name_parts import parted
 
 NONE: Mapping[str, str] = MappingProxyType({})
-"""No keys given."""
+"""For no given keys."""
 
 _USABLE = re.compile(rf"[^\s{{}},=#%\"'\\~@^&${CONTROLS}{INVISIBLE}]{{1,100}}")
-"""A key that any reader of BibTeX takes as it is."""
+"""A key that any reader of BibTeX accepts."""
 _LONGEST = 30
-"""Letters of a name or a word that go into a key."""
+"""Most letters of a name or word in a key."""
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
-"""Latin letters that Unicode does not take apart into a letter and an accent."""
+"""Latin letters that Unicode does not decompose into a letter and an accent."""
 _ARXIV_DATE = re.compile(r"(?:[a-z.-]+/)?(\d\d)(\d\d)", re.IGNORECASE)
 _WORDS = re.compile(r"[a-z0-9]+")
-_UNTELLING = re.compile(
+_INSIGNIFICANT = re.compile(
     "an?|the|and|or|of|on|over|in|into|to|towards?|for|from|with|without|by|at|as|via|under|its?|"
     r"\d+|is|are|do|does|can|how|what|when|where|which|why|we|this|that|s|t"
 )
@@ -36,15 +36,14 @@ def citation_keys(
 ) -> dict[str, str]:
     """Return the citation key of each paper, by id, such as `vaswani2017attention`.
 
-    A paper keeps the key that was `given` to it, by id, and else the one it was imported with. No
-    paper gets one that is `taken`.
-
-    Of papers that would have the same key the oldest has it, the next have an `a`, `b` … behind it.
-    So keys depend on the papers given, not on their order, and stay as they are when newer papers
-    come along: give the whole library to have one paper's key the same in every export.
+    A paper has the key in `given`, by id, else the key that it was imported with. No paper gets a
+    key in `taken`. If several papers would have the same key, the oldest has it and the next ones
+    have `a`, `b` … after it. So keys depend on the set of papers, not on their order, and do not
+    change when newer papers are added: with the whole library, a paper has the same key in all
+    exports.
     """
     keys: dict[str, str] = dict(given)
-    # BibTeX takes keys that differ in case for one.
+    # In BibTeX keys that differ only in case are the same.
     taken = set(map(str.lower, (*keys.values(), *taken)))
     left: dict[str, Iterator[str]] = {}
     by_age = sorted((paper for paper in papers if paper.id not in keys), key=_age)
@@ -64,12 +63,12 @@ def citation_keys(
 
 
 def is_citation_key(text: str) -> bool:
-    """Return whether any reader of BibTeX takes a text as a key."""
+    """Return whether any reader of BibTeX accepts a text as a key."""
     return _USABLE.fullmatch(text) is not None
 
 
 def imported_keys(papers: Iterable[Paper]) -> Iterator[tuple[Paper, str]]:
-    """Yield papers with the keys that they were imported with, the oldest first, no key twice."""
+    """Yield papers with the keys they were imported with, the oldest first, each key once."""
     seen: set[str] = set()
     for paper in sorted((paper for paper in papers if paper.publication.key), key=_age):
         key = paper.publication.key
@@ -79,10 +78,7 @@ def imported_keys(papers: Iterable[Paper]) -> Iterator[tuple[Paper, str]]:
 
 
 def year_of(paper: Paper) -> str:
-    """Return the year a paper came out, or an empty string: as published, as its arXiv id says.
-
-    The day it was listed is near enough where neither is known.
-    """
+    """Return the year of publication, else that of the arXiv id, else that of listing; or empty."""
     if paper.published:
         return clean_line(paper.published[:4])
     if match := _ARXIV_DATE.match(arxiv_id(paper)):
@@ -94,7 +90,7 @@ def _plain_key(paper: Paper) -> str:
     family = "".join(_ascii_words(parted(paper.authors[0]).family)) if paper.authors else ""
     year = "".join(_ascii_words(year_of(paper)))
     words = _ascii_words(paper.title)
-    word = next((word for word in words if not _UNTELLING.fullmatch(word)), "")
+    word = next((word for word in words if not _INSIGNIFICANT.fullmatch(word)), "")
     return f"{family[:_LONGEST] or 'anon'}{year}{word[:_LONGEST]}"
 
 
@@ -103,7 +99,7 @@ def _age(paper: Paper) -> tuple[str, str]:
 
 
 def _ascii_words(text: str) -> list[str]:
-    """Return the words of a text in lower case, without accents and what is not Latin."""
+    """Return the Latin words of a text in lower case, without accents."""
     lower = text.casefold().translate(_LETTERS)
     if not lower.isascii():
         decomposed = unicodedata.normalize("NFKD", lower)

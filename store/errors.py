@@ -21,6 +21,14 @@ class NotAFeedError(PapersError):
     status = 5
 
 
+class NoPaperError(NotAFeedError):
+    """The input is in a known format, but none of its entries is a paper."""
+
+    def __init__(self, problem: str) -> None:
+        reason = problem.removesuffix(": skipped")
+        super().__init__(f"no paper in it can be read: {reason}")
+
+
 class FeedNameError(PapersError):
     """The name is not a feed that can be fetched."""
 

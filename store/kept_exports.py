@@ -1,30 +1,36 @@
-"""The file `kept.json`: exports that are written again whenever what they hold changes.
+"""The file `kept.json`: exports that are written again whenever their papers change.
 
 | table | documents |
 | --- | --- |
-| exports | a query, a format and what Markdown is grouped by, under the path of the file written |
+| exports | query, format and grouping (of Markdown), by the path of the written file |
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from store.files.disk import DISK, Disk
+from store.files.folders import may_be_there
 from store.files.tables import Database
 
 KEPT = "kept.json"
 """Name of the file in a library."""
 
 
+def keeps_any(library: Path) -> bool:
+    """Return whether a library may have exports that are kept."""
+    return may_be_there(library / KEPT)
+
+
 @dataclass(frozen=True, slots=True)
 class KeptExport:
-    """A file that is kept as what a query finds."""
+    """An export that is kept up to date with the results of a query."""
 
     path: Path
     query: str
     form: str
     """The format's name (see store.export.formats)."""
     group: str = "day"
-    """What the headings of Markdown are."""
+    """The headings of Markdown: `day` or `tag`."""
 
 
 class KeptExports:
@@ -34,7 +40,7 @@ class KeptExports:
         self._database = Database(folder / KEPT, disk=disk)
 
     def read(self) -> list[KeptExport]:
-        """Return the exports that are kept, in the order they were asked for."""
+        """Return the exports in the order of adding."""
         tables = self._database.storage.read() or {}
         kept = []
         for path, saved in tables.get("exports", {}).items():
@@ -46,12 +52,12 @@ class KeptExports:
         return kept
 
     def keep(self, export: KeptExport) -> None:
-        """Keep an export from now on, in place of another to the same file."""
+        """Add an export, replacing one to the same file."""
         document = {"query": export.query, "form": export.form, "group": export.group}
         self._database.keys("exports").replace({str(export.path): document})
 
     def forget(self, path: Path) -> bool:
-        """Keep a file no more; return whether it was kept."""
+        """Remove the export to a file; return whether there was one."""
         with self._database.storage.transaction():
             if all(each.path != path for each in self.read()):
                 return False

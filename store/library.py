@@ -16,9 +16,9 @@ from store.files.storage import SCHEMA, Signature, signature_of, too_new
 from store.marks.cells import Cells
 from store.marks.file import MarksFile
 from store.marks.history import Action, Step
-from store.marks.memory import Clock, DiskDiff, MarksInMemory, TakenBack
+from store.marks.memory import Clock, DiskDiff, MarksInMemory, UndoResult
 from store.model import Change, Marks, Paper
-from store.papers.holdings import Holdings, Taken
+from store.papers.holdings import Holdings, PaperChanges
 from store.papers.month_file import Written, read_month
 from store.papers.months import Added, Dropped, MonthFiles
 
@@ -36,7 +36,7 @@ def utc_now() -> datetime:
 
 
 class Month(NamedTuple):
-    """A month's file as it was last read."""
+    """What was read from a month's file."""
 
     path: Path
     signature: Signature | None
@@ -72,11 +72,11 @@ class Library:
         except OSError as error:
             raise LibraryError(f"can't make the folder {folder}: {error.strerror}") from error
         self._month_files = MonthFiles(folder / "papers", disk)
-        self._held = Holdings()
+        self._holdings = Holdings()
         self._signatures: dict[Path, Signature | None] = {}
         self._home = Home(folder)
         self._file = MarksFile(folder, disk, expected=self._home.had_marks)
-        self._in_memory = MarksInMemory(self._file.read(), clock, self._held.papers)
+        self._in_memory = MarksInMemory(self._file.read(), clock, self._holdings.papers)
         self._keeping: list[Paper] = []
         """Papers that wait to be saved."""
         self.complete = False
@@ -93,7 +93,7 @@ class Library:
     @property
     def papers(self) -> Mapping[str, Paper]:
         """The papers read so far, by id, newest month first."""
-        return MappingProxyType(self._held.papers)
+        return MappingProxyType(self._holdings.papers)
 
     def months(self) -> list[Path]:
         """Return the month files on disk, newest first."""
@@ -104,7 +104,7 @@ class Library:
         return self._month_files.months_of(names)
 
     def load_month(self, path: Path) -> Month:
-        """Read one month's file; `take_months` makes its papers the library's."""
+        """Read one month's file; `apply_months` makes its papers the library's."""
         signature = None
         try:
             signature = signature_of(path)
@@ -117,29 +117,31 @@ class Library:
             self.newer = str(too_new(path, schema))
         return Month(path, signature, papers)
 
-    def take_months(self, *months: Month) -> Taken:
-        """Take the papers of months that were read into the library; return what changed.
+    def apply_months(self, *months: Month) -> PaperChanges:
+        """Make the papers of months that were read the library's; return what changed.
 
         If a month can't be read, what was read of it before stays.
         """
         self._signatures |= {month.path: month.signature for month in months}
-        taken = self._held.take({each.path: each.papers for each in months if not each.error})
-        for paper_id in taken.new:
-            self._in_memory.marks.here(paper_id, 1)
-        for paper_id in taken.gone:
-            self._in_memory.marks.here(paper_id, -1)
-        for paper in taken.came:
+        changes = self._holdings.apply(
+            {each.path: each.papers for each in months if not each.error}
+        )
+        for paper_id in changes.new:
+            self._in_memory.marks.count(paper_id, 1)
+        for paper_id in changes.gone:
+            self._in_memory.marks.count(paper_id, -1)
+        for paper in changes.changed:
             if paper.aliases:
                 self._in_memory.adopt(paper.id, paper.aliases)
-        return taken
+        return changes
 
     def read_month(self, path: Path) -> list[Paper]:
         """Read one month into memory and return its new papers; LibraryError if it can't be."""
         month = self.load_month(path)
-        taken = self.take_months(month)
+        changes = self.apply_months(month)
         if month.error:
             raise month.error
-        return taken.came
+        return changes.changed
 
     def read_all(self) -> None:
         """Read every month."""
@@ -166,7 +168,7 @@ class Library:
         self.check_writable()
         before = self._months_now()
         added, written = self._add_to_disk(papers, feed, seen, tex)
-        self._take_changed(before, written)
+        self._apply_changed(before, written)
         if any(paper.publication.key for paper in papers):
             from store.papers.given_keys import claim_keys
 
@@ -189,30 +191,30 @@ class Library:
 
     def named(self, name: str) -> str:
         """Return the id of the paper in memory with a key, which may be an alias."""
-        return self._held.named(name)
+        return self._holdings.named(name)
 
     def drop_feed(self, feed: str) -> Dropped:
         """Remove the papers of a feed that have no marks and are in no other feed."""
         self.check_writable()
         before = self._months_now()
         dropped, written = self._month_files.drop(feed, set(self.marked()))
-        self._take_changed(before, written)
+        self._apply_changed(before, written)
         return dropped
 
     def _months_now(self) -> dict[Path, Signature | None]:
         """Return the months as they were read here, and the others from disk."""
         return {month: signature_of(month) for month in self.months()} | self._signatures
 
-    def _take_changed(
+    def _apply_changed(
         self, before: Mapping[Path, Signature | None], written: Mapping[Path, Written]
     ) -> None:
-        """Take in the changed months; those written here need not be read."""
-        self._home.settle()
+        """Apply the changed months; those written here need not be read."""
+        self._home.record_write()
         for path in self.months():
             if (signature := signature_of(path)) == before.get(path):
                 continue
             if path in written and written[path].signature == signature:
-                self.take_months(Month(path, signature, written[path].papers))
+                self.apply_months(Month(path, signature, written[path].papers))
             else:
                 self.read_month(path)
 
@@ -284,15 +286,15 @@ class Library:
         """Change the marks of each paper separately, as one action; see MarksInMemory."""
         return self._in_memory.mark_each(changes, label, decided_stays, continuing)
 
-    def tell(self, news: Mapping[str, Sequence[str]]) -> None:
+    def add_news(self, news: Mapping[str, Sequence[str]]) -> None:
         """Store news of papers, in lines by id; `commit` saves it, undo leaves it alone."""
-        self._in_memory.tell(news)
+        self._in_memory.add_news(news)
 
-    def undo(self) -> TakenBack | None:
+    def undo(self) -> UndoResult | None:
         """Undo the last action, with new marks; None if there is none."""
         return self._in_memory.undo()
 
-    def redo(self) -> TakenBack | None:
+    def redo(self) -> UndoResult | None:
         """Redo the last action undone; None if there is none."""
         return self._in_memory.redo()
 
@@ -313,14 +315,14 @@ class Library:
         self.check_writable()
         if keeping:
             self._add_to_disk(keeping, ADDED)
-            self._home.settle()
+            self._home.record_write()
             del self._keeping[: len(keeping)]
         if not edits:
             return 0
         result = self._file.commit(edits)
         self._in_memory.written(edits, result)
-        self._home.settle(marks=True)
-        return result.kept
+        self._home.record_write(marks=True)
+        return result.left_alone
 
     def revert(self) -> set[str]:
         """Drop what is not on disk, after a failed write; return the papers concerned."""
@@ -341,18 +343,17 @@ class Library:
         return self._file.changed_elsewhere()
 
     def load_marks(self) -> DiskDiff:
-        """Read the marks again; `take_marks` brings them into memory."""
+        """Read the marks again; `apply_marks` brings them into memory."""
         self._home.check()
         return self._in_memory.compare(self._file.read())
 
-    def take_marks(self, diff: DiskDiff) -> set[str]:
-        """Take the marks that were read, keep waiting ones; return the papers whose marks
-        changed."""
-        return self._in_memory.take(diff)
+    def apply_marks(self, diff: DiskDiff) -> set[str]:
+        """Apply marks that were read; waiting ones stay. Return the papers that this changed."""
+        return self._in_memory.apply(diff)
 
     def reload_marks(self) -> None:
         """Bring the marks in memory up to date with the disk."""
-        self.take_marks(self.load_marks())
+        self.apply_marks(self.load_marks())
 
     @cached_property
     def others(self) -> "OtherMachines":

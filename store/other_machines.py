@@ -1,4 +1,4 @@
-"""The exchange with other machines: their marks, and the citation keys they gave out."""
+"""The exchange with other machines: marks, and citation keys."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -22,16 +22,16 @@ if TYPE_CHECKING:  # citation keys are exchanged if there is a folder for it
 
 
 class Here(Protocol):
-    """The part of the library here that the exchange needs."""
+    """The part of this library that the exchange needs."""
 
     folder: Path
     sync: Path | None
-    """The folder through which machines exchange marks, if there is one."""
+    """The folder through which machines exchange marks; None without one."""
     newer: str
     """The message if a later version of the program wrote the library; else empty."""
 
     def version(self) -> str:
-        """Return what changes with the papers on disk."""
+        """Return a text that changes with the papers on disk."""
 
     def all_papers(self) -> list[Paper]:
         """Return the papers on disk."""
@@ -40,10 +40,10 @@ class Here(Protocol):
         """Raise LibraryGoneError if the library is not in its folder any more."""
 
     def check_writable(self) -> None:
-        """Raise the error that says why nothing can be written."""
+        """Raise the error that says why the library can't be written, if it can't."""
 
     def reload_marks(self) -> None:
-        """Bring the marks in memory up to date with the disk."""
+        """Update the marks in memory from the disk."""
 
 
 class Merged(NamedTuple):
@@ -72,7 +72,7 @@ class OtherMachines:
     def merge(self, path: Path) -> Merged:
         """Merge the marks of another library or of a file, on disk and in memory.
 
-        Of another library, also merge the citation keys that it gave out.
+        The citation keys of another library are merged too.
         """
         self._here.check_writable()
         foreign = read_marks(path, self._clock())
@@ -95,7 +95,7 @@ class OtherMachines:
         return papers
 
     def redate(self) -> int:
-        """Redate the marks that are dated too far ahead; return how many there were."""
+        """Correct marks that are dated too far ahead; return their number."""
         self._here.check_writable()
         count = self._file.redate(self._clock())
         self._here.reload_marks()
@@ -106,7 +106,7 @@ class OtherMachines:
         return self._folder.machines(self._file.read().machine, self._clock())
 
     def forget(self, name: str) -> int:
-        """Merge a machine's marks, then remove its files; return how many files.
+        """Merge a machine's marks, then remove its files; return their number.
 
         Raises LibraryError if there are none, if they can't be read, and for this machine.
         """
@@ -121,9 +121,9 @@ class OtherMachines:
         return len(files)
 
     def exchange(self) -> tuple[str, ...]:
-        """Exchange marks with the sync folder, on disk; `load_marks` reads what came.
+        """Exchange marks with the sync folder, on disk; `load_marks` reads the new ones.
 
-        Returns problems in words. May hang where the folder does.
+        Returns problems in words. It hangs if the folder does.
         """
         here = self._here
         here.check_here()
@@ -134,9 +134,9 @@ class OtherMachines:
         return (*problems, *(self._keys.exchange(machine) if machine else ()))
 
     def _take_in(self, papers: int) -> None:
-        """Bring memory up to date with the disk, if the marks of any papers have changed."""
+        """Update memory from the disk, if the marks of any papers have changed."""
         if papers:
-            self._home.settle(marks=True)
+            self._home.record_write(marks=True)
         self._here.reload_marks()
 
     @cached_property

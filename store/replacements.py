@@ -1,12 +1,12 @@
-"""What becomes of papers that arXiv announces as replacements, by the setting of that name.
+"""Papers that arXiv announces as replacements, by the setting `replacements`.
 
 | rule | meaning |
 | --- | --- |
-| `show` | they are in the list; a paper that was read stays read |
-| `hide` | those of papers that are not in the library are left out |
-| `unread` | a paper that was read is unread again when a newer version of it is announced |
+| `show` | they are listed; a read paper stays read |
+| `hide` | those of papers outside the library are left out |
+| `unread` | a read paper becomes unread when a newer version is announced |
 
-Whatever the rule is, a replacement is not `is:new`, and its text takes the place of an older one.
+With any rule, a replacement is not `is:new`, and its text replaces an older one.
 """
 
 from collections.abc import Callable, Iterable
@@ -21,16 +21,16 @@ RULES = ("show", "hide", "unread")
 
 
 class Adding(Protocol):
-    """Puts the papers that a feed lists into a library, as Library.add does."""
+    """Adds the papers of a feed to a library, like Library.add."""
 
     def __call__(
         self, papers: Iterable[Paper], feed: str, seen: datetime | None = None, tex: bool = False
     ) -> Added:
-        """Tell how many of them were new."""
+        """Return how many of them were new."""
 
 
 def adding(library: Library, rule: str) -> Adding:
-    """Return how papers are added under a rule."""
+    """Return the function that adds papers under a rule."""
     apply: dict[str, Callable[..., Added]] = {"hide": _add_known, "unread": _add_unread}
     if rule not in apply:
         return library.add
@@ -41,7 +41,7 @@ def adding(library: Library, rule: str) -> Adding:
         papers = list(papers)
         if not any(paper.is_replacement for paper in papers):
             return library.add(papers, feed, seen, tex)
-        # Which papers there are, and in which versions, decides.
+        # The rule depends on the versions of all papers.
         library.read_all()
         return apply[rule](library, papers, feed, seen, tex)
 
@@ -75,7 +75,7 @@ def _add_unread(
 
 
 def _versions(library: Library) -> dict[str, int]:
-    """Return the version of each paper, by all its names."""
+    """Return the version of each paper, by each of its ids."""
     return {
         name: paper.version
         for paper in library.papers.values()

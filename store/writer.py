@@ -47,8 +47,8 @@ class Changes(NamedTuple):
 class Listener(Protocol):
     """The listener to the writer, called in the writer's thread."""
 
-    def saved(self, kept: int) -> None:
-        """Marks were written; `kept` papers stay as another program left them."""
+    def saved(self, left_alone: int) -> None:
+        """Marks were written; so many papers stay as another program changed them."""
 
     def failed(self, error: LibraryError) -> None:
         """Marks could not be written and will not be."""
@@ -82,69 +82,69 @@ class Writer(Thread):
         """Held while the library is in use, but not while the listener is called."""
         self._wanted = Event()
         self._stopping = False
-        self._told: set[tuple[str, str]] = set()
+        self._reported: set[tuple[str, str]] = set()
         """The problems that last, as they were reported."""
         self._exchanges = Exchanges(library, listener.noticed, pace)
         self._views: Signature | None = None
 
     def wake(self) -> None:
-        """Say that there is something to save."""
+        """Save what waits."""
         self._wanted.set()
 
     def finish(self) -> None:
-        """Let the thread end without another write or report; `join` waits for it."""
+        """Let the thread end without another write or report; `join` waits for that."""
         self._stopping = True
         self._wanted.set()
 
-    def let_go(self, seconds: float) -> bool:
+    def stop(self, seconds: float) -> bool:
         """Stop, and return whether the library is free: it is not while a write hangs."""
         self.finish()
         if self.is_alive():
             self.join(seconds)
         return not self.is_alive() or self._working.acquire(blocking=False)
 
-    def exchanges(self, seconds: float) -> bool:
-        """Return whether marks are being exchanged still, some seconds after that began."""
-        return self._exchanges.last(seconds)
+    def is_exchanging(self, seconds: float) -> bool:
+        """Return whether an exchange of marks still runs some seconds after it began."""
+        return self._exchanges.is_running_after(seconds)
 
     def run(self) -> None:
-        """Save when woken, look around often, exchange now and then, until told to finish."""
+        """Save when woken, often look for changes, exchange now and then, until `finish`."""
         pause = self._pace.poll
         while True:
             self._wanted.wait(pause)
             self._wanted.clear()
             well = True
-            for work in (self._commit, self._exchange, self._look_around):
+            for work in (self._commit, self._exchanges.step, self._look_for_changes):
                 if self._stopping:
                     return
-                well &= self._goes_well(work)
+                well &= self._attempt(work)
             if well:
                 pause = self._pace.poll
-                self._goes_well(self._recover)
+                self._attempt(self._recover)
             else:
                 pause = min(2 * pause, self._pace.most_seldom)
 
-    def _goes_well(self, work: Callable[[], None]) -> bool:
+    def _attempt(self, work: Callable[[], None]) -> bool:
         """Do some work, whatever the result; report new problems."""
         try:
             work()
         except BaseException as error:  # noqa: BLE001 - nothing may end the thread that saves
-            self._tell((work.__name__, f"{type(error).__name__} {error}"), error)
+            self._report((work.__name__, f"{type(error).__name__} {error}"), error)
             return False
         return True
 
-    def _tell(self, trouble: tuple[str, str], error: BaseException) -> None:
-        if trouble in self._told or self._stopping:
+    def _report(self, trouble: tuple[str, str], error: BaseException) -> None:
+        if trouble in self._reported or self._stopping:
             return
-        self._told.add(trouble)
+        self._reported.add(trouble)
         try:
             self._listener.delayed(error)
-        except BaseException:  # noqa: BLE001 - as above; there is nobody else to be told
-            self._told.discard(trouble)
+        except BaseException:  # noqa: BLE001 - as above; nobody else could report it
+            self._reported.discard(trouble)
 
     def _recover(self) -> None:
-        if self._told:
-            self._told.clear()
+        if self._reported:
+            self._reported.clear()
             self._listener.recovered()
 
     def _commit(self) -> None:
@@ -152,19 +152,16 @@ class Writer(Thread):
             return
         try:
             with self._working:
-                kept = self._library.commit()
+                left_alone = self._library.commit()
         except LibraryError as error:
             if error.may_pass:
                 raise
             self._listener.failed(error)
         else:
-            self._exchanges.marks_made()
-            self._listener.saved(kept)
+            self._exchanges.marks_saved()
+            self._listener.saved(left_alone)
 
-    def _exchange(self) -> None:
-        self._exchanges.go_on()
-
-    def _look_around(self) -> None:
+    def _look_for_changes(self) -> None:
         library = self._library
         with self._working:
             marks = library.load_marks() if library.marks_changed_elsewhere() else None
@@ -206,17 +203,17 @@ class Exchanges:
         """Whether one is under way."""
         return self._attempt is not None and self._attempt.is_alive()
 
-    def last(self, seconds: float) -> bool:
-        """Wait for one under way until some seconds after its beginning; tell whether it lasts."""
+    def is_running_after(self, seconds: float) -> bool:
+        """Return whether one still runs some seconds after it began; wait for that."""
         if self._attempt:
             self._attempt.join(max(self._begun + seconds - monotonic(), 0))
         return self.running
 
-    def marks_made(self) -> None:
-        """Let others have new marks soon."""
+    def marks_saved(self) -> None:
+        """Exchange soon: there are new marks."""
         self._next = min(self._next, monotonic() + self._pace.sync_after_marks)
 
-    def go_on(self) -> None:
+    def step(self) -> None:
         """Report the result of the last one, start the next if it is due; wait for nothing."""
         now = monotonic()
         if self.running:
@@ -225,13 +222,13 @@ class Exchanges:
             return
         attempt, self._attempt = self._attempt, None
         if attempt:
-            self._take(attempt)
+            self._report(attempt)
         if now >= self._next and not self._library.newer:
             self._next = now + self._pace.sync
             self._begun = now
             self._attempt = Attempt(lambda: self._library.others.exchange(), "exchange")
 
-    def _take(self, attempt: Attempt[tuple[str, ...]]) -> None:
+    def _report(self, attempt: Attempt[tuple[str, ...]]) -> None:
         try:
             problems = attempt.result(0)
         except LibraryError as error:

@@ -3,9 +3,11 @@
 import gc
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from io import BufferedReader, BytesIO, TextIOWrapper
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,10 +56,10 @@ TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF
 """The terminal and the locale of every test that names no other."""
 
 # No deadlines: a machine may have other work.
-settings.register_profile("usual", max_examples=50, deadline=None)
+settings.register_profile("usual", max_examples=30, deadline=None)
 settings.register_profile("thorough", max_examples=5_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
-"""HYPOTHESIS_PROFILE=thorough tries every property a hundred times as often as by default."""
+"""HYPOTHESIS_PROFILE=thorough tries every property more than a hundred times as often."""
 
 
 def paper(id: str = "arxiv:2508.00001", title: str = "Sorting Pebbles", **fields: Any) -> Paper:
@@ -97,7 +99,7 @@ def done(library: Library, *changes: Change, ids: Iterable[str] = ("arxiv:2508.0
 
 def refresh(library: Library) -> None:
     """Take what others have saved."""
-    library.take_marks(library.load_marks())
+    library.apply_marks(library.load_marks())
 
 
 SLOW_ROOMS = ("terminal", "laws", "docs", "reader")
@@ -113,11 +115,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+IN_MEMORY = Path("/dev/shm")
+"""Where Linux keeps files in memory."""
+ROOM = 1_000_000_000
+"""Bytes: several times what all tests write."""
+
+
+def is_roomy(folder: Path) -> bool:
+    """Return whether files can be written to a folder, and programs among them run."""
+    if not os.access(folder, os.W_OK):
+        return False
+    about = os.statvfs(folder)
+    return not about.f_flag & os.ST_NOEXEC and about.f_bavail * about.f_frsize > ROOM
+
+
 def pytest_configure() -> None:
-    """Let programs under test have every signal, whatever this run was told to ignore.
+    """Give this run, and the programs under test, the usual signals and bytecode on disk.
 
     What a script starts in the background ignores Ctrl-C, and so would all that is started here.
+    Without bytecode each of hundreds of processes would compile the program again. The library
+    syncs every file it writes: on a disk the tests would wait for that as long as they work.
     """
+    if "TMPDIR" not in os.environ and is_roomy(IN_MEMORY):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
         if signal.getsignal(number) == signal.SIG_IGN:
             # A handler, unlike SIG_IGN, is not handed on.
@@ -239,10 +261,12 @@ def filled(open_library: OpenLibrary) -> OpenLibrary:
 
 
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run a command in this process."""
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in this process, with data on its input if there is some."""
 
-    def run_command(*arguments: object) -> Outcome:
+    def run_command(*arguments: object, data: bytes = b"") -> Outcome:
+        if data:
+            monkeypatch.setattr("sys.stdin", TextIOWrapper(BufferedReader(BytesIO(data))))
         try:
             status = main([str(argument) for argument in arguments])
         except SystemExit as leaving:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeAlias
 
 from store.errors import QueryError
-from store.export.addresses import links_of
+from store.export.links import links_of
 from store.model import Marks, Paper
 from store.text.clean import clean_line, clean_text
 
@@ -111,8 +111,10 @@ def _piece(match: re.Match[str], where: str, more: Mapping[str, Value], literal:
     if name in more:
         return more[name]
     if name not in VALUES:
+        from store.text.choices import choices
+
         raise QueryError(
-            f"{where}: there is no {{{clean_line(name)}}}; known: {', '.join((*VALUES, *more))}",
+            f"{where}: there is no {{{clean_line(name)}}}; {choices(name, (*VALUES, *more))}",
             match.start(),
         )
     value = VALUES[name][0]

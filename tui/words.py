@@ -4,10 +4,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.text.pasted import quoted
+from store.text.clean import shell_word
 
 if TYPE_CHECKING:  # help is printed without a library
-    from store.marks.memory import TakenBack
+    from store.marks.memory import UndoResult
 
 SAMPLE = "sample"
 """The feed that an empty library opens on."""
@@ -24,13 +24,13 @@ def hidden_words(count: int) -> str:
     return f"{count:,} hidden {match} too; is:hidden in a query finds hidden papers"
 
 
-def taken_words(taken: "TakenBack") -> str:
+def undo_words(result: "UndoResult") -> str:
     """Say what was undone or done again, and what was not."""
-    label, count = taken.action.label, len(taken.papers)
-    text = f"{label} ({count_papers(count)})" if count or not taken.kept else label
-    if taken.kept:
-        stay = "stays as it is" if taken.kept == 1 else "stay as they are"
-        text += f"; {count_papers(taken.kept)} {stay}, changed later on another machine"
+    label, count = result.action.label, len(result.papers)
+    text = f"{label} ({count_papers(count)})" if count or not result.left_alone else label
+    if result.left_alone:
+        stay = "stays as it is" if result.left_alone == 1 else "stay as they are"
+        text += f"; {count_papers(result.left_alone)} {stay}, changed later on another machine"
     return text
 
 
@@ -43,4 +43,4 @@ def for_library(text: str, library: Path | None) -> str:
     """Return a text whose advice to call the doctor is for the library that was named."""
     if library is None:
         return text
-    return text.replace("papers-tui doctor", f"papers-tui --library {quoted(library)} doctor")
+    return text.replace("papers-tui doctor", f"papers-tui --library {shell_word(library)} doctor")

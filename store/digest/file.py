@@ -1,11 +1,11 @@
-"""The file `digest.json`: what each digest has told of already.
+"""The file `digest.json`: the papers that each digest has reported.
 
 | table | documents |
 | --- | --- |
 | digests | under each digest's query: `known`, ids of papers, and `sent`, when (UTC, ISO 8601) |
 
-Ids and not times: a paper of last month that is imported today is new, and a wrong clock loses
-nothing. It is apart from the marks, so that a digest never writes to their file.
+Ids, not times: a paper of last month that is imported today is new, and a wrong clock loses
+nothing. The file is separate from the marks, so that a digest never writes to theirs.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,13 +16,13 @@ from typing import Any
 
 from store.files.disk import DISK, Disk
 from store.files.storage import SCHEMA, schema_of, too_new
-from store.files.tables import Database
+from store.files.tables import Database, are_texts
 
 DIGESTS = "digest.json"
 """Name of the file in a library."""
 
 MOST_DIGESTS = 50
-"""So many digests are remembered, those made last."""
+"""Number of digests that are remembered, the latest."""
 
 
 class DigestFile:
@@ -33,9 +33,9 @@ class DigestFile:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Keep others from making a digest; LibraryTooNewError if it could not be remembered.
+        """Lock the file while a digest is made: two at a time would report the same papers.
 
-        Two at a time would tell of the same papers.
+        LibraryTooNewError if this version can't write the file.
         """
         with self._database.storage.transaction():
             tables = self._database.storage.read()
@@ -44,12 +44,12 @@ class DigestFile:
             yield
 
     def known(self, query: str) -> frozenset[str] | None:
-        """Return the ids of papers that a digest told of; None if there was none yet."""
+        """Return the ids of papers that a digest has reported; None before the first digest."""
         saved = self._saved().get(query)
         return None if saved is None else frozenset(saved["known"])
 
     def remember(self, query: str, ids: Iterable[str], moment: datetime) -> None:
-        """Make these all that a digest has told of."""
+        """Record the ids of all papers that a digest has reported."""
         with self._database.storage.transaction():
             others = {name: each for name, each in self._saved().items() if name != query}
             by_time = sorted(others, key=lambda name: others[name]["sent"], reverse=True)
@@ -62,10 +62,6 @@ class DigestFile:
         saved = (self._database.storage.read() or {}).get("digests", {})
         for each in saved.values():
             known, sent = each.get("known"), each.get("sent")
-            if not isinstance(sent, str) or not _are_texts(known):
+            if not isinstance(sent, str) or not are_texts(known):
                 raise self._database.storage.damage("a record of sent papers in it can't be read")
         return saved
-
-
-def _are_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(each, str) for each in value)

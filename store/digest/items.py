@@ -1,4 +1,4 @@
-"""What a digest says of each paper, as harmless lines for its text and its HTML alike."""
+"""The words of a digest on each paper, as harmless lines for both its text and its HTML."""
 
 import re
 from collections.abc import Iterator
@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from store.digest.papers import Digest
-from store.export.addresses import links_of
 from store.export.citing import Entry
+from store.export.links import links_of
 from store.model import Paper
 from store.text.clean import ABSTRACT_LIMIT, NAME_LIMIT, clean_line
 
 _NAMED = 3
-"""So many authors are named; of more, the number."""
+"""Number of authors that are named; of the others it says how many."""
 _GIST = 400
-"""Characters of a summary or an abstract at most."""
+"""Most characters of a summary or an abstract."""
 _SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\bal)(?<!e\.g)(?<!i\.e)(?<!\bvs)(?<!\bcf)[.!?][\"”’')]*(?=\s)"
 )
-"""The end of a sentence, but not an initial or one of the usual abbreviations."""
+"""The end of a sentence; the dots of initials and usual abbreviations are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +28,17 @@ class Item:
     number: int
     title: str
     page: str
-    """Address of the paper's page, or empty."""
+    """Address of the paper's page; empty if there is none."""
     about: tuple[str, ...]
     """Authors, venue, votes, tags."""
     gist: str
-    """The summary, else how the abstract begins."""
+    """The summary, or the beginning of the abstract."""
     links: tuple[tuple[str, str], ...]
-    """Other addresses, each after its name."""
+    """Names and addresses of other links."""
 
 
 def headline(digest: Digest) -> str:
-    """Return how much there is: "12 new papers, 3 days, news of 2 starred"."""
+    """Return the numbers in a digest: "12 new papers, 3 days, news of 2 starred"."""
     news = f"news of {len(digest.news):,} starred" if digest.news else ""
     if not digest.count:
         return news or "0 new papers, 0 days"
@@ -53,7 +53,7 @@ NEWS = "News of starred papers"
 
 
 def news_of(digest: Digest) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield title, address of the page and lines of each starred paper that something became of."""
+    """Yield title, address of the page and lines of news of each starred paper with any."""
     for each in digest.news:
         lines = []
         for line in each.lines:
@@ -63,7 +63,7 @@ def news_of(digest: Digest) -> Iterator[tuple[str, str, list[str]]]:
 
 
 def notices(digest: Digest) -> list[str]:
-    """Return what else is to be said of a digest: what it looked for, and what it left out."""
+    """Return the last lines of a digest: its query, and how many papers it left out."""
     lines = [f"Looked for: {clean_line(digest.query)}"] if digest.query else []
     if digest.left_out:
         lines.append(f"And {digest.left_out:,} more, which papers-tui shows")
@@ -71,7 +71,7 @@ def notices(digest: Digest) -> list[str]:
 
 
 def by_day(digest: Digest) -> Iterator[tuple[str, list[Item]]]:
-    """Yield a heading and its papers for each day; the numbers go through."""
+    """Yield a heading and the papers of each day; numbers run through all days."""
     number = 0
     for day, entries in digest.days:
         items = [_item(number + place, entry) for place, entry in enumerate(entries, start=1)]
@@ -128,7 +128,7 @@ def _votes(paper: Paper) -> str:
 
 
 def _first_sentences(text: str) -> str:
-    """Return as many whole sentences as have room; where not even one has, its first words."""
+    """Return the whole sentences that fit; if not even one does, its first words."""
     if len(text) <= _GIST:
         return text
     ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, _GIST)]

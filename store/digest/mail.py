@@ -1,65 +1,92 @@
-"""Send a message through a server (SMTP, RFC 5321; STARTTLS, RFC 3207; AUTH, RFC 4954).
+"""Mail: addresses as users type them, and sending a message through a server.
 
-The server's certificate is verified against those that the system trusts, or those in the file
-that SSL_CERT_FILE names. The password goes over no connection but a safe one.
+Sources: RFC 5321 (SMTP), RFC 3207 (STARTTLS), RFC 4954 (AUTH). The server's certificate is verified
+against those that the system trusts, or those in the file that SSL_CERT_FILE names. The password
+only goes over a secure connection.
 """
 
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from email.headerregistry import Address
 from email.message import EmailMessage
 from enum import StrEnum
 
 from store.errors import PapersError
 from store.text.clean import clean_line
 
+_LOCAL = r"[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+_SPEC = re.compile(rf"{_LOCAL}(?:\.{_LOCAL})*@{_LABEL}(?:\.{_LABEL})*")
+_NAMED = re.compile(r'"?([^"<>]*?)"?\s*<([^<>\s]+)>')
+_LONGEST = 254
+"""Characters of an address (RFC 5321, 4.5.3.1.3, without the brackets)."""
 TIMEOUT = 30.0
-"""Seconds that a server may be silent for."""
+"""Seconds that a server may be silent."""
 _REPLY = 200
-"""Characters of a server's answer that are passed on."""
+"""Characters of a server's answer in a message to the user."""
+
+
+def parse_addresses(text: str) -> tuple[Address, ...]:
+    """Return the addresses in a text such as "a@example.org, Ada L. <b@example.org>".
+
+    Addresses are plain, without quotes, comments and groups: nothing in them means more to a header
+    or a server. Source: HTML Living Standard, 4.10.5.1.5 (valid e-mail address).
+    ValueError names a text that is not an address.
+    """
+    return tuple(_address(part.strip()) for part in text.split(","))
+
+
+def _address(text: str) -> Address:
+    match = _NAMED.fullmatch(text)
+    name, spec = match.groups() if match else ("", text)
+    if not name.isprintable() or len(spec) > _LONGEST or not _SPEC.fullmatch(spec):
+        raise ValueError(f"{text!r} is not a mail address such as me@example.org")
+    return Address(name.strip(), addr_spec=spec)
 
 
 class Security(StrEnum):
-    """How the connection is made safe."""
+    """How the connection is secured."""
 
     STARTTLS = "starttls"
-    """It begins in the clear and goes on safe; the server has to offer that."""
+    """It is encrypted before anything is sent; the server has to offer that."""
     TLS = "tls"
-    """It is safe from the first byte."""
+    """It is encrypted from the first byte."""
     NONE = "none"
 
 
 PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
-"""Where servers usually are (RFC 8314)."""
+"""The usual ports of servers (RFC 8314)."""
 
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """A server that takes messages."""
+    """A server that accepts messages."""
 
     host: str
     port: int
     security: Security = Security.STARTTLS
     user: str = ""
-    """Empty if the server asks for none."""
+    """Empty if the server needs none."""
 
     def __str__(self) -> str:
         return f"{self.host}:{self.port}"
 
 
 class MailError(PapersError):
-    """A message was not sent; the text says why, and what to look at."""
+    """A message was not sent; the text says why, and what to check."""
 
 
 def send(
     message: EmailMessage, server: MailServer, password: str = "", timeout: float = TIMEOUT
 ) -> dict[str, str]:
-    """Send a message from who its From names to all in its To.
+    """Send a message from the address in its From to all in its To.
 
-    Returns the reasons for those of them whom the server refuses; if it refuses all, or
-    anything else goes wrong, MailError is raised.
+    Returns the server's reason by refused address. Raises MailError if it refuses all, or if
+    anything else goes wrong.
     """
     if not (server.user + password).isascii():
         raise MailError(f"{server}: user and password can't have letters outside ASCII")
@@ -85,7 +112,7 @@ def _connected(server: MailServer, timeout: float) -> Iterator[smtplib.SMTP]:
         if server.security is Security.STARTTLS:
             connection.starttls(context=ssl.create_default_context())
         yield connection
-        # The message is sent by now, whatever the server says to a good-bye.
+        # The message is sent, whatever the server answers to QUIT.
         with suppress(OSError):
             connection.quit()
     finally:
@@ -94,7 +121,7 @@ def _connected(server: MailServer, timeout: float) -> Iterator[smtplib.SMTP]:
 
 @contextmanager
 def _explained(server: MailServer) -> Iterator[None]:
-    """Raise MailError for all that can go wrong between here and a server."""
+    """Raise MailError for every error of a connection to a server."""
     try:
         yield
     except smtplib.SMTPRecipientsRefused as error:

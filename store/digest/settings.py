@@ -1,20 +1,24 @@
-"""The table `[digest]` of the settings: who gets the digest, and which server takes it."""
+"""The table `[digest]` of the settings: who gets the digest, the mail server, its password."""
 
 import re
 import shlex
+import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.headerregistry import Address
 from ipaddress import ip_address
 
-from store.digest.mail import PORTS, MailServer, Security
-from store.digest.mail_addresses import parse_addresses
+from store.digest.mail import PORTS, MailServer, Security, parse_addresses
 from store.errors import PapersError
+from store.text.choices import choices
+from store.text.clean import clean_line
 
 _TEXTS = ("to", "from", "host", "security", "user", "password_env", "password_command")
 _OPTIONS = (*_TEXTS, "port")
 _HOST = re.compile(r"[a-zA-Z0-9_-]{1,63}(?:\.[a-zA-Z0-9_-]{1,63})*\.?|[0-9a-fA-F.]*:[0-9a-fA-F:.]*")
-"""A name or an address of a machine (IPv6 has colons)."""
+"""The name or address of a machine (IPv6 has colons)."""
+_SECONDS = 60.0
+"""How long the command may take: it may have to ask for a passphrase."""
 
 
 class DigestSettingsError(PapersError):
@@ -25,27 +29,27 @@ class DigestSettingsError(PapersError):
     def __init__(self, message: str, option: str = "") -> None:
         super().__init__(message)
         self.option = option
-        """The option that is wrong, where it is one."""
+        """The wrong option, if it is one."""
 
 
 @dataclass(frozen=True, slots=True)
 class DigestSettings:
-    """What is set; empty if it is not."""
+    """The options; those that are not set are empty."""
 
     to: tuple[Address, ...] = ()
     """Who gets the digest."""
     sender: Address | None = None
     """The option `from`."""
     server: MailServer | None = None
-    """The server, where a host is set."""
+    """The server, if a host is set."""
     password_env: str = ""
-    """The variable of the environment that holds the password."""
+    """The environment variable with the password."""
     password_command: tuple[str, ...] = ()
-    """The program, and its arguments, that prints the password."""
+    """The program that prints the password, with its arguments."""
 
 
 def read_settings(table: object) -> DigestSettings:
-    """Return what is in the table; DigestSettingsError names the option that is wrong."""
+    """Return the options in the table; DigestSettingsError names the wrong one."""
     if not isinstance(table, dict):
         raise DigestSettingsError(
             'digest takes options, such as [digest] and to = "me@example.org"'
@@ -58,7 +62,7 @@ def read_settings(table: object) -> DigestSettings:
         )
     for name in table:
         if name not in _OPTIONS:
-            raise _wrong(name, f"there is no such option; known: {', '.join(_OPTIONS)}")
+            raise _wrong(name, f"there is no such option; {choices(name, _OPTIONS)}")
     texts = {name: _text(table, name) for name in _TEXTS}
     user, env, command = (texts[name] for name in ("user", "password_env", "password_command"))
     if env and command:
@@ -77,6 +81,19 @@ def read_settings(table: object) -> DigestSettings:
         password_env=env,
         password_command=_words(command),
     )
+
+
+def find_password(settings: DigestSettings, environment: Mapping[str, str]) -> str:
+    """Return the password; empty if none is set.
+
+    Raises DigestSettingsError if the variable is missing, PapersError if the command fails.
+    """
+    if settings.password_command:
+        return _printed(settings.password_command)
+    name = settings.password_env
+    if name and not environment.get(name):
+        raise DigestSettingsError(f"[digest] password_env: the environment has no {name}")
+    return environment[name] if name else ""
 
 
 def _server(texts: Mapping[str, str], port: object) -> MailServer | None:
@@ -138,3 +155,26 @@ def _words(command: str) -> tuple[str, ...]:
 
 def _wrong(name: str, what: str) -> DigestSettingsError:
     return DigestSettingsError(f"[digest] {name}: {what}", name)
+
+
+def _printed(command: tuple[str, ...]) -> str:
+    """Return the first line that a program prints; it is started without a shell."""
+    try:
+        ended = subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        raise _failed(command, f"it takes longer than {_SECONDS:.0f} s") from None
+    except OSError as error:
+        raise _failed(command, error.strerror or "it can't be started") from error
+    if ended.returncode:
+        said = ended.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise _failed(command, said[-1] if said else f"it exits with status {ended.returncode}")
+    lines = ended.stdout.decode("utf-8", "replace").splitlines()
+    if not lines or not lines[0]:
+        raise _failed(command, "it prints no password")
+    return lines[0]
+
+
+def _failed(command: tuple[str, ...], reason: str) -> PapersError:
+    return PapersError(f"password_command {command[0]}: {clean_line(reason, 200)}")

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from store.citation_keys import year_of
-from store.export.addresses import bare, links_of
-from store.export.citing import Entry, container_of, entry_type, month_and_day
+from store.export.citing import Entry, authors_of, container_of, entry_type, month_and_day
+from store.export.links import bare, links_of
 from store.identity import arxiv_id, doi
 from store.model import Paper
 from store.text.clean import clean_line, clean_text
+from store.text.dates import MONTHS
 from store.text.name_parts import parted
 
 _ESCAPES = str.maketrans(
@@ -25,9 +26,8 @@ _ESCAPES = str.maketrans(
 )
 _PAIRED = _ESCAPES | str.maketrans({"{": r"\{", "}": r"\}"})
 _UNPAIRED = _ESCAPES | str.maketrans({"{": r"$\lbrace$", "}": r"$\rbrace$"})
-"""BibTeX counts a brace though a backslash is before it, so one without its other can't stand."""
+"""BibTeX counts a brace even after a backslash, so an unpaired one needs another form."""
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CONTAINERS = {
     "article": "journal",
     **dict.fromkeys(("conference", "inbook", "incollection", "inproceedings"), "booktitle"),
@@ -38,7 +38,7 @@ _CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?")
 
 
 def bibtex(entries: Iterable[Entry], keys: Mapping[str, str]) -> Iterator[str]:
-    """Yield an entry a paper, under its citation key; tags are its keywords, notes annotations."""
+    """Yield an entry for each paper, by its citation key; tags are keywords, notes annotations."""
     for paper, marks in entries:
         fields = {
             "title": _title(paper.title),
@@ -56,21 +56,20 @@ def bibtex(entries: Iterable[Entry], keys: Mapping[str, str]) -> Iterator[str]:
 
 
 def _given(name: str, text: str) -> str:
-    """Return a field's text as BibTeX takes it: months by macros, which styles translate."""
+    """Return the value of a field for BibTeX: months as macros, which styles translate."""
     return text if name == "month" else f"{{{text}}}"
 
 
 def _published(paper: Paper) -> dict[str, str]:
     month, _ = month_and_day(paper)
-    fields = {"year": year_of(paper), "month": _MONTHS[month - 1] if month else ""}
+    fields = {"year": year_of(paper), "month": MONTHS[month - 1] if month else ""}
     field = _CONTAINERS.get(entry_type(paper), "")
     return fields | ({field: _line(container_of(paper))} if field else {})
 
 
 def _people(paper: Paper) -> dict[str, str]:
-    """Return authors and editors; who is known as the editor alone is not an author."""
-    editors = paper.publication.editors
-    authors = () if paper.authors == editors else paper.authors
+    """Return authors and editors."""
+    editors, authors = paper.publication.editors, authors_of(paper)
     others = ["others"] if authors and paper.authors_incomplete else []
     return {
         "author": " and ".join([*map(_author, authors), *others]),
@@ -106,26 +105,26 @@ def _identifiers(paper: Paper) -> dict[str, str]:
 
 
 def _title(title: str) -> str:
-    """Return a title with braces about words whose capitals a style must not take away."""
+    """Return a title with braces around words whose capitals a style must keep."""
     title = clean_line(title)
     escaped, end = [], 0
     table = _braces(title)
     for match in _WORD.finditer(title):
         word = match[0]
         escaped.append(title[end : match.start()].translate(table))
-        escaped.append(f"{{{word}}}" if _has_telling_capitals(word) else word)
+        escaped.append(f"{{{word}}}" if _has_own_capitals(word) else word)
         end = match.end()
     return "".join(escaped) + title[end:].translate(table)
 
 
-def _has_telling_capitals(word: str) -> bool:
-    """Tell whether a word is like LoRA, 3D, X, and not one that only begins a title or sentence."""
+def _has_own_capitals(word: str) -> bool:
+    """Return whether a word is like LoRA, 3D or X, not one that only begins a sentence."""
     word = "".join(filter(str.isalnum, word))
     return (len(word) == 1 and word.isupper() and word != "A") or any(map(str.isupper, word[1:]))
 
 
 def _author(name: str) -> str:
-    """Return a name as "Family, Suffix, Given", or in braces where it has no such parts."""
+    """Return a name as "Family, Suffix, Given", or in braces if it has no parts."""
     parts = parted(clean_line(name))
     if not parts.given and re.search("[ ,]", parts.family):
         return f"{{{_escaped(parts.family)}}}"
@@ -142,7 +141,7 @@ def _escaped(text: str) -> str:
 
 
 def _braces(text: str) -> dict[int, str]:
-    """Return how to write the braces of a text, by whether each has its other."""
+    """Return how to write the braces of a text: by backslash if all are paired."""
     depth = 0
     for brace in re.findall("[{}]", text):
         depth += 1 if brace == "{" else -1

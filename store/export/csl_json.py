@@ -7,9 +7,18 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from store.citation_keys import year_of
-from store.export.addresses import links_of
-from store.export.citing import Entry, container_of, entry_type, finer_type, month_and_day
-from store.identity import arxiv_id, doi
+from store.export.citing import (
+    GENRES,
+    Entry,
+    authors_of,
+    container_of,
+    doi_of,
+    entry_type,
+    finer_type,
+    month_and_day,
+)
+from store.export.links import links_of
+from store.identity import arxiv_id
 from store.model import Marks, Paper
 from store.text.clean import clean_line, clean_text
 from store.text.name_parts import parted
@@ -29,12 +38,11 @@ _TYPES = {
     **dict.fromkeys(("mastersthesis", "phdthesis"), "thesis"),
     **dict.fromkeys(("techreport", "report"), "report"),
 }
-"""By the types of entries in BibTeX."""
-_GENRES = {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}
+"""Types of items by the types of entries in BibTeX."""
 
 
 def csl_json(entries: Iterable[Entry], keys: Mapping[str, str]) -> bytes:
-    """Return one array of items, each under its citation key; tags are keywords, notes notes."""
+    """Return an array of items with citation keys as ids; tags are keywords, notes are notes."""
     import orjson
 
     items = [_item(paper, marks, keys[paper.id]) for paper, marks in entries]
@@ -44,9 +52,9 @@ def csl_json(entries: Iterable[Entry], keys: Mapping[str, str]) -> bytes:
 def _item(paper: Paper, marks: Marks, key: str) -> dict[str, Value]:
     said, kind = paper.publication, entry_type(paper)
     arxiv = arxiv_id(paper)
-    authors = () if paper.authors == said.editors else paper.authors
+    authors = authors_of(paper)
     others: list[Value] = [{"literal": "others"}] if authors and paper.authors_incomplete else []
-    # What is on arXiv and nowhere else is a preprint, which CSL calls an article.
+    # A paper that is only on arXiv is a preprint, which CSL calls an article.
     preprint = "article" if arxiv else "document"
     report = kind in ("techreport", "report")
     item: dict[str, Value] = {
@@ -60,14 +68,14 @@ def _item(paper: Paper, marks: Marks, key: str) -> dict[str, Value]:
         "collection-title": said.series,
         "publisher": said.publisher or said.institution or ("arXiv" if not paper.venue else ""),
         "publisher-place": said.place,
-        "genre": _GENRES.get(kind, ""),
+        "genre": GENRES.get(kind, ""),
         "edition": said.edition,
         "volume": said.volume,
         "issue": "" if report else said.number,
         "number": said.number if report else (f"arXiv:{arxiv}" if arxiv else ""),
         "page": said.pages.replace("–", "-"),
         "issued": _issued(paper),
-        "DOI": doi(paper) or (f"10.48550/arXiv.{arxiv}" if arxiv else ""),
+        "DOI": doi_of(paper),
         "URL": links_of(paper).page,
         "ISBN": said.isbn,
         "ISSN": said.issn,

@@ -1,12 +1,13 @@
-"""Write papers as JSON: the objects whose keys scripts rely on, and lines to import elsewhere."""
+"""Write papers as JSON: objects whose keys scripts rely on, and lines to import elsewhere."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, TypeAlias
 
 from store.export.citing import Entry
 from store.model import Marks, Paper
-from store.text.json_text import json_text
+from store.text.clean import CONTROLS, INVISIBLE
 
 Stamped: TypeAlias = Callable[[str], Mapping[str, Sequence[Any]]]
 """Returns the marks of a paper, by its id, each with the stamp of its last change."""
@@ -14,33 +15,32 @@ Json: TypeAlias = "str | int | bool | list[Json] | tuple[Json, ...] | dict[str, 
 
 
 def json_array(entries: Iterable[Entry]) -> bytes:
-    """Return one array of the papers with their marks, indented for reading."""
+    """Return an array of papers with their marks, indented for reading."""
     return b"".join(json_array_pieces(entries))
 
 
 def json_array_pieces(entries: Iterable[Entry]) -> Iterator[bytes]:
-    """Yield the array a paper at a time, so that who needs the first need not wait for the last."""
+    """Yield the array in pieces, so that the first paper does not wait for the last."""
     start = b"["
     for entry in entries:
-        # Text has no line breaks of its own in JSON.
+        # Strings in JSON contain no line breaks.
         yield start + (b"\n" + json_object(*entry).rstrip()).replace(b"\n", b"\n  ")
         start = b","
     yield b"[]\n" if start == b"[" else b"\n]\n"
 
 
 def json_object(paper: Paper, marks: Marks) -> bytes:
-    """Return one paper with its marks, indented for reading."""
+    """Return a paper with its marks, indented for reading."""
     return json_text(paper_json(paper, marks), indented=True)
 
 
 def json_lines(
     entries: Iterable[Entry], with_marks: bool, stamped: Stamped | None = None
 ) -> Iterator[bytes]:
-    """Yield one line per paper, with all that importing it elsewhere needs.
+    """Yield a line for each paper, with all that an import elsewhere needs.
 
-    The version of the text is there besides the keys of `paper_json`: without it an older text
-    would win. Marks are left out unless asked for; `stamped` returns those of a paper with the
-    stamps that tell which is the later one.
+    It has the keys of `paper_json` and the version of the text, without which an older text would
+    win. Marks are optional; `stamped` returns them with the stamps that show which is the later.
     """
     for paper, marks in entries:
         data = _described(paper)
@@ -59,9 +59,9 @@ def paper_json(paper: Paper, marks: Marks) -> dict[str, Json]:
 
 
 def _described(paper: Paper) -> dict[str, Json]:
-    """Return what feeds say of a paper now; how votes were earlier stays in the library.
+    """Return the facts about a paper from feeds; earlier votes stay in the library.
 
-    What few papers have, `announced` and `publication`, is there where they have it.
+    Members that few papers have, such as `announced` and `publication`, are left out if empty.
     """
     data: dict[str, Json] = asdict(paper)
     del data["earlier_votes"], data["publication"]
@@ -72,3 +72,26 @@ def _described(paper: Paper) -> dict[str, Json]:
     if not paper.authors_incomplete:
         del data["authors_incomplete"]
     return data
+
+
+_UNSAFE = re.compile(f"[{CONTROLS}{INVISIBLE}]")
+
+
+def json_text(value: object, indented: bool) -> bytes:
+    """Return a value as JSON with a line break at its end.
+
+    Characters that a terminal acts on, or that nobody sees, are written as \\u escapes: readers get
+    the same value.
+    """
+    import orjson  # here because most commands print text
+
+    indent = orjson.OPT_INDENT_2 if indented else 0
+    data = orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE | indent)
+    if data.isascii() and b"\x7f" not in data:
+        return data
+    return _UNSAFE.sub(_escape, data.decode()).encode()
+
+
+def _escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be").hex()
+    return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))

@@ -1,15 +1,24 @@
 """Write papers as RIS, which Zotero, EndNote, Mendeley and others read.
 
 Source: Reference Manager's RIS format specification (2001, and EndNote's of 2011): a tag of two
-characters, two spaces, a hyphen and a space; one line a value; CRLF.
+characters, two spaces, a hyphen and a space; a line for each value; CRLF.
 """
 
 from collections.abc import Iterable, Iterator
 
 from store.citation_keys import year_of
-from store.export.addresses import links_of
-from store.export.citing import Entry, container_of, entry_type, finer_type, month_and_day
-from store.identity import arxiv_id, doi
+from store.export.citing import (
+    GENRES,
+    Entry,
+    authors_of,
+    container_of,
+    doi_of,
+    entry_type,
+    finer_type,
+    month_and_day,
+)
+from store.export.links import links_of
+from store.identity import arxiv_id
 from store.model import Marks, Paper
 from store.text.clean import ABSTRACT_LIMIT, clean_line
 from store.text.name_parts import parted
@@ -28,11 +37,11 @@ _TYPES = {
     **dict.fromkeys(("conference", "inproceedings", "proceedings"), "CONF"),
     **dict.fromkeys(("mastersthesis", "phdthesis"), "THES"),
 }
-"""By the types of entries in BibTeX."""
+"""Types of records by the types of entries in BibTeX."""
 
 
 def ris(entries: Iterable[Entry]) -> Iterator[str]:
-    """Yield a record a paper; tags are its keywords, the note is its note."""
+    """Yield a record for each paper; its tags are keywords, its note is a note."""
     for paper, marks in entries:
         lines = [(tag, clean_line(text, ABSTRACT_LIMIT)) for tag, text in _fields(paper, marks)]
         yield "".join(f"{tag}  - {text}\r\n" for tag, text in lines if text) + "ER  - \r\n\r\n"
@@ -45,14 +54,14 @@ def _fields(paper: Paper, marks: Marks) -> Iterator[tuple[str, str]]:
     yield "TY", _TYPES.get(kind, preprint)
     yield "ID", said.key
     yield "TI", paper.title
-    if paper.authors != said.editors:
-        for name in paper.authors:
-            yield "AU", _author(name)
-        if paper.authors_incomplete:
-            yield "AU", "et al."
+    only_editors = paper.authors == said.editors
+    for name in authors_of(paper):
+        yield "AU", _author(name)
+    if paper.authors_incomplete and not only_editors:
+        yield "AU", "et al."
     for name in said.editors:
-        yield "ED" if paper.authors == said.editors else "A2", _author(name)
-    yield "M3", "Master's thesis" if kind == "mastersthesis" else finer_type(kind)
+        yield "ED" if only_editors else "A2", _author(name)
+    yield "M3", GENRES[kind] if kind == "mastersthesis" else finer_type(kind)
     yield "PY", year_of(paper)
     yield "DA", _date(paper)
     yield "T2", container_of(paper)
@@ -67,8 +76,7 @@ def _fields(paper: Paper, marks: Marks) -> Iterator[tuple[str, str]]:
     yield "EP", end
     yield "SN", said.isbn
     yield "SN", said.issn
-    arxiv = arxiv_id(paper)
-    yield "DO", doi(paper) or (f"10.48550/arXiv.{arxiv}" if arxiv else "")
+    yield "DO", doi_of(paper)
     links = links_of(paper)
     yield "UR", links.page
     yield "L1", links.pdf
@@ -85,7 +93,7 @@ def _author(name: str) -> str:
 
 
 def _date(paper: Paper) -> str:
-    """Return the date as YYYY/MM/DD/, its unknown parts left empty; nothing for a year alone."""
+    """Return the date as YYYY/MM/DD/ without an unknown day; empty for a year alone."""
     month, day = month_and_day(paper)
     if not month:
         return ""

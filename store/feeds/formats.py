@@ -1,20 +1,21 @@
-"""The front door of the feeds: tell by the content which format a file has, and read it."""
+"""Read a file in any known format, which is recognised by its contents."""
 
 import re
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
-from store.errors import NotAFeedError
-from store.feeds.cut import cut
-from store.feeds.parts import is_biorxiv, is_json_lines
+from store.errors import NoPaperError, NotAFeedError
+from store.feeds.large_files import is_biorxiv, is_json_lines
+from store.feeds.notices import cut, recurring
 from store.feeds.reading import FeedReading, decode, unpack
+from store.markup.page import root_name
 
 FORMATS = (
     *("page", "hf", "jsonl", "arxiv-atom", "arxiv-rss", "arxiv-email", "feed", "json-feed"),
     *("bibtex", "ris", "csl-json", "arxiv-json", "pubmed", "refer", "biorxiv"),
 )
-"""Names of the formats, as `import --format` takes them."""
+"""Names of the formats, as in `import --format`."""
 
 _OTHERS = {
     b"%PDF-": "a PDF",
@@ -23,8 +24,7 @@ _OTHERS = {
     b"\xfd7zXZ": "compressed with xz: unpack it first",
     b"\x28\xb5\x2f\xfd": "compressed with zstd: unpack it first",
 }
-"""First bytes of files that people have at hand and that are no feeds."""
-_MARKUP = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?P<root>[A-Za-z!][\w:.-]{0,60})")
+"""First bytes of common files that are not feeds."""
 _JSON = re.compile(r"\s*(?:\{|\[\s*[\[{\"\]])")
 _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org\b')
 
@@ -36,23 +36,23 @@ def read_feed(
     listed: date | None = None,
     lines_before: int = 0,
 ) -> FeedReading:
-    """Return what a file holds, gzipped or not; `form` is its format where it is known.
+    """Return the papers in a file, gzipped or not; `form` is the name of its format, if known.
 
-    `today` is the latest day the feed can be of, `listed` the day of entries that do not say when
-    they were listed. Of a file in parts, `lines_before` is the number of lines that come before
-    this one. Raises NotAFeedError, which says what the file is instead.
+    `today` is the latest possible day of the feed, `listed` the day for entries without a day of
+    listing. `lines_before` is the number of lines before this part of a file in parts. Raises
+    NotAFeedError, which says what the file is instead, or what its entries lack.
     """
     try:
         data = unpack(data)
         forms = (form,) if form else _candidates(data)
         reading = _first(forms, data, today, listed, lines_before)
+    except NoPaperError:
+        raise
     except NotAFeedError as error:
         known = form or "a feed papers-tui knows"
         raise NotAFeedError(f"not {known}: {error}") from error
     reading.problems.extend(cut(reading.papers))
     if not all(paper.date for paper in reading.papers):  # a bibliography
-        from store.feeds.recurring import recurring
-
         reading.problems.extend(recurring(reading.papers))
     return reading
 
@@ -60,7 +60,7 @@ def read_feed(
 def _first(
     forms: Sequence[str], data: bytes, today: date, listed: date | None, lines_before: int
 ) -> FeedReading:
-    """Read a file as the first of these formats that fits; say of the likeliest why none does."""
+    """Read a file in the first format that fits; the error says why the likeliest does not."""
     try:
         return _read(forms[0], data, today, listed, lines_before)
     except NotAFeedError:
@@ -71,22 +71,22 @@ def _first(
 
 
 def _candidates(data: bytes) -> tuple[str, ...]:
-    """Return the formats a file can have, the likeliest first."""
+    """Return the possible formats of a file, the likeliest first; NotAFeedError if none is."""
     for begin, kind in _OTHERS.items():
         if data.startswith(begin):
             raise NotAFeedError(f"it is {kind}")
-    # Before it is decoded: XML names its encoding, and old RSS has a document type as pages do.
+    # Before decoding: XML names its encoding, and old RSS has a document type like pages.
     if data[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
         from store.feeds.xml import xml_kind
 
         if form := xml_kind(data):
             return (form,)
     text, _ = decode(data)
-    if match := _MARKUP.match(text):
+    if root := root_name(text):
         from store.feeds.other_formats import other_markup
 
-        markup = f"it is markup, but not a feed: it begins with <{match['root']}>"
-        raise NotAFeedError(other_markup(match["root"]) or markup)
+        markup = f"it is markup, but not a feed: it begins with <{root}>"
+        raise NotAFeedError(other_markup(root) or markup)
     if _JSON.match(text):
         if is_biorxiv(text):
             return ("biorxiv", "jsonl")
@@ -130,7 +130,7 @@ def _text_form(text: str) -> str:
 def _read(
     form: str, data: bytes, today: date, listed: date | None, lines_before: int
 ) -> FeedReading:
-    """Read a file with the adapter of a format. Adapters are slow to import: one is."""
+    """Read a file with the adapter of a format; only that one is imported, as it takes long."""
     match form:
         case "hf":
             from store.feeds.hf_json import read_hf_json

@@ -4,21 +4,21 @@ from datetime import date
 from typing import TypeGuard
 from urllib.parse import urlsplit
 
-from store.errors import NotAFeedError
+from store.errors import NoPaperError, NotAFeedError
+from store.feeds.feed_text import names, unwrapped
 from store.feeds.json_fields import Fields, entries_limit, parse_json, web_address
 from store.feeds.reading import FeedReading, decode
-from store.feeds.references import paper_keys, reference_links
-from store.feeds.text import names, unwrapped
+from store.feeds.references import first_arxiv_id, paper_keys, reference_links
 from store.markup.html import markup_text
 from store.model import Paper
 from store.text.clean import NAME_LIMIT, clean_line
-from store.text.feed_days import feed_day
+from store.text.dates import feed_day
 from store.text.names import listed_names, people
-from store.text.web import arxiv_reference, doi_key
+from store.text.web import doi_key
 
 _VERSION = "jsonfeed.org/version/"
 _SUMMARY_LENGTH = 200
-"""A summary shorter than this gives way to a longer content."""
+"""A shorter summary is replaced by longer contents."""
 
 
 def is_json_feed(document: object) -> TypeGuard[dict[str, object]]:
@@ -27,10 +27,10 @@ def is_json_feed(document: object) -> TypeGuard[dict[str, object]]:
 
 
 def read_json_feed(data: bytes, today: date, listed: date | None = None) -> FeedReading:
-    """Return the papers of a feed; one without items has no papers and no problem.
+    """Return the papers of a feed; none, and no problem, if it has no items.
 
-    The day listed is the one an item was published, `today` at the latest; an item without a day
-    takes `listed`, else `today`. Raises NotAFeedError for anything else.
+    The day of listing is the day of publication, at the latest `today`; without one it is `listed`,
+    else `today`. Raises NotAFeedError for other files.
     """
     text, problems = decode(data)
     document = parse_json(text)
@@ -49,7 +49,7 @@ def read_json_feed(data: bytes, today: date, listed: date | None = None) -> Feed
         ):
             papers.append(paper)
     if items and not papers:
-        raise NotAFeedError(f"no paper in it can be read: {problems[-1]}")
+        raise NoPaperError(problems[-1])
     return FeedReading(_feed_name(fields), papers, problems)
 
 
@@ -65,11 +65,9 @@ def _paper(item: Fields, feed: str, day: date, today: date) -> Paper | None:
     if not title:
         item.note("it has no title")
         return None
-    # What an item is about goes before the item's own page.
+    # The subject of an item comes before its own page.
     addresses = [item.text("external_url"), item.text("url"), item.scalar("id")]
-    arxiv_id, version = next(
-        filter(lambda found: found[0], map(arxiv_reference, addresses)), ("", 0)
-    )
+    arxiv_id, version = first_arxiv_id(addresses)
     dois = (key for key in map(doi_key, addresses) if key and key.startswith("doi:"))
     doi = None if arxiv_id else next(dois, None)
     key, aliases = paper_keys(arxiv_id, doi, title)

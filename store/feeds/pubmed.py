@@ -1,23 +1,21 @@
-"""Read what PubMed and Covidence export as .nbib: MEDLINE's format of tagged lines.
+"""Read exports of PubMed and Covidence (.nbib): MEDLINE's format of tagged lines.
 
-Source: https://www.nlm.nih.gov/bsd/mms/medlineelements.html. A tag takes four characters, a hyphen
-and a space follow, and lines that go on are indented.
+Source: https://www.nlm.nih.gov/bsd/mms/medlineelements.html. A tag has four characters, followed by
+a hyphen and a space; continued lines are indented.
 """
 
 import re
 from collections.abc import Iterator
 
-from store.errors import NotAFeedError
-from store.feeds.entry_limit import entry_limit
+from store.feeds.feed_text import names, unwrapped
 from store.feeds.publications import pages
-from store.feeds.reading import FeedReading, decode
+from store.feeds.reading import FeedReading, decode, entry_limit, no_papers, with_newlines
 from store.feeds.references import paper_keys, papers_of, reference_links
-from store.feeds.text import names, unwrapped
 from store.markup.html import markup_text
 from store.model import Paper, Publication
 from store.text.clean import ABSTRACT_LIMIT, clean_line
+from store.text.dates import agreed_day
 from store.text.names import people, ris_names
-from store.text.publication_dates import agreed_day
 from store.text.web import arxiv_reference, doi_key
 
 FEED = "pubmed"
@@ -29,7 +27,7 @@ _KINDS = {"book": "book", "book chapter": "incollection", "preprint": "misc"}
 
 def looks_like_pubmed(text: str) -> bool:
     """Return whether a text begins with a record of PubMed's."""
-    head = text[:4_000].replace("\r\n", "\n").replace("\r", "\n")
+    head = with_newlines(text[:4_000])
     return (
         _START.search(head) is not None
         and re.search(r"\n(?:TI|OWN|AU|BTI) {1,2}- ", head) is not None
@@ -37,22 +35,23 @@ def looks_like_pubmed(text: str) -> bool:
 
 
 def read_pubmed(data: bytes) -> FeedReading:
-    """Return the papers of a .nbib file; they are not listed by day.
+    """Return the papers of a .nbib file; they have no day of listing.
 
     Raises NotAFeedError if no record can be read.
     """
-    text, problems = decode(data)
+    text, guesses = decode(data)
+    problems: list[str] = []
     papers = papers_of(_records(text), entry_limit(text), _paper, problems)
     if not papers:
-        raise NotAFeedError(problems[-1] if problems else "no PubMed record in it")
-    return FeedReading(FEED, papers, problems)
+        raise no_papers(problems, "no PubMed record in it")
+    return FeedReading(FEED, papers, guesses + problems)
 
 
 def _records(text: str) -> Iterator[tuple[int, dict[str, list[str]]]]:
-    """Yield the records with the lines they begin in; each begins with its PMID."""
+    """Yield the records, each with its first line; a record begins with its PMID."""
     values: dict[str, list[str]] = {}
     begin, tag = 0, ""
-    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+    for number, line in enumerate(with_newlines(text).split("\n"), 1):
         if match := _LINE.match(line):
             tag = match[1]
             if tag == "PMID" and "PMID" in values:

@@ -1,42 +1,43 @@
-"""What every feed adapter shares: its result, and how bytes become text."""
+"""What all feed adapters share: their result, how bytes become text, how many entries are read."""
 
 import codecs
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from store.errors import NotAFeedError
+from store.errors import NoPaperError, NotAFeedError
+from store.markup.page import is_web_page
 from store.model import Paper
 
 SIZE_LIMIT = 64 * 1024 * 1024
-"""Bytes of a file that is read as a whole, unpacked; reading it takes four times that."""
+"""Most bytes of an unpacked file that is read as a whole; reading takes four times as many."""
 
 _WRONG_LIMIT = 200_000
-"""Bytes that are looked at one by one; a file with more of them is not UTF-8 at all."""
+"""Most bytes that are decoded one by one; a file with more wrong ones is not UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
 class FeedReading:
-    """What an adapter made of a file."""
+    """The result of reading a file."""
 
     feed: str
     """Name of the feed."""
     papers: list[Paper]
-    """In the order of the feed. Text is harmless (store.text.clean) and has TeX as the feed has it.
+    """In the order of the feed. Text is harmless (store.text.clean); TeX is as in the feed.
 
-    The day listed is empty if the file does not list by day, as in a bibliography.
+    The day of listing is empty if the file has none, as in a bibliography.
     """
     problems: list[str]
-    """One line an entry that could not be read in full, and a line on the file's encoding."""
+    """A line for each entry that was not read in full, and one for a guessed encoding."""
     tex: bool = False
     """Whether titles, names and abstracts are TeX source throughout, braces included."""
     marks: Mapping[str, Mapping[str, object]] = field(default_factory=dict, compare=False)
-    """What a file of our own says of marks, which no feed has, by the paper's id."""
+    """Marks in a file that this program wrote, by the paper's id; feeds have none."""
 
 
 def unpack(data: bytes) -> bytes:
-    """Return the content of a gzipped file, and other data as it is; NotAFeedError if broken."""
+    """Return the contents of a gzipped file, or other data unchanged; NotAFeedError if broken."""
     if not data.startswith(b"\x1f\x8b"):
         return data
     unpacked = bytearray()
@@ -55,9 +56,9 @@ def unpack(data: bytes) -> bytes:
 
 
 def decode(data: bytes) -> tuple[str, list[str]]:
-    """Return the text of a feed file, and a problem where its encoding had to be guessed.
+    """Return the text of a file, and a problem if its encoding had to be guessed.
 
-    NotAFeedError for nothing, binary data or a web page.
+    NotAFeedError for an empty file, binary data or a web page.
     """
     if not re.search(rb"\S", data):
         raise NotAFeedError("the file is empty")
@@ -66,9 +67,14 @@ def decode(data: bytes) -> tuple[str, list[str]]:
         raise NotAFeedError("it is binary data, not text")
     if sum(map(_is_control, text[:4096])) > len(text[:4096]) // 10:
         raise NotAFeedError("it is binary data, not text")
-    if re.match(r"\s*<(?:!doctype\s+html|html|head|body)", text, re.IGNORECASE):
+    if is_web_page(text):
         raise NotAFeedError("it is a web page's source; copy the page's text instead")
     return text, problems
+
+
+def no_papers(problems: Sequence[str], unknown: str) -> NotAFeedError:
+    """Return the error of a file without a paper: what its last entry lacks, else `unknown`."""
+    return NoPaperError(problems[-1]) if problems else NotAFeedError(unknown)
 
 
 def _decoded(data: bytes) -> tuple[str, list[str]]:
@@ -86,7 +92,7 @@ def _decoded(data: bytes) -> tuple[str, list[str]]:
 
 
 def _as_windows(error: UnicodeError) -> tuple[str, int]:
-    """Read bytes that are not UTF-8, as a file may have that was put together from several."""
+    """Decode bytes that are not UTF-8: a file may consist of several in different encodings."""
     assert isinstance(error, UnicodeDecodeError)
     wrong = error.object[error.start : error.end]
     return wrong.decode("cp1252", "replace"), error.end
@@ -98,3 +104,17 @@ codecs.register_error(_WINDOWS, _as_windows)
 
 def _is_control(character: str) -> bool:
     return (character < " " and character not in "\t\n\r\f\x1b") or character == "\ufffd"
+
+
+def entry_limit(text: str) -> int:
+    """Return the most entries that are read of a file with this text.
+
+    In real bibliographies and listings an entry has 500 characters or more. Without a limit a file
+    of empty entries would take minutes and gigabytes.
+    """
+    return 10_000 + len(text) // 500
+
+
+def with_newlines(text: str) -> str:
+    r"""Return a text with `\n` for all its line breaks, be they `\r\n` or `\r`."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,4 +1,4 @@
-"""Read EndNote's tagged format (.enw), which is that of refer: `%A Ek, Ada` and the like.
+"""Read EndNote's tagged format (.enw), that of refer: lines like `%A Ek, Ada`.
 
 Sources: refer(1), and EndNote's manual on its import filter "EndNote Import".
 """
@@ -6,18 +6,16 @@ Sources: refer(1), and EndNote's manual on its import filter "EndNote Import".
 import re
 from collections.abc import Iterator
 
-from store.errors import NotAFeedError
-from store.feeds.entry_limit import entry_limit
+from store.feeds.feed_text import names, unwrapped
 from store.feeds.publications import pages
-from store.feeds.reading import FeedReading, decode
-from store.feeds.references import is_arxiv, paper_keys, papers_of, reference_links
-from store.feeds.text import names, unwrapped
+from store.feeds.reading import FeedReading, decode, entry_limit, no_papers, with_newlines
+from store.feeds.references import first_arxiv_id, is_arxiv, paper_keys, papers_of, reference_links
 from store.markup.html import markup_text
 from store.model import Paper, Publication
 from store.text.clean import ABSTRACT_LIMIT, clean_line
+from store.text.dates import agreed_day
 from store.text.names import people, ris_names
-from store.text.publication_dates import agreed_day
-from store.text.web import arxiv_reference, doi_key
+from store.text.web import doi_key
 
 FEED = "refer"
 _LINE = re.compile(r"%([0-9A-Z@!#$&(<>?\[\]~+=*^|])(?: (.*)|$)", re.IGNORECASE)
@@ -48,30 +46,31 @@ _KINDS = {
 
 
 def looks_like_refer(text: str) -> bool:
-    """Return whether a text begins with a record: a type, or at least a title among other tags."""
-    head = text[:4_000].replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff \t\n")
+    """Return whether a text begins with a record: a type, or a title among other tags."""
+    head = with_newlines(text[:4_000]).lstrip("\ufeff \t\n")
     if re.match(r"%0 +\w", head):
         return True
     return bool(re.match(r"%[A-Z] \S", head) and re.search(r"^%T \S", head, re.MULTILINE))
 
 
 def read_refer(data: bytes) -> FeedReading:
-    """Return the papers of a file; they are not listed by day.
+    """Return the papers of a file; they have no day of listing.
 
     Raises NotAFeedError if no record can be read.
     """
-    text, problems = decode(data)
+    text, guesses = decode(data)
+    problems: list[str] = []
     papers = papers_of(_records(text), entry_limit(text), _paper, problems)
     if not papers:
-        raise NotAFeedError(problems[-1] if problems else "no record with tags like %T in it")
-    return FeedReading(FEED, papers, problems)
+        raise no_papers(problems, "no record with tags like %T in it")
+    return FeedReading(FEED, papers, guesses + problems)
 
 
 def _records(text: str) -> Iterator[tuple[int, dict[str, list[str]]]]:
-    """Yield the records with the lines they begin in; %0, or %T after an empty line, begins one."""
+    """Yield the records, each with its first line; %0, or %T after an empty line, begins one."""
     values: dict[str, list[str]] = {}
     begin, tag, apart = 0, "", False
-    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+    for number, line in enumerate(with_newlines(text).split("\n"), 1):
         if match := _LINE.match(line):
             tag = match[1].upper()
             if values and (tag == "0" or (apart and "T" in values and "0" not in values)):
@@ -97,7 +96,7 @@ def _paper(values: dict[str, list[str]]) -> Paper | None:
     kind = _KINDS.get(one("0").lower(), "misc" if "0" in values else "article")
     doi = doi_key(one("R")) or doi_key(f"doi:{one('R')}") or doi_key(one("U"))
     places = (value for tag in ("U", "R", "J", "1", "M", "Z") for value in values.get(tag, []))
-    arxiv_id, version = next(filter(lambda found: found[0], map(arxiv_reference, places)), ("", 0))
+    arxiv_id, version = first_arxiv_id(places)
     doi = doi if doi and doi.startswith("doi:") else None
     key, aliases = paper_keys(arxiv_id, doi, title)
     abstract = _text(values, "X")

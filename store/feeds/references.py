@@ -1,4 +1,4 @@
-"""What an entry of a bibliography refers to: arXiv ids, keys and addresses."""
+"""The references in an entry of a bibliography: arXiv ids, keys and addresses."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import quote
 
-from store.feeds.text import LINK, links_in, trim_link
+from store.feeds.feed_text import LINK, links_in, trim_link
 from store.identity import title_key
 from store.model import Links, Paper
 from store.text.web import arxiv_key, arxiv_reference, doi_reference
@@ -18,13 +18,21 @@ _ARXIV_AS_VENUE = re.compile(r"\{*(?:arxiv|corr)\b", re.IGNORECASE)
 
 @lru_cache(maxsize=1_000)
 def is_arxiv(venue: str) -> bool:
-    """Tell whether a venue is no more than arXiv or where a preprint is, which ids say already."""
+    """Return whether a venue only says that the paper is a preprint, as its ids already do."""
     named = _ARXIV_AS_VENUE.match(venue) or arxiv_reference(venue)[0] or doi_reference(venue)
     return bool(named)
 
 
+def first_arxiv_id(texts: Iterable[str]) -> tuple[str, int]:
+    """Return the id and version of the first text that refers to a paper on arXiv.
+
+    The id is empty if none does, the version 0 if the text names none.
+    """
+    return next(filter(lambda found: found[0], map(arxiv_reference, texts)), ("", 0))
+
+
 def paper_keys(arxiv_id: str, doi: str | None, title: str) -> tuple[str, tuple[str, ...]]:
-    """Return the key of a paper and its aliases; `doi` is a key as store.identity makes it."""
+    """Return the key and the aliases of a paper; `doi` is the key of its DOI."""
     known = list(filter(None, (arxiv_key(arxiv_id), doi)))
     return (known[0], tuple(known[1:])) if known else (title_key(title), ())
 
@@ -32,10 +40,10 @@ def paper_keys(arxiv_id: str, doi: str | None, title: str) -> tuple[str, tuple[s
 def reference_links(
     addresses: Iterable[str], arxiv_id: str, doi: str | None, abstract: str
 ) -> Links:
-    """Return the links of an entry from the addresses its fields hold, the most telling first.
+    """Return the links of an entry from the addresses in its fields, the most important first.
 
-    What is no http(s) address, as a path on the exporter's disk, is passed over. arXiv's page goes
-    before the DOI's and that before others, which may be a database's that asks for a licence.
+    Addresses of other schemes are skipped, such as a path on the exporter's disk. arXiv's page
+    comes before the DOI's, and both before others, which may belong to a database with a licence.
     """
     found = links_in(abstract)
     page = pdf = code = ""
@@ -61,9 +69,9 @@ def papers_of(
     understand: Callable[[T], Paper | None],
     problems: list[str],
 ) -> list[Paper]:
-    """Return the papers of records, which come with the lines they begin in.
+    """Return the papers of records, each with the line it begins in.
 
-    Those without a title, and those beyond a limit, are added to the problems.
+    Records without a title, and those beyond the limit, become problems.
     """
     papers: list[Paper] = []
     for number, (line, record) in enumerate(records):

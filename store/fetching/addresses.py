@@ -1,20 +1,19 @@
-"""Tell which web addresses are asked for, and where a redirect leads."""
+"""Which web addresses may be requested, and where a redirect leads."""
 
 import re
 from urllib.parse import urljoin, urlsplit
 
 from store.errors import FetchError
+from store.text.web import LONGEST
 
-LONGEST = 2_048
-"""Characters in an address; longer ones are refused by many servers."""
 LONGEST_ASKED = 6_000
-"""Characters in an address that the program makes itself, which names many papers at a time."""
+"""Most characters of an address that the program makes itself, with the ids of many papers."""
 
 _UNFIT = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\\]")
 
 
 def address_problem(address: str, longest: int = LONGEST) -> str:
-    """Say why an address can't be asked for; empty if it can."""
+    """Return in words why an address can't be requested; empty if it can."""
     if len(address) > longest:
         return f"the address is longer than {longest:,} characters"
     if _UNFIT.search(address):
@@ -33,12 +32,12 @@ def address_problem(address: str, longest: int = LONGEST) -> str:
 
 
 def host_of(address: str) -> str:
-    """Return the host of an address that has no problem."""
+    """Return the host of an address without problems."""
     return urlsplit(address).hostname or ""
 
 
 def redirected(address: str, location: str) -> str:
-    """Return where a redirect from an address leads; FetchError if that may not be followed."""
+    """Return where a redirect from an address leads; FetchError if it may not be followed."""
     try:
         target = urljoin(address, location.strip()).partition("#")[0]
     except ValueError:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:  # imported where a client is made
 
 REDIRECTS = 5
 PAUSES = {"arxiv.org": 3.0, "dblp.org": 3.0, "api.semanticscholar.org": 1.0}
-"""Seconds between two requests: those of arXiv, all its hosts together, are in the terms of use of
-its API; DBLP asks for a second or two; Semantic Scholar gives a key one request a second."""
+"""Seconds between two requests to a group of hosts. arXiv's are in the terms of use of its API, for
+all its hosts together; DBLP asks for a second or two; Semantic Scholar allows a key one a
+second."""
 
 _REDIRECT = (301, 302, 303, 307, 308)
 _PASSING = (429, 500, 502, 503, 504)
@@ -30,7 +31,7 @@ _LOCATION = "location-put-aside"
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What a server calls the version of a page, for asking whether there is a newer one."""
+    """A server's names for the version of a page, for asking whether there is a newer one."""
 
     etag: str = ""
     modified: str = ""
@@ -38,30 +39,30 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What is at an address."""
+    """The answer to a request."""
 
     body: bytes
     validators: Validators
     unchanged: bool = False
-    """Whether it is still the version that was known; then there is no body."""
+    """Whether it is still the known version; then there is no body."""
 
 
 def utc_now() -> datetime:
-    """Return the time now, in UTC."""
+    """Return the present time in UTC."""
     return datetime.now(UTC)
 
 
 USUAL_LIMITS = Limits()
 UNKNOWN = Validators()
-"""For a page that was never asked for."""
+"""For a page that was never requested."""
 
 
 class Client:
-    """Asks for pages, one at a time; a context manager that closes its connections.
+    """Requests pages, one at a time; a context manager that closes its connections.
 
-    `wait` waits or tells that it was cancelled (see Wait); `clock` counts seconds, `now` tells the
-    time, `chance` returns numbers from 0 to 1; `turn` tells how many seconds to wait before an
-    address is asked for, where that is agreed on with other programs (store.fetching.turns).
+    `wait` waits and returns whether it was cancelled (see Wait), `clock` returns seconds, `now` the
+    time, `chance` numbers from 0 to 1. `turn` returns the seconds to wait before a request to an
+    address, as agreed with other programs (store.fetching.turns).
     """
 
     def __init__(
@@ -84,7 +85,7 @@ class Client:
         self._chance = chance
         self._turn = turn
         self._free_at: dict[str, float] = {}
-        """When the next request to a group of hosts may be sent."""
+        """By group of hosts, when the next request may be sent."""
         self._session = httpx.Client(
             headers={
                 "user-agent": f"papers-tui/{version('papers-tui')}",
@@ -103,11 +104,10 @@ class Client:
         self._session.close()
 
     def get(self, address: str, known: Validators = UNKNOWN, accept: str = "") -> Page:
-        """Return what is at an address, or that it is still the version known.
+        """Return the page at an address, or that it is still the known version.
 
-        `accept` is the media type to ask for; any where it is left out.
-
-        Raises FetchError with the host and what to do, FetchCancelledError.
+        `accept` is the media type to ask for; empty for any. Raises FetchError, with the host and
+        what to do, and FetchCancelledError.
         """
         if problem := address_problem(address, LONGEST_ASKED):
             raise FetchError(f"{address[:100]}: {problem}")
@@ -129,7 +129,7 @@ class Client:
             seen.append(address)
 
     def post(self, address: str, body: bytes, headers: Mapping[str, str]) -> Page:
-        """Return the answer to a question in JSON; what the headers say goes to no other host.
+        """Send JSON and return the answer; the headers are never sent to another host.
 
         Raises FetchError, FetchCancelledError.
         """
@@ -143,7 +143,7 @@ class Client:
         return _page(address, answer, UNKNOWN)
 
     def _ask(self, address: str, headers: Mapping[str, str], body: bytes = b"") -> Answer:
-        """Send a request, several times where what goes wrong may pass."""
+        """Send a request; again if it fails for a reason that may pass."""
         host = host_of(address)
         attempt = 0
         while True:
@@ -168,7 +168,7 @@ class Client:
             attempt += 1
 
     def _pause(self, host: str) -> None:
-        """Wait until the next request to a host is in order."""
+        """Wait until the next request to a host may be sent."""
         left = self._free_at.get(_group(host), 0.0) - self._clock()
         if left > 0:
             self._wait_for(host, left)
@@ -186,13 +186,13 @@ class Client:
 
 
 def _put_location_aside(response: "httpx.Response") -> None:
-    """Hide from httpx where a redirect leads: it fails over what is not an address."""
+    """Hide the target of a redirect from httpx, which fails on invalid addresses."""
     if "location" in response.headers:
         response.headers[_LOCATION] = response.headers.pop("location")
 
 
 def _group(host: str) -> str:
-    """Return the name under which hosts that count requests together are kept apart."""
+    """Return the group of a host: hosts of a group count their requests together."""
     return "arxiv.org" if f".{host}".endswith(".arxiv.org") else host
 
 
@@ -209,7 +209,7 @@ def _page(address: str, answer: Answer, known: Validators) -> Page:
 
 
 def _validator(headers: Mapping[str, str], name: str) -> str:
-    """Return a header that is sent back next time; empty if it is not fit for that."""
+    """Return a header that is sent with the next request; empty if it can't be sent."""
     value = headers.get(name, "")
     fit = value.isascii() and value.isprintable() and len(value) <= _LONGEST_VALIDATOR
     return value if fit else ""

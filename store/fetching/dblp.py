@@ -6,7 +6,7 @@
 | `dblp:conf/iclr/iclr2025` | a volume |
 | `dblp:pid/l/YannLeCun` | a person |
 
-Each is spelled as in the address of its page there. Sources: https://dblp.org/faq/13501473.html
+The names are those in the addresses of the pages. Sources: https://dblp.org/faq/13501473.html
 (the search API: `q`, `h` up to 1,000, `f`), https://dblp.org/faq/1474706.html (requests a second or
 two apart, 429 with Retry-After).
 """
@@ -16,14 +16,14 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from store.fetching.parts import Part, Visit
+from store.fetching.visit import Part, Visit
 
 PAGE = 1_000
-"""Entries on a page, at most."""
+"""Most entries on a page."""
 _PAGES = 10
-"""So many pages of a year; no conference has as many papers."""
+"""Most pages of a year; no conference has as many papers."""
 _FIRST_YEAR = 1936
-"""Of DBLP's first papers."""
+"""The year of DBLP's first papers."""
 _PLACE = re.compile(
     r"(?:conf|journals|series|books)/\w[\w.+-]{0,60}(?:/\w[\w.+-]{0,80})?|pid/[\w-]{1,20}/[\w-]{1,80}",
     re.ASCII,
@@ -32,22 +32,22 @@ _PLACE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Bibliography:
-    """What DBLP lists at a place."""
+    """A bibliography at DBLP."""
 
     base: str
     place: str
-    """As `place_of` returns it."""
+    """In the form of `place_of`."""
 
     @property
     def name(self) -> str:
-        """The place behind `dblp:`."""
+        """`dblp:` and the place."""
         return f"dblp:{self.place}"
 
     def parts(self, visit: Visit) -> list[Part]:
-        """Return a person's or volume's papers; of a conference those of this year and the last.
+        """Return a person or volume as one part, a conference year by year.
 
-        Volumes are listed there weeks after the conference: the year before is asked for again, and
-        all years since the last visit.
+        Those are this year, the year before, as volumes appear weeks after a conference, and all
+        years since the last visit.
         """
         last = visit.until or visit.today
         if self.place.startswith("pid/"):
@@ -61,7 +61,7 @@ class Bibliography:
         ]
 
     def _found(self, query: str, covers: date) -> Part:
-        """Return what a search finds."""
+        """Return the results of a search as a part."""
         address = f"{self.base}/search/publ/api?q={quote(query)}&format=bib1&h={PAGE}"
         return Part(
             address, "bibtex", covers=covers, counter="f", step=PAGE, pages=_PAGES, full=PAGE
@@ -69,7 +69,7 @@ class Bibliography:
 
 
 def place_of(text: str) -> str | None:
-    """Return a place as DBLP spells it, None for what can't be one; a page's address is one."""
+    """Return the place in a text or the address of a page; None if it can't be one."""
     place = re.sub(r"^https?://dblp\.org/", "", text.strip()).strip("/")
     place = place.removeprefix("db/").removesuffix(".html").removesuffix("/index")
     return place if _PLACE.fullmatch(place) else None

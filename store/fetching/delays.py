@@ -1,11 +1,11 @@
-"""How long a server asks to be left alone, and how long to wait if it does not say."""
+"""How long to wait before the next request: as the server asks, or longer after each failure."""
 
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 LONGEST = 10 * 366 * 86_400.0
-"""Seconds; what servers ask beyond it is nonsense that no calendar has."""
+"""Seconds; a server that asks for more is wrong, and no calendar has the time."""
 
 _LIMIT = re.compile(
     r";\s*r=(\d{1,15})\b.*?;\s*t=(\d{1,15})\b|;\s*t=(\d{1,15})\b.*?;\s*r=(\d{1,15})\b"
@@ -13,9 +13,9 @@ _LIMIT = re.compile(
 
 
 def retry_after(value: str, now: datetime) -> float:
-    """Return the seconds that a Retry-After header asks for, 0 if it can't be understood.
+    """Return the seconds in a Retry-After header, 0 if it can't be understood.
 
-    It holds seconds or a date (RFC 9110, section 10.2.3).
+    Its value is a number of seconds or a date (RFC 9110, section 10.2.3).
     """
     value = value.strip()
     if re.fullmatch(r"[0-9]{1,15}", value):
@@ -33,9 +33,9 @@ def retry_after(value: str, now: datetime) -> float:
 
 
 def rate_limit(value: str) -> float:
-    """Return the seconds until requests are allowed again by a RateLimit header, 0 if they are.
+    """Return the seconds until a RateLimit header allows requests again, 0 if it does now.
 
-    Hugging Face sends `"api";r=0;t=55`: none remain for 55 seconds (IETF draft
+    Hugging Face sends `"api";r=0;t=55`: no request for 55 seconds (IETF draft
     httpapi-ratelimit-headers).
     """
     found = _LIMIT.search(value)
@@ -46,7 +46,7 @@ def rate_limit(value: str) -> float:
 
 
 def asked_delay(headers: Mapping[str, str], now: datetime) -> float:
-    """Return the seconds that an answer asks to wait before the next request, 0 if it does not.
+    """Return the seconds to wait before the next request by the headers of an answer, or 0.
 
     Names of headers are in lower case.
     """
@@ -59,14 +59,14 @@ def asked_delay(headers: Mapping[str, str], now: datetime) -> float:
 def back_off(attempt: int, chance: float) -> float:
     """Return the seconds to wait after a failed attempt, counted from 0.
 
-    They double each time; `chance`, from 0 to 1, spreads them between half and the whole of it,
-    so that clients that failed together do not come back together.
+    They double each time. `chance`, from 0 to 1, spreads them between half and all of it, so that
+    clients that failed together do not all come back at once.
     """
     return float(2.0 ** (attempt + 1) * (0.5 + chance / 2))
 
 
 def moment_after(now: datetime, seconds: float) -> str:
-    """Return the local time in so many seconds, with the day if it is not today."""
+    """Return the local time after so many seconds in words, with the day if it is not today."""
     moment = (now + timedelta(seconds=seconds)).astimezone()
     today = moment.date() == now.astimezone().date()
     return f"{moment:%H:%M}" if today else f"{moment:%Y-%m-%d %H:%M}"

@@ -1,4 +1,4 @@
-"""Fetch one feed: ask, read, store and remember, part by part, so that an end anywhere is safe."""
+"""Fetch one feed: request, read, store, record, part by part, so that it may end anywhere."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -9,16 +9,15 @@ from typing import Protocol, TypeAlias
 from store.errors import FetchCancelledError, FetchError, NotAFeedError, PapersError
 from store.feeds.reading import FeedReading
 from store.fetching.client import UNKNOWN, Page, Validators
-from store.fetching.outcome import Outcome, Progress
-from store.fetching.parts import CURSOR, Part, Visit, left_out
 from store.fetching.sources import Source
 from store.fetching.subscriptions import FeedState
+from store.fetching.visit import CURSOR, Outcome, Part, Progress, Visit, left_out
 from store.model import Paper
 from store.papers.months import Added
 from store.text.clean import clean_line
 
 Get: TypeAlias = Callable[[str, Validators], Page]
-"""Asks for a page, as Client.get does."""
+"""Requests a page, like Client.get."""
 
 _TOTAL = re.compile(rb"totalResults[^<>]{0,200}>\s*(\d{1,9})\s*<")
 _COUNT = re.compile(rb'"count"\s*:\s*"?(\d{1,9})\b')
@@ -27,16 +26,16 @@ _BIBTEX = re.compile(rb"^[ \t]*@", re.MULTILINE)
 
 
 class Add(Protocol):
-    """Puts the papers that a feed lists into a library, as Library.add does."""
+    """Adds the papers of a feed to a library, like Library.add."""
 
     def __call__(self, papers: Iterable[Paper], feed: str, *, tex: bool) -> Added:
-        """Tell how many of them were new; `tex` tells that their texts are TeX throughout."""
+        """Return how many were new; `tex` is whether their texts are TeX throughout."""
 
 
 class FeedRun:
     """One feed, fetched once.
 
-    `remember` keeps the feed's state, always after what it tells of was stored.
+    `remember` stores the feed's state, always after the papers that it covers.
     """
 
     def __init__(
@@ -60,10 +59,10 @@ class FeedRun:
         self._problems: list[str] = []
         self._error: PapersError | None = None
         self._bare = 0
-        """Parts that may be empty and are."""
+        """Number of empty parts, of those that may be empty."""
 
     def run(self, now: Callable[[], datetime]) -> Iterator[Progress]:
-        """Fetch all parts; what goes wrong is in the outcome. Raises LibraryError."""
+        """Fetch all parts; errors are in the outcome. Raises LibraryError."""
         parts = self._source.parts(self._visit)
         if missed := left_out(parts, self._visit):
             self._problems.append(
@@ -86,7 +85,7 @@ class FeedRun:
         self._remember(self._state)
 
     def outcome(self) -> Outcome:
-        """Return what came of it."""
+        """Return the outcome so far."""
         return replace(
             self._outcome,
             days=tuple(self._days),
@@ -96,7 +95,7 @@ class FeedRun:
         )
 
     def _store(self, papers: Iterable[Paper], feed: str, tex: bool) -> Added:
-        """Store papers of a page."""
+        """Store the papers of a page, and count them."""
         added, before = self._add(papers, feed, tex=tex), self._outcome
         self._outcome = replace(
             before,
@@ -107,7 +106,7 @@ class FeedRun:
         return added
 
     def _fetch(self, part: Part) -> None:
-        """Fetch and store one part; the state tells of it then."""
+        """Fetch and store a part, and record it in the state."""
         state, visit = self._state, self._visit
         again = visit.since or visit.until or part.otherwise
         first = self._get(
@@ -133,14 +132,14 @@ class FeedRun:
         self._bare += bool(part.full and not papers)
         validators = dict(state.validators)
         validators.pop(part.address, None)
-        # The first of several pages says nothing about the others.
+        # The version of the first page says nothing about the others.
         if first.validators != UNKNOWN and pages < 2:
             validators[part.address] = first.validators
         complete = _complete(state.complete, part, visit, papers.values())
         self._state = replace(self._state, complete=complete, validators=validators)
 
     def _pages(self, part: Part, page: Page, known: dict[str, Paper]) -> Iterator[list[Paper]]:
-        """Yield the papers of each page of a part that are not known from pages before."""
+        """Yield the papers of each page of a part that no page before had."""
         entries = 0
         for number in range(part.pages):
             page = self._get(part.page(number, entries), UNKNOWN) if number else page
@@ -171,32 +170,32 @@ class FeedRun:
 
 
 def _read(body: bytes, part: Part, today: date) -> FeedReading:
-    """Return what a page lists."""
+    """Return the papers of a page."""
     from store.feeds.formats import read_feed
 
     if part.full and not body.strip():
         return FeedReading("", [], [])
     reading = read_feed(body, part.form, today, part.day if part.listed else None)
-    if part.full:  # of a conference: its volumes are no papers
+    if part.full:  # a conference: its volumes are not papers
         papers = [paper for paper in reading.papers if paper.publication.kind != "proceedings"]
         return replace(reading, papers=papers)
     return reading
 
 
 def _total(body: bytes) -> int:
-    """Return how many papers arXiv's API says there are on all pages, 0 if it does not."""
+    """Return the number of papers on all pages by arXiv's API; 0 if it does not say."""
     total = _TOTAL.search(body[:4096])
     return int(total[1]) if total else 0
 
 
 def _received(body: bytes) -> int:
-    """Return how many entries bioRxiv's API says there are on a page, 0 if it does not."""
+    """Return the number of entries on a page by bioRxiv's API; 0 if it does not say."""
     count = _COUNT.search(body[:4096])
     return int(count[1]) if count else 0
 
 
 def _among(body: bytes) -> int:
-    """Return how many entries bioRxiv's API says there are on all pages."""
+    """Return the number of entries on all pages by bioRxiv's API; 0 if it does not say."""
     total = _ALL.search(body[:4096])
     return int(total[1]) if total else 0
 
@@ -208,7 +207,7 @@ def _missing(part: Part, got: int, total: int) -> str:
 def _complete(
     complete: date | None, part: Part, visit: Visit, papers: Iterable[Paper]
 ) -> date | None:
-    """Return up to which day the feed was fetched, now that a part of it was."""
+    """Return the day up to which a feed is complete after a part was fetched."""
     covers = part.covers
     if part.newest_listing:
         listed = [paper.date for paper in papers if paper.date]
@@ -217,5 +216,5 @@ def _complete(
         return covers or complete
     begin = visit.since or visit.until
     if begin and (begin - complete).days > 1:
-        return complete  # what is between was not asked for
+        return complete  # the days between were not fetched
     return max(covers, complete)

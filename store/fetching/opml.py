@@ -16,7 +16,7 @@ from store.fetching.sources import Mirrors, Source, find_source
 from store.text.clean import clean_line
 
 OUTLINES_LIMIT = 10_000
-"""Outlines that are read of one list; what is behind them is said to be left out."""
+"""Most outlines of a list that are read; a problem reports the others."""
 
 _FEED_SCHEME = re.compile(r"feed:(?://)?(?P<whole>https?:)|feed://", re.IGNORECASE)
 _KINDS = ("", "rss", "atom", "rdf", "feed", "xml")
@@ -24,16 +24,16 @@ _KINDS = ("", "rss", "atom", "rdf", "feed", "xml")
 
 @dataclass(frozen=True, slots=True)
 class Subscribed:
-    """What a list of subscriptions has."""
+    """The contents of a list of subscriptions."""
 
     sources: list[Source]
-    """Each as often as it is listed."""
+    """The feeds, each as often as it is listed."""
     problems: list[str]
-    """What in it is no feed that can be fetched, in words."""
+    """What can't be fetched, in words."""
 
 
 def read_opml(data: bytes, mirrors: Mirrors) -> Subscribed:
-    """Return the feeds that a list subscribes to; NotAFeedError if it is none, or has none."""
+    """Return the feeds in a list; NotAFeedError if it is not a list of subscriptions, or empty."""
     root, problems = read_xml(data)
     if root.tag.rpartition("}")[2].lower() != "opml":
         raise NotAFeedError("it is not a list of subscriptions (OPML)")
@@ -59,11 +59,11 @@ def read_opml(data: bytes, mirrors: Mirrors) -> Subscribed:
 
 
 def _address(said: Mapping[str, str]) -> str:
-    """Return the address of the feed that an outline is of; empty for a folder or a link."""
+    """Return the address of an outline's feed; empty for a folder or a link."""
     address = said.get("xmlurl", "")
     if not address and said.get("type", "link").lower() in _KINDS:
         address = said.get("url", "")
     if match := _FEED_SCHEME.match(address):
         address = (match["whole"] or "http://") + address[match.end() :]
-    # Readers write spaces as they were typed.
+    # Feed readers do not encode spaces.
     return quote(address, safe="".join(map(chr, range(0x21, 0x7F)))) if " " in address else address

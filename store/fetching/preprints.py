@@ -2,48 +2,42 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from store.fetching.parts import CURSOR, Part, Visit
+from store.fetching.visit import CURSOR, DAY, Part, Visit
 
 SERVERS = ("biorxiv", "medrxiv")
 _BEGAN = date(2013, 11, 7)
-_FIRST_TIME, _CATCH_UP = 7, 31
-_DAY = timedelta(days=1)
+"""The day of bioRxiv's first preprint."""
 _SUBJECT = re.compile(r"[a-z]+(?:[ _-](?:and[ _-])?[a-z]+){0,6}")
 
 
 @dataclass(frozen=True, slots=True)
 class Preprints:
-    """What a server posted on a subject."""
+    """The preprints of a server on a subject."""
 
     base: str
     server: str
     subject: str
-    """In lower case, its words with `_` between; empty for all subjects."""
+    """In lower case with `_` for spaces; empty for all subjects."""
 
     @property
     def name(self) -> str:
-        """The subject behind the server."""
+        """The server and the subject."""
         return f"{self.server}:{self.subject or 'all'}"
 
     def parts(self, visit: Visit) -> list[Part]:
-        """Return the days since the last visit, all in one; the last of them again."""
+        """Return the days since the last visit as one part, the last of them again."""
         last = visit.until or visit.today
-        first = visit.since or self._first_missing(visit, last)
+        first = visit.since or visit.first_missing(last, last)
         address = f"{self.base}/details/{self.server}/{max(first, _BEGAN)}/{last}/{CURSOR}"
         if self.subject:
             address += f"?category={self.subject}"
-        return [Part(address, "biorxiv", covers=min(last, visit.today - _DAY), counter=CURSOR)]
-
-    def _first_missing(self, visit: Visit, last: date) -> date:
-        if visit.complete is None:
-            return last - (_FIRST_TIME - 1) * _DAY
-        return max(min(visit.complete + _DAY, last), last - (_CATCH_UP - 1) * _DAY)
+        return [Part(address, "biorxiv", covers=min(last, visit.today - DAY), counter=CURSOR)]
 
 
 def subject_of(text: str) -> str | None:
-    """Return a subject as the API takes it, empty for all; None for what can't be one."""
+    """Return a subject in the spelling of the API, empty for all; None if it can't be one."""
     folded = re.sub(r"[ _-]+", "_", text.strip().lower())
     if folded == "all":
         return ""

@@ -1,4 +1,4 @@
-"""Fetch feeds into a library, one after the other, one program at a time."""
+"""Fetch feeds into a library, one after the other; only one program at a time."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -9,10 +9,9 @@ from pathlib import Path
 
 from store.errors import FetchCancelledError, FetchError, LibraryBusyError
 from store.fetching.feed_run import Add, FeedRun, Get
-from store.fetching.outcome import Outcome, Progress
-from store.fetching.parts import Visit
 from store.fetching.sources import Source
 from store.fetching.subscriptions import NEVER, Subscriptions
+from store.fetching.visit import Outcome, Progress, Visit
 from store.files.locks import lock_holder, locked
 
 
@@ -21,19 +20,19 @@ class Fetcher:
     """Fetches feeds into one library."""
 
     folder: Path
-    """The library's."""
+    """The library's folder."""
     add: Add
     get: Get
     now: Callable[[], datetime]
-    """The time in UTC."""
+    """Returns the time in UTC."""
 
     def fetch(
         self, sources: Sequence[Source], since: date | None = None, until: date | None = None
     ) -> Iterator[Progress | Outcome]:
-        """Fetch feeds one after the other; yield what is done, and at the end of each its outcome.
+        """Fetch feeds one after the other; yield the progress, and after each its outcome.
 
-        A feed that fails does not stop the others; being cancelled does, with an outcome. Raises
-        LibraryError if the library can't be used, FetchError if another program fetches.
+        A feed that fails does not stop the others. Cancelling does, after an outcome. Raises
+        LibraryError if the library can't be used, FetchError if another program is fetching.
         """
         with _alone(self.folder):
             subscriptions = Subscriptions(self.folder)
@@ -52,7 +51,7 @@ class Fetcher:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Keep other programs from fetching into this library."""
+    """Lock fetching into this library; FetchError if another program has the lock."""
     path = folder / "fetch"
     with ExitStack() as held:
         try:

@@ -1,4 +1,4 @@
-"""What a subscription means: which addresses are asked for, for which days.
+"""The feeds that a name can mean: which addresses are requested, for which days.
 
 | name | meaning |
 | --- | --- |
@@ -14,9 +14,9 @@ Sources: https://huggingface.co/docs/hub/api, https://info.arxiv.org/help/rss.ht
 https://info.arxiv.org/help/api/user-manual.html.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Protocol
 from urllib.parse import quote, urlencode
 
@@ -24,42 +24,35 @@ from store.errors import FeedNameError
 from store.fetching.addresses import address_problem
 from store.fetching.arxiv_categories import categories_in
 from store.fetching.dblp import Bibliography, place_of
-from store.fetching.hf_lists import LISTS, PaperList
-from store.fetching.parts import Part, Visit
+from store.fetching.hf_feeds import LISTS, DailyPapers, PaperList
 from store.fetching.preprints import SERVERS, Preprints, subject_of
+from store.fetching.visit import CATCH_UP, DAY, Part, Visit, days
 from store.text.clean import clean_line
 
 MIRRORED = ("hf", "arxiv", "biorxiv", "doi", "dblp", "semantic_scholar")
-"""Services that a mirror can be named for."""
-CATCH_UP = 31
-"""Days before today, at most, that are asked for without being told from when."""
-FIRST_TIME = 7
-"""Days that are asked for the first time."""
-_HF_BEGAN = date(2023, 5, 4)
+"""Services that can have a mirror."""
 _ARXIV_BEGAN = date(1991, 8, 14)
 _ARXIV_PAGE = 100
-_HF_PAGE = 100
 _SEARCH_PAGES = 10
-_DAY = timedelta(days=1)
 
 _WITH_SUBJECTS = (
     *("astro-ph", "cond-mat", "cs", "econ", "eess", "math", "nlin", "physics", "q-bio", "q-fin"),
     "stat",
 )
-"""arXiv's archives whose papers are all in one of their subjects."""
+"""The archives of arXiv with subjects; each paper is in a subject."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mirrors:
-    """Where the services are; other addresses are for mirrors of them."""
+    """The addresses of the services, or of mirrors of them."""
 
     hf: str = "https://huggingface.co"
     arxiv_rss: str = "https://rss.arxiv.org"
     arxiv_api: str = "https://export.arxiv.org"
     arxiv: str = "https://arxiv.org"
-    """Where papers are read: `/html/ID` and `/pdf/ID`."""
+    """The site with `/html/ID` and `/pdf/ID`."""
     ar5iv: str = "https://ar5iv.labs.arxiv.org"
-    """Where else they are; empty if a mirror stands for all of arXiv."""
+    """A site with `/html/ID` as well; empty with a mirror of arXiv."""
     biorxiv: str = "https://api.biorxiv.org"
     """The API of bioRxiv and medRxiv."""
     doi: str = "https://doi.org"
@@ -73,14 +66,14 @@ class Source(Protocol):
 
     @property
     def name(self) -> str:
-        """The name it is subscribed by."""
+        """The name by which users subscribe to it."""
 
     def parts(self, visit: Visit) -> list[Part]:
-        """Return what to ask for, the oldest first."""
+        """Return the parts to request, the oldest first."""
 
 
 def find_source(name: str, mirrors: Mirrors) -> Source:
-    """Return the feed that a name means; FeedNameError if it means none."""
+    """Return the feed with a name; FeedNameError if there is none."""
     name = name.strip()
     if name.lower() == "hf":
         return DailyPapers(mirrors.hf)
@@ -124,9 +117,9 @@ def find_source(name: str, mirrors: Mirrors) -> Source:
 
 
 def find_mirrors(settings: Mapping[str, str]) -> Mirrors:
-    """Return the mirrors set under the names in MIRRORED, else the services.
+    """Return the addresses in settings by the names in MIRRORED, for others the services' own.
 
-    FeedNameError for what is not an address.
+    FeedNameError for an address that can't be requested.
     """
     chosen = {name: address for name in MIRRORED if (address := settings.get(name, ""))}
     for name, address in chosen.items():
@@ -140,55 +133,31 @@ def find_mirrors(settings: Mapping[str, str]) -> Mirrors:
 
 
 @dataclass(frozen=True, slots=True)
-class DailyPapers:
-    """Hugging Face's daily papers."""
-
-    base: str
-    name: str = "hf"
-
-    def parts(self, visit: Visit) -> list[Part]:
-        """Return the days since the last visit; the last two again, for their votes."""
-        yesterday = visit.today - _DAY
-        first = max(visit.since or _first_missing(visit, yesterday), _HF_BEGAN)
-        return [
-            Part(
-                address=f"{self.base}/api/daily_papers?date={day}&limit={_HF_PAGE}",
-                form="hf",
-                day=day,
-                listed=True,
-                covers=min(day, yesterday),
-                counter="p",
-            )
-            for day in _days(first, visit.until or visit.today)
-        ]
-
-
-@dataclass(frozen=True, slots=True)
 class ArxivListing:
-    """What arXiv announces in some categories."""
+    """arXiv's announcements in some categories."""
 
     categories: tuple[str, ...]
     mirrors: Mirrors
 
     @property
     def name(self) -> str:
-        """The categories behind `arxiv:`."""
+        """`arxiv:` and the categories."""
         return f"arxiv:{'+'.join(self.categories)}"
 
     def parts(self, visit: Visit) -> list[Part]:
-        """Return today's listing, and before it the days of which a listing was missed.
+        """Return today's listing, and before it the days whose listings were missed.
 
-        A listing has what was submitted until 18:00 UTC of the day before it. There is none on
-        Saturday and Sunday: the first visit then asks for the newest papers.
+        A listing has the papers submitted until 18:00 UTC of the day before. There is none on
+        Saturday and Sunday: the first visit then fetches the newest papers.
         """
-        days: Iterable[date] = ()
+        missing: Iterable[date] = ()
         if visit.since or visit.until:
             last = visit.until or visit.today
-            days = _days(max(visit.since or last, _ARXIV_BEGAN), last)
+            missing = days(max(visit.since or last, _ARXIV_BEGAN), last)
         elif visit.complete and _weekday_between(visit.complete, visit.today):
-            first = max(visit.complete - _DAY, visit.today - CATCH_UP * _DAY)
-            days = _days(first, visit.today - 2 * _DAY)
-        parts = [self._day(day) for day in days]
+            first = max(visit.complete - DAY, visit.today - CATCH_UP * DAY)
+            missing = days(first, visit.today - 2 * DAY)
+        parts = [self._day(day) for day in missing]
         if visit.until is None or visit.until >= visit.today:
             address = f"{self.mirrors.arxiv_rss}/rss/{'+'.join(self.categories)}"
             newest = None if parts or visit.complete else self._newest(visit.today)
@@ -196,9 +165,9 @@ class ArxivListing:
         return parts
 
     def _newest(self, today: date) -> Part:
-        """Return the newest papers; of a listing that is still to come today there are none."""
+        """Return the newest papers, complete up to the last day with a listing before today."""
         (part,) = ArxivSearch(self._search, self.mirrors).parts(Visit(today))
-        listed = next(day for day in (today - n * _DAY for n in (1, 2, 3)) if day.weekday() < 5)
+        listed = next(day for day in (today - n * DAY for n in (1, 2, 3)) if day.weekday() < 5)
         return replace(part, covers=listed)
 
     @property
@@ -215,18 +184,18 @@ class ArxivListing:
 
 @dataclass(frozen=True, slots=True)
 class ArxivSearch:
-    """What a search in arXiv's API finds."""
+    """The results of a search in arXiv's API."""
 
     query: str
     mirrors: Mirrors
 
     @property
     def name(self) -> str:
-        """The search behind `arxiv?`."""
+        """`arxiv?` and the search."""
         return f"arxiv?{self.query}"
 
     def parts(self, visit: Visit) -> list[Part]:
-        """Return the newest papers; between days, all of them."""
+        """Return the newest papers; with days from the user, all papers between them."""
         if visit.since or visit.until:
             first, last = visit.since or _ARXIV_BEGAN, visit.until or visit.today
             address = _search_address(self.mirrors, f"({self.query})", first, last)
@@ -249,12 +218,12 @@ class ArxivSearch:
 
 @dataclass(frozen=True, slots=True)
 class WebFeed:
-    """A feed at an address; it has no past."""
+    """A feed at a web address; it has no earlier days."""
 
     name: str
 
     def parts(self, visit: Visit) -> list[Part]:
-        """Return all there is."""
+        """Return the feed as a single part."""
         return [Part(self.name, covers=visit.today)]
 
 
@@ -272,21 +241,6 @@ def _search_address(
     return f"{mirrors.arxiv_api}/api/query?{urlencode(query, quote_via=quote)}"
 
 
-def _first_missing(visit: Visit, latest: date) -> date:
-    """Return the first day that was not fetched in full, within the days that are caught up."""
-    if visit.complete is None:
-        return visit.today - (FIRST_TIME - 1) * _DAY
-    return max(min(visit.complete + _DAY, latest), visit.today - (CATCH_UP - 1) * _DAY)
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    while first <= last:
-        yield first
-        if first == date.max:
-            return
-        first += _DAY
-
-
 def _weekday_between(first: date, last: date) -> bool:
-    """Return whether there is a day from Monday to Friday after the one and before the other."""
-    return any(day.weekday() < 5 for day in _days(first + _DAY, last - _DAY))
+    """Return whether there is a day from Monday to Friday between two days."""
+    return any(day.weekday() < 5 for day in days(first + DAY, last - DAY))

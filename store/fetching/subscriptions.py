@@ -1,11 +1,11 @@
-"""The file `feeds.json`: which feeds are subscribed to, and what was fetched of each.
+"""The file `feeds.json`: the feeds subscribed to, and what was fetched of each.
 
 | table | documents |
 | --- | --- |
-| subscriptions | an empty document under each feed's name |
+| subscriptions | an empty document by each feed's name |
 | fetched | a feed's state (FeedState), by its name |
 
-It is apart from the marks, so that fetching never writes to their file.
+It is separate from the marks, so that fetching never writes to their file.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ FEEDS = "feeds.json"
 """Name of the file in a library."""
 
 MOST_VALIDATORS = 40
-"""For how many addresses of a feed it is remembered which version was seen."""
+"""Number of addresses of a feed whose last version is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +30,15 @@ class FeedState:
     """What was fetched of a feed."""
 
     complete: date | None = None
-    """The last day that was fetched when it was over."""
+    """The last day that was fetched after its end."""
     fetched: str = ""
-    """When it last went well, in UTC (ISO 8601), or empty."""
+    """When fetching last succeeded, in UTC (ISO 8601); empty if never."""
     error: str = ""
-    """What went wrong the last time; empty if nothing did."""
+    """The error of the last time, in words; empty without one."""
     feed: str = ""
-    """The name that its papers have in Paper.feeds."""
+    """Its name in Paper.feeds."""
     validators: Mapping[str, Validators] = field(default_factory=dict)
-    """Which version of a page was seen, by address, the latest last."""
+    """The last version of a page, by address, the latest last."""
 
 
 NEVER = FeedState()
@@ -52,11 +52,11 @@ class Subscriptions:
         self._database = Database(folder / FEEDS, disk=disk)
 
     def names(self) -> list[str]:
-        """Return the feeds subscribed to, in the order they were added in."""
+        """Return the names of feeds subscribed to, in the order of adding."""
         return list(self._table("subscriptions"))
 
     def add(self, names: Iterable[str]) -> list[str]:
-        """Subscribe to feeds; return those that are new."""
+        """Subscribe to feeds; return the new ones."""
         with self._database.storage.transaction():
             known = self.names()
             new = [name for name in dict.fromkeys(names) if name not in known]
@@ -65,7 +65,7 @@ class Subscriptions:
             return new
 
     def remove(self, name: str) -> bool:
-        """End a subscription and forget what was fetched of it; return whether there was one.
+        """End a subscription and remove the feed's state; return whether there was one.
 
         Its papers stay.
         """
@@ -77,9 +77,9 @@ class Subscriptions:
             return True
 
     def put_back(self, name: str, place: int, state: FeedState | None) -> bool:
-        """Subscribe again to a feed that was removed; return whether it was not there meanwhile.
+        """Undo a removal; return False if the feed has been added again meanwhile.
 
-        It comes to the place it had among the names, with what was fetched of it, if anything was.
+        The feed gets its place among the names and its state, if it had any.
         """
         with self._database.storage.transaction():
             names = self.names()
@@ -92,14 +92,14 @@ class Subscriptions:
             return True
 
     def states(self) -> dict[str, FeedState]:
-        """Return what was fetched of each feed that ever was."""
+        """Return the state of each feed that was ever fetched, by name."""
         try:
             return {name: _state(saved) for name, saved in self._table("fetched").items()}
         except (TypeError, ValueError) as error:
             raise self._database.storage.damage("the state of a feed can't be read") from error
 
     def save(self, name: str, state: FeedState) -> None:
-        """Remember what was fetched of a feed."""
+        """Store the state of a feed."""
         with self._database.storage.transaction():
             self._database.keys("fetched").replace({name: _document(state)})
 
@@ -120,7 +120,7 @@ def _document(state: FeedState) -> dict[str, Any]:
 
 
 def _state(saved: Mapping[str, Any]) -> FeedState:
-    """Return the state in a document; TypeError or ValueError if it is none."""
+    """Return the state in a document; TypeError or ValueError if it has none."""
     texts = [saved.get(name, "") for name in ("complete", "fetched", "error", "feed")]
     validators = saved.get("validators", {})
     if not isinstance(validators, dict):

@@ -1,6 +1,6 @@
-"""One request and its answer, within limits on time and size; what went wrong, in words.
+"""One request and its answer, within limits on time and size; errors in words.
 
-The request runs in a thread of its own, which is given up where it takes too long or is cancelled:
+The request runs in a thread of its own, which is abandoned if it takes too long or is cancelled:
 looking up a host's name and waiting for a server's first byte can't be interrupted.
 """
 
@@ -20,34 +20,34 @@ if TYPE_CHECKING:  # httpx is imported where a client is made
     import httpx
 
 Wait: TypeAlias = Callable[[float], bool]
-"""Wait for so many seconds, or until cancelled; return whether it was. An Event's `wait` is one."""
+"""Waits for seconds or until cancelled; returns whether it was cancelled. `Event.wait` is one."""
 
 HEADER_LIMIT = 4_096
-"""Characters of a header that are looked at: more than an address or a validator may have."""
+"""Characters of a header that are read: more than any address or validator has."""
 POLL = 0.05
-"""Seconds between two looks at whether a request under way was cancelled."""
+"""Seconds between two checks whether the request was cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of a server's time and data is taken; times in seconds."""
+    """Limits on the time (in seconds) and size of an answer."""
 
     connect: float = 10.0
     silence: float = 20.0
     """The longest time between two pieces of an answer."""
     total: float = 120.0
-    """For a whole answer, however steadily it drips."""
+    """For a whole answer."""
     size: int = 20 * 1024 * 1024
-    """Bytes of an answer, unpacked."""
+    """Most bytes of an unpacked answer."""
     patience: float = 120.0
-    """The longest wait that a server may ask for."""
+    """The longest wait that a server may demand."""
     retries: int = 3
-    """How often is asked again where what went wrong may pass."""
+    """How often a request is repeated after an error that may pass."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server said; names of headers are in lower case."""
+    """An answer of a server's; names of headers are in lower case."""
 
     status: int
     headers: Mapping[str, str]
@@ -55,7 +55,7 @@ class Answer:
 
 
 class PassingError(FetchError):
-    """It may go well another time."""
+    """An error that may pass: the request may succeed another time."""
 
 
 def ask(
@@ -66,9 +66,9 @@ def ask(
     wait: Wait,
     body: bytes = b"",
 ) -> Answer:
-    """Send one GET request, a POST where there is a body; return the answer, a redirect too.
+    """Send a GET request, or a POST if there is a body; return the answer, even a redirect.
 
-    Raises FetchError, PassingError if it is worth another try, FetchCancelledError.
+    Raises FetchError, FetchCancelledError, and PassingError if another try may help.
     """
     future: Future[Answer] = Future()
     given_up = Event()
@@ -130,9 +130,9 @@ def _transfer(
 def _body(
     response: "httpx.Response", limits: Limits, host: str, given_up: Event
 ) -> Iterator[bytes]:
-    """Yield the body unpacked, piece by piece, each within what is left of the limit.
+    """Yield the unpacked body in pieces, each within the rest of the limit.
 
-    httpx would unpack a piece as a whole, which for a bomb is a thousand times what it received.
+    httpx would unpack a piece as a whole: a bomb becomes a thousand times as large.
     """
     encoding = response.headers.get("content-encoding", "identity")[:HEADER_LIMIT].strip().lower()
     if encoding not in ("identity", "gzip", "x-gzip"):

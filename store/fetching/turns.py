@@ -1,7 +1,7 @@
-"""When a request to arXiv's pages may be sent: 15 seconds after the last, whoever sent that.
+"""When a request to arXiv's pages may be sent: 15 seconds after the last of any program.
 
-Source: https://arxiv.org/robots.txt, `Crawl-delay: 15` for what is under /html and /pdf. Several
-programs of one user share the moment in a small file; a program that stops loses only its turn.
+Source: https://arxiv.org/robots.txt, `Crawl-delay: 15` for /html and /pdf. The programs of a
+user share the time in a small file; a program that stops loses only its turn.
 """
 
 import time
@@ -18,32 +18,32 @@ from store.files.locks import locked
 PAUSE = 15.0
 """Seconds between two requests."""
 _FURTHEST = 600.0
-"""Seconds ahead that a moment is believed: a clock that was set back must block nobody."""
+"""Most seconds ahead of a valid time: a clock that was set back must block nobody."""
 
 
 class Turns:
-    """The moments at which this user's programs may ask for arXiv's pages."""
+    """The times at which this user's programs may request arXiv's pages."""
 
     def __init__(
         self, file: Path | None = None, pause: float = PAUSE, clock: Callable[[], float] = time.time
     ) -> None:
-        """The file is in the platform's folder for such things unless it is named."""
+        """Without a `file` it is in the platform's folder for the state of programs."""
         self._file = file
         self._pause = pause
         self._clock = clock
         self._here = 0.0
-        """The moment of the next request where no file can be used."""
+        """The time of the next request if the file can't be used."""
 
     def take(self, address: str) -> float:
-        """Take the next turn to ask for an address; return the seconds until it comes.
+        """Take the next turn for a request to an address; return the seconds until then.
 
-        There is no wait for a mirror on this machine.
+        A mirror on this machine needs no turn.
         """
         if is_loopback(address):
             return 0.0
         try:
             return self._taken()
-        except (OSError, LibraryError):  # manners without a file: at least those of this program
+        except (OSError, LibraryError):  # without the file, at least this program waits
             now = self._clock()
             turn, self._here = max(now, self._here), max(now, self._here) + self._pause
             return turn - now
@@ -64,7 +64,7 @@ class Turns:
 
 
 def api_turn() -> Callable[[str], float]:
-    """Return what tells a client when to ask arXiv's API; others may be asked at once.
+    """Return the `turn` of a client for arXiv's API; other addresses need none.
 
     Source: https://info.arxiv.org/help/api/tou.html, one request every three seconds.
     """
@@ -75,7 +75,7 @@ def api_turn() -> Callable[[str], float]:
 
 
 def is_loopback(address: str) -> bool:
-    """Return whether an address is of this machine."""
+    """Return whether an address is on this machine."""
     host = host_of(address).rstrip(".")
     if host == "localhost" or host.endswith(".localhost"):
         return True

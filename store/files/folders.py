@@ -28,6 +28,14 @@ def is_there(path: Path) -> bool:
     return status_of(path) is not None
 
 
+def may_be_there(path: Path) -> bool:
+    """Return whether there is a file of this name, or that can't be known."""
+    try:
+        return is_there(path)
+    except LibraryError:
+        return True
+
+
 def is_folder(path: Path) -> bool:
     """Return whether there is a folder of this name."""
     status = status_of(path)

@@ -34,7 +34,7 @@ class Home:
         if self._marked and not is_there(self._path):
             raise LibraryGoneError(self._folder)
 
-    def settle(self, marks: bool = False) -> None:
+    def record_write(self, marks: bool = False) -> None:
         """Record that something was written: marks, or something else.
 
         If the marker can't be made, the library works without it.

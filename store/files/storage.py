@@ -78,10 +78,14 @@ class AtomicStorage(Storage):
         if self._pending is not None:
             return self._pending
         signature = self.signature()
+        if signature is None and (self._was_here or is_there(backup_path(self.path))):
+            # Other programs may have made the file and its backup between the two looks.
+            signature = self.signature()
+            if signature is None:
+                self._parsed = self._signature = None
+                raise LibraryDamagedError(self.path, "it is gone, though it was here before")
         if signature is None:
             self._parsed = self._signature = None
-            if self._was_here or is_there(backup_path(self.path)):
-                raise LibraryDamagedError(self.path, "it is gone, though it was here before")
             return None
         # Without a word, another write may have the same signature: times can be coarse.
         if self._parsed is not None and signature == self._signature and signature[-1]:

@@ -69,3 +69,8 @@ class Database(TinyDB):
         table = self.table(name)
         assert isinstance(table, KeyTable)
         return table
+
+
+def are_texts(value: object) -> bool:
+    """Return whether a value in a document is a list of texts."""
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)

@@ -176,7 +176,7 @@ def to_bytes(document: Document) -> bytes:
 def from_bytes(data: bytes) -> Document | None:
     """Return the document from its stored form, or None if another version stored it.
 
-    NoFullTextError if they are damaged.
+    NoFullTextError if the bytes are damaged.
     """
     import orjson  # here as in to_bytes
 
@@ -185,8 +185,9 @@ def from_bytes(data: bytes) -> Document | None:
         return None
     if _head(body) != head + b"\n":
         raise NoFullTextError("it is damaged")
-    kept = orjson.loads(body)
-    return Document(Blocks(kept["blocks"]), kept["source"], kept["address"], tuple(kept["flaws"]))
+    stored = orjson.loads(body)
+    blocks, flaws = Blocks(stored["blocks"]), tuple(stored["flaws"])
+    return Document(blocks, stored["source"], stored["address"], flaws)
 
 
 _HEAD = f"papers-tui text {FORM} ".encode()
@@ -251,8 +252,8 @@ def _unpacked_words(text: str, spans: list[Packed]) -> Words:
 
 
 def _harmless(text: str) -> str:
-    """Return stored text without control characters: it was cleaned before.
+    """Return stored text with U+FFFD for harmful characters, so that no place moves.
 
-    Any that others put there become U+FFFD, so that no place moves.
+    Text is cleaned before it is stored: only another program can have put any there.
     """
     return _HARMFUL.sub("\ufffd", text) if _HARMFUL.search(text) else text

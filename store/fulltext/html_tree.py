@@ -4,7 +4,7 @@ The standard library's parser takes quadratic time for some broken pages. The co
 are skipped: its TeX is in an attribute, or in an annotation.
 
 Reading any page ends soon: each element and each tag counts, and so does each later look at an
-element. A page that takes more work than any paper is read up to that limit.
+element. A page that needs more work than any paper is read up to that limit.
 """
 
 import re
@@ -12,22 +12,24 @@ from collections.abc import Iterator
 from html import unescape
 from typing import TypeAlias, Union
 
+from store.markup.page import COMMENT
+
 MOST_ELEMENTS = 100_000
 """The most elements of a page; the longest papers have about as many."""
 MOST_TOKENS = 4 * MOST_ELEMENTS
-"""Tags, comments and texts between them."""
+"""Most tags, comments and texts between them."""
 MOST_TEXT = 5_000_000
-"""Characters of text; the longest papers have a tenth."""
+"""Most characters of text; the longest papers have a tenth."""
 MOST_WORK = 1_500_000
-"""Looks at elements once a page is read; see Work."""
+"""Most looks at the elements of a page after it is read; see Work."""
 LONGEST_TAG = 100_000
 """The most characters of a tag for which attributes are read."""
 DEEPEST = 100
 """The deepest nesting; deeper elements count as beside the last one."""
 
 _TOKEN = re.compile(
-    r"""<!--.*?(?:-->|\Z)"""
-    r"""|<(?P<end>/?)(?P<name>[a-zA-Z][\w:-]*+)(?P<rest>(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+)>"""
+    COMMENT
+    + r"""|<(?P<end>/?)(?P<name>[a-zA-Z][\w:-]*+)(?P<rest>(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+)>"""
     r"""|<(?P<end2>/?)(?P<name2>[a-zA-Z][\w:-]*+)(?P<rest2>[^<>]*+)>"""
     r"""|<[!?/][^<>]*+>|[^<]++|<""",
     re.DOTALL,
@@ -48,13 +50,13 @@ _CLOSES = {
 }  # fmt: skip
 """Elements that end unclosed ones."""
 _BOUNDS = frozenset(("ul", "ol", "dl", "table"))
-"""Elements beyond which nothing is ended that way."""
+"""Elements that stop the search for unclosed ones."""
 
 Node: TypeAlias = Union["Element", str]
 
 
 class TooMuchWorkError(Exception):
-    """A page takes more work than any paper."""
+    """A page needs more work than any paper."""
 
 
 class Work:
@@ -126,7 +128,7 @@ class Element:
 
 
 def read_html(page: str) -> tuple[Element, bool]:
-    """Return the elements of a page in one without a name, and whether all of them were read."""
+    """Return a root element with those of a page in it, and whether all of them were read."""
     work = Work(MOST_WORK)
     root = Element("", {}, work)
     opened = [root]
@@ -176,7 +178,7 @@ def read_html(page: str) -> tuple[Element, bool]:
 
 
 def _read_maths(element: Element, inside: str) -> None:
-    """Give a formula its TeX, else the signs in it as they stand."""
+    """Give a formula its TeX, or else its plain text."""
     for annotation in _ANNOTATION.finditer(inside):
         if "application/x-tex" in annotation[1].lower():
             element.attributes["alttext"] = unescape(annotation[2])
@@ -193,8 +195,7 @@ def _attributes(text: str) -> dict[str, str]:
 
 
 def _close(opened: list[Element], names: tuple[str, ...], bounds: frozenset[str]) -> None:
-    """End the innermost element with one of these names, and all within it; none beyond a
-    boundary."""
+    """Close the innermost element with one of these names, and all in it, up to a boundary."""
     for place in range(len(opened) - 1, 0, -1):
         if opened[place].name in names:
             outer = place

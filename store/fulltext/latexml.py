@@ -1,7 +1,7 @@
 """Read the HTML that LaTeXML makes of a paper, as arXiv and ar5iv publish it.
 
 Source: the classes of LaTeXML's schema (https://math.nist.gov/~BMiller/LaTeXML/manual/schema/),
-as versions 0.8 and "oxide" write them. It distinguishes papers from other pages.
+as in versions 0.8 and "oxide". They also distinguish papers from other pages.
 """
 
 import re
@@ -13,7 +13,7 @@ from store.fulltext.html_tree import Element, TooMuchWorkError, read_html
 from store.fulltext.latexml_blocks import PaperReader
 
 FAILED_BELOW = 1_500
-"""Characters of a page with errors, or without a title, that are too few to be a paper."""
+"""A page with errors or without a title needs this many characters to be a paper."""
 
 MOST_ALERTS = 20
 """The most notices of the publisher beside a paper that are read."""

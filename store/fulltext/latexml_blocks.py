@@ -6,17 +6,22 @@ from dataclasses import replace
 
 from store.fulltext.blocks import Block, Kind, Look, Words
 from store.fulltext.html_tree import Element
-from store.fulltext.latexml_classes import BLOCKS, HEADING_LEVELS
-from store.fulltext.latexml_lines import LineReader, is_skipped
+from store.fulltext.latexml_lines import BLOCKS, LineReader, is_skipped
 from store.fulltext.latexml_tables import read_equations, read_table
 from store.fulltext.wording import Wording
 
 _HEADING = re.compile("h[1-6]")
+HEADING_LEVELS = {
+    "document": 1, "abstract": 2, "part": 2, "chapter": 2, "section": 2, "appendix": 2,
+    "bibliography": 2, "acknowledgements": 2, "index": 2, "glossary": 2, "subsection": 3,
+    "subsubsection": 4, "paragraph": 5, "subparagraph": 6,
+}  # fmt: skip
+"""By the role of a title; other roles run in with the paragraph below."""
 _OF_PARAGRAPH = re.compile(r"\.p\d+(?:\.\d+)*$")
 _LONGEST_NUMBER = 12
 """Characters of the number of a line of code."""
 BLOCK_LOOKS = 25
-"""What reading a block costs, in looks at an element."""
+"""The cost of reading a block, in looks at an element."""
 _DRAWING = "a drawing, shown on the paper's page"
 
 
@@ -27,7 +32,7 @@ class PaperReader:
         """Links and pictures are relative to `address`."""
         self.blocks: list[Block] = []
         self._lines = LineReader(address)
-        """The line being built, its footnotes and its pictures."""
+        """The current line, its footnotes and its pictures."""
         self._anchors: list[str] = []
         """Ids of elements that start at the next block."""
         self._leads: list[tuple[str, str]] = []
@@ -38,8 +43,7 @@ class PaperReader:
         """Whether pictures wait for a caption."""
 
     def read(self, element: Element) -> None:
-        """Read everything in an element; TooMuchWorkError at the limit, after keeping what was
-        read."""
+        """Read the contents of an element; TooMuchWorkError at the limit, after the last block."""
         try:
             self._children(element)
         finally:
@@ -108,7 +112,7 @@ class PaperReader:
         label = " ".join(tag.text().split()) if tag else ""
         words = self._lines.words(node)
         if role and role not in HEADING_LEVELS:
-            # A theorem's, a proof's: the first words of the paragraph below.
+            # Of a theorem or proof: the first words of the paragraph below.
             self._begin_run_in(words)
             return
         if label and words.text.startswith(label):
@@ -118,7 +122,7 @@ class PaperReader:
         self._put(Block(Kind.HEADING, words, level=level, label=label))
 
     def _begin_run_in(self, words: Words) -> None:
-        """Begin the paragraph below with words that stand out."""
+        """Begin the paragraph below with these words in bold."""
         self._lines.line.add_looking(words.text, Look.BOLD)
         self._lines.line.add_exact(" ")
         self._run_in = True
@@ -129,7 +133,7 @@ class PaperReader:
 
     def _table(self, node: Element) -> None:
         table = read_table(node, self._lines.words)
-        if table is None:  # it only arranges its contents
+        if table is None:  # it is only layout
             self._children(node)
         else:
             self._put(table)
@@ -153,7 +157,7 @@ class PaperReader:
         self._put(Block(Kind.CODE, code.take(exact=True)))
 
     def _figure(self, node: Element) -> None:
-        """Read a figure: its pictures come with the caption, tables and listings before it."""
+        """Read a figure: pictures come with the caption, tables and listings before it."""
         kept, self._lines.pictures = self._lines.pictures, []
         was_in_figure, self._in_figure = self._in_figure, True
         count = len(self.blocks)
@@ -176,7 +180,7 @@ class PaperReader:
         self._put(Block(kind, words, label=label))
 
     def _drawing(self, node: Element) -> None:
-        """Stand in for a drawing that is part of the page: there is no picture to fetch."""
+        """Add words for a drawing that is part of the page: there is no picture to fetch."""
         self._put(Block(Kind.FIGURE, Words(_DRAWING)))
 
     def _list(self, node: Element) -> None:
@@ -238,17 +242,17 @@ class PaperReader:
             self._anchors.append(name)
 
     def _flush(self) -> None:
-        """Make a paragraph of the line."""
+        """End the line as a paragraph."""
         if self._run_in:
             return
         words = self._lines.line.take()
         if words.text:
             self._put(Block(Kind.PARAGRAPH, words))
-        if self._lines.pictures and not self._in_figure:  # set among the text
+        if self._lines.pictures and not self._in_figure:  # not in a figure
             self._put(Block(Kind.FIGURE))
 
     def _put(self, block: Block) -> None:
-        """Add a block in its list or quotation, with its anchors and footnotes."""
+        """Add a block with its list or quotation signs, anchors and footnotes."""
         if self._run_in:
             self._run_in = False
             self._flush()
@@ -273,7 +277,7 @@ class PaperReader:
 
 
 def _number_of(line: Element) -> str:
-    """Return the number of a line of code, which is taken out of it; empty if it has none."""
+    """Remove the number of a line of code and return it; empty if there is none."""
     tag = line.find(of_class="ltx_tag_listingline")
     if tag is None:
         return ""

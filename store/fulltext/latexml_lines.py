@@ -1,55 +1,72 @@
-"""The text within the blocks of LaTeXML's pages: looks, links, formulas and calls of footnotes."""
+"""The text in the blocks of LaTeXML's pages: looks, links, formulas and marks of footnotes."""
 
 from collections.abc import Callable
 
 from store.fulltext.blocks import Block, Kind, Look, Words
 from store.fulltext.html_tree import Element
-from store.fulltext.latexml_classes import (
-    BLOCKS,
-    LOOKS,
-    LOOKS_OF_CLASSES,
-    SKIPPED_CLASSES,
-    SKIPPED_NAMES,
-)
-from store.fulltext.links import link_target
-from store.fulltext.wording import FIRM, Wording
+from store.fulltext.wording import FIRM, Wording, link_target
 from store.latex.commands import script
 
+SKIPPED_NAMES = frozenset((
+    *("script", "style", "nav", "header", "footer", "dialog", "button", "form", "head"),
+    *("template", "noscript", "iframe", "input", "textarea", "select", "meta", "link"),
+))  # fmt: skip
+"""Elements that are not part of the paper."""
+SKIPPED_CLASSES = frozenset((
+    *("ltx_page_navbar", "ltx_page_header", "ltx_page_footer", "ltx_TOC", "infobox"),
+    *("ds-announcement", "package-alerts", "ltx_listing_data", "ltx_author_notes", "ltx_rule"),
+    *("ltx_role_refnum", "ltx_dates", "ltx_pagination", "ar5iv-footer", "ltx_bib_cited"),
+    *("ltx_note_type",),
+))  # fmt: skip
+"""Classes of elements that are page furniture, or repeated elsewhere."""
+BLOCKS = frozenset((
+    *("address", "article", "aside", "body", "details", "div", "main", "p", "section", "summary"),
+    *("html", "center", "dd", "dt", "li", "tbody", "td", "tr", "th", "thead", "tfoot"),
+))  # fmt: skip
+"""Elements that start a new line."""
+LOOKS = {
+    "b": Look.BOLD, "strong": Look.BOLD, "i": Look.ITALIC, "em": Look.ITALIC, "code": Look.CODE,
+    "tt": Look.CODE, "kbd": Look.CODE, "s": Look.STRUCK, "del": Look.STRUCK,
+}  # fmt: skip
+LOOKS_OF_CLASSES = {
+    "ltx_ERROR": Look.CODE, "ltx_font_bold": Look.BOLD, "ltx_font_italic": Look.ITALIC,
+    "ltx_emph": Look.ITALIC, "ltx_font_typewriter": Look.CODE, "ltx_font_slanted": Look.ITALIC,
+}  # fmt: skip
 LINE_LOOKS, MATHS_LOOKS = 10, 15
-"""What reading an element costs, in looks at one, and what a formula costs besides."""
+"""The cost of reading an element, in looks at an element, and the extra cost of a formula."""
 _SIGN = 48
-"""Pixels, across and down, below which a picture is a sign among words."""
+"""Pixels of width and height below which a picture is a sign among words."""
 
 
 class LineReader:
-    """Reads elements onto the line that is being put together."""
+    """Reads elements into the current line."""
 
     def __init__(self, address: str) -> None:
-        """`address` is what links and pictures are relative to."""
+        """Links and pictures are relative to `address`."""
         self._address = address
         self._note_count = 0
         self.line = Wording()
         self.notes: list[Block] = []
-        """Footnotes that were called since they were taken last."""
+        """Footnotes of the current block."""
         self.pictures: list[str] = []
-        """Addresses of the pictures met since they were taken last."""
+        """Addresses of the pictures of the current block."""
 
     def words(self, element: Element) -> Words:
-        """Return the text of an element on one line, whatever blocks are in it."""
+        """Return the text of an element on one line, even if it contains blocks."""
         kept, self.line = self.line, Wording()
         self._flat(element)
         words, self.line = self.line.take(), kept
         return words
 
     def exact_words(self, element: Element) -> Words:
-        """Return a line of code: its spaces count, and formulas may be in it."""
+        """Return a line of code, with its spaces; it may contain formulas."""
         kept, self.line = self.line, Wording()
         self._exact(element)
         words, self.line = self.line.take(exact=True), kept
         return words
 
     def add(self, node: Element, inside: Callable[[Element], None]) -> None:
-        """Add an element to the line; `inside` reads what is in it."""
+        """Add an element to the line; `inside` reads its contents."""
         node.work.take(LINE_LOOKS)
         name, classes = node.name, node.classes
         if name == "math":
@@ -57,7 +74,7 @@ class LineReader:
         elif name == "br":
             self.line.add_exact("\n")
         elif name == "img":
-            self._take_picture(node)
+            self._add_picture(node)
         elif "ltx_note" in classes:
             self._add_note(node)
         elif name in ("sup", "sub"):
@@ -79,7 +96,7 @@ class LineReader:
             self.line.close()
 
     def _flat(self, element: Element) -> None:
-        """Read an element of which only the text counts."""
+        """Read only the text of an element."""
         for child in element.children:
             if isinstance(child, str):
                 self.line.add(child)
@@ -108,12 +125,12 @@ class LineReader:
             self.line.add(node.text())
 
     def _add_note(self, node: Element) -> None:
-        """Set a footnote aside, for below the block; a mark stays where it is called."""
+        """Put a footnote below the block, and its mark into the line."""
         mark = node.find(of_class="ltx_note_mark")
         sign = mark.text().strip() if mark else "*"
         words = self.words(node.find(of_class="ltx_note_content") or node)
         raised = script("^", sign)
-        # The mark is in the note again, raised and, as its tag, not.
+        # The note repeats the mark, raised, and as its tag not raised.
         bare = words.text.removeprefix(raised).lstrip().removeprefix(sign).lstrip()
         words = words.part(len(words.text) - len(bare), len(words.text))
         raised = f"[{sign}]" if raised.startswith("^") else raised
@@ -127,7 +144,7 @@ class LineReader:
                 Block(Kind.NOTE, words, (anchor,), first=lead, rest=" " * len(lead), label=sign)
             )
 
-    def _take_picture(self, node: Element) -> None:
+    def _add_picture(self, node: Element) -> None:
         address = link_target(node.get("src"), self._address)
         sizes = [node.get(name) for name in ("width", "height")]
         is_sign = all(size.isdecimal() and int(size[:6]) < _SIGN for size in sizes)
@@ -136,5 +153,5 @@ class LineReader:
 
 
 def is_skipped(node: Element) -> bool:
-    """Return whether an element is not a part of the paper, or said elsewhere."""
+    """Return whether an element is not part of the paper, or repeated elsewhere."""
     return node.name in SKIPPED_NAMES or not SKIPPED_CLASSES.isdisjoint(node.classes)

@@ -1,4 +1,4 @@
-"""The tables of LaTeXML's pages: those of a paper, and those that set equations."""
+"""The tables of LaTeXML's pages: tables of the paper, and the layout of equations."""
 
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
@@ -19,7 +19,7 @@ _NO_GRID = frozenset(("ltx_listing", "ltx_figure", "ltx_equationgroup", "ltx_ite
 
 
 def read_table(table: Element, read: Read) -> Block | None:
-    """Return a table, or None for one that only arranges what is in it."""
+    """Return a table, or None if it is only layout."""
     rows = list(_rows(table))
     if sum(1 for row, _ in rows for _ in _cells(row)) < 2:
         return None
@@ -28,7 +28,7 @@ def read_table(table: Element, read: Read) -> Block | None:
     grid: list[list[Words]] = []
     aligned: dict[int, str] = {}
     below: dict[int, int] = {}
-    """Of each column that a cell from above reaches into, for how many rows more."""
+    """For each column with a cell from a row above, the rows that it still covers."""
     head = ruled = 0
     for number, (row, in_head) in enumerate(rows):
         line: list[Words] = []
@@ -64,7 +64,7 @@ def read_table(table: Element, read: Read) -> Block | None:
 
 
 def read_equations(table: Element, read: Read) -> Iterator[Block]:
-    """Yield the equations of a group, a block each, and the prose that is between them."""
+    """Yield a block for each equation of a group, and the prose between them."""
     rows = list(_rows(table))
     if not rows:
         yield from _equation(table, [table], (), read)
@@ -101,7 +101,7 @@ def _equation(
 
 
 def _has_words(cell: Element) -> bool:
-    """Return whether a cell has more in it than a formula and its number."""
+    """Return whether a cell has text besides a formula and its number."""
     for element in cell.walk():
         if element.name == "math" or "ltx_tag" in element.classes:
             continue
@@ -111,7 +111,7 @@ def _has_words(cell: Element) -> bool:
 
 
 def _anchors(part: Element | None, row: Element) -> tuple[str, ...]:
-    """Return the ids of a row and of the part of the table that it begins."""
+    """Return the ids of a row, and of the part of the table if the row is its first."""
     ids = [row.get("id")]
     if part is not None and next(part.elements(), None) is row:
         ids.append(part.get("id"))
@@ -119,7 +119,7 @@ def _anchors(part: Element | None, row: Element) -> tuple[str, ...]:
 
 
 def _rows(table: Element) -> Iterator[tuple[Element, bool]]:
-    """Yield the rows of a table, not those of tables in it, and whether each is of its head."""
+    """Yield the rows of a table without inner tables, and whether each is in its head."""
     for element in table.elements():
         if element.name == "tr" or "ltx_tr" in element.classes:
             yield element, False

@@ -1,7 +1,7 @@
 """Read the Markdown of a paper into blocks, piece by piece.
 
-What Markdown lacks compared with LaTeXML's pages is recovered from the conventions of papers:
-numbers of sections, captions, entries of the bibliography (store.fulltext.numbers).
+Structure that Markdown lacks is recovered from the conventions of papers: numbers of sections,
+captions, entries of the bibliography (store.fulltext.numbers).
 """
 
 import re
@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING
 
 from store.fulltext.blocks import Block, Kind, Look, Words
 from store.fulltext.document import Document, NoFullTextError, make_document
-from store.fulltext.links import link_target
-from store.fulltext.markdown_parser import parse
-from store.fulltext.markdown_pieces import split_markdown
+from store.fulltext.markdown_parser import parse, split_markdown
 from store.fulltext.numbers import with_numbers
-from store.fulltext.wording import Wording
+from store.fulltext.wording import Wording, link_target
 from store.latex.convert import to_unicode
 
 if TYPE_CHECKING:  # imported when a text is read
@@ -39,7 +37,7 @@ _TAG = re.compile(
 )
 """Tags to drop. Others are words of the text, such as <think>."""
 _ALT = re.compile(r"^Image \d+(?:: ?|$)|^Refer to caption$")
-"""What the source's converter puts in place of a description."""
+"""Placeholders for descriptions from the source's converter."""
 _DISPLAY = re.compile(r"\s*\$\$(.+)\$\$\s*(\(\w{1,6}\))?\s*", re.DOTALL)
 _HEAD = re.compile(r"Title: .{0,2000}\n(?:.{0,2000}\n){0,12}?Markdown Content:\s*")
 """The source's header of a text: title, address and time."""
@@ -77,13 +75,13 @@ class MarkdownReader:
         self.blocks: list[Block] = []
         self._address = address
         self._leads: list[tuple[str, str]] = []
-        """What each open list and quotation sets before the next line, and before others."""
+        """The prefix of each open list and quotation for the next line, and for others."""
         self._numbers: list[int | None] = []
         """The next number of each open list; None for bullets."""
         self._rows: list[list[Words]] | None = None
         self._aligned = ""
         self._pictures: list[tuple[str, str]] = []
-        """Address and description of the pictures of the block that is being read."""
+        """Address and description of the pictures in the current block."""
 
     def read(self, tokens: Sequence["Token"]) -> None:
         """Read the tokens of a piece."""
@@ -180,7 +178,7 @@ class MarkdownReader:
         for token in tokens:
             match token.type:
                 case "text" | "text_special":
-                    # Mathematics often comes without dollars.
+                    # Mathematics is often without dollars.
                     tex = _TEX.search(token.content)
                     line.add_exact(to_unicode(token.content) if tex else token.content)
                 case "softbreak":

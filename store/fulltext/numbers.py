@@ -1,7 +1,7 @@
-"""Find headings, captions, entries and calls of them by their numbers, where no link says so.
+"""Link references by number ("[12]", "Fig. 3", "Sec. 4.1") to what has the number.
 
-Markdown and the text of a PDF have no anchors: "[12]", "Fig. 3" and "Sec. 4.1" are words in them.
-The anchors given here are those of LaTeXML: S4.SS1, F3, T2, E5, A1, bib.bib12.
+Markdown and the text of a PDF have no anchors and links for these. The anchors are like those of
+LaTeXML: S4.SS1, F3, T2, E5, A1, bib.bib12.
 """
 
 import re
@@ -30,7 +30,7 @@ _PREFIXES = {"f": "F", "t": "T", "e": "E"}
 
 
 def with_numbers(blocks: Sequence[Block]) -> list[Block]:
-    """Return blocks with anchors for what is numbered, and links for what calls it by number."""
+    """Return blocks with anchors for numbered parts, and links for references to them."""
     named = list(_named(blocks))
     anchors = {anchor for block in named for anchor in block.anchors}
     return [_linked(block, anchors) for block in named]
@@ -39,9 +39,9 @@ def with_numbers(blocks: Sequence[Block]) -> list[Block]:
 def _named(blocks: Sequence[Block]) -> Iterator[Block]:
     entries = 0
     in_bibliography = 0
-    """Level of the heading of the bibliography, while that is read."""
+    """The level of the bibliography's heading inside it; else 0."""
     waiting: Block | None = None
-    """A picture that may have its caption below it."""
+    """A picture whose caption may follow."""
     for block in blocks:
         text = block.words.text
         if block.kind is Kind.HEADING:
@@ -72,7 +72,7 @@ def _named(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def section_anchor(title: str) -> str:
-    """Return the anchor that LaTeXML gives a section by its number, empty if it has none."""
+    """Return the anchor of a section from the number in its title; empty without one."""
     match = _SECTION.match(title)
     if match is None:
         return ""
@@ -82,7 +82,7 @@ def section_anchor(title: str) -> str:
 
 
 def _entry(block: Block, number: int) -> Block:
-    """Return a paragraph of the bibliography as an entry of it."""
+    """Return a paragraph of the bibliography as an entry."""
     words = block.words
     label = f"[{number}]"
     if match := _ENTRY.match(words.text):
@@ -112,7 +112,7 @@ def _caption(block: Block, match: re.Match[str], picture: Block | None) -> Block
 
 
 def _linked(block: Block, anchors: set[str]) -> Block:
-    """Return a block in which numbers of what there is lead there."""
+    """Return a block with links for references to existing anchors."""
     if block.kind not in (Kind.PARAGRAPH, Kind.NOTE, Kind.FIGURE, Kind.CAPTION):
         return block
     words = block.words
@@ -122,7 +122,7 @@ def _linked(block: Block, anchors: set[str]) -> Block:
         for start, end, target in _calls(words.text)
         if target in anchors and not any(a < end and b > start for a, b in taken)
     ]
-    # A caption does not call itself.
+    # A caption does not refer to itself.
     found = [span for span in found if span.target[1:] not in block.anchors]
     if not found:
         return block

@@ -1,7 +1,7 @@
-"""The text of a PDF as a paper: where its words stand tells columns, paragraphs and headings.
+"""The text of a PDF as a paper: columns, paragraphs and headings from the positions of words.
 
-It needs the extra `papers-tui[pdf]` (pypdfium2). Figures, tables and formulas are no more than the
-words in them.
+It needs the extra `papers-tui[pdf]` (pypdfium2). Of figures, tables and formulas it has only the
+words.
 """
 
 import subprocess
@@ -15,13 +15,13 @@ from store.fulltext.numbers import with_numbers
 from store.fulltext.pdf_blocks import Page, Piece, read_pages
 
 PATIENCE = 20.0
-"""Seconds that are waited, however busy the machine is; the work itself has less."""
+"""Seconds to wait on a busy machine; the work itself may take fewer."""
 OUTPUT_LIMIT = 60_000_000
-"""Bytes of what the reading program may print."""
+"""Most bytes that the reading program may print."""
 
 
 def missing_extra() -> str:
-    """Say what has to be installed before a PDF can be read; empty if it is."""
+    """Return in words what to install for reading PDFs; empty if nothing."""
     if find_spec("pypdfium2") is None:
         return "not looked at: pip install 'papers-tui[pdf]' reads PDFs"
     return ""
@@ -50,7 +50,7 @@ def read_pdf(data: bytes, address: str, source: str = "pdf") -> Document:
 
 
 def _pages_of(data: bytes) -> tuple[bytes, bool]:
-    """Return what the reading program prints of a PDF, and whether that is all of it."""
+    """Return the output of the reading program for a PDF, and whether it is complete."""
     command = [sys.executable, "-I", "-m", "store.fulltext.pdf_pages"]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE)

@@ -1,4 +1,4 @@
-"""The words on the pages of a PDF as blocks: columns in reading order, lines as paragraphs."""
+"""The words on the pages of a PDF as blocks: columns in reading order, lines in paragraphs."""
 
 import re
 from collections import Counter
@@ -13,7 +13,7 @@ from store.fulltext.wording import Wording
 
 
 class Piece(NamedTuple):
-    """Some words on a page, and the box they are in; the origin is at the bottom left."""
+    """Some words on a page and their box; the origin is at the bottom left."""
 
     left: float
     bottom: float
@@ -41,11 +41,11 @@ _PAGE_NUMBER = re.compile(r"\W*(?:page )?\d{1,4}\W*", re.IGNORECASE)
 _ENTRY = re.compile(r"\[\w[^\]]{0,30}\]\s|\d{1,3}\.\s")
 _HYPHENED = re.compile(r"[a-z]{2}[-\u00ad\u2010\ufffe]$")
 _SOFT = "\ufffe\u0002\u00ad"
-"""What PDFs have in place of a hyphen at the end of a line."""
+"""Signs for a hyphen at the end of a line in PDFs."""
 
 
 def read_pages(pages: Sequence[Page]) -> list[Block]:
-    """Return the text of pages as blocks, in the order in which it is read."""
+    """Return the text of pages as blocks, in reading order."""
     furniture = _furniture(pages)
     lines = [
         line
@@ -60,7 +60,7 @@ def read_pages(pages: Sequence[Page]) -> list[Block]:
 
 
 def _is_margin(line: Piece, page: Page) -> bool:
-    """Return whether a line is a page's number, or runs up the margin."""
+    """Return whether a line is a page number, or text along the margin."""
     lowest = min((piece.bottom for piece in page.pieces), default=0.0)
     at_edge = line.bottom <= lowest + 1 or line.top > page.height * 0.92
     upright = line.top - line.bottom > 3 * (line.right - line.left) and len(line.text) > 3
@@ -68,7 +68,7 @@ def _is_margin(line: Piece, page: Page) -> bool:
 
 
 def _furniture(pages: Sequence[Page]) -> set[str]:
-    """Return what is at the top or the bottom of several pages: running heads."""
+    """Return the texts at the top or bottom of several pages: running heads."""
     seen: Counter[str] = Counter()
     for page in pages:
         edge = (
@@ -81,7 +81,7 @@ def _furniture(pages: Sequence[Page]) -> set[str]:
 
 
 def _ordered(page: Page) -> Iterator[Piece]:
-    """Yield the lines of a page: what goes over its whole width parts it, then columns."""
+    """Yield the lines of a page; those across both columns divide it, columns come between them."""
     pieces = [piece for piece in page.pieces if piece.text.strip()]
     gutter = _gutter(page, pieces)
     if gutter is None:
@@ -123,7 +123,7 @@ def _gutter(page: Page, pieces: Sequence[Piece]) -> float | None:
 
 
 def _lines(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return pieces that are beside each other as lines, from the top of the page on."""
+    """Return the lines of a page, each from the pieces side by side, from the top on."""
     lines: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda each: (-each.bottom, each.left)):
         height = piece.top - piece.bottom
@@ -171,7 +171,7 @@ def _blocks(lines: Sequence[Piece], usual: float) -> Iterator[Block]:
 
 
 def _heading(line: Piece, usual: float, is_first: bool) -> Block | None:
-    """Return a heading where a line is one, by its number and size or by its name."""
+    """Return a line as a heading if its number and size, or its name, show one; else None."""
     large = line.top - line.bottom > usual * 1.12
     if is_first and large:
         return Block(Kind.HEADING, _words([line]), level=1)
@@ -206,7 +206,7 @@ def _paragraph(lines: Sequence[Piece]) -> Block:
 
 
 def _words(lines: Sequence[Piece]) -> Words:
-    """Return lines as one text; words that were parted at the end of a line are joined."""
+    """Return lines as one text; words that were hyphenated at line ends are joined."""
     text = ""
     for line in lines:
         piece = line.text

@@ -1,23 +1,23 @@
-"""Print where the words of a PDF stand: a program of its own, started by store.fulltext.pdf.
+"""Print the positions of the words of a PDF: a program of its own, started by store.fulltext.pdf.
 
-A broken PDF may crash the library that reads it, or take all memory: here that ends nothing else.
-A line a page is printed, JSON: its width and height, and of each piece of text the box it is in
-and the text. Source: pypdfium2's text pages, which give pieces in the order of the file.
+A broken PDF may crash the library that reads it, or take all memory: only this program ends then.
+It prints a line of JSON for each page: width, height, and the box and text of each piece of text.
+Source: pypdfium2's text pages, with pieces in the order of the file.
 """
 
 import json
 import sys
 
 MEMORY = 280_000_000
-"""Bytes that may be taken; a paper needs a tenth."""
+"""Most bytes of memory; a paper needs a tenth."""
 SECONDS = 2
-"""Of work; what has been printed until then is the text."""
+"""Most CPU time; the output until then is the text."""
 MOST_PIECES = 20_000
-"""Pieces of a page that are read."""
+"""Most pieces of a page."""
 
 
 def main() -> int:
-    """Read a PDF from standard input; 1 where it is none."""
+    """Read a PDF from standard input; return 1 if it is not one."""
     import resource
 
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))

@@ -1,11 +1,10 @@
 """Print the pixels of a picture: a program of its own, started by store.fulltext.pictures.
 
-A hostile picture may take all memory or all time, or crash the library that decodes it: here that
-ends nothing else. It is read from standard input. The arguments are the width and the height of the
-box into which it is to fit, and how many colours it may have: 0 for any. What is printed is a line
-with width, height and the number of colours, then the colours, then the pixels: three bytes each,
-or one where the number of colours is given. What is transparent becomes white, as figures are drawn
-for paper.
+A hostile picture may take all memory or time, or crash the library that decodes it: only this
+program ends then. The picture is read from standard input. The arguments are the width and height
+of the box that it has to fit into, and its number of colours, 0 for any. Printed are a line with
+width, height and number of colours, then the colours, then the pixels: three bytes each, or one
+with a number of colours. Transparent parts become white, as figures are drawn for paper.
 """
 
 import sys
@@ -15,9 +14,9 @@ if TYPE_CHECKING:  # an extra, which only this program needs
     from PIL import Image
 
 MEMORY = 280_000_000
-"""Bytes that may be taken."""
+"""Most bytes of memory."""
 SECONDS = 2
-"""Of work."""
+"""Most CPU time."""
 MOST_PIXELS = 20_000_000
 MOST_ENLARGED = 4
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
@@ -55,9 +54,9 @@ def _fitted(picture: "Image.Image", width: int, height: int) -> "Image.Image":
 
     scale = min(width / picture.width, height / picture.height, MOST_ENLARGED)
     size = max(round(picture.width * scale), 1), max(round(picture.height * scale), 1)
-    picture.draft(None, size)  # of a JPEG no more is decoded than that needs
+    picture.draft(None, size)  # a JPEG is decoded no larger than needed
     whole: Image.Image = picture
-    if whole.mode.startswith("I"):  # 16 bits a pixel, of which all but the first would be cut
+    if whole.mode.startswith("I"):  # 16 bits a pixel, which conversion would clip
         whole = whole.convert("I").point(lambda level: level * (1 / 256)).convert("L")
     if whole.has_transparency_data:
         whole = whole.convert("RGBA")

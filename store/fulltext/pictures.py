@@ -1,4 +1,4 @@
-"""The pictures of papers: which may be fetched, those that are kept, and their pixels.
+"""The pictures of papers: which may be fetched, those that are stored, and their pixels.
 
 Decoding needs the extra `papers-tui[images]` (Pillow).
 """
@@ -15,14 +15,14 @@ from store.errors import PapersError
 from store.fetching.addresses import host_of
 from store.fetching.sources import Mirrors
 from store.files.disk import DISK, Disk
-from store.fulltext.kept import file_name, make_folder, read_file, write_file
+from store.fulltext.texts import file_name, make_folder, read_file, write_file
 
 FOLDER = "pictures"
-"""The folder beside the texts that has them."""
+"""Their folder, in the folder of texts."""
 MOST_BYTES = 10_000_000
-"""Of a picture as it is fetched; a figure has a hundredth."""
+"""Most bytes of a fetched picture; a figure has a hundredth."""
 PATIENCE = 20.0
-"""Seconds that are waited, however busy the machine is; the work itself has less."""
+"""Seconds to wait on a busy machine; the work itself may take fewer."""
 
 _ARXIV = Mirrors().arxiv
 _SIGNS = (
@@ -40,26 +40,26 @@ class PictureError(PapersError):
 
 @dataclass(frozen=True, slots=True)
 class Pixels:
-    """A picture that was decoded."""
+    """A decoded picture."""
 
     width: int
     height: int
     data: bytes
-    """Row by row; three bytes a pixel, or one where there is a palette."""
+    """Row by row; three bytes a pixel, or one with a palette."""
     palette: bytes = b""
     """Three bytes a colour."""
 
 
 def missing_extra() -> str:
-    """Say what has to be installed before pictures can be shown; empty if it is."""
+    """Return in words what to install for showing pictures; empty if nothing."""
     return "" if find_spec("PIL") else "pip install 'papers-tui[images]' shows the pictures"
 
 
-class KeptPictures:
-    """The pictures that are kept beside the texts, under their addresses.
+class StoredPictures:
+    """The stored pictures of a library, by their addresses.
 
-    Raises LibraryError if a file can't be read or written, and whatever `check` does that is
-    called before writing: see Library.check_here.
+    Raises LibraryError if a file can't be read or written. `check` is called before writing and may
+    raise too: see Library.check_here.
     """
 
     def __init__(
@@ -71,21 +71,21 @@ class KeptPictures:
         self._check = check
 
     def get(self, address: str) -> bytes | None:
-        """Return what is kept of an address, or None."""
+        """Return the stored picture from an address, or None."""
         return read_file(self._folder / file_name(address, ".picture"), MOST_BYTES)
 
     def put(self, address: str, data: bytes) -> None:
-        """Keep what is at an address."""
+        """Store the picture from an address."""
         self._check()
         make_folder(self._folder.parent, self._disk)
         write_file(self._folder, file_name(address, ".picture"), data, self._disk)
 
 
 def place_of(address: str, page: str, mirrors: Mirrors) -> str:
-    """Return where to fetch a picture of a page from; PictureError for one that is elsewhere.
+    """Return the address to fetch a picture of a page from; PictureError for other servers.
 
-    A page must not make the reader ask servers of its own choice. Of arXiv's addresses a mirror is
-    asked, if there is one.
+    A page must not make the program ask servers of its choice. arXiv's addresses become those of
+    its mirror, if there is one.
     """
     if address.partition("?")[0].lower().endswith(".svg"):
         raise PictureError("it is an SVG drawing")
@@ -98,7 +98,7 @@ def place_of(address: str, page: str, mirrors: Mirrors) -> str:
 
 
 def check_format(data: bytes) -> None:
-    """Raise PictureError for bytes that do not begin as a picture that can be shown."""
+    """Raise PictureError for bytes that do not begin like a picture in a known format."""
     if len(data) > MOST_BYTES:
         raise PictureError(f"it has more than {MOST_BYTES // 1_000_000} MB")
     if any(sign.match(data) for _, sign in _SIGNS):
@@ -110,7 +110,7 @@ def check_format(data: bytes) -> None:
 
 
 def decode(data: bytes, width: int, height: int, colours: int = 0) -> Pixels:
-    """Return a picture as large as a box allows; PictureError if it can't be decoded."""
+    """Return a picture as large as fits into a box; PictureError if it can't be decoded."""
     from store.fulltext.picture_pixels import MOST_PIXELS, TOO_LARGE
 
     check_format(data)

@@ -1,17 +1,20 @@
-"""Text that is put together piece by piece, with its looks and links."""
+"""Put the text of a block together, piece by piece, with its looks and links."""
 
 import re
+from urllib.parse import urljoin, urlsplit
 
 from store.fulltext.blocks import NOTHING, Look, Span, Words
 from store.latex.formula import formula_lines
 from store.text.clean import clean_text
+from store.text.web import is_web_address
 
 LONGEST = 1_000_000
-"""Characters of a block; what is more is cut."""
+"""Most characters of a block; the rest is cut."""
 FIRM = "\u00a0"
-"""A space at which no line is broken."""
+"""A space without a line break."""
 
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
+_IN_PAPER = re.compile(r"/html/[^/#?]+/?(?:v\d+/?)?$")
 
 
 class Wording:
@@ -22,18 +25,18 @@ class Wording:
         self._length = 0
         self._spans: list[Span] = []
         self._opened: list[tuple[int, str, str]] = []
-        """Of each look that is open: where it began, the look, its target."""
+        """The open looks: where each began, the look, its target."""
         self._ends_in_space = True
 
     def add(self, text: str) -> None:
-        """Add text in which white space is a space, and means nothing at the start of a line."""
+        """Add text whose white space counts as single spaces, and not at the start of a line."""
         text = _SPACES.sub(" ", text)
         if self._ends_in_space:
             text = text.lstrip(" ")
         self.add_exact(text)
 
     def add_exact(self, text: str) -> None:
-        """Add text as it stands, made harmless."""
+        """Add text unchanged, except that it is made harmless."""
         text = clean_text(text, LONGEST)
         if text and self._length < LONGEST:
             self._pieces.append(text)
@@ -41,7 +44,7 @@ class Wording:
             self._ends_in_space = text[-1] in " \n"
 
     def add_words(self, words: Words) -> None:
-        """Add text that has been put together."""
+        """Add text with its looks."""
         if self._length < LONGEST and words.text:
             at = self._length
             self._spans += [Span(a + at, b + at, look, to) for a, b, look, to in words.spans]
@@ -50,13 +53,13 @@ class Wording:
             self._ends_in_space = words.text[-1] in " \n"
 
     def add_looking(self, text: str, look: Look, target: str = "") -> None:
-        """Add text as it stands, in a look."""
+        """Add text unchanged, with a look."""
         self.open(look, target)
         self.add_exact(text)
         self.close()
 
     def add_formula(self, tex: str, apart: bool = False) -> None:
-        """Add a formula: as Unicode where that can be; set apart it may have several lines."""
+        """Add a formula, as Unicode if possible; if set `apart`, it may have several lines."""
         lines = formula_lines(tex)
         if lines is None:
             text, look = " ".join(tex.split()), Look.TEX
@@ -76,15 +79,15 @@ class Wording:
         return bool(self._opened) and self._opened[-1][0] == self._length
 
     def close(self) -> None:
-        """End the look that was begun last."""
+        """End the last open look."""
         start, look, target = self._opened.pop()
         if look and start < self._length:
             self._spans.append(Span(start, self._length, look, target))
 
     def take(self, exact: bool = False) -> Words:
-        """Return what has been put together, and start over with the looks that are open.
+        """Return the text so far, and begin a new one with the same open looks.
 
-        Spaces and empty lines around it are left out, unless it is wanted as it stands.
+        Unless it has to be exact, spaces and empty lines at its ends are dropped.
         """
         if not self._pieces:  # as between blocks
             self._opened = [(0, look, target) for _, look, target in self._opened]
@@ -100,3 +103,24 @@ class Wording:
             return whole
         text = whole.text
         return whole.part(len(text) - len(text.lstrip(" \n")), len(text.rstrip(" \n")))
+
+
+def link_target(href: str, page: str) -> str:
+    """Return the target of a link: `#anchor` within the paper, a web address, or empty."""
+    href = href.strip()
+    if href.startswith("#"):
+        return href if len(href) > 1 else ""
+    try:
+        address = urljoin(page, href)
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    if parts.fragment and _is_same_paper(parts.path, urlsplit(page).path):
+        return f"#{parts.fragment}"
+    return address if is_web_address(address) else ""
+
+
+def _is_same_paper(path: str, page: str) -> bool:
+    """Return whether two paths belong to the same paper, in any version."""
+    bare, here = (re.sub(r"v\d+/?$", "", each.rstrip("/")) for each in (path, page))
+    return bare == here or bool(_IN_PAPER.search(path) and not page)

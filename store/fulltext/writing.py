@@ -12,20 +12,20 @@ _MARKS = {
 
 
 def as_markdown(document: Document) -> str:
-    """Return a text as Markdown, with where it came from above it."""
+    """Return a text as Markdown, with its source in a comment above it."""
     text = _joined(document, _markdown_of, {"•": "-", "│": ">"})
     return f"<!-- {document.origin} -->\n\n{text}"
 
 
 def as_plain(document: Document) -> str:
-    """Return a text without marks, a paragraph a line."""
+    """Return a text without marks, each paragraph on a line."""
     return _joined(document, _plain_of, {})
 
 
 def _joined(
     document: Document, written: Callable[[Block], Iterator[str]], leads: dict[str, str]
 ) -> str:
-    """Return the blocks with empty lines between, the signs before them replaced."""
+    """Return the blocks with empty lines between; `leads` replaces signs before them."""
     table = str.maketrans(leads)
     pieces: list[str] = []
     before: Block | None = None
@@ -87,7 +87,7 @@ def _table(block: Block) -> Iterator[str]:
 
 
 def _marked(words: Words) -> str:
-    """Return text with the marks of its looks; if they overlap, those of the longest."""
+    """Return text with the marks of its looks; of overlapping ones only the first and longest."""
     out: list[str] = []
     at = 0
     for start, end, look, target in sorted(words.spans, key=lambda each: (each[0], -each[1])):
@@ -96,8 +96,8 @@ def _marked(words: Words) -> str:
         out.append(words.text[at:start])
         inside = words.text[start:end]
         if look == Look.LINK:
-            told = target and not target.startswith("#") and target != inside
-            out.append(f"[{inside}]({target})" if told else inside)
+            shown = target and not target.startswith("#") and target != inside
+            out.append(f"[{inside}]({target})" if shown else inside)
         else:
             mark = _MARKS.get(Look(look), "")
             out.append(f"{mark}{inside}{mark}")

@@ -1,4 +1,4 @@
-"""Checks that are made apart from each other: one that fails or hangs leaves the others be."""
+"""Run checks separately: one that fails or hangs does not affect the others."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -8,27 +8,27 @@ from store.errors import PapersError, TakesTooLongError
 from store.files.attempt import Attempt
 
 PATIENCE_SECONDS = 10.0
-"""How long a check may take that waits for a disk."""
+"""Longest time of a check that waits for a disk."""
 LESS_PATIENCE_SECONDS = 1.0
-"""The same once one has taken too long: most others will hang at the same place."""
+"""The same after a check took too long: most others would hang at the same place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check found."""
+    """A result of a check."""
 
     check: str
-    """What was looked at: files, marks, papers, left-overs, clock, locks, sync, ..."""
+    """Its subject: files, marks, papers, left-overs, clock, locks, sync."""
     level: Literal["ok", "note", "problem"]
     text: str
     remedy: str = ""
-    """The command that repairs it, or in words what to do; empty if nothing has to be done."""
+    """The command that repairs it, or what to do in words; empty if nothing."""
     status: int = 0
-    """Exit status of the program where this is a problem."""
+    """The exit status of the program for a problem."""
 
 
 class Checks:
-    """Makes checks."""
+    """Runs checks."""
 
     def __init__(self) -> None:
         self._seconds = PATIENCE_SECONDS
@@ -36,15 +36,15 @@ class Checks:
     def make(
         self, name: str, check: Callable[[], Iterable[Finding]], *, waits: bool = True
     ) -> Iterator[Finding]:
-        """Yield what a check finds, and what it could not find out.
+        """Yield the findings of a check, and one more if it could not be completed.
 
-        `waits` tells that it waits for a disk, and not for the processor alone.
+        `waits` is whether it waits for a disk, not only for the processor.
         """
         found: list[Finding] = []
 
         def look() -> None:
             for each in check():
-                found.append(each)  # one by one: what was found before it fails is kept
+                found.append(each)  # one by one: findings before a failure stay
 
         attempt = Attempt(look, f"check {name}")
         trouble, status = "", 1
@@ -57,7 +57,7 @@ class Checks:
             trouble, status = str(error), error.status
         except OSError as error:
             trouble = f"the check is incomplete: {error.filename}: {error.strerror}"
-        except Exception as error:  # noqa: BLE001 - the other checks are made all the same
+        except Exception as error:  # noqa: BLE001 - the other checks run all the same
             trouble = f"the check is incomplete: {type(error).__name__}: {error}"
         yield from list(found)
         if trouble:

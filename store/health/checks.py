@@ -1,4 +1,4 @@
-"""Check a library: what is damaged, left over, duplicate, wrongly dated, and how to fix it."""
+"""Check a library: what is damaged, left over, duplicate or wrongly dated, and how to fix it."""
 
 import os
 import re
@@ -27,28 +27,28 @@ from store.papers.documents import to_paper
 from store.papers.grouping import group, names_of
 from store.papers.records import Record
 from store.papers.ties import Ties
-from store.text.pasted import quoted
+from store.text.clean import shell_word
 
 PLACES = "", "papers", "texts", "texts/pictures"
-"""Folders of a library in which files are written."""
+"""Folders of a library in which the program writes files."""
 ROOM = 20_000_000
-"""Bytes that should be free: each write needs the file a second time for a moment."""
+"""Free bytes that a disk should have: each write needs room for a second copy of the file."""
 
 
 @dataclass(slots=True)
 class _Library:
-    """What has been seen of a library."""
+    """The contents of a library, as far as they were read."""
 
     folder: Path
     is_there: bool = False
     files: list[Path] = field(default_factory=list)
     listed: bool = False
-    """Whether `files` are all."""
+    """Whether `files` is complete."""
     tables: dict[Path, Tables] = field(default_factory=dict)
-    """What is in those that can be read."""
+    """The contents of files that can be read."""
 
     def papers(self) -> list[tuple[Path, Paper]]:
-        """Return the papers with the files they are in."""
+        """Return the papers, each with its file."""
         return [
             (path, to_paper(key, document))
             for path, tables in self.tables.items()
@@ -57,11 +57,11 @@ class _Library:
         ]
 
     def marks(self) -> dict[str, Any]:
-        """Return what the marks are of, with their cells."""
+        """Return the cells of marks, by paper's key."""
         return self.tables.get(self.folder / STATE, {}).get("marks", {})
 
     def tied(self) -> dict[str, Any]:
-        """Return the keys under which other machines marked papers that are here."""
+        """Return the keys by which other machines marked papers of this library."""
         tied: dict[str, Any] = (
             self.tables.get(self.folder / STATE, {}).get("meta", {}).get("tied", {})
         )
@@ -69,10 +69,10 @@ class _Library:
 
 
 def examine(folder: Path, sync: Path | None, now: datetime) -> Iterator[Finding]:
-    """Yield what is found in a library's folder; nothing is changed.
+    """Yield the findings about a library's folder; nothing is changed.
 
-    What can't be looked at, or does not answer, is told as well, and keeps nothing else from being
-    looked at.
+    Files that can't be read, or a disk that does not answer, are findings too; all else is checked
+    nevertheless.
     """
     checks, seen = Checks(), _Library(folder)
     yield from checks.make("files", lambda: _folder(seen))
@@ -80,7 +80,8 @@ def examine(folder: Path, sync: Path | None, now: datetime) -> Iterator[Finding]
         yield from checks.make("files", partial(_file, path, seen.tables))
     papers, marks = seen.papers(), seen.marks()
     if seen.listed and len(seen.tables) == len(seen.files):
-        yield Finding("files", "ok", f"{len(papers):,} papers, marks of {len(marks):,}")
+        count = "1 paper" if len(papers) == 1 else f"{len(papers):,} papers"
+        yield Finding("files", "ok", f"{count}, marks of {len(marks):,}")
     yield from checks.make("papers", lambda: _twice(papers), waits=False)
     yield from checks.make(
         "marks", lambda: _orphans({*marks} - {*seen.tied()}, [paper for _, paper in papers])
@@ -94,9 +95,9 @@ def examine(folder: Path, sync: Path | None, now: datetime) -> Iterator[Finding]
 
 
 def kept_files(folder: Path) -> list[Path]:
-    """Return the table files at a library's top: marks first, then feeds and the like.
+    """Return the table files in a library's folder: marks first, then feeds and the like.
 
-    One that is gone but was here before is among them.
+    The file of marks is among them even if it is gone.
     """
     # Copies that synchronisers make of a file have more than letters in their names.
     names = {path.name.removesuffix(".bak") for path in files_in(folder, "[a-z]*.json*")}
@@ -107,9 +108,9 @@ def kept_files(folder: Path) -> list[Path]:
 
 
 def left_over_temporaries(folder: Path, sync: Path | None = None) -> list[Path]:
-    """Return the temporary files of writes that never ended.
+    """Return the temporary files of unfinished writes.
 
-    In the sync folder those of this library alone: other machines may be writing theirs.
+    In the sync folder only those of this library: other machines may be writing theirs.
     """
     found = [
         path
@@ -123,7 +124,7 @@ def left_over_temporaries(folder: Path, sync: Path | None = None) -> list[Path]:
 
 
 def _folder(seen: _Library) -> Iterator[Finding]:
-    """Look at the folder of a library, and for the files in it."""
+    """Check the folder of a library, and list its files."""
     folder = seen.folder
     if not is_folder(folder):
         yield Finding("files", "note", f"there is no library at {folder} yet")
@@ -138,7 +139,7 @@ def _folder(seen: _Library) -> Iterator[Finding]:
 
 
 def _file(path: Path, tables: dict[Path, Tables]) -> Iterator[Finding]:
-    """Check one file, and put what it holds into `tables`."""
+    """Check a file, and put its contents into `tables`."""
     if not is_there(path):
         yield Finding(
             "files", "problem", f"{path} is gone", _cure(path), LibraryDamagedError.status
@@ -168,12 +169,12 @@ def _cure(path: Path) -> str:
     except LibraryError:
         if not is_there(path):
             known_by = [backup, path.with_name(MARKER)] if path.name == STATE else [backup]
-            forget = " ".join(["rm -f", *map(quoted, known_by)])
+            forget = " ".join(["rm -f", *map(shell_word, known_by)])
             return f"there is no good earlier copy: put one there, or start without it: {forget}"
         again = "and import its feeds again"
         if path.parent.name != "papers":
             again = f"to start without {'marks' if path.name == STATE else 'its contents'}"
-        move = f"mv {quoted(path)} {quoted(f'{path}.broken')}"
+        move = f"mv {shell_word(path)} {shell_word(f'{path}.broken')}"
         return f"there is no good earlier copy: {move} {again}"
     return "papers-tui doctor --restore"
 
@@ -205,7 +206,8 @@ def _left_overs(folder: Path, sync: Path | None, now: datetime) -> Iterator[Find
     damaged = [path for place in PLACES for path in files_in(folder / place, "*.damaged-*")]
     for path in sorted(damaged):
         text = f"{path} is a copy of a damaged file"
-        yield Finding("left-overs", "note", text, f"rm {quoted(path)} when you no longer need it")
+        remedy = f"rm {shell_word(path)} when you no longer need it"
+        yield Finding("left-overs", "note", text, remedy)
     for path in conflict_copies(folder):
         yield from _read(path, now, {})
 
@@ -242,14 +244,14 @@ def _sync(checks: Checks, folder: Path, sync: Path, now: datetime) -> Iterator[F
 
 
 def _sync_folder(folder: Path, sync: Path, files: list[Path]) -> Iterator[Finding]:
-    """Look at the sync folder, and for the files in it."""
+    """Check the sync folder, and list its files."""
     if not is_folder(sync):
         text = f"the sync folder {sync} does not exist"
-        yield Finding("sync", "problem", text, f"mkdir -p {quoted(sync)}", 1)
+        yield Finding("sync", "problem", text, f"mkdir -p {shell_word(sync)}", 1)
         return
     if not os.access(sync, os.W_OK):
         text = f"the sync folder {sync} can't be written to"
-        yield Finding("sync", "problem", text, f"chmod u+w {quoted(sync)}", 1)
+        yield Finding("sync", "problem", text, f"chmod u+w {shell_word(sync)}", 1)
     files += [path for path in SyncFolder(sync, folder).inputs() if path.parent == sync]
     yield Finding("sync", "ok", f"{len(files)} files in {sync}")
 
@@ -257,7 +259,7 @@ def _sync_folder(folder: Path, sync: Path, files: list[Path]) -> Iterator[Findin
 def _read(path: Path, now: datetime, ahead: dict[Path, Mapping[str, str]]) -> Iterator[Finding]:
     """Read a file of marks from elsewhere; put the stamps too far ahead into `ahead`."""
     is_copy = "conflict" in path.name.casefold()
-    remedy = f"rm {quoted(path)}" if is_copy else "let the machine write it again"
+    remedy = f"rm {shell_word(path)}" if is_copy else "let the machine write it again"
     try:
         foreign = marks_in(path, read_file(path, LARGEST), now)
     except LibraryDamagedError as error:

@@ -1,4 +1,4 @@
-"""Put the earlier copy of a damaged file in its place."""
+"""Replace a damaged file by its earlier copy."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,29 +10,28 @@ from store.files.folders import is_there
 from store.files.locks import locked
 from store.files.storage import SCHEMA, Tables, parse_tables, read_file, schema_of, set_aside
 from store.marks.cells import check_marks, upgrade_marks
+from store.marks.exchange import forget_seen
 from store.marks.file import STATE
-from store.marks.taken import forget_taken
 from store.papers.documents import to_paper
-from store.papers.told import told_in
+from store.papers.stored_records import stored_in
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was put back."""
+    """A restored file."""
 
     path: Path
     """The file that was damaged."""
     day: date
-    """The day of the last change in the copy that is now in its place."""
+    """The day of the last change in the copy."""
     kept: Path | None
-    """Where the damaged contents are; None if the file was gone."""
+    """The file with the damaged contents; None if the file was gone."""
 
 
 def restore(path: Path, disk: Disk = DISK) -> Restored:
-    """Replace a file by its backup; what it held is kept under a dated name first.
+    """Replace a file by its backup; its contents are saved under a dated name first.
 
-    Raises LibraryError if there is no good backup, or where something can't be written; nothing
-    is changed then.
+    Raises LibraryError, and changes nothing, if there is no good backup or writing fails.
     """
     path = path.resolve()
     with locked(path):
@@ -48,19 +47,19 @@ def restore(path: Path, disk: Disk = DISK) -> Restored:
             disk.replace_file(path, good)
         except OSError as error:
             raise LibraryError(f"can't write {path}: {error.strerror}") from error
-        forget_taken(path.parent)
+        forget_seen(path.parent)
         return Restored(path, changed_at(backup).date(), kept)
 
 
 def check(path: Path, data: bytes, is_state: bool) -> Tables:
-    """Return the tables of a library's file; LibraryDamagedError if they can't be understood."""
+    """Return the tables in a file of a library; LibraryDamagedError if they are not valid."""
     tables = parse_tables(path, data)
     if schema_of(tables) < SCHEMA and is_state:
         upgrade_marks(tables)
     try:
         check_marks(tables.get("marks", {}))
         for key, document in tables.get("papers", {}).items():
-            told_in(document, to_paper(key, document))
+            stored_in(document, to_paper(key, document))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise LibraryDamagedError(path, f"something in it can't be read: {error}") from error
     return tables

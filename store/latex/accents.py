@@ -9,25 +9,24 @@ from store.latex.source import Source
 _CONTRACTED = re.compile(r"(?:s|t|d|m|re|ve|ll)(?![A-Za-z])")
 _COMMAND = re.compile(r"\\([A-Za-z]+|['\"`^~=.])")
 _ONLY_IN_BRACES = frozenset("hGU")
-"""In text that may not be TeX, these are rather an author's own commands."""
+"""In text that may not be TeX, these are more likely commands of the author's own."""
 _DEEPEST = 4
-"""So many accents may be on a letter."""
+"""Most accents on a letter."""
 _ON_DIGITS = frozenset("=b")
 
 
 def is_accent(mark: str) -> bool:
-    """Return whether a command, a letter or a sign, puts an accent on what follows."""
+    """Return whether a command (letters or a sign) puts an accent on what follows."""
     return mark in ACCENTS
 
 
 def read_accent(
     source: Source, mark: str, at: int, end: int, is_tex: bool
 ) -> tuple[str, int] | None:
-    r"""Return what the accent before a place makes, and where to read on.
+    r"""Return the text that the accent before a place makes, and where to read on.
 
-    None if it is none: no letter follows, or, in text that may not be TeX (`is_tex` is False),
-    what would come out is not a letter of any language (`\d+` is a pattern, `don\'t` a quoted
-    string).
+    None if it is not an accent: no letter follows, or the text may not be TeX (`is_tex` is False)
+    and the result is not a letter of any language (`\d+` is a pattern, `don\'t` a quoted string).
     """
     text = source.text
     if not is_tex:
@@ -53,10 +52,9 @@ def read_accent(
 
 
 def _base(source: Source, at: int, end: int, depth: int) -> tuple[str, int]:
-    """Return what an accent before a place is on, and where that ends.
+    """Return the text under an accent that ends at a place, and where that text ends.
 
-    It may be a group, a letter that is a command, or a letter with an accent of its own; empty
-    where it is anything else.
+    It is a group, a letter written as a command, or a letter with its own accent; else empty.
     """
     at = source.skip_spaces(at, end)
     closing = source.group(at, end)

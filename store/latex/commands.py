@@ -1,7 +1,8 @@
 """What the commands of TeX stand for in plain text.
 
-Symbols that are not listed here come from the tables of pylatexenc, which is imported when the
-first is asked for. Sources: LaTeX 2e's base, amsmath, and what authors and bibliographies use.
+Symbols that are not listed here come from the tables of pylatexenc, which is imported on first
+use. Sources: LaTeX 2e's base, amsmath, what authors and bibliographies use; for journals the macros
+of AASTeX and of the BibTeX of the Astrophysics Data System.
 """
 
 import re
@@ -24,7 +25,7 @@ WRAPPERS = _names(
     "uppercase lowercase MakeUppercase MakeLowercase NoCaseChange textlatin textgreek textcyr "
     "red blue green orange purple magenta cyan violet gray highlight"
 )
-"""Commands whose argument stands for the whole."""
+"""Commands that are shown as their argument."""
 
 QUOTING = _names("enquote mkbibquote textquote")
 
@@ -35,14 +36,14 @@ SWITCHES = _names(
     "protect relax allowbreak nobreak xspace newblock left right middle big Big bigg Bigg bigl "
     "bigr bigm Bigl Bigr Bigm biggl biggr Biggl Biggr"
 )
-"""Commands that change only how the rest looks."""
+"""Commands that change only the looks of what follows."""
 
 DROPPED = _names("begin end label vspace hspace unicode")
-"""Commands that are left out with their argument; a space stays."""
+"""Commands that are left out with their argument; a space takes their place."""
 UNSEEN = _names(
     "phantom vphantom hphantom noopsort sortnoop SortNoop NoopSort selectlanguage thanks"
 )
-"""Likewise, and no space stays; the argument may be a single sign."""
+"""The same without a space; the argument may be a single sign."""
 
 CITATIONS = _names("cite citep citet citealp citealt citeauthor textcite parencite")
 REFERENCES = _names("ref eqref autoref cref Cref")
@@ -55,7 +56,7 @@ PAIRS = _names(
 """Commands with two groups."""
 
 FORMS = _names("sqrt footnote thanks textsuperscript textsubscript")
-"""Commands with one group that is shown with something around it."""
+"""Commands with one group, which is shown with something before or around it."""
 
 ACCENTS = {
     "'": "\u0301", '"': "\u0308", "`": "\u0300", "^": "\u0302", "~": "\u0303", "=": "\u0304",
@@ -113,6 +114,31 @@ _HATS = {
 }  # fmt: skip
 _DOUBLE_STRUCK = dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True))
 
+JOURNALS = {
+    "aap": "A&A", "aapr": "A&A Rev.", "aaps": "A&AS", "actaa": "Acta Astron.", "aj": "AJ",
+    "ao": "Appl. Opt.", "apj": "ApJ", "apjl": "ApJL", "apjlett": "ApJL", "apjs": "ApJS",
+    "apjsupp": "ApJS", "aplett": "Astrophys. Lett.", "applopt": "Appl. Opt.",
+    "apspr": "Astrophys. Space Phys. Res.", "apss": "Ap&SS", "araa": "ARA&A",
+    "astap": "A&A", "azh": "AZh", "baas": "BAAS", "bac": "Bull. astr. Inst. Czechosl.",
+    "bain": "Bull. Astron. Inst. Netherlands", "caa": "Chinese Astron. Astrophys.",
+    "cjaa": "Chinese J. Astron. Astrophys.", "fcp": "Fund. Cosmic Phys.",
+    "gca": "Geochim. Cosmochim. Acta", "grl": "Geophys. Res. Lett.", "iaucirc": "IAU Circ.",
+    "icarus": "Icarus", "jaavso": "JAAVSO", "jcap": "JCAP", "jcp": "J. Chem. Phys.",
+    "jgr": "J. Geophys. Res.", "joss": "JOSS",
+    "jqsrt": "J. Quant. Spectrosc. Radiat. Transfer", "jrasc": "JRASC",
+    "maps": "Meteorit. Planet. Sci.", "memras": "MmRAS",
+    "memsai": "Mem. Soc. Astron. Italiana", "mnras": "MNRAS", "na": "New A", "nar": "New A Rev.",
+    "nat": "Nature", "natas": "Nature Astron.", "nphysa": "Nucl. Phys. A", "pasa": "PASA",
+    "pasj": "PASJ", "pasp": "PASP", "physrep": "Phys. Rep.", "physscr": "Phys. Scr.",
+    "planss": "Planet. Space Sci.", "pra": "Phys. Rev. A", "prb": "Phys. Rev. B",
+    "prc": "Phys. Rev. C", "prd": "Phys. Rev. D", "pre": "Phys. Rev. E", "prl": "Phys. Rev. Lett.",
+    "procspie": "Proc. SPIE", "psj": "PSJ", "qjras": "QJRAS",
+    "rmxaa": "Rev. Mexicana Astron. Astrofis.", "rnaas": "RNAAS", "sci": "Science",
+    "skytel": "S&T", "solphys": "Sol. Phys.", "sovast": "Soviet Ast.", "ssr": "Space Sci. Rev.",
+    "zap": "ZAp",
+}  # fmt: skip
+"""The journals that astronomers' bibliographies name by a macro (`\\aap`): their abbreviations."""
+
 _SUPERSCRIPTS = dict(
     zip(
         "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ∘′*†‡⋆⊤",
@@ -133,25 +159,25 @@ _ONE_TERM = re.compile(r"[-+]?[\w.]+|\S")
 
 
 class _Macro(Protocol):
-    """What pylatexenc holds of a macro."""
+    """A macro in pylatexenc."""
 
     simplify_repl: object
 
 
 class _Macros(Protocol):
-    """The part of pylatexenc's context that is used."""
+    """The macros in pylatexenc."""
 
     def get_macro_spec(self, macroname: str) -> _Macro | None:
-        """Return what is held of a macro, None if it is unknown."""
+        """Return a macro, None if it is unknown."""
 
 
 def letter(name: str) -> str:
-    r"""Return the letter that a command such as `\ss` is, empty if it is none."""
+    r"""Return the letter that a command such as `\ss` stands for; empty if for none."""
     return _LETTERS.get(name, "")
 
 
 def symbol(name: str) -> str | None:
-    """Return the characters that a command without arguments stands for, None if for none."""
+    """Return the characters that a command without arguments stands for; None if for none."""
     if name in _LETTERS:
         return _LETTERS[name]
     if name in _SYMBOLS:
@@ -165,26 +191,56 @@ def symbol(name: str) -> str | None:
 
 
 def is_known(name: str) -> bool:
-    """Return whether a command's name is markup, and none of the author's words."""
+    """Return whether the name of a command is markup, not a word of the author's."""
     if name in _WITH_ARGUMENTS or name in ACCENTS:
         return True
     return name not in FUNCTIONS and symbol(name) is not None
 
 
 def wrapped(name: str, content: str) -> str:
-    """Return the content of a wrapper as that wrapper shows it."""
+    """Return the content of a command of WRAPPERS as it is shown."""
     if name in _HATS and (content.isdecimal() or (len(content) == 1 and content.isalpha())):
-        # Over digits it means something too: (1̄00) is another face of a crystal than (100).
+        # Over digits too: (1̄00) and (100) are different faces of a crystal.
         return unicodedata.normalize("NFC", "".join(each + _HATS[name] for each in content))
     if name in ("mathbb", "mathds", "mathbbm"):
         return _DOUBLE_STRUCK.get(content, content)
     return content
 
 
+def shown(name: str, content: str, option: str) -> str:
+    """Return the content of a command of WRAPPERS, QUOTING or FORMS as that command shows it.
+
+    `option` is its argument in brackets, which only a root has.
+    """
+    if name in WRAPPERS:
+        return wrapped(name, content)
+    if name in QUOTING:
+        return f"“{content}”"
+    if name == "sqrt":
+        return f"{script('^', option) if option else ''}√{in_parentheses(content)}"
+    if name in ("footnote", "thanks"):
+        return f" ({content})"
+    return script("^" if name == "textsuperscript" else "_", content)
+
+
+def shown_pair(name: str, first: str, second: str) -> str:
+    """Return the contents of a command of PAIRS, but `href`, as that command shows them."""
+    match name:
+        case "textcolor" | "colorbox" | "texorpdfstring" | "foreignlanguage":
+            return second
+        case "printfirst":
+            return first
+        case "switchargs":
+            return second + first
+        case "binom":
+            return f"({first} choose {second})"
+    return second + script("_" if name == "underset" else "^", first)
+
+
 def script(sign: str, content: str) -> str:
     """Return content raised (sign ^) or lowered (sign _).
 
-    Words, and what has a character without a raised or lowered form, keep the sign.
+    Words keep the sign, and so does content with a character that has no such form.
     """
     if not content:
         return ""
@@ -196,7 +252,7 @@ def script(sign: str, content: str) -> str:
 
 
 def in_parentheses(content: str) -> str:
-    """Return content with parentheses, but for a single word or number."""
+    """Return content in parentheses; a single word or number needs none."""
     return content if _SIMPLE.fullmatch(content) else f"({content})"
 
 

@@ -1,7 +1,7 @@
-r"""Show a formula of a paper as Unicode, on one line or, where it is set apart, on several.
+"""Show a formula of a paper as Unicode, on one line or, for a displayed one, on several.
 
-It is TeX as LaTeXML writes it: macros of the author's own are expanded. A formula with a command
-that nobody knows stays TeX, for half of it would be wrong without saying so.
+It is TeX as LaTeXML writes it: the author's macros are expanded. A formula with an unknown command
+stays TeX: half a formula would be wrong without saying so.
 """
 
 import re
@@ -10,37 +10,16 @@ from store.latex.commands import FUNCTIONS, is_known
 from store.latex.markup import read_formula
 
 LONGEST = 20_000
-"""In characters; a longer formula stays TeX."""
+"""Characters; a longer formula stays TeX."""
 _MOST_ENVIRONMENTS = 200
 
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 _MORE_KNOWN = frozenset(
-    [
-        "begin",
-        "end",
-        "left",
-        "right",
-        "middle",
-        "mod",
-        "bmod",
-        "pmod",
-        "pod",
-        "substack",
-        "prod",
-        "sum",
-        "int",
-        "operatorname",
-        "mathchoice",
-        "hfill",
-        "hfil",
-        "vdots",
-        "ddots",
-        "cdots",
-        "ldots",
-        "dots",
-        "dotsc",
-        "dotsb",
-    ]
+    (
+        *("begin", "end", "left", "right", "middle", "mod", "bmod", "pmod", "pod", "substack"),
+        *("prod", "sum", "int", "operatorname", "mathchoice", "hfill", "hfil", "vdots", "ddots"),
+        *("cdots", "ldots", "dots", "dotsc", "dotsb"),
+    )
 )
 _LEFT_OUT = re.compile(
     r"%\s*\n|\\(?:nonumber|notag|hfill?|limits|nolimits|displaylimits|mathstrut|strut|penalty-?\d+)"
@@ -60,7 +39,7 @@ _RELATION = re.compile(r" *([=<>≤≥≠≈∼≃≅≡≔→←↦⇒⇔∈∉
 _LINES = frozenset(
     ["aligned", "align", "alignedat", "gathered", "gather", "split", "multline", "eqnarray"]
 )
-"""Environments whose rows are lines of their own."""
+"""Environments with a line for each row."""
 _WITH_COLUMNS = frozenset(("array", "alignedat", "tabular"))
 _BRACKETS = {
     "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "vmatrix": ("|", "|"), "Vmatrix": ("‖", "‖"),
@@ -70,7 +49,7 @@ _BRACKETS = {
 
 
 def formula_lines(tex: str) -> list[str] | None:
-    """Return the lines of a formula, most often one, or None if it has to stay TeX."""
+    """Return the lines of a formula, usually one; None if it has to stay TeX."""
     tex = _GAP.sub(" ", _LEFT_OUT.sub(" ", tex[: LONGEST + 1]))
     if len(tex) > LONGEST:
         return None
@@ -85,7 +64,7 @@ def formula_lines(tex: str) -> list[str] | None:
 
 
 def _rewritten(name: str, content: str) -> str:
-    """Return the rows of an environment as TeX without it."""
+    """Return the rows of an environment as TeX without the environment."""
     name = name.rstrip("*")
     if name in _WITH_COLUMNS:
         content = content[_COLUMNS.match(content).end() :]  # type: ignore[union-attr]
@@ -100,7 +79,7 @@ def _rewritten(name: str, content: str) -> str:
 
 
 def _trimmed(cell: str) -> str:
-    """Return a cell without the comma that ends it: another is put there."""
+    """Return a cell without a comma at its end, where another one follows."""
     return cell.strip().removesuffix(",")
 
 

@@ -1,7 +1,7 @@
-"""Read text with TeX markup in it: each command, group and formula becomes what it stands for.
+"""Read text with TeX markup: each command, group and formula becomes what it stands for.
 
-The text is read once from left to right. Groups within groups are followed to a fixed depth and
-formulas to a fixed length, so that time grows with the length of the text, whatever is in it.
+The text is read once, from left to right. The depth of groups and the length of formulas are
+limited, so that the time needed grows with the length of the text, whatever is in it.
 """
 
 import re
@@ -15,6 +15,7 @@ from store.latex.commands import (
     FORMS,
     FRACTIONS,
     FUNCTIONS,
+    JOURNALS,
     PAIRS,
     QUOTING,
     REFERENCES,
@@ -25,13 +26,12 @@ from store.latex.commands import (
     is_known,
     letter,
     script,
+    shown,
+    shown_pair,
     symbol,
-    wrapped,
 )
-from store.latex.journals import JOURNALS
-from store.latex.maths import LONGEST_FORMULA, is_formula
 from store.latex.science import GROUPS, read_science
-from store.latex.source import COMMAND, Argument, Source
+from store.latex.source import COMMAND, LONGEST_FORMULA, Argument, Source, is_formula
 
 _DEEPEST = 40
 _WINDOWS_PATH = r"(?<![A-Za-z])[A-Za-z]:\\\S*"
@@ -43,11 +43,11 @@ _ESCAPE = re.compile(r"\\(?=[%&#_~$])|(?<=\\~)\{\}")
 _CLOSERS = {"(": r"\)", "[": r"\]"}
 _SIGNS_IN_FORMULAS = {"\\": "; ", "|": "‖", "!": "", "-": "", "/": ""}
 _MENTIONED = frozenset(["boxed"])
-"""Commands that papers write about."""
+"""Commands that papers mention by their names."""
 
 
 def read_markup(text: str, source: bool) -> str:
-    """Return text with its markup read; in `source` every brace and ~ is markup too."""
+    """Return text with its markup read; in TeX `source` every brace and ~ is markup as well."""
     return _Reader(text, source).prose(0, len(text), 0)
 
 
@@ -57,7 +57,7 @@ def read_formula(tex: str) -> str:
 
 
 class _Reader:
-    """Reads one text. `depth` counts the groups around what is read."""
+    """Reads one text. Places are offsets in it; `depth` is the number of groups around a place."""
 
     def __init__(self, text: str, source: bool) -> None:
         self._text = text
@@ -66,7 +66,7 @@ class _Reader:
         self._source = Source(text)
 
     def prose(self, start: int, end: int, depth: int) -> str:
-        """Return what is read between two places outside of formulas."""
+        """Return the text between two places outside of formulas."""
         text = self._text
         if depth > _DEEPEST:
             return text[start:end]
@@ -80,7 +80,7 @@ class _Reader:
                 if inside is not None:
                     token, at = self.prose(here + 1, inside, depth + 1), inside + 1
             elif token == "~":
-                # In an address it is no space.
+                # In an address it is not a space.
                 token = "~" if text[here - 1 : here] == "/" else " "
             elif token[0] == "$":
                 token, at = self._dollars(token, at, end, depth)
@@ -91,7 +91,7 @@ class _Reader:
         return "".join(out)
 
     def formula(self, start: int, end: int, depth: int) -> str:
-        """Return what is read between two places inside a formula, on one line."""
+        """Return the text between two places inside a formula, on one line."""
         text = self._text
         if depth > _DEEPEST:
             return text[start:end]
@@ -123,7 +123,7 @@ class _Reader:
         return " ".join("".join(out).split())
 
     def _dollars(self, sign: str, at: int, end: int, depth: int) -> tuple[str, int]:
-        """Return the formula that begins after dollar signs, or these signs where none does."""
+        """Return the formula after dollar signs, else these signs, and where to read on."""
         text = self._text
         match = _DOLLARS.search(text, at, min(end, at + LONGEST_FORMULA))
         if match and match[0].startswith(sign):
@@ -133,7 +133,7 @@ class _Reader:
         return sign, at
 
     def _command(self, name: str, at: int, end: int, depth: int) -> tuple[str, int]:
-        """Return what a command whose name ends at a place stands for, and where to read on."""
+        """Return what the command whose name ends at a place stands for, and where to read on."""
         text = self._text
         if is_accent(name):
             read = read_accent(self._source, name, at, end, self._is_source)
@@ -147,7 +147,7 @@ class _Reader:
         found = symbol(name)
         if found is None and self._is_source:
             found = JOURNALS.get(name)
-        cheering = name == "o" and text.startswith("/", at)
+        cheering = name == "o" and text.startswith("/", at)  # \o/
         if found is None or cheering:
             return self._unknown(name, at, end, depth)
         if found.endswith(".") and text.startswith(".", at):
@@ -173,7 +173,7 @@ class _Reader:
             if category(found[0]) == "Sm" and not before.isspace():
                 at = self._source.skip_spaces(at, end)
             return found, at
-        # A name does not run into its neighbours.
+        # Spaces keep a name apart from its neighbours.
         word, at = read or self._unknown(name, at, end, depth, in_formula=True)
         space_before = " " if before.isalnum() or before in (")", "]") else ""
         after = text[at : min(at + 1, end)]
@@ -182,7 +182,7 @@ class _Reader:
     def _structure(
         self, name: str, at: int, end: int, depth: int, in_formula: bool
     ) -> tuple[str, int] | None:
-        """Return what a command with arguments stands for; None if it is none or has none."""
+        """Return what a command with arguments stands for; None if it has none, or is unknown."""
         text = self._text
         before = text[at - len(name) - 2 : at - len(name) - 1]
         if name in SWITCHES:
@@ -210,7 +210,7 @@ class _Reader:
         if name in DROPPED:
             return " ", first.after
         if name == "color":
-            # Only in a group is it sure that no word of the text is in the braces.
+            # Only at the start of a group do its braces surely hold no word of the text.
             return ("", first.after) if before == "{" else None
         if name in ADDRESSES or name in REFERENCES:
             return self._address(first), first.after
@@ -228,17 +228,7 @@ class _Reader:
             return f"{in_parentheses(above)}/{in_parentheses(below)}", second.after
         if name not in WRAPPERS and name not in QUOTING and name not in FORMS:
             return None
-        content = read(first.start, first.end, depth + 1)
-        if name in WRAPPERS:
-            return wrapped(name, content), first.after
-        if name in QUOTING:
-            return f"“{content}”", first.after
-        if name == "sqrt":
-            root = script("^", option) if option else ""
-            return f"{root}√{in_parentheses(content)}", first.after
-        if name in ("footnote", "thanks"):
-            return f" ({content})", first.after
-        return script("^" if name == "textsuperscript" else "_", content), first.after
+        return shown(name, read(first.start, first.end, depth + 1), option), first.after
 
     def _pair(
         self, name: str, at: int, end: int, depth: int, in_formula: bool
@@ -256,23 +246,17 @@ class _Reader:
             address = self._address(first)
             same = address.rstrip("/").endswith(content.rstrip("/"))
             return (address if same else f"{content} ({address})"), second.after
-        if name in ("textcolor", "colorbox", "texorpdfstring", "foreignlanguage"):
-            return content, second.after
         above = read(first.start, first.end, depth + 1)
-        if name in ("printfirst", "switchargs"):
-            return above if name == "printfirst" else content + above, second.after
-        if name == "binom":
-            return f"({above} choose {content})", second.after
-        return content + script("_" if name == "underset" else "^", above), second.after
+        return shown_pair(name, above, content), second.after
 
     def _address(self, argument: Argument) -> str:
-        """Return an argument in which nothing but escapes is markup."""
+        """Return an argument in which only escapes are markup."""
         return _ESCAPE.sub("", self._text[argument.start : argument.end])
 
     def _unknown(
         self, name: str, at: int, end: int, depth: int, in_formula: bool = False
     ) -> tuple[str, int]:
-        """Return an author's own command as its name, which is a word of the text."""
+        """Return a command of the author's own as its name, which is a word of the text."""
         text = self._text
         inside = self._source.group(at, end)
         if inside is None and text.startswith("{", at) and is_known(name):
@@ -291,7 +275,7 @@ class _Reader:
         return f"{name}{{{read(at + 1, inside, depth + 1)}}}", inside + 1
 
     def _sign(self, name: str, at: int, end: int, depth: int) -> tuple[str, int]:
-        """Return what a backslash before something other than a letter stands for."""
+        """Return what a backslash before a sign, not a letter, stands for."""
         text = self._text
         if name in _CLOSERS:
             closer = text.find(_CLOSERS[name], at, min(end, at + LONGEST_FORMULA))

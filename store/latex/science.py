@@ -45,9 +45,9 @@ _ARROWS = (("<=>", "⇌"), ("<->", "↔"), ("->", "→"), ("<-", "←"), ("*", "
 def read_science(
     source: Source, name: str, at: int, end: int, read: Callable[[int, int], str]
 ) -> tuple[str, int] | None:
-    """Return what such a command stands for, and where to read on; None without its groups.
+    """Return what a command of GROUPS stands for, and where to read on; None without its groups.
 
-    `read` reads the text between two places.
+    `read` returns the text between two places with its markup read.
     """
     if source.text.startswith("[", at):
         at = max(source.text.find("]", at, end), at) + 1
@@ -74,7 +74,7 @@ def read_science(
 
 
 def _number(text: str) -> str:
-    """Return a number as it is read: 1×10⁶."""
+    """Return a number as readers see it: 1×10⁶."""
     text = " ".join(text.replace("+-", "±").replace(r"\pm", "±").split())
     exponent = _EXPONENT.fullmatch(text)
     if not exponent:
@@ -100,7 +100,7 @@ def _unit(text: str) -> str:
         elif command in _PREFIXES:
             shown, apart = shown + apart + _PREFIXES[command], ""
         else:
-            # Only a prefix stands directly before what it belongs to.
+            # Units are set apart; only a prefix stands directly before its unit.
             shown += apart + (_UNITS.get(command, command) if command else plain) + power
             power, apart = "", " "
     return shown

@@ -14,7 +14,7 @@ class MarksByPaper(Mapping[str, Marks]):
         self.cells = cells
         self._papers = papers
         self.read_here = 0
-        """Number of papers in memory that are read and not hidden; see `here`."""
+        """Number of papers in memory that are read and not hidden; see `count`."""
         self.hidden_here = 0
         """Number of papers in memory that are hidden."""
         self.read = {key for key, each in cells.items() if "read" in each and each["read"][0]}
@@ -41,8 +41,8 @@ class MarksByPaper(Mapping[str, Marks]):
     def __len__(self) -> int:
         return len(self.cells)
 
-    def here(self, paper_id: str, change: int) -> None:
-        """Record that a paper came into memory (1) or left it (-1)."""
+    def count(self, paper_id: str, change: int) -> None:
+        """Count a paper that came into memory (1) or left it (-1)."""
         if paper_id in self._hidden:
             self.hidden_here += change
         elif paper_id in self.read:
@@ -69,7 +69,7 @@ class MarksByPaper(Mapping[str, Marks]):
         self._made.pop(paper_id, None)
         is_here = paper_id in self._papers
         if is_here:
-            self.here(paper_id, -1)
+            self.count(paper_id, -1)
         if cells:
             self.cells[paper_id] = cells
         else:
@@ -83,4 +83,4 @@ class MarksByPaper(Mapping[str, Marks]):
             self._hidden ^= {paper_id}
             self._frozen = None
         if is_here:
-            self.here(paper_id, 1)
+            self.count(paper_id, 1)

@@ -1,5 +1,6 @@
 """Exchange marks with the folder that other machines read, and match them to the papers here."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -8,13 +9,19 @@ import orjson
 
 from store.errors import LibraryError
 from store.files.disk import Disk
-from store.files.storage import SCHEMA
+from store.files.storage import SCHEMA, read_file
 from store.marks.file import MarksFile, tied_in
 from store.marks.foreign import Foreign
 from store.marks.other_names import merge_names, other_names, tied_keys
 from store.marks.sync import SyncFolder, sum_of
-from store.marks.taken import read_taken, write_taken
 from store.model import Paper
+
+SEEN = "sync.seen"
+"""The file in a library that says which files need not be read again; it may be deleted.
+
+A merged file from elsewhere is not parsed again, and this machine's own not written, until
+something has changed. Contents are recognised by checksum: times may be too coarse.
+"""
 
 
 class Shelf(Protocol):
@@ -72,7 +79,7 @@ class Exchange:
         While this waits for the folder, other threads can call everything else.
         """
         if not self._noted:
-            self._noted = read_taken(self._folder, self._file.writes())
+            self._noted = read_seen(self._folder, self._file.writes())
             folder.taken |= self._noted.get("taken", {})
         noted = orjson.dumps([self._noted, folder.taken])
         foreign = Foreign()
@@ -98,7 +105,7 @@ class Exchange:
 
     def _note(self, folder: SyncFolder) -> None:
         self._noted |= {"writes": self._file.writes(), "taken": folder.taken}
-        write_taken(self._folder, self._noted, self._disk)
+        write_seen(self._folder, self._noted, self._disk)
 
     def _let_others_have(self, folder: SyncFolder) -> None:
         storage = self._file.storage
@@ -122,3 +129,29 @@ class Exchange:
             tables = {"meta": {"library": about}, "marks": marks, "names": names}
             folder.write(machine, tables, version)
             self._noted["written"] = known
+
+
+def read_seen(library: Path, writes: int) -> dict[str, Any]:
+    """Return the record, or nothing if it does not fit the present marks.
+
+    `writes` is how often they were written: less than before if an earlier copy was restored.
+    """
+    try:
+        noted: dict[str, Any] = orjson.loads(read_file(library / SEEN))
+        holds = noted["writes"] <= writes and isinstance(noted["taken"], dict)
+        return noted if holds else {}
+    except (LibraryError, orjson.JSONDecodeError, KeyError, TypeError):
+        return {}
+
+
+def write_seen(library: Path, noted: Mapping[str, Any], disk: Disk) -> None:
+    """Record what was merged; if that fails, all is read again the next time."""
+    try:
+        disk.replace_file(library / SEEN, orjson.dumps(noted))
+    except OSError:
+        return
+
+
+def forget_seen(library: Path) -> None:
+    """Forget the record, so that everything is merged again."""
+    (library / SEEN).unlink(missing_ok=True)

@@ -12,7 +12,6 @@
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import RLock
@@ -42,8 +41,7 @@ STATE = "state.json"
 """Name of the file of marks in a library."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """The contents of the file at one moment."""
 
     cells: dict[str, Cells]
@@ -52,7 +50,7 @@ class Snapshot:
     """Name of this machine in this library's stamps."""
     latest: str
     """The latest stamp in it."""
-    tied: Mapping[str, str] = field(default_factory=dict)
+    tied: Mapping[str, str] = MappingProxyType({})
     """The papers here to which marks under other keys belong."""
 
 
@@ -61,7 +59,7 @@ class Written(NamedTuple):
 
     cells: dict[str, Cells]
     """The present marks of the edited papers."""
-    kept: int
+    left_alone: int
     """Number of papers that were changed elsewhere in the meantime, and so not undone."""
 
 
@@ -83,7 +81,7 @@ class MarksFile:
             self.storage.expect()
         self._place = Place(folder)
         self._machine = os.urandom(4).hex()
-        self._told: Signature | None = None
+        self._reported: Signature | None = None
         """The state of the file when `read` or `commit` last reported its contents."""
         self._checked: Tables | None = None
         """The contents of the file when its marks were last checked."""
@@ -93,7 +91,7 @@ class MarksFile:
     def read(self) -> Snapshot:
         """Return the contents of the file; empty if there is none."""
         with self.in_use:
-            self._told = self.storage.signature()
+            self._reported = self.storage.signature()
             tables, latest = self.tables()
             self._keep_name(tables)
             marks, history = dict(tables.get("marks", {})), dict(tables.get("history", {}))
@@ -118,12 +116,11 @@ class MarksFile:
             with storage.transaction():
                 diff = self.changed_elsewhere()
                 written = self.write(edits)
-            # A kept change of another program must still be reported to the code that undid it in
-            # memory.
-            if not diff and not written.kept:
+            # What another program changed and memory undid must still be reported.
+            if not diff and not written.left_alone:
                 # Not the file's present state: another program may have written since the lock was
                 # released.
-                self._told = storage.known_signature
+                self._reported = storage.known_signature
             return written
 
     def merge(
@@ -188,7 +185,7 @@ class MarksFile:
     def changed_elsewhere(self) -> bool:
         """Return whether the file has more than `read` and `commit` have reported."""
         with self.in_use:
-            return self.storage.signature() != self._told
+            return self.storage.signature() != self._reported
 
     def writes(self) -> int:
         """Return how often the file was written, if it records that."""
@@ -203,7 +200,7 @@ class MarksFile:
         tied: Mapping[str, str] | None = None,
     ) -> Written:
         documents: dict[str, Cells] = {}
-        kept: set[str] = set()
+        left_alone: set[str] = set()
         with self.storage.transaction():
             tables, _ = self.tables()
             self._keep_name(tables)
@@ -214,13 +211,13 @@ class MarksFile:
                     known: Cells = documents.get(key) or table.get(key, {})
                     if edit.seen and (later := later_in(known, edit.seen[key], of=cells)):
                         cells = {name: cell for name, cell in cells.items() if name not in later}
-                        kept.add(key)
+                        left_alone.add(key)
                     documents[key] = merge_cells(known, cells)
                 history = after(history, edit)
             gone = [key for key in keys if key not in history]
             self._write(documents, history, gone, names, tied)
             self._latest = max([self._latest, *map(latest_stamp, documents.values())])
-        return Written(documents, len(kept))
+        return Written(documents, len(left_alone))
 
     def tables(self) -> tuple[Tables, str]:
         """Return the contents of the file, with checked marks, and their latest stamp."""

@@ -4,8 +4,10 @@ The history belongs to the library and is on disk with the marks, so that every 
 library, now and later, undoes the same last action.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 from store.marks.cells import KINDS, Cells
@@ -53,18 +55,73 @@ class Action:
         return sum(len(step.papers) for step in self.steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """The edits of one action to the file of marks: cells to merge, actions to record."""
 
     cells: Mapping[str, Cells]
     """By paper's id."""
-    actions: Mapping[str, ActionDocument] = field(default_factory=dict)
+    actions: Mapping[str, ActionDocument] = MappingProxyType({})
     """Actions to put in the history, by key."""
     forgotten: tuple[str, ...] = ()
     """Keys of actions to take out of it."""
     seen: Mapping[str, Cells] | None = None
     """If the action undoes another: the cells it found, by paper's id."""
+
+
+class Waiting:
+    """The edits that are not on disk yet, and the history with them. For two threads."""
+
+    def __init__(self, history: History) -> None:
+        self.history = history
+        """The history, waiting edits included."""
+        self._on_disk = history
+        self._edits: list[Edit] = []
+        self._before: dict[str, Cells] = {}
+        """What the edited marks are on disk, by paper's id."""
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._edits)
+
+    def edits(self) -> list[Edit]:
+        """Return the edits, the oldest first."""
+        with self._lock:
+            return list(self._edits)
+
+    def add(self, edit: Edit, cells: Mapping[str, Cells]) -> None:
+        """Add an edit of marks, which are as they were before it."""
+        with self._lock:
+            for key in edit.cells:
+                self._before.setdefault(key, cells.get(key, {}))
+            self._edits.append(edit)
+            self.history = after(self.history, edit)
+
+    def written(self, edits: Sequence[Edit], cells: Mapping[str, Cells]) -> None:
+        """Record that the first edits are on disk, with the marks there now."""
+        with self._lock:
+            del self._edits[: len(edits)]
+            for edit in edits:
+                self._on_disk = after(self._on_disk, edit)
+            still = {key for edit in self._edits for key in edit.cells}
+            self._before = {
+                key: cells.get(key, before) for key, before in self._before.items() if key in still
+            }
+
+    def revert(self) -> dict[str, Cells]:
+        """Drop all edits; return the marks as they are on disk."""
+        with self._lock:
+            before, self._before, self._edits = self._before, {}, []
+            self.history = self._on_disk
+        return before
+
+    def rebase(self, history: History, cells_on_disk: Callable[[str], Cells]) -> list[Edit]:
+        """Put the edits on top of another state of the disk; return them."""
+        with self._lock:
+            self.history = self._on_disk = history
+            for edit in self._edits:
+                self.history = after(self.history, edit)
+            self._before = {key: cells_on_disk(key) for key in self._before}
+            return list(self._edits)
 
 
 def last_done(history: History) -> Action | None:

@@ -27,7 +27,7 @@ class Place:
         except OSError:
             host = ""  # then the number of the folder must do
         self._number = _sum(f"{host} {number}")
-        # A path says little if it is not known of which machine it is.
+        # A path says little without the machine that it is on.
         self._path = _sum(f"{host} {real}") if host else self._number
         self._both = _sum(f"{host} {real} {number}")
 

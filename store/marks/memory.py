@@ -2,9 +2,8 @@
 
 import os
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from threading import Lock
 from typing import NamedTuple, TypeAlias
 
 from store.errors import LibraryError
@@ -28,7 +27,7 @@ from store.marks.history import (
     Edit,
     History,
     Step,
-    after,
+    Waiting,
     describe,
     last_done,
     last_undone,
@@ -42,14 +41,14 @@ Clock: TypeAlias = Callable[[], datetime]
 NOTHING = Change()
 
 
-class TakenBack(NamedTuple):
+class UndoResult(NamedTuple):
     """An action that was undone or redone."""
 
     action: Action
     papers: tuple[str, ...]
     """Ids of the papers it changed."""
-    kept: int = 0
-    """Number of papers left alone because another machine changed them later."""
+    left_alone: int = 0
+    """Number of papers that another machine changed later: they stay as they are."""
 
 
 class DiskDiff(NamedTuple):
@@ -60,15 +59,6 @@ class DiskDiff(NamedTuple):
     """Keys whose marks differ."""
     gone: tuple[str, ...] = ()
     """Keys that have no marks on disk."""
-
-
-@dataclass(slots=True)
-class _Waiting:
-    """Edits not on disk, and what their marks are there."""
-
-    edits: list[Edit] = field(default_factory=list)
-    before: dict[str, Cells] = field(default_factory=dict)
-    lock: Lock = field(default_factory=Lock)
 
 
 class MarksInMemory:
@@ -84,9 +74,7 @@ class MarksInMemory:
         self.marks = MarksByPaper(snapshot.cells, papers)
         """Marks by paper's id."""
         self._cells: Mapping[str, Cells] = self.marks.cells
-        self._history = snapshot.history
-        self._history_on_disk = snapshot.history
-        self._waiting = _Waiting()
+        self._waiting = Waiting(snapshot.history)
         self._name_of: dict[str, str] = {}
         """The better key of each earlier one."""
         self._aliased: dict[str, list[str]] = {}
@@ -135,26 +123,26 @@ class MarksInMemory:
         if continuing and last and last.key == continuing.key:
             key, steps = last.key, (*last.steps, *steps)
         action = Action(key, label(steps), steps)
-        self._do(Edit(new, {action.key: to_document(action)}, tuple(undone(self._history))))
+        self._do(Edit(new, {action.key: to_document(action)}, tuple(undone(self._waiting.history))))
         return action
 
-    def tell(self, news: Mapping[str, Sequence[str]]) -> None:
+    def add_news(self, news: Mapping[str, Sequence[str]]) -> None:
         """Store news of papers, in lines by paper's id; that is not an action to undo."""
         stamp = self._stamps.next(self._clock())
-        told: dict[str, Cells] = {
+        cells: dict[str, Cells] = {
             self._name_of.get(key, key): {"news": ["\n".join(lines), stamp]}
             for key, lines in news.items()
         }
-        if told:
-            self._do(Edit(told))
+        if cells:
+            self._do(Edit(cells))
 
-    def undo(self) -> TakenBack | None:
+    def undo(self) -> UndoResult | None:
         """Undo the last action, as new marks; None if there is none."""
         if not (action := self._understood(last_done)):
             return None
         return self._reverse(action, [step.inverse for step in action.steps], True)
 
-    def redo(self) -> TakenBack | None:
+    def redo(self) -> UndoResult | None:
         """Redo the last action undone; None if there is none."""
         if not (action := self._understood(last_undone)):
             return None
@@ -177,33 +165,19 @@ class MarksInMemory:
     @property
     def unsaved(self) -> int:
         """Number of actions that are not on disk yet."""
-        return len(self._waiting.edits)
+        return len(self._waiting)
 
     def waiting(self) -> list[Edit]:
         """Return the edits that are not on disk yet."""
-        with self._waiting.lock:
-            return list(self._waiting.edits)
+        return self._waiting.edits()
 
     def written(self, edits: list[Edit], result: Written) -> None:
         """Record that the first waiting edits are on disk."""
-        waiting = self._waiting
-        with waiting.lock:
-            del waiting.edits[: len(edits)]
-            for edit in edits:
-                self._history_on_disk = after(self._history_on_disk, edit)
-            still = {key for edit in waiting.edits for key in edit.cells}
-            waiting.before = {
-                key: result.cells.get(key, cells)
-                for key, cells in waiting.before.items()
-                if key in still
-            }
+        self._waiting.written(edits, result.cells)
 
     def revert(self) -> set[str]:
         """Drop what is not on disk; return the papers concerned."""
-        waiting = self._waiting
-        with waiting.lock:
-            before, waiting.before, waiting.edits = waiting.before, {}, []
-            self._history = self._history_on_disk
+        before = self._waiting.revert()
         for key, cells in before.items():
             self.marks.set(key, cells)
         return set(before)
@@ -214,22 +188,18 @@ class MarksInMemory:
         changed = tuple(key for key, document in on_disk.items() if cells.get(key) != document)
         return DiskDiff(snapshot, changed, tuple(key for key in list(cells) if key not in on_disk))
 
-    def take(self, diff: DiskDiff) -> set[str]:
+    def apply(self, diff: DiskDiff) -> set[str]:
         """Bring memory up to date with the disk and waiting edits; return the papers whose marks
         changed."""
-        snapshot, waiting = diff.snapshot, self._waiting
+        snapshot = diff.snapshot
         self._stamps.machine = snapshot.machine
         if self._stamps.latest > horizon(self._clock()):
             # Dated by a clock that was wrong, and perhaps dated again since.
             self._stamps.latest = snapshot.latest
         self._stamps.see(snapshot.latest)
-        with waiting.lock:
-            edits = list(waiting.edits)
-            self._history = self._history_on_disk = snapshot.history
-            for edit in edits:
-                self._history = after(self._history, edit)
-            for key in waiting.before:
-                waiting.before[key] = self._merged(key, snapshot.cells)
+        edits = self._waiting.rebase(
+            snapshot.history, lambda key: self._merged(key, snapshot.cells)
+        )
         altered = self._tie(snapshot.tied)
         for key in (*diff.changed, *diff.gone):
             paper_id = self._name_of.get(key, key)
@@ -258,28 +228,28 @@ class MarksInMemory:
 
     def _understood(self, pick: Callable[[History], Action | None]) -> Action | None:
         try:
-            return pick(self._history)
+            return pick(self._waiting.history)
         except ValueError as error:
             raise LibraryError(str(error)) from error
 
-    def _reverse(self, action: Action, changes: list[Change], undo: bool) -> TakenBack:
+    def _reverse(self, action: Action, changes: list[Change], undo: bool) -> UndoResult:
         stamp = self._stamps.next(self._clock())
         cells: dict[str, Cells] = {}
         seen: dict[str, Cells] = {}
-        kept = 0
+        left_alone = 0
         for step, change in zip(action.steps, changes, strict=True):
             for name in step.papers:
                 paper_id = self._name_of.get(name, name)
                 known = self._cells.get(paper_id, {})
                 part = without(change, {n: c for n, c in known.items() if self._foreign(c, action)})
-                kept += part != change
+                left_alone += part != change
                 part = needed(marks_of(known), part)
                 if part != NOTHING:
                     cells[paper_id] = cells_of(part, stamp)
                     seen[paper_id] = known
         action = replace(action, undone=stamp if undo else "")
         self._do(Edit(cells, {action.key: to_document(action)}, seen=seen))
-        return TakenBack(action, tuple(cells), kept)
+        return UndoResult(action, tuple(cells), left_alone)
 
     def _foreign(self, cell: Cell, action: Action) -> bool:
         """Return whether another machine has changed a cell since the action did.
@@ -294,11 +264,7 @@ class MarksInMemory:
         )
 
     def _do(self, edit: Edit) -> None:
-        with self._waiting.lock:
-            for key in edit.cells:
-                self._waiting.before.setdefault(key, self._cells.get(key, {}))
-            self._waiting.edits.append(edit)
-            self._history = after(self._history, edit)
+        self._waiting.add(edit, self._cells)
         for key, cells in edit.cells.items():
             self.marks.set(key, merge_cells(self._cells.get(key, {}), cells))
 

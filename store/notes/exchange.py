@@ -1,8 +1,8 @@
-"""Notes go into the files of a folder, and what was changed there comes back.
+"""Exchange notes with the files of a folder: write the library's, and read changes made there.
 
-Of each paper with a note or a star there are three texts: that of the library, that of the file,
-and the one that both had last. Who differs from that has changed; where both have, the later one
-counts and the other is kept in a file of its own.
+Each paper with a note or a star has three texts: the note in the library, the note in the file, and
+the one that both had after the last exchange. A side that differs from that has changed. If both
+have, the later one counts, and the other is saved in a file of its own.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,29 +17,28 @@ from store.files.disk import DISK, Disk
 from store.files.folders import is_folder, is_there
 from store.files.locks import locked
 from store.model import Paper
-from store.notes.block import END, begin, written_note
+from store.notes.contents import END, begin, digest_of, head_of, properties, written_note
 from store.notes.files import (
     NoteFile,
     NoteFileError,
     files_by_key,
     free_paths,
-    kept_in,
     make_file,
     read_note_file,
     replace_note_file,
+    same_file,
 )
 from store.notes.noted import Noted, Report, Taken, plain_note
-from store.notes.properties import digest_of, head_of, properties
 from store.notes.records import RECORDS, Record, Records, read_records, write_records
 from store.text.clean import ABSTRACT_LIMIT
 
 NOTHING_AGREED: Mapping[str, str] = {}
 _OF_THE_FOLDER = (EACCES, EPERM, EROFS, ENOSPC, EDQUOT, EIO)
-"""Reasons for which no other file there could be written either."""
+"""System errors for which no other file in the folder could be written either."""
 
 
 class NotesFolder:
-    """The folder of one library's notes."""
+    """The folder with the notes of a library."""
 
     def __init__(
         self,
@@ -48,7 +47,7 @@ class NotesFolder:
         name: Callable[[Paper], str],
         disk: Disk = DISK,
     ) -> None:
-        """`name` returns how the file of a paper is to be called."""
+        """`name` returns the name for the file of a paper."""
         self.folder = folder
         self._library = library
         self._name = name
@@ -61,17 +60,17 @@ class NotesFolder:
         again: bool = False,
         agreed: Mapping[str, str] = NOTHING_AGREED,
     ) -> Report:
-        """Bring the folder up to date; return what is to be taken into the library.
+        """Bring the folder up to date; the result has the notes for the caller to save.
 
-        What is taken counts as had by both only when it is in the library the next time, so that a
-        note that could not be saved is not lost; or where it is `agreed` on, by paper's id: the
-        library had it, whatever became of it since. A file that the user deleted is made `again`
-        only where that is asked for, or the note has changed. Raises LibraryError, and PapersError
-        where the folder can't be used.
+        Such a note counts as known to both sides when the next exchange finds it in the library, so
+        that it is not lost if saving fails. `agreed`, by paper's id, are notes that the library
+        surely had, whatever happened to them since. A file that the user deleted is written `again`
+        only on request, or if the note has changed. Raises LibraryError, and PapersError if the
+        folder can't be used.
         """
         with nullcontext() if dry_run else locked(self._library / RECORDS):
             records = read_records(self._library)
-            if records.folder != str(self.folder):  # what is in this one may be older
+            if records.folder != str(self.folder):  # those are of another folder
                 records = Records(str(self.folder), {})
             self._have_folder(must_be_there=bool(records.papers), dry_run=dry_run)
             run = _Run(self.folder, self._name, self._disk, records, agreed, dry_run, again)
@@ -102,7 +101,7 @@ class NotesFolder:
 
 
 class _Run:
-    """One exchange."""
+    """One exchange, paper by paper."""
 
     def __init__(
         self,
@@ -126,10 +125,10 @@ class _Run:
         self._planned: set[Path] = set()
 
     def exchange(self, noted: Noted) -> None:
-        """Exchange the note of one paper; PapersError if no file can be written any more."""
+        """Exchange the note of one paper; PapersError if no file can be written."""
         paper, note = noted.paper, plain_note(noted.marks.note)
         record = None
-        for key in (*paper.aliases, paper.id):  # the id counts for most
+        for key in (*paper.aliases, paper.id):  # the record of the id wins
             record = self.records.pop(key, None) or record
         if record:
             self.records[paper.id] = record
@@ -141,7 +140,7 @@ class _Run:
                 self._merge(noted, record, file)
             elif noted.marks.starred or note:
                 self._make(noted, record)
-        except (NoteFileError, LibraryError) as error:  # of this file alone
+        except (NoteFileError, LibraryError) as error:  # only of this file
             self._say(str(error))
         except OSError as error:
             if error.errno in _OF_THE_FOLDER:
@@ -149,9 +148,9 @@ class _Run:
             self._say(f"can't write the note of {paper.id} in {self._folder}: {error.strerror}")
 
     def _file_of(self, paper: Paper, record: Record | None, note: str) -> NoteFile | None:
-        """Return the file of a paper, also where it has another name now; None without one.
+        """Return the file of a paper, even if the user renamed it; None if there is none.
 
-        NoteFileError if it is there and can't be used.
+        NoteFileError if it exists and can't be used.
         """
         keys = (paper.id, *paper.aliases)
         problem = None
@@ -164,7 +163,7 @@ class _Run:
                 if file.block.key in keys:
                     return file
         if record and record.gone and self._stays_gone(record, note):
-            return None  # without a look through all files each time
+            return None  # without reading all files each time
         if self._files is None:
             self._files = files_by_key(self._folder, self._say)
         for key in keys:
@@ -175,7 +174,7 @@ class _Run:
         return None
 
     def _merge(self, noted: Noted, record: Record | None, file: NoteFile) -> None:
-        """Bring a file and the library's note to the later of both."""
+        """Let the later of both notes be in the file and in the library."""
         paper_id, ours = noted.paper.id, plain_note(noted.marks.note)
         name = str(file.path.relative_to(self._folder))
         theirs = plain_note(file.block.note)
@@ -193,11 +192,11 @@ class _Run:
             self.report.taken[paper_id] = Taken(theirs, noted.marks.note)
             return
         elif _later(file.changed, noted.changed_at):
-            self._keep_other(file, ours, "the file's note is later")
+            self._save_other(file, ours, "the file's note is later")
             self.report.taken[paper_id] = Taken(theirs, noted.marks.note)
             return
         else:
-            self._keep_other(file, file.block.note, "papers-tui's note is later")
+            self._save_other(file, file.block.note, "papers-tui's note is later")
             text = file.block.with_note(ours)
         head, wanted = head_of(file.text), properties(noted.paper, noted.marks)
         is_head_ours = bool(head) and (
@@ -212,7 +211,7 @@ class _Run:
         self.records[paper_id] = Record(name, ours, digest_of(wanted) if is_head_ours else "")
 
     def _make(self, noted: Noted, record: Record | None) -> None:
-        """Make the file of a paper; one that the user deleted only where there is reason to."""
+        """Write a new file for a paper, unless the user deleted it and its note is the same."""
         paper, note = noted.paper, plain_note(noted.marks.note)
         if record and self._stays_gone(record, note):
             if not record.gone:
@@ -237,15 +236,15 @@ class _Run:
     def _stays_gone(self, record: Record, note: str) -> bool:
         return record.note == note and not self._again
 
-    def _keep_other(self, file: NoteFile, text: str, why: str) -> None:
-        """Keep the text that does not count beside its file, and say so."""
+    def _save_other(self, file: NoteFile, text: str, why: str) -> None:
+        """Save the note that lost beside its file, and report it."""
         said = f"{file.path}: the note was changed there and in papers-tui; {why}"
         if not plain_note(text):
             self._say(f"{said}, the other is empty")
             return
         folder, data = file.path.parent, text.strip("\r\n").encode() + b"\n"
         wanted = f"Other version of {file.path.stem}"
-        path = kept_in(folder, wanted, data)
+        path = same_file(folder, wanted, data)
         if path is None and self._dry_run:
             path = next(free_paths(folder, wanted, wanted, ()))
         elif path is None:
@@ -258,10 +257,10 @@ class _Run:
 
 
 def _is_ours(base: str | None, ours: str, theirs: str) -> bool:
-    """Tell whether the library alone has changed a note; with no base an empty one is no note."""
+    """Return whether only the library has changed a note; without a base, empty means no note."""
     return theirs == base if base is not None else not theirs
 
 
 def _later(changed: float, changed_at: str) -> bool:
-    """Return whether a file was changed after a note."""
+    """Return whether a file was changed later than a note in the library."""
     return not changed_at or changed > datetime.fromisoformat(changed_at).timestamp()

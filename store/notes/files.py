@@ -1,4 +1,4 @@
-"""The files of a folder of notes: found by name or marker, read, and replaced if unchanged."""
+"""Find, read and write the files in a folder of notes; no change of the user's is overwritten."""
 
 import os
 from collections.abc import Callable, Collection, Iterator
@@ -9,15 +9,15 @@ from store.errors import PapersError
 from store.files.disk import DISK, Disk
 from store.files.names import file_stem, numbered
 from store.files.ordinary import read_ordinary
-from store.notes.block import Block, BlockError, find_block
+from store.notes.contents import Block, BlockError, find_block
 
 ENDING = ".md"
 LARGEST = 10_000_000
-"""Bytes of a file of notes."""
+"""Most bytes of a file of notes."""
 
 
 class NoteFileError(PapersError):
-    """A file can't be used; the text says which, why, and that it stays as it is."""
+    """A file can't be used; the message names it and says why. It was not changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,12 @@ class NoteFile:
 
     @property
     def data(self) -> bytes:
-        """The bytes of it."""
+        """Its bytes."""
         return self.text.encode()
 
 
 def read_note_file(path: Path) -> NoteFile:
-    """Read a file that has a block; NoteFileError if it can't be read or has not just one."""
+    """Read a file with a block; NoteFileError if it can't be read or has none or several."""
     try:
         changed = os.stat(path).st_mtime
         text = read_ordinary(path, LARGEST).decode()
@@ -51,9 +51,9 @@ def read_note_file(path: Path) -> NoteFile:
 
 
 def replace_note_file(file: NoteFile, text: str, disk: Disk = DISK) -> None:
-    """Replace a file, what a link leads to where it is one; NoteFileError if it changed meanwhile.
+    """Replace a file, or the target of a link. Raises OSError.
 
-    OSError if it can't be written.
+    NoteFileError if somebody changed it since it was read.
     """
     target = Path(os.path.realpath(file.path))
 
@@ -71,10 +71,9 @@ def replace_note_file(file: NoteFile, text: str, disk: Disk = DISK) -> None:
 
 
 def make_file(folder: Path, wanted: str, otherwise: str, data: bytes, disk: Disk = DISK) -> Path:
-    """Write a new file under a name like the one wanted, or a number behind it; return its path.
+    """Write a new file under a name like the one wanted, with a number if it is taken; return it.
 
-    OSError if it can't be written. What is there is never replaced, a link that leads nowhere
-    neither.
+    Nothing is overwritten, not even a broken link. Raises OSError.
     """
     for path in free_paths(folder, wanted, otherwise, ()):
 
@@ -93,14 +92,14 @@ def make_file(folder: Path, wanted: str, otherwise: str, data: bytes, disk: Disk
 def free_paths(
     folder: Path, wanted: str, otherwise: str, taken: Collection[Path]
 ) -> Iterator[Path]:
-    """Yield paths that nothing has, and that are not taken."""
+    """Yield free paths, except those in `taken`."""
     for name in numbered(file_stem(wanted, otherwise, linked=True), ENDING):
         if not os.path.lexists(path := folder / name) and path not in taken:
             yield path
 
 
-def kept_in(folder: Path, wanted: str, data: bytes) -> Path | None:
-    """Return the file that `make_file` made of the same name and data; None if there is none."""
+def same_file(folder: Path, wanted: str, data: bytes) -> Path | None:
+    """Return the file that `make_file` wrote with the same name and data; None if there is none."""
     for name in numbered(file_stem(wanted, wanted, linked=True), ENDING):
         path = folder / name
         if not os.path.lexists(path):
@@ -114,11 +113,11 @@ def kept_in(folder: Path, wanted: str, data: bytes) -> Path | None:
 
 
 def files_by_key(folder: Path, say: Callable[[str], None]) -> dict[str, Path]:
-    """Return the files in a folder, and in folders there, that have a block, by paper's key.
+    """Return the files with a block in a folder and the folders inside it, by paper's key.
 
-    Folders that are hidden are left alone, as `.trash` of Obsidian. Of several of one paper the
-    first by name counts, which is reported, as is a folder inside that can't be read; PapersError
-    if the folder itself can't.
+    Hidden folders are skipped, such as `.trash` of Obsidian. Of several files of a paper the first
+    by name counts. `say` reports the others, and folders inside that can't be read; PapersError if
+    the folder itself can't.
     """
     found: dict[str, Path] = {}
 

@@ -1,4 +1,4 @@
-"""What goes into an exchange of notes, and what comes of it."""
+"""The input and the result of an exchange of notes."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,36 +9,36 @@ from store.text.clean import clean_text
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A paper with what is to be in its file."""
+    """A paper and its marks, for its file."""
 
     paper: Paper
     marks: Marks
     changed_at: str = ""
-    """When the note was changed last, ISO 8601 in UTC; empty if there never was one."""
+    """When the note was last changed, ISO 8601 in UTC; empty if there never was one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A note that was changed in its file, or later there than here."""
+    """A note that was changed in its file, and not later in the library."""
 
     note: str
     before: str
-    """The library's, that it takes the place of."""
+    """The note in the library that it replaces."""
 
 
 @dataclass(slots=True)
 class Report:
-    """What was done, or would be."""
+    """What an exchange did, or in a dry run would do."""
 
     made: list[Path] = field(default_factory=list)
     changed: list[Path] = field(default_factory=list)
     taken: dict[str, Taken] = field(default_factory=dict)
-    """Notes that are the library's from now on, by paper's id: for the caller to save."""
+    """Notes for the library, by paper's id; the caller saves them."""
     problems: list[str] = field(default_factory=list)
-    """Conflicts, and what could not be done, a line each."""
+    """Conflicts and failures, a line each."""
 
 
 def plain_note(text: str) -> str:
-    """Return a note as it is compared and kept: harmless, with no empty line at either end."""
+    """Return a note for comparing and storing: harmless, without empty lines at its ends."""
     note = clean_text(text, len(text)).strip("\n")
     return note if note.strip() else ""

@@ -1,7 +1,7 @@
-"""What was agreed on last: which paper has which file, and the note that both sides had.
+"""The state after the last exchange: the file of each paper, and the note that both sides had.
 
-By that it can be told which side changed. If the list is lost or damaged, files are found by
-their markers, and of two notes that differ the later one counts and the other is kept.
+It shows which side has changed since. If it is lost or damaged, files are found by their markers;
+of two different notes the later one counts, and the other is saved in a file of its own.
 """
 
 from collections.abc import Mapping
@@ -20,28 +20,28 @@ RECORDS = "notes-files.json"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is known of the file of a paper."""
+    """The file of a paper after the last exchange."""
 
     file: str
-    """Its path, from the folder on."""
+    """Its path relative to the folder."""
     note: str
-    """The note that file and library had in common."""
+    """The note that both file and library had."""
     head: str = ""
-    """Tells whether the properties are as they were written; empty if they are the user's."""
+    """The hash of the properties as written; empty if the user changed them."""
     gone: bool = False
-    """Whether it was said that the file is gone."""
+    """Whether the user was told that the file is gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The list of a library; it holds for one folder."""
+    """The records of a library, for one folder of notes."""
 
     folder: str
     papers: Mapping[str, Record]
 
 
 def read_records(library: Path) -> Records:
-    """Return the list, an empty one where it is missing or damaged; LibraryError."""
+    """Return the records, none if the file is missing or damaged. Raises LibraryError."""
     path = library / RECORDS
     try:
         data = orjson.loads(path.read_bytes())
@@ -59,7 +59,7 @@ def read_records(library: Path) -> Records:
 
 
 def write_records(library: Path, records: Records, disk: Disk = DISK) -> None:
-    """Keep the list; for who holds its lock. LibraryError."""
+    """Write the records; the caller holds the lock. Raises LibraryError."""
     path = library / RECORDS
     papers = {key: asdict(each) for key, each in records.papers.items()}
     data = orjson.dumps({"folder": records.folder, "papers": papers}, option=orjson.OPT_INDENT_2)
@@ -70,7 +70,7 @@ def write_records(library: Path, records: Records, disk: Disk = DISK) -> None:
 
 
 def _is_record(value: Any) -> bool:
-    """Return whether a value of the file is a record whose file is within the folder."""
+    """Return whether a value is a record of a file inside the folder."""
     if not isinstance(value, dict) or value.keys() != {each.name for each in fields(Record)}:
         return False
     texts = all(isinstance(value[name], str) for name in ("file", "note", "head"))

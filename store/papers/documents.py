@@ -9,21 +9,26 @@ from typing import Any, TypeAlias
 
 from store.model import NO_PUBLICATION, Links, Paper, Publication, Votes
 
-Told: TypeAlias = list[dict[str, Any]]
+StoredRecords: TypeAlias = list[dict[str, Any]]
 """The records of one paper."""
+Later: TypeAlias = Mapping[str, Any]
+"""Fields of a document that this version does not know: a later one wrote them. Nothing here reads
+them; they stay with the paper."""
 
 TUPLES = ("authors", "keywords", "categories", "feeds", "aliases")
 _APART = (*TUPLES, "id", "links", "publication", "earlier_votes")
 PLAIN = tuple(field.name for field in fields(Paper) if field.name not in _APART)
 LINKS = tuple(field.name for field in fields(Links))
 PUBLICATION = tuple(field.name for field in fields(Publication))
+_KNOWN = frozenset((*PLAIN, *_APART, "told"))
 
 
-def to_document(paper: Paper, told: Told) -> dict[str, Any]:
+def to_document(paper: Paper, stored: StoredRecords, later: Later) -> dict[str, Any]:
     """Return the document of a paper: its fields but the id, empty ones left out."""
     document: dict[str, Any] = {
         name: value for name in PLAIN if (value := getattr(paper, name)) not in ("", None)
     }
+    document.update(later)
     if not paper.authors_incomplete:
         del document["authors_incomplete"]
     document.update({name: list(value) for name in TUPLES if (value := getattr(paper, name))})
@@ -32,8 +37,8 @@ def to_document(paper: Paper, told: Told) -> dict[str, Any]:
         document["publication"] = paper.publication.said()
     if votes := paper.earlier_votes:
         document["earlier_votes"] = [votes.day, votes.upvotes, votes.comments]
-    if told:
-        document["told"] = told
+    if stored:
+        document["told"] = stored
     return document
 
 
@@ -70,6 +75,12 @@ def to_paper(key: str, document: Mapping[str, Any]) -> Paper:
     )
     check(paper)
     return paper
+
+
+def later_fields(document: Mapping[str, Any]) -> Later:
+    """Return the fields of a document that this version does not know."""
+    names = document.keys() - _KNOWN
+    return {name: document[name] for name in sorted(names)}
 
 
 def links_document(paper: Paper) -> dict[str, str]:

@@ -5,9 +5,9 @@ directly or through others, or their files must be written.
 """
 
 import gc
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from store.files.disk import Disk
@@ -15,13 +15,13 @@ from store.files.locks import locked
 from store.files.storage import SCHEMA, Signature, signature_of, too_new
 from store.model import Paper
 from store.papers.combine import Described, combine
-from store.papers.documents import Told, is_month, month_of
+from store.papers.documents import Later, StoredRecords, is_month, month_of
 from store.papers.grouping import group, names_of
-from store.papers.month_file import Written, read_told_month, write_month
+from store.papers.month_file import Written, read_month_with_records, write_month
 from store.papers.name_index import NameIndex
 from store.papers.records import Record
+from store.papers.stored_records import listed_as, names_in, to_records, to_stored
 from store.papers.ties import Ties
-from store.papers.told import listed_as, names_told, to_records, to_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,10 @@ class _Kept:
     """A paper and its other data in the month's file."""
 
     paper: Paper
-    told: Told
+    stored: StoredRecords
     place: int = 0
     """Place in its month's file; only for papers older than the records."""
+    later: Later = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +188,11 @@ class Editing:
         try:
             for month in new:
                 self._read[month.stem] = signature_of(month)
-                papers, schema = read_told_month(month)
+                papers, schema = read_month_with_records(month)
                 if schema > SCHEMA:
                     raise too_new(month, schema)
-                for place, (paper, told) in enumerate(papers):
-                    kept = _Kept(paper, told, place)
+                for place, (paper, stored, later) in enumerate(papers):
+                    kept = _Kept(paper, stored, place, later)
                     self._put(kept)
                     # What was written by hand goes where it belongs; a file of another name, as a
                     # synchronised folder makes one, stays as it is.
@@ -211,9 +212,9 @@ class Editing:
                 break
 
     def _write(self, month: str, papers: list[_Kept]) -> None:
-        papers.sort(key=lambda kept: listed_as(kept.paper, kept.told, kept.place))
+        papers.sort(key=lambda kept: listed_as(kept.paper, kept.stored, kept.place))
         path = self._path(month)
-        write_month(path, [(kept.paper, kept.told) for kept in papers], self._disk)
+        write_month(path, [(kept.paper, kept.stored, kept.later) for kept in papers], self._disk)
         self._read[month] = signature_of(path)
         self.written[path] = Written(self._read[month], [kept.paper for kept in papers])
 
@@ -234,7 +235,7 @@ class Editing:
         """Put the papers that records are of in place of some that are here."""
         described = combine(records)
         before = [self._remove(number) for number in numbers]
-        after = list(map(_kept, described))
+        after = [_with_later(_kept(each), before) for each in described]
         for kept in after:
             self._put(kept)
         self._touch(before, after)
@@ -243,7 +244,7 @@ class Editing:
     def _touch(self, before: list[_Kept], after: list[_Kept]) -> None:
         """Record the months in which something is otherwise than before."""
         old, new = (
-            {(kept.paper.id, month_of(kept.paper)): (kept.paper, kept.told) for kept in some}
+            {(kept.paper.id, month_of(kept.paper)): (kept.paper, kept.stored) for kept in some}
             for some in (before, after)
         )
         changed = {place for place in old.keys() | new.keys() if old.get(place) != new.get(place)}
@@ -260,14 +261,14 @@ class Editing:
         self._later |= {other for other in to if other > month}
 
     def _records(self, numbers: Iterable[int]) -> list[Record]:
-        """Return what the feeds told of papers."""
+        """Return what the feeds said of papers."""
         records = []
         for kept in map(self._kept.__getitem__, numbers):
-            records += to_records(kept.paper, kept.told, kept.place)
+            records += to_records(kept.paper, kept.stored, kept.place)
         return records
 
     def _put(self, kept: _Kept) -> None:
-        self._kept[self._number(names_told(kept.paper, kept.told))] = kept
+        self._kept[self._number(names_in(kept.paper, kept.stored))] = kept
 
     def _remove(self, number: int) -> _Kept:
         self._ties.remove(number)
@@ -281,7 +282,14 @@ class Editing:
 
 
 def _kept(described: Described) -> _Kept:
-    return _Kept(described.paper, to_told(described.paper, described.records))
+    return _Kept(described.paper, to_stored(described.paper, described.records))
+
+
+def _with_later(kept: _Kept, before: Iterable[_Kept]) -> _Kept:
+    """Return a paper with the fields of a later version that it had under each of its names."""
+    names = (kept.paper.id, *kept.paper.aliases)
+    fields = [each.later for each in before if each.later and each.paper.id in names]
+    return replace(kept, later=dict(ChainMap(*map(dict, fields)))) if fields else kept
 
 
 def _without(records: list[Record], feed: str) -> list[Record]:

@@ -1,8 +1,8 @@
 """The papers in memory: what the file of each month holds, and what of that counts.
 
-A paper may be in two files, under one id or under an earlier key and a better one: a crash
-between the writes of two months leaves it so, and whoever reads in between finds it so. It counts
-once, under its best key and with its earliest day, and it counts again when the other one goes.
+A paper may be in two files, under one id or under an earlier key and a better one: after a crash
+between the writes of two months, and for programs that read between them. It counts once, under
+its best key and with its earliest day; if that copy goes, the other one counts.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,11 +12,11 @@ from typing import NamedTuple
 from store.model import Paper
 
 
-class Taken(NamedTuple):
-    """How the papers in memory changed when those of a month were taken in."""
+class PaperChanges(NamedTuple):
+    """How the papers in memory changed when months were read."""
 
-    came: list[Paper]
-    """New papers, and those that are otherwise than before."""
+    changed: list[Paper]
+    """New papers, and those that differ from before."""
     new: list[str]
     """Ids that were not there before."""
     gone: dict[str, str]
@@ -30,7 +30,7 @@ class Holdings:
         self.papers: dict[str, Paper] = {}
         """Those that count, by id."""
         self._aside: dict[str, Paper] = {}
-        """Those that another paper stands for, which has their id among its aliases."""
+        """Those whose id is an alias of another paper, which counts in their place."""
         self._months: dict[Path, dict[str, Paper]] = {}
         """What each file holds."""
         self._owners: dict[str, tuple[str, ...]] = {}
@@ -38,25 +38,25 @@ class Holdings:
 
     def named(self, name: str) -> str:
         """Return the id of the paper that has a name as its id or beside it; empty for none."""
-        return name if name in self.papers else self._stands_for(name)
+        return name if name in self.papers else self._counted_for(name)
 
-    def take(self, months: Mapping[Path, Iterable[Paper]]) -> Taken:
-        """Let each of these files hold these papers and no others."""
+    def apply(self, months: Mapping[Path, Iterable[Paper]]) -> PaperChanges:
+        """Make these papers those of each file; return what changed."""
         counted: dict[str, Paper | None] = {}
         for path, papers in months.items():
-            self._take(path, {paper.id: paper for paper in papers}, counted)
+            self._apply(path, {paper.id: paper for paper in papers}, counted)
         for key in list(counted):
             self._put(key, self.papers.get(key) or self._aside.get(key))
-        came = [self.papers[key] for key in counted if key in self.papers]
+        there = [self.papers[key] for key in counted if key in self.papers]
         gone = [key for key, paper in counted.items() if paper and key not in self.papers]
-        return Taken(
-            [paper for paper in came if paper != counted[paper.id]],
-            [paper.id for paper in came if counted[paper.id] is None],
-            {key: self._stands_for(key) for key in gone},
+        return PaperChanges(
+            [paper for paper in there if paper != counted[paper.id]],
+            [paper.id for paper in there if counted[paper.id] is None],
+            {key: self._counted_for(key) for key in gone},
         )
 
-    def _take(self, path: Path, after: dict[str, Paper], counted: dict[str, Paper | None]) -> None:
-        """Take in a file; add what counted before, of the ids that it is about."""
+    def _apply(self, path: Path, after: dict[str, Paper], counted: dict[str, Paper | None]) -> None:
+        """Apply the papers of one file; add to `counted` what counted before under its ids."""
         before = self._months.get(path, {})
         self._months[path] = after
         for key in after | before:
@@ -83,7 +83,7 @@ class Holdings:
         return min(copies, key=lambda paper: paper.date, default=None)
 
     def _put(self, key: str, paper: Paper | None) -> None:
-        """Let a paper count or stand aside; without one, forget it."""
+        """Count a paper or set it aside; without a paper, remove the key."""
         there, other = self.papers, self._aside
         if key in self._owners and self._is_aside(key):
             there, other = other, there
@@ -106,5 +106,5 @@ class Holdings:
             for owner in self._owners[key]
         )
 
-    def _stands_for(self, key: str) -> str:
+    def _counted_for(self, key: str) -> str:
         return next((each for each in self._owners.get(key, ()) if each in self.papers), "")

@@ -1,4 +1,4 @@
-"""The file of one month: the papers listed in it, with what feeds told of each."""
+"""The file of one month: the papers listed in it, with what feeds said of each."""
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -8,13 +8,13 @@ from store.files.disk import DISK, Disk
 from store.files.storage import SCHEMA, AtomicStorage, Signature, schema_of
 from store.files.tables import Database
 from store.model import Paper
-from store.papers.documents import Told, to_document, to_paper
+from store.papers.documents import Later, StoredRecords, later_fields, to_document, to_paper
 
 T = TypeVar("T")
 
 
 class Written(NamedTuple):
-    """A month's file as it was written."""
+    """What was written to a month's file."""
 
     signature: Signature | None
     papers: list[Paper]
@@ -28,15 +28,18 @@ def read_month(path: Path) -> tuple[list[Paper], int]:
     return _read(path, to_paper)
 
 
-def read_told_month(path: Path) -> tuple[list[tuple[Paper, Told]], int]:
-    """Return the same with what the feeds told of each paper, which only changes need."""
-    from store.papers.told import told_in  # here because reading does without
+def read_month_with_records(path: Path) -> tuple[list[tuple[Paper, StoredRecords, Later]], int]:
+    """Return the same with what else is written of each paper, which only changes need.
 
-    def both(key: str, document: Mapping[str, Any]) -> tuple[Paper, Told]:
+    That is what the feeds said of it, and what a later version wrote.
+    """
+    from store.papers.stored_records import stored_in  # here because reading does without
+
+    def whole(key: str, document: Mapping[str, Any]) -> tuple[Paper, StoredRecords, Later]:
         paper = to_paper(key, document)
-        return paper, told_in(document, paper)
+        return paper, stored_in(document, paper), later_fields(document)
 
-    return _read(path, both)
+    return _read(path, whole)
 
 
 def _read(path: Path, understand: Callable[[str, Any], T]) -> tuple[list[T], int]:
@@ -50,11 +53,13 @@ def _read(path: Path, understand: Callable[[str, Any], T]) -> tuple[list[T], int
     return papers, schema_of(tables) if tables else SCHEMA
 
 
-def write_month(path: Path, papers: Iterable[tuple[Paper, Told]], disk: Disk = DISK) -> None:
+def write_month(
+    path: Path, papers: Iterable[tuple[Paper, StoredRecords, Later]], disk: Disk = DISK
+) -> None:
     """Replace the papers of one month's file, in this order."""
     database = Database(path, disk=disk)
     with database.storage.transaction():
         database.drop_table("papers")
         database.keys("papers").replace(
-            {paper.id: to_document(paper, told) for paper, told in papers}
+            {paper.id: to_document(paper, stored, later) for paper, stored, later in papers}
         )

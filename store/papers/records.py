@@ -1,14 +1,14 @@
 """What each feed said of a paper. A paper is made of these records, and they are all kept."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import astuple, dataclass, field, fields, replace
 from operator import attrgetter
 from typing import Any
 
 from store.identity import key_order, title_key
 from store.latex.convert import from_source, may_have_tex, to_unicode
 from store.model import NO_PUBLICATION, Paper, Publication, Votes
-from store.papers.documents import LINKS, PUBLICATION
+from store.papers.documents import LINKS, PUBLICATION, Later
 
 NO_FEED = ""
 """Stands for the feed of a paper that no feed is known of, as in a library written by hand."""
@@ -49,6 +49,7 @@ class Record:
     """The abstract likewise."""
     votes: tuple[Reading, ...] = ()
     """The last of each of the last days, newest first."""
+    later: Later = field(default_factory=dict, compare=False)
 
     @property
     def feed(self) -> str:

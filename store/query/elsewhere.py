@@ -1,4 +1,4 @@
-"""What services that have papers understand of a query: plain words, and arXiv's own syntax.
+"""Translate a query for services that have papers: into plain words, and into arXiv's syntax.
 
 Source: arXiv API User's Manual, section 5.1: `all:`, `ti:`, `au:`, `abs:` before a word or a
 phrase in quotes, AND and OR between them, parentheses.
@@ -11,23 +11,23 @@ from store.query.syntax import Query
 from store.query.tree import And, Field, Node, Or, Phrase, Word, to_text
 
 _FIELDS = {"title": "ti", "author": "au", "abstract": "abs"}
-"""The fields that arXiv has as well."""
+"""The fields that arXiv has too, by their names there."""
 _COMMON = frozenset((
     *("a", "all", "an", "and", "are", "as", "at", "be", "by", "can", "do", "for", "from", "in"),
     *("is", "it", "of", "on", "or", "the", "to", "we", "what", "with", "you"),
 ))  # fmt: skip
-"""Words that arXiv's index lacks or nearly every paper has; with AND they would find nothing."""
+"""Words that arXiv's index lacks, so that with AND nothing is found, or that all papers have."""
 
 
 class AskedElsewhere(NamedTuple):
-    """A query for others than the library."""
+    """A query for services."""
 
     words: str
-    """The words alone, for a service that takes nothing else; empty if the query has none."""
+    """The words, for a service that accepts only words; empty if the query has none."""
     arxiv: str
-    """A `search_query` of arXiv's."""
+    """The `search_query` for arXiv."""
     left_out: tuple[str, ...]
-    """Conditions that no service knows, as they are written in a query."""
+    """Conditions that no service supports, as written in a query."""
 
 
 class _Part(NamedTuple):
@@ -36,9 +36,10 @@ class _Part(NamedTuple):
 
 
 def asked_elsewhere(query: Query) -> AskedElsewhere:
-    """Return what can be asked for of a query: words, phrases, `title:`, `author:`, `abstract:`.
+    """Return the part of a query that services support.
 
-    `OR` between such conditions is kept. All else, what is negated too, is left out.
+    These are words, phrases, `title:`, `author:`, `abstract:`, and `OR` between them. Other
+    conditions are left out, and so are negated ones.
     """
     tree = query.tree
     conditions = tree.children if isinstance(tree, And) else (tree,) if tree else ()
@@ -52,7 +53,7 @@ def asked_elsewhere(query: Query) -> AskedElsewhere:
 
 
 def _part(node: Node) -> _Part | None:
-    """Return what a condition is elsewhere; None if it is nothing there."""
+    """Return the translation of a condition; None if services do not support it."""
     match node:
         case Word(text=text) if "://" in text:
             return None
@@ -81,7 +82,7 @@ def _term(prefix: str, text: str) -> str:
 
 
 def _joined(word: str, terms: list[str], grouped: bool = False) -> str:
-    """Return terms with a word between them; grouped, several are in parentheses."""
+    """Return terms joined by a word; with `grouped`, several are in parentheses."""
     terms = [*filter(None, terms)]
     text = f" {word} ".join(terms)
     return f"({text})" if grouped and len(terms) > 1 else text

@@ -1,8 +1,8 @@
-"""The values that the fields of a query take."""
+"""The fields of a query: their names, their valid values, the meaning of dates and numbers."""
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from store.text.fold import STRAIGHT
 
@@ -24,7 +24,7 @@ FIELDS = (
     *("date", "published", "upvotes", "score", "about", "like", "sort", "view"),
     *("type", "cat", "comment", "keyword", "venue"),
 )
-"""The names that may come before a colon."""
+"""The names that may be before a colon."""
 
 STRING = r'"(?:\\["\\]|[^"])*'
 """A quoted text up to its second quote, if it has one."""
@@ -46,7 +46,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "type": ANNOUNCED,
     "sort": tuple(f"{sign}{key}" for sign in ("", "-") for key in SORTS),
 }
-"""Fields that take only certain words, the likeliest first."""
+"""The words that a field accepts, the likeliest first, for fields that accept only words."""
 _SORT_KEY = f"-?(?:{'|'.join(SORTS)})"
 _DATE_VALUE = (rf"{_DATE}|{_DATE}\.\.(?:{_DATE})?|\.\.{_DATE}", "2025, 2025-08, a..b, 7d or today")
 _VALUES = {
@@ -65,7 +65,7 @@ _VALUES = {
     ),
     "sort": (rf"{_SORT_KEY}(?:,{_SORT_KEY})*", f"{', '.join(SORTS[:-1])} or {SORTS[-1]}"),
 }
-"""Fields that take only certain values: the pattern, and the values in words."""
+"""The valid values of a field, as a pattern and in words; other fields accept anything."""
 
 _DATES = ("2024-01-01", "2024-10-30", "2024-w11", "7d", "today", "yesterday", "..2024-01-01")
 _EXAMPLES: dict[str, tuple[str, ...]] = {
@@ -78,11 +78,11 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "score": (">=-5", "-3..-1"),
     "sort": ("-date", *SORTS),
 }
-"""Values whose ends complete every half-typed value."""
+"""Valid values; every half-typed value becomes valid with the end of one."""
 
 
 def quoted(value: str) -> str:
-    """Return a name as written in a query, after `#` or the colon of a field."""
+    """Return a value as written in a query, after `#` or the colon of a field."""
     return in_quotes(value) if not value or _NEEDS_QUOTES.search(value) else value
 
 
@@ -97,12 +97,12 @@ def unquoted(text: str) -> str:
 
 
 def in_one_case(name: str, value: str) -> str:
-    """Return the value for comparison: in lower case if the field has its own words."""
+    """Return a value for comparison: in lower case if its field accepts only certain words."""
     return value.lower() if name in _VALUES else value
 
 
 def value_problem(name: str, value: str) -> str:
-    """Return the error of a field's value; empty if it is right."""
+    """Return what is wrong with a field's value, in words; empty if it is valid."""
     if not value.strip(" \t\n,"):
         return f"{name}: takes {_VALUES[name][1]}" if name in _VALUES else f"{name}: needs a value"
     if name not in _VALUES:
@@ -118,7 +118,7 @@ def value_problem(name: str, value: str) -> str:
 
 
 def is_half_typed(name: str, value: str) -> bool:
-    """Return whether a wrong value becomes right when more is typed."""
+    """Return whether an invalid value may become valid when more is typed."""
     return not value or any(
         not value_problem(name, value + example[start:])
         for example in _EXAMPLES.get(name, ())
@@ -136,3 +136,50 @@ def _in_the_calendar(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def date_range(value: str, today: date) -> tuple[str, str]:
+    """Return the first and last day, both included and written YYYY-MM-DD, of a date's value.
+
+    `7d` is the day seven days ago at an end of a range; alone it means since that day.
+    The ends of a range may be in either order.
+    """
+    if re.fullmatch(r"\d+d", value):
+        value += ".."
+    first, dots, last = value.partition("..")
+    ends = [_days(each, today) for each in (first, last if dots else first) if each]
+    return (
+        min(start for start, _ in ends) if first else "0000",
+        max(end for _, end in ends) if last or not dots else "9999-12-31",
+    )
+
+
+def number_range(value: str) -> tuple[float, float]:
+    """Return the smallest and greatest matching number; a bare number is the smallest."""
+    if ".." in value:
+        low, _, high = value.partition("..")
+        ends = float(low or "-inf"), float(high or "inf")
+        return (min(ends), max(ends))
+    sign, number = value.rstrip("-0123456789"), float(value.lstrip("<>="))
+    if sign == "=":
+        return (number, number)
+    step = 0 if sign.endswith("=") or not sign else 1
+    if sign.startswith("<"):
+        return (float("-inf"), number - step)
+    return (number + step, float("inf"))
+
+
+def _days(value: str, today: date) -> tuple[str, str]:
+    """Return the first and last day of one date: a day, month, week, year or `7d`."""
+    value = {"today": "0d", "yesterday": "1d"}.get(value, value)
+    try:
+        if value.endswith("d"):
+            day = (today - timedelta(days=int(value[:-1]))).isoformat()
+            return (day, day)
+        year, _, week = value.partition("-w")
+        if week:
+            monday = date.fromisocalendar(int(year), 1, 1) + timedelta(weeks=int(week) - 1)
+            return (monday.isoformat(), (monday + timedelta(days=6)).isoformat())
+    except OverflowError:  # before the year 1 or after 9999
+        return ("0000", "0000") if value.endswith("d") else ("9999-12-31", "9999-12-31")
+    return (value + "-01-01"[len(value) - 4 :], value + "-12-31"[len(value) - 4 :])

@@ -1,7 +1,7 @@
-"""What the conditions of a query mean for one paper.
+"""The meaning of a query's conditions for one paper.
 
-store.search.index answers whole queries from an index and agrees with this definition, except that
-it also corrects misspelt words.
+store.search.index answers queries from an index. It agrees with this definition, but also corrects
+misspelt words.
 """
 
 import re
@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from store.model import Marks, Paper
-from store.query.ranges import date_range, number_range
-from store.query.tree import And, Field, Node, Not, Or, Phrase, Word
+from store.query.fields import date_range, number_range
+from store.query.tree import And, Field, Node, Not, Or, Phrase, Word, leaves
 from store.query.wanted import MatchedWord
 from store.text.fold import fold, fold_each, fold_name
 from store.text.web import arxiv_key, doi_key
@@ -20,10 +20,10 @@ from store.text.web import arxiv_key, doi_key
 Predicate: TypeAlias = Callable[[Paper, Marks], bool]
 
 NEWS_FOR = "30d"
-"""How long a paper is `is:updated` after news of it."""
+"""How long a paper is `is:updated` after news."""
 
 SHORT = 2
-"""Up to this many ASCII letters match only at the beginning of words."""
+"""ASCII words up to this length match only at the beginning of words."""
 
 SPLIT_FROM, SPLIT_TO = 4, 40
 """The lengths of words that also match with a space or without their hyphen."""
@@ -54,10 +54,10 @@ def matches(node: Node | None, paper: Paper, marks: Marks, today: date) -> bool:
 
 
 def needle(node: Word | Phrase) -> str:
-    """Return the search text for folded text with a space at both ends.
+    """Return what to search in folded text with a space at both ends.
 
-    One word may sit inside another, but one or two letters and several words are at the
-    beginning of one; a quoted phrase that is complete also ends where a word does.
+    A word may be inside another. One or two letters, and several words, match from the beginning of
+    a word; a complete phrase in quotes also matches to the end of one.
     """
     folded = fold(node.text)
     if isinstance(node, Phrase):
@@ -67,18 +67,18 @@ def needle(node: Word | Phrase) -> str:
 
 
 def name_needle(node: Word | Phrase) -> str:
-    """Return the search text for folded authors: a word matches at the beginning of a name.
+    """Return what to search in folded authors: a word matches at the beginning of a name.
 
-    In scripts without spaces a given name follows the family name, so it may match inside.
+    In scripts without spaces it may match inside, as the given name follows the family name.
     """
     wanted = needle(node)
     return f" {wanted}" if wanted.isascii() and wanted[:1] not in ("", " ") else wanted
 
 
 def spellings(node: Word | Phrase) -> list[str]:
-    """Return other forms of a word in titles: `finetuning` also matches `fine tuning`.
+    """Return other spellings of a word in titles: `finetuning` also matches `fine tuning`.
 
-    A word with a hyphen also matches as one word; one of four letters or more as two whole words.
+    A word with a hyphen also matches without it; one of four letters or more as two whole words.
     """
     wanted = needle(node)
     if isinstance(node, Phrase):
@@ -92,13 +92,24 @@ def spellings(node: Word | Phrase) -> list[str]:
 
 
 def field_needle(field: Field) -> str:
-    """Return a field's search text for folded text with a space at both ends.
+    """Return what to search for a field in folded text with a space at both ends.
 
-    As with bare words, one or two letters match at the beginning of a word, and a value without
-    letters and digits is empty: it matches nothing.
+    One or two letters match at the beginning of a word. A value without letters and digits is
+    empty: it matches nothing.
     """
     folded = fold(field.value)
     return f" {folded}" if 0 < len(folded) <= SHORT and folded.isascii() else folded
+
+
+def needles(node: Node) -> list[str]:
+    """Return the search texts of a query for abstracts."""
+    found = []
+    for leaf in leaves(node):
+        if not isinstance(leaf, Field):
+            found.append(needle(leaf))
+        elif leaf.name == "abstract":
+            found.append(field_needle(leaf))
+    return [text for text in found if text.strip()]
 
 
 def wanted_by(field: Field) -> MatchedWord | None:
@@ -110,7 +121,7 @@ def wanted_by(field: Field) -> MatchedWord | None:
 
 
 def predicate(field: Field, today: date) -> Predicate:
-    """Return the test of a field; `today` gives `7d` and `is:new` their meaning."""
+    """Return the test of a field; `7d` and `is:new` depend on `today`."""
     value = field.value
     match field.name:
         case "is":
@@ -132,7 +143,7 @@ def predicate(field: Field, today: date) -> Predicate:
             found = text_test(field)
             texts = _TEXTS[field.name]
             return lambda paper, marks: found(texts(paper))
-        case "text":  # the index knows, as of has:text
+        case "text":  # only the index knows, as for has:text
             return lambda paper, marks: False
         case "type":
             kinds = ("replace", "replace-cross") if value == "replace" else (value,)
@@ -160,9 +171,9 @@ def predicate(field: Field, today: date) -> Predicate:
 
 
 def text_test(field: Field) -> Callable[[str], bool]:
-    """Return the test of a field of words, for folded text with a space at both ends.
+    """Return the test of a field for folded text with a space at both ends.
 
-    A single letter in an author's name is an initial: `y lecun` finds Yann LeCun.
+    A single letter in the name of an author is an initial: `y lecun` finds Yann LeCun.
     """
     wanted = field_needle(field)
     if not wanted:
@@ -178,53 +189,30 @@ def text_test(field: Field) -> Callable[[str], bool]:
 
 @lru_cache(maxsize=65_536)
 def folded_note(note: str) -> str:
-    """Return a note folded, with a space at both ends; every key needs all notes."""
+    """Return a note folded, with a space at both ends; remembered, as every key needs all notes."""
     return f" {fold(note)} "
 
 
-def _title(paper: Paper) -> str:
-    return f" {fold(paper.title)} "
-
-
-def _abstract(paper: Paper) -> str:
-    return f" {fold(paper.abstract)} "
-
-
-def _authors(paper: Paper) -> str:
-    return fold_each(paper.authors)
-
-
-def _comment(paper: Paper) -> str:
-    return f" {fold(paper.comment)} "
-
-
-def _venue(paper: Paper) -> str:
-    return f" {fold(paper.venue)} "
-
-
-def _keywords(paper: Paper) -> str:
-    return fold_each(paper.keywords)
-
-
 _TEXTS: dict[str, Callable[[Paper], str]] = {
-    "title": _title,
-    "abstract": _abstract,
-    "author": _authors,
-    "comment": _comment,
-    "venue": _venue,
-    "keyword": _keywords,
+    "title": lambda paper: f" {fold(paper.title)} ",
+    "abstract": lambda paper: f" {fold(paper.abstract)} ",
+    "author": lambda paper: fold_each(paper.authors),
+    "comment": lambda paper: f" {fold(paper.comment)} ",
+    "venue": lambda paper: f" {fold(paper.venue)} ",
+    "keyword": lambda paper: fold_each(paper.keywords),
 }
+"""The text that a field searches, folded, with a space at both ends."""
 
 
 def _with_archives(categories: Iterable[str]) -> Iterator[str]:
-    """Yield categories, each with the archive that it is in: cs.CL is one of cs."""
+    """Yield categories, each followed by its archive: cs.CL is in cs."""
     for category in categories:
         yield category
         yield category.partition(".")[0]
 
 
 def _one_of(wanted: Iterable[str], closed: bool) -> Callable[[str], bool]:
-    """Return the test for one of several names, or for the start of one while it is typed."""
+    """Return the test for one of several names, or while typing for the beginning of one."""
     names = frozenset(fold_name(name.strip()) for name in wanted) - {""}
     if closed:
         return lambda text: fold_name(text) in names
@@ -233,7 +221,7 @@ def _one_of(wanted: Iterable[str], closed: bool) -> Callable[[str], bool]:
 
 
 def keys_of(name: str, value: str) -> frozenset[str]:
-    """Return the keys that a value can mean, with or without its prefix."""
+    """Return the keys that a value of `name` can mean; its prefix may be missing."""
     value = value.strip().casefold()
     schemes = ("arxiv", "doi", "sha") if name == "id" else (name,)
     bare = {value.removeprefix(f"{scheme}:") for scheme in schemes}
@@ -255,7 +243,7 @@ def _state(value: str, today: date) -> Predicate:
             return lambda paper, marks: marks.starred
         case "tagged":
             return lambda paper, marks: bool(marks.tags)
-        case "begun":  # the index knows, as of texts
+        case "begun":  # only the index knows, as for texts
             return lambda paper, marks: False
         case "hidden":
             return lambda paper, marks: marks.hidden
@@ -277,7 +265,7 @@ def _possession(value: str) -> Predicate:
             return lambda paper, marks: bool(marks.note)
         case "pdf":
             return lambda paper, marks: bool(paper.links.pdf)
-        case "pdf-file" | "text":  # the index knows; a paper by itself has none, as it arrives
+        case "pdf-file" | "text":  # only the index knows; a new paper has none
             return lambda paper, marks: False
         case _:
             return lambda paper, marks: bool(paper.abstract)

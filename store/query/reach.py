@@ -1,4 +1,4 @@
-"""Which months can hold the papers of a query: a command reads only those."""
+"""The months that can have the papers of a query: a command reads only these."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,34 +6,34 @@ from datetime import date
 from functools import reduce
 
 from store.model import Marks, Paper
+from store.query.fields import date_range
 from store.query.meaning import keys_of, predicate
-from store.query.ranges import date_range
 from store.query.syntax import Query
-from store.query.tree import And, Field, Node, Not, Or, Phrase, Word
+from store.query.tree import And, Field, Node, Or, Phrase, Word, leaves
 
 _OF_MARKS = {
     *(("is", word) for word in ("starred", "tagged", "hidden")),
     ("has", "note"),
 }
 _LEARNED = ("like", "about")
-"""Fields that depend on all papers, like the sort key `foryou`."""
+"""Fields that depend on all papers, as does the sort key `foryou`."""
 _NO_PAPER = Paper("", "")
 _FIRST, _LAST = "", "9999-99"
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The papers of some months, YYYY-MM, with some names."""
+    """Papers of a range of months (YYYY-MM), perhaps with certain ids only."""
 
     first: str = _FIRST
     last: str = _LAST
     names: frozenset[str] | None = None
-    """None for any."""
+    """Their ids; None for any."""
 
     def __and__(self, other: "Reach") -> "Reach":
         names = other.names if self.names is None else self.names
         if self.names is not None and other.names is not None:
-            # A paper has several names: either set is enough, not their intersection.
+            # A paper has several ids, so the sets can't be intersected; the smaller one is enough.
             names = min(self.names, other.names, key=len)
         return Reach(max(self.first, other.first), min(self.last, other.last), names)
 
@@ -43,7 +43,7 @@ class Reach:
         return Reach(min(self.first, other.first), max(self.last, other.last), names)
 
     def has_month(self, month: str) -> bool:
-        """Return whether papers of a month may be among them."""
+        """Return whether a month may have such papers."""
         return self.first <= month <= self.last
 
 
@@ -53,14 +53,16 @@ EVERYWHERE = Reach()
 def is_plain(query: Query) -> bool:
     """Return whether a query has only conditions on single papers.
 
-    What words find depends on all papers, from whose words a misspelt one is corrected; which
-    papers have a PDF or a text on disk is known to the index.
+    Words depend on all papers, since misspelt ones are corrected to words of papers; PDFs and texts
+    on disk are known to the index.
     """
-    return not _needs_all(query.tree) and not any("foryou" in key for key in query.sort)
+    return not any(map(_needs_all, leaves(query.tree))) and not any(
+        "foryou" in key for key in query.sort
+    )
 
 
 def reach_of(node: Node | None, today: date, marks: Mapping[str, Marks]) -> Reach:
-    """Return where the papers of a tree can be; `marks` are all marks, by key."""
+    """Return the reach of a tree; `marks` are all marks, by paper's id."""
     match node:
         case And(children=children):
             return reduce(Reach.__and__, (reach_of(child, today, marks) for child in children))
@@ -78,18 +80,12 @@ def reach_of(node: Node | None, today: date, marks: Mapping[str, Marks]) -> Reac
     return EVERYWHERE
 
 
-def _needs_all(node: Node | None) -> bool:
-    match node:
+def _needs_all(leaf: Word | Phrase | Field) -> bool:
+    """Return whether all papers decide what a word, phrase or field finds."""
+    match leaf:
         case Word() | Phrase():
             return True
         case Field(name="has", value="pdf-file" | "text") | Field(name="is", value="begun"):
             return True
-        case Field(name="text"):
-            return True
         case Field(name=name):
-            return name in _LEARNED
-        case Not(child=child):
-            return _needs_all(child)
-        case And(children=children) | Or(children=children):
-            return any(map(_needs_all, children))
-    return False
+            return name in ("text", *_LEARNED)

@@ -1,16 +1,14 @@
 """Weaker versions of a query that finds nothing: without one condition, or with only one."""
 
-from collections.abc import Iterator
-
 from store.query.syntax import Query
-from store.query.tree import And, Field, Node, Not, Or, Phrase, Word, joined
+from store.query.tree import And, Field, Node, Not, Phrase, Word, joined, leaves
 
 
 def relaxations(query: Query, text: str) -> dict[str, Query]:
-    """Return the queries with one condition less, by the text of the dropped one.
+    """Return the queries without one condition, by the text of that condition.
 
-    A view is dropped as a whole. A query of one condition has none, except a phrase, whose words
-    then need not be side by side.
+    A view counts as one condition. A query with one condition has no weaker version, except a
+    phrase: its words then need not be side by side.
     """
     if isinstance(query.tree, Phrase):
         words = [Word(word) for word in query.tree.text.split()]
@@ -26,7 +24,7 @@ def relaxations(query: Query, text: str) -> dict[str, Query]:
 
 
 def parts(query: Query, text: str) -> dict[str, Query]:
-    """Return the queries of one condition each, by it; none if there are fewer than three."""
+    """Return the queries with one condition each, by its text; none for fewer than three."""
     conditions = _conditions(query, text)
     if len(conditions) < 3:
         return {}
@@ -38,9 +36,9 @@ def parts(query: Query, text: str) -> dict[str, Query]:
 
 
 def any_words(query: Query) -> Query | None:
-    """Return the query for any of the required words; None without two.
+    """Return the query for papers about any of the required words; None for fewer than two.
 
-    Its other conditions stay. The words are the value of its `about:`.
+    The words become the value of `about:`; other conditions stay.
     """
     children = query.tree.children if isinstance(query.tree, And) else (query.tree,)
     texts = [child for child in children if isinstance(child, Word | Phrase)]
@@ -52,22 +50,8 @@ def any_words(query: Query) -> Query | None:
     return Query(joined(And, [about, *rest]))
 
 
-def asked(query: Query) -> tuple[Field, ...]:
-    """Return the fields of a query that rank their papers, `about:` and `like:`."""
-    return tuple(leaf for leaf in _ranking(query.tree) if leaf.name in ("about", "like"))
-
-
-def _ranking(node: Node | None) -> Iterator[Field]:
-    match node:
-        case Field():
-            yield node
-        case And(children=children) | Or(children=children):
-            for child in children:
-                yield from _ranking(child)
-
-
 def _conditions(query: Query, text: str) -> dict[str, list[Node]]:
-    """Return the required conditions, by their part of the text."""
+    """Return the required conditions, by their text."""
     conditions: dict[str, list[Node]] = {}
     for child in query.tree.children if isinstance(query.tree, And) else ():
         start, end, negated = _place(child)
@@ -78,16 +62,6 @@ def _conditions(query: Query, text: str) -> dict[str, list[Node]]:
 
 def _place(node: Node) -> tuple[int, int, bool]:
     """Return the place of a condition in the text, and whether it is negated."""
-    leaves = list(_leaves(node))
-    return min(start for start, _ in leaves), max(end for _, end in leaves), isinstance(node, Not)
-
-
-def _leaves(node: Node) -> Iterator[tuple[int, int]]:
-    match node:
-        case Not(child=child):
-            yield from _leaves(child)
-        case And(children=children) | Or(children=children):
-            for child in children:
-                yield from _leaves(child)
-        case _:
-            yield node.start, node.end
+    parts = list(leaves(node))
+    start, end = min(part.start for part in parts), max(part.end for part in parts)
+    return start, end, isinstance(node, Not)

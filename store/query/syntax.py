@@ -1,8 +1,8 @@
 """The query language: text in, a tree of conditions and a list of problems out.
 
 All words must match; `"a phrase"`, `-x` or `NOT x`, `OR`, parentheses, `field:value`, `#tag`,
-`view:name` for a saved query. Nothing here knows papers; store.query.meaning and store.search.index
-give the tree its meaning.
+`view:name` for a saved query. Nothing here knows papers: store.query.meaning and
+store.search.index give the tree its meaning.
 """
 
 import re
@@ -37,7 +37,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """The meaning of a text."""
+    """A parsed query."""
 
     tree: Node | None = None
     """None if every paper matches."""
@@ -50,20 +50,20 @@ class Query:
 
     @property
     def error(self) -> Problem | None:
-        """The first problem that keeps the query from being understood.
+        """The first problem that is an error; None without one.
 
-        With one, the tree is only what could be understood; better keep the earlier result.
+        With an error the tree is only a part of the query: better keep the earlier result.
         """
         return next((problem for problem in self.problems if problem.error), None)
 
 
 def parse(text: str, typing: bool = False, views: Mapping[str, str] = NO_VIEWS) -> Query:
-    """Parse `text`; never raises, errors are among the problems.
+    """Parse a query. Never raises: errors are among the problems of the result.
 
     With `typing` the end of the text may be unfinished (`is:`, `date:20`, an open quote or
-    parenthesis, a last `OR`): that is dropped or closed without a problem. `views` are the saved
-    queries that `view:` may name; a view's `sort:` applies if the text itself has none. If the
-    whole text names a paper, in any spelling, it is the query for its id.
+    parenthesis, a last `OR`): it is dropped or closed without a problem. `views` are the queries
+    that `view:` may name, by name; a view's `sort:` applies if the text has none. A text that as a
+    whole names a paper, in any spelling, is the query for its id.
     """
     if _SEVERAL.search(text.strip()) and (key := key_named(text)):
         return Query(Field("id", key, 0, len(text), closed=not typing))
@@ -71,7 +71,7 @@ def parse(text: str, typing: bool = False, views: Mapping[str, str] = NO_VIEWS) 
 
 
 _SEVERAL = re.compile(r"[\s()<]")
-"""What makes several terms of a text, though all of it may name a paper: "arXiv: 2508.00001"."""
+"""A sign of several terms, though the whole text may name a paper: "arXiv: 2508.00001"."""
 _TOKEN = re.compile(
     r"(?P<open>\()|(?P<close>\))|(?P<minus>-(?=[^\s)]))"
     rf'|(?P<name>(?i:{"|".join(FIELDS)}):|\#)(?:(?P<open_value>{STRING})"?|(?P<value>[^\s()"]*))'
@@ -81,40 +81,40 @@ _UNKNOWN_FIELD = re.compile(r"([A-Za-z]+):(?!//)")
 
 
 class _Group:
-    """A parenthesis that is being read."""
+    """The contents of a parenthesis while it is parsed."""
 
     def __init__(self, start: int) -> None:
         self.start = start
         self.alternatives: list[list[Node | None]] = [[]]
         self.filled = False
-        """Whether there was a term since the last OR, even an empty one."""
+        """Whether there has been a term since the last OR, even an empty one."""
         self.waiting: re.Match[str] | None = None
         """The OR, NOT or `-` that needs a term after it."""
         self.flipped = False
         """Whether the next term is negated."""
 
     def add(self, node: Node | None) -> None:
-        """Take the next term; None for an empty one."""
+        """Add the next term; None for an empty one."""
         if node is not None:
             self.alternatives[-1].append(negated(node) if self.flipped else node)
         self.filled, self.flipped, self.waiting = True, False, None
 
     def node(self) -> Node | None:
-        """Return the meaning of the group."""
+        """Return the tree of the group."""
         return joined(Or, [joined(And, nodes) for nodes in self.alternatives])
 
 
 class _Parser:
-    """One parse of a text. Groups are on a list, so nesting needs no recursion."""
+    """Parses one text. Groups are in a list, so that nesting needs no recursion."""
 
     def __init__(self, text: str, typing: bool, views: Mapping[str, str]) -> None:
         self.text = text.translate(STRAIGHT)
         self.typing = typing
         self.views = views
         self.inside: tuple[str, ...] = ()
-        """The names of the views that this text is in, the outermost first."""
+        """The names of the views around this text, the outermost first."""
         self.place: tuple[int, int] | None = None
-        """The place of the outermost one's name; everything in them counts as there."""
+        """The place of the outermost name; everything inside counts as there."""
         self.problems: list[Problem] = []
         self.sort: list[str] = []
         self.views_sort: list[str] = []
@@ -125,7 +125,7 @@ class _Parser:
 
     def run(self) -> Query:
         for token in _TOKEN.finditer(self.text):
-            self._take(token)
+            self._add(token)
             if self.terms_left < 0:
                 break
         while len(self.groups) > 1:
@@ -138,7 +138,7 @@ class _Parser:
         sort = tuple(self.sort or self.views_sort)
         return Query(self.groups[0].node(), tuple(problems), sort)
 
-    def _take(self, token: re.Match[str]) -> None:
+    def _add(self, token: re.Match[str]) -> None:
         group, word = self.groups[-1], token["word"]
         if token["open"]:
             self._open(token)
@@ -175,7 +175,7 @@ class _Parser:
         self.groups[-1].add(group.node())
 
     def _check_waiting(self, group: _Group, at_end: bool) -> None:
-        """Note a problem if nothing follows an OR or NOT."""
+        """Add a problem if nothing follows an OR or NOT."""
         if group.waiting is not None and not (at_end and self.typing):
             name = group.waiting.group()
             self._problem(f"{name} needs something after it", *group.waiting.span())
@@ -225,7 +225,7 @@ class _Parser:
         return Field(name, value, start, end, not being_typed, quoted=bool(quoted))
 
     def _view(self, name: str, token: re.Match[str], being_typed: bool) -> Node | None:
-        """Return the meaning of a view; all of it has the place of the name."""
+        """Return the tree of a view; all of it has the place of the name."""
         known = {fold_name(each): each for each in self.views}
         found = name if name in self.views else known.get(fold_name(name))
         if found is None:
@@ -252,7 +252,7 @@ class _Parser:
         return query.tree
 
     def _closed(self, token: re.Match[str], quoted: str) -> bool:
-        """Return whether the quote is closed; note the problem if not."""
+        """Return whether a quote is closed; if not, add a problem."""
         closed = self.text[token.start() : token.end()].endswith(quoted + '"')
         if not closed and not self.typing:
             start = token.end() - len(quoted)
@@ -267,7 +267,7 @@ class _Parser:
 
 
 def with_sort(text: str, key: str) -> str:
-    """Return a query that sorts by a key of `sort:`, and by nothing else."""
+    """Return a query with `sort:` and a key, in place of any other `sort:`."""
     kept, at = "", 0
     for token in _TOKEN.finditer(text.translate(STRAIGHT)):
         if (token["name"] or "").lower() == "sort:":

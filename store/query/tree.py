@@ -1,9 +1,10 @@
 """The tree of a query: words, phrases and fields under Not, And and Or.
 
-Each leaf knows its place in the text; two leaves that say the same are equal at any place.
+Each leaf has its place in the text, which does not matter when leaves are compared.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -12,7 +13,7 @@ from store.query.fields import in_quotes
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word to find anywhere; it may hold punctuation (`gpt-4`)."""
+    """A word to find anywhere in a paper; it may contain punctuation (`gpt-4`)."""
 
     text: str
     start: int = field(default=0, compare=False)
@@ -27,40 +28,40 @@ class Phrase:
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
     closed: bool = field(default=True, compare=False)
-    """False while it is still being typed; its last word is then the start of a word."""
+    """False while it is being typed; its last word is then the beginning of a word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A condition on one property; the name is in lower case and the value is valid."""
+    """A condition on one property; its name is in lower case, its value valid."""
 
     name: str
     value: str
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
     closed: bool = field(default=True, compare=False)
-    """False while it is still being typed; a tag, feed or id is then the start of one."""
+    """False while it is being typed; a tag, feed or id is then the beginning of one."""
     quoted: bool = field(default=False, compare=False)
     """Whether the value is in quotes; a comma is then part of a feed's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Papers that the child does not match."""
+    """Papers that do not match the child."""
 
     child: "Node"
 
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """Papers that all children match; two or more, none of them an And."""
+    """Papers that match all children: two or more, none of them an And."""
 
     children: tuple["Node", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """Papers that any child matches; two or more, none of them an Or."""
+    """Papers that match any child: two or more, none of them an Or."""
 
     children: tuple["Node", ...]
 
@@ -69,7 +70,7 @@ Node: TypeAlias = Word | Phrase | Field | Not | And | Or
 
 
 def joined(kind: type[And] | type[Or], nodes: list[Node | None]) -> Node | None:
-    """Return one node for several; a child of the same kind is spread into its parent."""
+    """Return one node for several; a child of the same kind merges into its parent."""
     children: list[Node] = []
     for node in nodes:
         if isinstance(node, kind):
@@ -87,7 +88,7 @@ def negated(node: Node) -> Node:
 
 
 def to_text(tree: Node | None) -> str:
-    """Print a tree as a query that parses to the same tree."""
+    """Return a tree as the text of a query, which parses to the same tree."""
     match tree:
         case None:
             return ""
@@ -107,3 +108,38 @@ def to_text(tree: Node | None) -> str:
             )
         case Or(children=children):
             return " OR ".join(map(to_text, children))
+
+
+def leaves(node: Node | None, excluded: bool = True) -> Iterator[Word | Phrase | Field]:
+    """Yield the words, phrases and fields of a tree, in order; under Not only if `excluded`."""
+    match node:
+        case None:
+            return
+        case Not(child=child):
+            if excluded:
+                yield from leaves(child)
+        case And(children=children) | Or(children=children):
+            for child in children:
+                yield from leaves(child, excluded)
+        case _:
+            yield node
+
+
+def ranking_fields(node: Node | None, excluded: bool = True) -> list[Field]:
+    """Return the fields of a tree that rank papers, `about:` and `like:`; see `leaves`."""
+    return [
+        leaf
+        for leaf in leaves(node, excluded)
+        if isinstance(leaf, Field) and leaf.name in ("about", "like")
+    ]
+
+
+def has_text(node: Node) -> bool:
+    """Return whether a result has a rank: by words that are not excluded, or a ranking field."""
+    words = any(isinstance(leaf, Word | Phrase) for leaf in leaves(node, excluded=False))
+    return words or bool(ranking_fields(node, excluded=False))
+
+
+def asks_for_hidden(node: Node) -> bool:
+    """Return whether a query itself asks about hidden papers."""
+    return any(leaf == Field("is", "hidden") for leaf in leaves(node))

@@ -1,4 +1,4 @@
-"""The places in a text that match a query: compared folded, as in the search."""
+"""The parts of a text that match a query, for highlighting; compared folded, as in a search."""
 
 import re
 from functools import lru_cache
@@ -10,27 +10,27 @@ Place: TypeAlias = Literal[
     "title", "author", "abstract", "summary", "note", "tag", "venue", "cat", "type", "comment",
     "keyword",
 ]  # fmt: skip
-"""Which part of a paper a text is."""
+"""The part of a paper that a text is."""
 
 
 class MatchedWord(NamedTuple):
-    """A folded word, or several in a row, that a query looked for."""
+    """A folded word, or several in a row, that a query searched for."""
 
     text: str
-    """With a space before it if it begins a word, and one after it if it ends one."""
+    """With a space before it if it begins a word, and after it if it ends one."""
     field: str = ""
-    """The field that asked for it, if only that field's text is marked; else empty."""
+    """The field that asked for it, if only its text is highlighted; else empty."""
 
 
 @lru_cache(maxsize=64)
 def wanted_in(words: tuple[MatchedWord, ...], place: Place) -> re.Pattern[str] | None:
-    """Return the pattern of the words for the folded text of a place; None if there are none.
+    """Return a pattern of the words for the folded text of a place; None for no words.
 
-    A single letter is never marked: it would be everywhere.
+    Single letters are not highlighted: they would be everywhere.
     """
     anywhere: list[str] = []
     at_starts: list[str] = []
-    for word in sorted(words, key=lambda word: -len(word.text)):  # the longest is taken
+    for word in sorted(words, key=lambda word: -len(word.text)):  # the longest match wins
         shown = len(word.text.strip()) > 1 or not word.text.isascii()
         if shown and word.field in ("", place):
             pattern, begins = _pattern(word, place)
@@ -39,14 +39,14 @@ def wanted_in(words: tuple[MatchedWord, ...], place: Place) -> re.Pattern[str] |
                 anywhere.append(pattern)
     if len(at_starts) == len(anywhere):
         return re.compile("|".join(anywhere)) if anywhere else None
-    # Together after one lookbehind: one for each takes ten times as long.
+    # One lookbehind for all: one for each takes ten times as long.
     return re.compile("|".join([rf"(?<!\S)(?:{'|'.join(at_starts)})", *anywhere]))
 
 
 def spans(text: str, pattern: re.Pattern[str] | None) -> list[tuple[int, int]]:
-    """Return the matches of a folded text: starts and ends, in order and disjoint.
+    """Return starts and ends of the matches in a text, in order and without overlap.
 
-    A character that folds to several (ﬁ) is in a span as a whole.
+    The pattern is for folded text. A character that folds to several (ﬁ) matches as a whole.
     """
     if pattern is None:
         return []
@@ -65,14 +65,14 @@ def spans(text: str, pattern: re.Pattern[str] | None) -> list[tuple[int, int]]:
 
 
 def _pattern(word: MatchedWord, place: Place) -> tuple[str, bool]:
-    """Return a regular expression for folded text, and whether it is for beginnings of words.
+    """Return a pattern for folded text, and whether it matches only at beginnings of words.
 
-    Such a text has letters, digits and spaces only.
+    Folded text has letters, digits and spaces only.
     """
     words = word.text.split()
     begins = word.text.startswith(" ")
     if place == "author" and not word.field:
-        begins |= word.text.isascii()  # names are looked for from their beginnings
+        begins |= word.text.isascii()  # names match from their beginnings
     elif place == "author" and min(map(len, words)) == 1:
         words = [rf"{each}\w*" if len(each) == 1 else each for each in words]
         begins = True

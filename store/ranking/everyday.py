@@ -1,7 +1,7 @@
-"""Everyday words, and the words that papers have for the same: a picture is an image there.
+"""Everyday words and abbreviations, and the words of papers for the same: a picture is an image.
 
-A question is seldom asked in the words of an abstract. What it says in an everyday word or in an
-abbreviation is looked for in these words too, where they count less (store.ranking.questions).
+Questions seldom use the words of abstracts. Each everyday word in them is also searched as these
+other words, which count less (store.ranking.questions).
 """
 
 from collections import defaultdict
@@ -166,12 +166,12 @@ gnn: graph
 kv: cache
 sft: supervised
 """
-"""A group a line: what is asked for, and what that is called besides."""
+"""A group in each line: everyday words, then the words of papers for them."""
 
 
 @cache
 def others() -> dict[str, tuple[str, ...]]:
-    """Return for the stem of each everyday word those of the words that papers have for it."""
+    """Return the stems of other words by the stem of each everyday word."""
     found: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for line in WORDS.strip().splitlines():
         asked, called = (list(map(stem, words_of(side))) for side in line.split(":"))

@@ -1,85 +1,60 @@
-"""What one likes, learned from stars, tags, notes and what was read and not starred.
+"""The user's taste, learned from stars, tags, notes and papers read without a star.
 
-Rocchio's method: the mean of what one starred less most of the mean of what one read and left, over
-TF-IDF of words and of neighbouring pairs of words, and a little of authors. The latest stars weigh
-more, so that it follows when interests move. It reads at most 1,800 papers, whatever the library's
-size, and nothing of it is kept on disk.
+Rocchio's method: the mean of the liked papers minus most of the mean of the papers read and left,
+over TF-IDF of words and of pairs of neighbouring words, and a little of authors. The latest stars
+weigh more, so that the taste follows changing interests. At most 1,800 papers are read, whatever
+the size of the library, and nothing is stored on disk.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log, sqrt
-from operator import attrgetter
 from typing import TypeAlias
 
 from store.model import NO_MARKS, Marks, Paper
+from store.ranking.basis import FEW_LEFT, Basis, Liked, gathering
 from store.ranking.stems import STOP, singular, words_of
 from store.ranking.terms import text_of
 from store.text.fold import fold
 
 Term: TypeAlias = str | tuple[str, str]
-"""A word without its plural, two that are side by side once stop words are left out, or "@" and
-the name of an author."""
+"""A word in the singular, two that are neighbours without the stop words, or "@" and an author."""
 
-STARS, LEFT, BACKGROUND = 300, 500, 1_000
-"""So many papers are learned from: the latest starred, others that were read, any."""
-FEW_LEFT = 50
-"""Where fewer than this were read and not starred, others of the library are in."""
 AGAINST = 0.8
-"""What the papers that were left weigh against those starred."""
+"""The weight of the papers left, compared with that of the papers liked."""
 EVEN, RECENT, HALF_LIFE = 0.6, 0.4, 10
-"""How much all stars weigh alike, how much the latest ones more, and after how many a star weighs
-half of that."""
+"""The share of weight that all stars have alike, the share that the latest have more of, and the
+number of stars after which that is halved."""
 AUTHORS = 0.09
-HALF = 0.5
-"""Of a star: a tag or a note on a paper without one."""
+"""The weight of authors, compared with that of words."""
 POINT = 0.002
-"""What a point of the score that rules give is worth; the learned scores of papers differ by as
-much."""
-GATHERED = 2_000
-"""Papers whose marks are looked at before keys are let through."""
+"""The worth of a point of the score from rules; learned scores differ by about as much."""
 SLICE = 20
-"""Papers that are read before keys are let through; about 2 ms."""
+"""Papers in a slice of work, about 2 ms; keys are handled between slices."""
 MOST_AUTHORS = 60
+"""Longer lists of authors are cut."""
+MOST_KEPT = 50_000
+"""Words that are remembered without their plural."""
 REASONS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Liked:
-    """A paper that is liked, and how much: 1 for a star."""
-
-    paper: Paper
-    when: str
-    """When it was starred, else read; ISO 8601 in UTC, or empty."""
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What is learned from."""
-
-    liked: tuple[Liked, ...]
-    """The latest first."""
-    left: tuple[Paper, ...]
-    background: tuple[Paper, ...]
+"""Most terms in a reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a paper is ranked where it is."""
+    """Why a paper has its place in the ranking."""
 
     paper: Paper
-    """What was liked that is most like it."""
+    """The liked paper that is most similar."""
     starred: bool
-    """Whether that has a star; else a tag or a note."""
+    """Whether that one has a star; else it has a tag or a note."""
     terms: tuple[str, ...]
-    """What both have, as it is in the paper that is ranked."""
+    """The terms of both, as written in the ranked paper."""
 
 
 class Taste:
-    """What was learned: how much each term counts for or against a paper."""
+    """A learned taste: how much each term counts for or against a paper."""
 
     def __init__(
         self,
@@ -94,7 +69,7 @@ class Taste:
         self._liked = liked
 
     def score(self, paper: Paper) -> float:
-        """Return how much a paper is to the taste; more is better, 0 says nothing."""
+        """Return the score of a paper; higher is better, and 0 says nothing."""
         if not self._liked:
             return 0.0
         total, square, unknown, known = 0.0, 0.0, self._unknown, self._terms
@@ -110,7 +85,7 @@ class Taste:
         return score + (by_authors / sqrt(len(names)) if names else 0.0)
 
     def reason(self, paper: Paper) -> Reason | None:
-        """Return why a paper is where it is; None if nothing speaks for it."""
+        """Return why a paper has its place; None if nothing speaks for it."""
         own = _with_authors(paper, _vector(paper, self._idf_of, self._unknown))
         best: tuple[float, Liked, list[Term]] | None = None
         for liked, vector in self._liked:
@@ -125,54 +100,15 @@ class Taste:
                 best = total, liked, terms
         if best is None:
             return None
-        return Reason(best[1].paper, best[1].weight == 1.0, tuple(_told(best[2], paper)))
+        return Reason(best[1].paper, best[1].weight == 1.0, tuple(_in_words(best[2], paper)))
 
     def _idf_of(self, term: Term) -> float | None:
         known = self._terms.get(term)
         return known[0] if known else None
 
 
-def gathering(
-    papers: Iterable[Paper], all_marks: Mapping[str, Marks], since: str = ""
-) -> Generator[None, None, Basis]:
-    """Gather in slices what to learn from; what the generator returns is that.
-
-    Marks from before the day `since` (YYYY-MM-DD) do not count. A tag or a note counts from when
-    the paper was read or starred, as it has no day of its own.
-    """
-    days: defaultdict[str, list[Paper]] = defaultdict(list)
-    for number, paper in enumerate(papers, 1):
-        days[paper.date].append(paper)
-        if number % GATHERED == 0:
-            yield
-    by_date: list[Paper] = []
-    liked: list[Liked] = []
-    left: list[Paper] = []
-    others: list[Paper] = []
-    in_order = (p for day in sorted(days) for p in sorted(days[day], key=attrgetter("id")))
-    for paper in in_order:
-        by_date.append(paper)
-        if len(by_date) % GATHERED == 0:
-            yield
-        marks = all_marks.get(paper.id, NO_MARKS)
-        if marks.starred and marks.starred_at >= since:
-            liked.append(Liked(paper, marks.starred_at, 1.0))
-        elif (marks.tags or marks.note) and max(marks.starred_at, marks.read_at) >= since:
-            liked.append(Liked(paper, max(marks.starred_at, marks.read_at), HALF))
-        elif marks.read and not marks.starred and marks.read_at >= since:
-            left.append(paper)
-        elif not marks.starred:
-            others.append(paper)
-    liked.sort(key=lambda each: (each.when, each.paper.date, each.paper.id), reverse=True)
-    if len(left) < FEW_LEFT:
-        left += evenly(others, LEFT - len(left))
-    return Basis(
-        tuple(liked[:STARS]), tuple(evenly(left, LEFT)), tuple(evenly(by_date, BACKGROUND))
-    )
-
-
 def learning(basis: Basis) -> Generator[None, None, Taste]:
-    """Learn in slices; what the generator returns is the taste."""
+    """Learn a taste, a slice of the papers at each step; the generator returns it."""
     if not basis.liked:
         return Taste({}, 0.0, {}, ())
     vocabulary: dict[Term, int] = {}
@@ -217,26 +153,80 @@ def learning(basis: Basis) -> Generator[None, None, Taste]:
     return Taste(idf, unknown, weights, vectors)
 
 
+class Tasting:
+    """Scores the papers of a list by taste; it learns again when marks change."""
+
+    def __init__(self, papers: list[Paper]) -> None:
+        self._papers = papers
+        self._taste: Taste | None = None
+        self._basis: Basis | None = None
+        """The papers that the taste was learned from."""
+        self._scores: dict[int, tuple[Paper, float]] = {}
+        """The scored paper and its score, by row."""
+        self.progress = 1.0
+        """The finished share of the last task, from 0 to 1."""
+
+    @property
+    def stars(self) -> int:
+        """Number of liked papers that the taste was learned from."""
+        return len(self._basis.liked) if self._basis else 0
+
+    def steps(
+        self,
+        rows: Iterable[int],
+        marks: Mapping[str, Marks],
+        since: str,
+        there: Iterable[int],
+    ) -> Iterator[None]:
+        """Learn again if marks changed, then score rows; a slice at each step.
+
+        `there` are all rows with a paper; marks from before the day `since` do not count.
+        """
+        self.progress = 0.0
+        papers = self._papers
+        basis = yield from gathering(map(papers.__getitem__, there), marks, since)
+        if basis != self._basis:
+            taste = yield from learning(basis)
+            self._taste, self._basis = taste, basis
+            self._scores.clear()
+        taste = self._taste or Taste({}, 0.0, {}, ())
+        wanted = list(rows)
+        for number, row in enumerate(wanted, 1):
+            known = self._scores.get(row)
+            if known is None or known[0] is not papers[row]:
+                self._scores[row] = papers[row], taste.score(papers[row])
+                if number % SLICE == 0:
+                    self.progress = number / len(wanted)
+                    yield
+        self.progress = 1.0
+
+    def scores(self, rows: Iterable[int], marks: Mapping[str, Marks]) -> dict[int, float]:
+        """Return the scores of rows, including those from rules; 0 for a paper not scored yet."""
+        papers, known = self._papers, self._scores
+        return {
+            row: (known[row][1] if row in known else 0.0)
+            + POINT * marks.get(papers[row].id, NO_MARKS).score
+            for row in rows
+        }
+
+    def reason(self, paper: Paper) -> Reason | None:
+        """Return why a paper has its place; None if nothing speaks for it."""
+        return self._taste.reason(paper) if self._taste else None
+
+
 def terms_of(paper: Paper) -> list[Term]:
-    """Return the words and pairs of a paper, each as often as it is there."""
+    """Return the words and pairs of a paper, each as often as the paper has it."""
     words = list(filter(None, map(_word, words_of(text_of(paper)))))
     return [*words, *pairwise(words)]
 
 
 def authors_of(paper: Paper) -> list[Term]:
-    """Return the terms that a paper's authors are."""
+    """Return the terms of a paper's authors."""
     return [f"@{name}" for name in dict.fromkeys(map(fold, paper.authors[:MOST_AUTHORS])) if name]
 
 
-def evenly(papers: Sequence[Paper], most: int) -> list[Paper]:
-    """Return so many papers, evenly spaced."""
-    if len(papers) <= most:
-        return list(papers)
-    return [papers[number * len(papers) // most] for number in range(most)]
-
-
 class _Words(dict[str, str]):
-    """Words without their plural, learnt as they come along; empty for those that say nothing."""
+    """Words in the singular, added on first use; empty for stop words."""
 
     def __missing__(self, word: str) -> str:
         if len(self) > MOST_KEPT:
@@ -245,12 +235,11 @@ class _Words(dict[str, str]):
         return self[word]
 
 
-MOST_KEPT = 50_000
 _word = _Words().__getitem__
 
 
 def _shares(liked: Sequence[Liked]) -> list[float]:
-    """Return what each paper liked, the latest first, weighs among all."""
+    """Return the share of weight of each liked paper, the latest first."""
     total = sum(each.weight for each in liked)
     recent = [each.weight * 2 ** (-age / HALF_LIFE) for age, each in enumerate(liked)]
     all_recent = sum(recent)
@@ -263,7 +252,7 @@ def _shares(liked: Sequence[Liked]) -> list[float]:
 def _vector(
     paper: Paper, idf_of: Callable[[Term], float | None], unknown: float
 ) -> dict[Term, float]:
-    """Return the TF-IDF of the known terms of a paper; its length is 1 over all its terms."""
+    """Return the TF-IDF of the known terms of a paper, scaled to length 1 over all terms."""
     vector: dict[Term, float] = {}
     square = 0.0
     for term, times in Counter(terms_of(paper)).items():
@@ -281,8 +270,8 @@ def _with_authors(paper: Paper, vector: dict[Term, float]) -> dict[Term, float]:
     return vector | dict.fromkeys(names, 1 / sqrt(len(names))) if names else vector
 
 
-def _told(terms: Sequence[Term], paper: Paper) -> list[str]:
-    """Return the first terms in words of the paper, pairs first, none inside another."""
+def _in_words(terms: Sequence[Term], paper: Paper) -> list[str]:
+    """Return the first terms as written in a paper: pairs first, no term twice."""
     first = terms[: 4 * REASONS]
     chosen: list[Term] = []
     for term in [*(t for t in first if isinstance(t, tuple)), *first]:
@@ -295,7 +284,7 @@ def _told(terms: Sequence[Term], paper: Paper) -> list[str]:
 
 
 def _as_written(paper: Paper) -> dict[Term, str]:
-    """Return each term of a paper as it is there first."""
+    """Return each term of a paper as the paper first writes it."""
     words = [(term, word) for word in words_of(text_of(paper)) if (term := _word(word))]
     written: list[tuple[Term, str]] = [*words]
     written += [

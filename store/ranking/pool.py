@@ -1,9 +1,9 @@
-"""The order of papers that have the words of a query in their abstracts.
+"""The order of papers with the words of a query in their abstracts.
 
-All of them cost the same there (see store.search.index), so they are put in order by BM25, counted
-on the texts found and nothing else: no index, no memory. A whole word counts as one, the beginning
-of one and the inside of one as parts; words of the query that are side by side there count once
-more. A title counts as the abstract does.
+All of them have the same cost (see store.search.index), so they are sorted by BM25. It is computed
+from their texts alone, without an index. A whole word counts as one, a beginning or inside of a
+word as a fraction; neighbours in the query that are neighbours in the text count extra. Titles
+count like abstracts.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ from store.text.fold import one_space
 K1, B = 0.9, 1.0
 WHOLE, BEGINNING, INSIDE = 1.0, 0.3, 0.1
 PAIR = 1.0
-"""What two words side by side are worth, of what the rarer one says."""
+"""The worth of two neighbours, as a share of the idf of the rarer one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,13 @@ class Wanted:
     """A word or phrase of the query."""
 
     forms: tuple[str, ...]
-    """What it is looked for as, folded: what was typed, or what that was taken for."""
+    """The folded words to search for: the typed one, or its corrections."""
     df: int
-    """How many papers have it."""
+    """Number of papers with it."""
 
 
 class Pool:
-    """Papers that are scored in slices, and then known in their order."""
+    """Papers that are scored in slices and then sorted."""
 
     def __init__(
         self,
@@ -39,9 +39,9 @@ class Pool:
         wanted: Sequence[Wanted],
         count: int,
     ) -> None:
-        """`texts` gives title and abstract of a row, folded, with a space at both ends.
+        """`texts` returns title and abstract of a row, folded, with a space at both ends.
 
-        `count` is how many papers there are in all.
+        `count` is the number of all papers.
         """
         self._rows = rows
         self._texts = texts
@@ -55,7 +55,7 @@ class Pool:
             for other in second.forms
         ]
         self._several = bool(self._pairs) or any(" " in f for w in self._wanted for f in w.forms)
-        """Whether something is looked for that is more than a word."""
+        """Whether anything of several words is searched."""
         self._found: list[_Counted] = []
         self._order: list[int] | None = None
 
@@ -63,14 +63,14 @@ class Pool:
         return len(self._rows)
 
     def score(self, at_most: int | None = None) -> bool:
-        """Look at so many papers; return whether nothing is left to do."""
+        """Score some papers, or all; return whether all are scored."""
         start = len(self._found)
         stop = None if at_most is None else start + at_most
         self._found += map(self._look, self._rows[start:stop])
         return len(self._found) == len(self._rows)
 
     def ordered(self) -> list[int]:
-        """Return the rows, the best first; of equal ones the shorter title, then the first."""
+        """Return the rows, the best first; equal ones by length of title, then by row."""
         if self._order is None:
             self.score()
             average = sum(each.length for each in self._found) / max(len(self._found), 1) or 1.0
@@ -101,20 +101,20 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """What was counted in a paper."""
+    """The counts in a paper."""
 
     times: list[float]
-    """By word of the query."""
+    """For each word of the query."""
     gain: float
-    """What the words that are side by side are worth."""
+    """The worth of neighbours."""
     length: int
-    """Of the abstract, in spaces."""
+    """Number of spaces in the abstract."""
     title: int
-    """Letters of the title."""
+    """Length of the title in characters."""
 
 
 def _times(text: str, form: str) -> float:
-    """Return how often a text has a word: whole, as a beginning, inside another."""
+    """Return how often a text has a word, as a whole, a beginning or inside another."""
     starts = text.count(f" {form}")
     whole = text.count(f" {form} ")
     inside = text.count(form) - starts

@@ -1,11 +1,9 @@
-"""Any words: how well papers answer a question, though none has all of its words.
+"""How well papers answer a question, even if none has all of its words.
 
-Papers are scored by BM25 over stems, and over the words that papers have for everyday ones
-(store.ranking.everyday). What is rare counts for less than BM25 has it: words of a question are
-often rare because nobody writes so in an abstract. Stems let in what is only alike, so the first
-hundred are looked at again: those with the very words, and with neighbouring ones side by side, get
-ahead. What ranks by meaning (vectors of sentences) can be in place of `rank`: text in,
-scores out.
+Papers are scored by BM25 over stems, and over the words of papers for everyday ones
+(store.ranking.everyday). Rare words count less than in BM25: words of a question are often rare
+only because abstracts use others. Stems also match words that are merely similar, so the best
+hundred are scored again: exact words, and exact pairs of neighbours, move papers up.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,29 +15,29 @@ from store.ranking.stems import folded, words_of
 from store.ranking.terms import Terms, best_rows, text_of
 
 LOOKED_AT = 100
-"""So many of the best are looked at again."""
+"""Number of the best papers that are scored again."""
 EXACT, PAIR = 0.5, 1.0
-"""What a very word, and a very pair of neighbours, add, as shares of what the rarer one says."""
+"""The worth of an exact word and of an exact pair, as a share of the idf of the rarer one."""
 TYPED, LONG = 4, 12
-"""A query of more words than the first is asked in one's own: its very words count for less the
-longer it is, and not at all in one of more than the second."""
+"""Numbers of words. A question longer than the first is in the user's own words: the longer it is,
+the less its exact words count, and beyond the second not at all."""
 OTHER = 0.7
-"""What another word for the same counts, of what the word of the question does."""
+"""The weight of another word for the same, compared with the word of the question."""
 TEMPERED = 0.7
-"""The power of idf that is taken."""
+"""The exponent of idf."""
 MOST_WORDS = 64
-"""Different words of a question that are looked for."""
+"""Most different words of a question."""
 
 
 def content_words(terms: Terms, text: str) -> dict[str, str]:
-    """Return the words of a question that say something, in their order: stems by word."""
+    """Return the stem of each word of a question that says something, in order."""
     words = dict.fromkeys(words_of(text)[: 4 * MOST_WORDS])
     stems = {word: stem for word in words if (stem := terms.stems[word])}
     return dict(list(stems.items())[:MOST_WORDS])
 
 
 def rank(terms: Terms, paper_at: Callable[[int], Paper], text: str) -> dict[int, float]:
-    """Return how well papers answer a question, by row; those with no word of it lack."""
+    """Return the scores of papers for a question, by row; papers without a word of it have none."""
     words = content_words(terms, text)
     worth, weights = _weighted(terms, words.values())
     scores = terms.scores(weights)
@@ -54,20 +52,19 @@ def rank(terms: Terms, paper_at: Callable[[int], Paper], text: str) -> dict[int,
 
 
 def other_words(terms: Terms, stem: str) -> list[str]:
-    """Return the stems of what papers call a word besides, of those that any paper has."""
+    """Return the stems of other words for a stem, if any paper has them."""
     return [other for other in others().get(stem, ()) if terms.df(other)]
 
 
 def neighbours(text: str, words: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return the words of a question that are side by side there, both of which say something."""
+    """Return the pairs of neighbours in a question, both of which say something."""
     return [pair for pair in pairwise(words_of(text)) if pair[0] in words and pair[1] in words]
 
 
 def _weighted(terms: Terms, stems: Iterable[str]) -> tuple[dict[str, float], dict[str, float]]:
-    """Return what each stem of a question is worth, and that with the other words for them.
+    """Return the worth of each stem of a question, and the weights including other words for it.
 
-    A word is worth no more than the commonest of the others: what many papers say in one of them
-    is not rare.
+    A word is worth no more than the most common of the other words for the same.
     """
     called = {stem: other_words(terms, stem) for stem in stems}
     worth = {
@@ -87,7 +84,7 @@ def _exact(
     pairs: list[tuple[str, str]],
     worth: Mapping[str, float],
 ) -> float:
-    """Return what the very words of a question in a text are worth."""
+    """Return the worth of the exact words and pairs of a question in a text."""
     gain = sum(EXACT * worth[stem] for word, stem in words.items() if f" {word} " in text)
     for one, other in pairs:
         if f" {one} {other} " in text:

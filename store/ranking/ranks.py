@@ -1,7 +1,7 @@
-"""Papers in an order of its own: how well they answer a question, how much they are like one.
+"""Rank papers by all their words: how well they answer a question, how similar they are to one.
 
-The index of words is made when it is first asked for, newest papers first, and dropped with its
-owner. Rows are those of the papers' list.
+The index of words is built on first use, the newest papers first, and lives in memory only. A row
+is a paper's place in the list of papers.
 """
 
 from collections.abc import Iterable
@@ -12,31 +12,31 @@ from store.ranking.stems import words_of
 from store.ranking.terms import Terms, best_rows, text_of
 
 SLICE = 32
-"""Papers that are read before keys are let through; 2 to 3 ms."""
+"""Papers in a slice of work, 2 to 3 ms; keys are handled between slices."""
 MOST = 50
-"""So many papers are like one, or answer a question."""
+"""Most papers in a ranking."""
 
 
 class Ranks:
-    """Ranks the papers of a list, which its owner keeps adding to."""
+    """Ranks the papers of a list that may grow."""
 
     def __init__(
         self, papers: list[Paper], newest_first: Iterable[int], written_by: related.Having
     ) -> None:
-        """`written_by` returns the rows that have an author, by the folded name."""
+        """`written_by` returns the rows of an author's papers, by the folded name."""
         self._papers = papers
         self._written_by = written_by
         self._terms = Terms()
         self._waiting: list[int] = []
-        """The rows that have not been read, what is read first the last."""
+        """The rows to read, the next one last."""
         self.take(newest_first)
 
     def take(self, rows: Iterable[int]) -> None:
-        """Notice that rows have a paper, or another one."""
+        """Record that rows have a new or changed paper."""
         self._waiting[:0] = [*rows][::-1]
 
     def drop(self, rows: Iterable[int]) -> None:
-        """Notice that rows have no paper any more."""
+        """Record that rows no longer have a paper."""
         gone = set(rows)
         self._waiting = [row for row in self._waiting if row not in gone]
         for row in gone:
@@ -44,12 +44,12 @@ class Ranks:
 
     @property
     def progress(self) -> float:
-        """How much of the papers has been read, from 0 to 1."""
+        """The share of papers that has been read, from 0 to 1."""
         done = len(self._terms)
         return done / (done + len(self._waiting)) if self._waiting else 1.0
 
     def read(self, at_most: int | None = None) -> bool:
-        """Read some papers, SLICE of them at most where told how many; return whether all are."""
+        """Read all papers, or at most `at_most` and SLICE; return whether all have been read."""
         waiting = self._waiting
         for _ in range(len(waiting) if at_most is None else min(at_most, SLICE, len(waiting))):
             row = waiting.pop()
@@ -59,18 +59,15 @@ class Ranks:
         return not waiting
 
     def content(self, text: str) -> int:
-        """Return how many words of a question say something."""
+        """Return the number of words in a question that say something."""
         return len(questions.content_words(self._terms, text))
 
     def about(self, text: str, among: int) -> list[int]:
-        """Return the rows of a set that answer a question, the best first, at most MOST.
-
-        What ranks by meaning could give the scores instead, in the same form.
-        """
+        """Return the rows of a set that answer a question, the best first, at most MOST."""
         return self._best(questions.rank(self._terms, self._papers.__getitem__, text), among)
 
     def like(self, row: int, among: int) -> list[int]:
-        """Return the rows of a set that are like the paper of a row, most first, at most MOST."""
+        """Return the rows of a set most similar to the paper of a row, at most MOST."""
         paper = self._papers[row]
         authors = related.by_authors(
             paper, self._written_by, self._papers.__getitem__, len(self._papers)
@@ -80,9 +77,9 @@ class Ranks:
         return self._best(scores, among)
 
     def why_about(self, text: str, row: int) -> list[str]:
-        """Return the words of a question that the paper of a row has, in any form.
+        """Return the words of a question that the paper of a row has in any form.
 
-        In the place of one that it lacks stands what it has for it, as it is written there.
+        A word that it lacks is replaced by its other word for the same, as written in the paper.
         """
         terms = self._terms
         there = {terms.stems[word]: word for word in reversed(words_of(self._text(row)))}
@@ -95,7 +92,7 @@ class Ranks:
         return list(found)
 
     def why_like(self, liked: int, row: int) -> list[str]:
-        """Return what makes one paper like another, as words of that."""
+        """Return the words of the paper of a row that make it similar to another."""
         return related.reasons(self._terms, self._papers[liked], self._papers[row], row)
 
     def _text(self, row: int) -> str:

@@ -1,8 +1,7 @@
-"""Related papers: those that have the words which say most of what a paper is about.
+"""Related papers: those with the most important words of a paper.
 
-The heaviest words of the paper are the query, weighted as TF-IDF has it; papers are scored by BM25
-over stems, and a little by the authors they share. That finds as much as TF-IDF's cosine does, at a
-tenth of the cost.
+The words of the paper with the highest TF-IDF are the query. Papers are scored by BM25 over stems,
+and a little by shared authors. This finds as much as the cosine of TF-IDF, at a tenth of its cost.
 """
 
 from collections import Counter
@@ -16,22 +15,25 @@ from store.ranking.terms import Terms, text_of
 from store.text.fold import fold
 
 WORDS = 60
+"""Words of the query."""
 AUTHORS = 0.2
-"""What sharing all authors is worth, beside the best score by words."""
+"""The worth of having all authors in common, as a share of the best score by words."""
 MOST_AUTHORS = 60
-"""Longer lists of authors say nothing of who works with whom, and are cut."""
+"""Longer lists of authors do not show who works with whom; they are cut."""
 REASONS = 3
+"""Most words in a reason."""
 
 Having: TypeAlias = Callable[[str], Sequence[int]]
+"""Returns the rows of an author's papers, by the folded name."""
 
 
 def by_authors(
     paper: Paper, having: Having, paper_at: Callable[[int], Paper], count: int
 ) -> dict[int, float]:
-    """Return the cosine of authors, the rarer ones weighing more, by row, of those that share any.
+    """Return the cosine of authors, by row, for papers that share any; rare authors weigh more.
 
-    The authors of the other paper are taken to be as rare as those of this one. `having` returns
-    the rows that have an author, by the folded name; `count` is how many papers there are.
+    The other authors of such a paper count as if they were as rare as those of `paper`. `count` is
+    the number of all papers.
     """
     names = dict.fromkeys(filter(None, map(fold, paper.authors[:MOST_AUTHORS])))
     total: dict[int, float] = {}
@@ -49,10 +51,10 @@ def by_authors(
 
 
 def weights_of(terms: Terms, paper: Paper) -> dict[str, float]:
-    """Return the heaviest words of a paper, as stems, of those that another paper has.
+    """Return the weights of the WORDS most important stems of a paper that other papers have too.
 
-    What a word says counts on both sides, as in a cosine of TF-IDF: in the weights of this paper
-    and, being part of BM25, in those of the other.
+    The idf of a word counts on both sides, as in a cosine of TF-IDF: in these weights, and in BM25
+    for the other paper.
     """
     counts = Counter(terms.stems.of(words_of(text_of(paper))))
     total = len(terms)
@@ -66,9 +68,9 @@ def weights_of(terms: Terms, paper: Paper) -> dict[str, float]:
 
 
 def rank(terms: Terms, authors: Mapping[int, float], paper: Paper) -> dict[int, float]:
-    """Return how much papers are like one, by row; that one is the best of them.
+    """Return the similarity of papers to one, by row; that one itself has the highest.
 
-    `authors` says how much they share its authors, by row.
+    `authors` is the result of `by_authors`.
     """
     scores = terms.scores(weights_of(terms, paper))
     best = max(scores.values(), default=1.0)
@@ -78,14 +80,14 @@ def rank(terms: Terms, authors: Mapping[int, float], paper: Paper) -> dict[int, 
 
 
 def reasons(terms: Terms, paper: Paper, other: Paper, row: int) -> list[str]:
-    """Return the words that make another paper, that of a row, like one, as they are in it."""
+    """Return the words that make `other`, in a row, similar to `paper`, as written in `other`."""
     shares = terms.shares(weights_of(terms, paper), row)
     best = sorted(shares, key=lambda stem: (-shares[stem], stem))[:REASONS]
     return as_written(terms, text_of(other), best)
 
 
 def as_written(terms: Terms, text: str, stems: Iterable[str]) -> list[str]:
-    """Return the word that each stem stands for in a text, in its first form there."""
+    """Return the word of each stem as a text first writes it."""
     words: dict[str, str] = {}
     for word in words_of(text):
         words.setdefault(terms.stems[word], word)

@@ -1,7 +1,7 @@
-"""The words of a text, and the stems that they are counted by.
+"""The words of a text, and their stems.
 
-A light stemmer of our own: the plural, then one ending. It puts together what a reader would
-(`ranking`, `ranked`, `ranks`) as well as Porter's second one does on abstracts, in 25 lines.
+A light stemmer of our own: it removes the plural, then one ending. On abstracts it groups the forms
+of a word (`ranking`, `ranked`, `ranks`) as well as Porter's second stemmer, in 25 lines.
 """
 
 import re
@@ -29,10 +29,10 @@ STOP = frozenset(
     experiment experiments extensive significant significantly
     """.split()  # noqa: SIM905 - as plain text, words are easier to read and to add to
 )
-"""Words that say nothing of what a paper is about: English ones, and those of the genre."""
+"""Words that say nothing about the subject of a paper: common ones, and those of all papers."""
 
 LONGEST = 40
-"""Longer words are no words: data, addresses."""
+"""Longer words are data or addresses."""
 _VOWEL = re.compile("[aeiouy]")
 _ENDINGS: dict[str, tuple[tuple[str, str, str, int], ...]] = {
     "n": (("ization", "iz", "", 3), ("ation", "at", "", 3), ("ion", "", "st", 3)),
@@ -42,14 +42,14 @@ _ENDINGS: dict[str, tuple[tuple[str, str, str, int], ...]] = {
     "d": (("ated", "at", "", 3), ("ed", "", "", 3)),
     "y": (("ly", "", "", 3),),
 }
-"""By its last letter an ending, what is in its place, the letters one of which comes before it,
-and how many letters are left of it at least."""
+"""Endings by their last letter: the ending, its replacement, the letters of which one has to come
+before it (none: any), and the fewest letters that must be left."""
 
 _BRITISH = (
     ("is", re.compile(r"(?<=[a-z]{3}[^cvw])is(e[ds]?|ing|ations?|ers?)$"), r"iz\1"),
     ("our", re.compile(r"(?<=[a-z]{2})our(ed|ing|al|ally|hood)?$"), r"or\1"),
 )
-"""Endings that are written in two ways. Words keep an s where others have it too: `supervision`."""
+"""Endings with two spellings. An s that both spellings have stays: `supervision`."""
 
 
 def folded(text: str) -> str:
@@ -74,7 +74,7 @@ def singular(word: str) -> str:
 
 
 def stem(word: str) -> str:
-    """Return what a word is counted by. One with a digit, or not ASCII, is left as it is."""
+    """Return the stem of any word; a word with a digit or outside ASCII is its own stem."""
     if not word.isalpha() or not word.isascii():
         return word
     word = singular(word)
@@ -99,18 +99,18 @@ def stem(word: str) -> str:
 
 
 def stem_of(word: str) -> str:
-    """Return the stem of a word; empty for one that says nothing."""
+    """Return the stem of a word; empty for a word that says nothing."""
     says_nothing = word in STOP or len(word) > LONGEST or (len(word) < 2 and word.isascii())
     return "" if says_nothing else stem(word)
 
 
 class Stems(dict[str, str]):
-    """The stem of each word, learnt as words come along; empty for one that says nothing."""
+    """The stem of each word, added on first use; empty for a word that says nothing."""
 
     def __missing__(self, word: str) -> str:
         self[word] = stem_of(word)
         return self[word]
 
     def of(self, words: Iterable[str]) -> list[str]:
-        """Return the stems of words in their order, without those that say nothing."""
+        """Return the stems of words in order, without words that say nothing."""
         return list(filter(None, map(self.__getitem__, words)))

@@ -1,10 +1,9 @@
 """An inverted index of stems: which papers have a word in any of its forms, and how often.
 
-Kept in memory alone: while papers are read, a stem gets the place of a paper for each time it
-is there, which takes a call of a built-in function a word and no more. They are counted when
-the stem is first asked for: few stems ever are. Reading 10,000 papers takes less than a second of a
-processor, so it is done in slices, newest papers first; what asks before the end is answered of the
-papers read so far.
+It is in memory only. While papers are read, the place of a paper is appended to a stem for each
+occurrence, with one call of a built-in function per word. Occurrences are counted when a stem is
+first used, as few stems ever are. Reading 10,000 papers takes less than a second of CPU time; it is
+done in slices, the newest papers first. Until it ends, answers cover the papers read so far.
 """
 
 from array import array
@@ -21,27 +20,27 @@ from store.model import Paper
 from store.ranking.stems import Stems, stem_of, words_of
 
 K1, B = 0.9, 0.6
-"""BM25's: how soon more of a word counts less, and how much a long text is held against it."""
+"""The parameters of BM25: saturation of a word's frequency, and influence of a text's length."""
 BITS = 6
-"""Of a posting, for how often a word is in a paper."""
+"""Bits of a posting for the frequency of a word in a paper."""
 MOST_TIMES = (1 << BITS) - 1
 LONGEST = 65_535
-"""Words of a text that are counted as its length at most."""
+"""Longest length of a text, in words."""
 MOST_LETTERS = 200_000
-"""Letters of a text that are read; abstracts have two thousand."""
+"""Characters of a text that are read; abstracts have two thousand."""
 
 
 class Postings(NamedTuple):
-    """The papers that have a stem, by their places in order."""
+    """The papers with a stem, by their places in ascending order."""
 
     once: "array[int]"
-    """Places where it stands once, which are most."""
+    """Places of papers that have it once, which are most."""
     often: "array[int]"
-    """Others, each with how often: place << BITS | times."""
+    """Places of others, with frequency: place << BITS | times."""
 
     @property
     def df(self) -> int:
-        """How many papers have it."""
+        """Number of papers with it."""
         return len(self.once) + len(self.often)
 
 
@@ -49,46 +48,46 @@ _NONE = Postings(array("I"), array("I"))
 
 
 def text_of(paper: Paper) -> str:
-    """Return what is read of a paper."""
+    """Return the text of a paper that is read."""
     return f"{paper.title}. {paper.abstract}"[:MOST_LETTERS]
 
 
 def best_rows(scores: Mapping[int, float], most: int) -> list[int]:
-    """Return the rows of the best scores, at most so many; of equal ones the first row first."""
+    """Return the rows with the best scores, at most so many; equal ones by row."""
     least = min(nlargest(most, scores.values()), default=0.0)
     best = sorted((-score, row) for row, score in scores.items() if score >= least)
     return [row for _, row in best[:most]]
 
 
 class Terms:
-    """The stems of papers. A paper has a place in the order of reading, and its owner's row."""
+    """The stems of papers. A place is a paper's number in the order of reading."""
 
     def __init__(self) -> None:
         self.stems = Stems()
         self.rows: list[int] = []
-        """The row of the paper at each place; -1 where it was forgotten."""
+        """The row of the paper at each place; -1 if it was removed."""
         self.place_of: dict[int, int] = {}
-        """The place of each row that has been read."""
+        """The place of the paper in each row that was read."""
         self._raw: dict[str, array[int]] = {}
-        """By stem what has not been counted: a place for each time that it is there."""
+        """Uncounted occurrences by stem: a place for each."""
         self._packed: dict[str, bytes] = {}
-        """The same, of what was read before: it takes less memory and can't grow."""
+        """The same from earlier reading, in a form that takes less memory and can't grow."""
         self._postings: dict[str, Postings] = {}
         self._take = _Takers(self._taker)
-        """What takes the place of a paper for each word, while many are read."""
+        """For each word, the function that records a paper's place, while many are read."""
         self._lengths = array("H")
-        """By place the number of words."""
+        """The number of words at each place."""
         self._total = 0
         self._norms: list[float] = []
-        """By place what a text's length adds below the fraction of BM25; empty until needed."""
+        """The length term in the denominator of BM25 at each place; empty until needed."""
         self._fractions: list[float] = []
-        """By place BM25's fraction of a word that is there once."""
+        """The fraction of BM25 for a word that occurs once, at each place."""
 
     def __len__(self) -> int:
         return len(self.place_of)
 
     def add(self, row: int, paper: Paper) -> None:
-        """Read a paper; one that the row had before is forgotten."""
+        """Read a paper, in place of an earlier one of its row."""
         self.forget(row)
         words = words_of(text_of(paper))
         place = self.place_of[row] = len(self.rows)
@@ -99,7 +98,7 @@ class Terms:
         self._norms = []
 
     def forget(self, row: int) -> None:
-        """Forget the paper of a row; what it left in the index is passed over."""
+        """Remove the paper of a row; its postings stay and are ignored."""
         place = self.place_of.pop(row, None)
         if place is not None:
             self.rows[place] = -1
@@ -107,25 +106,25 @@ class Terms:
             self._norms = []
 
     def rest(self) -> None:
-        """Give back the memory that is needed while many papers are read."""
+        """Free the memory that was needed while many papers were read."""
         self._take.clear()
         self.stems.clear()
-        while self._raw:  # one goes as the other comes
+        while self._raw:  # one shrinks while the other grows
             stem, raw = self._raw.popitem()
             self._packed[stem] = self._packed.get(stem, b"") + raw.tobytes()
         self._raw = {}
 
     def df(self, stem: str) -> int:
-        """Return how many papers have a stem, those forgotten among them."""
+        """Return the number of papers with a stem, including removed ones."""
         return self._papers_with(stem).df
 
     def idf(self, stem: str) -> float:
-        """Return how much having a stem says, as BM25 has it."""
+        """Return the inverse document frequency of a stem, as in BM25."""
         df = self.df(stem)
         return log(1 + (max(len(self), df) - df + 0.5) / (df + 0.5))
 
     def scores(self, weights: Mapping[str, float]) -> dict[int, float]:
-        """Return the sum over stems of weight and BM25's fraction, by row; rows with none lack."""
+        """Return the sum of weight times BM25's fraction, for each row with any of the stems."""
         norms = self._norms or self._with_norms()
         fractions = self._fractions
         total = [0.0] * len(norms)
@@ -141,7 +140,7 @@ class Terms:
         }
 
     def shares(self, weights: Mapping[str, float], row: int) -> dict[str, float]:
-        """Return what each stem adds to the score of a row; those it lacks are not there."""
+        """Return the part of each stem in the score of a row, for the stems that its paper has."""
         norms = self._norms or self._with_norms()
         place = self.place_of.get(row, -1)
         if place < 0:
@@ -158,7 +157,7 @@ class Terms:
         return found
 
     def _papers_with(self, stem: str) -> Postings:
-        """Return the postings of a stem, counted."""
+        """Return the postings of a stem; count its occurrences first."""
         waiting = array("I", self._packed.pop(stem, b""))
         if raw := self._raw.get(stem):
             waiting += raw
@@ -174,8 +173,8 @@ class Terms:
         return self._postings[stem]
 
     def _taker(self, word: str) -> Callable[[int], object]:
-        """Return what takes the places of a word; for one that says nothing, what drops them."""
-        # No test for each word: a call of a built-in function costs less.
+        """Return the function that records places of a word; for stop words it does nothing."""
+        # Instead of a test for each word: calling a built-in function costs less.
         stem = stem_of(word)
         if not stem:
             return abs
@@ -191,7 +190,7 @@ class Terms:
 
 
 class _Takers(dict[str, Callable[[int], object]]):
-    """What takes the places of each word, found as words come along."""
+    """The functions that record places, by word; added on first use."""
 
     def __init__(self, taker: Callable[[str], Callable[[int], object]]) -> None:
         self._taker = taker

@@ -1,9 +1,9 @@
-"""What rules make of papers. Pure: papers and marks in, changes of marks out.
+"""Apply rules to papers. Pure: papers and marks in, changes of marks out.
 
-Rules are run one after the other, each on what those before it have made of the papers, so that a
-later one may ask for their tags and scores and undoes what it contradicts. A score is the sum
-of what the rules that find a paper give it now: running them again changes nothing. Words are
-found as they stand; none is corrected, for a guess must not hide a paper.
+Rules are applied in order, each to the result of those before it: a later rule can ask for the
+tags and scores of earlier ones, and it undoes what it contradicts. A score is the sum over the
+rules that find a paper now, so applying them again changes nothing. Words are searched exactly,
+without corrections: a guess must not hide a paper.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -17,23 +17,23 @@ from store.rules.rule import Rule, are_opposite
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What rules make of papers."""
+    """The result of applying rules to papers."""
 
     changes: Mapping[str, Change]
-    """What becomes of the marks of each paper that a rule finds, by its id."""
+    """The change of marks of each paper that changes, by its id."""
     found: tuple[tuple[str, ...], ...]
-    """For each rule the ids of the papers that it finds."""
+    """For each rule, the ids of the papers that it finds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Two rules that want the opposite of the same papers; the later one wins."""
+    """Two rules with opposite actions on the same papers; the later one wins."""
 
     earlier: int
-    """Its number, from 0."""
+    """Its number, counted from 0."""
     later: int
     what: tuple[str, str]
-    """What each does: "hide", "star"."""
+    """The action of each: "hide", "star"."""
     papers: int
     """Number of papers that both find."""
 
@@ -45,14 +45,14 @@ def decide(
     today: date,
     among: Collection[str] | None = None,
 ) -> Decided:
-    """Return what rules make of papers, of those `among` them where that is given."""
-    from store.search.index import Index  # here because most papers arrive without rules
+    """Apply rules to papers, or to those with the ids in `among`; return the changes."""
+    from store.search.index import Index  # here because most users have no rules
 
     index = Index(exact=True)
     index.add(papers)
     wanted = set(index.ids if among is None else among)
     now = {paper_id: marks.get(paper_id, NO_MARKS) for paper_id in index.ids}
-    # Scores are given again; a rule that asks for them sees those of the rules before it.
+    # Scores start at 0: a rule that asks for them sees those of the rules before it.
     now |= {each: replace(now[each], score=0) for each in wanted if now[each].score}
     done: dict[str, dict[str, None]] = {}
     found: list[tuple[str, ...]] = []
@@ -83,7 +83,7 @@ def decide(
 
 
 def change_of(actions: Iterable[str]) -> Change:
-    """Return the change of marks that actions, of which none contradicts another, amount to."""
+    """Return the change of marks by actions, none of which contradicts another."""
     actions = list(actions)
     return Change(
         read=_either(actions, "read", "unread"),
@@ -95,7 +95,7 @@ def change_of(actions: Iterable[str]) -> Change:
 
 
 def contradictions(rules: Sequence[Rule], decided: Decided) -> list[Contradiction]:
-    """Return which rules want the opposite of papers that both find."""
+    """Return the pairs of rules with opposite actions on papers that both find."""
     found = [set(ids) for ids in decided.found]
     return [
         Contradiction(earlier, later, (one, other), both)
@@ -112,7 +112,7 @@ def _either(actions: Collection[str], yes: str, no: str) -> bool | None:
 
 
 def _marked(marks: Marks, change: Change) -> Marks:
-    """Return marks with a change made, as far as a query may ask for them."""
+    """Return marks after a change, as far as queries can ask for them."""
     return replace(
         marks,
         read=marks.read if change.read is None else change.read,

@@ -1,20 +1,26 @@
-"""The file `rules.json`: the rules that were made by command or key.
+"""The file `rules.json`: the rules that the user made with a command or a key.
 
 | table | documents |
 | --- | --- |
-| rules | what a rule does (`then`), by its query, in the order they were made in |
+| rules | the actions of a rule (`then`), by its query, in the order of making |
 
-It is apart from the marks: what rules did is in the marks, and goes to other machines with them.
+It is separate from the marks, which have what rules did and go to other machines.
 """
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from store.files.disk import DISK, Disk
-from store.files.tables import Database
+from store.files.folders import may_be_there
+from store.files.tables import Database, are_texts
 
 RULES = "rules.json"
 """Name of the file in a library."""
+
+
+def has_rules(library: Path) -> bool:
+    """Return whether a library may have rules."""
+    return may_be_there(library / RULES)
 
 
 class RulesFile:
@@ -24,17 +30,17 @@ class RulesFile:
         self._database = Database(folder / RULES, disk=disk)
 
     def read(self) -> dict[str, tuple[str, ...]]:
-        """Return what each rule does, by its query."""
+        """Return the actions of each rule, by its query."""
         tables = self._database.storage.read() or {}
         rules = tables.get("rules", {})
         if not all(
-            isinstance(each, Mapping) and _texts(each.get("then")) for each in rules.values()
+            isinstance(each, Mapping) and are_texts(each.get("then")) for each in rules.values()
         ):
             raise self._database.storage.damage("a rule in it can't be read")
         return {query: tuple(each["then"]) for query, each in rules.items()}
 
     def add(self, query: str, then: Sequence[str]) -> bool:
-        """Keep a rule, in place of the one with its query; return whether it was not there."""
+        """Store a rule, replacing one with the same query; return whether it is new."""
         with self._database.storage.transaction():
             known = self.read()
             if known.get(query) == tuple(then):
@@ -43,13 +49,9 @@ class RulesFile:
             return True
 
     def remove(self, query: str) -> bool:
-        """Forget the rule with a query; return whether there was one."""
+        """Remove the rule with a query; return whether there was one."""
         with self._database.storage.transaction():
             if query not in self.read():
                 return False
             self._database.keys("rules").replace({}, [query])
             return True
-
-
-def _texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(each, str) for each in value)

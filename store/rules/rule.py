@@ -1,29 +1,45 @@
-"""A rule: a query, and what is done to the papers that it finds. Pure."""
+"""Rules: a query and actions on the papers that it finds; queries to offer for a paper. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
 from store.errors import PapersError
 from store.marks.tag_names import TagError, named_tag
+from store.model import Paper
+from store.query.fields import in_quotes, quoted
 from store.query.syntax import NO_VIEWS, Query, parse
+from store.text.choices import choices
 from store.text.clean import clean_line
+from store.text.fold import fold
 
 MOST_RULES = 200
-"""So many rules are run; a library of a hundred thousand papers has them all in seconds."""
+"""Most rules that are applied; in a library of 100,000 papers all of them take seconds."""
 MOST_SCORE = 999
-"""The most that one rule gives or takes."""
+"""The highest score that one rule adds or subtracts."""
 EVERYTHING = "*"
-"""The query of a rule for all papers: none at all may be a mistake."""
+"""The query of a rule for all papers; an empty one may be a mistake."""
 PLAIN = ("star", "unstar", "read", "unread", "hide", "show")
-"""What a rule may do, besides `tag:`, `untag:` and `score:`."""
+"""The actions of rules besides `tag:`, `untag:` and `score:`."""
 _OPPOSITES = {
     frozenset(pair)
     for pair in (("star", "unstar"), ("read", "unread"), ("hide", "show"), ("hide", "star"))
 }
-"""What can't both be: nobody wants to be shown what is hidden, nor to have it hidden."""
+"""Actions that contradict each other; nobody hides a paper and stars it."""
 _SCORE = re.compile(r"score:([+-]?\d{1,4})", re.ASCII)
+_MOST_OFFERS = 9
+"""Most queries offered: each has a digit."""
+_AUTHORS, _CATEGORIES, _KEYWORDS = 3, 2, 2
+_UNTELLING = """
+about above across after against also among analysis approach approaches based beyond does from have
+into large learning method methods model models more most need neural over paper study system
+systems than that their them then these they this through toward towards under using very well what
+when where which while with without your
+"""
+"""Words of titles that say nothing about a paper."""
+_LEAST = 4
+"""Fewest letters of a word that says something."""
 
 
 class RuleError(PapersError):
@@ -34,26 +50,26 @@ class RuleError(PapersError):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule that was understood."""
+    """A valid rule."""
 
     text: str
-    """Its query as it was written."""
+    """Its query as written."""
     then: tuple[str, ...]
-    """What it does, as it is written: `hide`, `tag:x`, `score:+3`."""
+    """Its actions: `hide`, `tag:x`, `score:+3`."""
     query: Query
     where: str = ""
-    """Where it stands: a file and a line, or empty for the library's own."""
+    """Its file and line; empty for a rule in the library."""
 
     @property
     def score(self) -> int:
-        """What it gives to a paper, below 0 what it takes."""
+        """The score that it adds to a paper; it may be negative."""
         return sum(int(each.partition(":")[2]) for each in self.then if each.startswith("score:"))
 
 
 def make_rule(
     text: object, then: object, where: str = "", views: Mapping[str, str] = NO_VIEWS
 ) -> Rule:
-    """Return the rule of a query and of what it does; RuleError says what is wrong with them."""
+    """Return the rule with a query and actions; RuleError says what is wrong with them."""
     if not isinstance(text, str) or not text.strip():
         raise RuleError('query takes a query in quotes, such as query = "title:survey"')
     if isinstance(then, str):
@@ -76,7 +92,7 @@ def make_rule(
 
 
 def are_opposite(one: str, other: str) -> bool:
-    """Return whether what two rules do contradicts each other; `tag:x` and `untag:x` do."""
+    """Return whether two actions contradict each other, such as `tag:x` and `untag:x`."""
     if frozenset((one, other)) in _OPPOSITES:
         return True
     kinds = {one.partition(":")[0], other.partition(":")[0]}
@@ -84,7 +100,7 @@ def are_opposite(one: str, other: str) -> bool:
 
 
 def _action(word: object) -> str:
-    """Return what is done as it is kept; RuleError if there is no such thing."""
+    """Return an action in its usual form; RuleError if there is no such action."""
     text = clean_line(word).strip() if isinstance(word, str) else ""
     kind, colon, value = text.partition(":")
     kind = kind.strip().lower()
@@ -99,5 +115,30 @@ def _action(word: object) -> str:
         if 0 < abs(score := int(found[1])) <= MOST_SCORE:
             return f"score:{score:+}"
         raise RuleError(f"then: {text}: a score is from 1 to {MOST_SCORE}, up or down")
-    known = ", ".join((*PLAIN, "tag:NAME", "untag:NAME", "score:+3"))
-    raise RuleError(f"then: there is no {clean_line(str(word), 60)!r}; known: {known}")
+    named = clean_line(str(word), 60)
+    known = choices(named, (*PLAIN, "tag:NAME", "untag:NAME", "score:+3"))
+    raise RuleError(f"then: there is no {named!r}; {known}")
+
+
+def offers(paper: Paper) -> list[str]:
+    """Return queries of one field for rules like a paper, the likeliest first.
+
+    They name its authors, categories, keywords and words of its title.
+    """
+    return list(dict.fromkeys(_offers(paper)))[:_MOST_OFFERS]
+
+
+def _offers(paper: Paper) -> Iterator[str]:
+    for author in (*paper.authors[:_AUTHORS], *paper.authors[-1:]):
+        if fold(name := clean_line(author)):
+            yield f"author:{in_quotes(name)}"
+    for category in paper.categories[:_CATEGORIES]:
+        yield f"cat:{quoted(clean_line(category))}"
+    for keyword in paper.keywords[:_KEYWORDS]:
+        if fold(name := clean_line(keyword)):
+            yield f"keyword:{in_quotes(name) if ' ' in name else quoted(name)}"
+    untelling = _UNTELLING.split()
+    words = {fold(word): None for word in clean_line(paper.title).split()}
+    telling = [word for word in words if len(word) >= _LEAST and word not in untelling]
+    for word in sorted(telling, key=len, reverse=True):
+        yield f"title:{quoted(word)}"

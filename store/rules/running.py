@@ -1,4 +1,4 @@
-"""Rules at work in a library: on papers when these arrive, and on those that are there."""
+"""Apply rules in a library: to papers when they arrive, and to papers that it has."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -11,12 +11,12 @@ from store.marks.tag_names import spelled
 from store.model import NO_MARKS, Change, Marks, Paper
 from store.papers.months import Added
 from store.rules.deciding import Decided, decide
-from store.rules.report import done_words
+from store.rules.explaining import done_words
 from store.rules.rule import Rule
 
 
 class Shelf(Protocol):
-    """What rules need of a library."""
+    """The part of a library that rules need."""
 
     @property
     def papers(self) -> Mapping[str, Paper]:
@@ -39,30 +39,30 @@ class Shelf(Protocol):
         """Change marks as one action."""
 
     def commit(self) -> int:
-        """Write what waits."""
+        """Write unsaved marks to disk."""
 
     def load_marks(self) -> DiskDiff:
-        """Read the marks again."""
+        """Read the marks on disk again."""
 
-    def take_marks(self, diff: DiskDiff) -> set[str]:
-        """Take what was read."""
+    def apply_marks(self, diff: DiskDiff) -> set[str]:
+        """Apply marks read from disk; return the ids of papers that changed."""
 
 
 class Add(Protocol):
-    """Puts papers that a feed lists into a library, as Library.add does."""
+    """Adds the papers of a feed to a library, like Library.add."""
 
     def __call__(
         self, papers: Iterable[Paper], feed: str, seen: datetime | None = None, tex: bool = False
     ) -> Added:
-        """Tell which of them were new."""
+        """Return which of them were new."""
 
 
 class Arrivals:
-    """Papers on their way into a library, and the rules that are run once on each that is new.
+    """Adds papers to a library, and applies the rules once to each new one.
 
-    What the rules of one run do is one action for `undo`. They change no mark that was ever set,
-    and hide nothing that somebody starred, tagged or wrote a note on: it may have been marked on
-    another machine before it came here.
+    Everything the rules do in one run of the program is one action for `undo`. They change no mark
+    that was ever set, and hide no paper with a star, tag or note: another machine may have marked a
+    paper before it came here.
     """
 
     def __init__(
@@ -71,24 +71,24 @@ class Arrivals:
         self._library = library
         self._add = add
         self._new: list[str] = []
-        """Ids of papers on which the rules have not been run."""
+        """Ids of papers to which the rules have not been applied."""
         self.arrived: list[str] = []
-        """Ids of all papers that were new, for who is to be told of them."""
+        """Ids of all papers that were new, for those who report them."""
         self._rules = rules
         self._today = today
         self._found_by: set[int] = set()
-        """Numbers of the rules that found papers."""
+        """Numbers of the rules that found any paper."""
         self._action: Action | None = None
 
     @property
     def done(self) -> str:
-        """What the rules did so far, in words; empty if nothing."""
+        """What the rules have done so far, in words; empty if nothing."""
         return done_words(self._action.steps, len(self._found_by)) if self._action else ""
 
     def add(
         self, papers: Iterable[Paper], feed: str, seen: datetime | None = None, tex: bool = False
     ) -> Added:
-        """Put papers into the library, and run the rules on those that are new."""
+        """Add papers to the library, and apply the rules to the new ones."""
         added = self.put(papers, feed, seen, tex)
         self.run()
         return added
@@ -96,19 +96,19 @@ class Arrivals:
     def put(
         self, papers: Iterable[Paper], feed: str, seen: datetime | None = None, tex: bool = False
     ) -> Added:
-        """Put papers into the library; `run` runs the rules on those that are new."""
+        """Add papers to the library; `run` applies the rules to the new ones."""
         added = self._add(papers, feed, seen, tex)
         self._new += added.new
         self.arrived += added.new
         return added
 
     def run(self) -> None:
-        """Run the rules on what was put, and save what they do."""
+        """Apply the rules to the papers put since the last run, and save the changes."""
         new, self._new = self._new, []
         if not new or not self._rules:
             return
         library = self._library
-        library.take_marks(library.load_marks())
+        library.apply_marks(library.load_marks())
         papers = [library.papers[each] for each in new if each in library.papers]
         decided = decide(self._rules, papers, library.all_marks, self._today())
         changes = {
@@ -134,7 +134,7 @@ class Arrivals:
 def run_on(
     library: Shelf, rules: Sequence[Rule], among: Collection[str] | None, today: date
 ) -> tuple[Decided, Action]:
-    """Run rules on papers that are there, on all or those `among` them; `commit` saves it."""
+    """Apply rules to the papers of a library, or to those `among` them; `commit` saves it."""
     decided = decide(rules, library.papers.values(), library.all_marks, today, among)
     count = sum(bool(ids) for ids in decided.found)
     action = library.mark_each(
@@ -144,7 +144,7 @@ def run_on(
 
 
 def as_spelled(changes: Mapping[str, Change], known: Collection[str]) -> dict[str, Change]:
-    """Return changes with their tags as they are spelled in the library."""
+    """Return changes with the spelling of tags that the library uses."""
     spelling: dict[str, str] = {}
     for change in changes.values():
         for tag in (*change.add_tags, *change.remove_tags):

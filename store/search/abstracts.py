@@ -1,7 +1,7 @@
 """Search abstracts, in slices if there are many, without a second copy of them.
 
-An ASCII abstract is put in lower case when it is looked at, which takes as long as looking through
-it. Only the few others (one in forty, for a quotation mark or a name) are kept folded.
+An ASCII abstract is folded on each search, which takes as long as searching it. Only the few others
+(one in forty, because of a quotation mark or a name) stay in memory folded.
 """
 
 from collections.abc import Iterable
@@ -11,34 +11,34 @@ from store.search.rows import rows_as_set, rows_of
 from store.text.fold import fold, one_space, spaced
 
 KEPT = 256
-"""How many needles' rows are remembered."""
+"""Number of needles whose rows are remembered."""
 
 
 class Abstracts:
-    """The abstracts of the papers of a list, to which its owner adds."""
+    """The abstracts of the papers in a list that may grow."""
 
     def __init__(self, papers: list[Paper]) -> None:
         self._papers = papers
         self._folded: dict[int, str] = {}
-        """What was looked at of the abstracts that are not ASCII, with a space at both ends."""
+        """Folded abstracts outside ASCII, with a space at both ends, by row."""
         self._found: dict[str, int] = {}
         self._needles: tuple[str, ...] = ()
-        """What is being looked for, in the rows `_rows` from place `_at`."""
+        """The needles of the current search, in the rows `_rows`, done up to `_at`."""
         self._rows: list[int] = []
         self._at = 0
         self._hits: list[list[int]] = []
 
     def changed(self, row: int | None = None) -> None:
-        """Record that papers were added, or that the paper of a row has changed."""
+        """Record that papers were added, or that the paper of a row changed."""
         if row is not None:
             self._folded.pop(row, None)
         self._found.clear()
         self._needles = ()
 
     def scan(self, needles: Iterable[str], at_most: int | None = None) -> bool:
-        """Search a number of abstracts for all needles; return whether all are done.
+        """Search some abstracts for all needles, or all abstracts; return whether all are done.
 
-        A call with other needles before that drops the work for the earlier ones.
+        A call with other needles ends an unfinished search.
         """
         missing = tuple(dict.fromkeys(each for each in needles if each not in self._found))
         if not missing:
@@ -63,12 +63,12 @@ class Abstracts:
         return self._found[needle]
 
     def text(self, row: int) -> str:
-        """Return a row's abstract folded, with a space at both ends; it may have more inside."""
+        """Return the folded abstract of a row, with spaces at both ends and between words."""
         abstract = self._papers[row].abstract
         return spaced(abstract) if abstract.isascii() else self._fold(row)
 
     def _begin(self, needles: tuple[str, ...]) -> None:
-        """Search for other needles: only where the beginnings of all were found."""
+        """Begin a search; if the beginnings of all needles are known, only in their rows."""
         self._needles, self._at, self._hits = needles, 0, [[] for _ in needles]
         rows = 0
         for needle in needles:

@@ -1,78 +1,55 @@
-"""Find the papers that match a query, best first, fast enough to do at every key press.
+"""Find the papers that match a query, best first, fast enough for every key press.
 
-How matches are ranked (the numbers are costs: less is better):
+How matches are ranked (numbers are costs: lower is better):
 
-1.  Each word or phrase of the query costs what the best place costs that it is in
+1.  A word or phrase of the query has the cost of its best place in a paper
     (store.search.places): a word of the title 1, the start of one 4, a whole name or a tag 16,
-    the start of a name 64, inside a word of the title 256, abstract or note 1,024. Each is more
+    the start of a name 64, inside a word of the title 256, abstract or note 1,024. Each costs more
     than two of the cheaper kind together. A word found only with a space or without its hyphen
     (`finetuning` for "fine tuning") costs as much as the start of a title's word. A word of one or
-    two letters is looked for at the beginning of words only.
-2.  A word that stands nowhere is corrected (store.search.repair): it is taken for the words it is a
-    typo away from, at 8 more for each typo, and 8 more each if the first letter is another one and
-    if it is only the beginning of a word.
+    two letters matches only at the beginning of words.
+2.  A word that no paper has is corrected (store.search.repair): similar words match at 8 more for
+    each typo, 8 more for another first letter, and 8 more for a mere beginning.
 3.  Words that must all match cost their sum (store.search.matching). If fewer than ten papers
     have them all, and only in their abstracts or not at all, all words are corrected, and what that
     finds comes after what was found as it was typed. Of alternatives the cheapest counts. Fields
-    and what is excluded cost nothing: they only decide what is left.
-4.  Papers that have one of the words in the abstract alone are put in order as one, by how often
-    they have the words and how near to each other (store.ranking.pool).
+    and exclusions cost nothing: they only filter.
+4.  Papers with one of the words only in the abstract are sorted together, by how often they have
+    the words and how near to each other (store.ranking.pool).
 5.  Titles with all bare words side by side, in the order typed, come first of all; at equal cost,
     titles with the words in that order come before others; then the shorter title does, and
     then the paper that was added earlier, which is the newer one in a library.
 
 `sort:` overrides all that; a query without words shows the newest paper first.
 
-What makes it fast: a set of rows is one whole number (store.search.rows), so that thousands of
-papers are combined in a microsecond. The words that contain what was typed are found in one string
-that holds all words (store.search.words); the other words of a query are remembered from the key
-before. Abstracts take longest (store.search.abstracts): `scan` looks through them in slices, and
-only where the beginning of the word was found before.
+What makes it fast: a set of rows is one integer (store.search.rows), so that thousands of papers
+are combined in a microsecond. The words that contain the typed text are searched in one string of
+all words (store.search.words); the other words of a query are remembered from the key before.
+Abstracts take longest (store.search.abstracts): `scan` searches them in slices, and only those in
+which the beginning of the word was found before.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from store.model import NO_MARKS, Marks, Paper
-from store.query.meaning import predicate
+from store.query.meaning import needles, predicate
 from store.query.syntax import Query
-from store.query.tree import Field
-from store.query.wanted import MatchedWord
+from store.query.tree import Field, asks_for_hidden, has_text, ranking_fields
 from store.search.abstracts import Abstracts
-from store.search.asked import has_ranks, has_text, needles, tells_hidden
-from store.search.best_first import is_pooled, titles_first
-from store.search.lazy_ids import LazyIds
+from store.search.found import Found, LazyIds
 from store.search.matching import MENDED, InTexts, Search
-from store.search.order import LIKED, Orders
+from store.search.order import LIKED, Orders, is_pooled, titles_first
 from store.search.places import ABSTRACT, Places
 from store.search.repair import Repairs
 from store.search.rows import Levels, rows_as_set, rows_of, union
-from store.text.fold import fold as fold
 
 if TYPE_CHECKING:  # imported on its first use for sorting
+    from store.ranking.foryou import Tasting
     from store.ranking.pool import Pool
     from store.ranking.ranks import Ranks
-    from store.ranking.tasting import Tasting
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The answer to a query."""
-
-    ids: Sequence[str]
-    ranked: bool
-    """Whether the best match is first; otherwise the newest, or the order of `sort:`."""
-    words: tuple[MatchedWord, ...] = ()
-    """The words found, corrected ones included."""
-    pool: "Pool | None" = field(default=None, compare=False)
-    """The papers with the words in their abstracts, which are sorted when the ids are read; scoring
-    them earlier, in slices, keeps that short."""
-    hidden: int = 0
-    """Number of matching papers that are left out because they are hidden."""
-    missing: tuple[str, ...] = ()
-    """The name in `like:` that is not a paper here."""
 
 
 class Index:
@@ -103,10 +80,10 @@ class Index:
         self._ranks: Ranks | None = None
         self._tasting: Tasting | None = None
         self._hidden: tuple[frozenset[str], int] = (frozenset(), 0)
-        """Ids to leave out, and their rows."""
+        """The ids of hidden papers, and the set of their rows."""
 
     def add(self, papers: Iterable[Paper]) -> None:
-        """Add papers; one with a known id replaces the earlier one."""
+        """Add papers; a paper with a known id replaces the earlier one."""
         latest = {paper.id: paper for paper in papers}
         new = [paper for key, paper in latest.items() if key not in self.row_of]
         self._replace({self.row_of[key]: latest[key] for key in latest.keys() & self.row_of.keys()})
@@ -142,8 +119,8 @@ class Index:
         return self._ranks
 
     def is_reading(self, query: Query) -> bool:
-        """Return whether a query ranks papers and some of them have not been read."""
-        return query.tree is not None and has_ranks(query.tree) and self.ranks.progress < 1
+        """Return whether a query ranks papers and some have not been read."""
+        return bool(ranking_fields(query.tree)) and self.ranks.progress < 1
 
     @property
     def is_read(self) -> bool:
@@ -151,8 +128,7 @@ class Index:
         return self._ranks is not None and self._ranks.progress == 1
 
     def row_named(self, name: str) -> int | None:
-        """Return the row of the paper with an id, with or without its prefix; None if there is
-        none."""
+        """Return the row of the paper with an id, None without one; its prefix may be missing."""
         if name in self.row_of:
             return self.row_of[name]
         same = predicate(Field("id", name), date.min)
@@ -164,7 +140,7 @@ class Index:
     def tasting(self) -> "Tasting":
         """Scores papers by the user's taste; made on first use."""
         if self._tasting is None:
-            from store.ranking.tasting import Tasting
+            from store.ranking.foryou import Tasting
 
             self._tasting = Tasting(self.papers)
         return self._tasting
@@ -172,7 +148,7 @@ class Index:
     def taste(
         self, query: Query, marks: Mapping[str, Marks], today: date, hidden: frozenset[str]
     ) -> Iterator[None]:
-        """Learn the user's taste and score the papers of a query by it, a slice at a time."""
+        """Learn the user's taste and score the papers of a query by it, a slice at each step."""
         if LIKED in [key.removeprefix("-") for key in query.sort]:
             unsorted = replace(query, sort=("date",))
             found = self.search(unsorted, marks, today, hidden=hidden)
@@ -200,7 +176,7 @@ class Index:
             newest = self._sorted(self._orders.newest(there), query, marks)
             ids = LazyIds(newest, there.bit_count(), self.ids)
             return Found(ids, False, hidden=left_out.bit_count())
-        if tells_hidden(query.tree):
+        if asks_for_hidden(query.tree):
             left_out = 0
         if abstracts and not self.scan(query, 0):
             self.prepare()
@@ -230,10 +206,10 @@ class Index:
     def scan(self, query: Query, at_most: int | None = None) -> bool:
         """Search a number of abstracts for a query's words; return whether all are done.
 
-        After that, `search` of the query takes hardly longer with abstracts than without. A call
-        with another query drops the rest of this one. A thousand abstracts take about 2 ms.
+        After that, `search` takes hardly longer with abstracts than without. A call with another
+        query ends an unfinished search. A thousand abstracts take about 2 ms.
         """
-        if query.tree and has_ranks(query.tree) and not self.ranks.read(at_most):
+        if ranking_fields(query.tree) and not self.ranks.read(at_most):
             return False
         wanted = needles(query.tree) if query.tree else []
         if not self.abstracts.scan(wanted, at_most):
@@ -249,10 +225,10 @@ class Index:
         )
 
     def prepare(self, at_most: int | None = None) -> bool:
-        """Gather the names of authors; return whether all are done.
+        """Read the names of authors; return whether all are done.
 
-        `at_most` is the number of papers to do now; a thousand take 3 ms. Before that, names are
-        found too, but more slowly, and without correcting typos.
+        `at_most` is the number of papers to read now; a thousand take 3 ms. Before that, names are
+        searched more slowly, and without correcting typos.
         """
         if not self.places.is_prepared:
             self.places.prepare(at_most)
@@ -278,7 +254,7 @@ class Index:
                 self._ranks.take(papers)
 
     def _rows_hidden(self, hidden: frozenset[str]) -> int:
-        """Return the rows of hidden papers, which are the same at most keys."""
+        """Return the set of rows of hidden papers; they are remembered, as they seldom change."""
         known, rows = self._hidden
         if hidden is not known:
             there = [self.row_of[key] for key in hidden if key in self.row_of]
@@ -287,7 +263,7 @@ class Index:
         return rows
 
     def _forget(self) -> None:
-        """Drop results found among fewer papers."""
+        """Drop remembered results, which lack new papers."""
         self._hidden = frozenset(), 0
         self.abstracts.changed()
         self.repairs.clear()
@@ -296,7 +272,7 @@ class Index:
     def _pool(
         self, levels: Levels, counted: Sequence[tuple[tuple[str, ...], int]]
     ) -> "Pool | None":
-        """Return the rows with one of the words only in the abstract; None without any."""
+        """Return the rows with one of the words only in the abstract; None for fewer than two."""
         rows = rows_of(union({cost: rows for cost, rows in levels.items() if is_pooled(cost)}))
         if len(rows) < 2:
             return None

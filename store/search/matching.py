@@ -1,4 +1,4 @@
-"""One search: the rows that the tree of a query finds in an index, and their costs."""
+"""One search: the rows in an index that match the tree of a query, and their costs."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
@@ -16,29 +16,24 @@ from store.query.meaning import (
     text_test,
     wanted_by,
 )
-from store.query.tree import And, Field, Node, Not, Or, Phrase, Word
+from store.query.tree import And, Field, Node, Not, Or, Phrase, Word, has_text, ranking_fields
 from store.query.wanted import MatchedWord
 from store.search.abstracts import Abstracts
-from store.search.asked import has_ranks, has_text
 from store.search.places import ABSTRACT, PERSON, TITLE_START, Places
 from store.search.repair import Correction, Repairs
 from store.search.rows import Levels, cheapest, rows_as_set, rows_of, together, union
 from store.text.fold import fold, fold_each
 
 REPAIRED = 8
-"""The cost of each typo, and of each further difference: another first letter, a mere beginning."""
-
+"""The cost of a typo, of another first letter, and of matching only a beginning."""
 MENDED = 1 << 20
-"""The cost of having only words similar to the typed ones."""
-
+"""The cost of matching only corrected words."""
 RANKED = 1 << 30
-"""The cost of each place further down in the ranking of `like:` and `about:`."""
-
+"""The cost of each position in the ranking of `like:` and `about:`."""
 FEW = 10
-"""If fewer papers than this have all words, and only in abstracts, the words are corrected."""
-
+"""If fewer papers have all words, and only in abstracts, the words are corrected."""
 KEPT = 64
-"""How many fields' rows are remembered."""
+"""Number of fields whose rows are remembered."""
 
 _OF_MARKS = {
     "is": ("read", "unread", "starred", "tagged", "new", "hidden", "updated"),
@@ -57,15 +52,14 @@ class Ranking(Protocol):
 
 
 _OF_TEXTS = frozenset((("has", "text"), ("is", "begun")))
-"""Fields decided by full texts, besides `text:`."""
+"""Fields that need full texts, besides `text:`."""
 
 InTexts: TypeAlias = Callable[[str, str, Sequence[Paper]], Collection[str]]
-"""Returns the ids of the given papers that a field, by name and value, finds by their stored
-texts."""
+"""Returns the ids of papers that a field (name, value) finds by their stored texts."""
 
 
 class Searched(Protocol):
-    """What a search uses: the index, or a stand-in."""
+    """The part of an index that a search uses."""
 
     papers: list[Paper]
     there: int
@@ -74,24 +68,22 @@ class Searched(Protocol):
     abstracts: Abstracts
     repairs: Repairs
     with_files: Callable[[], Collection[str]]
-    """Returns the papers with a PDF on disk."""
+    """Returns the ids of papers with a PDF on disk."""
     in_texts: InTexts
-    """Returns the given papers that a field finds by their stored texts."""
 
     @property
     def ranks(self) -> Ranking:
         """Ranks papers by all their words."""
 
     def row_named(self, name: str) -> int | None:
-        """Return the row of the paper with an id, with or without its prefix; None if there is
-        none."""
+        """Return the row of the paper with an id; its prefix may be missing."""
 
     field_rows: dict[tuple[str, str, bool, bool, date], int]
-    """The rows of fields that do not depend on marks; dropped when papers are added."""
+    """The rows of fields that do not depend on marks; cleared when papers are added."""
 
 
 class Search:
-    """One search: its input, and the words it found on the way."""
+    """One search: its input, and the words that it found."""
 
     def __init__(
         self, index: Searched, marks: Mapping[str, Marks], today: date, abstracts: bool
@@ -103,11 +95,11 @@ class Search:
         self.words: list[MatchedWord] = []
         """The words found, corrected ones included."""
         self.counted: list[tuple[tuple[str, ...], int]] = []
-        """For each ranking text, the word searched for it, and how many papers have that."""
+        """For each word or phrase: the forms searched, and the number of papers with any."""
         self.missing: list[str] = []
         """The name in `like:` that is not a paper here."""
         self._meant: dict[str, list[str]] = {}
-        """The words searched in place of a misspelt one."""
+        """A misspelt word and its corrections, by that word."""
         self._count = len(index.papers)
         self._all = index.there
         self._written: list[tuple[int, str, str]] | None = None
@@ -125,7 +117,7 @@ class Search:
         return [self._meant.get(word, [word]) for word in words]
 
     def _levels(self, node: Node, among: int) -> Levels:
-        """Return levels that are right for the rows `among`; for others they mean nothing."""
+        """Return levels that are valid for the rows `among`; others may be in them."""
         match node:
             case Word() | Phrase():
                 return self._text(node)
@@ -142,7 +134,7 @@ class Search:
             case Not(child=child):
                 before, counted = len(self.words), len(self.counted)
                 rows = self._all & ~union(self._levels(child, among))
-                # No shown paper has them.
+                # No result has these words.
                 del self.words[before:], self.counted[counted:]
                 return {0: rows} if rows else {}
             case Or(children=children):
@@ -152,15 +144,15 @@ class Search:
                 texts = [child for child in children if isinstance(child, Word | Phrase)]
                 rest = [child for child in children if not isinstance(child, Word | Phrase)]
                 total = self._side_by_side(texts, among)
-                # Ranking conditions come last: they find the best of what the others leave.
+                # Ranking conditions come last: they rank what the others leave.
                 for child in sorted(
-                    rest, key=lambda child: (has_ranks(child), not has_text(child))
+                    rest, key=lambda child: (bool(ranking_fields(child)), not has_text(child))
                 ):
                     total = together(total, self._levels(child, union(total)))
                 return total
 
     def _side_by_side(self, texts: list[Word | Phrase], among: int) -> Levels:
-        """Find words that one paper must have; if hardly any has them, correct them."""
+        """Return papers with all words; if there are hardly any, correct the words."""
         if not texts:
             return {0: among}
         found = reduce(together, map(self._text, texts))
@@ -173,7 +165,7 @@ class Search:
         return together({0: among}, found)
 
     def _text(self, node: Word | Phrase, mend: bool = False) -> Levels:
-        """Return the places of a word or phrase; with `mend` also those of similar words."""
+        """Return the levels of a word or phrase; with `mend` also those of similar words."""
         wanted = needle(node)
         if not wanted.strip():
             return {0: self._all}
@@ -206,14 +198,14 @@ class Search:
         return cheapest(*levels)
 
     def _repaired(self, word: str, levels: Levels, mend: bool) -> Levels:
-        """Add to the levels of a word those of its alternatives."""
+        """Return the levels of a word with those of its corrections."""
         costs = list(levels.items())
         tried = self.index.repairs.corrections(word)
         if not mend:
             tried = [each for each in tried if each.typos == tried[0].typos]
         self._meant[word] = [word, *(each.text for each in tried)]
         for place, each in enumerate(tried):
-            # Searching abstracts takes long; for them the likeliest word must do.
+            # Searching abstracts takes long: only the likeliest correction is searched there.
             found = self._as_written(each.text, [], abstracts=place == 0 and not mend)
             self.words += [MatchedWord(f" {each.text}")] if found else []
             costs += [(cost + _price(each), rows) for cost, rows in found.items()]
@@ -268,7 +260,7 @@ class Search:
         return rows_as_set([[row_of[each] for each in ids if each in row_of]], self._count)
 
     def _having(self, field: Field) -> list[int]:
-        """Return the rows that a field finds, using folded text if that is kept."""
+        """Return the rows that a field finds, using stored folded text if there is any."""
         places = self.index.places
         if field.name in ("title", "author"):
             found = text_test(field)
@@ -286,7 +278,7 @@ class Search:
         test = predicate(field, self.today)
         papers, row_of, marks = self.index.papers, self.index.row_of, self.marks
         untouched = test(papers[0], NO_MARKS) if papers else False
-        # Most papers have no marks; if few rows are left, those are checked instead.
+        # Most papers have no marks, so marks are checked; or the rows, if these are fewer.
         if among.bit_count() < len(marks):
             pairs = [(row, marks.get(papers[row].id, NO_MARKS)) for row in rows_of(among)]
         else:
@@ -298,7 +290,7 @@ class Search:
 
 
 def _price(correction: Correction) -> int:
-    """Return the cost of a match in place of the typed word."""
+    """Return the cost of a correction."""
     return REPAIRED * (correction.typos + (not correction.whole) + (not correction.same_start))
 
 

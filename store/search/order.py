@@ -1,10 +1,13 @@
-"""The orders of papers: by rank, by date, or by `sort:`."""
+"""The orders of papers: by rank, by date or by `sort:`; words side by side come first."""
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from store.model import NO_MARKS, Marks, Paper
-from store.search.rows import Levels, in_order
+from store.search.matching import MENDED
+from store.search.places import ABSTRACT, INSIDE
+from store.search.rows import Levels, in_order, rows_as_set, rows_of, union
 
 Value: TypeAlias = tuple[int, str]
 """A sort value: a number, or a text after 0."""
@@ -13,13 +16,13 @@ Value: TypeAlias = tuple[int, str]
 Liked: TypeAlias = Callable[[Iterable[int], Mapping[str, Marks]], Mapping[int, float]]
 """Returns the scores of rows by the user's taste, from the marks."""
 _SOME = 200
-"""Up to this many rows are inserted one by one."""
+"""Most rows that are inserted one by one."""
 LIKED = "foryou"
 """The key of `sort:` for the user's taste."""
 
 
 class Orders:
-    """The orders of the papers of a list and of their folded titles, to which others add."""
+    """The orders of the papers in a list and their folded titles; both may grow."""
 
     def __init__(self, papers: list[Paper], titles: list[str]) -> None:
         self._papers = papers
@@ -27,7 +30,7 @@ class Orders:
         self._newest = _Order(lambda: [paper.date for paper in papers], descending=True)
         self._shortest = _Order(lambda: list(map(len, titles)))
         self._ranks: dict[str, list[int]] = {}
-        """The place of each row's value among all values, for a key of `sort:`."""
+        """The rank of each row's value among all values, by key of `sort:`."""
 
     def changed(self, rows: Iterable[int]) -> None:
         """Record that the papers of rows have changed."""
@@ -37,7 +40,7 @@ class Orders:
         self._ranks.clear()
 
     def newest(self, rows: int) -> Iterable[int]:
-        """Return the rows of a set, the newest paper first, else in the order of adding."""
+        """Return the rows of a set, the newest paper first; of one day in the order of adding."""
         self._newest.bring_up_to_date(len(self._papers))
         return in_order({0: rows}, self._newest.rows, self._newest.place)
 
@@ -94,7 +97,7 @@ class Orders:
 
 
 class _Order:
-    """All rows sorted by a value, else in the order of adding; updated when needed."""
+    """All rows sorted by a value, then by the order of adding; updated when needed."""
 
     def __init__(self, values: Callable[[], list[Any]], descending: bool = False) -> None:
         """`values` returns the values of all rows."""
@@ -102,12 +105,12 @@ class _Order:
         self._descending = descending
         self.rows: list[int] = []
         self.place: list[int] = []
-        """Where each row is in `rows`."""
+        """The position of each row in `rows`."""
         self.moved: set[int] = set()
-        """Rows whose value may have changed since."""
+        """Rows whose value may have changed."""
 
     def bring_up_to_date(self, count: int) -> None:
-        """Insert a few rows into the order."""
+        """Sort changed and new rows into the order."""
         new = range(len(self.rows), count)
         moved, self.moved = self.moved | set(new), set()
         if not moved:
@@ -138,7 +141,7 @@ class _Order:
 
 
 def _places(order: list[int]) -> list[int]:
-    """Return the place of each row in the order."""
+    """Return the position of each row in an order."""
     places = [0] * len(order)
     for place, row in enumerate(order):
         places[row] = place
@@ -160,3 +163,39 @@ _VALUES: dict[str, Callable[[Paper, str], Value | None]] = {
     "rising": lambda paper, title: _number(paper.rise),
     "title": lambda paper, title: _text(title),
 }
+
+
+def is_pooled(cost: int) -> bool:
+    """Return whether rows with a cost have one of the words only in the abstract."""
+    return ABSTRACT <= cost < MENDED
+
+
+def titles_first(levels: Levels, words: list[list[str]], titles: Sequence[str]) -> Levels:
+    """Return levels in which titles with the words side by side are first, then those in order."""
+    if len(words) < 2:
+        return levels
+    groups = [f"(?:{'|'.join(map(re.escape, each))})" for each in words]
+    each_word = [re.compile(f" {group}").search for group in groups]
+    side_by_side = re.compile(" " + " ".join(groups)).search
+    count = len(titles)
+    better: Levels = {}
+    for cost, rows in levels.items():
+        if cost % MENDED < INSIDE:
+            ordered = [row for row in rows_of(rows) if _in_order(each_word, titles[row])]
+            phrases = [row for row in ordered if side_by_side(titles[row])]
+            first = 2 * (cost - cost % MENDED) - 1
+            better[first] = better.get(first, 0) | rows_as_set([phrases], count)
+            better[2 * cost] = rows_as_set([ordered], count) & ~better[first]
+    done = union(better)
+    return better | {2 * cost + 1: rows & ~done for cost, rows in levels.items()}
+
+
+def _in_order(words: Sequence[Callable[[str, int], re.Match[str] | None]], title: str) -> bool:
+    """Return whether a title has the words in this order."""
+    at = 0
+    for find in words:
+        found = find(title, at)
+        if found is None:
+            return False
+        at = found.end()
+    return True

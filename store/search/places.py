@@ -1,4 +1,4 @@
-"""The places of a word in titles and authors, and how good each place is."""
+"""The places of words in titles and authors, and the cost of each place."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -11,10 +11,10 @@ from store.text.fold import BREAK, fold_people, fold_titles
 TITLE, TITLE_START, PERSON, PERSON_START, INSIDE, ABSTRACT = 1, 4, 16, 64, 256, 1024
 
 AT_ONCE = 1_000
-"""The text of this many papers is folded together."""
+"""Number of papers whose text is folded together."""
 
 KEPT = 64
-"""How many words' places are remembered: while one is typed, the others stay."""
+"""Number of words whose places are remembered: while one is typed, the others stay."""
 
 
 class Places:
@@ -23,13 +23,13 @@ class Places:
 
     def __init__(self) -> None:
         self.titles: list[str] = []
-        """Folded, with a space at both ends, like the next."""
+        """Folded, with a space at both ends, like `people`."""
         self.people: list[str] = []
         self.words = Words()
         """The words of the titles."""
         self._found: dict[str, Levels] = {}
         self.names = Words()
-        """The words of authors' names, of the rows that `prepare` has done."""
+        """The words of authors' names, for the rows that `prepare` has read."""
         self._named = 0
 
     def add(self, papers: Sequence[Paper]) -> None:
@@ -59,11 +59,11 @@ class Places:
 
     @property
     def is_prepared(self) -> bool:
-        """Whether the names of all papers have been gathered."""
+        """Whether the names of all papers have been read."""
         return self._named == len(self.people)
 
     def prepare(self, at_most: int | None = None) -> None:
-        """Gather the names of some papers; before that they are found too, but more slowly."""
+        """Read the names of some papers; before that they are searched more slowly."""
         stop = len(self.people) if at_most is None else self._named + at_most
         some = self.people[self._named : stop]
         self.names.add(enumerate(map(_without_breaks, some), self._named))
@@ -81,11 +81,11 @@ class Places:
         return levels
 
     def written_by(self, name: str) -> list[int]:
-        """Return the rows with an author, by the folded name."""
+        """Return the rows of an author's papers, by the folded name."""
         return self._people_having(f" {name} ")
 
     def in_titles(self, wanted: str) -> int:
-        """Return the rows with `wanted` in the title; it begins with a space."""
+        """Return the set of rows with `wanted` in the title; it begins with a space."""
         whole = _whole_words(wanted)
         if not whole:
             return self._set([self.words.rows[word] for word in self.words.starting(wanted[1:])])
@@ -116,16 +116,16 @@ class Places:
         )
 
     def _names_like(self, part: str) -> tuple[list[list[int]], list[int]]:
-        """Return the rows with a name beginning with `part`: in lists, and the unprepared.
+        """Return the rows with a name that begins with `part`: lists of prepared ones, and others.
 
-        In scripts that write a name as one word, the given name is inside.
+        In scripts that write a name as one word, `part` may also be inside.
         """
         names = self.names.starting(part) if part.isascii() else self.names.containing(part)
         start = f" {part}" if part.isascii() else part
         return [self.names.rows[name] for name in names], self._not_yet_named(start)
 
     def _people_having(self, phrase: str) -> list[int]:
-        """Return the rows whose authors have a phrase, which begins with a space."""
+        """Return the rows with a phrase in the authors; it begins with a space."""
         whole, people = _whole_words(phrase), self.people
         if not whole:
             names, others = self._names_like(phrase.strip())
@@ -135,7 +135,7 @@ class Places:
         return rows + self._not_yet_named(phrase)
 
     def _not_yet_named(self, text: str) -> list[int]:
-        """Return the rows with a text in their names, among those that `prepare` has not done."""
+        """Return the rows with a text in their names, of those that `prepare` has not read."""
         left = range(self._named, len(self.people))
         return [row for row in left if text in self.people[row]]
 
@@ -147,7 +147,7 @@ class Places:
 
 
 def _whole_words(wanted: str) -> list[str]:
-    """Return the words of a phrase, without the last where that may be a part of one."""
+    """Return the words of a phrase, without the last one if it may be part of a word."""
     words = wanted.split()
     return words if wanted.endswith(" ") else words[:-1]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from store.search.words import Words
 
 MOST = 8
-"""How many corrections of a word are tried."""
+"""Most corrections of a word."""
 
 LONGEST = 40
 """Longer words are not corrected."""
@@ -13,21 +13,21 @@ LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A word, or the beginning of one, that may have been meant."""
+    """A word, or the beginning of one, that the user may have meant."""
 
     text: str
     typos: int
     whole: bool
-    """Whether it is a word of its own."""
+    """Whether it is a whole word."""
     same_start: bool
-    """Whether its first letter is the one that was typed."""
+    """Whether it has the first letter of the typed word."""
 
 
 class Repairs:
     """Finds words of titles and names that are one or two typos away from a word."""
 
     def __init__(self, titles: Words, names: Words, never: bool = False) -> None:
-        """With `never` it corrects no word."""
+        """With `never` no word is corrected."""
         self._never = never
         self._titles = titles
         self._names = names
@@ -36,20 +36,20 @@ class Repairs:
         self._starts: dict[int, list[str]] = {}
         """The beginnings of longer words of titles, by their length."""
         self._known: dict[str, list[Correction]] = {}
-        """A query keeps its typo while more is typed."""
+        """Corrections by word: a query keeps its typo while the user types on."""
 
     def clear(self) -> None:
-        """Record that the words have changed."""
+        """Record that the words changed."""
         self._by_length.clear()
         self._starts.clear()
         self._known.clear()
 
     def corrections(self, word: str) -> list[Correction]:
-        """Return the nearest words to a word.
+        """Return the most similar words.
 
-        One typo (a letter too many, missing, wrong, or two that changed places) is forgiven from
-        four letters, two from seven; three letters may lack the fourth. Fewer typos come first,
-        then whole words, then those with the same first letter, then those in most papers.
+        A typo is a letter too many, missing or wrong, or two that are swapped. A word may have one
+        from four letters on, two from seven; three letters may lack a fourth. Fewer typos come
+        first, then whole words, then the same first letter, then words in more papers.
         """
         if self._never:
             return []
@@ -92,7 +92,7 @@ class Repairs:
         return self._by_length.get(length, [])
 
     def _beginnings(self, length: int) -> list[str]:
-        """Return the beginnings of a length of the longer words of titles."""
+        """Return the beginnings of longer words in titles, cut to a length."""
         starts = self._starts.get(length)
         if starts is None:
             longer = {word[:length] for word in self._titles.rows if len(word) > length}

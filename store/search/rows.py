@@ -1,7 +1,6 @@
-"""Sets of rows as whole numbers, bit n for row n: `&` and `|` of 100,000 rows take a microsecond.
+"""Sets of rows as integers, bit n for row n: `&` and `|` of 100,000 rows take a microsecond.
 
-A ranking of rows is a dictionary from what they cost to the set of those that cost it, each row
-in one set only.
+Levels rank rows: they map each cost to the set of rows with it; a row is in one set.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,24 +8,24 @@ from itertools import chain, compress
 from typing import TypeAlias
 
 Levels: TypeAlias = dict[int, int]
-"""What it costs, and the rows that cost that."""
+"""The set of rows by cost."""
 
 
 def _only(byte: int, becomes: int) -> bytes:
-    """Return the table for bytes.translate that makes one byte another and all others zero."""
+    """Return the table for bytes.translate that maps one byte to another and all others to zero."""
     return bytes(byte) + bytes([becomes]) + bytes(255 - byte)
 
 
 _ONES = _only(ord("1"), 1)
 _MANY = 1_500
-"""So many rows are put into a set quicker a character each than a bit each."""
+"""From this many rows on, a set is built faster from a character for each row than from bits."""
 
 _FEW = 16
-"""A set of less than one row in this many is read by jumping from row to row."""
+"""A set with less than one row in this many is read by jumping from row to row."""
 
 
 def rows_as_set(lists: Iterable[Iterable[int]], count: int) -> int:
-    """Return the set of the rows in any of the lists; all are smaller than `count`."""
+    """Return the set of the rows in any of the lists; rows are below `count`."""
     rows = list(chain.from_iterable(lists))
     if len(rows) < _MANY:
         packed = bytearray(count // 8 + 1)
@@ -52,9 +51,9 @@ def rows_of(rows: int) -> list[int]:
 
 
 def in_order(levels: Levels, order: list[int], place: list[int]) -> Iterator[int]:
-    """Yield rows by what they cost, else as in `order`; `place` says where each is there.
+    """Yield rows by cost, rows of equal cost as in `order`; `place` has the position of each in it.
 
-    The first come at once, however many there are.
+    The first rows come at once, however many there are.
     """
     for cost in sorted(levels):
         rows = levels[cost]
@@ -68,7 +67,7 @@ def in_order(levels: Levels, order: list[int], place: list[int]) -> Iterator[int
 
 
 def union(levels: Mapping[int, int]) -> int:
-    """Return the rows of all levels."""
+    """Return the set of the rows of all levels."""
     rows = 0
     for each in levels.values():
         rows |= each
@@ -76,7 +75,7 @@ def union(levels: Mapping[int, int]) -> int:
 
 
 def cheapest(*costs_and_rows: tuple[int, int]) -> Levels:
-    """Return the levels in which each row costs the least that it costs anywhere."""
+    """Return levels in which each row has its lowest cost."""
     levels: Levels = {}
     seen = 0
     for cost, rows in sorted(costs_and_rows):
@@ -88,7 +87,7 @@ def cheapest(*costs_and_rows: tuple[int, int]) -> Levels:
 
 
 def together(one: Levels, other: Levels) -> Levels:
-    """Return the rows that are in both, at the sum of the costs."""
+    """Return the rows in both, at the sum of their costs."""
     levels: Levels = {}
     for cost, rows in one.items():
         for more, others in other.items():

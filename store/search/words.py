@@ -1,4 +1,4 @@
-"""The words of titles or names, and the rows that each is in."""
+"""The words of titles or names, and the rows of each."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,9 +10,9 @@ class Words:
 
     def __init__(self) -> None:
         self.rows: defaultdict[str, list[int]] = defaultdict(list)
-        """A row is there as often as the word is in it."""
+        """The rows of each word; a row as often as it has the word."""
         self._all = ""
-        """All words with a line end at both sides of each; empty until it is needed."""
+        """All words, each between line breaks; empty until needed."""
 
     def add(self, texts: Iterable[tuple[int, str]]) -> None:
         """Add the words of folded texts, each with its row."""
@@ -30,7 +30,7 @@ class Words:
             gone.add(row)
             words.update(text.split())
         for word in words:
-            # Once per word, for any number of rows: the lists of common words are long.
+            # Once per word for all rows: the lists of common words are long.
             if left := list(filterfalse(gone.__contains__, self.rows[word])):
                 self.rows[word] = left
             else:

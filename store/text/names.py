@@ -1,19 +1,18 @@
-"""Read people's names: the ways in which feeds list authors become names, "Given Family" each."""
+"""Read people's names: however a feed lists authors, each name becomes "Given Family"."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from store.text.clean import NAME_LIMIT, are_clean, clean_line
+from store.text.name_parts import EAST_ASIAN, is_suffix, name_in_order
 
 AUTHORS_LIMIT = 50_000
-"""Names of one paper; the longest list there is has some 15,000."""
+"""Names of one paper; the longest known list has some 15,000."""
 
-_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "phd", "ph.d"])
 _COMPANIES = frozenset(["inc", "ltd", "llc", "gmbh", "corp", "plc"])
 _INSTITUTION = re.compile(r"(?:^|\s)(?:of|and|for|und|für|&)\s")
 _EXTENDED = re.compile(r"(family|given|prefix|suffix)\s*=\s*(.*)", re.IGNORECASE)
-_CONTROL_WORD = re.compile(r"\\[A-Za-z]+\Z")
 _SEMICOLON = re.compile(r"[;；、\n]")
 _COMMAS = re.compile("[,，]")
 _AND = re.compile(r"(?:,\s*|\s)and\s", re.IGNORECASE)
@@ -21,14 +20,11 @@ _AMPERSAND = re.compile(r"(?:[,，]\s*|\s)&\s")
 _UNUSUAL = re.compile(
     r"[;；、，&…等\n]|\b(?:and|of|for|und|für|al|alii|others)\b|,[^,]*,[^,]*,", re.IGNORECASE
 )
-"""What is in every name in RIS that is more than a family name and what belongs to it."""
+"""What marks a value in RIS that is more than one family name with its given name."""
 _SIGNS = re.compile("[,，&=]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 _AFTER_INITIALS = re.compile(r"(?:[^\W\d_]\.[ ~-]?){1,4}(?=\w\w)")
 """The beginning of "A. B. Family"."""
-_FAMILY_FIRST = re.compile(r"[㐀-鿿豈-﫿가-힣々\U00020000-\U0003ffff]+")
-"""A family name in Han or Hangul: the given name follows it, without a space."""
-_GIVEN_LAST = re.compile(r"[㐀-鿿豈-﫿가-힣々ぁ-ヿ\U00020000-\U0003ffff]+")
 _OTHERS_ENDS = ("others", "authors", "more", "al", "alii", "等", "…")
 _OTHERS_LAST = frozenset("slSLiIeE等…. })")
 _OTHERS_NAME = "et al."
@@ -43,11 +39,11 @@ _OTHERS = re.compile(
 )
 
 _MAYBE_OTHERS = ("others|", "al|", "alii|", "more|", "authors|", ".|", ")|", "}|")
-"""One is in names that say that there are more, with | behind each; most names have none."""
+"""Names that stand for more authors contain one of these, with | after each name."""
 
 
 class _Separator:
-    """What is between names in TeX: a pattern, and the same or a brace."""
+    """A separator of names in TeX: its pattern, and the same pattern or a brace."""
 
     def __init__(self, pattern: str) -> None:
         self.plain = re.compile(pattern, re.IGNORECASE)
@@ -69,9 +65,9 @@ class People:
 
 
 def people(given: Iterable[str]) -> People:
-    """Return names as harmless lines in their order; two people may be of one name.
+    """Return names as harmless lines in their order; two people may have the same name.
 
-    A list that is given twice over is taken once.
+    If a list repeats itself as a whole, it counts once.
     """
     given = list(given)
     if len(given) <= AUTHORS_LIMIT and are_clean(given, NAME_LIMIT) and not _may_name_others(given):
@@ -103,8 +99,8 @@ def bibtex_names(field: str) -> Iterator[str]:
     """Yield the names of a BibTeX author or editor field, as TeX.
 
     Names are "Given von Family", "von Family, Given" or "von Family, Jr, Given" (Patashnik,
-    BibTeXing), or biblatex's "family=…, given=…". What is in braces is not taken apart. Lists
-    with semicolons, and commas before "and", are common slips.
+    BibTeXing), or biblatex's "family=…, given=…". Text in braces is not split. Semicolons
+    between names and commas before "and" are common mistakes.
     """
     for person in _outside_braces(" ".join(field.split()), _TEX_AND):
         person = person.strip("~ ").removeprefix("\\\\ ")
@@ -119,9 +115,9 @@ def bibtex_names(field: str) -> Iterator[str]:
 
 
 def ris_names(value: str) -> Iterator[str]:
-    """Yield the names of a RIS value, each "Family, Given" or "Family, Given, Suffix".
+    """Yield the names in a value of RIS, each "Family, Given" or "Family, Given, Suffix" there.
 
-    An institution's name may hold more commas and stays as it is.
+    The name of an institution may have more commas and stays as it is.
     """
     if not _UNUSUAL.search(value):
         yield from _inverted(_parts(value))
@@ -145,10 +141,10 @@ def ris_names(value: str) -> Iterator[str]:
 
 
 def listed_names(texts: Sequence[str]) -> Iterator[str]:
-    """Yield the names in texts of a name each, or of several in whatever way they are listed.
+    """Yield the names in texts, of which each has one name or lists several in any way.
 
-    A single comma between two names of several words says nothing: whether it is between a
-    family name and a given name is recognised by the other texts.
+    A single comma between two names of several words is ambiguous; the other texts show whether
+    it separates family and given name.
     """
     split = [_and_others(piece) for text in texts for piece in _SEMICOLON.split(text)]
     pieces = [piece for piece, _ in split]
@@ -160,7 +156,7 @@ def listed_names(texts: Sequence[str]) -> Iterator[str]:
 
 
 def _and_others(text: str) -> tuple[str, bool]:
-    """Return a text without the "et al." or "and others" at its end, and whether one was there."""
+    """Return a text without "et al." or "and others" at its end, and whether it had one."""
     if text[-1:] not in _OTHERS_LAST:  # as nearly always
         return text, False
     if not text[-20:].rstrip(" .})").lower().endswith(_OTHERS_ENDS):
@@ -190,7 +186,7 @@ def _bibtex_people(person: str) -> Iterator[str]:
         and (len(parts) > 2 or all(map(_AFTER_INITIALS.match, parts)))
     ):
         yield from parts
-    elif len(parts) == 3 and not any(map(_is_suffix, parts)):
+    elif len(parts) == 3 and not any(map(is_suffix, parts)):
         yield name_in_order(parts[2], parts[0], parts[1])
     elif is_listed and not _is_inverted(parts) and not _are_pairs(parts):
         yield from parts
@@ -213,7 +209,7 @@ def _listed(text: str, inverted: bool) -> Iterator[str]:
 
 
 def _apart(text: str, names: list[str]) -> list[str]:
-    """Return names that stood with "&" between them; "Johnson & Johnson" is one."""
+    """Return the names around "&", or the whole text: "Johnson & Johnson" is one name."""
     return names if all(re.search("[ ,]", name.strip()) for name in names) else [text]
 
 
@@ -222,10 +218,10 @@ def _parts(name: str) -> list[str]:
 
 
 def _with_suffixes(parts: list[str]) -> list[str]:
-    """Return parts of which none is a suffix alone: it comes after the name before it."""
+    """Return the parts with each suffix added to the name before it."""
     joined: list[str] = []
     for part in parts:
-        if joined and (_is_suffix(part) or _is_company(part)):
+        if joined and (is_suffix(part) or _is_company(part)):
             joined[-1] += f" {part}"
         else:
             joined.append(part)
@@ -233,10 +229,10 @@ def _with_suffixes(parts: list[str]) -> list[str]:
 
 
 def _inverted(parts: list[str]) -> Iterator[str]:
-    """Yield the people of parts that are each a family name and what belongs to it."""
+    """Yield the people in parts in which family names come first."""
     suffix = ""
     if len(parts) < 4:
-        suffix = next(filter(_is_suffix, parts[1:]), "")
+        suffix = next(filter(is_suffix, parts[1:]), "")
         parts = [part for part in parts if part != suffix]
     if len(parts) > 1 and _is_company(parts[-1]):
         yield ", ".join(parts)
@@ -249,23 +245,8 @@ def _inverted(parts: list[str]) -> Iterator[str]:
         yield name_in_order(" ".join(parts[1:]), parts[0], suffix)
 
 
-def name_in_order(given: str, family: str, suffix: str = "") -> str:
-    """Return a name as a reader writes it: the family name last, but in Han and Hangul first."""
-    first, _, last = given.rpartition(" ")
-    if first and not suffix and _is_suffix(last):
-        given, suffix = first, last
-    if not family.isascii() and _FAMILY_FIRST.fullmatch(family) and _GIVEN_LAST.fullmatch(given):
-        return " ".join(filter(None, (family + given, suffix)))
-    # A command whose name ends a part would take the space after it.
-    if "\\" in given and _CONTROL_WORD.search(given):
-        given += "{}"
-    if suffix and "\\" in family and _CONTROL_WORD.search(family):
-        family += "{}"
-    return " ".join(filter(None, (given, family, suffix)))
-
-
 def _are_pairs(parts: Sequence[str]) -> bool:
-    """Return whether parts are family and given names by turns, of two people or more."""
+    """Return whether parts are family and given names in turn, of two people or more."""
     if len(parts) < 4 or len(parts) % 2:
         return False
     families, given = parts[::2], parts[1::2]
@@ -274,21 +255,17 @@ def _are_pairs(parts: Sequence[str]) -> bool:
 
 
 def _is_inverted(parts: Sequence[str]) -> bool:
-    """Return whether it is sure that two parts are the family and the given name of one person."""
+    """Return whether two parts are surely the family and the given name of one person."""
     if len(parts) != 2:
         return False
     family, given = parts
-    if " " not in given or _INITIALS.fullmatch(given) or _is_suffix(given):
+    if " " not in given or _INITIALS.fullmatch(given) or is_suffix(given):
         return True
     return family[0].islower()
 
 
 def _are_asian(parts: Sequence[str]) -> bool:
-    return len(parts) > 1 and all(map(_GIVEN_LAST.fullmatch, parts))
-
-
-def _is_suffix(part: str) -> bool:
-    return part.strip("{}. ").lower() in _SUFFIXES
+    return len(parts) > 1 and all(map(EAST_ASIAN.fullmatch, parts))
 
 
 def _is_company(part: str) -> bool:
@@ -296,7 +273,7 @@ def _is_company(part: str) -> bool:
 
 
 def _outside_braces(text: str, separator: _Separator) -> list[str]:
-    """Split a text at a separator where it is in no braces."""
+    """Split a text at a separator, except inside braces."""
     if "{" not in text:
         return separator.plain.split(text)
     pieces: list[str] = []

@@ -1,4 +1,4 @@
-"""What a change did to the views saved, so that it alone can be undone. Pure."""
+"""A change of the saved views, which can be undone by itself. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -8,16 +8,16 @@ from store.views.known import View
 
 @dataclass(frozen=True, slots=True)
 class ViewsChange:
-    """The views saved before a change and after it."""
+    """The saved views before and after a change."""
 
     before: tuple[View, ...]
     after: tuple[View, ...]
 
     def taken_back(self, saved: Iterable[View]) -> tuple[View, ...]:
-        """Return the views saved now without what the change did.
+        """Return the present saved views without the change.
 
-        Only the views, filters and digits it touched go back, each to its place; what else became
-        of them since stays, and so does a digit that another view was given.
+        Only views, filters and digits that it changed return to their earlier state and place.
+        Later changes stay, and so does a digit that was given to another view.
         """
         old, new = _by_name(self.before), _by_name(self.after)
         now = _by_name(saved)
@@ -41,7 +41,7 @@ class ViewsChange:
 
 
 def _taken_back(was: View | None, became: View | None, now: View | None) -> View | None:
-    """Return what a view is without a change; None if it is not there."""
+    """Return a view without a change; None if it does not exist then."""
     if was is None:
         return now if now and became and now.query != became.query else None
     if became is None:
@@ -56,7 +56,7 @@ def _taken_back(was: View | None, became: View | None, now: View | None) -> View
 
 
 def _insert(views: list[View], view: View, earlier: Sequence[str], later: Sequence[str]) -> None:
-    """Put a view before the first of those later than it, else behind the last of the earlier."""
+    """Insert a view before the first of the later ones, else after the last of the earlier ones."""
     names = [each.name.casefold() for each in views]
     before = [place for place, name in enumerate(names) if name in later]
     behind = [place + 1 for place, name in enumerate(names) if name in earlier]
@@ -68,11 +68,11 @@ def _by_name(views: Iterable[View]) -> dict[str, View]:
 
 
 def _digit(now: dict[str, View], view: View) -> str:
-    """Return the digit that a view has now, or empty."""
+    """Return the present digit of a view, or empty."""
     present = now.get(view.name.casefold())
     return present.digit if present else ""
 
 
 def _held(views: Iterable[View], view: View) -> bool:
-    """Return whether another view has a view's digit."""
+    """Return whether another view has the digit of a view."""
     return any(each.digit == view.digit and each is not view for each in views)

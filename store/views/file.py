@@ -1,12 +1,12 @@
-"""The file `views.json`: the views that were saved, the filters typed last, the last visits.
+"""The file `views.json`: the saved views, the last typed filters, the last visits.
 
 | table | documents |
 | --- | --- |
 | views | a view's query and digit, by its name |
-| filters | under `typed` the texts of filters, the latest last |
-| visits | under `latest` the days of the last two visits, the latest last |
+| filters | `typed`: the texts of filters, the latest last |
+| visits | `latest`: the days of the last two visits, the latest last |
 
-It is apart from the marks: nothing in it has to be merged with other machines.
+It is separate from the marks: nothing in it is merged with other machines.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,28 +23,28 @@ from store.views.known import View, clean_name, one_digit_each
 VIEWS = "views.json"
 """Name of the file in a library."""
 MOST_FILTERS = 100
-"""So many filters are remembered."""
+"""Most filters that are remembered."""
 
 SavedViews: TypeAlias = tuple[View, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What the file holds."""
+    """The contents of the file."""
 
     views: SavedViews = ()
     filters: tuple[str, ...] = ()
-    """The filters typed, the latest last."""
+    """The typed filters, the latest last."""
     visits: tuple[date, ...] = ()
     """The days of the last two visits, the latest last."""
 
     def last_visit(self, today: date) -> date | None:
-        """Return the last day before today on which the reader was open, if it is known."""
+        """Return the last day before today on which the reader was open; None if unknown."""
         return max((day for day in self.visits if day < today), default=None)
 
 
 NOTHING = Kept()
-"""What is kept if there is no file."""
+"""The contents of a missing file."""
 
 
 class ViewsFile:
@@ -54,7 +54,7 @@ class ViewsFile:
         self._database = Database(folder / VIEWS, disk=disk)
 
     def read(self) -> Kept:
-        """Return what is kept."""
+        """Return the contents."""
         tables = self._database.storage.read() or {}
         try:
             return _kept(tables)
@@ -63,7 +63,7 @@ class ViewsFile:
             raise self._database.storage.damage(reason) from error
 
     def change(self, change: Callable[[SavedViews], SavedViews]) -> None:
-        """Change the views saved; `change` is given those on disk."""
+        """Replace the saved views by the result of `change`, which gets those on disk."""
         with self._database.storage.transaction():
             before = self.read().views
             after = change(before)
@@ -71,7 +71,7 @@ class ViewsFile:
             self._database.keys("views").replace(documents, [view.name for view in before])
 
     def end_visit(self, day: date, typed: Iterable[str]) -> None:
-        """Remember that the reader was open on a day, and the filters typed in it, in order."""
+        """Record a day on which the reader was open, and the filters typed then, in order."""
         with self._database.storage.transaction():
             kept = self.read()
             visits = sorted({*kept.visits, day})[-2:]
@@ -83,13 +83,13 @@ class ViewsFile:
 
 
 def with_filters(filters: Iterable[str], typed: Iterable[str]) -> tuple[str, ...]:
-    """Return the filters to remember: each once, where it was typed last."""
+    """Return the filters to remember: each once, in the order of last typing."""
     latest = dict.fromkeys(reversed([*filters, *typed]))
     return tuple(reversed([text for text in latest if text][:MOST_FILTERS]))
 
 
 def _kept(tables: dict[str, Any]) -> Kept:
-    """Return what tables hold; AttributeError, TypeError or ValueError if they hold else."""
+    """Return the contents of tables; AttributeError, TypeError or ValueError if invalid."""
     views = [
         View(clean_name(name), clean_line(saved.get("query", "")), _digit(saved.get("digit", "")))
         for name, saved in tables.get("views", {}).items()

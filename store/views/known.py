@@ -1,4 +1,4 @@
-"""Views: filters under a name and, where wanted, a digit. Pure; store.views.file keeps them."""
+"""Views: filters with a name and perhaps a digit. Pure; store.views.file stores them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,21 +8,21 @@ from store.query.fields import quoted
 from store.text.clean import clean_line
 
 NAME_LIMIT = 40
-"""Characters of a view's name."""
+"""Most characters of a view's name."""
 FREE_DIGITS = "456789"
-"""The digits that no view holds which comes with the program."""
+"""The digits that no built-in view has."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A filter under a name."""
+    """A filter with a name."""
 
     name: str
     query: str
     digit: str = ""
-    """The key that goes there, or empty."""
+    """The key that opens it; empty for none."""
     origin: Literal["built-in", "settings", "saved"] = "saved"
-    """Only those saved can be changed from the screen."""
+    """Only saved views can be changed in the reader."""
 
 
 BUILT_IN = (
@@ -38,10 +38,10 @@ BUILT_IN = (
 def known_views(settings: Mapping[str, str], saved: Iterable[View]) -> tuple[View, ...]:
     """Return all views, those with a digit first.
 
-    Of one name, and of one digit, there is one view: that of the settings (queries by name) before
-    one that was saved, the later before the earlier, and before one that comes with the program. A
-    view in place of another of its name has its digit too, where it has none of its own and no
-    view was saved with that. The others of the settings have the digits from 4, in their order.
+    There is one view for a name and for a digit. Views of the settings (queries by name) replace
+    saved ones, which replace built-in ones; of saved ones the later replaces the earlier. A view
+    that replaces another of its name inherits its digit, unless it has its own or a saved view has
+    that digit. Other views of the settings get the digits from 4 on, in their order.
     """
     saved = tuple(saved)
     views = {view.name.casefold(): view for view in BUILT_IN}
@@ -67,19 +67,20 @@ def known_views(settings: Mapping[str, str], saved: Iterable[View]) -> tuple[Vie
 
 
 def queries_by_name(views: Iterable[View]) -> dict[str, str]:
-    """Return what `view:` may name in a query."""
+    """Return the queries of views by name, for `view:` in a query."""
     return {view.name: view.query for view in views}
 
 
 def named(views: Iterable[View], name: str) -> View | None:
-    """Return the view of a name in any case, if there is one."""
+    """Return the view with a name, ignoring case; None if there is none."""
     return next((view for view in views if view.name.casefold() == name.casefold()), None)
 
 
 def saved_with(saved: Sequence[View], view: View, instead_of: str = "") -> tuple[View, ...]:
-    """Return the views saved with another, which takes its digit from whichever has it.
+    """Return the saved views with `view` added; another view with its digit loses that.
 
-    It is in place of `instead_of`, else of the one of its name, else the last; both are gone.
+    It replaces the view `instead_of` and any view with its name, in the place of the former, else
+    of the latter; without either it is the last.
     """
     before = [each.name.casefold() for each in saved]
     gone = (instead_of.casefold(), view.name.casefold())
@@ -93,13 +94,13 @@ def saved_with(saved: Sequence[View], view: View, instead_of: str = "") -> tuple
 
 
 def one_digit_each(saved: Iterable[View]) -> tuple[View, ...]:
-    """Return the views saved so that no two have a digit: the later keeps it."""
+    """Return saved views without duplicate digits: the later view keeps its digit."""
     saved = tuple(saved)
     return _with_digits_of({view.digit: view for view in saved}, saved)
 
 
 def _with_digits_of(holders: Mapping[str, View], views: Iterable[View]) -> tuple[View, ...]:
-    """Return views of which each digit is left to the one that holds it."""
+    """Return views in which only the holder of a digit has it."""
     return tuple(
         view if not view.digit or holders[view.digit] is view else replace(view, digit="")
         for view in views
@@ -107,15 +108,15 @@ def _with_digits_of(holders: Mapping[str, View], views: Iterable[View]) -> tuple
 
 
 def saved_without(saved: Iterable[View], name: str) -> tuple[View, ...]:
-    """Return the views saved without the one of a name."""
+    """Return the saved views without the one with a name."""
     return tuple(view for view in saved if view.name.casefold() != name.casefold())
 
 
 def clean_name(text: str) -> str:
-    """Return text as the name of a view, which can be in quotes behind `view:`."""
+    """Return a text as the name of a view, which can be in quotes after `view:`."""
     return clean_line(text.replace('"', " "), NAME_LIMIT).strip(" ,")
 
 
 def in_query(name: str) -> str:
-    """Return how a query calls a view."""
+    """Return the condition of a query that names a view."""
     return f"view:{quoted(name)}"

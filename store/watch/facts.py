@@ -1,4 +1,4 @@
-"""What can become of a paper, and which of it is news. Pure."""
+"""Facts that may change about a starred paper, and which changes are news. Pure."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,25 +10,25 @@ from store.model import Paper
 from store.text.clean import clean_line
 
 STEPS = (1, 10, 100, 1_000, 10_000, 100_000)
-"""Numbers of models and data sets that are news when they are reached."""
+"""Numbers of models and data sets that are news when reached."""
 STAR_STEPS = (100, 500, 1_000, 5_000, 10_000, 50_000, 100_000)
-"""Stars of a repository that are news when they are reached."""
+"""Stars of a repository that are news when reached."""
 FEWEST_CITATIONS = 10
-"""So many more are news, and a fifth more where that is more."""
+"""Fewest additional citations that are news; a fifth of the known number if that is more."""
 MOST_NEWS = 20
-"""So many lines are kept of one paper, the latest."""
+"""Most lines of news of a paper; the latest stay."""
 _WITHDRAWN = re.compile(
     r"^\W*(?:this|the) (?:paper|article|submission|manuscript|version) (?:has been|is|was) "
     r"(?:temporarily )?withdrawn|^\W*(?:paper |article |submission )?withdrawn\b",
     re.IGNORECASE,
 )
 _LONGEST = 160
-"""Characters of a name or an address in a line of news."""
+"""Most characters of a name or address in a line of news."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What was known of a paper when it was looked at; None and empty if nothing was said."""
+    """Facts about a paper at a time; None and empty are unknown."""
 
     version: int = 0
     doi: str = ""
@@ -38,25 +38,25 @@ class Facts:
     models: int | None = None
     datasets: int | None = None
     stars: int | None = None
-    """Of its repository at GitHub."""
+    """Stars of its repository at GitHub."""
     citations: int | None = None
-    """How many were told last; at first how many there were."""
+    """The last reported number of citations, at first the first known one."""
 
 
 def known_facts(paper: Paper) -> Facts:
-    """Return what the library knows of a paper: where it was never looked at, that is before."""
+    """Return the facts that the library has about a paper, for one that was never checked."""
     return Facts(
         paper.version, published_doi(paper), paper.venue, is_withdrawn(paper), paper.links.code
     )
 
 
 def is_withdrawn(paper: Paper) -> bool:
-    """Return whether a paper says of itself that it was withdrawn, as on arXiv it does."""
+    """Return whether comment or abstract say that the paper was withdrawn, as on arXiv."""
     return bool(_WITHDRAWN.match(paper.comment) or _WITHDRAWN.match(paper.abstract))
 
 
 def from_arxiv(before: Facts, answer: Paper) -> Facts:
-    """Return the facts after arXiv's answer; what it does not say stays."""
+    """Return the facts after an answer of arXiv's; facts that it lacks stay."""
     return replace(
         before,
         version=max(before.version, answer.version),
@@ -67,7 +67,7 @@ def from_arxiv(before: Facts, answer: Paper) -> Facts:
 
 
 def from_preprints(before: Facts, versions: Iterable[Paper]) -> Facts:
-    """Return the facts after an answer of bioRxiv's, which has each version of a preprint."""
+    """Return the facts after an answer of bioRxiv's, which has all versions of a preprint."""
     versions = list(versions)
     dois = filter(None, map(published_doi, versions))
     return replace(
@@ -78,7 +78,7 @@ def from_preprints(before: Facts, versions: Iterable[Paper]) -> Facts:
 
 
 def from_citations(before: Facts, count: int) -> Facts:
-    """Return the facts where a paper is cited so often; the number stays until it grew enough."""
+    """Return the facts with a number of citations, if that has grown enough to be news."""
     known = before.citations
     if known is None or count >= known + max(FEWEST_CITATIONS, known // 5):
         return replace(before, citations=count)
@@ -86,7 +86,7 @@ def from_citations(before: Facts, count: int) -> Facts:
 
 
 def news(before: Facts, after: Facts) -> Iterator[str]:
-    """Yield in words what is new, an event each."""
+    """Yield the news between two states of facts, in words."""
     if after.withdrawn and not before.withdrawn:
         yield "withdrawn"
     elif after.version > before.version > 0:
@@ -110,27 +110,27 @@ def news(before: Facts, after: Facts) -> Iterator[str]:
 
 
 def reached(earlier: int | None, count: int | None, steps: tuple[int, ...]) -> bool:
-    """Return whether a number came to a step; if none was known before, it is the beginning."""
+    """Return whether a number has reached a step; without an earlier number it has not."""
     if earlier is None or count is None:
         return False
     return any(earlier < step <= count for step in steps)
 
 
 def with_news(lines: tuple[str, ...], day: str, events: list[str]) -> tuple[str, ...]:
-    """Return a paper's lines with events of a day behind them; what was told is not told again."""
-    told = {line.partition(" ")[2] for line in lines}
-    new = [f"{day} {event}" for event in dict.fromkeys(events) if event not in told]
+    """Return the lines of news of a paper with the new events of a day added at the end."""
+    known = {line.partition(" ")[2] for line in lines}
+    new = [f"{day} {event}" for event in dict.fromkeys(events) if event not in known]
     return (*lines, *new)[-MOST_NEWS:] if new else lines
 
 
 def to_document(facts: Facts) -> dict[str, Any]:
-    """Return the form of facts in a file."""
+    """Return facts as a document for the file."""
     nothing = asdict(Facts())
     return {name: value for name, value in asdict(facts).items() if value != nothing[name]}
 
 
 def from_document(saved: Mapping[str, Any]) -> Facts:
-    """Return the facts in a document; TypeError if it holds something else."""
+    """Return the facts in a document; TypeError if it has anything else."""
     facts = Facts(**saved)
     for name, value in asdict(facts).items():
         kind = type(getattr(Facts(), name))

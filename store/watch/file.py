@@ -1,16 +1,16 @@
-"""The file `watch.json`: what was known of starred papers when they were looked at.
+"""The file `watch.json`: the known facts about starred papers.
 
 | table | documents |
 | --- | --- |
 | papers | by id: the facts (store.watch.facts), and when each source was `asked` (UTC, ISO 8601) |
 
-It may be deleted: then what is known of a paper starts over, and no news is told twice, for news
-are with the marks.
+It may be deleted: the facts are collected again, and no news is reported twice, since news are
+stored with the marks.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from store.files.disk import DISK, Disk
@@ -23,11 +23,11 @@ WATCH = "watch.json"
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was known of a paper, and when which source was asked."""
+    """The known facts about a paper, and when each source was asked."""
 
     facts: Facts
     asked: Mapping[str, str] = field(default_factory=dict)
-    """By source: UTC, ISO 8601."""
+    """The time by source: UTC, ISO 8601."""
 
 
 class WatchFile:
@@ -37,7 +37,7 @@ class WatchFile:
         self._database = Database(folder / WATCH, disk=disk)
 
     def read(self) -> dict[str, Looked]:
-        """Return what was known, by paper's id."""
+        """Return what is stored, by paper's id."""
         tables = self._database.storage.read() or {}
         try:
             return {
@@ -50,7 +50,7 @@ class WatchFile:
             ) from error
 
     def save(self, looked: Mapping[str, Looked]) -> None:
-        """Keep what is known of papers now."""
+        """Store what is known about papers now."""
         if looked:
             self._database.keys("papers").replace(
                 {
@@ -58,6 +58,14 @@ class WatchFile:
                     for paper_id, each in looked.items()
                 }
             )
+
+
+def is_due(asked: str, now: datetime) -> bool:
+    """Return whether a day has passed, or a time is in the future, from a wrong clock."""
+    if not asked:
+        return True
+    then = datetime.fromisoformat(asked)
+    return not now - timedelta(days=1) < then <= now
 
 
 def _times(saved: Mapping[str, str]) -> dict[str, str]:

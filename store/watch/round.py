@@ -1,8 +1,8 @@
-"""One round of the watch: ask about starred papers, tell what is new, remember what is known."""
+"""One round of the watch: ask about starred papers, report news, store the facts."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -13,6 +13,7 @@ from store.feeds.biorxiv import read_biorxiv
 from store.fetching.client import UNKNOWN, Page
 from store.fetching.feed_run import Get
 from store.fetching.sources import Mirrors
+from store.identity import arxiv_id
 from store.marks.memory import DiskDiff
 from store.model import Marks, Paper
 from store.papers.months import Added
@@ -25,14 +26,13 @@ from store.watch.facts import (
     news,
     with_news,
 )
-from store.watch.file import Looked, WatchFile
-from store.watch.sources import (
+from store.watch.file import Looked, WatchFile, is_due
+from store.watch.requests import (
     ARXIV,
     BIORXIV,
     CITATIONS,
     HF,
     MOST_ASKED,
-    arxiv_number,
     arxiv_requests,
     biorxiv_request,
     citation_counts,
@@ -45,15 +45,14 @@ from store.watch.sources import (
 )
 
 Post: TypeAlias = Callable[[str, bytes], Page]
-"""Sends a question in JSON with the key for who is asked."""
+"""Sends a request in JSON, with the key of the service."""
 
 FEED = "watch"
-"""The feed that what is learnt of papers is kept under."""
-DAY = timedelta(days=1)
+"""The feed under which new facts about papers are stored."""
 
 
 class Shelf(Protocol):
-    """What the watch needs of a library."""
+    """The part of a library that the watch needs."""
 
     folder: Path
 
@@ -74,24 +73,24 @@ class Shelf(Protocol):
     def add(
         self, papers: Iterable[Paper], feed: str, seen: datetime | None = None, tex: bool = False
     ) -> Added:
-        """Put on disk what a feed says of papers."""
+        """Store papers of a feed on disk."""
 
-    def tell(self, news: Mapping[str, Sequence[str]]) -> None:
-        """Keep what became of papers."""
+    def add_news(self, news: Mapping[str, Sequence[str]]) -> None:
+        """Add news to the marks of papers."""
 
     def commit(self) -> int:
-        """Write what waits."""
+        """Write unsaved marks to disk."""
 
     def load_marks(self) -> DiskDiff:
-        """Read the marks again."""
+        """Read the marks on disk again."""
 
-    def take_marks(self, diff: DiskDiff) -> set[str]:
-        """Take what was read."""
+    def apply_marks(self, diff: DiskDiff) -> set[str]:
+        """Apply marks read from disk; return the ids of papers that changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that became of a paper."""
+    """News of a paper."""
 
     paper_id: str
     title: str
@@ -100,31 +99,31 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What is asked now."""
+    """The present request."""
 
     source: str
     number: int
-    """Papers asked about so far."""
+    """Number of papers asked about so far."""
     total: int
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why a source was not asked to the end."""
+    """The error that ended the requests to a source."""
 
     source: str
     error: FetchError | NotAFeedError
 
 
 Ask: TypeAlias = Callable[[list[Paper]], Iterator[Asking | Event]]
-"""Asks a source after papers."""
+"""Asks a source about papers."""
 
 
 class Round:
     """One round over the starred papers that are due. Raises LibraryError.
 
-    What is learnt is stored first, then told, then remembered: a round that ends in between finds
-    the same again, and tells none of it twice.
+    New facts are stored first, then reported, then recorded in the file: a round that is cut off
+    finds the same again, and reports none of it twice.
     """
 
     def __init__(
@@ -135,7 +134,7 @@ class Round:
         now: Callable[[], datetime],
         post: Post | None = None,
     ) -> None:
-        """`post` asks Semantic Scholar, which is left alone if there is no key for it."""
+        """`post` asks Semantic Scholar; None without a key for it."""
         self._library = library
         self._get = get
         self._post = post
@@ -144,12 +143,10 @@ class Round:
         self._file = WatchFile(library.folder)
 
     def run(self) -> Iterator[Asking | Event | Trouble]:
-        """Ask the sources one after the other; one that fails does not keep the next from it."""
-        starred = [key for key, marks in self._library.all_marks.items() if marks.starred]
-        if not starred:
+        """Ask the sources one after the other; after a failure the next is asked all the same."""
+        if not any(marks.starred for marks in self._library.all_marks.values()):
             return
         self._library.read_all()
-        papers = [self._library.papers[key] for key in starred if key in self._library.papers]
         asks: dict[str, Ask] = {
             ARXIV: self._ask_arxiv, HF: self._ask_hf, BIORXIV: self._ask_biorxiv,
         }  # fmt: skip
@@ -157,17 +154,24 @@ class Round:
             asks[CITATIONS] = partial(self._ask_citations, self._post)
         for source, ask in asks.items():
             try:
-                yield from ask(self._due(papers, source))
+                yield from ask(self._due(source))
             except FetchCancelledError:
                 return
             except (FetchError, NotAFeedError) as error:
                 yield Trouble(source, error)
 
-    def _due(self, papers: Iterable[Paper], source: str) -> list[Paper]:
-        """Return the papers to ask a source after, those looked at longest ago first."""
+    def _due(self, source: str) -> list[Paper]:
+        """Return the papers to ask a source about, those asked about longest ago first."""
+        library = self._library
+        # For each source again: an answer of one may change the id of a paper.
+        papers = [
+            library.papers[key]
+            for key, marks in library.all_marks.items()
+            if marks.starred and key in library.papers
+        ]
         looked, now = self._file.read(), self._now()
         asked = {each: looked[each].asked.get(source, "") for each in looked}
-        known_as = {BIORXIV: preprint_doi, CITATIONS: cited_name}.get(source, arxiv_number)
+        known_as = {BIORXIV: preprint_doi, CITATIONS: cited_name}.get(source, arxiv_id)
         due = [
             paper for paper in papers if known_as(paper) and is_due(asked.get(paper.id, ""), now)
         ]
@@ -175,12 +179,12 @@ class Round:
         return due[: MOST_ASKED[source]]
 
     def _ask_arxiv(self, papers: list[Paper]) -> Iterator[Asking | Event]:
-        by_number = {arxiv_number(paper): paper for paper in papers}
+        by_number = {arxiv_id(paper): paper for paper in papers}
         done = 0
         for address, numbers in arxiv_requests(self._mirrors.arxiv_api, list(by_number)):
             yield Asking(ARXIV, done, len(by_number))
             reading = read_arxiv_atom(self._get(address, UNKNOWN).body)
-            answers = {arxiv_number(answer): answer for answer in reading.papers}
+            answers = {arxiv_id(answer): answer for answer in reading.papers}
             looked = self._file.read()
             after: dict[str, Facts] = {}
             said: dict[str, Paper] = {}
@@ -200,10 +204,10 @@ class Round:
             looked = self._file.read()
             before = after = _facts(looked, paper)
             try:
-                answer = self._get(hf_request(self._mirrors.hf, arxiv_number(paper)), UNKNOWN)
+                answer = self._get(hf_request(self._mirrors.hf, arxiv_id(paper)), UNKNOWN)
                 after = from_hf(before, answer.body)
             except PageMissingError:
-                pass  # no repository there names the paper; one may another day
+                pass  # no repository there names the paper yet
             said = {}
             if after.code and after.code != before.code:
                 said = {paper.id: with_code(paper, after.code)}
@@ -245,7 +249,7 @@ class Round:
         said: Mapping[str, Paper],
         tex: bool = False,
     ) -> Iterator[Event]:
-        """Store, tell and remember what is known now of papers."""
+        """Store, report and record new facts about papers."""
         library, now = self._library, self._now()
         papers = {key: library.papers[key] for key in after if key in library.papers}
         found = {
@@ -255,14 +259,14 @@ class Round:
         }
         if learnt := [said[key] for key in found if key in said]:
             library.add(learnt, FEED, now, tex)
-        library.take_marks(library.load_marks())
+        library.apply_marks(library.load_marks())
         day = now.astimezone().date().isoformat()
-        told: dict[str, tuple[str, ...]] = {}
+        reported: dict[str, tuple[str, ...]] = {}
         for key, events in found.items():
             lines = library.marks(key).news
             if (with_them := with_news(lines, day, events)) != lines:
-                told[key] = with_them
-        library.tell(told)
+                reported[key] = with_them
+        library.add_news(reported)
         library.commit()
         moment = now.isoformat(timespec="seconds")
         self._file.save(
@@ -273,24 +277,16 @@ class Round:
                 for key, facts in after.items()
             }
         )
-        for key in told:
+        for key in reported:
             for words in found[key]:
                 yield Event(key, papers[key].title, words)
 
     def _known_as(self, key: str) -> str:
-        """Return the id of a paper, which may have another one since more is known of it."""
+        """Return the present id of a paper: it may have changed with the new facts."""
         papers = self._library.papers
         if key in papers:
             return key
         return next((paper.id for paper in papers.values() if key in paper.aliases), key)
-
-
-def is_due(asked: str, now: datetime) -> bool:
-    """Return whether a day has passed; a time ahead of now is of a clock that was wrong."""
-    if not asked:
-        return True
-    then = datetime.fromisoformat(asked)
-    return not now - DAY < then <= now
 
 
 def _facts(looked: Mapping[str, Looked], paper: Paper) -> Facts:

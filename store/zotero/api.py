@@ -1,7 +1,7 @@
-"""Zotero's local API: what there is already, and new items.
+"""Zotero's local API: find existing items, add new ones.
 
-Source: Zotero 10's server_localAPI.js. It asks its user whether a program may write; the key it
-then gives goes with each request, together with the id of the Zotero that gave it.
+Source: Zotero 10's server_localAPI.js. Zotero asks its user whether a program may write. It then
+gives a key, which is sent with each request, together with the id of that Zotero.
 """
 
 import secrets
@@ -13,41 +13,48 @@ import orjson
 
 from store.model import Paper
 from store.text.clean import clean_line
-from store.zotero.connection import DIALOG_SECONDS, Answer, Connection
-from store.zotero.errors import DeniedError, ReadOnlyError, ZoteroError
+from store.zotero.connection import (
+    DIALOG_SECONDS,
+    Answer,
+    Connection,
+    DeniedError,
+    ReadOnlyError,
+    ZoteroError,
+)
 from store.zotero.items import Item, is_of, names_of
 from store.zotero.keys import Keys
 
 APP_NAME = "papers-tui"
 AT_ONCE = 50
-"""Items that one request may have."""
+"""Most items in a request."""
 _LIBRARY = "/api/users/0"
 _PAGE = 100
 _PAGES = 100
-"""Pages of collections that are looked through."""
+"""Most pages of collections that are searched."""
 
 
 @dataclass(slots=True)
 class Written:
-    """What became of items, by their place in the request."""
+    """The result of a request to add items, by their place in it."""
 
     keys: dict[int, str] = field(default_factory=dict)
+    """The keys of those added."""
     failed: dict[int, str] = field(default_factory=dict)
-    """Why, in words."""
+    """Why others were not, in words."""
 
 
 class LocalApi:
-    """The local API of a Zotero that runs."""
+    """The local API of a running Zotero."""
 
     def __init__(self, connection: Connection, keys: Keys, say: Callable[[str], None]) -> None:
-        """`say` is told when the user of Zotero is asked something."""
+        """`say` reports in words when Zotero asks its user something."""
         self._connection = connection
         self._keys = keys
         self._say = say
         self._server = ""
 
     def begin(self) -> None:
-        """Find out whether this Zotero takes items; ReadOnlyError if it does not."""
+        """Check that this Zotero accepts items; ReadOnlyError if it does not."""
         answer = self._connection.get(f"{_LIBRARY}/collections", {"limit": "1"})
         if answer.status in (403, 404, 501):
             raise ReadOnlyError(
@@ -59,7 +66,7 @@ class LocalApi:
             raise ReadOnlyError("this Zotero is older than 10")
 
     def having(self, paper: Paper) -> str:
-        """Return the key of an item that is of a paper, empty if there is none."""
+        """Return the key of the item of a paper; empty if there is none."""
         for name in names_of(paper):
             asked = {"q": name, "qmode": "everything", "limit": "25"}
             answer = self._connection.get(f"{_LIBRARY}/items", asked)
@@ -70,7 +77,7 @@ class LocalApi:
         return ""
 
     def collection(self, name: str) -> str:
-        """Return the key of the collection of a name, which is made if there is none."""
+        """Return the key of the collection with a name; create it if there is none."""
         for page in range(_PAGES):
             asked = {"limit": str(_PAGE), "start": str(page * _PAGE)}
             answer = self._connection.get(f"{_LIBRARY}/collections", asked)
@@ -89,14 +96,14 @@ class LocalApi:
         return written.keys[0]
 
     def add(self, items: Sequence[Item]) -> Written:
-        """Put up to AT_ONCE items into Zotero; what it does not take is told of by its place."""
+        """Add up to AT_ONCE items; the result reports those that Zotero rejects."""
         return self._write("items", items)
 
     def _write(self, what: str, objects: Sequence[Item]) -> Written:
         body, token = orjson.dumps(objects), secrets.token_hex(16)
         answer = self._send(what, body, token)
         if answer.status in (401, 412, 428):
-            # The key was for one time, was undone, or is another Zotero's.
+            # The key was valid once, was revoked, or is another Zotero's.
             self._keys.forget(self._server)
             self.begin()
             answer = self._send(what, body, token)
@@ -115,7 +122,7 @@ class LocalApi:
         return self._connection.post(f"{_LIBRARY}/{what}", body, headers)
 
     def _key(self) -> str:
-        """Return the key of this Zotero, for which its user is asked if there is none."""
+        """Return the key for this Zotero; without one, Zotero asks its user."""
         if key := self._keys.get(self._server):
             return key
         self._say("Zotero asks whether papers-tui may write; answer there")
@@ -139,7 +146,7 @@ class LocalApi:
 
 
 def _check(answer: Answer, when: str) -> None:
-    """Raise ZoteroError if an answer is none."""
+    """Raise ZoteroError for an answer that reports a failure."""
     if answer.status == 429:
         after = clean_line(answer.headers.get("retry-after", ""), 20)
         again = f"in {after} seconds" if after.isdecimal() else "later"
@@ -162,7 +169,7 @@ def _data(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _written(answer: Answer, count: int) -> Written:
-    """Return what became of the objects of a request; each is told of."""
+    """Return the result of a request for each of its objects."""
     said = answer.json()
     if not isinstance(said, dict):
         raise ZoteroError("Zotero answered something other than the result for the papers")

@@ -1,33 +1,42 @@
-"""Ask the Zotero of this machine: one request, its answer, within limits."""
+"""Requests to the Zotero on this machine: one at a time, within limits; and its errors."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 
+from store.errors import PapersError
 from store.text.clean import clean_line
-from store.zotero.errors import ZoteroError
-
-if TYPE_CHECKING:  # imported where a connection is made
-    pass
 
 USUAL_ADDRESS = "http://127.0.0.1:23119"
 NAME = "papers-tui"
 SIZE = 20 * 1024 * 1024
 """Bytes of an answer that are read."""
 SECONDS = 20.0
-"""How long Zotero may say nothing."""
+"""How long Zotero may be silent."""
 PATIENCE = 6
-"""How many times that a whole answer may take."""
+"""How many times as long a whole answer may take."""
 DIALOG_SECONDS = 180.0
-"""How long it may take the user to answer its question."""
+"""How long the user may take to answer Zotero's question."""
+
+
+class ZoteroError(PapersError):
+    """Zotero is not running, refuses, or gives an answer that can't be understood."""
+
+
+class ReadOnlyError(ZoteroError):
+    """Zotero accepts nothing through its local API: it is too old, or its user forbids it."""
+
+
+class DeniedError(ZoteroError):
+    """The user answered Zotero that this program may not write."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What Zotero said."""
+    """An answer of Zotero's."""
 
     status: int
     headers: Mapping[str, str]
@@ -43,7 +52,7 @@ class Answer:
 
     @property
     def words(self) -> str:
-        """What is in the body, in one line."""
+        """The body as one harmless line."""
         return clean_line(self.body[:500].decode("utf-8", errors="replace"), 200)
 
 
@@ -57,8 +66,8 @@ class Connection:
 
         self.address = address.rstrip("/")
         self._seconds = seconds
-        # Neither proxies nor redirects: it is on this machine. Zotero takes a name that begins like
-        # a browser's for a web page.
+        # Neither proxies nor redirects: Zotero is on this machine. It rejects user agents like
+        # those of browsers, as requests of web pages.
         self._client: httpx.Client = httpx.Client(
             headers={
                 "user-agent": f"papers-tui/{version('papers-tui')}",
@@ -67,7 +76,9 @@ class Connection:
             timeout=seconds,
             follow_redirects=False,
             trust_env=False,
-            verify=self.address.startswith("https:"),  # else certificates would be read for nothing
+            verify=self.address.startswith(
+                "https:"
+            ),  # otherwise certificates would be read in vain
         )
 
     def __enter__(self) -> "Connection":
@@ -77,7 +88,7 @@ class Connection:
         self._client.close()
 
     def get(self, path: str, parameters: Mapping[str, str] | None = None) -> Answer:
-        """Ask for something; ZoteroError if nothing comes."""
+        """Send a GET request; ZoteroError if there is no answer."""
         return self._ask("GET", path, params=dict(parameters or {}))
 
     def post(
@@ -87,7 +98,7 @@ class Connection:
         headers: Mapping[str, str],
         seconds: float | None = None,
     ) -> Answer:
-        """Send something; ZoteroError if nothing comes back."""
+        """Send a POST request; ZoteroError if there is no answer."""
         timeout = seconds or self._seconds
         return self._ask("POST", path, content=content, headers=dict(headers), timeout=timeout)
 

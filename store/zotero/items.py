@@ -1,7 +1,7 @@
 """Papers as items of Zotero.
 
 Source: Zotero's item types and fields (https://www.zotero.org/support/dev/web_api/v3/types_and_fields)
-and what its own translator makes of a page of arXiv: a preprint with repository and archive id.
+and Zotero's own translator for arXiv: a preprint with repository and archive id.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,8 +9,16 @@ from html import escape
 from typing import Any, TypeAlias
 
 from store.citation_keys import year_of
-from store.export.addresses import links_of
-from store.export.citing import Entry, container_of, entry_type, month_and_day
+from store.export.citing import (
+    GENRES,
+    Entry,
+    authors_of,
+    container_of,
+    doi_of,
+    entry_type,
+    month_and_day,
+)
+from store.export.links import links_of
 from store.identity import arxiv_id, doi
 from store.model import Marks, Paper
 from store.text.clean import clean_line, clean_text
@@ -27,7 +35,7 @@ _TYPES = {
     **dict.fromkeys(("mastersthesis", "phdthesis"), "thesis"),
     **dict.fromkeys(("techreport", "report"), "report"),
 }
-"""By the types of entries in BibTeX."""
+"""Item types by the types of entries in BibTeX."""
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "journalArticle": ("publicationTitle", "volume", "issue", "pages", "series", "ISSN", "DOI"),
     "conferencePaper": (
@@ -43,11 +51,11 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "manuscript": ("place",),
     "document": ("publisher",),
 }
-"""The fields that a type has beside those that all have; an unknown one is refused."""
+"""The fields of a type besides those of all types; Zotero refuses others."""
 
 
 def item_of(entry: Entry, collections: Sequence[str], with_tags: bool) -> Item:
-    """Return a paper as a new item, in the collections of these keys."""
+    """Return a paper as a new item, in the collections with these keys."""
     paper, marks = entry
     preprint = "preprint" if arxiv_id(paper) else "document"
     kind = _TYPES.get(entry_type(paper), preprint)
@@ -74,20 +82,20 @@ def item_of(entry: Entry, collections: Sequence[str], with_tags: bool) -> Item:
 
 
 def note_of(marks: Marks, parent: str) -> Item:
-    """Return a paper's note as a child of its item."""
+    """Return a paper's note as a child of the item with the key `parent`."""
     parts = [escape(each).replace("\n", "<br/>") for each in clean_text(marks.note).split("\n\n")]
     note = "".join(f"<p>{part}</p>" for part in parts if part.strip())
     return {"itemType": "note", "parentItem": parent, "note": note, "tags": [], "relations": {}}
 
 
 def names_of(paper: Paper) -> tuple[str, ...]:
-    """Return what finds a paper in Zotero: its DOI and arXiv id, the surest first."""
+    """Return the names that find a paper in Zotero: its DOI and arXiv id, the surest first."""
     arxiv = arxiv_id(paper)
     return tuple(filter(None, (doi(paper), arxiv)))
 
 
 def is_of(item: Mapping[str, Any], paper: Paper) -> bool:
-    """Return whether an item that Zotero has is of a paper: by DOI or arXiv id, never by title."""
+    """Return whether an item of Zotero's is a paper, by DOI or arXiv id, never by title."""
     known = {name.lower() for name in names_of(paper)}
     if arxiv := arxiv_id(paper):
         known.add(f"10.48550/arxiv.{arxiv}".lower())
@@ -113,9 +121,7 @@ def _known(paper: Paper) -> dict[str, str]:
         "publisher": said.publisher or said.institution,
         "institution": said.institution or said.publisher,
         "university": said.institution,
-        "thesisType": {"mastersthesis": "Master's thesis", "phdthesis": "PhD thesis"}.get(
-            said.kind, ""
-        ),
+        "thesisType": GENRES.get(said.kind, ""),
         "place": said.place,
         "volume": said.volume,
         "issue": said.number,
@@ -125,7 +131,7 @@ def _known(paper: Paper) -> dict[str, str]:
         "pages": said.pages.replace("–", "-"),
         "ISBN": said.isbn,
         "ISSN": said.issn,
-        "DOI": doi(paper) or (f"10.48550/arXiv.{arxiv}" if arxiv else ""),
+        "DOI": doi_of(paper),
         "repository": "arXiv",
         "archiveID": f"arXiv:{arxiv}",
     }
@@ -133,8 +139,9 @@ def _known(paper: Paper) -> dict[str, str]:
 
 def _creators(paper: Paper) -> list[dict[str, str]]:
     said = paper.publication
-    authors = () if paper.authors == said.editors else paper.authors
-    people = [("author", name) for name in authors] + [("editor", name) for name in said.editors]
+    people = [("author", name) for name in authors_of(paper)] + [
+        ("editor", name) for name in said.editors
+    ]
     creators = []
     for role, name in people:
         parts = parted(clean_line(name))

@@ -1,4 +1,4 @@
-"""The key that Zotero gave this program, kept where nobody else can read it."""
+"""The keys that Zotero gave this program, in a file that only the user can read."""
 
 import os
 from pathlib import Path
@@ -11,27 +11,27 @@ from store.files.folders import is_there
 
 
 class Keys:
-    """Keys by the id of the Zotero that gave them, in a file."""
+    """Keys by the id of the Zotero that gave them."""
 
     def __init__(self, file: Path | None = None, disk: Disk = DISK) -> None:
-        """The file is in the platform's folder for such things unless it is named."""
+        """Without a `file` it is in the platform's folder for the state of programs."""
         self._file = file
         self._disk = disk
         self._here: dict[str, str] = {}
-        """Those that hold for this time alone."""
+        """Keys for this run, remembered or not."""
 
     def get(self, server: str) -> str:
-        """Return the key for a Zotero, empty if there is none."""
+        """Return the key for a Zotero; empty if there is none."""
         return self._here.get(server) or self._read().get(server, "")
 
     def put(self, server: str, key: str, remember: bool) -> None:
-        """Take a key; it is kept where Zotero was told to remember it. LibraryError."""
+        """Use a key from now on; store it if its user told Zotero to remember. LibraryError."""
         self._here[server] = key
         if remember:
             self._write({**self._read(), server: key})
 
     def forget(self, server: str) -> None:
-        """Forget a key that is not valid any more."""
+        """Remove a key that is no longer valid."""
         self._here.pop(server, None)
         if server in (keys := self._read()):
             del keys[server]
@@ -48,7 +48,7 @@ class Keys:
     def _read(self) -> dict[str, str]:
         try:
             keys = orjson.loads(self._path.read_bytes())
-        except (OSError, orjson.JSONDecodeError):  # then Zotero asks once more
+        except (OSError, orjson.JSONDecodeError):  # then Zotero asks again
             return {}
         return {str(k): str(v) for k, v in keys.items()} if isinstance(keys, dict) else {}
 

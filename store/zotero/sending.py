@@ -1,43 +1,94 @@
-"""Put papers into Zotero, each once: by its local API where it has one, else by an import."""
+"""Send papers to Zotero, each once: by its local API, or if it has none by an import.
 
-from collections.abc import Callable, Sequence
+The import goes to the collection that is selected in Zotero, as from its browser connector. Source:
+Zotero's server_connector.js.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
+import orjson
+
+from store.errors import LibraryError
 from store.export.citing import Entry
+from store.export.ris import ris
+from store.files.disk import DISK, Disk
+from store.files.locks import locked
 from store.model import Paper
 from store.zotero.api import AT_ONCE, LocalApi
-from store.zotero.connection import Connection
-from store.zotero.connector import import_ris
-from store.zotero.errors import ReadOnlyError, ZoteroError
+from store.zotero.connection import Connection, ReadOnlyError, ZoteroError
 from store.zotero.items import item_of, names_of, note_of
 from store.zotero.keys import Keys
-from store.zotero.sent import Sent
+
+FILE = "zotero.json"
+"""Name of the file in a library: the keys of papers that were sent."""
+_TRIES = 3
+"""How often an import is tried: another program may use the same session."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How papers are to be in Zotero."""
+    """The user's choices for papers in Zotero."""
 
     collection: str = ""
-    """The name of the collection; empty for none, or the one selected where that alone goes."""
+    """The name of the collection; empty for none, or in an import for the selected one."""
     tags: bool = True
     notes: bool = True
     again: bool = False
-    """Whether those that were sent before are sent once more."""
+    """Whether to send papers again that were sent before."""
 
 
 @dataclass(slots=True)
 class Report:
-    """What came of it."""
+    """The result of sending papers."""
 
     added: list[Paper] = field(default_factory=list)
     there: list[Entry] = field(default_factory=list)
-    """Those that Zotero had, or that it was given before."""
+    """Papers that Zotero had, or that were sent before."""
     failed: list[tuple[Paper, str]] = field(default_factory=list)
     notes_failed: list[tuple[Paper, str]] = field(default_factory=list)
-    """Those that are there, but without their note."""
+    """Papers that were added without their note."""
     by_import: str = ""
-    """Why they were imported into the collection selected; empty if they were not."""
+    """Why the papers were imported into the selected collection; empty if they were not."""
+
+
+class Sent:
+    """The keys of papers that were sent, in a file of the library. Raises LibraryError.
+
+    With it each paper is sent once even if Zotero can't be asked.
+    """
+
+    def __init__(self, library: Path, disk: Disk = DISK) -> None:
+        self._file = library / FILE
+        self._disk = disk
+
+    def has(self, paper: Paper) -> bool:
+        """Return whether a paper was sent, under any key it ever had."""
+        return not self._read().isdisjoint((paper.id, *paper.aliases))
+
+    def add(self, papers: Iterable[Paper]) -> None:
+        """Record papers that were sent."""
+        with locked(self._file):
+            keys = sorted(self._read() | {paper.id for paper in papers})
+            try:
+                self._disk.replace_file(self._file, orjson.dumps(keys))
+            except OSError as error:
+                raise LibraryError(f"can't write {self._file}: {error.strerror}") from error
+
+    def _read(self) -> frozenset[str]:
+        try:
+            keys = orjson.loads(self._file.read_bytes())
+        except (FileNotFoundError, orjson.JSONDecodeError):
+            return frozenset()
+        except OSError as error:
+            raise LibraryError(f"can't read {self._file}: {error.strerror}") from error
+        return frozenset(filter(_is_text, keys)) if isinstance(keys, list) else frozenset()
+
+
+def _is_text(key: object) -> bool:
+    return isinstance(key, str)
 
 
 def send(
@@ -48,7 +99,7 @@ def send(
     sent: Sent,
     say: Callable[[str], None],
 ) -> Report:
-    """Put papers into Zotero; ZoteroError and LibraryError if none can be."""
+    """Send papers to Zotero; ZoteroError or LibraryError if none can be sent."""
     report = Report()
     api = LocalApi(connection, keys, say)
     try:
@@ -74,13 +125,13 @@ def _by_api(
         except ZoteroError as error:
             if not report.added:
                 raise
-            # What was added before is; the others are told of.
+            # Papers added before stay; the others are reported.
             report.failed += [(paper, str(error)) for paper, _ in new[start:]]
             break
 
 
 def _is_there(paper: Paper, wishes: Wishes, api: LocalApi, sent: Sent) -> bool:
-    """Return whether a paper need not be sent."""
+    """Return whether Zotero has a paper, so that it need not be sent."""
     if wishes.again:
         return False
     return bool(api.having(paper)) if names_of(paper) else sent.has(paper)
@@ -129,3 +180,24 @@ def _by_import(
     import_ris(connection, new)
     report.added += [paper for paper, _ in new]
     sent.add(report.added)
+
+
+def import_ris(connection: Connection, entries: list[Entry]) -> None:
+    """Have Zotero import papers with their tags and notes; ZoteroError."""
+    body = "".join(ris(entries)).encode()
+    for _ in range(_TRIES):
+        answer = connection.post(
+            f"/connector/import?session={secrets.token_hex(8)}",
+            body,
+            {"content-type": "application/x-research-info-systems"},
+        )
+        if answer.status == 201:
+            return
+        if answer.status != 409:  # another program uses the session
+            break
+    if answer.status == 409:
+        raise ZoteroError("Zotero is busy with another import; try again")
+    if answer.status == 404:
+        raise ZoteroError("what answers there is not Zotero")
+    words = f": {answer.words}" if answer.words else ""
+    raise ZoteroError(f"Zotero answered {answer.status} to an import{words}")

@@ -1,4 +1,4 @@
-"""An assistant asks the library, by the protocol's own client, in a process of its own."""
+"""An assistant asks the library, by the protocol's own client."""
 
 import asyncio
 import os
@@ -7,7 +7,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 from cli_helpers import COMMAND, Run
@@ -15,8 +15,14 @@ from conftest import OpenLibrary
 from patience import DEADLINE
 from screen_helpers import PEBBLES, SNAILS
 
+from tui.agents.shelf import Shelf
+from tui.cli.commands import make_parser
+from tui.settings.config import Config
+
 if TYPE_CHECKING:
-    from mcp import ClientSession
+    from mcp import Client, ClientSession
+
+    Asking: TypeAlias = Client | ClientSession
 
 pytestmark = pytest.mark.slow
 with_the_extra = pytest.mark.skipif(not find_spec("mcp"), reason="the extra mcp is not here")
@@ -35,7 +41,7 @@ async def assistant(*options: str) -> AsyncIterator["ClientSession"]:
         yield session
 
 
-async def answer(session: "ClientSession", tool: str, **arguments: Any) -> tuple[bool, str]:
+async def answer(session: "Asking", tool: str, **arguments: Any) -> tuple[bool, str]:
     """Return whether a question was wrong, and the answer."""
     result = await session.call_tool(tool, arguments)
     (content,) = result.content
@@ -45,7 +51,13 @@ async def answer(session: "ClientSession", tool: str, **arguments: Any) -> tuple
 
 @with_the_extra
 async def test_only_tools_that_read_are_there(filled: OpenLibrary) -> None:
-    async with assistant() as session:
+    from mcp import Client  # takes a second
+
+    from tui.agents.server import make_server
+
+    assert make_parser().parse_args(["mcp"]).write is False
+    server = make_server(Shelf(filled(), {"inbox": "is:unread"}, Config()), write=False)
+    async with Client(server) as session:
         tools = (await session.list_tools()).tools
         assert [each.name for each in tools] == ["search", "show", "text", "views", "tags"]
         assert all(each.annotations and each.annotations.read_only_hint for each in tools)

@@ -71,11 +71,7 @@ def test_second_import_changes_nothing(run: Run, feed: Path) -> None:
     assert run("import", feed).out == "imported 0, updated 0, unchanged 3, problems 0\n"
 
 
-def test_import_of_the_installed_command(feed: Path) -> None:
-    assert process(["import", feed]).out == "imported 3, updated 0, unchanged 0, problems 0\n"
-
-
-def test_import_reads_standard_input() -> None:
+def test_import_of_the_installed_command_reads_standard_input() -> None:
     done = process(["import", "-"], PAGE)
     assert done.out == "imported 3, updated 0, unchanged 0, problems 0\n"
 

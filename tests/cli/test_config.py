@@ -9,6 +9,7 @@ from conftest import OpenLibrary
 from tui.settings.config import Config, ConfigError, read_config
 
 WRONG = {
+    "mistyped option": ('veiws = "red"\n', "there is no option veiws; did you mean views?"),
     "unknown option": ('colour = "red"\n', "there is no option colour; known: sync, views"),
     "unknown table": ("[sync-folder]\n", "there is no option sync-folder"),
     "number": ("sync = 1\n", "sync takes a folder in quotes"),

@@ -22,13 +22,11 @@ from places import ROOT
 from terminal import MODERN, OpenTerminal
 
 from store.digest.file import MOST_DIGESTS, DigestFile
-from store.digest.html import digest_html
 from store.digest.items import headline
-from store.digest.mail_addresses import parse_addresses
-from store.digest.message import digest_message
+from store.digest.mail import parse_addresses
+from store.digest.message import digest_html, digest_message, digest_text
 from store.digest.papers import make_digest, new_entries
 from store.digest.settings import DigestSettingsError, read_settings
-from store.digest.text import digest_text
 from store.errors import LibraryBusyError, LibraryDamagedError, PapersError
 from store.export.citing import Entry
 from store.files.disk import Disk
@@ -554,7 +552,10 @@ def test_no_text_makes_an_address_of_several_lines(text: str) -> None:
 WRONG = {
     "no table": ("me@example.org", "digest takes options"),
     "password": ({"password": "secret"}, "[digest] password: a password does not belong"),
-    "unknown": ({"hots": "x"}, "[digest] hots: there is no such option; known: to, from"),
+    "unknown": (
+        {"hots": "x"},
+        "hots: there is no such option; did you mean host? known: to, from",
+    ),
     "number": ({"to": 3}, "[digest] to: it takes a text"),
     "empty": ({"to": ""}, "[digest] to: it takes a text"),
     "spaces": ({"user": "me", "password_command": " "}, "[digest] password_command: it takes a"),

@@ -52,7 +52,7 @@ def test_sound_library_has_no_problem(folder: Path) -> None:
 
 
 def test_sound_library_is_counted(folder: Path) -> None:
-    assert "1 papers, marks of 1" in [each.text for each in examine(folder, None, NOW)]
+    assert "1 paper, marks of 1" in [each.text for each in examine(folder, None, NOW)]
 
 
 def test_missing_library_is_no_problem(tmp_path: Path) -> None:
@@ -278,3 +278,27 @@ def test_damaged_list_of_feeds_is_found_and_put_back(run: Run, folder: Path) -> 
     assert run("doctor").status == 3
     run("doctor", "--restore")
     assert run("feeds", "list").out.startswith("hf")
+
+
+RULES = """
+[[rules]]
+query = "title:survey"
+then = ["hide"]
+[[rules]]
+query = "title:crows"
+then = ["hid"]
+"""
+
+
+def test_rules_that_are_not_run_are_problems(run: Run, folder: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text(RULES)
+    done = run("doctor", "--config", settings)
+    assert done.status == 2
+    assert f"✗ rules: {settings}, line 5: then: there is no 'hid'; did you mean hide?" in done.out
+
+
+def test_sound_rules_are_counted(run: Run, folder: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text(RULES.replace('"hid"', '"hide"'))
+    assert "✓ rules: 2 to run on new papers\n" in run("doctor", "--config", settings).out

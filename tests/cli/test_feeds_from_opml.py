@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from cli_helpers import Run, process
+from cli_helpers import Run
 
 MAPS = "https://maps.example.org/feed.xml"
 TIDES = "http://tides.example.org/rss?format=xml&n=20"
@@ -64,8 +64,8 @@ def test_files_and_feeds_can_be_named_together(run: Run, listed: Path) -> None:
     assert names(run) == ["hf", "arxiv:cs.CL", TIDES, MAPS]
 
 
-def test_standard_input_is_taken(tmp_path: Path) -> None:
-    done = process(["feeds", "add", "-", "--library", str(tmp_path / "library")], LIST.encode())
+def test_standard_input_is_taken(run: Run) -> None:
+    done = run("feeds", "add", "-", data=LIST.encode())
     assert done.out == f"added {TIDES}\nadded {MAPS}\n"
 
 

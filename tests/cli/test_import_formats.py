@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from cli_helpers import Run, process
+from cli_helpers import Run
 from conftest import ABSTRACT, OpenLibrary, page
 
 from store.feeds.formats import FORMATS
@@ -28,8 +28,8 @@ def test_format_is_told_by_the_content(run: Run, feed: Path) -> None:
     assert (done.status, done.out) == (0, "imported 2, updated 0, unchanged 0, problems 0\n")
 
 
-def test_standard_input_is_reported_by_its_content() -> None:
-    done = process(["import", "-"], json.dumps(ENTRIES).encode())
+def test_standard_input_is_reported_by_its_content(run: Run) -> None:
+    done = run("import", "-", data=json.dumps(ENTRIES).encode())
     assert done.out == "imported 2, updated 0, unchanged 0, problems 0\n"
 
 
@@ -117,8 +117,8 @@ def test_huge_file_is_refused(run: Run, tmp_path: Path) -> None:
 def test_file_that_is_too_large_for_its_format_is_refused(
     run: Run, feed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.feeds.parts.PART", 10)
-    monkeypatch.setattr("store.feeds.parts.SIZE_LIMIT", 100)
+    monkeypatch.setattr("store.feeds.large_files.PART", 10)
+    monkeypatch.setattr("store.feeds.large_files.SIZE_LIMIT", 100)
     done = run("import", feed)
     assert (done.status, done.out) == (1, "")
     assert done.err == f"papers-tui: {feed}: it is larger than 0 MB: split it\n"
@@ -127,7 +127,7 @@ def test_file_that_is_too_large_for_its_format_is_refused(
 @pytest.fixture
 def lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file of JSON Lines that is read in three parts; something is wrong with line 4."""
-    monkeypatch.setattr("store.feeds.parts.PART", 100)
+    monkeypatch.setattr("store.feeds.large_files.PART", 100)
     papers = [{"title": f"{TITLE} {number}", "starred": True} for number in range(6)]
     written = [*map(json.dumps, papers)]
     written[3] = "{"

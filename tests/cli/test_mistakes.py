@@ -1,9 +1,11 @@
 """Errors that nobody foresaw: one line, the traceback in a file, marks saved, status 1."""
 
+import errno
 import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from cli_helpers import Run
@@ -45,11 +47,6 @@ def broken(self, data):
     if "j" in data: raise KeyError("pebbles")
     return feed(self, data)
 InputParser.feed = broken
-"""
-ON_A_FULL_DISK = """
-from store.files.disk import Disk
-def write(self, descriptor, data): raise OSError(28, "No space left on device")
-Disk.write = write
 """
 """What is wrong with the program, in it."""
 
@@ -237,27 +234,29 @@ def test_mistake_in_a_thread_is_reported_at_once_and_after_the_end(
     assert "KeyError: 'pebbles'" in line
 
 
-def test_mark_undone_that_nobody_could_see_is_reported_after_the_end(
-    filled: OpenLibrary, open_terminal: OpenTerminal
+@pytest.mark.parametrize(("error", "mistakes"), [(errno.EIO, 0), (errno.EBADF, 1)])
+def test_terminal_that_was_closed_is_no_mistake(
+    filled: OpenLibrary, error: int, mistakes: int
 ) -> None:
-    filled()
-    terminal = start(open_terminal, ON_A_FULL_DISK)
-    terminal.type("s")
-    terminal.shows("Not saved")
-    terminal.type("q")
-    assert terminal.leaves() == 1
-    [line] = after_the_end(terminal)
-    assert "No space left on device; unsaved changes were undone" in line
+    def fail() -> None:
+        raise OSError(error, "no output")
+
+    guard = PapersApp(filled()).guard
+    with guard.watching_threads():
+        output = Thread(target=fail, name="textual-output")
+        output.start()
+        output.join()
+    assert len(guard.mistakes) == mistakes
 
 
-def test_mark_undone_whose_message_was_closed_is_not_said_again(
-    filled: OpenLibrary, open_terminal: OpenTerminal
+async def test_mark_undone_is_reported_after_the_end_unless_its_message_was_closed(
+    filled: OpenLibrary,
 ) -> None:
-    filled()
-    terminal = start(open_terminal, ON_A_FULL_DISK)
-    terminal.type("s")
-    terminal.shows("Not saved")
-    terminal.type("\x1b")
-    terminal.shows_not("Not saved")
-    terminal.type("q")
-    assert (terminal.leaves(), after_the_end(terminal)) == (0, [])
+    disk = BrokenDisk(OSError(errno.ENOSPC, "No space left on device"))
+    async with reading(Library(filled().folder, TickingClock(), disk)) as reader:
+        await reader.press("s")
+        await reader.notifies("Not saved")
+        [line] = reader.app.last_words()
+        assert "No space left on device; unsaved changes were undone" in line
+        await reader.press("escape")
+        assert reader.app.last_words() == []

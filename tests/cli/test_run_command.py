@@ -207,7 +207,10 @@ def test_commands_are_listed(run: Run, settings: Settings) -> None:
         ("name='a'\nrun='b'\non='all'", "on takes paper, selection or shown"),
         ("name='a'\nrun='b'\noutput='file'", "output takes popup, terminal, message"),
         ("name='a'\nrun='b'\ntimeout=0", "line 4: command a: timeout takes seconds"),
-        ("name='a'\nrun='b'\nsehll=true", "line 4: command a has no option sehll; known: key"),
+        (
+            "name='a'\nrun='b'\nsehll=true",
+            "line 4: command a has no option sehll; did you mean shell?",
+        ),
         ("name='a'\nrun='b'\n[[commands]]\nname='a'\nrun='c'", "two commands have the name a"),
         (
             "name='a'\nshell=true\nrun='echo \"{title}\"'",

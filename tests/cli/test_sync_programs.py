@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cli_helpers import Run, process
+from cli_helpers import Run
 from conftest import OpenLibrary, TickingClock, done
 from screen_helpers import PEBBLES, SNAILS, reading, until
 from sync_helpers import Machine, config, exchanged, names, put
@@ -32,10 +32,15 @@ def test_commands_exchange_marks(run: Run, filled: OpenLibrary, tmp_path: Path) 
 
 
 def test_settings_are_found_by_their_variable(
-    filled: OpenLibrary, tmp_path: Path, sync_folder: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run,
+    filled: OpenLibrary,
+    tmp_path: Path,
+    sync_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("PAPERS_TUI_CONFIG", str(config(tmp_path, sync_folder)))
-    process(["mark", "pebbles", "--star"])
+    filled()
+    run("mark", "pebbles", "--star")
     assert len(names(sync_folder)) == 1
 
 
@@ -98,7 +103,7 @@ def start(request: pytest.FixtureRequest) -> Start:
     def start_writer(library: Library, pace: Pace) -> Record:
         record = Record()
         writer = Writer(library, record, pace)
-        request.addfinalizer(lambda: writer.let_go(5))
+        request.addfinalizer(lambda: writer.stop(5))
         writer.start()
         writer.wake()
         return record

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cli_helpers import Run, at_once, process
+from cli_helpers import Run, at_once
 from conftest import ABSTRACT, OpenLibrary, done, page, paper
 from screen_helpers import CROWS, PEBBLES, PUDDLES, SNAILS, Reader, reading, until
 
@@ -69,21 +69,18 @@ def test_imports_at_once_make_no_paper_twice(open_library: OpenLibrary, tmp_path
     assert sorted(p.title for p in read_all(open_library).papers.values()) == sorted(TITLES)
 
 
-def test_imports_of_different_feeds_at_once_lose_nothing(
-    open_library: OpenLibrary, tmp_path: Path
+def test_imports_of_different_feeds_and_a_mark_at_once_lose_nothing(
+    filled: OpenLibrary, tmp_path: Path
 ) -> None:
     one, other = (
         feed(tmp_path / "one.txt", TITLES[:15]),
         feed(tmp_path / "other.txt", TITLES[5:]),
     )
-    at_once(["import", one], ["import", other])
-    assert sorted(p.title for p in read_all(open_library).papers.values()) == sorted(TITLES)
-
-
-def test_import_and_mark_at_once_both_count(filled: OpenLibrary, tmp_path: Path) -> None:
-    at_once(["import", feed(tmp_path / "feed.txt", TITLES)], ["mark", "crows", "--star"])
+    at_once(["import", one], ["import", other], ["mark", "crows", "--star"])
     library = read_all(filled)
-    assert (len(library.papers), starred(library)) == (25, {CROWS})
+    found = sorted(each.title for each in library.papers.values() if each.title in TITLES)
+    assert (found, len(library.papers)) == (sorted(TITLES), 25)
+    assert starred(library) == {CROWS}
 
 
 # A command while the reader is open
@@ -107,14 +104,14 @@ def line_of(reader: Reader, title: str) -> int:
     return next(n for n, line in enumerate(reader.text.splitlines()) if title in line)
 
 
-async def test_mark_and_undo_of_a_command_are_shown(filled: OpenLibrary) -> None:
+async def test_mark_and_undo_of_a_command_are_shown(filled: OpenLibrary, run: Run) -> None:
     async with reading(filled()) as reader:
-        process(["mark", "snails", "--star"])
+        run("mark", "snails", "--star")
         await reader.shows("●★ Counting Snails")
         await reader.press("s")
         await reader.shows("★ Sorting Pebbles")
         await reader.saved()
-        process(["undo"])
+        run("undo")
         await reader.shows_not("★ Sorting Pebbles")
 
 

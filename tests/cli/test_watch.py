@@ -71,6 +71,11 @@ def test_command_says_where_nothing_is_new_or_due(run: Run, services: Server) ->
     assert run("watch").out == "asked after 0 papers: none is due: each is checked once a day\n"
 
 
+def test_command_says_that_no_paper_is_starred(run: Run, services: Server) -> None:
+    run("mark", "is:starred", "--unstar")
+    assert run("watch").out == "asked after 0 papers: no paper is starred\n"
+
+
 def test_service_that_fails_is_one_line(run: Run, services: Server) -> None:
     services.says("/api/query", Reply(status=403))
     services.says(f"/api/papers/{SNAIL}", b"<html>")

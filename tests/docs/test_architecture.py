@@ -23,11 +23,17 @@ NAMED_FILES = sorted(
 
 @cache
 def classes() -> dict[str, set[str]]:
-    """Return the names that each class defines."""
-    trees = (
-        ast.parse(path.read_text(encoding="utf-8"))
+    """Return the names that each class of which a page speaks defines."""
+    spoken_of = set(re.findall(r"`([A-Z]\w+)", "".join(PAGES.values())))
+    texts = (
+        path.read_text(encoding="utf-8")
         for folder in ("store", "tui")
         for path in (ROOT / folder).rglob("*.py")
+    )
+    trees = (
+        ast.parse(text)
+        for text in texts
+        if not spoken_of.isdisjoint(re.findall(r"^class (\w+)", text, re.MULTILINE))
     )
     defined = (node for tree in trees for node in tree.body if isinstance(node, ast.ClassDef))
     return {

@@ -7,10 +7,11 @@ import shutil
 import subprocess
 import tomllib
 from dataclasses import fields
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
-from cli_helpers import COMMAND
+from cli_helpers import COMMAND, Run
 from conftest import paper
 from places import ROOT
 from screen_helpers import small_feed
@@ -22,14 +23,17 @@ from store.library import Library
 from store.model import Change
 from store.query.fields import FIELDS
 from store.query.syntax import parse
-from tui.cli.parser import make_parser, subparsers_of
+from tui.cli.commands import make_parser
+from tui.cli.parser import subparsers_of
 from tui.cli.settings import FIRST_FILE
 from tui.reader.keyboard.keymap import as_written
 from tui.reader.keyboard.keys import KEYS
 from tui.settings.config import Config, read_config
-from tui.settings.watch import KEY_VARIABLE
+from tui.settings.services import KEY_VARIABLE
 
 DOCS = ROOT / "docs"
+PARSER = make_parser()
+PAGES = pages()
 TEXTS = {path.name: path.read_text() for path in (ROOT / "README.md", *sorted(DOCS.glob("*.md")))}
 EXAMPLES = [
     (f"{name}:{text[: match.start()].count(chr(10)) + 2}", match["mark"], match["code"])
@@ -52,10 +56,22 @@ ON_KEYS = {
 """What is on keys that have a name in the settings."""
 
 
-@pytest.mark.parametrize("name", pages())
+def words_of(line: str) -> list[str]:
+    """Return the words of a line for the shell, without a comment."""
+    lexer = shlex.shlex(line, posix=True, punctuation_chars=True)
+    lexer.whitespace_split = True
+    return list(lexer)
+
+
+def is_word(text: str) -> bool:
+    """Return whether it is a word of a command, not a pipe or the like."""
+    return not text or bool(text.strip("();<>|&"))
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_page_is_what_the_program_says_of_itself(name: str) -> None:
     stale = f"docs/{name} is out of date: python -m docs.generate writes it again"
-    assert (DOCS / name).read_text() == pages()[name], stale
+    assert (DOCS / name).read_text() == PAGES[name], stale
 
 
 @pytest.mark.parametrize("name", [*TEXTS])
@@ -67,7 +83,7 @@ def test_page_leads_to_pages_that_exist(name: str) -> None:
 
 
 def test_every_command_has_help_and_an_example() -> None:
-    commands = subparsers_of(make_parser())
+    commands = subparsers_of(PARSER)
     lacking = [name for name, each in commands.items() if "example:" not in (each.epilog or "")]
     assert lacking == []
 
@@ -75,7 +91,7 @@ def test_every_command_has_help_and_an_example() -> None:
 def test_every_argument_of_a_command_is_explained() -> None:
     unexplained = [
         f"{name} {action.dest}"
-        for name, command in subparsers_of(make_parser()).items()
+        for name, command in subparsers_of(PARSER).items()
         for action in command._actions
         if action.option_strings and not action.help
     ]
@@ -138,7 +154,7 @@ def test_every_variable_that_is_read_is_explained() -> None:
 @pytest.mark.parametrize("name", [*TEXTS])
 def test_commands_named_in_a_page_exist(name: str) -> None:
     named = set(re.findall(r"`papers-tui ([a-z]+)", TEXTS[name]))
-    assert named - set(subparsers_of(make_parser())) == set()
+    assert named - set(subparsers_of(PARSER)) == set()
 
 
 def test_keys_in_the_readme_are_those_of_the_reader() -> None:
@@ -153,9 +169,7 @@ def test_keys_in_the_readme_are_those_of_the_reader() -> None:
 
 @pytest.mark.parametrize("line", CALLS)
 def test_command_in_the_documentation_exists(line: str) -> None:
-    words = shlex.split(line, comments=True)[1:]
-    end = min((words.index(sign) for sign in ("|", "&&", ";") if sign in words), default=len(words))
-    assert make_parser().parse_args(words[:end])
+    assert PARSER.parse_args([*takewhile(is_word, words_of(line)[1:])])
 
 
 @pytest.fixture(scope="module")
@@ -173,25 +187,24 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("code", RUN)
-def test_example_runs(code: str, prepared: Path, tmp_path: Path) -> None:
+def test_example_runs(
+    code: str, prepared: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for program in ("jq", "fzf"):
         if program in code and not shutil.which(program):
             pytest.skip(f"{program} is not here")
-    folder = tmp_path / "example"
-    shutil.copytree(prepared, folder)
-    environment = {
-        "HOME": str(folder),
-        "PATH": f"{COMMAND.parent}:{os.environ['PATH']}",
-        "PAPERS_TUI_LIBRARY": str(folder / "library"),
-        "XDG_CONFIG_HOME": str(folder / "config"),
-        "LC_ALL": "C.UTF-8",
-        "TERM": "xterm-256color",
-    }
-    done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", code],
-        cwd=folder, env=environment, capture_output=True, text=True, timeout=60,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", f"{COMMAND.parent}:{os.environ['PATH']}")
+    with open(os.devnull) as nothing:
+        monkeypatch.setattr("sys.stdin", nothing)
+        for line in code.splitlines():
+            words = words_of(line)
+            if words[:1] == ["papers-tui"] and all(map(is_word, words)):
+                done = run(*words[1:])
+                assert done.status == 0, done.err
+            else:
+                subprocess.run(["bash", "-euo", "pipefail", "-c", line], check=True, timeout=60)
 
 
 @pytest.mark.skipif(not shutil.which("groff"), reason="groff is not here")

@@ -20,13 +20,14 @@ from faulty_disks import (
     OLD,
     PAPERS,
     STAR,
+    Die,
     FailingDisk,
     FailingInSmallPieces,
     InSmallPieces,
     Kill,
     RecordingDisk,
     add,
-    die,
+    dying,
     mark,
     mark_until_killed,
     moments,
@@ -302,6 +303,13 @@ def test_left_over_of_a_backup_does_no_harm(folder: Path) -> None:
 
 # The process is killed at a system call
 
+
+@pytest.fixture(scope="module")
+def die() -> Iterator[Die]:
+    with dying() as die:
+        yield die
+
+
 REPLACED = moments(*MARK_CALLS).index(Kill("rename", 2, "after"))
 """The first of these moments at which the new file is in place."""
 BEFORE, AFTER = moments(*MARK_CALLS)[:REPLACED], moments(*MARK_CALLS)[REPLACED:]
@@ -309,7 +317,7 @@ BEFORE, AFTER = moments(*MARK_CALLS)[:REPLACED], moments(*MARK_CALLS)[REPLACED:]
 
 @pytest.mark.parametrize("kill", BEFORE, ids=str)
 def test_kill_before_the_replacement_leaves_the_old_file_to_be_written(
-    folder: Path, kill: Kill
+    die: Die, folder: Path, kill: Kill
 ) -> None:
     before = state_of(folder)
     assert die(folder, "mark", kill) == -9
@@ -320,7 +328,7 @@ def test_kill_before_the_replacement_leaves_the_old_file_to_be_written(
 
 @pytest.mark.parametrize("kill", AFTER, ids=str)
 def test_kill_after_the_replacement_leaves_the_new_file_to_be_written(
-    folder: Path, kill: Kill
+    die: Die, folder: Path, kill: Kill
 ) -> None:
     assert die(folder, "mark", kill) == -9
     assert starred(folder) == [OLD, NEW]
@@ -329,22 +337,26 @@ def test_kill_after_the_replacement_leaves_the_new_file_to_be_written(
 
 
 @pytest.mark.parametrize("kill", moments("link", "rename"), ids=str)
-def test_there_is_a_backup_when_killed_while_it_is_replaced(folder: Path, kill: Kill) -> None:
+def test_there_is_a_backup_when_killed_while_it_is_replaced(
+    die: Die, folder: Path, kill: Kill
+) -> None:
     states = [state_of(folder), (folder / "state.json.bak").read_bytes()]
-    die(folder, "mark", kill)
+    assert die(folder, "mark", kill) == -9
     assert (folder / "state.json.bak").read_bytes() in states
 
 
 @pytest.mark.parametrize("kill", moments("create", "write", "rename"), ids=str)
-def test_kill_at_the_first_write_leaves_a_library_that_opens(tmp_path: Path, kill: Kill) -> None:
+def test_kill_at_the_first_write_leaves_a_library_that_opens(
+    die: Die, tmp_path: Path, kill: Kill
+) -> None:
     (tmp_path / "new").mkdir()
-    die(tmp_path / "new", "mark", kill)
+    assert die(tmp_path / "new", "mark", kill) == -9
     mark(tmp_path / "new", DISK)
     assert starred(tmp_path / "new") == [NEW]
 
 
 @pytest.mark.parametrize("kill", moments(*ADD_CALLS[:-1]), ids=str)
-def test_import_killed_at_any_call_can_be_repeated(tmp_path: Path, kill: Kill) -> None:
+def test_import_killed_at_any_call_can_be_repeated(die: Die, tmp_path: Path, kill: Kill) -> None:
     assert die(tmp_path / "new", "add", kill) == -9
     add(tmp_path / "new", DISK)
     assert titles(tmp_path / "new") == ["Counting Snails", "Sorting Pebbles"]
@@ -361,7 +373,8 @@ def test_acknowledged_marks_survive_kills_at_random(tmp_path: Path) -> None:
 
 
 def test_benchmark_of_kills_finds_nothing_lost(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "benchmarks.kills", "--kills", "5", "--folder", str(tmp_path)]
+    command = [sys.executable, "-m", "benchmarks.kills", "--kills", "2"]
+    command += ["--folder", str(tmp_path / "new")]
     top = ROOT
     done = subprocess.run(command, cwd=top, capture_output=True, text=True, timeout=DEADLINE)
     assert (done.returncode, done.stderr) == (0, "")
@@ -446,7 +459,9 @@ def test_failed_restoration_changes_nothing(
 
 
 @pytest.mark.parametrize("kill", moments(*RESTORE_CALLS), ids=str)
-def test_killed_restoration_loses_nothing_and_can_be_repeated(damaged: Path, kill: Kill) -> None:
+def test_killed_restoration_loses_nothing_and_can_be_repeated(
+    die: Die, damaged: Path, kill: Kill
+) -> None:
     assert die(damaged, "restore_marks", kill) == -9
     assert DAMAGED in [state_of(damaged), *copies(damaged)]
     assert state_of(damaged) in (DAMAGED, (damaged / "state.json.bak").read_bytes())

@@ -159,7 +159,7 @@ def test_questions_about_files_are_asked_where_no_answer_is_an_error() -> None:
     asked = re.compile(r"\.(exists|is_dir|is_file|r?glob|iterdir|stat)\(\)|\.r?glob\(")
     asking = {name for name, file in MODULES.items() if asked.search(file.read_text("utf-8"))}
     # One asks about a file's time in the words of an error, one within a `try` of its own.
-    assert asking <= {"store.errors", "store.files.disk", "tui.cli.imports"}
+    assert asking <= {"store.errors", "store.files.disk", "tui.cli.adding"}
 
 
 def test_reader_starts_without_what_comes_by_itself_later() -> None:

@@ -93,7 +93,7 @@ def test_unread_follows_other_programs(sample: Library, open_library: OpenLibrar
     other = open_library()
     other.mark([ID], READ)
     other.commit()
-    sample.take_marks(sample.load_marks())
+    sample.apply_marks(sample.load_marks())
     assert sample.unread == 1
 
 

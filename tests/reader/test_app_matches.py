@@ -7,8 +7,8 @@ from screen_helpers import IDS, PEBBLES, Reader, reading, small_feed
 from store.library import Library
 from store.model import Change, Links
 from store.query.wanted import MatchedWord, wanted_in
-from tui.reader.drawing.highlights import cut_at_matches
 from tui.reader.drawing.page import page
+from tui.reader.widgets.paper_rows import cut_at_matches
 
 JOSE = "arxiv:2507.00001"
 

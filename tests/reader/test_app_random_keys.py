@@ -22,7 +22,7 @@ from textual.keys import _character_to_key
 
 from store.library import Library
 from store.model import Marks, Paper
-from store.papers.documents import Told
+from store.papers.documents import Later, StoredRecords
 from store.papers.month_file import write_month
 from tui.reader.app import PapersApp
 from tui.settings.config import Config
@@ -124,7 +124,9 @@ class Elsewhere:
     def write(self, papers: list[Paper]) -> None:
         """Let the library have these papers."""
         for month in ("2025-08", "2025-07"):
-            held: list[tuple[Paper, Told]] = [(p, []) for p in papers if p.date.startswith(month)]
+            held: list[tuple[Paper, StoredRecords, Later]] = [
+                (p, [], {}) for p in papers if p.date.startswith(month)
+            ]
             write_month(self._folder / f"{month}.json", held)
 
 

@@ -17,7 +17,7 @@ from screen_helpers import (
 )
 from terminal import MODERN, OpenTerminal
 
-from store.fulltext.kept import FullTexts
+from store.fulltext.texts import FullTexts
 from store.library import Library
 from store.model import Change, Links
 from tui.reader.triage.cards import Cards
@@ -143,7 +143,7 @@ def read_in(open_library: OpenLibrary) -> Library:
     open_library().add(small_feed(), "hf")
     library = open_library()
     for month in library.months():
-        library.take_months(library.load_month(month))
+        library.apply_months(library.load_month(month))
     return library
 
 

@@ -8,7 +8,7 @@ from screen_helpers import IN_COLOUR, PEBBLES, reading, until
 from watched import atom, entry, hf_paper
 
 from store.model import Change
-from tui.settings.watch import WatchSettings
+from tui.settings.services import WatchSettings
 
 NUMBER = PEBBLES.removeprefix("arxiv:")
 
@@ -34,7 +34,7 @@ async def test_news_is_reported_and_shown(filled: OpenLibrary, server: Server) -
 
 async def test_news_is_a_quiet_line_with_its_day(filled: OpenLibrary) -> None:
     library = filled()
-    library.tell({PEBBLES: ["2025-07-31 new version 2"]})
+    library.add_news({PEBBLES: ["2025-07-31 new version 2"]})
     library.commit()
     async with reading(filled(), query="is:updated") as reader:
         assert reader.ids == [PEBBLES]
@@ -43,7 +43,7 @@ async def test_news_is_a_quiet_line_with_its_day(filled: OpenLibrary) -> None:
 
 async def test_old_news_is_shown_and_not_found(filled: OpenLibrary) -> None:
     library = filled()
-    library.tell({PEBBLES: ["2025-06-01 new version 2"]})
+    library.add_news({PEBBLES: ["2025-06-01 new version 2"]})
     library.commit()
     async with reading(filled()) as reader:
         assert "→ Sun 1 Jun 2025  new version 2" in reader.text

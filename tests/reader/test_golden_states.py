@@ -10,7 +10,7 @@ from http_helpers import Server, silence
 from screen_helpers import BREAD, CROWS, PEBBLES, PUDDLES, SNAILS, reading, small_feed
 
 from store.fetching.subscriptions import Subscriptions
-from store.fulltext.places import Place, Places
+from store.fulltext.reading_places import Place, Places
 from store.library import Library
 from store.model import Change
 from tui.words import SAMPLE

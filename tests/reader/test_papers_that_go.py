@@ -33,7 +33,7 @@ def write(library: Library, month: str, papers: Iterable[Paper]) -> None:
     """Let a month's file hold these papers, as another program may have left it."""
     folder = library.folder / "papers"
     folder.mkdir(exist_ok=True)
-    write_month(folder / f"{month}.json", [(each, []) for each in papers])
+    write_month(folder / f"{month}.json", [(each, [], {}) for each in papers])
 
 
 def renamed(date: str) -> Paper:
@@ -109,9 +109,9 @@ def test_paper_that_moves_to_a_later_month_is_there_between_the_two_writes(
     write(library, JULY, [paper(date="2025-07-31")])
     library.read_all()
     write(library, AUGUST, [paper(date="2025-08-01")])
-    seen = [library.take_months(*map(library.load_month, library.changed_months()))]
+    seen = [library.apply_months(*map(library.load_month, library.changed_months()))]
     write(library, JULY, [])
-    seen.append(library.take_months(*map(library.load_month, library.changed_months())))
+    seen.append(library.apply_months(*map(library.load_month, library.changed_months())))
     assert [each.gone for each in seen] == [{}, {}]
     assert library.papers[PEBBLES].date == "2025-08-01"
 

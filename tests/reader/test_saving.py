@@ -16,8 +16,8 @@ from store.files.disk import Disk
 from store.library import Library
 from store.model import Change
 from store.query.syntax import parse
-from tui.cli import commands
-from tui.cli.parser import make_parser
+from tui.cli import marks
+from tui.cli.commands import make_parser
 from tui.settings.config import Config
 
 STAR, READ = Change(starred=True), Change(read=True)
@@ -168,7 +168,7 @@ def test_bulk_mark_of_the_command_is_one_write(
     large: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     disk = CountingDisk()
-    commands.mark(
+    marks.mark(
         Library(large, TickingClock(), disk),
         parse(""),
         make_parser().parse_args(ALL_READ),
@@ -179,11 +179,11 @@ def test_bulk_mark_of_the_command_is_one_write(
 
 
 def test_undo_of_a_bulk_mark_is_one_write(large: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    commands.mark(
+    marks.mark(
         Library(large, TickingClock()), parse(""), make_parser().parse_args(ALL_READ), Config()
     )
     disk = CountingDisk()
-    commands.undo(Library(large, TickingClock(), disk))
+    marks.undo(Library(large, TickingClock(), disk))
     assert capsys.readouterr().out.endswith(f"undid: marked read ({MANY:,} papers)\n")
     assert disk.written == ["state.json.tmp"]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.query.ranges import date_range
+from store.query.fields import date_range
 from store.query.syntax import parse
 from tui.reader.timeline import Span, bar, timeline
 

@@ -1,9 +1,13 @@
 """Disks that fail or kill their process at a chosen system call; also a process that has one.
 
-    python faulty_disks.py FOLDER WORK CALL OCCURRENCE before|after
+    python faulty_disks.py
 
-does some work on a library and is killed there, as by `kill -9`. Run without a CALL it works until
-it is killed, and prints the id of each paper whose mark was acknowledged.
+reads lines of FOLDER, WORK, CALL, OCCURRENCE and before or after, with tabs between them. For each
+a process does some work on a library and is killed there, as by `kill -9`; its status is printed.
+
+    python faulty_disks.py FOLDER PREFIX
+
+marks papers until it is killed, and prints the id of each paper whose mark was acknowledged.
 """
 
 import errno
@@ -12,7 +16,8 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias, TypeVar
@@ -186,12 +191,26 @@ def moments(*calls: str) -> list[Kill]:
     return kills
 
 
-def die(folder: Path, work: str, kill: Kill) -> int:
-    """Do some work in a process that is killed meanwhile; return its status."""
-    arguments = (folder, work, kill.call, kill.occurrence, kill.when)
-    return subprocess.run(
-        [sys.executable, __file__, *map(str, arguments)], timeout=DEADLINE
-    ).returncode
+Die: TypeAlias = Callable[[Path, str, Kill], int]
+"""Do some work in a process that is killed meanwhile; return its status."""
+
+
+@contextmanager
+def dying() -> Iterator[Die]:
+    """Do works in processes that are killed, each the child of one that has loaded the program."""
+    with subprocess.Popen(
+        [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        wishes, statuses = parent.stdin, parent.stdout
+        assert wishes
+        assert statuses
+
+        def die(folder: Path, work: str, kill: Kill) -> int:
+            wish = (folder, work, kill.call, kill.occurrence, kill.when)
+            print(*wish, sep="\t", file=wishes, flush=True)
+            return int(statuses.readline())
+
+        yield die
 
 
 def mark_until_killed(folder: Path, first: str, acknowledged: int) -> list[str]:
@@ -217,8 +236,19 @@ def _mark_without_end(folder: Path, first: str) -> None:
         print(paper_id, flush=True)
 
 
+def _die_as_wished(wish: str) -> None:
+    folder, work, call, occurrence, when = wish.rstrip("\n").split("\t")
+    signal.alarm(int(DEADLINE))
+    moment: When = "before" if when == "before" else "after"
+    WORKS[work](Path(folder), KillingDisk(call, int(occurrence), moment))
+
+
 if __name__ == "__main__":
     if len(sys.argv) == 3:
         _mark_without_end(Path(sys.argv[1]), sys.argv[2])
-    moment: When = "before" if sys.argv[5] == "before" else "after"
-    WORKS[sys.argv[2]](Path(sys.argv[1]), KillingDisk(sys.argv[3], int(sys.argv[4]), moment))
+    for line in sys.stdin:
+        child = os.fork()
+        if not child:
+            _die_as_wished(line)
+            break
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)

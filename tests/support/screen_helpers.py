@@ -217,7 +217,7 @@ async def reading(
     with ExitStack() as stack:
         patch = stack.enter_context(pytest.MonkeyPatch.context())
         patch.setattr(Compositor, "render_update", paint_later)
-        stack.callback(app._writer.let_go, DEADLINE)
+        stack.callback(app.saving.writer.stop, DEADLINE)
         async with app.run_test(size=size, notifications=True) as pilot:
             reader = Reader(app, library, pilot)
             await until(lambda: not reader.screen.session.loading, "all months read")

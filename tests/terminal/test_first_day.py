@@ -43,11 +43,3 @@ def test_newcomer_stars_a_paper_of_today(
     assert starred["date"] in map(str, days)
     feeds = json.loads(run("feeds", "--json").out)
     assert [each["name"] for each in feeds] == ["hf", "arxiv:cs.CL"]
-
-    again = open_terminal(services)
-    again.shows("1 of 2")
-    again.type("b")
-    again.shows("── Feeds")
-    again.type("q")
-    assert again.leaves() == 0
-    assert OFFER not in again.written

@@ -9,7 +9,7 @@ from cli_helpers import Run
 from terminal import MODERN, OpenTerminal, Terminal
 
 from tui.ground import has_colours, is_light
-from tui.reader.terminal.late_answers import LateAnswers
+from tui.reader.terminal.terminal_input import LateAnswers
 from tui.settings.theme_names import follows_terminal, keep_theme
 
 QUESTION = "\x1b]11;?\x07\x1b[c"

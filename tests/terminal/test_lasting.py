@@ -78,7 +78,7 @@ def start(request: pytest.FixtureRequest) -> Start:
     def start_writer(library: Library, pace: Pace = QUICK) -> Told:
         told = Told()
         writer = Writer(library, told, pace)
-        request.addfinalizer(lambda: writer.let_go(5))
+        request.addfinalizer(lambda: writer.stop(5))
         writer.start()
         return told
 
@@ -148,7 +148,7 @@ def test_month_that_can_not_be_read_is_none_without_papers(
     folder.fail(error)
     month = library.load_month(newest)
     assert month.error
-    library.take_months(month)
+    library.apply_months(month)
     assert len(library.papers) == 5
 
 

@@ -29,8 +29,14 @@ def comes_back(terminal: Terminal) -> None:
     terminal.child.kill(signal.SIGCONT)
 
 
+def threads(terminal: Terminal) -> int:
+    """Return how many threads the program has, where that can be known."""
+    folder = Path(f"/proc/{terminal.child.pid}/task")
+    return len([*folder.iterdir()]) if folder.exists() else 0
+
+
 def test_screen_comes_back_from_the_shell_and_keys_are_heard(terminal: Terminal) -> None:
-    before = terminal.lines
+    before, at_first = terminal.lines, threads(terminal)
     terminal.type("\x1a")
     terminal.sleeps()
     terminal.until(lambda: "\x1b[?1049l" in terminal.written, "the other screen is left")
@@ -41,42 +47,17 @@ def test_screen_comes_back_from_the_shell_and_keys_are_heard(terminal: Terminal)
         terminal.child.kill(stop)
         comes_back(terminal)
         terminal.until(lambda: terminal.lines == before, f"the screen as it was before {stop!r}")
-    terminal.type("j")
-    terminal.shows("2 of 5")
-
-
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="threads can't be counted here")
-def test_reader_that_goes_on_without_having_been_suspended_starts_no_thread_that_stays(
-    terminal: Terminal,
-) -> None:
-    def threads() -> int:
-        return len([*Path(f"/proc/{terminal.child.pid}/task").iterdir()])
-
-    before, lines = threads(), terminal.lines
+    # It goes on without having been suspended, and no thread stays.
     for _ in range(5):
         terminal.others_write(CLEAR)
         terminal.child.kill(signal.SIGCONT)
-        terminal.until(lambda: terminal.lines == lines, "the screen as it was")
-    terminal.until(lambda: threads() < before + 5, "the threads of before")
+        terminal.until(lambda: terminal.lines == before, "the screen as it was")
+    terminal.until(lambda: threads(terminal) < at_first + 5, "the threads of before")
     terminal.type("j")
     terminal.shows("2 of 5")
 
 
-def test_ctrl_z_works_in_dialogs_and_lines(terminal: Terminal) -> None:
-    for keys, shown in (
-        ("t", "Tag"), ("S", "relevance"), ("e", "Export"), ("?", "Moving"), ("\x10", "Search for"),
-        ("/cro", "1 of 1"),
-    ):  # fmt: skip
-        terminal.type(keys)
-        terminal.shows(shown)
-        terminal.type("\x1a")
-        comes_back(terminal)
-        terminal.shows(shown)
-        terminal.type("\x1b")
-        terminal.shows_not(shown)
-
-
-def test_ctrl_l_draws_over_what_others_wrote(terminal: Terminal) -> None:
+def test_ctrl_l_and_ctrl_z_work_in_the_list_in_dialogs_and_in_lines(terminal: Terminal) -> None:
     before = terminal.lines
     terminal.others_write(f"{CLEAR}Opening in existing session.\r\n")
     terminal.type("\x0c")
@@ -95,6 +76,19 @@ def test_ctrl_l_draws_over_what_others_wrote(terminal: Terminal) -> None:
     terminal.shows("lamp ")
     terminal.type("\x1a")
     terminal.shows_not("lamp ")
+    terminal.type("\x1b")
+    terminal.shows_not("Note")
+    for keys, shown in (
+        ("t", "Tag"), ("S", "relevance"), ("e", "Export"), ("?", "Moving"), ("\x10", "Search for"),
+        ("/cro", "1 of 1"),
+    ):  # fmt: skip
+        terminal.type(keys)
+        terminal.shows(shown)
+        terminal.type("\x1a")
+        comes_back(terminal)
+        terminal.shows(shown)
+        terminal.type("\x1b")
+        terminal.shows_not(shown)
 
 
 # Where the screen is

@@ -140,7 +140,7 @@ def test_triage(reader: Terminal, open_library: OpenLibrary) -> None:
     assert are_read(left(reader, open_library)) == TODAY
 
 
-def test_five_stars_and_three_tags(reader: Terminal, open_library: OpenLibrary) -> None:
+def test_five_stars_three_tags_and_a_view(reader: Terminal, open_library: OpenLibrary) -> None:
     do(reader, "Star five papers")
     reader.until(lambda: reader.text.count("■★ Pebbles") == 5, "five stars on the screen")
     reader.type("\x1b")
@@ -150,14 +150,20 @@ def test_five_stars_and_three_tags(reader: Terminal, open_library: OpenLibrary) 
     reader.until(
         lambda: len(re.findall("■★ Pebbles.* #lab", reader.text)) == 3, "three tags on the screen"
     )
-    marks = left(reader, open_library).all_marks
+    reader.type("\x1b")
+    reader.shows_not("■")
+    top(reader)
+    do(reader, "Save a view")
+    reader.shows("lamps is saved")
+    library = left(reader, open_library)
+    marks = library.all_marks
     assert sorted(key for key in marks if marks[key].starred) == TODAY[:5]
     assert sorted(key for key in marks if marks[key].tags == ("lab",)) == TODAY[:3]
+    views = ViewsFile(library.folder).read().views
+    assert [(view.name, view.query) for view in views] == [("lamps", "lamps")]
 
 
-def test_half_remembered_and_yesterday_and_view(
-    reader: Terminal, open_library: OpenLibrary
-) -> None:
+def test_half_remembered_yesterday_bibtex_and_pdf(reader: Terminal, tmp_path: Path) -> None:
     do(reader, "Find a half-remembered paper")
     reader.shows("▌●  Losing the Fear of Lamps")
     reader.shows("─ 1 of 1 ─")
@@ -167,13 +173,6 @@ def test_half_remembered_and_yesterday_and_view(
     reader.shows("─ 59 of 64 ─")
     reader.shows("▌●  Lamps, Part 1")
     top(reader)
-    do(reader, "Save a view")
-    reader.shows("lamps is saved")
-    views = ViewsFile(left(reader, open_library).folder).read().views
-    assert [(view.name, view.query) for view in views] == [("lamps", "lamps")]
-
-
-def test_bibtex_and_pdf(reader: Terminal, tmp_path: Path) -> None:
     do(reader, "Copy a BibTeX entry")
     reader.shows("Sent to the terminal's clipboard")
     # OSC 52: the terminal puts the text, which is in base 64, on its clipboard.

@@ -20,6 +20,8 @@ _SEQUENCES = re.compile(
     r"|\x1b[()][0-9A-B]|\x1b[=>78M]|[\r\n]"
 )
 """All that Textual itself writes."""
+MOUSE = re.compile(r"\x1b\[\?(?:9|1000|1001|1002|1003|1005|1006|1007|1015|1016)h")
+"""What asks a terminal for what the mouse does (XTerm Control Sequences, mouse tracking)."""
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -87,18 +89,22 @@ def test_first_session_ends_in_order_and_its_marks_are_there_on_the_next_start(
     assert len(having("read", open_library())) == 2
 
 
-def test_reader_starts_with_the_query_of_the_settings_and_a_star_survives_a_hang_up(
+def test_reader_starts_with_query_and_mouse_of_the_settings_and_a_star_survives_a_hang_up(
     open_terminal: OpenTerminal, open_library: OpenLibrary, tmp_path: Path
 ) -> None:
     settings = tmp_path / "start.toml"
-    settings.write_text('start = "faking"\n')
+    settings.write_text('start = "faking"\nmouse = false\n')
     terminal = start(open_terminal, "--config", str(settings))
     terminal.shows("/ faking")
     terminal.shows("2 of 58")
+    terminal.type("\x1a")
+    terminal.sleeps()
+    terminal.child.kill(signal.SIGCONT)
     terminal.type("s")
     terminal.shows("★ ")
     terminal.child.kill(signal.SIGHUP)
     terminal.child.wait()
+    assert MOUSE.findall(terminal.written) == []
     assert len(having("starred", open_library())) == 1
 
 

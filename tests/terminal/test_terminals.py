@@ -32,7 +32,6 @@ KINDS = {
     "tmux": Kind({"TERM": "tmux-256color"}, frozenset((INDEXED, COLOUR))),
     "screen": Kind({"TERM": "screen"}, frozenset((COLOUR,))),
     "console": Kind({"TERM": "linux"}, frozenset((COLOUR,)), ASCII, ETUDES.replace("—", "-")),
-    "vt100": Kind({"TERM": "vt100"}, frozenset((COLOUR,))),
     "no colour": Kind({**MODERN, "NO_COLOR": "1"}, frozenset()),
     "latin": Kind(
         {**MODERN, "LC_ALL": "C"},

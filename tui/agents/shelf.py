@@ -17,7 +17,7 @@ from store.export.json import paper_json
 from store.library import Library
 from store.marks.tag_names import named_tag
 from store.model import Change, Paper
-from store.pdfs.kept import ids_with_file
+from store.pdfs.files import ids_with_file
 from store.query.syntax import Query, parse
 from store.rules.running import as_spelled
 from store.search.index import Index
@@ -164,11 +164,11 @@ class Shelf:
         """Read what is on disk now."""
         library = self._library
         if self._read:
-            library.take_months(*map(library.load_month, library.changed_months()))
+            library.apply_months(*map(library.load_month, library.changed_months()))
         else:
             library.read_all()
             self._read = True
-        library.take_marks(library.load_marks())
+        library.apply_marks(library.load_marks())
 
     def _parsed(self, query: str) -> Query:
         parsed = parse(query, views=self._views)
@@ -223,6 +223,6 @@ def _quoted(said: str, material: str) -> str:
 
 
 def _as_json(value: Any) -> str:
-    from store.text.json_text import json_text
+    from store.export.json import json_text
 
     return json_text(value, indented=True).decode()

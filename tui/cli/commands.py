@@ -1,127 +1,168 @@
-"""The commands: each takes an open library and the options, prints, returns an exit status."""
+"""All commands: what each is for, and an example. Their arguments are in tui.cli.arguments.
+
+Help, manual and completion are made of both.
+"""
 
 import argparse
-import sys
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Collection, Sequence
+from functools import partial
+from typing import NamedTuple
 
-from store.errors import LibraryTooNewError, PapersError, QueryError
-from store.library import Library
-from store.marks.tag_names import named_tag, spelled, spellings
-from store.model import Change
-from store.query.syntax import Query, parse
-from store.text.clean import ABSTRACT_LIMIT, clean_line, clean_tag, clean_text
-from tui.settings.config import Config
-from tui.words import taken_words
-
-EVERYTHING = "*"
-"""The query for all papers in `mark`: an empty one may be an empty shell variable."""
+from tui.cli.parser import Commands, add_command, make_program_parser
 
 
-def mark(library: Library, query: Query, options: argparse.Namespace, config: Config) -> int:
-    """Mark every paper that a query finds."""
-    if query.tree is None and options.query.strip() != EVERYTHING:
-        reason = f"this would mark every paper; to do so, run mark '{EVERYTHING}'"
-        raise QueryError(f"no condition in the query {clean_line(options.query)!r}: {reason}", 0)
-    tags = [named_tag(word) for word in _words_of(options.tag)]
-    untags = [clean_tag(word) for word in _words_of(options.untag)]
-    change = Change(
-        read=_either(options.read, options.unread),
-        starred=_either(options.star, options.unstar),
-        note=None if options.note is None else _note(options.note),
-        add_tags=tuple(tags),
-        remove_tags=tuple(untags),
-        hidden=_either(options.hide, options.unhide),
-    )
-    if change == Change():
-        raise QueryError("nothing to do: use --star, --read, --tag, --note or similar", 0)
-    from tui.cli.finds import Finds  # here because other commands find nothing
+class Command(NamedTuple):
+    """A command in the help of the program."""
 
-    finds = Finds(library, query)
-    ids = [paper.id for paper, _ in finds]
-    if finds.status:
-        return finds.status
-    if options.dry_run:
-        print(f"would mark {len(ids)}")
-        return 0
-    action = library.mark(ids, _as_spelled(change, library.tags()))
-    library.commit()
-    if config.hooks:
-        from tui.cli.arriving import say_hook
-        from tui.programs.hooks import marked_by
-
-        for event, marked in marked_by(action).items():
-            say_hook(config, event, marked, library)
-    print(f"marked {len(ids)}")
-    return 0
+    help: str
+    example: str
 
 
-def _words_of(given: Sequence[str]) -> list[str]:
-    """Return the words between commas that can be tags."""
-    return [word for each in given for word in each.split(",") if clean_tag(word)]
+COMMANDS = {
+    "import": Command(
+        "add papers from files, or from standard input (-)",
+        "papers-tui import --date 2025-08-01 page.txt",
+    ),
+    "fetch": Command(
+        "fetch new papers from your feeds",
+        "papers-tui fetch hf arxiv:cs.CL --since 7d",
+    ),
+    "feeds": Command(
+        "list, add or remove subscriptions",
+        "papers-tui feeds add hf arxiv:cs.CL",
+    ),
+    "list": Command(
+        "print the papers that a query finds",
+        "papers-tui list is:unread --format '{id} {title:.60} {authors}'",
+    ),
+    "show": Command(
+        "print everything about one paper",
+        "papers-tui show arxiv:2502.10441 --json",
+    ),
+    "text": Command(
+        "print the full text of a paper as Markdown, or fetch those of many",
+        "papers-tui text --fetch 'is:starred date:7d'",
+    ),
+    "add": Command(
+        "add papers by arXiv id, DOI or address",
+        "papers-tui add 1706.03762",
+    ),
+    "triage": Command(
+        "go through papers one by one: on cards, or in plain lines",
+        "papers-tui triage --plain is:unread",
+    ),
+    "mark": Command(
+        "mark every paper that a query finds",
+        "papers-tui mark 'tag:old' --read --untag old --dry-run",
+    ),
+    "undo": Command(
+        "undo the last action, even of an earlier session",
+        "papers-tui undo",
+    ),
+    "export": Command(
+        "write the papers that a query finds, for other programs",
+        "papers-tui export is:starred -o starred.bib",
+    ),
+    "digest": Command(
+        "print, write or mail what is new",
+        "papers-tui digest 'is:unread sort:-upvotes' --limit 20",
+    ),
+    "merge": Command(
+        "merge marks from another machine",
+        "papers-tui merge /media/laptop/papers-tui",
+    ),
+    "sync": Command(
+        "list the machines that exchange marks, or forget one",
+        "papers-tui sync",
+    ),
+    "tags": Command(
+        "list tags, the most used first; rename or merge them",
+        "papers-tui tags",
+    ),
+    "rules": Command(
+        "list, run, add and remove rules for new papers",
+        "papers-tui rules",
+    ),
+    "watch": Command(
+        "look for news of the papers you starred, once a day for each",
+        "papers-tui watch",
+    ),
+    "views": Command(
+        "list saved queries and how many papers each finds",
+        "papers-tui views --json",
+    ),
+    "pdf": Command(
+        "fetch the PDFs of papers, each once; print where they are",
+        "papers-tui pdf --offline has:pdf-file",
+    ),
+    "notes": Command(
+        "write notes as files in your folder, and read changes made there",
+        "papers-tui notes",
+    ),
+    "zotero": Command(
+        "add papers to the Zotero running here, each once",
+        "papers-tui zotero --dry-run is:starred",
+    ),
+    "run": Command(
+        "run a command of your own on papers, or list your commands",
+        "papers-tui run",
+    ),
+    "mcp": Command(
+        "serve the library to an assistant, over standard input and output (MCP)",
+        "papers-tui mcp",
+    ),
+    "doctor": Command(
+        "check library, terminal and settings",
+        "papers-tui doctor --tidy",
+    ),
+    "demo": Command(
+        "open the reader on made-up papers, touching nothing",
+        "papers-tui demo",
+    ),
+    "config": Command(
+        "show the settings and where each comes from, or write a settings file",
+        "papers-tui config init",
+    ),
+    "completion": Command(
+        "print a script that lets a shell complete commands and values",
+        'eval "$(papers-tui completion bash)"',
+    ),
+}
+"""The commands, in the order of the help."""
 
 
-def _as_spelled(change: Change, known: Collection[str]) -> Change:
-    """Return a change with its tags in the library's spelling; report different spellings."""
-    added = [spelled(tag, known) for tag in change.add_tags]
-    for tag, name in zip(change.add_tags, added, strict=True):
-        if tag != name:
-            print(f"papers-tui: {tag} is spelled {clean_line(name)} here", file=sys.stderr)
-    removed = [each for tag in change.remove_tags for each in spellings(tag, known) or [tag]]
-    return replace(change, add_tags=tuple(added), remove_tags=tuple(removed))
+def make_parser(names: Collection[str] = COMMANDS) -> argparse.ArgumentParser:
+    """Return the parser of the command line, with all commands or those named.
+
+    Making all takes a while, and the reader needs none.
+    """
+    parser = make_program_parser()
+    commands: Commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, (help, example) in COMMANDS.items():
+        if name in names:
+            add_command(commands, name, help, example).declare = partial(_declare, name)
+    return parser
 
 
-def _note(text: str) -> str:
-    """Return a note as stored; one that is too long is refused, never cut."""
-    note = clean_text(text, len(text))
-    if len(note) > ABSTRACT_LIMIT:
-        reason = f"a note can have {ABSTRACT_LIMIT:,} characters; this one has {len(note):,}"
-        raise QueryError(f"--note: {reason}", 0)
-    return note
+def commands_in(arguments: Sequence[str]) -> Collection[str]:
+    """Return the commands that the parser needs to understand the arguments.
+
+    None if there are only options, the named one, or all if the user may want help.
+    """
+    rest = iter(arguments)
+    for argument in rest:
+        if argument in ("-q", "--query", "--library", "--config"):
+            next(rest, None)
+        elif argument in COMMANDS:
+            return (argument,)
+        elif not argument.startswith(("--library=", "--config=", "--query=", "--no-color")):
+            return COMMANDS
+    return ()
 
 
-def undo(library: Library) -> int:
-    """Undo the last action of this library, whichever program did it."""
-    if library.newer:
-        raise LibraryTooNewError(library.newer)
-    with library.alone():
-        taken = library.undo()
-        library.commit()
-    if taken is None:
-        print("papers-tui: nothing to undo", file=sys.stderr)
-        return 1
-    done = bool(taken.papers) or not taken.kept
-    print(clean_line(f"{'undid' if done else 'not undone'}: {taken_words(taken)}"))
-    return 0 if done else 1
+def _declare(name: str, command: argparse.ArgumentParser) -> None:
+    """Declare the arguments of a command, when they are needed."""
+    from tui.cli.arguments import feeds, marks, papers, programs
 
-
-def merge(library: Library, paths: list[Path]) -> int:
-    """Merge marks from other libraries or files of marks."""
-    papers = 0
-    for path in paths:
-        try:
-            merged = library.others.merge(path)
-        except PapersError:
-            if path is not paths[0]:
-                print(f"merged {papers}")  # those before it are
-            raise
-        papers += merged.papers
-        for problem in merged.problems:
-            print(f"papers-tui: {clean_line(problem)}", file=sys.stderr)
-    print(f"merged {papers}")
-    return 0
-
-
-def parsed(text: str, views: Mapping[str, str]) -> Query:
-    """Return the parsed query; QueryError if it is wrong."""
-    query = parse(text, views=views)
-    if query.problems:
-        problem = query.problems[0]
-        caret = " " * problem.start + "^"
-        raise QueryError(f"{problem.message}\n  {clean_line(text)}\n  {caret}", problem.start)
-    return query
-
-
-def _either(yes: bool | None, no: bool | None) -> bool | None:
-    return True if yes else False if no else None
+    every = papers.ARGUMENTS | marks.ARGUMENTS | feeds.ARGUMENTS | programs.ARGUMENTS
+    every[name](command)

@@ -13,19 +13,15 @@ from pathlib import Path
 
 from store.digest.file import DigestFile
 from store.digest.items import headline
-from store.digest.mail import send
-from store.digest.mail_addresses import parse_addresses
-from store.digest.message import digest_message
+from store.digest.mail import parse_addresses, send
+from store.digest.message import digest_message, digest_text
 from store.digest.papers import Digest, make_digest, new_entries, new_news
-from store.digest.password import find_password
-from store.digest.settings import DigestSettings, DigestSettingsError
-from store.digest.text import digest_text
+from store.digest.settings import DigestSettings, DigestSettingsError, find_password
 from store.errors import LibraryError, LibraryTooNewError, PapersError, QueryError
 from store.export.citing import Entry
 from store.files.disk import DISK, Disk
 from store.library import Library
-from store.query.fields import value_problem
-from store.query.ranges import date_range
+from store.query.fields import date_range, value_problem
 from store.query.syntax import Query
 from store.text.clean import clean_line, clean_text
 from tui.cli.finds import found

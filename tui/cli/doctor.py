@@ -18,8 +18,9 @@ from store.health.checks import examine, kept_files, left_over_temporaries
 from store.health.restore import check, restore
 from store.marks.file import STATE, MarksFile
 from store.papers.months import MonthFiles
+from store.rules.file import has_rules
 from store.text.clean import clean_line
-from tui.cli.json_output import print_json
+from tui.cli.console import print_json
 from tui.settings.config import ConfigError, config_path, read_config
 from tui.words import for_library
 
@@ -58,6 +59,7 @@ def _findings(folder: Path, options: argparse.Namespace) -> Iterator[Finding]:
     if options.tidy:
         yield from checks.make("tidy", lambda: _tidy(folder, sync), waits=False)
     yield from settings
+    yield from checks.make("rules", lambda: _rules(folder, options.config))
     yield from examine(folder, sync, datetime.now(UTC))
     size = shutil.get_terminal_size()
     encoding = locale.getencoding()
@@ -82,6 +84,25 @@ def _settings(config: Path | None, syncs: list[Path]) -> Iterator[Finding]:
     else:
         text = f"{path}" if is_there(path) else f"no file at {path}; defaults apply"
         yield Finding("settings", "ok", text)
+
+
+def _rules(folder: Path, config: Path | None) -> Iterator[Finding]:
+    """Check the rules; settings that can't be read are a finding of their own."""
+    try:
+        settings = read_config(config)
+    except ConfigError:
+        return
+    if not settings.rules and not has_rules(folder):
+        return
+    from tui.cli.opening import with_saved_views
+    from tui.shared.known_rules import known_rules
+
+    known = known_rules(folder, with_saved_views(settings, folder))
+    for problem in known.problems:
+        remedy = "correct it there; without that the rule is not run"
+        yield Finding("rules", "problem", problem, remedy, 2)
+    if not known.problems:
+        yield Finding("rules", "ok", f"{len(known.rules):,} to run on new papers")
 
 
 def terminal(

@@ -16,21 +16,18 @@ from store.errors import (
 )
 from store.fetching.client import Client, utc_now
 from store.fetching.opml import read_opml
-from store.fetching.outcome import Outcome, Progress
 from store.fetching.run import Fetcher
 from store.fetching.sources import find_source
 from store.fetching.subscriptions import NEVER, Subscriptions
+from store.fetching.visit import Outcome, Progress
 from store.library import Library
-from store.query.fields import value_problem
-from store.query.ranges import date_range
+from store.query.fields import date_range, value_problem
 from store.text.clean import clean_line
 from tui.cli.arriving import arrivals_in, say_arrived
-from tui.cli.json_output import print_json
+from tui.cli.console import interrupt_sets, print_json, show_progress
 from tui.cli.opening import drop_sample
-from tui.cli.progress import interrupt_sets, show_progress
 from tui.cli.watch import print_round
-from tui.settings.config import Config
-from tui.settings.mirrors import chosen_mirrors
+from tui.settings.config import Config, chosen_mirrors
 from tui.shared.feed_words import (
     DEFAULT_FEED,
     chosen_sources,

@@ -11,7 +11,7 @@ from store.errors import QueryError
 from store.library import Library
 from store.model import Paper
 from store.papers.documents import is_month
-from store.pdfs.kept import ids_with_file
+from store.pdfs.files import ids_with_file
 from store.query.meaning import matches
 from store.query.reach import EVERYWHERE, is_plain, reach_of
 from store.query.syntax import Query
@@ -49,7 +49,7 @@ class Finds:
             return
         for _, status in read_months(library, months):
             self.status = max(self.status, status)
-        index, marks, hidden = _index(library), library.all_marks, library.hidden
+        index, marks, hidden = index_of(library), library.all_marks, library.hidden
         for _ in index.taste(query, marks, self._today, hidden):
             pass
         found = index.search(query, marks, self._today, hidden=hidden)
@@ -96,7 +96,7 @@ def found(library: Library, query: Query, limit: int | None) -> "tuple[list[Entr
 
 def found_ids(library: Library, query: Query) -> Sequence[str]:
     """Return the ids of all that a query finds among the papers in memory, hidden ones too."""
-    return _index(library).search(query, library.all_marks, date.today()).ids
+    return index_of(library).search(query, library.all_marks, date.today()).ids
 
 
 def read_all(library: Library) -> int:
@@ -111,15 +111,16 @@ def read_months(library: Library, months: list[Path]) -> Iterator[tuple[list[Pap
     """
     for path in months:
         month = library.load_month(path)
-        papers = library.take_months(month).came
+        papers = library.apply_months(month).changed
         if month.error:
             print(f"papers-tui: {clean_text(str(month.error))}", file=sys.stderr)
         yield papers, month.error.status if month.error else 0
 
 
-def _index(library: Library) -> "Index":
+def index_of(library: Library) -> "Index":
+    """Return an index of the papers in memory."""
     # Here because plain conditions do not need it.
-    from store.fulltext.asking import TextQueries
+    from store.fulltext.queries import TextQueries
     from store.search.index import Index
 
     index = Index(partial(ids_with_file, library.folder))

@@ -61,7 +61,7 @@ def read(
     keeps = config.keep_screen and not query and not cards
     query = query or config.start
     if query:
-        from tui.cli.commands import parsed
+        from tui.cli.call import parsed
 
         parsed(query, with_saved_views(config, library.folder).views)
     ask_for_ground(config)
@@ -146,7 +146,7 @@ def _keep_notes(library: Library, config: Config) -> None:
     if library.newer:
         return
     from tui.cli.finds import read_all
-    from tui.cli.notes import exchange_notes
+    from tui.cli.other_programs import exchange_notes
 
     try:
         if not library.complete:
@@ -171,7 +171,7 @@ def exchange(library: Library, said: set[str] | None = None) -> bool:
     try:
         problems = Attempt(library.others.exchange, "exchange").result(EXCHANGE_SECONDS)
         if library.marks_changed_elsewhere():
-            library.take_marks(library.load_marks())
+            library.apply_marks(library.load_marks())
     except TakesTooLongError:
         answers = False
         problems = (_no_answer(library.sync),)

@@ -1,27 +1,29 @@
-"""The parser of the command line. Help, manual and completion are made of it, too."""
+"""The parts of the parser of the command line."""
 
 import argparse
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from store.text.clean import clean_text
-from tui.cli.options import ADDERS
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+Declare: TypeAlias = Callable[[argparse.ArgumentParser], None]
+"""Adds the arguments of a command to its parser, and sets `run` to what it calls, or `run_alone` if
+that needs no library."""
 
 STATUSES = """\
 exit status: 0 done, 1 could not be done, 2 wrong usage or query, 3 library damaged,
 4 library from a newer version, 5 not a feed"""
 
 
-def make_parser(commands: Collection[str] = ADDERS) -> argparse.ArgumentParser:
-    """Return the parser of the command line, with all commands or those named.
-
-    Making all takes a third as long as starting Python, and the reader needs none.
-    """
-    parser: argparse.ArgumentParser = _Parser(
+def make_program_parser() -> argparse.ArgumentParser:
+    """Return the parser of what may come before a command."""
+    parser = Parser(
         prog="papers-tui",
         description="A keyboard-driven terminal reader for research papers. Without a command "
         "it opens the reader.",
@@ -35,42 +37,80 @@ def make_parser(commands: Collection[str] = ADDERS) -> argparse.ArgumentParser:
         "-q", "--query", metavar="QUERY", default="", help="open the reader with this filter"
     )
     _add_shared(parser, top=True)
-    added = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for name, add in ADDERS.items():
-        if name in commands:
-            add(added)
-    for command in added.choices.values():
-        for each in (command, *subparsers_of(command).values()):
-            _add_shared(each)
     return parser
 
 
-def commands_in(arguments: Sequence[str]) -> Collection[str]:
-    """Return the commands that the parser needs to understand the arguments.
-
-    None if there are only options, the named one, or all if the user may want help.
-    """
-    rest = iter(arguments)
-    for argument in rest:
-        if argument in ("-q", "--query", "--library", "--config"):
-            next(rest, None)
-        elif argument in ADDERS:
-            return (argument,)
-        elif not argument.startswith(("--library=", "--config=", "--query=", "--no-color")):
-            return ADDERS
-    return ()
+def add_command(commands: Commands, name: str, help: str, example: str) -> "Parser":
+    """Add a command, or one of a command's own, with what it is for and an example."""
+    command = commands.add_parser(
+        name,
+        help=help,
+        description=f"{help[0].upper()}{help[1:]}.",
+        epilog=f"example:\n  {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    assert isinstance(command, Parser)  # as the parser that it is added to
+    return command
 
 
-def subparsers_of(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
-    """Return the commands of a parser, or the subcommands of a command, by name."""
+def positive(text: str) -> int:
+    """Return a number from 1 that is an argument."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
+    return int(text)
+
+
+def subparsers_of(
+    parser: argparse.ArgumentParser, names: Collection[str] | None = None
+) -> "dict[str, Parser]":
+    """Return the commands of a parser, or of a command, by name: all, or those of `names`."""
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
-            return dict(action.choices)
+            wanted = action.choices if names is None else action.choices.keys() & names
+            return {name: action.choices[name].declared() for name in wanted}
     return {}
 
 
-class _Parser(argparse.ArgumentParser):
-    """Prints no control characters: errors quote arguments, such as names of files."""
+class Parser(argparse.ArgumentParser):
+    """Prints no control characters: errors quote arguments, such as names of files.
+
+    An error shows the usage of the command that it is about, and a name that may be meant.
+    """
+
+    declare: Declare | None = None
+    """Declares the arguments of a command, which is done only when they are needed."""
+
+    def declared(self) -> "Parser":
+        """Return this parser with its arguments."""
+        if declare := self.declare:
+            self.declare = None
+            declare(self)
+            for each in (self, *subparsers_of(self).values()):
+                _add_shared(each)
+        return self
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        return super(Parser, self.declared()).parse_known_args(args, namespace)
+
+    def parse_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> argparse.Namespace:
+        options: argparse.Namespace
+        options, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            command = subparsers_of(self, (options.command,)).get(options.command, self)
+            command.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return options
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        try:
+            super()._check_value(action, value)
+        except argparse.ArgumentError as error:
+            from store.text.choices import meant
+
+            if hint := meant(str(value), map(str, action.choices or ())):
+                error.message += f"; {hint}"
+            raise
 
     def _print_message(self, message: str, file: "SupportsWrite[str] | None" = None) -> None:
         super()._print_message(clean_text(message, len(message)), file)

@@ -7,15 +7,15 @@ from datetime import date, timedelta
 from store.errors import LibraryTooNewError, PapersError, QueryError
 from store.library import Library
 from store.rules.deciding import Contradiction, contradictions, decide
+from store.rules.explaining import count_rules
 from store.rules.file import RulesFile
-from store.rules.report import count_rules
 from store.rules.rule import Rule, RuleError, make_rule
 from store.rules.running import run_on
 from store.text.clean import clean_line
 from tui.cli.arriving import say_problems
-from tui.cli.commands import parsed
+from tui.cli.call import parsed
+from tui.cli.console import print_json
 from tui.cli.finds import found_ids, read_all
-from tui.cli.json_output import print_json
 from tui.settings.config import Config
 from tui.shared.known_rules import KnownRules, known_rules
 from tui.words import count_papers

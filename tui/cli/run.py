@@ -3,14 +3,13 @@
 import argparse
 import sys
 
-from store.errors import LibraryTooNewError, PapersError, QueryError
+from store.errors import LibraryTooNewError, PapersError
 from store.export.citing import Entry
 from store.library import Library
 from store.query.syntax import Query
 from store.rules.running import as_spelled
-from store.text.clean import clean_line
-from store.text.pasted import quoted
-from tui.cli.commands import EVERYTHING
+from store.text.clean import clean_line, shell_word
+from tui.cli.call import check_condition
 from tui.cli.finds import found
 from tui.programs.process import Ended, ProgramError, run_apart, start_error
 from tui.programs.runs import Run, change_by, command_named, plan
@@ -26,9 +25,7 @@ def run(library: Library, query: Query, options: argparse.Namespace, config: Con
     if options.name is None:
         return _list(config)
     command = command_named(config.commands, options.name)
-    if query.tree is None and " ".join(options.query).strip() != EVERYTHING:
-        says = f"papers-tui run {quoted(command.name)} '{EVERYTHING}'"
-        raise QueryError(f"name the papers; for all: {says}", 0)
+    check_condition(query, options.query, f"run {shell_word(command.name)}")
     if command.output in CHANGING and library.newer:
         raise LibraryTooNewError(library.newer)
     entries, status = found(library, query, None)
@@ -40,7 +37,7 @@ def run(library: Library, query: Query, options: argparse.Namespace, config: Con
         _complain(f"{paper.id}: {reason}")
     if options.dry_run:
         for each in planned.runs:
-            print(" ".join(map(quoted, each.argv)))
+            print(" ".join(map(shell_word, each.argv)))
         return status
     failed = bool(planned.left_out)
     for each in planned.runs:

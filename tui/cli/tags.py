@@ -1,17 +1,19 @@
-"""The command `tags`: list, rename and merge tags."""
+"""The commands `tags` and `views`: what users have named, and how many papers each has."""
 
 import argparse
+import sys
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 from store.errors import PapersError, QueryError
 from store.library import Library
 from store.marks.tag_names import named_tag, spelled, spellings
 from store.model import Change
-from store.text.clean import clean_line, clean_tag
-from store.text.pasted import quoted
-from tui.cli.finds import read_months
-from tui.cli.json_output import print_json
+from store.query.syntax import parse
+from store.text.clean import clean_line, clean_tag, shell_word
+from tui.cli.console import print_json
+from tui.cli.finds import index_of, read_all, read_months
 from tui.words import count_papers
 
 
@@ -36,8 +38,8 @@ def rename(library: Library, old: str, new: str) -> int:
     if target in known or (others and not spellings(target, present)):
         name = target if target in known else others[0]
         raise QueryError(
-            f"there is a tag {name} already; papers-tui tags merge {quoted(present[0])} "
-            f"--into {quoted(name)} merges them",
+            f"there is a tag {name} already; papers-tui tags merge {shell_word(present[0])} "
+            f"--into {shell_word(name)} merges them",
             0,
         )
     return _replace(library, present, target)
@@ -74,6 +76,8 @@ def _list(library: Library, as_json: bool) -> int:
         return status
     for tag in library.tags():
         print(f"{papers[tag]:>7,}  {clean_line(tag)}")
+    if not papers:
+        print("papers-tui: no tags; papers-tui mark QUERY --tag NAME makes one", file=sys.stderr)
     return status
 
 
@@ -96,3 +100,23 @@ def _known(tags: Collection[str], text: str) -> list[str]:
     if not (known := spellings(tag, tags)):
         raise PapersError(f"no paper has the tag {tag or clean_line(text)}")
     return known
+
+
+def list_views(library: Library, views: Mapping[str, str], as_json: bool) -> int:
+    """Print the queries of the views by name."""
+    status = read_all(library)
+    index = index_of(library)
+    rows = []
+    for name, text in views.items():
+        ids = index.search(parse(text, views=views), library.all_marks, date.today()).ids
+        unread = sum(not library.marks(paper_id).read for paper_id in ids)
+        rows.append({"name": name, "query": text, "papers": len(ids), "unread": unread})
+    if as_json:
+        print_json(rows)
+        return status
+    width = min(max((len(name) for name in views), default=0), 30)
+    for row in rows:
+        name = clean_line(str(row["name"]))
+        print(f"{name:<{width}}  {row['unread']:>6,} unread of {row['papers']:>6,}  "
+              f"{clean_line(str(row['query']))}")  # fmt: skip
+    return status

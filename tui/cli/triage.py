@@ -24,7 +24,7 @@ from tui.cli.plain_keys import PlainKeys, keys_of_terminal
 from tui.settings.config import Config
 from tui.settings.programs import OpenSettings
 from tui.tag_line import Tagging
-from tui.words import count_papers, taken_words
+from tui.words import count_papers, undo_words
 
 KEYS = {
     "list.next_unread": ("n", "mark it read, go to the next unread"),
@@ -216,8 +216,8 @@ class _Triage:
         if taken is None:
             say("Nothing to undo.")
             return
-        undone = bool(taken.papers) or not taken.kept
-        say(clean_line(f"{'Undid' if undone else 'Not undone'}: {taken_words(taken)}."))
+        undone = bool(taken.papers) or not taken.left_alone
+        say(clean_line(f"{'Undid' if undone else 'Not undone'}: {undo_words(taken)}."))
         if taken.papers and taken.papers[0] in self._ids:
             self._go_to(self._ids.index(taken.papers[0]))
 

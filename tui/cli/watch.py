@@ -8,7 +8,7 @@ from store.fetching.client import Client
 from store.library import Library
 from store.text.clean import clean_line
 from store.watch.round import Asking, Event
-from tui.cli.progress import interrupt_sets, show_progress
+from tui.cli.console import interrupt_sets, show_progress
 from tui.settings.config import Config
 from tui.shared.watching import watch_round
 from tui.words import count_papers
@@ -45,6 +45,14 @@ def print_round(library: Library, client: Client, config: Config, alone: bool = 
     show_progress("")
     if alone and not events:
         count = max((total for _, total in asked), default=0)
-        why = "none is due: each is checked once a day" if not asked else "nothing new"
-        print(f"asked after {count_papers(count)}: {why}")
+        print(f"asked after {count_papers(count)}: {_why_no_news(library, bool(asked))}")
     return status
+
+
+def _why_no_news(library: Library, is_asked: bool) -> str:
+    """Say why a round has brought no news."""
+    if is_asked:
+        return "nothing new"
+    if any(marks.starred for marks in library.all_marks.values()):
+        return "none is due: each is checked once a day"
+    return "no paper is starred"

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from store.export.citing import Entry
 from store.library import Library
 from store.model import Marks, Paper
-from store.pdfs.kept import PdfFiles
+from store.pdfs.files import PdfFiles
 from tui.programs.arguments import WHERE_FROM, NothingToGiveError
 from tui.template import Value
 
@@ -28,7 +28,7 @@ def values_of(library: Library, files: PdfFiles) -> Mapping[str, Value]:
 
 def text_of(library: Library, paper: Paper) -> str:
     """Return the full text of a paper that is here; an empty one if none is."""
-    from store.fulltext.kept import FOLDER, FullTexts
+    from store.fulltext.texts import FOLDER, FullTexts
     from store.fulltext.writing import as_plain
 
     document = FullTexts(library.folder / FOLDER).get(paper)
@@ -60,7 +60,6 @@ def input_of(kind: str, entries: Sequence[Entry], library: Library) -> bytes:
 
 def json_lines_of(entries: Sequence[Entry]) -> bytes:
     """Return a line of JSON a paper, with its marks."""
-    from store.export.json import paper_json
-    from store.text.json_text import json_text
+    from store.export.json import json_text, paper_json
 
     return b"".join(json_text(paper_json(*entry), indented=False) for entry in entries)

@@ -1,12 +1,14 @@
 """Run a program apart from the terminal: fed, listened to, ended in time.
 
 It runs in a session of its own, so that it shares neither screen nor keys with the reader, and so
-that it ends with all that it started. What it prints comes out harmless.
+that it ends with all that it started. What it prints comes out harmless. Source of the forms of
+escape sequences: ECMA-48, sections 5.3 to 5.6.
 """
 
 import codecs
 import errno
 import os
+import re
 import selectors
 import signal
 import subprocess
@@ -19,7 +21,6 @@ from typing import IO
 
 from store.errors import PapersError
 from store.text.clean import clean_line, clean_text
-from store.text.escapes import unfinished, without_escapes
 
 PRINTED_AT_MOST = 1_000_000
 """Characters that a program may print; then it is ended, and that is reported."""
@@ -31,6 +32,14 @@ LAST_CHANCE = 2.0
 """Seconds from asking a program to end until it is made to."""
 LINGER = 0.5
 """Seconds to go on reading from what a program left running behind itself."""
+_ESCAPE_SEQUENCE = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"  # control sequences: colours, movements
+    r"|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\|(?=\x1b))"  # strings: titles, links, images
+    r"|\x1b[ -/]*[0-Z\\^-~]"  # the others
+)
+_UNFINISHED_SEQUENCE = re.compile(
+    r"\x1b(?:[ -/]*|\[[0-?]*[ -/]*|[\]PX^_][^\x07\x1b]{0,4096}\x1b?)\Z"
+)
 
 
 class ProgramError(PapersError):
@@ -210,19 +219,33 @@ class _Reader:
     @property
     def complaint(self) -> str:
         """The last line of its standard error, harmless."""
-        text = without_escapes(self._tail.decode("utf-8", errors="replace"))
+        text = _without_escapes(self._tail.decode("utf-8", errors="replace"))
         lines = [line for line in clean_text(text).splitlines() if line.strip()]
         return clean_line(lines[-1], 300) if lines else ""
 
     def _take(self, text: str, last: bool = False) -> None:
         text = self._waiting + text
-        end = len(text) if last else unfinished(text)
+        end = len(text) if last else _unfinished(text)
         if not last and text.endswith("\r"):  # half of a line's end
             end = min(end, len(text) - 1)
         text, self._waiting = text[:end], text[end:]
-        text = clean_text(without_escapes(text), len(text) + 1)[: max(self.room, 0)]
+        text = clean_text(_without_escapes(text), len(text) + 1)[: max(self.room, 0)]
         self.room -= end
         if text:
             self._pieces.append(text)
             if self._show:
                 self._show(text)
+
+
+def _without_escapes(text: str) -> str:
+    """Return a text without escape sequences; it still has to be cleaned for a terminal.
+
+    Cleaning alone would take out their first character and leave the rest in the text.
+    """
+    return _ESCAPE_SEQUENCE.sub("", text) if "\x1b" in text else text
+
+
+def _unfinished(text: str) -> int:
+    """Return where a sequence begins that the end of a text cuts; its length where none does."""
+    match = _UNFINISHED_SEQUENCE.search(text) if "\x1b" in text else None
+    return match.start() if match else len(text)

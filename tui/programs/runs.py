@@ -8,6 +8,7 @@ from store.export.citing import Entry
 from store.library import Library
 from store.marks.tag_names import named_tag
 from store.model import Change, Paper
+from store.text.choices import choices
 from store.text.clean import ABSTRACT_LIMIT, clean_line
 from tui.programs.arguments import Arguments, NothingToGiveError
 from tui.programs.papers import input_of, values_of
@@ -118,10 +119,10 @@ def command_named(commands: Sequence[OwnCommand], name: str) -> OwnCommand:
     for each in commands:
         if each.name == name:
             return each
-    known = ", ".join(each.name for each in commands)
+    known = choices(name, [each.name for each in commands])
     raise UnknownCommandError(
-        f"there is no command {clean_line(name, 60)}; known: {known}"
-        if known
+        f"there is no command {clean_line(name, 60)}; {known}"
+        if commands
         else "there are no commands of your own; define them in [[commands]] in the settings"
     )
 

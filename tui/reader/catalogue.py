@@ -8,10 +8,10 @@ from store.errors import LibraryError
 from store.files.folders import is_there
 from store.library import Library
 from store.model import Paper
-from store.papers.holdings import Taken
+from store.papers.holdings import PaperChanges
 
 if TYPE_CHECKING:  # most of the search code is imported after the first paint
-    from store.fulltext.asking import TextQueries
+    from store.fulltext.queries import TextQueries
     from store.search.index import Index
 
 
@@ -22,7 +22,7 @@ class Catalogue:
         self._library = library
         self.made: Index | None = None
         """The index as it is; None until it is needed."""
-        self._changes: list[Taken] = []
+        self._changes: list[PaperChanges] = []
         """Changes of papers that the index does not have yet."""
 
     @property
@@ -41,15 +41,15 @@ class Catalogue:
             self.made.in_texts = self._in_texts
             self.made.add(self._library.papers.values())
             self._changes.clear()
-        for taken in self._changes:
-            self.made.remove(taken.gone)
-            self.made.add(taken.came)
+        for changes in self._changes:
+            self.made.remove(changes.gone)
+            self.made.add(changes.changed)
         self._changes.clear()
         return self.made
 
-    def changed(self, taken: Taken) -> None:
+    def changed(self, changes: PaperChanges) -> None:
         """Note a change of papers, for the next time the index is asked for."""
-        self._changes.append(taken)
+        self._changes.append(changes)
 
     def begun(self, papers: Mapping[str, Paper]) -> Mapping[str, int]:
         """Return how much the user has read of each begun text, in percent, by id."""
@@ -63,7 +63,7 @@ class Catalogue:
     @cached_property
     def _texts(self) -> "TextQueries":
         """Searches the stored texts."""
-        from store.fulltext.asking import TextQueries
+        from store.fulltext.queries import TextQueries
 
         return TextQueries(self._library.folder)
 
@@ -73,7 +73,7 @@ class Catalogue:
 
     def _with_files(self) -> Collection[str]:
         """Return the papers with a PDF on disk."""
-        from store.pdfs.kept import ids_with_file
+        from store.pdfs.files import ids_with_file
 
         try:
             return ids_with_file(self._library.folder)

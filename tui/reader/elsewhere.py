@@ -87,7 +87,7 @@ class Elsewhere:
 
     @property
     def nothing(self) -> str:
-        """What is said if nothing is found, or not yet, in lines."""
+        """The lines of an empty list: nothing is found, or not yet."""
         if self.asking:
             wanted = name_of(self.wanted)
             return f"Fetching {wanted}…" if wanted else f"Asking {' and '.join(self.asking)}…"
@@ -141,6 +141,6 @@ class Elsewhere:
         asking = [f"asking {' and '.join(self.asking)}…"] if shown and any(self.asking) else []
         without = [f"without {self.left_out}"] if self.left_out else []
         return Shown(
-            shown, sections=sections, count=len(shown), named="found",
+            shown, sections=sections, number=len(shown), named="found",
             note=" · ".join([*asking, *without]), lent=self.lent,
         )  # fmt: skip

@@ -1,9 +1,9 @@
-"""What becomes of the reader where something fails that nobody foresaw.
+"""Errors that nobody foresaw: they go to a file, and the user reads one line.
 
-Textual prints a traceback of many screens. Here it goes to a file; what is said in one line is
-reported once the terminal is itself again.
+Textual would print a traceback of many screens. The line is printed once the reader has ended.
 """
 
+import errno
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,11 +14,11 @@ from textual.app import App
 from textual.worker import WorkerFailed
 
 from tui.mistakes import write_down, write_text
-from tui.reader.toasts import LONG_SECONDS
+from tui.reader.messages import LONG_SECONDS
 
 
 class Guard:
-    """Writes the mistakes of an application down."""
+    """Records the unforeseen errors of an application."""
 
     def __init__(self, app: App[None]) -> None:
         self._app = app
@@ -26,7 +26,7 @@ class Guard:
         """A line for each error that nobody foresaw."""
 
     def survive(self, error: BaseException) -> None:
-        """Write down an error that does not end the program, and say so. From any thread."""
+        """Record an error that does not end the program, and say so. From any thread."""
         line = self._note(write_down(error))
         if self._app.is_running:
             self._app.notify(
@@ -35,10 +35,10 @@ class Guard:
 
     @contextmanager
     def watching_threads(self) -> Iterator[None]:
-        """Let no thread end without a word."""
+        """Record the errors that end threads."""
 
         def failed(arguments: threading.ExceptHookArgs) -> None:
-            if arguments.exc_value is not None:
+            if arguments.exc_value is not None and not _is_closed_terminal(arguments):
                 self.survive(arguments.exc_value)
 
         before, threading.excepthook = threading.excepthook, failed
@@ -48,12 +48,12 @@ class Guard:
             threading.excepthook = before
 
     def note_error(self, error: BaseException) -> None:
-        """Write down an error that ends the program: of a widget, a timer, a worker."""
+        """Record an error that ends the program: of a widget, a timer, a worker."""
         cause = error.error if isinstance(error, WorkerFailed) else error
         self._note(write_down(cause))
 
     def note_printed(self, *renderables: RenderableType) -> None:
-        """Write down one that Textual has as something to be printed, as of its input thread."""
+        """Record an error that Textual would print, such as one of its input thread."""
         if not self.mistakes:
             console = Console(file=StringIO(), width=100)
             with console.capture() as printed:
@@ -65,3 +65,13 @@ class Guard:
         if line not in self.mistakes:
             self.mistakes.append(line)
         return line
+
+
+def _is_closed_terminal(arguments: threading.ExceptHookArgs) -> bool:
+    """Return whether Textual's thread for output met a terminal that was closed.
+
+    The signal that says so may come later.
+    """
+    thread, error = arguments.thread, arguments.exc_value
+    is_output = thread is not None and thread.name == "textual-output"
+    return is_output and isinstance(error, OSError) and error.errno == errno.EIO

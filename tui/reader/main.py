@@ -13,19 +13,10 @@ from textual.widget import Widget
 
 from store.library import Library
 from store.marks.history import Action
-from store.model import Paper
-from store.writer import Changes
 from tui.reader.actions import does, with_actions
 from tui.reader.background import Background
-from tui.reader.keyboard.keys import (
-    FOLLOW_KEYS,
-    KEYS,
-    LIST_ACTIONS,
-    NOTE_KEYS,
-    SAVE_KEYS,
-    TAG_KEYS,
-)
-from tui.reader.messages import Messages
+from tui.reader.keyboard.keys import KEYS, LIST_ACTIONS
+from tui.reader.messages import Messages, close_passing
 from tui.reader.panes import Panes
 from tui.reader.parts import Parts
 from tui.reader.requests import FromThread
@@ -37,14 +28,11 @@ from tui.reader.subjects.marking import Marking
 from tui.reader.subjects.news import News
 from tui.reader.subjects.reading import Reading
 from tui.reader.subjects.saved_views import SavedViews
-from tui.reader.toasts import close_passing
 from tui.reader.widgets.key_line import KeyLine
 from tui.settings.config import Config
 from tui.words import SAMPLE
 
 WELCOME_SECONDS = 10
-RELATED = 5
-"""How many related papers are listed below an open one."""
 FOLLOWS = 60.0
 """Seconds between checks whether an automatic fetch is due."""
 NOTES_AFTER = 1.0
@@ -69,26 +57,28 @@ class MainScreen(Screen[None]):
         remapped: Callable[[BindingsMap], BindingsMap],
         keys_pressed: Callable[[], int],
     ) -> None:
-        """`wake` lets the writer save, `remapped` gives bindings the keys of the settings.
-
-        `keys_pressed` returns how many keys were pressed.
+        """`wake` lets the writer save, `remapped` gives bindings the keys of the settings,
+        `keys_pressed` counts keys.
         """
         super().__init__()
         self._remapped = remapped
         self._config = config
-        self.own_keys: list[tuple[str, Binding]] = []
-        """The actions of the user's own commands, as they are in a table of bindings."""
+        self.own_bindings: list[Binding] = []
+        """The bindings of the user's own commands."""
         if config.commands:
             from tui.reader.keyboard.own_keys import own_bindings
 
-            self.own_keys = [(each.key, each) for each in own_bindings(config.commands)]
-            own = BindingsMap(each for key, each in self.own_keys if each.key)
-            self._bindings = BindingsMap.merge([self._bindings, own])
+            self.own_bindings = own_bindings(config.commands)
+            with_keys = BindingsMap(each for each in self.own_bindings if each.key)
+            self._bindings = BindingsMap.merge([self._bindings, with_keys])
         self.session = session = Session(library, today, query, config.views, config.foryou_since)
         self.messages = messages = Messages(self)
         self.panes = panes = Panes(
-            self, session, messages, self._typed, self._came_to, self._shared
-        )
+            self, session, messages,
+            lambda text: self.filter_line.typed(text),
+            lambda paper_id: self.reading.cursor_moved(paper_id),
+            lambda share: self.sight.save_share(share),
+        )  # fmt: skip
         self.sight = Sight(self, panes, config)
         self.news = News(
             session, panes, lambda: self.is_active and self.focused is panes.list, keys_pressed
@@ -98,16 +88,12 @@ class MainScreen(Screen[None]):
             session, panes, messages, self.background, self.sight.show_list, self._recount
         )
         self.filter_line = FilterLine(
-            session,
-            panes,
-            self.finding,
-            self.sight.focus_list,
-            lambda: self.saved_views.kept.filters,
-            lambda: self.parts.outward.search(),
-        )
+            session, panes, self.finding, self.sight.focus_list,
+            lambda: self.saved_views.kept.filters, lambda: self.parts.outward.search(),
+        )  # fmt: skip
         self.marking = Marking(
-            session, panes, messages, wake, self._recount, self._found_again, self._advance,
-            self.finding.apply_again, self._done,
+            session, panes, messages, wake, self._recount, self._show_again, self._advance,
+            self.finding.apply_again, self._run_hooks,
         )  # fmt: skip
         self.reading = Reading(
             session, panes, messages, config, self.marking.cursor_read, self.set_timer,
@@ -135,13 +121,12 @@ class MainScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Start reading papers; what the first paint does not need comes after it."""
-        self.panes.detail.related_to = self._related_to
         if self.session.query:
             self.saved_views.read()  # the filter may use a view
         self.finding.begin()
         self.call_after_refresh(self.finding.read_rest)
-        self.call_after_refresh(self.parts.explain_rules)
-        self.set_timer(NOTES_AFTER, self._notes_changed)
+        self.call_after_refresh(self.parts.rules_changed)
+        self.set_timer(NOTES_AFTER, self.parts.notes_changed)
         self.set_interval(LOOKS_AT_DAY, self.finding.look_at_day)
         if self._config.fetch:
             self.set_interval(FOLLOWS, lambda: self.parts.fetching.follow())
@@ -149,8 +134,7 @@ class MainScreen(Screen[None]):
             self.call_after_refresh(self.saved_views.read)
         self.sight.focus_list()
         self.call_after_refresh(self._welcome)  # its line has no width before
-        if newer := self.session.library.newer:
-            self.messages.say_for_long("Read only", newer)
+        self.marking.can_mark()  # shows why not
 
     def on_unmount(self) -> None:
         """Close connections, keep the note being written, and record the visit."""
@@ -171,52 +155,9 @@ class MainScreen(Screen[None]):
             text = f"These papers are a sample: {fetch} fetches today's, {follow} chooses feeds."
             self.messages.say(text, seconds=WELCOME_SECONDS)
 
-    # What the writer and other threads report
-
     def on_from_thread(self, message: FromThread) -> None:
         """Run a thread's function on the screen."""
         message.do()
-
-    def marks_saved(self, kept: int) -> None:
-        """Show that marks are on disk; `kept` papers stay as another program left them."""
-        self.marking.saved(kept)
-        self.parts.keeping.changed()
-        self._notes_changed()
-        if "outward" in self.parts.made:
-            self.parts.outward.saved()
-        if "running" in self.parts.made:
-            self.parts.running.saved()
-        if "noting" in self.parts.made:
-            self.parts.noting.saved()
-
-    def marks_failed(self, reason: str) -> None:
-        """Undo what could not be saved."""
-        self.marking.failed(reason)
-        if "note_files" in self.parts.made:
-            self.parts.note_files.failed()
-        if "noting" in self.parts.made:
-            self.parts.noting.failed()
-
-    def changed_elsewhere(self, changes: Changes) -> None:
-        """Show what another program did to the library; cursor and scroll stay."""
-        arrived = self.session.take(changes)
-        if changes.marks:
-            self.marking.show(arrived.marked)
-            self._notes_changed()
-        if changes.months:
-            self.finding.arrived(arrived)
-            self.finding.apply_again()
-            self.news.came(arrived.new)
-        self.parts.keeping.changed()
-        if "rule_reasons" in self.parts.made:
-            self.parts.rule_reasons.read()
-        # Before the first read it is about to be read anyway, and errors reported.
-        if changes.views and self.saved_views.was_read:
-            self.saved_views.read(quietly=True)
-
-    def _notes_changed(self) -> None:
-        if self._config.notes:
-            self.parts.note_files.changed()
 
     def last_words(self) -> list[str]:
         """Return messages about unsaved changes that nobody has read, to print at the end."""
@@ -224,24 +165,15 @@ class MainScreen(Screen[None]):
 
     # What the parts ask for
 
-    def _typed(self, text: str) -> None:
-        self.filter_line.typed(text)
-
-    def _shared(self, share: int) -> None:
-        self.sight.keep_share(share)
-
-    def _came_to(self, paper_id: str) -> None:
-        self.reading.came_to(paper_id)
-
-    def _found_again(self, paper_ids: Sequence[str]) -> None:
-        """Bring papers that were changed back into sight."""
+    def _show_again(self, paper_ids: Sequence[str]) -> None:
+        """Bring papers back into sight that an undo changed."""
         if self.session.query:
             self.finding.apply_again()
         if len(paper_ids) == 1:
             self.panes.list.move_to_paper(paper_ids[0])
-        self.reading.was_taken_to(self.panes.list.cursor)
+        self.reading.ignore(self.panes.list.cursor)
 
-    def _done(self, action: Action) -> None:
+    def _run_hooks(self, action: Action) -> None:
         """Pass marked papers to the hooks of the settings."""
         if self._config.hooks:
             self.parts.running.marked(action)
@@ -249,22 +181,15 @@ class MainScreen(Screen[None]):
     def _advance(self) -> None:
         """Move on from the marked paper, if the settings want that."""
         papers = self.panes.list
-        if not self._config.advance_after_mark or self.focused is not papers:
-            return
-        if not papers.selected_here():
+        wanted = self._config.advance_after_mark and self.focused is papers
+        if wanted and not papers.selected_here():
             papers.move(1)
 
     def _is_looked_at(self) -> bool:
         return self.is_active and self.focused in (self.panes.list, self.panes.detail)
 
-    def _related_to(self, paper: Paper) -> Sequence[Paper]:
-        from tui.reader.subjects.ranked import related
-
-        return related(self.session, paper.id, RELATED)
-
     def _recount(self) -> None:
-        if self.panes.sidebar_shown:
-            self.parts.counting.anew()
+        self.parts.recount()
 
     # Focus, and what is in sight
 
@@ -370,10 +295,10 @@ class MainScreen(Screen[None]):
 
     async def action_help(self) -> None:
         """Show all keys."""
-        from tui.reader.dialogs.help import HelpScreen
+        from tui.reader.dialogs.help import HelpScreen, keys_of_dialogs
 
-        panes, dialogs = self.panes, BindingsMap([*FOLLOW_KEYS, *TAG_KEYS, *NOTE_KEYS, *SAVE_KEYS])
+        panes = self.panes
         places = (self, panes.detail, panes.filter, await panes.with_sidebar())
-        tables = (*(each._bindings for each in places), self._remapped(dialogs))
+        tables = (*(each._bindings for each in places), self._remapped(keys_of_dialogs()))
         place = "side" if panes.in_sidebar else "detail" if self.focused is panes.detail else ""
         self.app.push_screen(HelpScreen(*tables, place=place))

@@ -11,6 +11,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from store.text.clean import clean_line
+from tui.reader.main import MainScreen
+from tui.reader.messages import key_for
 from tui.reader.subjects.finding import Finding
 
 PAPERS_AT_MOST = 12
@@ -82,6 +84,23 @@ class ReaderProvider(Provider):
             command.callback()
 
         return do
+
+
+def reader_commands(reader: MainScreen) -> Iterator[SystemCommand]:
+    """Yield a command for each action of the reader."""
+    seen = {"app.palette"}
+    # From the class: the settings may leave an action of the screen without a key.
+    bindings = [each for _, each in reader._merged_bindings or ()] + reader.own_bindings
+    # Moves come last: nobody looks for the next paper by its name.
+    for binding in sorted(bindings, key=lambda each: (each.id or "").startswith("list.")):
+        if binding.id and binding.id not in seen:
+            seen.add(binding.id)
+            key = key_for(reader, binding.id)
+            yield SystemCommand(
+                binding.description if key == binding.id else f"{binding.description} ({key})",
+                binding.tooltip,
+                partial(reader.app.call_later, reader.run_action, binding.action),
+            )
 
 
 def _line(name: Content, does: str) -> Content:

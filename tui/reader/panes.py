@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.content import Content
 from textual.screen import Screen
 
+from store.model import Paper
 from tui.reader.appearance.arrangement import FRAMED, ONE_PANE, STACKED
-from tui.reader.drawing.render import name_of
 from tui.reader.messages import Messages
 from tui.reader.session import Session, normal
 from tui.reader.widgets.filter_bar import FilterBar, FilterInput
@@ -16,7 +16,6 @@ from tui.reader.widgets.paper_detail import PaperDetail
 from tui.reader.widgets.paper_list import PaperList
 from tui.reader.widgets.split import Split
 from tui.reader.widgets.status_line import StatusLine
-from tui.words import count_papers
 
 if TYPE_CHECKING:  # imported when the sidebar is opened for the first time
     from tui.reader.feed_lines import FeedLine
@@ -25,6 +24,8 @@ if TYPE_CHECKING:  # imported when the sidebar is opened for the first time
 
 T = TypeVar("T")
 
+RELATED = 5
+"""How many related papers are listed below an open one."""
 SLOW = 0.1
 """A search that takes at least this many seconds shows its time."""
 
@@ -50,20 +51,21 @@ class Panes:
         session: Session,
         messages: Messages,
         typed: Callable[[str], None],
-        came_to: Callable[[str], None],
-        shared: Callable[[int], None],
+        cursor_moved: Callable[[str], None],
+        border_moved: Callable[[int], None],
     ) -> None:
-        """`typed` gets each new text of the filter, `came_to` the paper under the cursor.
+        """`typed` gets each new text of the filter, `cursor_moved` the paper under the cursor.
 
-        `shared` gets the list's share of both panes when that changes.
+        `border_moved` gets the list's share of both panes.
         """
         self._screen = screen
         self._session = session
         self._messages = messages
-        self._came_to = came_to
-        self.list = PaperList(session.papers, session.all_marks, self.paint_paper, session.today)
+        self._cursor_moved = cursor_moved
+        self.list = PaperList(session.papers, session.all_marks, self.paint_cursor, session.today)
         self.detail = PaperDetail()
-        self.split = Split(self.list, self.detail, shared)
+        self.detail.related_to = self._related_to
+        self.split = Split(self.list, self.detail, border_moved)
         self.filter = FilterInput(typed, "")
         self.bar = FilterBar(self.filter)
         self.status = StatusLine(session.today)
@@ -72,7 +74,7 @@ class Panes:
         self._titles = ["", ""]
         """The texts on the frames of list and detail."""
         self._news = 0
-        """How many new papers the user has not been told about."""
+        """How many new papers the user has not gone to yet."""
 
     # Where the user is
 
@@ -134,12 +136,12 @@ class Panes:
         """Paint what the session shows."""
         session, shown = self._session, self._session.shown
         if not shown.ids:
-            self.list.empty_text = self.nothing_found() if session.query else self._nothing_there()
+            self.list.empty_text = self._empty_text()
         self.list.show(
             session.papers, session.all_marks, shown.ids, shown.headings, to_top, shown.words,
             shown.sections,
         )  # fmt: skip
-        self.paint_paper()
+        self.paint_cursor()
         self.paint_status()
         self.paint_found()
 
@@ -149,14 +151,14 @@ class Panes:
         if session.problems:
             self.bar.show_problems(session.problems)
             return
-        said = [self.list.position() + self._said_of_news()] if self._without_frame() else []
+        said = [self.list.position() + self._news_words()] if self._without_frame() else []
         of_all = shown.named or f"of {len(session.library.papers):,}"
-        said += [f"{shown.count:,} {of_all}"] if session.query else []
+        said += [f"{shown.number:,} {of_all}"] if session.query else []
         if shown.hidden:
             said.append(f"{shown.hidden:,} hidden")
         if shown.note:
             said.append(shown.note)
-        if shown.sections and not shown.count:
+        if shown.sections and not shown.number:
             said.append(f"{self._messages.key('filter.elsewhere')} searches outside")
         if session.loading:
             said.append("loading")
@@ -166,13 +168,18 @@ class Panes:
 
     def paint_hints(self, hints: Sequence[str]) -> None:
         """Paint suggestions for a filter that finds nothing, one per line."""
-        self.list.empty_text = self.nothing_found(hints)
+        self.list.empty_text = self._empty_text(hints)
         self.list.refresh()
+
+    def _empty_text(self, hints: Sequence[str] = ()) -> str:
+        from tui.reader.empty_list import empty_text  # here because most lists have papers
+
+        return empty_text(self._session, self._messages.key, self.is_typing, hints)
 
     def paint_marks(self, paper_ids: Iterable[str] | None) -> None:
         """Paint the marks of these papers; of all by default."""
         self.list.show_marks(self._session.all_marks, paper_ids)
-        self.paint_paper()
+        self._paint_paper()
         self.paint_status()
 
     def show_begun(self) -> None:
@@ -182,15 +189,18 @@ class Panes:
             self.list.paper_rows.begun = begun
             self.list.refresh()
 
-    def paint_paper(self) -> None:
-        """Paint the paper under the cursor, and the selection."""
+    def paint_cursor(self) -> None:
+        """Paint the paper under the cursor, its position, and the selection."""
+        self._paint_paper()
+        self.paint_titles()
+        self.paint_selected()
+        self._cursor_moved(self.list.cursor)
+
+    def _paint_paper(self) -> None:
         cursor = self.list.cursor
         paper = self._session.papers.get(cursor)
         marks, shown = self._session.library.marks(cursor), self._session.shown
         self.detail.show(paper, marks, shown.words, self._reason(cursor))
-        self.paint_titles()
-        self.paint_selected()
-        self._came_to(cursor)
 
     def _reason(self, cursor: str) -> str:
         """Return why the paper under the cursor is at its place."""
@@ -202,9 +212,14 @@ class Panes:
 
         return reason(self._session, cursor, self.list.place)
 
+    def _related_to(self, paper: Paper) -> Sequence[Paper]:
+        from tui.reader.subjects.ranked import related
+
+        return related(self._session, paper.id, RELATED)
+
     def paint_titles(self) -> None:
         """Paint the texts on the frames or, without frames, beside the filter."""
-        position = self.list.position() + self._said_of_news()
+        position = self.list.position() + self._news_words()
         # Textual leaves no space before a rule that begins at the edge.
         edge = "" if self._screen.has_class(FRAMED) else " "
         titles = [f"{edge}Papers{edge}"]
@@ -218,13 +233,13 @@ class Panes:
         if self._without_frame():
             self.paint_found()
 
-    def tell_news(self, count: int) -> None:
-        """Show how many papers came, with the key that goes there; nothing for none."""
+    def show_news(self, count: int) -> None:
+        """Show how many papers are new, with the key that goes to them; nothing for none."""
         if count != self._news:
             self._news = count
             self.paint_titles()
 
-    def _said_of_news(self) -> str:
+    def _news_words(self) -> str:
         return f" · ▲ {self._news:,} new: {self._messages.key('app.fetch')}" if self._news else ""
 
     def _without_frame(self) -> bool:
@@ -249,54 +264,12 @@ class Panes:
         if self.sidebar is not None and self.sidebar_shown:
             self.sidebar.show(self._entries())
 
-    def nothing_found(self, hints: Sequence[str] = ()) -> str:
-        """Say that the filter finds nothing, what could help, and which key clears it."""
-        if elsewhere := self._session.elsewhere_shown:
-            again, back = map(self._messages.key, ("paper.open", "paper.back"))
-            again = f"{again} tries again, " if elsewhere.failed and not elsewhere.asking else ""
-            return f"{elsewhere.nothing}\n\n{again}{back} goes back."
-        # While the user types, its keys are at the bottom of the screen.
-        only_unread = self._session.query.split() == ["is:unread"]
-        what = "Nothing is unread." if only_unread else "No paper matches."
-        if hidden := self._session.shown.hidden:
-            match = "paper matches" if hidden == 1 else "papers match"
-            shows = f"{self._messages.key('list.hidden')} shows hidden papers."
-            what += f"\n\n{hidden:,} hidden {match}: {shows}"
-        clears = "" if self.is_typing else f"{self._messages.key('paper.back')} clears the filter."
-        return "\n\n".join(filter(None, (what, "\n".join(hints), self._elsewhere(), clears)))
-
-    def _elsewhere(self) -> str:
-        """Name the key that searches outside, if that is possible."""
-        from store.query.elsewhere import asked_elsewhere
-
-        opens = self._messages.key("paper.open")
-        if wanted := self._session.wanted:
-            return f"{opens} fetches {name_of(wanted)}."
-        asked = asked_elsewhere(self._session.parsed())
-        if not asked.words:
-            address = any("://" in each for each in asked.left_out)
-            return "This address names no arXiv paper and has no DOI." if address else ""
-        searches = self._messages.key("filter.elsewhere")
-        searches = searches if self.is_typing else f"{opens} or {searches}"
-        return f"{searches} searches arXiv and Hugging Face."
-
     def _hidden(self, count: int) -> str:
         """Say how many papers are hidden, and which key shows or hides them."""
         if not count:
             return ""
         shown = " shown" if self._session.show_hidden else ""
         return f"{count:,} hidden{shown}: {self._messages.key('list.hidden')}"
-
-    def _nothing_there(self) -> str:
-        if hidden := self._session.shown.hidden:
-            shows = self._messages.key("list.hidden")
-            return f"All {count_papers(hidden)} are hidden: {shows} shows them."
-        follows, fetches = map(self._messages.key, ("app.subscribe", "app.fetch"))
-        return (
-            "No papers yet.\n\n"
-            f"{follows:8} chooses what to follow\n"
-            f"{fetches:8} fetches today's papers"
-        )
 
     def _entries(self) -> "list[Entry]":
         from tui.reader.widgets.sidebar import Entry

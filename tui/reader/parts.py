@@ -82,6 +82,38 @@ class Parts:
         """Go back from what the first of these shows; return False if none shows anything."""
         return any(getattr(self, name).leave() for name in names if name in self.made)
 
+    def saved(self) -> None:
+        """Tell the parts that marks are on disk."""
+        self._exports_changed()
+        self.notes_changed()
+        for name in ("outward", "running", "noting"):
+            if name in self.made:
+                getattr(self, name).saved()
+
+    def failed(self) -> None:
+        """Tell the parts that marks could not be saved."""
+        for name in ("note_files", "noting"):
+            if name in self.made:
+                getattr(self, name).failed()
+
+    def changed_elsewhere(self, marks: bool) -> None:
+        """Tell the parts what another program changed: marks or only something else."""
+        if marks:
+            self.notes_changed()
+        self._exports_changed()
+        self.rules_changed()
+
+    def _exports_changed(self) -> None:
+        from store.kept_exports import keeps_any  # after the first paint
+
+        if keeps_any(self._session.library.folder):
+            self.keeping.changed()
+
+    def notes_changed(self) -> None:
+        """Bring the files of notes up to date, if there are any."""
+        if self._config.notes:
+            self.note_files.changed()
+
     def _in_thread(self, do: Callable[[], None], group: str) -> None:
         """Call a function in a thread of a group."""
         self._screen.run_worker(do, thread=True, group=group)
@@ -91,23 +123,18 @@ class Parts:
         """Writes notes."""
         from tui.reader.subjects.noting import Noting
 
+        editor = self._config.open.editor if self._config.open else ()
         return Noting(
-            self._session,
-            self._panes,
-            self._messages,
-            self._marking.can_mark,
-            self._marking.mark,
-            self._config.open.editor if self._config.open else (),
-        )
+            self._session, self._panes, self._messages, self._marking.can_mark,
+            self._marking.mark, editor,
+        )  # fmt: skip
 
     @cached_property
     def taking(self) -> "Taking":
         """Copies, exports, opens."""
         from tui.reader.subjects.taking import Taking
 
-        return Taking(
-            self._session, self._panes, self._messages, self._post, self._in_thread,
-        )  # fmt: skip
+        return Taking(self._session, self._panes, self._messages, self._post, self._in_thread)
 
     @cached_property
     def fetching(self) -> "Fetching":
@@ -115,12 +142,11 @@ class Parts:
         from tui.reader.subjects.fetching import Fetching
 
         return Fetching(
-            self._session, self._panes, self._messages, self._config, self._post, self._recount,
+            self._session, self._panes, self._messages, self._config, self._post, self.recount,
         )  # fmt: skip
 
     def fetch(self, wanted: "Wanted | None" = None) -> None:
-        """Apply the filter again and fetch the user's feeds, or follow new feeds and fetch
-        those."""
+        """Apply the filter again; fetch the user's feeds, or follow new feeds and fetch those."""
         self._finding.apply()
         self._news.wait(anywhere=wanted is not None)
         self.fetching.start(wanted)
@@ -134,7 +160,7 @@ class Parts:
         return Feeds(
             self._session, self._panes, self._messages, self._config,
             lambda feeds, files: self.fetch(Wanted(feeds, files)), self._in_thread, self._post,
-            self.side_lines.changed, self._recount,
+            self.side_lines.changed, self.recount,
         )  # fmt: skip
 
     @cached_property
@@ -149,7 +175,8 @@ class Parts:
             lambda name: self.feeds.say_failure(name),
         )  # fmt: skip
 
-    def _recount(self) -> None:
+    def recount(self) -> None:
+        """Count again for the sidebar, if it is open."""
         if self._panes.sidebar_shown:
             self.counting.anew()
 
@@ -159,13 +186,9 @@ class Parts:
         from tui.reader.subjects.views import Views
 
         return Views(
-            self._session,
-            self._panes,
-            self._messages,
-            self._saved_views,
-            self._finding.go_to,
+            self._session, self._panes, self._messages, self._saved_views, self._finding.go_to,
             self.side_lines.changed,
-        )
+        )  # fmt: skip
 
     @cached_property
     def triage(self) -> "Triage":
@@ -184,13 +207,9 @@ class Parts:
         from tui.reader.subjects.ruling import Ruling
 
         return Ruling(
-            self._session,
-            self._panes,
-            self._messages,
-            self._marking.can_mark,
-            self._marking.done,
-            lambda: self.rule_reasons.read(),
-        )
+            self._session, self._panes, self._messages, self._marking.can_mark,
+            self._marking.save, self.rules_changed,
+        )  # fmt: skip
 
     @cached_property
     def rule_reasons(self) -> "RuleReasons":
@@ -198,11 +217,20 @@ class Parts:
         from tui.reader.subjects.rule_reasons import RuleReasons
 
         return RuleReasons(
-            self._session, self._config, self._in_thread, self._post, self.explain_rules,
+            self._session, self._config, self._in_thread, self._post, self._explain_rules,
         )  # fmt: skip
 
-    def explain_rules(self) -> None:
-        """Let the detail show what rules did, if they did something."""
+    def rules_changed(self) -> None:
+        """Read the rules again; the first ones are read when the detail shows a marked paper."""
+        from store.rules.file import has_rules  # after the first paint
+
+        if "rule_reasons" in self.made:
+            self.rule_reasons.read()
+        elif self._config.rules or has_rules(self._session.library.folder):
+            self._explain_rules()
+
+    def _explain_rules(self) -> None:
+        """Let the detail show what rules did."""
         self._panes.detail.explain(lambda paper, marks: self.rule_reasons.of(paper, marks))
 
     @cached_property
@@ -236,9 +264,7 @@ class Parts:
         """Keeps exports up to date."""
         from tui.reader.subjects.kept_exports import Keeping
 
-        return Keeping(
-            self._session, self._messages, self._background, self._in_thread,
-        )  # fmt: skip
+        return Keeping(self._session, self._messages, self._background, self._in_thread)
 
     @cached_property
     def note_files(self) -> "NoteFiles":
@@ -247,7 +273,7 @@ class Parts:
 
         return NoteFiles(
             self._session, self._messages, self._background, self._config,
-            lambda: self._screen.is_active, self._marking.done, self._post,
+            lambda: self._screen.is_active, self._marking.save, self._post,
         )  # fmt: skip
 
     @cached_property
@@ -264,7 +290,7 @@ class Parts:
 
         return Running(
             self._session, self._panes, self._messages, self._config, self._marking.can_mark,
-            self._marking.done, self._post, self._screen.app.suspend,
+            self._marking.save, self._post, self._screen.app.suspend,
         )  # fmt: skip
 
     @cached_property

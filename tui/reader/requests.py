@@ -1,4 +1,4 @@
-"""Messages of Textual to the application and the reader: what threads and screens ask for."""
+"""Messages to the application and the reader: what threads and screens ask for."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -41,7 +41,7 @@ class TextCopied(Message):
 
 
 class FromThread(Message):
-    """A thread has something to be done on the screen."""
+    """A thread wants a function called on the screen."""
 
     def __init__(self, do: Callable[[], None]) -> None:
         super().__init__()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from store.errors import LibraryError
 from store.library import ADDED, Library, Month
 from store.marks.history import Action
-from store.marks.memory import TakenBack
+from store.marks.memory import UndoResult
 from store.model import Change, Marks, Paper
 from store.writer import Changes
 from tui.reader.catalogue import Catalogue
@@ -19,7 +19,8 @@ from tui.reader.shown import Arrived, Shown, WithLent
 if TYPE_CHECKING:  # most of the search code is imported after the first paint
     from store.query.syntax import Problem, Query
     from store.query.tree import Node
-    from store.search.index import Found, Index
+    from store.search.found import Found
+    from store.search.index import Index
     from store.views.known import View
     from tui.reader.elsewhere import Elsewhere
 
@@ -107,7 +108,7 @@ class Session:
         self._waiting = self.library.months()
         while self._waiting:
             month = self.library.load_month(self._waiting.pop(0))
-            yield from self._take_months(month).errors
+            yield from self._apply_months(month).errors
             if month.papers:
                 break
         # Without the index, which is imported after the first paint.
@@ -115,21 +116,21 @@ class Session:
         hidden = self._hidden_then = self.library.hidden
         ids = [each.id for each in newest if each.id not in hidden]
         left_out = len(newest) - len(ids)
-        self.shown = Shown(ids, headings=True, count=len(ids), hidden=left_out)
+        self.shown = Shown(ids, headings=True, number=len(ids), hidden=left_out)
         self.library.complete = not self._waiting
 
     def read_month(self) -> Arrived:
         """Read the next month."""
-        return self._take_months(self.library.load_month(self._waiting.pop(0)))
+        return self._apply_months(self.library.load_month(self._waiting.pop(0)))
 
-    def take(self, changes: Changes) -> Arrived:
-        """Take what another program changed."""
-        marked = self.library.take_marks(changes.marks) if changes.marks else None
-        return replace(self._take_months(*changes.months), marked=marked)
+    def apply(self, changes: Changes) -> Arrived:
+        """Apply what another program changed."""
+        marked = self.library.apply_marks(changes.marks) if changes.marks else None
+        return self._apply_months(*changes.months)._replace(marked=marked)
 
-    def _take_months(self, *months: Month) -> Arrived:
+    def _apply_months(self, *months: Month) -> Arrived:
         """Take months that were read, and stop showing papers that are gone."""
-        taken = self.library.take_months(*months)
+        taken = self.library.apply_months(*months)
         self.catalogue.changed(taken)
         gone = taken.gone
         if self.elsewhere:
@@ -139,7 +140,7 @@ class Session:
         if gone:
             renamed = (gone.get(each) or each for each in self.shown.ids)
             there = list(dict.fromkeys(each for each in renamed if each in self.papers))
-            self.shown = replace(self.shown, ids=there)
+            self.shown = self.shown._replace(ids=there)
         other_names = set(gone.values())
         new = tuple(
             each
@@ -153,7 +154,8 @@ class Session:
     def mark(self, paper_ids: Iterable[str], change: Change) -> Action:
         """Change marks in memory; return what changed. Papers that are lent are kept for it."""
         paper_ids = list(paper_ids)
-        self.keep(paper_ids)
+        if self.elsewhere:
+            self.keep(paper_ids)
         return self.library.mark(paper_ids, change)
 
     def keep(self, paper_ids: Sequence[str]) -> bool:
@@ -183,12 +185,13 @@ class Session:
             self.elsewhere.not_kept(self.library.papers)
         return reverted
 
-    def take_back(self, again: bool = False) -> TakenBack | None:
-        """Undo the last action, or redo the last one undone; None if there is none.
+    def undo(self) -> UndoResult | None:
+        """Undo the last action; None if there is none. LibraryError if that is impossible."""
+        return self.library.undo()
 
-        Raises LibraryError if that is impossible.
-        """
-        return self.library.redo() if again else self.library.undo()
+    def redo(self) -> UndoResult | None:
+        """Redo the last action undone; as `undo`."""
+        return self.library.redo()
 
     @property
     def hidden_changed(self) -> bool:
@@ -231,8 +234,8 @@ class Session:
         ids = found.ids
         if keep and not found.ranked and not query.sort:
             # A paper just hidden leaves at once, and is counted.
-            told = query.tree is not None and self._tells_hidden(query.tree)
-            gone = () if told or self.show_hidden else self.library.hidden
+            asked = query.tree is not None and self._asks_for_hidden(query.tree)
+            gone = () if asked or self.show_hidden else self.library.hidden
             wanted = {*ids, *(each for each in keep if each not in gone)}
             everything = self.index.search(type(query)(), self.all_marks, self.today())
             ids = [each for each in everything.ids if each in wanted]
@@ -268,10 +271,10 @@ class Session:
         """Return the papers a query finds, without showing them."""
         return self._search(query, self.today(), abstracts)
 
-    def _tells_hidden(self, tree: "Node") -> bool:
-        from store.search.asked import tells_hidden  # like the index, after the paint
+    def _asks_for_hidden(self, tree: "Node") -> bool:
+        from store.query.tree import asks_for_hidden  # like the index, after the paint
 
-        return tells_hidden(tree)
+        return asks_for_hidden(tree)
 
     @property
     def _hidden_now(self) -> frozenset[str]:

@@ -1,20 +1,22 @@
 """What the reader shows of a library, and what changed in it: values."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import LibraryError
 from store.model import Paper
-from store.query.wanted import MatchedWord
+
+if TYPE_CHECKING:  # the first paint highlights nothing
+    from store.query.wanted import MatchedWord
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(NamedTuple):
     """What reading papers or marks changed."""
 
     errors: tuple[LibraryError, ...] = ()
     """Why months can't be read; what was read of them before stays."""
-    gone: Mapping[str, str] = field(default_factory=dict)
+    gone: Mapping[str, str] = MappingProxyType({})
     """Ids that are no longer there, and for each that of the same paper now; empty if it left."""
     new: tuple[str, ...] = ()
     """Ids that were not there before, nor under another name, nor added one by one."""
@@ -22,38 +24,37 @@ class Arrived:
     """The papers whose marks changed; None if no marks did."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What the list shows: papers that exist, in the order they are shown in."""
 
     ids: Sequence[str] = ()
     headings: bool = False
-    """Whether the papers of a day stand together, so that it can have a heading."""
-    words: tuple[MatchedWord, ...] = ()
-    """What was looked for and found, to be marked."""
-    count: int = 0
+    """Whether papers are in the order of their days, which then have headings."""
+    words: "tuple[MatchedWord, ...]" = ()
+    """The words that were found, to be highlighted."""
+    number: int = 0
     """How many papers the query finds; more may be shown, which are kept in the list."""
     seconds: float | None = None
-    """What finding them took; None if there is no query."""
+    """How long finding them took; None if there is no query."""
     hidden: int = 0
     """How many papers match as well and are left out."""
     complete: bool = True
     """Whether abstracts have been searched as well, and all is in its order."""
-    sections: Mapping[int, str] = field(default_factory=dict)
+    sections: Mapping[int, str] = MappingProxyType({})
     """By the place where they begin, headings of papers that are not what the query finds here.
 
     Those have some of its words only, or were found elsewhere.
     """
     named: str = ""
-    """What the papers are like, where that is what was asked for."""
+    """What the papers are like, if the query asks for that."""
     note: str = ""
-    """What else is to be said of how they were found."""
-    lent: Mapping[str, Paper] = field(default_factory=dict)
-    """The papers that the library lacks: what names them brings them along."""
+    """More about how they were found."""
+    lent: Mapping[str, Paper] = MappingProxyType({})
+    """Those of the papers that the library lacks, by id."""
 
     @property
     def found(self) -> Sequence[str]:
-        """The papers that an action for all of them is for: those above the first heading."""
+        """The papers that actions for all are about: those above the first heading."""
         return self.ids[: min(self.sections)] if self.sections else self.ids
 
 

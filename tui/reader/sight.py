@@ -4,8 +4,16 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui.pane_shares import keep_shares, kept_shares
-from tui.reader.appearance.arrangement import ALL, BESIDE, ONE_PANE, SIDE_BY, STACKED, arrangement
+from tui.reader.appearance.arrangement import (
+    ALL,
+    BESIDE,
+    ONE_PANE,
+    SIDE_BY,
+    STACKED,
+    arrangement,
+    save_shares,
+    saved_shares,
+)
 from tui.reader.panes import Panes
 from tui.settings.config import Config
 
@@ -22,7 +30,7 @@ class Sight:
         self._screen = screen
         self._panes = panes
         self._config = config
-        self._shares = kept_shares()
+        self._shares = saved_shares()
         """The list's share of both panes, by how they are arranged."""
         self._size = Size(0, 0)
         self._before_zen: Widget | None = None
@@ -47,11 +55,11 @@ class Sight:
         if gets_frames:  # and says beside the filter no longer what they say
             self._panes.paint_found()
 
-    def keep_share(self, share: int) -> None:
-        """Keep the list's share of both panes for the next start."""
+    def save_share(self, share: int) -> None:
+        """Save the list's share of both panes for the next start."""
         name = "beside" if self._screen.has_class(BESIDE) else "stacked"
         self._shares[name] = share
-        keep_shares(self._shares)
+        save_shares(self._shares)
 
     def _rearrange(self) -> None:
         self.arrange(self._size)

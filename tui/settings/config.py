@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +11,12 @@ from store.files.folders import is_there
 
 if TYPE_CHECKING:  # what the reader does not need would slow its start
     from store.digest.settings import DigestSettings
+    from store.fetching.sources import Mirrors
     from tui.settings.commands import Hooks, OwnCommand
-    from tui.settings.notes import NotesSettings
-    from tui.settings.pdf import PdfSettings
-    from tui.settings.programs import OpenSettings
-    from tui.settings.rules import RuleEntry
-    from tui.settings.watch import WatchSettings
-    from tui.settings.zotero import ZoteroSettings
+    from tui.settings.files import NotesSettings, PdfSettings
+    from tui.settings.programs import OpenSettings, ZoteroSettings
+    from tui.settings.services import WatchSettings
+    from tui.settings.tables import RuleEntry
 
 
 class ConfigError(PapersError):
@@ -126,7 +125,7 @@ class ConfigFile:
         """Return the error, where the second of the keys may be the number of a table."""
         if len(keys) < 2 or not keys[1].isdecimal():
             return self.error(message, *keys)
-        from tui.settings.table_lines import line_in_table
+        from tui.settings.tables import line_in_table
 
         return self._error(message, line_in_table(keys[0], int(keys[1]), self.text, *keys[2:]))
 
@@ -167,12 +166,14 @@ def read_config(path: Path | None = None) -> Config:
     file = read_file(path)
     if not file.options and not any(map(os.environ.get, VARIABLES.values())):
         return Config()
-    from tui.settings.option_readers import READERS, WrongValueError
+    from tui.settings.option_readers import READERS
+    from tui.settings.tables import WrongValueError, places_of
 
     for name in file.options:
         if name not in READERS:
-            known = ", ".join(READERS)
-            raise file.error(f"there is no option {name}; known: {known}", name)
+            from store.text.choices import choices
+
+            raise file.error(f"there is no option {name}; {choices(name, READERS)}", name)
     values: dict[str, Any] = {}
     for name, read in READERS.items():
         variable = VARIABLES.get(name, "")
@@ -185,14 +186,11 @@ def read_config(path: Path | None = None) -> Config:
             if value:
                 raise ConfigError(f"{variable}: {error}") from error
             raise file.error_at(str(error), name, *error.keys) from error
-    if "rules" in values:
-        from tui.settings.rules import with_places
-
-        values["rules"] = with_places(values["rules"], file.path, file.text)
-    if "commands" in values:
-        from tui.settings.commands import with_places as placed
-
-        values["commands"] = placed(values["commands"], file.path, file.text)
+    for name in values.keys() & {"rules", "commands"}:
+        places = places_of(name, len(values[name]), file.path, file.text)
+        values[name] = tuple(
+            replace(entry, where=place) for entry, place in zip(values[name], places, strict=True)
+        )
     return Config(**values)
 
 
@@ -214,3 +212,12 @@ def read_file(path: Path | None = None) -> ConfigFile:
         raise ConfigError(f"can't read {path}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is not TOML: {error}") from error
+
+
+def chosen_mirrors(config: Config) -> "Mirrors":
+    """Return where to fetch from; FeedNameError for what is not an address."""
+    from store.fetching.sources import find_mirrors  # here because few need it
+
+    environment = {"hf": os.environ.get("HF_ENDPOINT"), "arxiv": os.environ.get("PAPERS_TUI_ARXIV")}
+    named = {name: address for name, address in environment.items() if address}
+    return find_mirrors({**named, **config.mirrors})

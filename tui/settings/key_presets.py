@@ -81,7 +81,9 @@ def read_keys(value: object) -> dict[str, str]:
     preset = keys.get(PRESET)
     if preset is not None and preset not in PRESETS:
         where = (PRESET,) if isinstance(value, dict) else ()
-        raise ValueError(f"there is no preset {preset!r}; known: {', '.join(PRESETS)}", *where)
+        from store.text.choices import choices
+
+        raise ValueError(f"there is no preset {preset!r}; {choices(str(preset), PRESETS)}", *where)
     if LAYOUT in keys:
         try:
             read_layout(str(keys[LAYOUT]))

@@ -6,26 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.errors import FeedNameError
+from tui.settings.tables import RuleEntry, WrongValueError
 
 if TYPE_CHECKING:  # each is imported where its option is set
     from store.digest.settings import DigestSettings
     from tui.settings.commands import Hooks, OwnCommand
-    from tui.settings.notes import NotesSettings
-    from tui.settings.pdf import PdfSettings
-    from tui.settings.programs import OpenSettings
-    from tui.settings.rules import RuleEntry
-    from tui.settings.watch import WatchSettings
-    from tui.settings.zotero import ZoteroSettings
-
-
-class WrongValueError(Exception):
-    """An option has a value it can't have; the text says what it takes."""
-
-    def __init__(self, message: str, *keys: str) -> None:
-        super().__init__(message)
-        self.keys = keys
-        """The keys below the option's own that lead to what is wrong."""
-
+    from tui.settings.files import NotesSettings, PdfSettings
+    from tui.settings.programs import OpenSettings, ZoteroSettings
+    from tui.settings.services import WatchSettings
 
 IMAGES = ("auto", "kitty", "sixel", "blocks", "off")
 ESCAPES = ("clear", "keep", "quit")
@@ -86,8 +74,10 @@ def _theme(folder: Path, theme: object) -> str:
     from tui.settings.theme_names import AUTO, THEMES
 
     if not isinstance(theme, str) or theme not in ("", AUTO, *THEMES):
-        known = ", ".join((*THEMES, AUTO))
-        raise WrongValueError(f"there is no theme {theme!r}; known: {known}")
+        from store.text.choices import choices
+
+        known = choices(str(theme), (*THEMES, AUTO))
+        raise WrongValueError(f"there is no theme {theme!r}; {known}")
     return theme
 
 
@@ -112,94 +102,58 @@ def _digest(folder: Path, table: object) -> "DigestSettings":
 
 
 def _open(folder: Path, table: object) -> "OpenSettings":
-    """Return the table `open`."""
-    from tui.settings.programs import OpenSettingsError, read_open  # here as most have none
+    from tui.settings.programs import read_open
 
-    try:
-        return read_open(table)
-    except OpenSettingsError as error:
-        raise WrongValueError(str(error), *filter(None, [error.option])) from error
+    return read_open(table)
 
 
 def _fetch(folder: Path, table: object) -> float:
-    """Return how often is fetched while the reader is open, in seconds; 0 for never."""
-    from tui.settings.fetch import FetchSettingsError, read_every  # here as most have none
+    from tui.settings.services import read_every
 
-    try:
-        return read_every(table)
-    except FetchSettingsError as error:
-        raise WrongValueError(str(error), *filter(None, [error.option])) from error
+    return read_every(table)
 
 
 def _watch(folder: Path, table: object) -> "WatchSettings":
-    """Return the table `watch`."""
-    from tui.settings.watch import WatchSettingsError, read_watch_settings  # here as most have none
+    from tui.settings.services import read_watch_settings
 
-    try:
-        return read_watch_settings(table)
-    except WatchSettingsError as error:
-        raise WrongValueError(str(error), *filter(None, [error.option])) from error
+    return read_watch_settings(table)
 
 
 def _pdf(folder: Path, table: object) -> "PdfSettings":
-    """Return the table `pdf`."""
-    from tui.settings.folders import FolderSettingsError  # here as most have none, as the next
-    from tui.settings.pdf import read_pdf_settings
+    from tui.settings.files import read_pdf_settings
 
-    try:
-        return read_pdf_settings(folder, table)
-    except FolderSettingsError as error:
-        raise WrongValueError(str(error), *filter(None, [error.option])) from error
+    return read_pdf_settings(folder, table)
 
 
 def _notes(folder: Path, table: object) -> "NotesSettings":
-    """Return the table `notes`."""
-    from tui.settings.folders import FolderSettingsError  # here as most have none, as the next
-    from tui.settings.notes import read_notes_settings
+    from tui.settings.files import read_notes_settings
 
-    try:
-        return read_notes_settings(folder, table)
-    except FolderSettingsError as error:
-        raise WrongValueError(str(error), *filter(None, [error.option])) from error
+    return read_notes_settings(folder, table)
 
 
 def _zotero(folder: Path, table: object) -> "ZoteroSettings":
-    """Return the table `zotero`."""
-    from tui.settings.zotero import ZoteroSettingsError, read_zotero_settings  # most have none
+    from tui.settings.programs import read_zotero_settings
 
-    try:
-        return read_zotero_settings(table)
-    except ZoteroSettingsError as error:
-        raise WrongValueError(str(error), *filter(None, [error.option])) from error
+    return read_zotero_settings(table)
 
 
-def _rules(folder: Path, rules: object) -> "tuple[RuleEntry, ...]":
-    """Return the tables `rules` as they stand; one that is wrong is told of where they are run."""
-    from tui.settings.rules import RuleEntry  # here because most have none
-
+def _rules(folder: Path, rules: object) -> tuple[RuleEntry, ...]:
+    """Return the tables `rules` as they stand: wrong ones are reported where rules are run."""
     if not isinstance(rules, list) or not all(isinstance(each, dict) for each in rules):
         raise WrongValueError('rules takes tables, such as [[rules]] and query = "title:survey"')
     return tuple(RuleEntry(each) for each in rules)
 
 
-def _commands(folder: Path, tables: object) -> "tuple[OwnCommand, ...]":
-    """Return the tables `commands`."""
-    from tui.settings.commands import CommandSettingsError, read_commands  # as most have none
+def _commands(folder: Path, table: object) -> "tuple[OwnCommand, ...]":
+    from tui.settings.commands import read_commands
 
-    try:
-        return read_commands(tables)
-    except CommandSettingsError as error:
-        raise WrongValueError(str(error), *error.keys) from error
+    return read_commands(table)
 
 
 def _hooks(folder: Path, table: object) -> "Hooks":
-    """Return the table `hooks`."""
-    from tui.settings.commands import CommandSettingsError, read_hooks  # here as most have none
+    from tui.settings.commands import read_hooks
 
-    try:
-        return read_hooks(table)
-    except CommandSettingsError as error:
-        raise WrongValueError(str(error), *error.keys) from error
+    return read_hooks(table)
 
 
 def _flag(name: str) -> Callable[[Path, object], bool]:

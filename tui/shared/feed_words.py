@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from store.fetching.outcome import Outcome, Progress
 from store.fetching.sources import Source, find_source
 from store.fetching.subscriptions import FeedState, Subscriptions
+from store.fetching.visit import Outcome, Progress
 from store.text.clean import clean_line
-from tui.settings.config import Config
-from tui.settings.mirrors import chosen_mirrors
+from tui.settings.config import Config, chosen_mirrors
 from tui.words import count_papers
 
 DEFAULT_FEED = "hf"

@@ -13,7 +13,7 @@ from store.errors import PapersError, changed_at
 from store.files.ordinary import OddFileError, open_ordinary, read_ordinary
 
 if TYPE_CHECKING:  # most commands read no feed
-    from store.feeds.parts import Part
+    from store.feeds.large_files import Part
     from store.feeds.reading import FeedReading
 
 _LIMIT = 200 * 1024 * 1024
@@ -35,7 +35,7 @@ def contents_of(name: str) -> bytes:
 
 def parts_of(name: str, form: str | None) -> "Iterator[Part]":
     """Yield the file of a feed in parts that fit into memory; raises as `contents_of` does."""
-    from store.feeds.parts import parts
+    from store.feeds.large_files import parts
 
     with _in_words(), _opened(name) as file:
         yield from parts(file, form)

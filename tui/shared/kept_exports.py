@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from store.errors import PapersError
 from store.export.formats import EXPORTS, WITH_KEYS, Group, export
 from store.files.ordinary import read_ordinary
-from store.kept_exports import KEPT, KeptExport, KeptExports
+from store.kept_exports import KeptExport, KeptExports
 from store.library import Library
 from store.model import Paper
 from store.query.syntax import Query, parse
@@ -72,13 +72,6 @@ def keep_all(library: Library, views: Mapping[str, str], today: date) -> list[st
         except PapersError as error:
             problems.append(str(error))
     return problems
-
-
-def keeps_any(folder: Path) -> bool:
-    """Return whether a library may have exports that are kept."""
-    from store.files.folders import is_there
-
-    return is_there(folder / KEPT)
 
 
 def _content(path: Path) -> bytes | None:

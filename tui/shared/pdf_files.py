@@ -4,11 +4,10 @@ from pathlib import Path
 from threading import Event
 
 from store.model import NO_MARKS
-from store.pdfs.fetching import PdfFetcher
-from store.pdfs.kept import PdfFiles
-from tui.settings.config import Config
-from tui.settings.mirrors import chosen_mirrors
-from tui.settings.pdf import PdfSettings
+from store.pdfs.fetcher import PdfFetcher
+from store.pdfs.files import PdfFiles
+from tui.settings.config import Config, chosen_mirrors
+from tui.settings.files import PdfSettings
 from tui.template import template_of
 
 

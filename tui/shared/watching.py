@@ -4,9 +4,9 @@ from store.errors import PapersError
 from store.fetching.client import Client, Page, utc_now
 from store.library import Library
 from store.watch.round import Round
-from tui.settings.config import Config
-from tui.settings.mirrors import chosen_mirrors
-from tui.settings.watch import WatchSettingsError, key_for_citations
+from tui.settings.config import Config, chosen_mirrors
+from tui.settings.services import key_for_citations
+from tui.settings.tables import WrongValueError
 
 
 class WatchError(PapersError):
@@ -19,7 +19,7 @@ def watch_round(library: Library, client: Client, config: Config) -> Round:
     """Return a round over the starred papers; WatchError for what is not a key."""
     try:
         key = key_for_citations(config.watch)
-    except WatchSettingsError as error:
+    except WrongValueError as error:
         raise WatchError(str(error)) from error
 
     def post(address: str, body: bytes) -> Page:

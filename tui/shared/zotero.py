@@ -7,10 +7,9 @@ from store.export.citing import Entry
 from store.text.clean import clean_line
 from store.zotero.connection import Connection
 from store.zotero.keys import Keys
-from store.zotero.sending import Report, Wishes, send
-from store.zotero.sent import Sent
+from store.zotero.sending import Report, Sent, Wishes, send
 from tui.settings.config import Config
-from tui.settings.zotero import ZoteroSettings
+from tui.settings.programs import ZoteroSettings
 from tui.words import count_papers
 
 

@@ -10,7 +10,7 @@ from screen_helpers import PEBBLES, SNAILS, Reader, reading
 from textual.color import Color
 
 from store.model import Change
-from tui.reader.appearance.ascii_filter import SIGNS, AsciiFilter, in_ascii, wants_ascii
+from tui.reader.appearance.line_filters import SIGNS, AsciiFilter, in_ascii, wants_ascii
 from tui.settings.config import Config
 
 BLACK = Color(0, 0, 0)

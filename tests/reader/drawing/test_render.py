@@ -1,5 +1,6 @@
 """How a paper is put into words: the page of it, and the columns of its row."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from conftest import paper
 from rich.cells import cell_len
 
 from store.model import NO_MARKS, Links, Marks, Votes
-from tui.reader.drawing.columns import columns_in, rise_of, title_lines, votes_of
+from tui.reader.drawing.columns import columns_in, day_of, rise_of, title_lines, votes_of
 from tui.reader.drawing.page import page
 
 CROWD = tuple(f"Ada {letter}. Lindqvist" for letter in "ABCDE")
@@ -125,6 +126,13 @@ def test_row_is_as_wide_as_its_columns_together() -> None:
 def test_list_without_headings_has_a_column_of_days() -> None:
     assert columns_in(78, dated=True).date
     assert not columns_in(78, dated=False).date
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"), [("2025-08-01", "1 Aug"), ("2024-11-30", "2024-11"), ("soon", "")]
+)
+def test_day_in_a_row_is_no_number_beside_a_month_for_votes(listed: str, said: str) -> None:
+    assert day_of(paper(date=listed), date(2025, 8, 19)) == said
 
 
 def test_title_takes_two_lines_between_words() -> None:

@@ -10,8 +10,8 @@ from screen_helpers import PEBBLES, Reader, reading, small_feed, until
 from store.fetching.client import Client
 from store.fetching.transfer import Limits
 from store.files.locks import locked
-from store.fulltext.kept import FullTexts, file_name
-from store.fulltext.places import Place, Places
+from store.fulltext.reading_places import Place, Places
+from store.fulltext.texts import FullTexts, file_name
 from store.library import Library
 from store.model import Links
 from tui.reader.drawing.render import BEGUN
@@ -113,7 +113,7 @@ async def test_server_that_is_not_there_is_reported(
 ) -> None:
     monkeypatch.setenv("HF_ENDPOINT", "http://host.invalid:1")
     once = partial(Client, limits=Limits(retries=0))
-    monkeypatch.setattr("store.fulltext.fetching.Client", once)
+    monkeypatch.setattr("store.fulltext.fetchers.Client", once)
     async with reading(library) as reader:
         await reader.press("f")
         await reader.shows("can't be fetched")

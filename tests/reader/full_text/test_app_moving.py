@@ -6,7 +6,7 @@ from http_helpers import Server
 from screen_helpers import PEBBLES, Reader, reading, small_feed, until
 
 from store.library import Library
-from tui.reader.full_text.hints import hints_for
+from tui.reader.full_text.following import hints_for
 from tui.reader.full_text.screen import FullTextScreen
 
 ENTRIES = "".join(

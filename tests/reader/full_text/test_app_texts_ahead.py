@@ -5,7 +5,7 @@ from conftest import OpenLibrary
 from http_helpers import Server, silence
 from screen_helpers import PEBBLES, SNAILS, reading, small_feed, until
 
-from store.fulltext.kept import FullTexts
+from store.fulltext.texts import FullTexts
 from store.library import Library
 
 TEXT = b"Pebbles are old."

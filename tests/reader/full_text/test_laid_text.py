@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from store.fulltext.document import Blocks, NoFullTextError
 from store.fulltext.latexml import read_latexml
 from store.fulltext.markdown import read_markdown
-from store.fulltext.places import Place
+from store.fulltext.reading_places import Place
 from tui.reader.drawing.line_breaks import folds, line_breaks
 from tui.reader.full_text.laid_text import LaidText
 

@@ -7,7 +7,7 @@ from picture_helpers import BLUE, RED, halves, kitty_pixels, needs_pictures, six
 from rich.cells import cell_len
 
 from store.fulltext.pictures import Pixels
-from tui.reader.appearance.control_filter import _UNSAFE
+from tui.reader.appearance.line_filters import _UNSAFE
 from tui.reader.pictures import half_blocks, kitty, sixel
 from tui.reader.pictures.drawn import Drawn, Wanted, draw
 from tui.reader.pictures.ways import Way

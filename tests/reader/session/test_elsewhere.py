@@ -37,7 +37,7 @@ def moss(id: str = NEW, **fields: object) -> Paper:
 def arrive(session: Session) -> None:
     """Save, and take what has changed on disk."""
     session.library.commit()
-    session.take(changes(session.library))
+    session.apply(changes(session.library))
     session.find()
 
 
@@ -95,7 +95,7 @@ def test_mark_keeps_a_paper_and_undo_takes_back_the_mark(open_library: OpenLibra
     assert again.papers[NEW].feeds == ("added",)
     assert again.papers[NEW].date == TODAY.isoformat()
     assert again.marks(NEW).starred
-    session.take_back()
+    session.undo()
     arrive(session)
     assert NEW in session.library.papers
     assert not session.library.marks(NEW).starred
@@ -139,7 +139,7 @@ def test_query_that_is_wrong_leaves_what_is_lent(open_library: OpenLibrary) -> N
 def test_paper_that_leaves_the_library_leaves_the_list(open_library: OpenLibrary) -> None:
     session = lending(filled(open_library), paper(PEBBLES, "Pebbles"), moss())
     open_library().drop_feed("hf")
-    session.take(changes(session.library))
+    session.apply(changes(session.library))
     assert set(session.shown.ids) <= session.papers.keys()
     session.find()
     assert session.shown.ids == [NEW]
@@ -152,7 +152,7 @@ def test_kept_paper_is_found_under_the_better_key_of_the_library(
     session.mark(["doi:10.1000/moss"], STAR)
     session.library.commit()
     open_library().add([moss(NEW, aliases=("doi:10.1000/moss",))], "hf")
-    arrived = session.take(changes(session.library))
+    arrived = session.apply(changes(session.library))
     assert arrived.gone == {"doi:10.1000/moss": NEW}
     session.find()
     assert session.shown.ids == [NEW]

@@ -64,7 +64,7 @@ def test_newest_month_is_shown_first(open_library: OpenLibrary) -> None:
 def test_query_narrows_what_is_shown(open_library: OpenLibrary) -> None:
     session = filled(open_library)
     assert shown(session, "snails") == [SNAILS]
-    assert session.shown.count == 1
+    assert session.shown.number == 1
     assert shown(session, "lamp") == [PEBBLES]
 
 
@@ -89,7 +89,7 @@ def test_paper_that_is_kept_stays_though_the_query_no_longer_finds_it(
     before = shown(session, "is:unread")
     session.mark([SNAILS], Change(read=True))
     session.find(keep=before)
-    assert (list(session.shown.ids), session.shown.count) == (before, 2)
+    assert (list(session.shown.ids), session.shown.number) == (before, 2)
     session.find()
     assert SNAILS not in session.shown.ids
 
@@ -97,10 +97,10 @@ def test_paper_that_is_kept_stays_though_the_query_no_longer_finds_it(
 def test_undo_and_redo_give_marks_back(open_library: OpenLibrary) -> None:
     session = filled(open_library)
     session.mark([SNAILS], Change(starred=True))
-    taken = session.take_back()
+    taken = session.undo()
     assert taken
     assert (list(taken.papers), session.library.marks(SNAILS).starred) == ([SNAILS], False)
-    session.take_back(again=True)
+    session.redo()
     assert session.library.marks(SNAILS).starred
 
 
@@ -110,7 +110,7 @@ def test_marks_of_another_program_are_taken_in(open_library: OpenLibrary) -> Non
     other.read_all()
     other.mark([CROWS], Change(starred=True))
     other.commit()
-    assert session.take(changes(session.library)).marked == {CROWS}
+    assert session.apply(changes(session.library)).marked == {CROWS}
     assert session.library.marks(CROWS).starred
 
 
@@ -121,7 +121,7 @@ def test_papers_that_are_gone_are_not_shown_even_under_a_wrong_query(
     session.query = "snails )"
     session.find()
     open_library().drop_feed("hf")
-    session.take(changes(session.library))
+    session.apply(changes(session.library))
     assert list(session.shown.ids) == []
     assert not session.find() or not session.shown.ids
 
@@ -137,7 +137,7 @@ def test_paper_with_a_better_id_is_shown_once(open_library: OpenLibrary) -> None
         date="2025-07-02",
     )  # fmt: skip
     other.add([better], "hf")
-    session.take(changes(session.library))
+    session.apply(changes(session.library))
     session.find()
     assert list(session.shown.ids) == list(session.papers)
     assert len(session.shown.ids) == 1
@@ -221,7 +221,7 @@ def test_what_is_shown_exists_whatever_other_programs_do(
         session.query = query
         session.find(typing=True)
         step(session, Library(folder))
-        session.take(changes(session.library))
+        session.apply(changes(session.library))
         assert all(each in session.papers for each in session.shown.ids)
         if finds:
             session.find(keep=session.shown.ids)

@@ -9,8 +9,17 @@ from textual.geometry import Size
 
 from store.library import Library
 from store.model import Paper
-from tui.pane_shares import USUAL, kept_shares
-from tui.reader.appearance.arrangement import BESIDE, FRAMED, ONE_PANE, STACKED, arrangement
+from tui.reader.appearance.arrangement import (
+    BESIDE,
+    FRAMED,
+    ONE_PANE,
+    SHARES,
+    STACKED,
+    USUAL_SHARES,
+    arrangement,
+    save_shares,
+    saved_shares,
+)
 from tui.settings.config import Config
 
 ABSTRACT = "A lamp is lit and the pebbles are counted again until the numbers agree. " * 9
@@ -105,7 +114,7 @@ async def test_moved_border_is_kept_for_the_next_start(library: Library) -> None
     async with reading(library, (80, 24)) as reader:
         await reader.press("greater_than_sign")
         height = reader.screen.panes.list.outer_size.height
-    assert kept_shares()["stacked"] > USUAL["stacked"]
+    assert saved_shares()["stacked"] > USUAL_SHARES["stacked"]
     async with reading(Library(library.folder), (80, 24)) as reader:
         assert reader.screen.panes.list.outer_size.height == height
 
@@ -127,14 +136,13 @@ async def test_mouse_moves_the_border(
 
 
 async def test_damaged_shares_are_the_usual_ones(library: Library) -> None:
-    from tui import pane_shares
     from tui.state_files import state_file
 
-    pane_shares.keep_shares({"stacked": 50})
-    file = state_file(pane_shares.FILE)
+    save_shares({"stacked": 50})
+    file = state_file(SHARES)
     for text in ("", "stacked x\n", "stacked 5000000\nbeside -3\n", "\x00", "stacked ²\n"):
         file.write_text(text, encoding="utf-8")
-        assert kept_shares() == USUAL
+        assert saved_shares() == USUAL_SHARES
 
 
 # The list
@@ -149,9 +157,9 @@ async def test_two_rows_stay_in_sight_around_the_cursor(
             for _ in range(16):
                 await reader.press(key)
                 seen = reader.screen.panes.list._in_sight()
-                row = reader.screen.panes.list._rows.row_of(reader.screen.panes.list.place)
+                row = reader.screen.panes.list._listed.rows.row_of(reader.screen.panes.list.place)
                 rows = {each for each, _ in seen}
-                last = len(reader.screen.panes.list._rows) - 1
+                last = len(reader.screen.panes.list._listed.rows) - 1
                 assert {max(row - 2, 0), min(row + 2, last)} <= rows | {0}
         await reader.press("G")
         # The heading of the day stays on top, in a frame or without.

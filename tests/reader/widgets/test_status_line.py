@@ -17,7 +17,7 @@ def line() -> StatusLine:
     line.view = "Inbox"
     line.show(unread=3, papers=5, unsaved=1)
     line.select("2 selected")
-    line.tell("fetching hf")
+    line.show_activity("fetching hf")
     return line
 
 

@@ -20,12 +20,10 @@ from cli_helpers import Run
 from conftest import OpenLibrary, paper
 from patience import DEADLINE
 
-from store.digest.mail import MailError, MailServer, Security, send
-from store.digest.mail_addresses import parse_addresses
+from store.digest.mail import MailError, MailServer, Security, parse_addresses, send
 from store.digest.message import digest_message
 from store.digest.papers import make_digest
-from store.digest.password import find_password
-from store.digest.settings import DigestSettings, DigestSettingsError, read_settings
+from store.digest.settings import DigestSettings, DigestSettingsError, find_password, read_settings
 from store.errors import PapersError
 from store.model import NO_MARKS
 

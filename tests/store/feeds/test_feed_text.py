@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.feeds.text import names, unwrapped
+from store.feeds.feed_text import names, unwrapped
 
 
 @given(st.text("ab \n\t\r\f").map(str.strip).filter(bool))

@@ -256,6 +256,7 @@ NO_FEEDS = {
     "a number": (b"17", "abstract"),
     "two paragraphs": (f"{TITLE}\n\n{ABSTRACT}\n".encode(), "abstract"),
     "mail of NEP": (b"nep.repec.org\n\n1. Races\nBy:  Ada Ek\nWe race.\n", "RePEc's NEP"),
+    "report of NEP": (b"nep-sna New Economics Papers\non Snails\n\n1. Races\n", "RePEc's NEP"),
     "CITATION.cff": (b"# note\ncff-version: 1.2.0\ntitle: Pebbles\n", "CITATION.cff"),
     "Ovid": (b"<1>\nUnique Identifier\n  123\nTitle\n  Pebbles.\n", "Ovid"),
     "COPAC": (b"TI- Pebbles\nHH- Ek, Ada\nPU- Mudford: Slime\nPY- 2001\n", "COPAC"),
@@ -281,6 +282,31 @@ def test_what_is_no_feed_is_refused_with_what_it_is(data: bytes, reason: str) ->
     message = refusal(data)
     assert message.startswith("not a feed papers-tui knows: ")
     assert reason in message
+
+
+UNTITLED = {
+    "ris": (b"TY  - JOUR\nAU  - Ek, A.\nDO  - 10.1/x\nER  - \n", "record in line 1 (10.1/x)"),
+    "refer": (b"%0 Journal Article\n%A Ada Ek\n%D 2001\n", "the record in line 1"),
+    "pubmed": (b"PMID- 1\nAU  - Ek A\nDP  - 2001\n", "the record in line 1"),
+    "bibtex": (b"@article{ek01, author = {Ada Ek}, year = 2001}\n", "ek01 (line 1)"),
+}
+
+
+@pytest.mark.parametrize(("data", "entry"), UNTITLED.values(), ids=UNTITLED.keys())
+def test_entries_of_a_known_format_are_refused_with_what_they_lack(data: bytes, entry: str) -> None:
+    message = refusal(data)
+    assert message.startswith("no paper in it can be read: ")
+    assert message.endswith(f"{entry} has no title")
+
+
+@pytest.mark.parametrize("comment", ["<!-->", "<!--->", "<!-- a --!>", "<!---->\n<!-- b -->"])
+def test_comments_before_a_page_do_not_hide_what_it_is(comment: str) -> None:
+    assert "web page's source" in refusal(f"{comment}<html><p>Snails.</p></html>".encode())
+
+
+def test_text_that_mentions_nep_is_no_mail_of_it() -> None:
+    text = f"{TITLE}\n\nSee nep.repec.org for others, and d.repec.org/n?u=RePEc:x.\n"
+    assert "NEP" not in refusal(text.encode())
 
 
 @given(st.binary() | st.text().map(str.encode))

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import NotAFeedError
+from store.feeds.feed_text import links_in, trim_link
 from store.feeds.page_text import read_page_text
 from store.feeds.reading import FeedReading
-from store.feeds.text import links_in, trim_link
 
 TODAY = date(2025, 8, 10)
 FIRST, SECOND = ("Sorting Pebbles by Lamplight", ABSTRACT), ("What Snails Recall", ABSTRACT * 2)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from places import REAL_DATA
-from reading_checks import check_harmless
+from reading_checks import check_harmless, many
 
 from store.errors import NotAFeedError
 from store.feeds.reading import FeedReading
@@ -252,7 +252,7 @@ def test_what_holds_no_paper_is_refused(source: str) -> None:
 
 
 def test_of_a_tag_repeated_without_end_the_first_are_read() -> None:
-    assert paper(*["KW  - a"] * 200_000, "KW  - b").keywords == ("a",)
+    assert paper(*["KW  - a"] * many(1_000_000), "KW  - b").keywords == ("a",)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 
 from store.fetching.client import Page, Validators
 from store.fetching.feed_run import FeedRun
-from store.fetching.parts import Visit
 from store.fetching.sources import Mirrors, find_source
 from store.fetching.subscriptions import FeedState
+from store.fetching.visit import Visit
 from store.library import Library
 
 pytestmark = pytest.mark.slow

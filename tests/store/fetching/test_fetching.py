@@ -27,11 +27,11 @@ from http_helpers import (
 )
 
 from store.errors import FetchError, LibraryError, NotAFeedError
-from store.fetching.outcome import Outcome as Fetched
-from store.fetching.outcome import Progress
 from store.fetching.run import Fetcher
 from store.fetching.sources import Mirrors, find_source
 from store.fetching.subscriptions import Subscriptions
+from store.fetching.visit import Outcome as Fetched
+from store.fetching.visit import Progress
 from store.files.locks import locked
 from store.library import Library
 from store.model import Change

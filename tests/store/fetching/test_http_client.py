@@ -304,10 +304,9 @@ def test_answer_above_the_limit_is_refused(server: Server, time: FakeTime, reply
         http.get(server.says("/feed", reply))
 
 
-@pytest.mark.parametrize("pack", [Reply, packed], ids=["plain", "bomb"])
-def test_21_megabytes_are_refused(http: Client, server: Server, pack: type[Reply]) -> None:
+def test_21_megabytes_are_refused(http: Client, server: Server) -> None:
     with pytest.raises(FetchError, match="larger than 20 MB"):
-        http.get(server.says("/feed", pack(bytes(21 << 20))))
+        http.get(server.says("/feed", packed(bytes(21 << 20))))
 
 
 @pytest.mark.parametrize("trouble", [dripping, dripping_headers])

@@ -8,8 +8,8 @@ from cli_helpers import Run
 from http_helpers import Reply, Server, hf_day
 
 from store.errors import FeedNameError
-from store.fetching.parts import Visit
 from store.fetching.sources import Mirrors, find_source
+from store.fetching.visit import Visit
 
 FRIDAY = date(2025, 8, 1)
 MIRRORS = Mirrors(hf="http://hf", biorxiv="http://bio", dblp="http://dblp")

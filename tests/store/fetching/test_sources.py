@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from store.errors import FeedNameError
 from store.fetching.addresses import address_problem
-from store.fetching.parts import Part, Visit, left_out
-from store.fetching.sources import CATCH_UP, Mirrors, find_mirrors, find_source
+from store.fetching.sources import Mirrors, find_mirrors, find_source
+from store.fetching.visit import CATCH_UP, Part, Visit, left_out
 
 HERE = Mirrors("http://hf.example", "http://rss.example", "http://api.example")
 FRIDAY = date(2025, 8, 1)

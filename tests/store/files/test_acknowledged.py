@@ -52,14 +52,14 @@ def test_change_of_another_program_in_one_tick_is_seen(
 ) -> None:
     disk = CoarseDisk(tick, one_number)
     reader, other = Library(tmp_path, disk=disk), Library(tmp_path, disk=disk)
-    reader.take_marks(reader.load_marks())
+    reader.apply_marks(reader.load_marks())
     other.mark([NEW], STAR)
     other.commit()
-    reader.take_marks(reader.load_marks())
+    reader.apply_marks(reader.load_marks())
     other.undo()
     other.commit()
     assert reader.marks_changed_elsewhere()
-    reader.take_marks(reader.load_marks())
+    reader.apply_marks(reader.load_marks())
     assert not reader.marks(NEW).starred
 
 
@@ -229,7 +229,7 @@ def test_any_call_that_fails_is_one_line_and_loses_nothing(
     run: Run, filled: OpenLibrary, command: tuple[str, ...], error: int
 ) -> None:
     library = filled()
-    run("mark", "*", "--star")
+    run("mark", "*", "--star", "--tag", "lamp")
     for number in count():
         with failing_call(library.folder, number, error) as made:
             done = run(*command)

@@ -10,7 +10,6 @@ from typing import Any
 
 import orjson
 import pytest
-from cli_helpers import process
 
 from store.errors import LibraryDamagedError, LibraryError
 from store.files.storage import SCHEMA
@@ -302,13 +301,6 @@ def test_command_says_where_damaged_marks_are(
     assert [place for place in places if place not in err] == []
 
 
-def test_installed_command_says_where_damaged_marks_are(folder: Path) -> None:
-    damaged_state(folder, GOOD[:-1])
-    done = process(["list", "--json"])
-    assert (done.status, done.out, done.err.count("\n")) == (3, "", 1)
-    assert copies(folder)[0].name in done.err
-
-
 def test_damage_without_a_backup_says_so(folder: Path) -> None:
     (folder / "state.json.bak").unlink()
     damaged_state(folder, b"{")
@@ -343,13 +335,6 @@ def test_month_cut_short_anywhere_is_damaged(folder: Path) -> None:
     good = (folder / "papers" / "2025-08.json").read_bytes()
     assert [n for n in range(0, len(good), 5) if not is_damaged_month(folder, good[:n])] == []
     assert is_damaged_month(folder, good[:-1])
-
-
-def test_installed_command_says_where_a_damaged_month_is(folder: Path) -> None:
-    path = damaged_month(folder, b"{")
-    done = process(["list"])
-    assert (done.status, done.out.count("\n"), done.err.count("\n")) == (3, 1, 1)
-    assert str(path) in done.err
 
 
 def test_mark_after_merging_the_last_stamp_there_is_can_be_read(folder: Path) -> None:

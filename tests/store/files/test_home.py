@@ -14,9 +14,9 @@ from sync_helpers import names
 
 from store.errors import LibraryDamagedError, LibraryGoneError
 from store.files.home import MARKER
-from store.fulltext.kept import FOLDER, FullTexts
 from store.fulltext.markdown import read_markdown
-from store.fulltext.places import Place, Places
+from store.fulltext.reading_places import Place, Places
+from store.fulltext.texts import FOLDER, FullTexts
 from store.library import Library
 from store.model import NO_MARKS, Change, Paper
 from tui.cli.feeds import feeds

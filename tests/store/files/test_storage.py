@@ -13,7 +13,7 @@ from patience import DEADLINE
 
 from store.errors import LibraryDamagedError, LibraryError, LibraryTooNewError
 from store.files.locks import locked
-from store.files.storage import SCHEMA, AtomicStorage, Tables
+from store.files.storage import SCHEMA, AtomicStorage, Signature, Tables
 from store.files.tables import Database
 
 GOOD = orjson.dumps({"papers": {"a": {"n": 1}}, "meta": {"library": {"schema": SCHEMA}}})
@@ -36,6 +36,21 @@ def test_what_was_written_is_read_back(path: Path) -> None:
 def test_written_file_says_its_version(path: Path) -> None:
     AtomicStorage(path).write(tables(1))
     assert orjson.loads(path.read_bytes())["meta"]["library"]["schema"] == SCHEMA
+
+
+class LateStorage(AtomicStorage):
+    """One that finds no file, and then waits until another program has written two times."""
+
+    def signature(self) -> Signature | None:
+        found = super().signature()
+        if found is None:
+            AtomicStorage(self.path).write(tables(1))
+            AtomicStorage(self.path).write(tables(2))
+        return found
+
+
+def test_first_writes_of_another_program_are_no_damage(path: Path) -> None:
+    assert (LateStorage(path).read() or {})["papers"] == {"a": {"n": 2}}
 
 
 def test_missing_file_holds_nothing(path: Path) -> None:

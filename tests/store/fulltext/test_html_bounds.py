@@ -11,7 +11,7 @@ import pytest
 from store.fulltext import html_tree
 from store.fulltext.document import Document, NoFullTextError
 from store.fulltext.html_tree import read_html
-from store.fulltext.sources import read_source
+from store.fulltext.text_sources import read_source
 
 HEAD = '<html><article class="ltx_document"><p class="ltx_p">Pebbles.</p>'
 MANY = 3_500
@@ -129,18 +129,18 @@ def test_long_line_is_cut_and_said(sign: str) -> None:
 
 @pytest.mark.parametrize("limit", range(100, 104))
 def test_page_is_cut_between_characters(limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.fulltext.sources.HTML_LIMIT", limit)
+    monkeypatch.setattr("store.fulltext.text_sources.HTML_LIMIT", limit)
     assert set(read(HEAD + "𝒳" * 60).blocks[1].plain) == {"𝒳"}
 
 
 def test_page_beyond_the_limit_in_bytes_is_cut_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.fulltext.sources.HTML_LIMIT", 200)
+    monkeypatch.setattr("store.fulltext.text_sources.HTML_LIMIT", 200)
     assert read(HEAD + "<p>Lamps.</p>" * 50).flaws == ("cut: the page is too long",)
     assert read(HEAD).flaws == ()
 
 
 def test_markdown_beyond_the_limit_is_cut_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("store.fulltext.sources.TEXT_LIMIT", 10)
+    monkeypatch.setattr("store.fulltext.text_sources.TEXT_LIMIT", 10)
     document = read_source("hf", b"Pebbles and lamps.", "")
     assert (document.blocks[0].plain, document.flaws) == (
         "Pebbles an",

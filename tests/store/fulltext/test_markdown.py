@@ -11,7 +11,7 @@ from store.fulltext.blocks import Kind
 from store.fulltext.document import Document, NoFullTextError
 from store.fulltext.latexml import read_latexml
 from store.fulltext.markdown import read_markdown
-from store.fulltext.markdown_pieces import LONGEST_TABLE, split_markdown
+from store.fulltext.markdown_parser import LONGEST_TABLE, split_markdown
 from store.fulltext.numbers import section_anchor
 from store.fulltext.writing import as_markdown, as_plain
 

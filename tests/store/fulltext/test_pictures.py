@@ -14,8 +14,8 @@ from picture_helpers import BLUE, RED, WHITE, encoded, halves, needs_pictures
 from store.errors import FetchError, LibraryError
 from store.fetching.sources import Mirrors
 from store.fetching.turns import Turns
-from store.fulltext.fetching import PictureFetcher
-from store.fulltext.pictures import KeptPictures, PictureError, check_format, decode, place_of
+from store.fulltext.fetchers import PictureFetcher
+from store.fulltext.pictures import PictureError, StoredPictures, check_format, decode, place_of
 
 PAGE = "https://arxiv.org/html/2508.00001"
 NEVER = Event()
@@ -68,7 +68,7 @@ def test_picture_is_fetched_once_and_then_kept(tmp_path: Path, server: Server) -
     address = server.says("/html/1/x1.png", PNG + b"the rest")
     mirrors = Mirrors(arxiv=server.url)
     for _ in range(2):
-        fetcher = PictureFetcher(KeptPictures(tmp_path / "texts"), mirrors, NEVER)
+        fetcher = PictureFetcher(StoredPictures(tmp_path / "texts"), mirrors, NEVER)
         assert fetcher.get(address, "") == PNG + b"the rest"
         fetcher.close()
     assert server.paths == ["/html/1/x1.png"]
@@ -78,7 +78,7 @@ def test_picture_that_can_not_be_kept_is_there_all_the_same(tmp_path: Path, serv
     def check() -> None:
         raise LibraryError("read only")
 
-    kept = KeptPictures(tmp_path / "texts", check=check)
+    kept = StoredPictures(tmp_path / "texts", check=check)
     fetcher = PictureFetcher(kept, Mirrors(arxiv=server.url), NEVER)
     assert fetcher.get(server.says("/x1.png", PNG), "") == PNG
     assert fetcher.problem == "The picture is not saved: read only"
@@ -86,7 +86,7 @@ def test_picture_that_can_not_be_kept_is_there_all_the_same(tmp_path: Path, serv
 
 
 def test_what_is_no_picture_is_not_kept(tmp_path: Path, server: Server) -> None:
-    fetcher = PictureFetcher(KeptPictures(tmp_path), Mirrors(arxiv=server.url), NEVER)
+    fetcher = PictureFetcher(StoredPictures(tmp_path), Mirrors(arxiv=server.url), NEVER)
     for answer in (b"<!doctype html><p>Not found", b"", redirect("/x.png", 301)):
         with pytest.raises((PictureError, FetchError)):
             fetcher.get(server.says("/x.png", answer), "")
@@ -102,7 +102,7 @@ def test_requests_to_arxiv_take_turns(tmp_path: Path, monkeypatch: pytest.Monkey
         raise FetchError("asked")
 
     monkeypatch.setattr(Turns, "take", take)
-    fetcher = PictureFetcher(KeptPictures(tmp_path), Mirrors(), NEVER)
+    fetcher = PictureFetcher(StoredPictures(tmp_path), Mirrors(), NEVER)
     with pytest.raises(FetchError):
         fetcher.get(f"{PAGE}/x1.png", PAGE)
     assert asked == [f"{PAGE}/x1.png"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from store.errors import FetchError
 from store.fetching.sources import Mirrors
 from store.fulltext.document import Document, NoFullTextError
-from store.fulltext.sources import candidates, find_text, read_source
+from store.fulltext.text_sources import candidates, find_text, read_source
 
 PAGE = (
     b'<html><article class="ltx_document"><p class="ltx_p">Pebbles at arXiv.</p></article></html>'
@@ -32,6 +32,15 @@ def find(server: Server) -> Find:
             return find_text(paper(version=version), mirrors, get, say)
 
     return find_at_server
+
+
+def test_page_in_a_file_begins_after_its_comments() -> None:
+    assert read_source("file", b"<!-->" + PAGE, "").blocks[0].plain == "Pebbles at arXiv."
+
+
+def test_comments_before_a_text_are_passed_over_once() -> None:
+    text = b"<!-- a -->" * 40 + b"\n\n# Pebbles\n\nPebbles in a file, and more of them.\n"
+    assert "Pebbles" in read_source("file", text, "").blocks[-1].plain
 
 
 def test_sources_are_asked_in_order(

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from places import REAL_DATA
 
-from store.latex.convert import from_source, to_unicode
-from store.latex.words import keeps_words
+from store.latex.convert import from_source, keeps_words, to_unicode
 from store.text.clean import clean_text
 
 FORMULAS = [

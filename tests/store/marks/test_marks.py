@@ -117,11 +117,11 @@ def test_reloading_brings_marks_made_elsewhere(library: Library, open_library: O
     other = open_library()
     other.mark([ID], STAR)
     other.commit()
-    library.take_marks(library.load_marks())
+    library.apply_marks(library.load_marks())
     assert library.marks(ID).starred
 
 
 def test_reloading_keeps_marks_that_are_not_saved(library: Library) -> None:
     library.mark([ID], STAR)
-    library.take_marks(library.load_marks())
+    library.apply_marks(library.load_marks())
     assert library.marks(ID).starred

@@ -12,7 +12,7 @@ from sync_helpers import marks_file, put, starred_at
 
 from store.errors import LibraryError
 from store.library import Library
-from store.marks.foreign import LARGEST, MOST_PAPERS
+from store.marks.foreign import LARGEST
 from store.model import Change
 
 STAR, READ = Change(starred=True), Change(read=True)
@@ -249,10 +249,13 @@ def test_file_larger_than_marks_ever_are_is_refused(run: Run, tmp_path: Path) ->
     assert "larger than 50 MB" in run("merge", tmp_path / "feed.json").err
 
 
-def test_file_with_marks_of_too_many_papers_is_refused(run: Run, tmp_path: Path) -> None:
-    marks: dict[str, object] = {f"arxiv:{number}": {} for number in range(MOST_PAPERS + 1)}
+def test_file_with_marks_of_too_many_papers_is_refused(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.marks.foreign.MOST_PAPERS", 2_000)
+    marks: dict[str, object] = {f"arxiv:{number}": {} for number in range(2_001)}
     put(tmp_path / "feed.json", marks_file(marks))
-    assert "more than 300,000 papers" in run("merge", tmp_path / "feed.json").err
+    assert "more than 2,000 papers" in run("merge", tmp_path / "feed.json").err
 
 
 def test_library_of_a_later_version_takes_nothing(

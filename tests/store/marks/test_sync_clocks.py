@@ -147,5 +147,5 @@ def test_odd_file_in_the_folder_is_named_and_the_others_are_read(
     assert library.others.exchange() == (
         f"can't read {sync_folder / 'odd.json'}: it is not a regular file",
     )
-    library.take_marks(library.load_marks())
+    library.apply_marks(library.load_marks())
     assert library.marks(PEBBLES).starred

@@ -12,8 +12,8 @@ from sync_helpers import Machine, config, exchanged, name_of, names
 
 from store.identity import title_key
 from store.library import Library
+from store.marks.exchange import SEEN
 from store.marks.other_names import merge_names, tied_keys
-from store.marks.taken import SEEN
 from store.model import Change, Marks, Paper
 
 STAR = Change(starred=True)

@@ -88,7 +88,7 @@ def test_kept_change_is_shown_though_it_was_read_before_the_undo_was_saved(
     done(open_library(), Change(note="theirs"))
     news = one.load_marks()
     one.undo()
-    one.take_marks(news)
+    one.apply_marks(news)
     one.commit()
     assert one.marks_changed_elsewhere()
 

@@ -27,6 +27,7 @@ from store.markup.html import markup_text
         ("&amp;lt;", "&lt;"),
         ("R&D &copy; AT&T", "R&D © AT&T"),
         ("<ce:italic>Moss</ce:italic>", "Moss"),
+        ("<!-->a <b>b</b> <!--c--!> d", "a b  d"),
         ("a<script>alert('<p>')</script><!-- b -->c", "ac"),
         ("H<sub>2</sub>O<br/>wet", "H₂O\nwet"),
         ("<jats:p>a</jats:p>", "\n\na\n\n"),

@@ -180,7 +180,7 @@ def test_marks_follow_a_paper_to_its_better_key_after_reloading(library: Library
     library.add([paper(SHA)], "hf")
     library.mark([SHA], STAR)
     library.add([paper(ID)], "arxiv")
-    library.take_marks(library.load_marks())
+    library.apply_marks(library.load_marks())
     assert library.marks(ID).starred
 
 

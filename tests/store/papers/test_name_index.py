@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from store.identity import title_key
 from store.library import Library
 from store.model import Paper
-from store.papers.month_file import read_told_month, write_month
+from store.papers.month_file import read_month_with_records, write_month
 from store.papers.name_index import FILE, NameIndex
 
 OLD = paper("arxiv:2501.00001", "Old Stones", date="2025-01-05")
@@ -32,9 +32,9 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def noting(path: Path) -> Any:
         months.append(path.stem)
-        return read_told_month(path)
+        return read_month_with_records(path)
 
-    monkeypatch.setattr("store.papers.editing.read_told_month", noting)
+    monkeypatch.setattr("store.papers.editing.read_month_with_records", noting)
     return months
 
 
@@ -140,7 +140,7 @@ def test_title_that_fits_several_stays_alone_whatever_is_read(library: Library) 
     library.add([*twins, twice], "hf")
     month = library.folder / "papers" / "2025-01.json"
     alone = paper("sha:0123456789abcdef", "Twin Stones", date="2025-01-05")
-    write_month(month, [(alone, []), (replace(twice, date="2025-01-05"), [])])
+    write_month(month, [(alone, [], {}), (replace(twice, date="2025-01-05"), [], {})])
     library.add([paper("arxiv:2502.00005", "Clouds", date="2025-02-05")], "hf")
     assert titles(library).count("Twin Stones") == 3
 

@@ -6,12 +6,12 @@ import pytest
 from conftest import done, paper
 from sync_helpers import Machine, exchanged, name_of
 
+from store.export.json import json_text
 from store.files.storage import SCHEMA
 from store.identity import title_key
 from store.library import Library
 from store.model import Change, Paper
 from store.papers.shared_keys import FOLDER
-from store.text.json_text import json_text
 
 TITLE, AUTHORS = "Sorting Pebbles by Lamplight", ("Ada Stone", "Bo Rock")
 ARXIV = paper("arxiv:2508.00009", TITLE, authors=AUTHORS, published="2025-08-01")

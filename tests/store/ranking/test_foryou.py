@@ -11,7 +11,7 @@ from places import ROOT
 
 from store.model import Marks, Paper
 from store.query.syntax import parse
-from store.ranking.foryou import BACKGROUND, LEFT, STARS, evenly
+from store.ranking.basis import BACKGROUND, LEFT, STARS, evenly
 from store.search.index import Index
 
 TODAY = date(2025, 9, 10)

@@ -8,7 +8,8 @@ import pytest
 from store.model import Marks, Paper
 from store.query.syntax import parse
 from store.ranking.ranks import SLICE
-from store.search.index import Found, Index
+from store.search.found import Found
+from store.search.index import Index
 
 TODAY = date(2025, 9, 10)
 FOLD = Paper(

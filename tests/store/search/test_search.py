@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.model import Links, Marks, Paper, Votes
-from store.query.ranges import date_range, number_range
+from store.query.fields import date_range, number_range
 from store.query.syntax import parse
 from store.query.wanted import MatchedWord
-from store.search.index import Found, Index, fold
-from store.text.fold import fold_titles
+from store.search.found import Found
+from store.search.index import Index
+from store.text.fold import fold, fold_titles
 
 TODAY = date(2025, 9, 10)
 

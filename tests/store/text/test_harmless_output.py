@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 import pytest
-from cli_helpers import Run, process
+from cli_helpers import Run
 from conftest import OpenLibrary, paper
 
 from store.library import Library
@@ -84,8 +84,8 @@ def test_json_keeps_what_it_escapes(run: Run) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["undo", HOSTILE], ["list", f"--{HOSTILE}"], [HOSTILE]])
-def test_wrong_arguments_are_named_harmless(arguments: list[str]) -> None:
-    outcome = process(arguments)
+def test_wrong_arguments_are_named_harmless(run: Run, arguments: list[str]) -> None:
+    outcome = run(*arguments)
     assert outcome.status == 2
     assert not UNSAFE.search(outcome.err)
 

@@ -16,8 +16,8 @@ from store.fetching.client import Page
 from store.fetching.sources import Mirrors
 from store.library import Library
 from store.model import Change
-from store.watch.file import WATCH, WatchFile
-from store.watch.round import Asking, Event, Round, Trouble, is_due
+from store.watch.file import WATCH, WatchFile, is_due
+from store.watch.round import Asking, Event, Round, Trouble
 
 KEY = f"arxiv:{SNAIL}"
 START = datetime(2025, 8, 1, 12, tzinfo=UTC)
@@ -171,7 +171,7 @@ def test_papers_without_an_arxiv_id_are_not_asked_after(watch: Watch) -> None:
 @pytest.fixture
 def _small_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rounds in which few papers are asked about."""
-    monkeypatch.setattr("store.watch.sources.MOST_IDS", 4)
+    monkeypatch.setattr("store.watch.requests.MOST_IDS", 4)
     monkeypatch.setattr("store.watch.round.MOST_ASKED", {"arxiv": 10, "hf": 3, "biorxiv": 3})
 
 
@@ -283,7 +283,20 @@ def test_damaged_file_is_reported(tmp_path: Path, text: str) -> None:
         WatchFile(tmp_path).read()
 
 
+COUNTS = "/graph/v1/paper/batch"
+
+
+def cited(*counts: int | None) -> bytes:
+    """Return Semantic Scholar's answer about papers in the order asked."""
+    return orjson.dumps(
+        [None if n is None else {"paperId": "a", "citationCount": n} for n in counts]
+    )
+
+
 def test_preprint_of_biorxiv_is_asked_after_by_its_doi(watch: Watch) -> None:
+    # Once it is published it has another id, also for who is asked after that.
+    watch.key = "abc123"
+    watch.server.says(COUNTS, cited(3, 3))
     doi_name = "10.1101/2025.07.30.123456"
     key, path = f"doi:{doi_name}", f"/details/biorxiv/{doi_name}/na/json"
     preprint = {"title": "Slugs", "doi": doi_name, "date": "2025-08-01", "server": "bioRxiv"}
@@ -305,16 +318,6 @@ def test_preprint_of_biorxiv_is_asked_after_by_its_doi(watch: Watch) -> None:
 
 def preprints(*entries: dict[str, str]) -> bytes:
     return orjson.dumps({"messages": [{"status": "ok"}], "collection": entries})
-
-
-COUNTS = "/graph/v1/paper/batch"
-
-
-def cited(*counts: int | None) -> bytes:
-    """Return Semantic Scholar's answer about papers in the order asked."""
-    return orjson.dumps(
-        [None if n is None else {"paperId": "a", "citationCount": n} for n in counts]
-    )
 
 
 def test_citations_are_asked_after_with_a_key_alone(watch: Watch) -> None:

@@ -13,12 +13,10 @@ from zotero_server import SERVER_ID, Zotero
 
 from store.export.citing import Entry
 from store.model import Links, Marks, Paper, Publication
-from store.zotero.connection import Connection
-from store.zotero.errors import DeniedError, ZoteroError
+from store.zotero.connection import Connection, DeniedError, ZoteroError
 from store.zotero.items import is_of, item_of
 from store.zotero.keys import Keys
-from store.zotero.sending import Report, Wishes, send
-from store.zotero.sent import Sent
+from store.zotero.sending import Report, Sent, Wishes, send
 
 LAMPS: Entry = (
     paper("arxiv:2508.00001", "Lamps", authors=("Ada van Byron", "Lamp Team")),

@@ -1,6 +1,11 @@
-"""How the screen is arranged in a terminal of a size: classes of the screen, see main.tcss."""
+"""How the screen is arranged: classes of the screen, see main.tcss, and the shares of the panes.
+
+The shares are saved for the next start, like the theme.
+"""
 
 from textual.geometry import Size
+
+from tui.state_files import keep_state, state_file
 
 ONE_PANE, STACKED, BESIDE = "-one-pane", "-stacked", "-beside"
 """The list or the paper; the list above the paper; the list beside it."""
@@ -19,6 +24,12 @@ _TWO_PANES = Size(60, 16)
 _TWO_COLUMNS = 100
 _BESIDE_SIDEBAR = 80
 
+USUAL_SHARES = {"beside": 56, "stacked": 43}
+"""The list's share of both panes by how they are arranged, in percent."""
+LEAST_SHARE, MOST_SHARE = 10, 90
+SHARES = "panes"
+"""The file of shares."""
+
 
 def arrangement(size: Size, sidebar: bool) -> frozenset[str]:
     """Return the classes for a terminal of a size, with the sidebar open or not."""
@@ -31,3 +42,22 @@ def arrangement(size: Size, sidebar: bool) -> frozenset[str]:
         panes = BESIDE if width >= _TWO_COLUMNS else STACKED
     framed = {FRAMED} if tall else set()
     return frozenset({panes, *framed, *({SIDE_BY} if side_by else ())})
+
+
+def saved_shares() -> dict[str, int]:
+    """Return the shares that were chosen last, else the usual ones."""
+    shares = dict(USUAL_SHARES)
+    try:
+        lines = state_file(SHARES).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return shares
+    for line in lines:
+        name, _, share = line.partition(" ")
+        if name in shares and share.isdecimal() and LEAST_SHARE <= int(share[:4]) <= MOST_SHARE:
+            shares[name] = int(share)
+    return shares
+
+
+def save_shares(shares: dict[str, int]) -> None:
+    """Save shares for the next start; if they can't be written, they hold for this one."""
+    keep_state(SHARES, "".join(f"{name} {share}\n" for name, share in shares.items()))

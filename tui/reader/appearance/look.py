@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from textual.app import App
 from textual.binding import Binding, BindingsMap
+from textual.command import Command, CommandPalette
 from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.screen import ModalScreen
@@ -11,10 +12,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.ground import GROUND
-from tui.reader.appearance.ascii_filter import AsciiFilter, wants_ascii
-from tui.reader.appearance.control_filter import ControlFilter
+from tui.reader.appearance.line_filters import AsciiFilter, ControlFilter, wants_ascii
 from tui.reader.appearance.themes import OURS, usual_theme
-from tui.reader.keyboard.key_places import KeyPlaces
 from tui.reader.keyboard.keys import SCREEN_KEYS
 from tui.settings.config import Config
 from tui.settings.key_layouts import AUTO as AUTO_LAYOUT
@@ -30,13 +29,14 @@ class Look:
 
     def __init__(self, config: Config) -> None:
         self._theme_set = config.theme
-        self._theme_kept = config.theme
+        self._theme_saved = config.theme
         self._ascii = wants_ascii(config.ascii)
         self.filters: list[LineFilter] = [ControlFilter()]
-        """What every line is sent through."""
+        """The filters of every line."""
         if self._ascii:
             self.filters.append(AsciiFilter())
-        self._layout = config.keys.get(LAYOUT, AUTO_LAYOUT)
+        self.layout = config.keys.get(LAYOUT, AUTO_LAYOUT)
+        """The layout of the keyboard, for letters of other scripts."""
         self._keys: dict[str, tuple[str, ...]] = {}
         if config.keys or config.commands:
             from tui.reader.keyboard.keymap import checked_keys
@@ -49,22 +49,18 @@ class Look:
             app.register_theme(theme)
         usual = usual_theme(app.console.color_system, app.no_color, GROUND.is_light())
         set_or_chosen = self._theme_set or chosen_theme()
-        self._theme_kept = usual if set_or_chosen in ("", AUTO) else set_or_chosen
+        self._theme_saved = usual if set_or_chosen in ("", AUTO) else set_or_chosen
         # Set as a theme is later on, all would be laid out twice at the start.
-        app.set_reactive(App.theme, self._theme_kept)
+        app.set_reactive(App.theme, self._theme_saved)
         app.stylesheet.set_variables(app.get_css_variables())
         app._refresh_truecolor_filter(app.ansi_theme)
         app._bindings = self.remapped(app._bindings)
 
-    def key_places(self, app: App[None]) -> KeyPlaces:
-        """Return what becomes of letters of other scripts."""
-        return KeyPlaces(app, self._layout)
-
-    def keep(self, name: str) -> str:
-        """Keep a theme that was chosen for the next start; return what is to be said of it."""
-        if name == self._theme_kept:
+    def save_theme(self, name: str) -> str:
+        """Save a theme that was chosen for the next start; return a message about it, or ""."""
+        if name == self._theme_saved:
             return ""
-        self._theme_kept = name
+        self._theme_saved = name
         if self._theme_set:
             return f'For this session; to keep it, write theme = "{name}" in the settings.'
         keep_theme(name)
@@ -107,3 +103,37 @@ def typing_place(focused: Widget | None, noted: Offset) -> Offset:
     place: Offset = getattr(focused, "cursor_screen_offset", noted)
     too_far = isinstance(focused, Input) and focused.cursor_at_end
     return place - (int(too_far), 0)
+
+
+class ThemePreview:
+    """Shows the theme under the cursor of the palette, and goes back to the one before."""
+
+    def __init__(self, app: App[None]) -> None:
+        self._app = app
+        self._before = ""
+        """The theme before the list of themes was opened; empty if it is not open."""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the theme is only a preview, not to be saved."""
+        return bool(self._before)
+
+    def begin(self) -> None:
+        """Begin to show themes, until the palette closes."""
+        self._before = self._app.theme
+
+    def show(self, event: CommandPalette.OptionHighlighted) -> None:
+        """Show the theme whose name is under the cursor."""
+        option = event.highlighted_event.option
+        name = (option.hit.text or "") if isinstance(option, Command) else ""
+        if self._before and name in self._app.available_themes:
+            self._app.theme = name
+
+    def end(self) -> str:
+        """Go back to the theme before; return the one that was shown last."""
+        if not self._before:
+            return ""
+        shown, before = self._app.theme, self._before
+        self._app.theme = before
+        self._before = ""
+        return shown

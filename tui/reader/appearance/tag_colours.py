@@ -1,6 +1,6 @@
 """Which colour a tag has: always the same one for a name, on each machine and in each place.
 
-A colour only helps to find a tag again; the `#` before it is what says that it is one.
+A colour only helps to find a tag again; the `#` before it marks it as one.
 """
 
 from zlib import crc32
@@ -9,7 +9,7 @@ COLOURS = ("$tag-1", "$tag-2", "$tag-3", "$tag-4")
 """Variables of the theme: readable, and not the colour of stars and of matched words."""
 
 _OTHERWISE = ("text-success", "text-secondary", "text-primary", "foreground")
-"""What stands in for them, in a theme of Textual's; an accent is often what a warning is too."""
+"""What replaces them in a theme of Textual's; there an accent often looks like a warning."""
 
 
 def colour_number(tag: str) -> int:
@@ -23,7 +23,7 @@ def tag_colour(tag: str) -> str:
 
 
 def with_tag_colours(variables: dict[str, str]) -> dict[str, str]:
-    """Return a theme's variables with all that tags are drawn in."""
+    """Return a theme's variables with the colours of tags."""
     names = (colour.removeprefix("$") for colour in COLOURS)
     return {
         name: variables[other] for name, other in zip(names, _OTHERWISE, strict=True)
@@ -31,9 +31,9 @@ def with_tag_colours(variables: dict[str, str]) -> dict[str, str]:
 
 
 def cut_at(text: str, tags: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Cut a text into pieces, each with the tag that it is, or with none.
+    """Cut a text into pieces: tags, each with its name, and what is between them, with "".
 
-    The tags are in the text in their order, each behind a `#`; the last ones may be missing.
+    The tags are in the text in their order, each after a `#`; the last ones may be missing.
     """
     pieces: list[tuple[str, str]] = []
     for tag in tags:

@@ -13,7 +13,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.reader.drawing.line_breaks import line_breaks
-from tui.reader.keyboard.keys import GROUPS, HELP_KEYS
+from tui.reader.keyboard.keys import (
+    FOLLOW_KEYS,
+    GROUPS,
+    HELP_KEYS,
+    NOTE_KEYS,
+    SAVE_KEYS,
+    TAG_KEYS,
+)
 from tui.reader.widgets.key_line import KeyLine
 from tui.reader.widgets.line_input import LineInput
 
@@ -34,8 +41,15 @@ INDENT, TIGHT_INDENT = 21, 15
 TWO_COLUMNS = 92
 """The least width of the text for two columns of groups."""
 GAP = 2
+LEAST_WORDS = 10
+"""Cells for what a key does; where fewer are left beside the key, it is said below it."""
 
 Rows = Sequence[tuple[str, str]]
+
+
+def keys_of_dialogs() -> BindingsMap:
+    """Return the keys of the dialogs that have some of their own."""
+    return BindingsMap([*FOLLOW_KEYS, *TAG_KEYS, *NOTE_KEYS, *SAVE_KEYS])
 
 
 class HelpScreen(ModalScreen[None]):
@@ -177,10 +191,13 @@ class HelpText(Static):
 
 
 def _block(name: str, rows: Rows, width: int, indent: int) -> Iterator[Content]:
-    """Yield the lines of a group, in which what keys do begins at a column or behind the keys."""
+    """Yield the lines of a group: what keys do begins at a column, or behind or below the keys."""
     yield Content.styled(name, "bold $text-primary")
     for keys, does in rows:
         left = f"  {keys:{indent - 3}} "
+        if width - len(left) < LEAST_WORDS:
+            yield Content.styled(left.rstrip(), "bold")
+            left = " " * min(width // 4, 4)
         for start, end in line_breaks(does, width - len(left)):
             yield Content.styled(left, "bold") + Content(does[start:end])
             left = " " * len(left)

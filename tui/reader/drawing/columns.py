@@ -1,4 +1,4 @@
-"""The columns of a row of the list: the same for all rows of a width, so that nothing wanders."""
+"""The columns of a row of the list: the same for all rows of a width."""
 
 from datetime import date
 from functools import lru_cache
@@ -12,9 +12,9 @@ from tui.reader.drawing.render import cut
 SIGNS = 3
 """Cells before the title: unread or selected, star, a space."""
 DATE, VOTES, AUTHOR, RISE = ("date", 8, 28), ("votes", 5, 28), ("author", 14, 36), ("rise", 4, 40)
-"""Each column, its cells, and the cells that it leaves to the title at least, else it goes.
+"""Each column, its cells, and the cells that the title needs beside it, else the column goes.
 
-What stays longest comes first. A space goes before each.
+The first stays longest. A space goes before each.
 """
 
 
@@ -29,20 +29,20 @@ class Columns(NamedTuple):
 
 
 ALL = frozenset(("votes", "author", "rise"))
-"""Columns that some papers have nothing for."""
+"""Columns that are empty for some papers."""
 
 
 def filled_by(paper: Paper) -> frozenset[str]:
-    """Return the columns that a paper has something for."""
+    """Return the columns that a paper fills."""
     has = {"votes": paper.upvotes, "author": paper.authors, "rise": (paper.rise or 0) > 0}
     return frozenset(name for name, value in has.items() if value)
 
 
 @lru_cache(64)
 def columns_in(width: int, dated: bool, filled: frozenset[str] = ALL) -> Columns:
-    """Return the columns of rows of a width; with days where no heading tells them.
+    """Return the columns of rows of a width; `dated` adds the day, for lists without headings.
 
-    Those are left out that no paper fills.
+    Columns that no paper fills are left out.
     """
     room = width - SIGNS - 1
     chosen: dict[str, int] = {}
@@ -68,12 +68,15 @@ def rise_of(paper: Paper, cells: int) -> str:
 
 
 def day_of(paper: Paper, today: date) -> str:
-    """Return the day of a paper, of another year its month: "19 Aug", "Aug 2024"."""
+    """Return the day of a paper, of another year its month: "19 Aug", "2024-08".
+
+    Votes are to the left of it: behind them "Aug 2024" would look like a day.
+    """
     try:
         day = date.fromisoformat(paper.date)
     except ValueError:
         return ""
-    return f"{day.day} {day:%b}" if day.year == today.year else f"{day:%b %Y}"
+    return f"{day.day} {day:%b}" if day.year == today.year else f"{day:%Y-%m}"
 
 
 def _short(number: int, digits: int = 4) -> str:

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from store.export.citation import citation
-from store.export.citing import Entry
+from store.export.citing import Entry, citation
 from store.export.formats import export
 from store.export.markdown import markdown_link
 from store.text.clean import clean_line, clean_text

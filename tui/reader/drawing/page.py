@@ -3,20 +3,19 @@
 Pure; feed text is never read as markup.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from rich.cells import cell_len
-from textual.content import Content
+from textual.content import Content, Span
 from textual.style import Style
 
 from store.model import Marks, Paper
-from store.query.wanted import MatchedWord, Place
 from store.text.clean import NAME_LIMIT, SUMMARY_LIMIT, clean_line, clean_text
 from store.text.web import is_web_address
 from tui.reader.appearance.tag_colours import tag_colour
-from tui.reader.drawing.highlights import highlighted
 from tui.reader.drawing.render import (
     HIDDEN,
     NOTE,
@@ -28,6 +27,11 @@ from tui.reader.drawing.render import (
     short_tags,
 )
 
+if TYPE_CHECKING:  # the first paint highlights nothing
+    from store.query.wanted import MatchedWord, Place
+
+MATCH = "$text-warning bold underline"
+_ADDRESS = re.compile(r"\bhttps?://\S+")
 QUIET = "$foreground 60%"
 NAMED, NAMED_BELOW = 2, 300
 """Authors named in the line of facts, and below the abstract."""
@@ -40,16 +44,16 @@ _ANNOUNCED = {
     "replace-cross": "new version, cross-listed",
 }
 
-Words = tuple[MatchedWord, ...]
+Words: TypeAlias = "tuple[MatchedWord, ...]"
 
 
 class Beside(NamedTuple):
-    """What is said of a paper beside what is known about it."""
+    """What a page says beside the facts about its paper."""
 
     reason: str = ""
-    """Why it stands where it does in the list."""
+    """Why it is at its place in the list."""
     related: tuple[Paper, ...] = ()
-    """What is named below it."""
+    """The related papers below it."""
     rules: str = ""
     """What rules did to it."""
 
@@ -67,8 +71,8 @@ def page(
 ) -> Content:
     """Return everything known about a paper, the matched words highlighted.
 
-    `width` is that of the line of facts, which leaves out what has no room. Links have numbers
-    where these open them.
+    `width` is that of the line of facts, which leaves out what has no room. With `numbered`, links
+    have the numbers that open them.
     """
     head = [*_head(paper, marks, width, words, beside), *_text(paper, words)]
     below = [*_below(paper, words, numbered), *_related(beside.related)]
@@ -166,18 +170,18 @@ def _below(paper: Paper, words: Words, numbered: bool) -> Iterator[Content]:
 
 
 def _about(paper: Paper, words: Words) -> Iterator[Content]:
-    """Yield all authors; where and when it came out, and what is said of it."""
+    """Yield all authors, the place and day of publication, and what feeds say about it."""
     if len(paper.authors) > NAMED:
         named, more = paper.named_authors(NAMED_BELOW)
         yield _names(named, words) + Content.styled(more, QUIET)
-    told: tuple[tuple[str, Place], ...] = (
+    facts: tuple[tuple[str, Place], ...] = (
         (clean_line(paper.venue), "venue"),
         (clean_line(" ".join(paper.categories)), "cat"),
         (_ANNOUNCED.get(paper.announced, ""), "type"),
         (clean_line(paper.comment), "comment"),
         (clean_line(", ".join(paper.keywords)), "keyword"),
     )
-    about = [highlighted(text, QUIET, words, field) for text, field in told if text]
+    about = [highlighted(text, QUIET, words, field) for text, field in facts if text]
     out = f"published {format_day(paper.published)}" if paper.published else ""
     about += [Content.styled(text, QUIET) for text in (out, _votes(paper)) if text]
     if about:
@@ -222,3 +226,21 @@ def _votes(paper: Paper) -> str:
     if paper.comments:
         parts.append("1 comment" if paper.comments == 1 else f"{paper.comments} comments")
     return " · ".join(parts)
+
+
+def highlighted(text: str, style: str | Style, words: Words, place: "Place") -> Content:
+    """Return a text in a style, with the words marked that are looked for in such a place.
+
+    Nothing is marked in addresses, which are not there to be read.
+    """
+    whole = [Span(0, len(text), style)] if style and text else []
+    if not words:
+        return Content(text, whole)
+    from store.query.wanted import spans, wanted_in
+
+    found = spans(text, wanted_in(words, place))
+    in_address = bytearray(len(text))
+    for address in _ADDRESS.finditer(text) if found else ():
+        in_address[slice(*address.span())] = b"\1" * len(address[0])
+    marked = [Span(*span, MATCH) for span in found if not any(in_address[slice(*span)])]
+    return Content(text, [*whole, *marked])

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from store.model import Paper
-from store.query.relax import any_words, asked
+from store.query.relax import any_words
 from store.query.syntax import Problem, Query
-from store.query.tree import Field
+from store.query.tree import Field, ranking_fields
 from store.search.index import Index
 from store.text.clean import clean_line
 from tui.reader.shown import Shown
@@ -42,7 +42,7 @@ def missing_papers(query: Query, missing: tuple[str, ...]) -> tuple[Problem, ...
     """Return the problems that `like:` names papers which are not here."""
     return tuple(
         Problem(f"like: there is no paper {field.value} here", field.start, field.end, False)
-        for field in asked(query)
+        for field in ranking_fields(query.tree, excluded=False)
         if field.name == "like" and field.value in missing
     )
 
@@ -63,8 +63,10 @@ def reason(index: Index, query: Query, shown: Shown, paper: Paper, place: int) -
         return ""
     if shown.sections and place >= min(shown.sections):
         below = any_words(query)
-        return _has(index, asked(below)[0].value, row) if below else ""
-    for field in asked(query):
+        return (
+            _has(index, ranking_fields(below.tree, excluded=False)[0].value, row) if below else ""
+        )
+    for field in ranking_fields(query.tree, excluded=False):
         if field.name == "about":
             return _has(index, field.value, row)
         liked = index.row_named(field.value)

@@ -10,9 +10,9 @@ from store.model import Paper
 
 UNREAD, STAR, NOTE, HIDDEN, REPLACED = "●", "★", "✎", "×", "↻"
 BEGUN = "⡀⡄⡆⡇"
-"""How much was read of a text, in place of no sign; of one read to its end there is none."""
+"""Signs of how much of a text was read; a text read to its end has none."""
 SELECTED, SELECTED_READ = "■", "□"
-"""In place of the sign of an unread paper, and of none."""
+"""Signs of selected papers: an unread one, and one that is read."""
 LENT = "○"
 """The sign of a paper that is in no feed: the library lacks it."""
 
@@ -27,7 +27,7 @@ def format_day(day: str) -> str:
 
 
 def name_of(paper_id: str) -> str:
-    """Return an id for reading; a hash of the title tells a reader nothing."""
+    """Return an id for reading; empty for a hash of the title."""
     scheme, _, name = paper_id.partition(":")
     return {"arxiv": f"arXiv {name}", "doi": f"doi {name}"}.get(scheme, "")
 

@@ -7,8 +7,8 @@ from threading import Event
 from store.errors import FetchCancelledError, PapersError
 from store.fetching.sources import Mirrors
 from store.fulltext.document import NoFullTextError
-from store.fulltext.fetching import TextFetcher
-from store.fulltext.kept import FullTexts, is_kept
+from store.fulltext.fetchers import TextFetcher
+from store.fulltext.texts import FullTexts, is_stored
 from store.model import Paper
 from tui.reader.job import Job
 from tui.reader.requests import FromThread
@@ -48,7 +48,7 @@ class TextsAhead:
         failed: list[str] = []
         try:
             names = self._texts.names()
-            wanted = [paper for paper in papers if not is_kept(paper, names)]
+            wanted = [paper for paper in papers if not is_stored(paper, names)]
             with TextFetcher(mirrors, cancel) as fetcher:
                 for number, paper in enumerate(wanted, start=1):
                     self._job.tell(f"text {number} of {len(wanted)}…")

@@ -6,10 +6,10 @@ from threading import Event
 from textual.screen import Screen
 
 from store.fetching.sources import Mirrors
-from store.fulltext.fetching import PictureFetcher
-from store.fulltext.pictures import KeptPictures, missing_extra
+from store.fulltext.fetchers import PictureFetcher
+from store.fulltext.pictures import StoredPictures, missing_extra
 from tui.ground import GROUND
-from tui.reader.appearance.ascii_filter import wants_ascii
+from tui.reader.appearance.line_filters import wants_ascii
 from tui.reader.full_text.figures import Figures
 from tui.reader.job import Job
 from tui.reader.messages import key_for
@@ -23,7 +23,7 @@ class TextPictures:
     """The pictures of one text, from its opening until it is closed."""
 
     def __init__(
-        self, screen: Screen[str | None], config: Config, kept: KeptPictures, mirrors: Mirrors
+        self, screen: Screen[str | None], config: Config, kept: StoredPictures, mirrors: Mirrors
     ) -> None:
         """`screen` is that of the text."""
         self._screen = screen

@@ -1,13 +1,17 @@
 """Follow the links of a text, by going through them or by the letters over them, and come back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import islice, product
 
 from store.fulltext.blocks import Block, Kind, Span
 from store.fulltext.document import Document
-from store.fulltext.places import Place
-from tui.reader.full_text.hints import hints_for
-from tui.reader.full_text.history import Jumps
+from store.fulltext.reading_places import Place
 from tui.reader.full_text.view import FullTextView
+
+MOST_JUMPS = 100
+"""Jumps to go back from."""
+LETTERS = "asdfghjklqwertyuiopzxcvbnm"
+"""The letters of hints: the keys under the fingers first."""
 
 
 class Following:
@@ -134,3 +138,30 @@ class Following:
             if hint.startswith(self._typed)
         }
         self._view.refresh()
+
+
+class Jumps:
+    """The places before each jump, to go back to the latest first."""
+
+    def __init__(self) -> None:
+        self._left: list[Place] = []
+
+    def leave(self, place: Place) -> None:
+        """Record the place before a jump."""
+        if not self._left or self._left[-1] != place:
+            self._left = [*self._left[1 - MOST_JUMPS :], place]
+
+    def back(self) -> Place | None:
+        """Return the latest place and forget it; None if there is none."""
+        return self._left.pop() if self._left else None
+
+    def clear(self) -> None:
+        """Forget all places: they are of another text."""
+        self._left.clear()
+
+
+def hints_for(count: int) -> Sequence[str]:
+    """Return so many hints, of one letter if that is enough; none begins another."""
+    if count <= len(LETTERS):
+        return LETTERS[:count]
+    return ["".join(pair) for pair in islice(product(LETTERS, repeat=2), count)]

@@ -6,7 +6,7 @@ from threading import Thread
 from textual.app import App
 
 from store.errors import LibraryError
-from store.fulltext.places import Place, Places
+from store.fulltext.reading_places import Place, Places
 from store.model import Paper
 from store.text.clean import clean_text
 

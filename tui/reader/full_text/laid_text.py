@@ -15,7 +15,7 @@ from textual.content import Content
 
 from store.fulltext.blocks import Block, Kind
 from store.fulltext.document import Blocks
-from store.fulltext.places import Place
+from store.fulltext.reading_places import Place
 from tui.reader.full_text.layout import Laid, Line, lay_out
 
 KEPT = 400
@@ -214,4 +214,16 @@ def styled_part(
         if start < line.end and end > line.start:
             first = max(start - line.start, 0)
             content = content.stylize(style, first, min(end, line.end) - line.start)
+    return content
+
+
+def with_hint(
+    content: Content, laid: Laid, line: Line, place: int, hint: tuple[str, str]
+) -> Content:
+    """Return the text of a line with a hint, in its style, over the beginning of a link."""
+    for start, _ in laid.drawn(place, place + 1):
+        at, end = start - line.start, start - line.start + len(hint[0])
+        if line.start <= start < line.end:
+            rest = content[end:] if end <= len(content.plain) else Content()
+            return Content.assemble(content[:at], hint, rest)
     return content

@@ -6,7 +6,7 @@ from typing import Protocol, TypeAlias
 
 from store.errors import FetchCancelledError, LibraryError, PapersError
 from store.fulltext.document import Document, NoFullTextError
-from store.fulltext.kept import FullTexts
+from store.fulltext.texts import FullTexts
 from store.model import Paper
 
 Find: TypeAlias = Callable[[Paper, Event, Callable[[str], None]], Document]
@@ -19,7 +19,7 @@ NoFullTextError, FetchError, FetchCancelledError.
 class Waiting(Protocol):
     """Who waits for a text; called on the screen's own thread."""
 
-    def text_is_sought(self, where: str) -> None:
+    def text_is_fetched(self, where: str) -> None:
         """It is not in the library and is asked for somewhere."""
 
     def text_is_there(self, document: Document) -> None:
@@ -93,7 +93,7 @@ class TextLoader:
 
     def _fetched(self, cancel: Event) -> Document:
         def say(where: str) -> None:
-            self._tell(cancel, lambda: self._waiting.text_is_sought(where))
+            self._tell(cancel, lambda: self._waiting.text_is_fetched(where))
 
         document = self._find(self._paper, cancel, say)
         if cancel.is_set():

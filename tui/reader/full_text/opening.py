@@ -7,10 +7,10 @@ from threading import Event
 from store.errors import PapersError
 from store.fetching.sources import Mirrors
 from store.fulltext.document import Document
-from store.fulltext.fetching import TextFetcher
-from store.fulltext.kept import FOLDER, FullTexts, is_kept
-from store.fulltext.pictures import KeptPictures
-from store.fulltext.places import Places
+from store.fulltext.fetchers import TextFetcher
+from store.fulltext.pictures import StoredPictures
+from store.fulltext.reading_places import Places
+from store.fulltext.texts import FOLDER, FullTexts, is_stored
 from store.model import Paper
 from tui.reader.full_text.ahead import TextsAhead
 from tui.reader.full_text.figure_making import TextPictures
@@ -22,8 +22,7 @@ from tui.reader.messages import Messages
 from tui.reader.panes import Panes
 from tui.reader.requests import FromThread
 from tui.reader.session import Session
-from tui.settings.config import Config
-from tui.settings.mirrors import chosen_mirrors
+from tui.settings.config import Config, chosen_mirrors
 
 
 class TextOpening:
@@ -53,7 +52,7 @@ class TextOpening:
         """Papers whose texts are fetched quietly, once none is being fetched."""
         self._quiet = False
         """Whether those that are being fetched are such."""
-        self._pictures = KeptPictures(library.folder / FOLDER, check=library.check_here)
+        self._pictures = StoredPictures(library.folder / FOLDER, check=library.check_here)
 
     def open(self, paper: Paper) -> bool:
         """Show the text of a paper; False if the settings keep that from being looked for."""
@@ -116,11 +115,11 @@ class TextOpening:
             names = self._texts.names()
         except PapersError:
             return 0
-        return sum(is_kept(papers[each], names) for each in paper_ids if each in papers)
+        return sum(is_stored(papers[each], names) for each in paper_ids if each in papers)
 
     def _tell_ahead(self, text: str) -> None:
         stops = f" {self._messages.key('paper.texts_ahead')} stops" if text else ""
-        self._panes.status.tell(text + stops)
+        self._panes.status.show_activity(text + stops)
 
     def _ended_ahead(self, done: str, failed: str) -> None:
         if self._quiet:

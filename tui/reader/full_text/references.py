@@ -7,7 +7,7 @@ from threading import Event, Thread
 
 from store.errors import PapersError
 from store.fetching.client import Client
-from store.fetching.one_paper import ask_for, asking
+from store.fetching.lookup import ask_for, asking
 from store.fetching.sources import Mirrors
 from store.fulltext.blocks import Block
 from store.fulltext.wording import FIRM

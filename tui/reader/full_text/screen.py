@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from store.fulltext.blocks import Block
 from store.fulltext.document import Document
-from store.fulltext.kept import FullTexts
+from store.fulltext.texts import FullTexts
 from store.model import Paper
 from store.text.clean import clean_line, clean_text
 from store.text.web import is_web_address
@@ -102,13 +102,12 @@ class FullTextScreen(Screen[str | None]):
 
     def on_mount(self) -> None:
         """Begin to read."""
-        self.search.bar.input.placeholder = "search in the text"
         self.set_focus(self.view)
         self._loader.load()
         self.pictures.begin()
 
     def on_unmount(self) -> None:
-        """Keep the place, and let go of the sources."""
+        """Save the place; stop fetching."""
         self._loader.stop()
         self.pictures.end()
         self._keep_place()
@@ -118,11 +117,11 @@ class FullTextScreen(Screen[str | None]):
         self._show_state()
 
     def on_from_thread(self, message: FromThread) -> None:
-        """Do what a thread wants done on the screen."""
+        """Run a thread's function on the screen."""
         message.do()
 
     def on_key(self, event: events.Key) -> None:
-        """Take the letters over links, while they are shown."""
+        """Handle the letters over links, while they are shown."""
         if self.following.hinting:
             event.stop()
             event.prevent_default()
@@ -130,7 +129,7 @@ class FullTextScreen(Screen[str | None]):
 
     # Loading
 
-    def text_is_sought(self, where: str) -> None:
+    def text_is_fetched(self, where: str) -> None:
         """Say that it takes a while."""
         if self._document is None:
             stop = key_for(self, "text.close")
@@ -193,13 +192,8 @@ class FullTextScreen(Screen[str | None]):
 
     # Moving
 
-    def action_scroll(self, lines: int) -> None:
-        """Scroll by lines."""
-        self.view.scroll_lines(lines)
-
-    def action_scroll_half(self, direction: int) -> None:
-        """Scroll by half a page."""
-        self.view.scroll_lines(direction * max(self.view.page // 2, 1))
+    action_scroll = does("view.scroll_lines")
+    action_scroll_half = does("view.scroll_half")
 
     def action_scroll_page(self, direction: int) -> None:
         """Scroll by a page; a line of the last one stays in sight."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from store.fulltext.places import Place
+from store.fulltext.reading_places import Place
 from tui.reader.full_text.view import FullTextView
 from tui.reader.widgets.filter_bar import FilterBar, SearchInput
 
@@ -19,6 +19,7 @@ class TextSearch:
         self._say = say
         self._before = "", Place()
         self.bar = FilterBar(SearchInput(self._typed, ""))
+        self.bar.input.placeholder = "search in the text"
 
     def begin(self) -> None:
         """Let the user type what to search."""

@@ -5,17 +5,15 @@ from collections.abc import Callable, Iterator
 from time import perf_counter
 
 from rich.segment import Segment
-from textual.content import Content
 from textual.strip import Strip
 from textual.style import Style
 
 from store.fulltext.blocks import Span
 from store.fulltext.document import Blocks
-from store.fulltext.places import Place
+from store.fulltext.reading_places import Place
 from tui.reader.background import Background, Priority
 from tui.reader.full_text.figures import Figures
-from tui.reader.full_text.laid_text import LaidText, styled_part
-from tui.reader.full_text.layout import Laid, Line
+from tui.reader.full_text.laid_text import LaidText, styled_part, with_hint
 from tui.reader.full_text.looks import ASIDE
 from tui.reader.widgets.line_view import LineView
 
@@ -238,7 +236,7 @@ class FullTextView(LineView):
             content = styled_part(content, laid, line, (span.start, span.end), CURRENT)
         for (block, place), hint in self.hints.items():
             if block == number:
-                content = _with_hint(content, laid, line, place, hint)
+                content = with_hint(content, laid, line, place, (hint, HINT))
         base = self.visual_style
         segments = [
             Segment(text, style.rich_style) for text, style in content.render(base, "", self._parse)
@@ -300,13 +298,3 @@ class FullTextView(LineView):
         if parsed is None:
             parsed = self._parsed[style] = Style.parse(style, self.app.theme_variables)
         return parsed
-
-
-def _with_hint(content: Content, laid: Laid, line: Line, place: int, hint: str) -> Content:
-    """Return the text of a line with a hint over the beginning of a link."""
-    for start, _ in laid.drawn(place, place + 1):
-        at = start - line.start
-        if line.start <= start < line.end:
-            rest = content[at + len(hint) :] if at + len(hint) <= len(content.plain) else Content()
-            return Content.assemble(content[:at], (hint, HINT), rest)
-    return content

@@ -1,4 +1,4 @@
-"""Letters of other scripts count by their place on the keyboard, where no line takes them."""
+"""Letters of other scripts: outside of text, each counts as the Latin letter of its key."""
 
 from textual import events
 from textual.app import App
@@ -8,7 +8,7 @@ from tui.settings.key_layouts import AUTO, NONE, read_layout
 
 
 class KeyPlaces:
-    """Puts the Latin letter of the same place for one of another script, and says so once."""
+    """Replaces a letter of another script by the Latin letter of its key, and says so once."""
 
     def __init__(self, app: App[None], layout: str = AUTO) -> None:
         self._app = app
@@ -16,9 +16,12 @@ class KeyPlaces:
         self._said = False
 
     def in_latin(self, key: events.Key) -> events.Key:
-        """Return the key that is meant: another one only for a letter that would do nothing."""
+        """Return the key that is meant: another one only for a letter that would do nothing.
+
+        `key` has a character that is not ASCII.
+        """
         letter = key.character or ""
-        if not letter.isalpha() or letter.isascii() or self._layout == NONE:
+        if not letter.isalpha() or self._layout == NONE:
             return key
         app = self._app
         types = app.focused and app.focused.check_consume_key(key.key, letter)

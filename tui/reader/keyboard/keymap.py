@@ -4,7 +4,6 @@ An action is known by the id of its binding; the ids and keys of all are in docs
 """
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from string import punctuation
@@ -18,6 +17,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from store.errors import PapersError
+from store.text.choices import meant
 from store.text.clean import clean_line
 from tui.reader.keyboard.keys import (
     APP_KEYS,
@@ -262,10 +262,10 @@ def _display(
 
 
 def _unknown(name: str, known: Mapping[str, Binding]) -> str:
-    close = get_close_matches(name, known, 3) or [
-        each for each in known if each.partition(".")[0] == name.partition(".")[0]
-    ]
-    hint = f"did you mean {' or '.join(close[:6])}?" if close else "docs/keys.md has all"
+    same = [each for each in known if each.partition(".")[0] == name.partition(".")[0]]
+    hint = meant(name, known) or (
+        f"did you mean {' or '.join(same[:6])}?" if same else "docs/keys.md has all"
+    )
     return f"there is no action {clean_line(name)}; {hint}"
 
 

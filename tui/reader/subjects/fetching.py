@@ -99,7 +99,7 @@ class Fetching:
 
     def _tell(self, text: str) -> None:
         stops = f" {self._messages.key('app.fetch')} stops" if text else ""
-        self._panes.status.tell(text + stops)
+        self._panes.status.show_activity(text + stops)
 
     def _ended(self, done: str, failed: str, quietly: bool = False) -> None:
         """Show the result; errors stay until they are read.
@@ -168,8 +168,8 @@ class Fetching:
     ) -> None:
         """Fetch into a library of this thread's own; return lines about results and errors."""
         from store.fetching.client import Client, utc_now
-        from store.fetching.outcome import Progress
         from store.fetching.run import Fetcher
+        from store.fetching.visit import Progress
         from store.replacements import adding
         from store.rules.running import Arrivals
         from tui.shared.feed_words import chosen_sources, outcome_words, progress_words, subscribed
@@ -224,7 +224,7 @@ class Fetching:
         failed: list[str],
     ) -> list[str]:
         """Take in files; subscribe to the feeds that they list, and return their names."""
-        from tui.settings.mirrors import chosen_mirrors
+        from tui.settings.config import chosen_mirrors
         from tui.shared.sample import take_away
         from tui.shared.subscribing import subscribe, take_in
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from store.errors import LibraryError, PapersError
-from store.kept_exports import KeptExport, KeptExports
+from store.kept_exports import KeptExport, KeptExports, keeps_any
 from tui.reader.background import Background, Priority
 from tui.reader.messages import Messages
 from tui.reader.session import Session
-from tui.shared.kept_exports import keeps_any, query_of, write_kept
+from tui.shared.kept_exports import query_of, write_kept
 from tui.words import in_home
 
 AFTER = timedelta(seconds=1)

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 from store.errors import LibraryError
 from store.marks.history import Action
-from store.marks.memory import TakenBack
+from store.marks.memory import UndoResult
 from store.model import Change
 from tui.reader.drawing.render import fit
 from tui.reader.messages import Messages
 from tui.reader.panes import Panes
 from tui.reader.session import Session
-from tui.words import count_papers, taken_words
+from tui.words import count_papers, undo_words
 
 TITLE_WIDTH = 50
 """Cells of a title in a message."""
@@ -30,40 +30,38 @@ class Marking:
         messages: Messages,
         wake: Callable[[], None],
         recount: Callable[[], None],
-        find_again: Callable[[Sequence[str]], None],
+        show_again: Callable[[Sequence[str]], None],
         advance: Callable[[], None],
-        rehide: Callable[[], None],
-        tell: Callable[[Action], None],
+        search_again: Callable[[], None],
+        run_hooks: Callable[[Action], None],
     ) -> None:
-        """Changes of marks `wake` the writer and `recount`.
+        """Each change of marks wakes the writer with `wake` and counts again with `recount`.
 
-        `tell` gets each action, for programs that want to know.
-
-        `rehide` searches again when other papers are hidden than before.
-
-        `find_again` brings papers back into sight after an undo, `advance` moves on after a mark.
+        `show_again` brings papers back into sight after an undo, `advance` moves on after a mark.
+        `search_again` is for changes of what is hidden, `run_hooks` passes actions to the user's
+        commands.
         """
         self._session = session
         self._panes = panes
         self._messages = messages
         self._wake = wake
         self._recount = recount
-        self._find_again = find_again
+        self._show_again = show_again
         self._advance = advance
-        self._rehide = rehide
-        self._tell = tell
+        self._search_again = search_again
+        self._run_hooks = run_hooks
 
     def star(self, *only: str) -> None:
         """Star the target papers, or only the given ones; unstar them if all are starred."""
         targets = list(only) or self._panes.list.targets()
         starred = not all(self._session.library.marks(each).starred for each in targets)
-        self._mark_meant(targets, Change(starred=starred), only)
+        self._mark_targets(targets, Change(starred=starred), only)
 
     def read(self, *only: str) -> None:
         """Mark the target papers read, or only the given ones; unread if all are read."""
         targets = list(only) or self._panes.list.targets()
         read = not all(self._session.library.marks(each).read for each in targets)
-        self._mark_meant(targets, Change(read=read), only)
+        self._mark_targets(targets, Change(read=read), only)
 
     def all_read(self) -> None:
         """Mark all shown papers as read, or the selected ones."""
@@ -83,14 +81,14 @@ class Marking:
             if self._session.library.unsaved:  # a paper that is kept without a mark
                 self._wake()
             return
-        papers = self.done(action)
+        papers = self.save(action)
         if not quietly and papers != {self._panes.list.cursor}:
             done = f"{count_papers(len(action))} {action.label}"
             self._messages.say(f"{done}; {self._messages.key('mark.undo')} undoes it.")
 
-    def done(self, action: Action) -> set[str]:
+    def save(self, action: Action) -> set[str]:
         """Save and show an action; return the papers that it changed."""
-        self._tell(action)
+        self._run_hooks(action)
         self._wake()
         papers = {paper_id for step in action.steps for paper_id in step.papers}
         self.show(papers)
@@ -113,7 +111,7 @@ class Marking:
     def show(self, paper_ids: Iterable[str] | None) -> None:
         """Show changed marks; all by default."""
         if self._session.hidden_changed:
-            self._rehide()
+            self._search_again()
         else:
             self._panes.paint_marks(paper_ids)
         self._recount()
@@ -134,7 +132,7 @@ class Marking:
 
         def apply(answer: str | None) -> None:
             if answer:
-                self._mark_meant(targets, line.change(answer), only)
+                self._mark_targets(targets, line.change(answer), only)
 
         self._panes.ask(TagPrompt(title, "tag, +tag, -tag", line), apply)
 
@@ -166,42 +164,45 @@ class Marking:
 
     def undo(self) -> tuple[str, ...]:
         """Undo the last action; return the papers that it changed."""
-        return self._take_back(False, "Undid", "Not undone", "Nothing to undo.")
+        return self._reverse(self._session.undo, "Undid", "Not undone", "Nothing to undo.")
 
     def redo(self) -> None:
         """Redo what was undone."""
-        self._take_back(True, "Redid", "Not redone", "Nothing to redo.")
+        self._reverse(self._session.redo, "Redid", "Not redone", "Nothing to redo.")
 
-    def _take_back(self, again: bool, done: str, not_done: str, nothing: str) -> tuple[str, ...]:
+    def _reverse(
+        self, step: Callable[[], UndoResult | None], done: str, not_done: str, nothing: str
+    ) -> tuple[str, ...]:
+        """Undo or redo, show the papers again, and say what was done; return the papers."""
         try:
-            taken = self._session.take_back(again)
+            result = step()
         except LibraryError as error:
             self._messages.say_for_long(not_done, str(error))
             return ()
-        if taken is None:
+        if result is None:
             self._messages.say(nothing)
             return ()
         self._wake()
-        self.show(taken.papers)
-        self._find_again(taken.papers)
-        said = done if taken.papers or not taken.kept else not_done
-        self._messages.say(f"{said}: {self._words(taken)}")
-        return tuple(taken.papers)
+        self.show(result.papers)
+        self._show_again(result.papers)
+        said = done if result.papers or not result.left_alone else not_done
+        self._messages.say(f"{said}: {self._words(result)}")
+        return tuple(result.papers)
 
-    def _words(self, taken: TakenBack) -> str:
-        if len(taken.papers) != 1 or taken.kept:
-            return taken_words(taken)
+    def _words(self, result: UndoResult) -> str:
+        if len(result.papers) != 1 or result.left_alone:
+            return undo_words(result)
         # It may have left the library; its marks have not.
-        paper = self._session.papers.get(taken.papers[0])
+        paper = self._session.papers.get(result.papers[0])
         title = fit(paper.title, TITLE_WIDTH).strip() if paper else "1 paper"
-        return f"{taken.action.label} · {title}"
+        return f"{result.action.label} · {title}"
 
     # Results of saving
 
-    def saved(self, kept: int) -> None:
-        """Show that nothing waits; `kept` papers were changed elsewhere in the meantime."""
-        if kept:
-            text = f"{count_papers(kept)} changed elsewhere in the meantime."
+    def saved(self, left_alone: int) -> None:
+        """Show that nothing waits; `left_alone` papers were changed elsewhere in the meantime."""
+        if left_alone:
+            text = f"{count_papers(left_alone)} changed elsewhere in the meantime."
             self._messages.say_for_long("Not undone", text)
         self._panes.paint_status()
 
@@ -224,7 +225,7 @@ class Marking:
         """Close the messages about it."""
         self._messages.close_titled(*_DELAYED)
 
-    def _mark_meant(self, paper_ids: list[str], change: Change, only: Sequence[str]) -> None:
+    def _mark_targets(self, paper_ids: list[str], change: Change, only: Sequence[str]) -> None:
         """Change marks, and move on in the list if the papers were its targets."""
         self.mark(paper_ids, change)
         if not only:

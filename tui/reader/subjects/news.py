@@ -1,4 +1,4 @@
-"""Papers that came while the reader is open, and the way to them."""
+"""Papers that arrive while the reader is open, and going to them."""
 
 from collections.abc import Callable, Iterable
 
@@ -26,7 +26,7 @@ class News:
         self._in_list = in_list
         self._keys_pressed = keys_pressed
         self._ids: set[str] = set()
-        """Papers that came; some may have left again."""
+        """Papers that arrived; some may have left again."""
         self._waiting: tuple[str, int] | None = None
         """The paper under the cursor and the number of keys when the user fetched from the top."""
         self._arrived = False
@@ -38,8 +38,8 @@ class News:
         self._waiting = (self._panes.list.cursor, self._keys_pressed()) if at_top else None
         self._arrived = False
 
-    def came(self, paper_ids: Iterable[str]) -> None:
-        """Record papers that came, once the list shows them."""
+    def add(self, paper_ids: Iterable[str]) -> None:
+        """Add papers that arrived, once the list shows them."""
         new = set(paper_ids)
         if not new:
             return
@@ -88,4 +88,4 @@ class News:
 
     def _paint(self) -> None:
         new = self._ids.intersection(self._panes.list.ids) if self._ids else ()
-        self._panes.tell_news(len(new))
+        self._panes.show_news(len(new))

@@ -33,19 +33,19 @@ class NoteFiles:
         background: Background,
         config: Config,
         is_free: Callable[[], bool],
-        done: Callable[[Action], object],
+        save: Callable[[Action], object],
         post: Callable[[FromThread], object],
     ) -> None:
         """`is_free` tells whether no dialog is open, in which a note may be written.
 
-        `done` saves and shows an action; `post` has something done on the screen.
+        `save` saves and shows an action; `post` has something done on the screen.
         """
         self._session = session
         self._messages = messages
         self._background = background
         self._config = config
         self._is_free = is_free
-        self._done = done
+        self._save = save
         self._job = Job("notes", post)
         self._once_more = False
         """Whether something changed while an exchange was under way."""
@@ -103,7 +103,7 @@ class NoteFiles:
             action = library.mark_each(changes, lambda _: TAKEN)
             if action.steps:
                 self._agreed = {each: report.taken[each].note for each in changes}
-                self._done(action)
+                self._save(action)
                 undo = self._messages.key("mark.undo")
                 self._messages.say(
                     f"{count_notes(len(changes))} read from files; {undo} undoes it."

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import FetchCancelledError, NotAFeedError, PapersError
 from store.fetching.client import Client
-from store.fetching.one_paper import Ask, ask_for, asking
-from store.fetching.paper_search import paper_searches
+from store.fetching.lookup import Ask, ask_for, asking, paper_searches
 from store.fetching.transfer import Limits
 from store.fetching.turns import api_turn
 from store.library import Library
@@ -24,8 +23,7 @@ from tui.reader.messages import Messages
 from tui.reader.panes import Panes
 from tui.reader.requests import FromThread
 from tui.reader.session import Session
-from tui.settings.config import Config
-from tui.settings.mirrors import chosen_mirrors
+from tui.settings.config import Config, chosen_mirrors
 from tui.shared.sample import take_away
 from tui.words import SAMPLE
 

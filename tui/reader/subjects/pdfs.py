@@ -36,7 +36,7 @@ class Pdfs:
         self._messages = messages
         self._config = config
         self._post = post
-        self._job = Job("pdf", post, panes.status.tell)
+        self._job = Job("pdf", post, panes.status.show_activity)
 
     def open(self, *only: str) -> None:
         """Open the PDF of the paper under the cursor, or only of that one."""

@@ -1,10 +1,10 @@
 """Additions to the result of a query: papers with some of its words, related ones, reasons."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from store.model import Paper
-from store.query.relax import any_words, asked
+from store.query.relax import any_words
+from store.query.tree import ranking_fields
 from tui.reader.drawing import reasons
 from tui.reader.session import Session
 
@@ -15,20 +15,19 @@ def find_any_words(session: Session, at_most: int, few: int) -> Iterator[bool]:
     Yield whether it is shown, after each slice.
     """
     shown, query = session.shown, any_words(session.parsed())
-    if query is None or shown.count >= few or shown.sections:
+    if query is None or shown.number >= few or shown.sections:
         return
     index = session.index
-    if index.ranks.content(asked(query)[0].value) < 2:
+    if index.ranks.content(ranking_fields(query.tree, excluded=False)[0].value) < 2:
         return
     while not index.scan(query, at_most):
-        session.shown = replace(session.shown, note=reasons.note(index, query, True))
+        session.shown = session.shown._replace(note=reasons.note(index, query, True))
         yield False
     found, known = session.search(query), set(session.shown.ids)
     more = [each for each in found.ids if each not in known]
-    session.shown = replace(session.shown, note="")
+    session.shown = session.shown._replace(note="")
     if more:
-        session.shown = replace(
-            session.shown,
+        session.shown = session.shown._replace(
             ids=[*session.shown.ids, *more],
             words=(*session.shown.words, *found.words),
             sections={len(known): "any of these words"},

@@ -43,7 +43,7 @@ class Reading:
         self._do = do
         self._dwelling: Timer | None = None
         self._dwelt_on = ""
-        """Id of the paper that the cursor came to last."""
+        """Id of the paper under the cursor, as of its last move."""
         self._texts: TextOpening | None = None
         """Opens full texts, from the first time on."""
 
@@ -87,15 +87,15 @@ class Reading:
 
     # What counts as read
 
-    def came_to(self, paper_id: str) -> None:
+    def cursor_moved(self, paper_id: str) -> None:
         """Watch the paper under the cursor: if the cursor rests there, the paper is read."""
         if self._config.read_on_dwell and paper_id != self._dwelt_on:
             self._dwelt_on = paper_id
             self._stop()
             self._dwelling = self._after(self._config.read_on_dwell, self._dwelt)
 
-    def was_taken_to(self, paper_id: str) -> None:
-        """Record a paper that the cursor was moved to by the program: it does not count as read."""
+    def ignore(self, paper_id: str) -> None:
+        """Do not count a paper as read where the program, not the user, moved the cursor to it."""
         self._dwelt_on = paper_id
         self._stop()
 

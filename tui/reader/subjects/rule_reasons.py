@@ -5,9 +5,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from store.errors import PapersError
-from store.files.folders import is_there
 from store.model import Marks, Paper
-from store.rules.file import RULES
+from store.rules.file import has_rules
 from tui.reader.requests import FromThread
 from tui.reader.session import Session
 from tui.settings.config import Config
@@ -45,7 +44,7 @@ class RuleReasons:
             self.read()
         if not self._known:
             return ""
-        from store.rules.why import why  # here as the next, because most have no rules
+        from store.rules.explaining import why  # here as the next, because most have no rules
 
         said = why(self._known, paper, marks, self._session.today(), places=False)
         return f"{PREFIX}{said}" if said else ""
@@ -58,7 +57,7 @@ class RuleReasons:
         folder = self._session.library.folder
         rules: Sequence[Rule] = ()
         try:
-            if is_there(folder / RULES) or self._config.rules:
+            if self._config.rules or has_rules(folder):
                 from tui.shared.known_rules import known_rules
 
                 rules = known_rules(folder, self._config, views).rules

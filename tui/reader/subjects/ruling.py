@@ -11,10 +11,9 @@ from store.marks.history import Action
 from store.model import Change
 from store.query.syntax import parse
 from store.rules.deciding import change_of
+from store.rules.explaining import done_words
 from store.rules.file import RulesFile
-from store.rules.offers import offers
-from store.rules.report import done_words
-from store.rules.rule import Rule, make_rule
+from store.rules.rule import Rule, make_rule, offers
 from store.text.clean import clean_line
 from tui.reader.dialogs.choice_menu import ChoiceMenu
 from tui.reader.drawing.render import fit
@@ -47,10 +46,10 @@ class Ruling:
         panes: Panes,
         messages: Messages,
         can_mark: Callable[[], bool],
-        done: Callable[[Action], object],
+        save: Callable[[Action], object],
         changed: Callable[[], None],
     ) -> None:
-        """`can_mark` returns whether marks can be changed, `done` saves and shows an action.
+        """`can_mark` returns whether marks can be changed, `save` saves and shows an action.
 
         `changed` is called when the rules have changed.
         """
@@ -58,7 +57,7 @@ class Ruling:
         self._panes = panes
         self._messages = messages
         self._can_mark = can_mark
-        self._done = done
+        self._save = save
         self._changed = changed
 
     def make(self) -> None:
@@ -80,7 +79,7 @@ class Ruling:
         def chosen(key: str | None) -> None:
             if key == "h":
                 change = Change(hidden=not marked_hidden)
-                self._done(self._session.mark([paper.id], change))
+                self._save(self._session.mark([paper.id], change))
                 self._messages.say(f"{'Shown' if marked_hidden else 'Hidden'}; {self._undoes()}")
             elif key:
                 self._ask(queries[key])
@@ -132,7 +131,7 @@ class Ruling:
             changes[each] = replace(change, score=score, hidden=None if kept else change.hidden)
         action = self._session.library.mark_each(changes, lambda steps: done_words(steps, 1))
         if action.steps:
-            self._done(action)
+            self._save(action)
         said = f"Rule: {rule.text} → {', '.join(rule.then)}"
         did = f"\n{action.label}; {self._undoes()}" if action.steps else ""
         self._messages.say(f"{said}{did}")

@@ -41,11 +41,11 @@ class Running:
         messages: Messages,
         config: Config,
         can_mark: Callable[[], bool],
-        done: Callable[[Action], object],
+        save: Callable[[Action], object],
         post: Callable[[FromThread], object],
         suspend: Callable[[], AbstractContextManager[None]],
     ) -> None:
-        """`done` saves and shows an action, `suspend` leaves the terminal to another program."""
+        """`save` saves and shows an action, `suspend` leaves the terminal to another program."""
         self._session = session
         self._panes = panes
         self._messages = messages
@@ -53,7 +53,7 @@ class Running:
         self._hooks = config.hooks
         self._config = config
         self._can_mark = can_mark
-        self._done = done
+        self._save = save
         self._post = post
         self._suspend = suspend
         self._under_way: list[Event] = []
@@ -124,7 +124,7 @@ class Running:
             self._panes.ask(screen, lambda _: cancel.set())
         elif command.output != "none":
             back = self._messages.key("paper.back")
-            self._panes.status.tell(f"{clean_line(command.name)}… {back} stops")
+            self._panes.status.show_activity(f"{clean_line(command.name)}… {back} stops")
         if command.output != "none":
             self._under_way.append(cancel)
         work = partial(self._work, command, entries, cancel, screen)
@@ -212,7 +212,7 @@ class Running:
         if cancel in self._under_way:
             self._under_way.remove(cancel)
         if not self._under_way and command.output not in ("popup", "none"):
-            self._panes.status.tell("")
+            self._panes.status.show_activity("")
 
     def _say(
         self,
@@ -255,7 +255,7 @@ class Running:
             as_spelled(changes, library.tags()), lambda steps: f"{word} by {command.name}"
         )
         if action.steps:
-            self._done(action)
+            self._save(action)
         undo = self._messages.key("mark.undo")
         self._messages.say(f"{count_papers(len(action))} {word}; {undo} undoes it.", command.name)
         return problem

@@ -30,7 +30,7 @@ class Sending:
         self._panes = panes
         self._messages = messages
         self._config = config
-        self._job = Job("zotero", post, panes.status.tell)
+        self._job = Job("zotero", post, panes.status.show_activity)
 
     def send(self) -> None:
         """Send the selected papers, else the one under the cursor."""

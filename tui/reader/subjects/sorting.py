@@ -1,7 +1,7 @@
 """The choices of the sort menu: the choice goes into the query, so that the filter shows it."""
 
 from store.query.syntax import Query, with_sort
-from store.search.asked import has_text
+from store.query.tree import has_text
 
 BY_LETTER = {
     "d": ("date", "newest first", "oldest first"),
@@ -9,7 +9,7 @@ BY_LETTER = {
     "u": ("upvotes", "most first", "fewest first"),
     "v": ("rising", "most votes gained first", "fewest first"),
     "s": ("score", "highest first", "lowest first"),
-    "f": ("foryou", "least to your taste first", "best for you first"),
+    "f": ("foryou", "worst first", "best for you first"),
     "t": ("title", "Z to A", "A to Z"),
     "r": ("relevance", "worst match first", "best match first"),
 }

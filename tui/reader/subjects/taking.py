@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from store.errors import PapersError
-from store.export.addresses import links_of
+from store.export.links import links_of
 from store.model import Paper
 from store.text.web import is_web_address
 from tui.reader.dialogs.choice_menu import ChoiceMenu

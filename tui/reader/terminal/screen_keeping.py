@@ -28,7 +28,7 @@ def drawn(app: App[None], reader: "MainScreen", start: str) -> str:
         return ""
     app.clear_notifications()
     panes.clear_selection()
-    panes.tell_news(0)
+    panes.show_news(0)
     session.show_hidden = False
     session.leave_elsewhere()
     reader.finding.set_query(start, to_top=True)

@@ -5,6 +5,7 @@ eighth bit), at a sequence with a number that it did not foresee, and hears no k
 end of a pasted text is lost.
 """
 
+import re
 import selectors
 from codecs import IncrementalDecoder, getincrementaldecoder
 from collections.abc import Callable, Iterable, Iterator
@@ -19,8 +20,21 @@ from textual.message import Message
 
 from tui.ground import GROUND
 from tui.reader.terminal.escape_key import key_behind_escape, with_alt
-from tui.reader.terminal.late_answers import LateAnswers
 
+ANSWER = re.compile(
+    r"\x1b\]\d+;[^\x07\x1b]*(?:\x07|\x1b\\)"
+    r"|\x1b[P_^][^\x1b]*\x1b\\"
+    r"|\x1b\[[=>?][\d;:]*[ -#%-/]*[@-~]"
+)
+"""What a terminal says of itself and Textual takes for keys, except the modes it asked for."""
+_BEGUN = re.compile(r"\x1b(?:\]\d+;[^\x07\x1b]{0,200}\x1b?|\[\?[\d;]{0,80})\Z")
+"""The beginning of an answer that nobody types."""
+_MAYBE_BEGUN = re.compile(r"\x1b(?:\[|\]\d{0,3})?\Z")
+"""What is typed as well: Esc, and keys behind it."""
+ANSWER_PAUSE = 1.0
+"""Seconds after which the rest of an answer does not come any more."""
+KEY_PAUSE = 0.1
+"""The same where a key may have been meant."""
 LONGEST_PASTE = 1_000_000
 """Characters of a pasted text that are taken; who means more has lost the end of it."""
 PASTE_PAUSE = 3.0
@@ -95,6 +109,34 @@ class InputParser(XTermParser):
             # Of whatever kind: nothing that is sent may end the reader. The sequence is left out.
             self._gen = self.parse(self._tokens.append)
             self._awaiting = next(self._gen)
+
+
+class LateAnswers:
+    """Removes answers of the terminal from what is typed, also one that comes in pieces."""
+
+    def __init__(self, is_due: Callable[[], bool]) -> None:
+        """`is_due` tells whether a question of ours is still without an answer."""
+        self._is_due = is_due
+        self._begun = ""
+
+    def without(self, data: str) -> str:
+        """Return what a text holds beside answers."""
+        data = ANSWER.sub("", self._begun + data)
+        begun = _BEGUN.search(data) or (self._is_due() and _MAYBE_BEGUN.search(data))
+        self._begun = begun[0] if begun else ""
+        return data[: len(data) - len(self._begun)]
+
+    def given_up(self, waited: float) -> str:
+        """Return what was held back and is to be taken as typed, after a pause of some seconds.
+
+        What nobody types is forgotten.
+        """
+        begun = self._begun
+        is_key = bool(_MAYBE_BEGUN.match(begun))
+        if not begun or waited < (KEY_PAUSE if is_key else ANSWER_PAUSE):
+            return ""
+        self._begun = ""
+        return begun if is_key else ""
 
 
 class Selector(selectors.SelectSelector):

@@ -15,8 +15,7 @@ from tui.reader.actions import does
 from tui.reader.drawing.page import page
 from tui.reader.drawing.render import cut
 from tui.reader.keyboard.keys import TRIAGE_KEYS
-from tui.reader.messages import key_for
-from tui.reader.toasts import close_passing
+from tui.reader.messages import close_passing, key_for
 from tui.reader.triage.cards import Cards
 from tui.reader.triage.drawing import LIST_KEYS, closing, progress
 from tui.reader.widgets.key_line import KeyLine
@@ -182,7 +181,7 @@ class TriageScreen(Screen[bool]):
 
     def action_scroll_half(self, direction: int) -> None:
         """Scroll by half a page."""
-        self.card.scroll_lines(direction * max(self.card.page // 2, 1))
+        self.card.scroll_half(direction)
 
     def action_help(self) -> None:
         """Show all keys."""

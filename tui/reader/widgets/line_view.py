@@ -4,8 +4,9 @@ Textual's ScrollView lays the screen out again whenever the number of lines chan
 every keystroke of a filter; this one never does.
 """
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Container, Sequence
+from itertools import chain
+from typing import NamedTuple, TypeVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -103,6 +104,10 @@ class LineView(Widget, can_focus=True):
     def scroll_lines(self, delta: int) -> None:
         """Move the window by lines; it stops at both ends."""
         self.show_from(self.top + delta)
+
+    def scroll_half(self, direction: int) -> None:
+        """Move the window by half a page."""
+        self.scroll_lines(direction * max(self.page // 2, 1))
 
     def allowed_top(self, top: int) -> int:
         """Return the possible first line nearest to the given one."""
@@ -264,3 +269,16 @@ def _span(selection: Selection, index: int, text: str) -> tuple[int, int] | None
         return None
     start, end = span
     return start, len(text) if end < 0 else min(end, len(text))
+
+
+Item = TypeVar("Item")
+
+
+def nearest(before: Sequence[Item], place: int, now: Container[Item]) -> Item | None:
+    """Return the item that was at a place if it is still there, else the next one, else the last
+    before.
+
+    None if no item is left.
+    """
+    places = chain(range(place, len(before)), range(min(place, len(before)) - 1, -1, -1))
+    return next((before[each] for each in places if before[each] in now), None)

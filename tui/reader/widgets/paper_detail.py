@@ -1,17 +1,19 @@
 """Everything about one paper, wrapped to the pane and scrolled line by line."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
 from textual.strip import Strip
 
 from store.model import NO_MARKS, Marks, Paper
-from store.query.wanted import MatchedWord
 from tui.reader.drawing.page import Beside, page
 from tui.reader.keyboard.keys import DETAIL_KEYS
 from tui.reader.widgets.line_view import LineView, WrappedContent
+
+if TYPE_CHECKING:  # the first paint highlights nothing
+    from store.query.wanted import MatchedWord
 
 
 class PaperDetail(LineView):
@@ -45,7 +47,7 @@ class PaperDetail(LineView):
         self,
         paper: Paper | None,
         marks: Marks,
-        words: tuple[MatchedWord, ...] = (),
+        words: "tuple[MatchedWord, ...]" = (),
         reason: str = "",
     ) -> None:
         """Show a paper; the scroll position stays if it is the same as before.
@@ -91,7 +93,7 @@ class PaperDetail(LineView):
 
     def action_scroll_half(self, direction: int) -> None:
         """Scroll by half a page."""
-        self.scroll_lines(direction * max(self.page // 2, 1))
+        self.scroll_half(direction)
 
     def fit(self) -> None:
         """Wrap again."""

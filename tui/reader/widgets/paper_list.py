@@ -2,24 +2,22 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from store.model import NO_MARKS, Marks, Paper
-from store.query.wanted import MatchedWord
-from tui.reader.drawing.columns import ALL, Columns, columns_in, day_of, filled_by
-from tui.reader.drawing.render import fit
-from tui.reader.widgets.day_rows import DayRows
-from tui.reader.widgets.line_view import LineView
-from tui.reader.widgets.nearest import nearest
+from store.model import Marks, Paper
+from tui.reader.drawing.columns import day_of
+from tui.reader.widgets.line_view import LineView, nearest
+from tui.reader.widgets.list_layout import NO_SECTIONS, ListLayout
 from tui.reader.widgets.paper_rows import PARTS, STYLES, PaperRows
 from tui.reader.widgets.selection import Selection
 
-NO_SECTIONS: Mapping[int, str] = {}
+if TYPE_CHECKING:  # the first paint highlights nothing
+    from store.query.wanted import MatchedWord
+
 MARGIN = 2
 """Rows that stay in sight above and below the cursor, if there is room."""
 
@@ -42,23 +40,14 @@ class PaperList(LineView):
         marks: Mapping[str, Marks],
         moved: Callable[[], None],
         today: Callable[[], date],
-        *,
-        id: str = "list",
     ) -> None:
-        super().__init__(id=id)
-        self.paper_rows = PaperRows(self._style_of_part)
+        """`moved` is called when the cursor has moved."""
+        super().__init__(id="list")
+        self.paper_rows = PaperRows(lambda part: self.style_of(part and f"paper-rows--{part}"))
         """Draws the rows."""
         self._moved = moved
         self._today = today
-        self._papers = papers
-        self._marks = marks
-        self.ids: Sequence[str] = ()
-        """Ids of the papers shown, in order."""
-        self._rows = DayRows(papers, (), headings=False)
-        self._sections: Mapping[int, str] = {}
-        """The headings of papers found in other ways, by the place where they begin."""
-        self._by_day = False
-        """Whether days have headings."""
+        self._listed = ListLayout(self.paper_rows, papers, marks)
         self.cursor = ""
         """Id of the paper under the cursor; empty if there is none."""
         self._place = 0
@@ -66,17 +55,13 @@ class PaperList(LineView):
         self.selection = Selection()
         self.empty_text = "Nothing here."
         """The message if no paper is shown, in lines."""
-        self._drawn: tuple[tuple[int, ...], list[tuple[int, int]]] | None = None
-        """The rows in sight and which of their lines, for a place, size and width."""
-        self._last: tuple[tuple[int, ...], int] | None = None
-        """The last row that may be on top, for a size and width: the scroll bar of each line needs
-        it."""
-        self._filled: frozenset[str] = frozenset()
-        """Columns used by some paper that was in sight: once shown, they stay."""
-        self._unread: dict[int, int] = {}
-        """How many papers are unread in the day that begins at a place."""
 
     # What is shown
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """Ids of the papers shown, in order."""
+        return self._listed.ids
 
     def show(
         self,
@@ -85,7 +70,7 @@ class PaperList(LineView):
         ids: Sequence[str],
         headings: bool,
         to_top: bool = False,
-        words: tuple[MatchedWord, ...] = (),
+        words: "tuple[MatchedWord, ...]" = (),
         sections: Mapping[int, str] = NO_SECTIONS,
     ) -> None:
         """Show these papers, with the search words marked.
@@ -95,47 +80,39 @@ class PaperList(LineView):
         The cursor stays on its paper, and the paper on its line; if the paper is gone, the cursor
         goes to the next one still there, else to the last before it.
         """
-        before = self._rows.row_of(self._place) - self.top
+        before = self._listed.rows.row_of(self._place) - self.top
         place = 0 if to_top else self._place_in(ids)
-        self._papers, self._marks = papers, marks
-        self.ids = ids
         self.paper_rows.words = words
-        self._rows, self._by_day = DayRows(papers, ids, headings, sections), headings
-        self._sections = sections
-        self._drawn = self._last = None
-        self._unread.clear()
+        filled = self._listed.filled
+        self._listed = ListLayout(self.paper_rows, papers, marks, ids, headings, sections, filled)
         self.selection.show(papers, ids)
         self._place = place
         self.cursor = ids[self._place] if ids else ""
-        self.top = max(0, min(self._rows.row_of(self._place) - before, self.last_top))
+        self.top = max(0, min(self._listed.rows.row_of(self._place) - before, self.last_top))
         self._keep_in_sight()
         self.refresh()
 
     def forget(self, gone: Mapping[str, str]) -> None:
         """Remove papers that are gone, by id; a paper may have a new id now."""
         self.selection.rename(gone)
-        self.ids = [gone.get(each) or each for each in self.ids]
+        now = [gone.get(each) or each for each in self.ids]
         self.cursor = gone.get(self.cursor) or self.cursor
-        left = list(dict.fromkeys(each for each in self.ids if each in self._papers))
-        self.show(self._papers, self._marks, left, self._by_day, words=self.paper_rows.words)
+        left = list(dict.fromkeys(each for each in now if each in self._listed.papers))
+        shown = self._listed
+        self.show(shown.papers, shown.marks, left, shown.by_day, words=self.paper_rows.words)
 
     def show_marks(
         self, marks: Mapping[str, Marks], paper_ids: Iterable[str] | None = None
     ) -> None:
         """Redraw the rows of papers whose marks changed, by default all."""
         before = self._in_sight()
-        self._marks = marks
-        self._drawn = self._last = None
-        self._unread.clear()
+        self._listed.show_marks(marks)
         changed = set(paper_ids) if paper_ids is not None else None
-        if changed is None or len(changed) > self.page:
-            self.refresh()
-            return
-        if self._in_sight() != before:  # a tag takes a line, or frees one
+        if changed is None or len(changed) > self.page or self._in_sight() != before:
             self.refresh()
             return
         for row in {row for row, _ in self._in_sight()}:
-            if changed.intersection(self._ids_at(row)):
+            if changed.intersection(self._listed.ids_at(row)):
                 self.refresh_line(row)
 
     def targets(self) -> list[str]:
@@ -147,7 +124,7 @@ class PaperList(LineView):
 
     def selected_here(self) -> list[str]:
         """Return the papers that are selected and shown."""
-        return self.selection.here(self.ids)
+        return self.selection.here(self.ids) if self.selection.ids else []
 
     @property
     def place(self) -> int:
@@ -175,15 +152,15 @@ class PaperList(LineView):
         if self.selection.extend(self.ids, self._place):
             self.refresh()
         for moved in (before, self._place):
-            self.refresh_line(self._rows.row_of(moved))
+            self.refresh_line(self._listed.rows.row_of(moved))
         self._keep_in_sight()
         # At once: a message would paint the paper beside the list a frame later.
         self._moved()
 
     def show_heading(self) -> None:
         """Show the cursor's row below the heading of its day, as far down as there are rows."""
-        row = self._rows.row_of(self._place)
-        self.show_from(row - 1 if row and self._rows.is_heading(row - 1) else row)
+        row = self._listed.rows.row_of(self._place)
+        self.show_from(row - 1 if row and self._listed.rows.is_heading(row - 1) else row)
 
     def move_to_paper(self, paper_id: str) -> None:
         """Put the cursor on a paper, if it is shown."""
@@ -198,13 +175,10 @@ class PaperList(LineView):
 
     def move_to_unread(self, step: int) -> bool:
         """Move to the next (1) or previous (-1) unread paper; False if there is none."""
-        place = self._place + step
-        while 0 <= place < len(self.ids):
-            if not self._marks.get(self.ids[place], NO_MARKS).read:
-                self.move_to(place)
-                return True
-            place += step
-        return False
+        place = self._listed.next_unread(self._place, step)
+        if place is not None:
+            self.move_to(place)
+        return place is not None
 
     def move_half(self, direction: int) -> None:
         """Move by half a page."""
@@ -212,7 +186,7 @@ class PaperList(LineView):
 
     def move_to_day(self, step: int) -> None:
         """Move to the first paper of the next (1, further down) or previous (-1) day."""
-        place = self._rows.next_day(self._place, step)
+        place = self._listed.rows.next_day(self._place, step)
         if place is not None:
             self.move_to(place)
 
@@ -222,14 +196,14 @@ class PaperList(LineView):
         """Select or unselect the paper under the cursor, and go to the next."""
         if self.cursor:
             self.selection.toggle(self.cursor)
-            self.refresh_line(self._rows.row_of(self._place))
+            self.refresh_line(self._listed.rows.row_of(self._place))
             self.move(1)
 
     def select(self, paper_ids: Sequence[str]) -> None:
         """Select these papers, and no others."""
         self.clear_selection()
         self.selection.ids.update(paper_ids)
-        self.selection.show(self._papers, self.ids)
+        self.selection.show(self._listed.papers, self.ids)
 
     def toggle_range(self) -> None:
         """Begin a range at the cursor, or end it."""
@@ -245,15 +219,12 @@ class PaperList(LineView):
 
     def line_count(self) -> int:
         """Return the number of rows, headings included."""
-        return len(self._rows)
+        return len(self._listed.rows)
 
     @property
     def last_top(self) -> int:
         """The first row in sight when the last one is at the bottom."""
-        state = self.page, self.text_width, self.paper_rows.title_most
-        if self._last is None or self._last[0] != state:
-            self._last = state, self._top_for(len(self._rows) - 1)
-        return self._last[1]
+        return self._listed.last_top(self.page, self.text_width)
 
     @property
     def lines_shown(self) -> int:
@@ -263,11 +234,13 @@ class PaperList(LineView):
     def allowed_top(self, top: int) -> int:
         """Return the row that can be the first below the heading on top."""
         # Below a heading in sight the view is the same as from there.
-        return super().allowed_top(top - 1 if top and self._rows.is_heading(top - 1) else top)
+        below_heading = top > 0 and self._listed.rows.is_heading(top - 1)
+        return super().allowed_top(top - below_heading)
 
     def scroll_lines(self, delta: int) -> None:
         """Move the window by rows; it stops at both ends."""
-        on_heading = delta > 0 and len(self._rows) > 0 and self._rows.is_heading(self.top)
+        rows = self._listed.rows
+        on_heading = delta > 0 and len(rows) > 0 and rows.is_heading(self.top)
         super().scroll_lines(delta + on_heading)
 
     def refresh_line(self, index: int) -> None:
@@ -279,33 +252,23 @@ class PaperList(LineView):
     def draw_line(self, index: int, width: int) -> Strip:
         """Return a line of the pane: a heading, or a line of a paper's row."""
         row, line = self._in_sight()[index - self.top]
-        place = self._rows.place_at(row)
-        if self._rows.is_heading(row) and self._sections:
-            return self.paper_rows.draw_line_between(self._sections[place], width)
-        if self._rows.is_heading(row):
-            return self.paper_rows.draw_heading(
-                self._papers[self.ids[place]].date, self._news(place), width
-            )
-        paper_id = self.ids[place]
-        paper, marks = self._papers[paper_id], self._marks.get(paper_id, NO_MARKS)
-        selected, at_cursor = paper_id in self.selection.ids, paper_id == self.cursor
-        day = "" if self._by_day else day_of(paper, self._today())
-        return self.paper_rows.draw_paper(
-            paper, marks, selected, at_cursor, self._columns_now(), day, line
-        )
+        listed, draws = self._listed, self.paper_rows
+        place = listed.rows.place_at(row)
+        paper = listed.papers[self.ids[place]]
+        if listed.rows.is_heading(row):
+            if listed.sections:
+                return draws.draw_line_between(listed.sections[place], width)
+            return draws.draw_heading(paper.date, listed.unread(place), width)
+        marks, columns = listed.marks_of(paper.id), listed.columns(self.text_width)
+        selected, at_cursor = paper.id in self.selection.ids, paper.id == self.cursor
+        day = "" if listed.by_day else day_of(paper, self._today())
+        return draws.draw_paper(paper, marks, selected, at_cursor, columns, day, line)
 
     def render_line(self, y: int) -> Strip:
         """Draw a row, or the message if there is no paper."""
         if self.ids:
             return super().render_line(y)
-        from textwrap import wrap  # here because there nearly always are papers
-
-        width = max(self.text_width - 2, 1)
-        said = (wrap(line, width) or [""] for line in self.empty_text.splitlines())
-        lines = ("", *(line for lines in said for line in lines))
-        text = f"  {lines[y]}" if y < len(lines) else ""
-        style = self.style_of() + self.paper_rows.colour("empty")
-        return Strip([Segment(fit(text, self.text_width + 1), style)])
+        return self.paper_rows.draw_message(self.empty_text, y, self.text_width)
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the clicked paper; a double click opens it."""
@@ -314,8 +277,8 @@ class PaperList(LineView):
             return
         lines = self._in_sight()
         row = lines[offset.y][0] if offset.y < len(lines) else None
-        if row is not None and not self._rows.is_heading(row):
-            self.move_to(self._rows.place_at(row))
+        if row is not None and not self._listed.rows.is_heading(row):
+            self.move_to(self._listed.rows.place_at(row))
             if event.chain == 2:
                 self.post_message(self.Opened())
 
@@ -323,16 +286,6 @@ class PaperList(LineView):
         """Keep the cursor in sight."""
         self.top = max(0, min(self.top, self.last_top))
         self.top = self._top_at_cursor()
-
-    def _style_of_part(self, name: str) -> Style:
-        return self.style_of(f"paper-rows--{name}" if name else "")
-
-    def _ids_at(self, row: int) -> list[str]:
-        """Return the paper of a row, or the papers below a heading."""
-        place = self._rows.place_at(row)
-        if self._rows.is_heading(row):
-            return [self.ids[each] for each in self._rows.day_of(place)]
-        return [self.ids[place]]
 
     def _place_in(self, ids: Sequence[str]) -> int:
         """Return where the cursor is among other papers."""
@@ -342,48 +295,9 @@ class PaperList(LineView):
             paper_id = nearest(self.ids, self._place, set(ids))
             return 0 if paper_id is None else ids.index(paper_id)
 
-    def _columns_now(self) -> Columns:
-        return columns_in(self.text_width - 1, not self._by_day, self._filled)
-
-    def _news(self, place: int) -> int:
-        """Return how many papers of the day at a place are unread; 0 if that is said above."""
-        if self._rows.days < 2:
-            return 0
-        day = self._rows.day_of(place)
-        if day.start not in self._unread:
-            marks = self._marks
-            self._unread[day.start] = sum(
-                not marks.get(self.ids[each], NO_MARKS).read for each in day
-            )
-        return self._unread[day.start]
-
-    def _lines_of(self, row: int) -> int:
-        """Return how many lines a row takes."""
-        if self.paper_rows.title_most < 2 or self._rows.is_heading(row):
-            return 1
-        paper = self._papers[self.ids[self._rows.place_at(row)]]
-        marks = self._marks.get(paper.id, NO_MARKS)
-        return len(self.paper_rows.paper_lines(paper, marks, self._columns_now()))
-
     def _in_sight(self) -> list[tuple[int, int]]:
         """Return the lines in sight: a row, and which of its lines."""
-        state = self.top, self.page, self.text_width, self.paper_rows.title_most
-        if self._drawn and self._drawn[0] == state:
-            return self._drawn[1]
-        for row in range(self.top, min(self.top + self.page, len(self._rows))):
-            if self._filled != ALL and not self._rows.is_heading(row):
-                filled = self._filled | filled_by(self._papers[self.ids[self._rows.place_at(row)]])
-                if filled != self._filled:
-                    self._filled, self._last = filled, None
-        lines = self._rows.in_sight(self.top, self.page, self._lines_of)
-        self._drawn = state, lines
-        return lines
-
-    def _top_for(self, last: int) -> int:
-        """Return the first row in sight when a given one is at the bottom."""
-        if self.paper_rows.title_most < 2 and not self._by_day:
-            return max(0, last - self.page + 1)
-        return self._rows.top_for(last, self.page, self._lines_of)
+        return self._listed.in_sight(self.top, self.page, self.text_width)
 
     def _keep_in_sight(self) -> None:
         top = self._top_at_cursor()
@@ -393,10 +307,10 @@ class PaperList(LineView):
 
     def _top_at_cursor(self) -> int:
         """Return the first row that brings the cursor into sight."""
-        row = self._rows.row_of(self._place)
+        row = self._listed.rows.row_of(self._place)
         margin = min(MARGIN, max(self.page // 2 - 2, 0))
-        lowest = min(row + margin, len(self._rows) - 1)
+        lowest = min(row + margin, len(self._listed.rows) - 1)
         if row - margin < self.top:
             return self.allowed_top(max(row - margin, 0))
-        top = self._top_for(lowest)
+        top = self._listed.top_for(lowest, self.page, self.text_width)
         return self.allowed_top(min(top, row)) if top > self.top else self.top

@@ -1,6 +1,8 @@
 """How the rows of papers and the headings of days are drawn."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -8,11 +10,9 @@ from rich.style import Style
 from textual.strip import Strip
 
 from store.model import Marks, Paper
-from store.query.wanted import MatchedWord, Place, wanted_in
 from store.text.clean import TITLE_LIMIT
 from tui.reader.appearance.tag_colours import COLOURS, colour_number, cut_at
 from tui.reader.drawing.columns import Columns, rise_of, title_lines, votes_of
-from tui.reader.drawing.highlights import cut_at_matches
 from tui.reader.drawing.render import (
     BEGUN,
     HIDDEN,
@@ -28,6 +28,9 @@ from tui.reader.drawing.render import (
     format_day,
     tags_within,
 )  # fmt: skip
+
+if TYPE_CHECKING:  # the first paint highlights nothing
+    from store.query.wanted import MatchedWord, Place
 
 PARTS = (
     "heading",
@@ -152,6 +155,15 @@ class PaperRows:
         segments.append(Segment(" " * cell_len(rest) if empty else rest, style))
         return segments
 
+    def draw_message(self, text: str, line: int, width: int) -> Strip:
+        """Return a line of what an empty list says."""
+        from textwrap import wrap  # here because there nearly always are papers
+
+        wrapped = (wrap(each, max(width - 2, 1)) or [""] for each in text.splitlines())
+        lines = ("", *(each for lines in wrapped for each in lines))
+        shown = f"  {lines[line]}" if line < len(lines) else ""
+        return Strip([Segment(fit(shown, width + 1), self._style_of("") + self.colour("empty"))])
+
     def draw_heading(self, day: str, unread: int, width: int) -> Strip:
         """Return the heading of a day, with how many of its papers are unread."""
         return self.draw_line_between(
@@ -171,10 +183,14 @@ class PaperRows:
         return Style(color=style.color, bold=style.bold, underline=style.underline)
 
     def _marked(
-        self, text: str, style: Style, place: Place, shown: str | None = None
+        self, text: str, style: Style, place: "Place", shown: str | None = None
     ) -> list[Segment]:
         """Return a text, or its visible part, with the search words marked."""
-        pattern = wanted_in(self.words, place) if self.words else None
+        if not self.words:
+            return [Segment(text if shown is None else shown, style)]
+        from store.query.wanted import wanted_in
+
+        pattern = wanted_in(self.words, place)
         parts = list(cut_at_matches(text, pattern, shown))
         if len(parts) == 1:
             return [Segment(parts[0][0], style)]
@@ -186,6 +202,8 @@ class PaperRows:
         self, tail: str, tags: tuple[str, ...], base: Style, extra: Style
     ) -> list[Segment]:
         """Return what follows a title, each tag in its colour, with the search words marked."""
+        if not tags:
+            return [Segment(tail, extra)] if tail else []
         segments: list[Segment] = []
         for part, tag in cut_at(tail, tags):
             if tag:
@@ -202,3 +220,23 @@ def _behind(paper: Paper, marks: Marks, columns: Columns) -> str:
     signs += f" {NOTE}" if marks.note else ""
     tags = tags_within(marks.tags, columns.title // 3 - len(signs)) if marks.tags else ""
     return signs + (f" {tags}" if tags else "")
+
+
+def cut_at_matches(
+    text: str, pattern: re.Pattern[str] | None, shown: str | None = None
+) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of a text in order, and whether each is a match.
+
+    If only the beginning of the text is shown, that is cut: a match may reach over its end.
+    """
+    from store.query.wanted import spans
+
+    shown = text if shown is None else shown
+    at = 0
+    for start, end in spans(text, pattern):
+        if start >= len(shown):
+            break
+        yield shown[at:start], False
+        yield shown[start:end], True
+        at = end
+    yield shown[at:], False

@@ -36,7 +36,7 @@ class Selection:
 
     def here(self, ids: Sequence[str]) -> list[str]:
         """Return the selected papers that are shown, in order."""
-        return [each for each in ids if each in self.ids] if self.ids else []
+        return [each for each in ids if each in self.ids]
 
     def toggle(self, paper_id: str) -> None:
         """Select or unselect a paper."""

@@ -15,8 +15,7 @@ from textual.strip import Strip
 from tui.reader.drawing.render import fit
 from tui.reader.keyboard.keys import SIDE_KEYS
 from tui.reader.timeline import bar
-from tui.reader.widgets.line_view import LineView
-from tui.reader.widgets.nearest import nearest
+from tui.reader.widgets.line_view import LineView, nearest
 
 COUNT, BAR, AGE = 6, 4, 4
 """Cells of the columns on the right; the last is that of feeds."""

@@ -6,7 +6,7 @@ from textual import events
 from textual.containers import Container
 from textual.widget import Widget
 
-from tui.pane_shares import LEAST, MOST
+from tui.reader.appearance.arrangement import LEAST_SHARE, MOST_SHARE
 
 LINES, COLUMNS = 2, 4
 """The size of a step, by how the panes are arranged."""
@@ -50,7 +50,8 @@ class Split(Container):
         least = LEAST_COLUMNS if self._beside else LEAST_LINES
         size = max(least, min(size, room - least))
         if size != self._size_of_first:
-            self.share(self._beside, max(LEAST, min(round(100 * size / max(room, 1)), MOST)))
+            share = round(100 * size / max(room, 1))
+            self.share(self._beside, max(LEAST_SHARE, min(share, MOST_SHARE)))
 
     def _on_border(self, event: events.MouseEvent) -> bool:
         first, second = self._first.region, self._second.region

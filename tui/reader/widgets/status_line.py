@@ -28,7 +28,7 @@ class StatusLine(Widget):
         self.view = ""
         """Name of the present view; shown with the next numbers."""
 
-    def tell(self, activity: str) -> None:
+    def show_activity(self, activity: str) -> None:
         """Show running work, or nothing."""
         self._activity = activity
         self.refresh()

@@ -1,0 +1,1 @@
+"""The arguments of commands, and the call of what runs each; importing them is cheap."""

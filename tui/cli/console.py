@@ -1,0 +1,38 @@
+"""What commands write: JSON, and progress in the last line of the terminal; and Ctrl-C."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
+from types import FrameType
+
+
+def print_json(value: object) -> None:
+    """Print a value, indented for reading."""
+    from store.export.json import json_text  # here because most commands print none
+
+    sys.stdout.buffer.write(json_text(value, indented=True))
+
+
+def show_progress(text: str) -> None:
+    """Show a text in the last line of the terminal, if there is one, replacing the one before."""
+    if sys.stderr.isatty():
+        width = max(os.get_terminal_size(sys.stderr.fileno()).columns - 1, 1)
+        print(f"\r\x1b[K{text[:width]}", end="", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def interrupt_sets(cancel: Event) -> Iterator[None]:
+    """Let Ctrl-C set an event, so that nothing is left half done; a second one quits at once."""
+
+    def interrupted(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, before)
+        cancel.set()
+
+    before = signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
