@@ -79,7 +79,7 @@ def _merge_marks(
     library: Library, name: str, marks: Mapping[str, Mapping[str, object]], seen: datetime
 ) -> int:
     """Merge the marks of a file, the later of each; return how many papers' marks changed."""
-    from store.marks.carried import cells_in
+    from store.marks.foreign import cells_in
 
     now, path = datetime.now(UTC), Path(name)
     carried = {paper_id: cells_in(members, seen) for paper_id, members in marks.items()}
