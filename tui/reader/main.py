@@ -66,7 +66,7 @@ class MainScreen(Screen[None]):
         self.own_bindings: list[Binding] = []
         """The bindings of the user's own commands."""
         if config.commands:
-            from tui.reader.keyboard.own_keys import own_bindings
+            from tui.reader.keyboard.keymap import own_bindings
 
             self.own_bindings = own_bindings(config.commands)
             with_keys = BindingsMap(each for each in self.own_bindings if each.key)
