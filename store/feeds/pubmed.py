@@ -1,7 +1,7 @@
-"""Read what PubMed and Covidence export as .nbib: MEDLINE's format of tagged lines.
+"""Read exports of PubMed and Covidence (.nbib): MEDLINE's format of tagged lines.
 
-Source: https://www.nlm.nih.gov/bsd/mms/medlineelements.html. A tag takes four characters, a hyphen
-and a space follow, and lines that go on are indented.
+Source: https://www.nlm.nih.gov/bsd/mms/medlineelements.html. A tag has four characters, followed by
+a hyphen and a space; continued lines are indented.
 """
 
 import re
@@ -35,7 +35,7 @@ def looks_like_pubmed(text: str) -> bool:
 
 
 def read_pubmed(data: bytes) -> FeedReading:
-    """Return the papers of a .nbib file; they are not listed by day.
+    """Return the papers of a .nbib file; they have no day of listing.
 
     Raises NotAFeedError if no record can be read.
     """
@@ -48,7 +48,7 @@ def read_pubmed(data: bytes) -> FeedReading:
 
 
 def _records(text: str) -> Iterator[tuple[int, dict[str, list[str]]]]:
-    """Yield the records with the lines they begin in; each begins with its PMID."""
+    """Yield the records, each with its first line; a record begins with its PMID."""
     values: dict[str, list[str]] = {}
     begin, tag = 0, ""
     for number, line in enumerate(with_newlines(text).split("\n"), 1):

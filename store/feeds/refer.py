@@ -1,4 +1,4 @@
-"""Read EndNote's tagged format (.enw), which is that of refer: `%A Ek, Ada` and the like.
+"""Read EndNote's tagged format (.enw), that of refer: lines like `%A Ek, Ada`.
 
 Sources: refer(1), and EndNote's manual on its import filter "EndNote Import".
 """
@@ -46,7 +46,7 @@ _KINDS = {
 
 
 def looks_like_refer(text: str) -> bool:
-    """Return whether a text begins with a record: a type, or at least a title among other tags."""
+    """Return whether a text begins with a record: a type, or a title among other tags."""
     head = with_newlines(text[:4_000]).lstrip("\ufeff \t\n")
     if re.match(r"%0 +\w", head):
         return True
@@ -54,7 +54,7 @@ def looks_like_refer(text: str) -> bool:
 
 
 def read_refer(data: bytes) -> FeedReading:
-    """Return the papers of a file; they are not listed by day.
+    """Return the papers of a file; they have no day of listing.
 
     Raises NotAFeedError if no record can be read.
     """
@@ -67,7 +67,7 @@ def read_refer(data: bytes) -> FeedReading:
 
 
 def _records(text: str) -> Iterator[tuple[int, dict[str, list[str]]]]:
-    """Yield the records with the lines they begin in; %0, or %T after an empty line, begins one."""
+    """Yield the records, each with its first line; %0, or %T after an empty line, begins one."""
     values: dict[str, list[str]] = {}
     begin, tag, apart = 0, "", False
     for number, line in enumerate(with_newlines(text).split("\n"), 1):
