@@ -57,8 +57,8 @@ def keep(name: str, library: str, settings: str, signature: str, screen: str) ->
     _check(os.lstat(folder), S_ISDIR)
     body = "\0".join((library, settings, signature, screen)).encode()
     _write(folder, name, _code(_secret(folder, make=True), name, body) + body)
-    kept = [each for each in os.scandir(folder) if each.name != SECRET]
-    for each in sorted(kept, key=lambda each: os.stat(each).st_mtime, reverse=True)[MOST_FILES:]:
+    stored = [each for each in os.scandir(folder) if each.name != SECRET]
+    for each in sorted(stored, key=lambda each: os.stat(each).st_mtime, reverse=True)[MOST_FILES:]:
         os.unlink(each.path)
 
 

@@ -152,7 +152,7 @@ def _dated(value: Value, form: re.Match[str]) -> Piece:
 
 
 def _fitted(text: str, side: str, width: int, most: int) -> str:
-    """Return a text cut to `most` columns and filled up to `width`; 0 stands for any."""
+    """Return a text cut to `most` columns and filled up to `width`; 0 means any."""
     if not (width or most):
         return text
     from rich.cells import cell_len, set_cell_size  # here because most templates have no widths

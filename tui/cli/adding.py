@@ -43,8 +43,8 @@ def import_files(
         seen, marks = datetime.now(), dict[str, Mapping[str, object]]()
         for reading, seen in readings_of(name, form, listed):
             if isinstance(reading, PapersError):
-                said = clean_line(str(reading))
-                print(f"papers-tui: {clean_line(name)}: {said}", file=sys.stderr)
+                reason = clean_line(str(reading))
+                print(f"papers-tui: {clean_line(name)}: {reason}", file=sys.stderr)
                 status = max(status, reading.status)
                 break
             for problem in reading.problems:

@@ -107,7 +107,7 @@ def _paths(prefix: str, files: bool) -> list[str]:
     """Return the entries of the folder in a path, written as the path is: a ~ stays."""
     folder, slash, name = prefix.rpartition("/")
     pattern = "*" if name.startswith(".") else "[!.]*"
-    entries = files_in(Path(os.path.expanduser(folder + slash)), pattern)
+    entries = files_in(_at_home(Path(folder + slash)), pattern)
     folders = {each for each in entries if is_folder(each)}
     return [
         f"{folder}{slash}{each.name}{'/' if each in folders else ''}"
@@ -204,16 +204,21 @@ _KINDS: dict[str, Callable[[str, argparse.Namespace], Values]] = {
 """The values of arguments by metavar. Other arguments have choices, or any value."""
 
 
+def _at_home(path: Path) -> Path:
+    """Return a path whose ~ the shell has not expanded yet."""
+    return Path(os.path.expanduser(path))  # pathlib raises if there is no such home
+
+
 def _folder(given: argparse.Namespace) -> Path:
     from tui.settings.config import library_folder
 
-    return given.library.expanduser() if given.library else library_folder()
+    return _at_home(given.library) if given.library else library_folder()
 
 
 def _config(given: argparse.Namespace) -> "Config":
     from tui.settings.config import read_config
 
-    return read_config(given.config.expanduser() if given.config else None)
+    return read_config(_at_home(given.config) if given.config else None)
 
 
 def _library(given: argparse.Namespace) -> "Library | None":

@@ -140,8 +140,8 @@ def _add(library: Library, names: Sequence[str], config: Config) -> int:
     new = subscribe(library.folder, wanted, config)
     for name, times in Counter(wanted).items():
         twice = f" (named {times:,} times)" if times > 1 else ""
-        said = "added" if name in new else "already subscribed to:"
-        print(clean_line(f"{said} {name}{twice}"))
+        done = "added" if name in new else "already subscribed to:"
+        print(clean_line(f"{done} {name}{twice}"))
     return status
 
 

@@ -209,7 +209,7 @@ def _take_terminal() -> None:
     """Check that the reader can draw and read keys; PapersError if not.
 
     The reader draws on stderr and prints nothing. If stdout goes elsewhere, it becomes the screen,
-    too, because its size is asked for and editors draw on it.
+    too, because programs ask for its size and editors draw on it.
     """
     keys, screen, output = sys.__stdin__, sys.__stderr__, sys.__stdout__
     if not keys or not keys.isatty() or not screen or not output:

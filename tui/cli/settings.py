@@ -57,8 +57,8 @@ def config(action: str, library: Path, library_named: bool, file: Path | None, j
     known = {*FOLDERS.values(), *VARIABLES.values()}
     for name in sorted(os.environ):
         if name.startswith("PAPERS_TUI_") and name not in known:
-            said = f"{clean_line(name)} sets nothing; known: {', '.join(sorted(known))}"
-            print(f"papers-tui: {said}", file=sys.stderr)
+            warning = f"{clean_line(name)} sets nothing; known: {', '.join(sorted(known))}"
+            print(f"papers-tui: {warning}", file=sys.stderr)
     return 0
 
 

@@ -69,8 +69,8 @@ def _paper(library: Library, name: str) -> tuple[Paper, int]:
 
 def _found(paper: Paper, texts: FullTexts, config: Config, offline: bool) -> Document:
     """Return the stored text, or fetch and store it."""
-    if (kept := texts.get(paper)) is not None:
-        return kept
+    if (stored := texts.get(paper)) is not None:
+        return stored
     if offline:
         raise NoFullTextError(
             f"the text of {paper.id} is not stored; without --offline it is fetched"

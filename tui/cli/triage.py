@@ -40,7 +40,7 @@ KEYS = {
     "app.quit": ("q", "leave"),
 }
 """The key and the description of each action, by its id in the reader."""
-AUTHORS_SAID = 6
+MOST_AUTHORS = 6
 
 
 def triage(library: Library, query: Query, config: Config, file: Path | None) -> int:
@@ -52,12 +52,12 @@ def triage(library: Library, query: Query, config: Config, file: Path | None) ->
     papers, status = found(library, query, None)
     ids = [paper.id for paper, _ in papers]
     unread = sum(not marks.read for _, marks in papers)
-    said = f"{count_papers(len(ids))}, {unread:,} unread."
+    counts = f"{count_papers(len(ids))}, {unread:,} unread."
     if not ids:
-        say(said)
+        say(counts)
         return status
     with keys_of_terminal() as keys:
-        say(f"{said} ? lists the keys.")
+        say(f"{counts} ? lists the keys.")
         _Triage(library, ids, keys_in_use(config), keys, config.open or OpenSettings()).run()
     return status
 
@@ -206,19 +206,19 @@ class _Triage:
     def _undo(self) -> None:
         try:
             with self._library.alone():
-                taken = self._library.undo()
+                result = self._library.undo()
                 self._library.commit()
         except LibraryError as error:
             self._library.revert()
             say(f"Not undone: {clean_line(str(error))}")
             return
-        if taken is None:
+        if result is None:
             say("Nothing to undo.")
             return
-        undone = bool(taken.papers) or not taken.left_alone
-        say(clean_line(f"{'Undid' if undone else 'Not undone'}: {undo_words(taken)}."))
-        if taken.papers and taken.papers[0] in self._ids:
-            self._go_to(self._ids.index(taken.papers[0]))
+        undone = bool(result.papers) or not result.left_alone
+        say(clean_line(f"{'Undid' if undone else 'Not undone'}: {undo_words(result)}."))
+        if result.papers and result.papers[0] in self._ids:
+            self._go_to(self._ids.index(result.papers[0]))
 
     def _page(self) -> None:
         links = self._paper.links
@@ -250,10 +250,10 @@ class _Triage:
 def described(paper: Paper, marks: Marks, number: int, total: int) -> Iterator[str]:
     """Yield lines about the paper and its marks."""
     yield f"{number:,} of {total:,}: {clean_line(paper.title)}"
-    authors, more = paper.named_authors(AUTHORS_SAID)
+    authors, more = paper.named_authors(MOST_AUTHORS)
     if authors:
-        said = "By " + clean_line(", ".join(authors), AUTHORS_SAID * NAME_LIMIT) + more
-        yield said if said.endswith(".") else f"{said}."
+        byline = "By " + clean_line(", ".join(authors), MOST_AUTHORS * NAME_LIMIT) + more
+        yield byline if byline.endswith(".") else f"{byline}."
     votes = f" {paper.upvotes:,} upvotes." if paper.upvotes else ""
     state = f"{'Read' if marks.read else 'Unread'}{', starred' if marks.starred else ''}."
     tags = f" Tags: {', '.join(marks.tags)}." if marks.tags else ""

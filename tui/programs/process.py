@@ -65,7 +65,7 @@ class Ended:
 
     @property
     def words(self) -> str:
-        """What is to be said of it if it is not."""
+        """What to report of it if it failed."""
         if self.stopped:
             return self.stopped
         how = f"ended with status {self.status}" if self.status > 0 else "was killed by a signal"

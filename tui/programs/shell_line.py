@@ -3,7 +3,7 @@
 import re
 
 PLACEHOLDER = re.compile(r"\{\{|\}\}|(?P<place>\{(?P<name>\w+)(?::[^{}]*)?\})")
-"""A doubled brace, which stands for one, or a placeholder."""
+"""A doubled brace, which means a single one, or a placeholder."""
 
 
 def quoted_placeholder(line: str) -> str:

@@ -73,8 +73,8 @@ def _read_folder(
         try:
             path = start / Path(folder).expanduser()
         except RuntimeError as error:
-            said = f"{name}: there is no home folder for {folder}"
-            raise WrongValueError(said, "folder") from error
+            reason = f"{name}: there is no home folder for {folder}"
+            raise WrongValueError(reason, "folder") from error
     if not isinstance(template, str) or not template.strip():
         raise WrongValueError(f'{name}: name takes a template, such as name = "{usual}"', "name")
     try:
