@@ -209,12 +209,16 @@ class MainScreen(Screen[None]):
 
     def on_screen_suspend(self) -> None:
         """Leave keys and messages to a dialog."""
-        self.add_class("-behind")
+        self._stand_behind(True)
         close_passing(self.app)
 
     def on_screen_resume(self) -> None:
         """Take keys and messages again."""
-        self.remove_class("-behind")
+        self._stand_behind(False)
+
+    def _stand_behind(self, behind: bool) -> None:
+        # Not on the screen itself: all that is on it would get its styles anew.
+        self.query("KeyLine, ToastRack").set_class(behind, "-behind")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable the filter key while a filter is typed, and marks in the sidebar."""
