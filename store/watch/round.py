@@ -220,7 +220,7 @@ class Round:
             before = _facts(looked, paper)
             answer = self._get(biorxiv_request(self._mirrors.biorxiv, paper), UNKNOWN)
             reading = read_biorxiv(answer.body)
-            versions = [each for each in reading.papers if each.id in (paper.id, *paper.aliases)]
+            versions = [each for each in reading.papers if each.id in paper.keys]
             after = from_preprints(before, versions)
             newest = max(versions, key=lambda each: each.version, default=None)
             said = {paper.id: replace(newest, date="", feeds=())} if newest else {}

@@ -428,7 +428,7 @@ def test_restoring_puts_the_backup_back(damaged: Path) -> None:
 
 
 def test_restoring_keeps_the_damaged_bytes(damaged: Path) -> None:
-    kept = restore(damaged / "state.json").kept
+    kept = restore(damaged / "state.json").damaged
     assert kept is not None
     assert kept.read_bytes() == DAMAGED
 

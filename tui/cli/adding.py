@@ -79,7 +79,7 @@ def _merge_marks(
     library: Library, name: str, marks: Mapping[str, Mapping[str, object]], seen: datetime
 ) -> int:
     """Merge the marks of a file, the later of each; return how many papers' marks changed."""
-    from store.marks.carried import cells_in
+    from store.marks.foreign import cells_in
 
     now, path = datetime.now(UTC), Path(name)
     carried = {paper_id: cells_in(members, seen) for paper_id, members in marks.items()}
@@ -116,7 +116,7 @@ def add(library: Library, names: Sequence[str], config: Config) -> int:
         raise LibraryTooNewError(library.newer)
     mirrors, today, status, new = chosen_mirrors(config), date.today(), 0, False
     library.read_all()
-    here = {name: paper for paper in library.papers.values() for name in (paper.id, *paper.aliases)}
+    here = {name: paper for paper in library.papers.values() for name in paper.keys}
     with Client(Event().wait) as client:
         for name, key in dict(zip(names, keys, strict=True)).items():
             if key in here:
@@ -129,7 +129,7 @@ def add(library: Library, names: Sequence[str], config: Config) -> int:
                 status = 1
                 continue
             library.add([paper], ADDED)
-            here |= dict.fromkeys((paper.id, *paper.aliases), paper)
+            here |= dict.fromkeys(paper.keys, paper)
             new = True
             print(clean_line(f"added {paper.id} {paper.title}"), flush=True)
     if new:

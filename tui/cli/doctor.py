@@ -146,7 +146,7 @@ def _restore(folder: Path) -> tuple[()]:
         else:
             continue
         restored = restore(path)
-        kept = f"; the damaged file is {restored.kept}" if restored.kept else ""
+        kept = f"; the damaged file is {restored.damaged}" if restored.damaged else ""
         _say(f"{path} is as it was on {restored.day} again{kept}")
     return ()
 

@@ -94,7 +94,7 @@ def find_paper(library: Library, name: str) -> tuple[Paper | None, int]:
     for papers, problem in read_months(library, library.months_of(keys)):
         status = max(status, problem)
         for paper in papers:
-            if any(key.casefold() in keys for key in (paper.id, *paper.aliases)):
+            if any(key.casefold() in keys for key in paper.keys):
                 return paper, status
     return None, status
 
@@ -118,7 +118,7 @@ def _blocks(paper: Paper, marks: Marks, ruled: str, width: int) -> Iterator[str]
 
 
 def _facts(paper: Paper, marks: Marks) -> Iterator[tuple[str, str]]:
-    yield "id", "  ".join((paper.id, *paper.aliases))
+    yield "id", "  ".join(paper.keys)
     yield "listed", "  ".join(filter(None, (paper.date, *paper.feeds)))
     yield "published", paper.published
     yield "updated", paper.updated

@@ -31,7 +31,7 @@ def notes(library: Library, options: argparse.Namespace, config: Config) -> int:
         for done, paths in (("make", report.made), ("change", report.changed)):
             for path in paths:
                 print(f"{done} {clean_line(str(path), 4_000)}")
-        for paper_id in report.taken:
+        for paper_id in report.adopted:
             print(f"take in {clean_line(paper_id)}")
     elif words := done_words(report):
         print(words)
@@ -50,7 +50,7 @@ def exchange_notes(
     assert config.notes
     folder = notes_folder(library.folder, config.notes)
     report = folder.exchange(noted_papers(library.all_cells(), library.papers), dry_run, again)
-    if not report.taken or dry_run:
+    if not report.adopted or dry_run:
         return report
     with library.alone():
         action = library.mark_each(changes_of(report, library.marks), lambda _: TAKEN)

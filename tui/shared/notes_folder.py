@@ -36,9 +36,9 @@ def changes_of(report: Report, marks: Callable[[str], Marks]) -> dict[str, Chang
     A note that was written here in the meantime stays: the next exchange sees to both.
     """
     return {
-        paper_id: Change(note=taken.note)
-        for paper_id, taken in report.taken.items()
-        if marks(paper_id).note == taken.before
+        paper_id: Change(note=adopted.note)
+        for paper_id, adopted in report.adopted.items()
+        if marks(paper_id).note == adopted.before
     }
 
 
@@ -49,8 +49,8 @@ def done_words(report: Report) -> str:
         done.append(f"{made:,} {'file' if made == 1 else 'files'} made")
     if changed := len(report.changed):
         done.append(f"{changed:,} changed")
-    if report.taken:
-        done.append(f"{count_notes(len(report.taken))} read")
+    if report.adopted:
+        done.append(f"{count_notes(len(report.adopted))} read")
     return ", ".join(done)
 
 
