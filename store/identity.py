@@ -59,7 +59,7 @@ PREPRINTS = ("10.1101/", "10.64898/", "10.21203/", "10.2139/", "10.26434/", "10.
 
 def published_doi(paper: Paper) -> str:
     """Return the DOI of the published paper, not of a preprint; empty if it has none."""
-    names = (name.removeprefix("doi:") for name in (paper.id, *paper.aliases) if name[:4] == "doi:")
+    names = (name.removeprefix("doi:") for name in paper.keys if name[:4] == "doi:")
     return next((name for name in names if not name.startswith(PREPRINTS)), "")
 
 
@@ -81,5 +81,5 @@ def _family_name(name: str) -> str:
 
 
 def _id(paper: Paper, scheme: str) -> str:
-    found = (key for key in (paper.id, *paper.aliases) if key.startswith(scheme))
+    found = (key for key in paper.keys if key.startswith(scheme))
     return next(found, "").removeprefix(scheme)

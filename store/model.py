@@ -106,6 +106,11 @@ class Paper:
     publication: Publication = NO_PUBLICATION
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """All its keys: the present one and the others."""
+        return (self.id, *self.aliases)
+
+    @property
     def is_replacement(self) -> bool:
         """Whether arXiv announced a new version of a paper that is out already."""
         return self.announced.startswith("replace")

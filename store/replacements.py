@@ -65,7 +65,7 @@ def _add_unread(
     newer = [
         paper.id
         for paper in library.papers.values()
-        if not replaced.isdisjoint((paper.id, *paper.aliases))
+        if not replaced.isdisjoint(paper.keys)
         and paper.version > before.get(paper.id, paper.version)
         and library.marks(paper.id).read
     ]
@@ -76,8 +76,4 @@ def _add_unread(
 
 def _versions(library: Library) -> dict[str, int]:
     """Return the version of each paper, by each of its ids."""
-    return {
-        name: paper.version
-        for paper in library.papers.values()
-        for name in (paper.id, *paper.aliases)
-    }
+    return {name: paper.version for paper in library.papers.values() for name in paper.keys}

@@ -56,11 +56,7 @@ def new_entries(
     if since:
         return [entry for entry in found if entry[0].date >= since]
     reported = known or ()
-    return [
-        entry
-        for entry in found
-        if not any(key in reported for key in (entry[0].id, *entry[0].aliases))
-    ]
+    return [entry for entry in found if not any(key in reported for key in entry[0].keys)]
 
 
 def new_news(
@@ -71,7 +67,7 @@ def new_news(
     reported = known or ()
     found = []
     for paper, marks in entries:
-        names = (paper.id, *paper.aliases)
+        names = paper.keys
         lines = tuple(
             line
             for line in marks.news

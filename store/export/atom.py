@@ -1,6 +1,6 @@
 """Write papers as an Atom feed (RFC 4287), for any feed reader.
 
-Notes and tags are the user's own and stay out: a feed is there to be given away.
+Notes and tags are private and left out: a feed is for other people.
 """
 
 import re
@@ -14,15 +14,15 @@ from store.model import Paper
 from store.text.clean import ABSTRACT_LIMIT, NAME_LIMIT, clean_line, clean_text
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 has no place for."""
+"""Characters that XML 1.0 forbids."""
 _EPOCH = "1970-01-01"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def atom(entries: Sequence[Entry], query: str = "") -> Iterator[str]:
-    """Yield the feed of papers piece by piece; its name and id tell the query.
+    """Yield the feed in pieces; its name and id are derived from the query.
 
-    The feed changes when a paper in it does, and only then: its date is that of its latest paper.
+    Its date is that of its latest paper, so that it changes only when a paper in it does.
     """
     title = f"papers-tui: {clean_line(query)}" if query else "papers-tui"
     latest = max((_changed(paper) for paper, _ in entries), default=_EPOCH)
@@ -47,7 +47,7 @@ def _entry(paper: Paper) -> Iterator[str]:
     yield f"    <updated>{_changed(paper)}T00:00:00Z</updated>\n"
     if published := _day(paper.published) or _day(paper.date):
         yield f"    <published>{published}T00:00:00Z</published>\n"
-    # Every entry has an author, as the format asks.
+    # The format requires an author in every entry.
     for name in paper.authors or ("unknown",):
         yield f"    <author><name>{_text(clean_line(name, NAME_LIMIT))}</name></author>\n"
     for relation, kind, address in (

@@ -1,8 +1,8 @@
 """Write papers as a table for spreadsheets: RFC 4180, in UTF-8 with a byte order mark.
 
-The mark is there because Excel takes a file without one for the code page of its country.
-A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV
-Injection), so that a title from a feed can't run anything.
+Without that mark Excel assumes the code page of its country. A cell that a spreadsheet would treat
+as a formula gets an apostrophe (OWASP, CSV Injection), so that a title from a feed can't run
+anything.
 """
 
 import csv
@@ -19,7 +19,7 @@ _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def csv_table(entries: Iterable[Entry]) -> Iterator[str]:
-    """Yield the row of names, then one row per paper; several authors or tags are in one cell."""
+    """Yield the header, then a row for each paper; several authors or tags are in one cell."""
     line = io.StringIO()
     writer = csv.writer(line)  # its default dialect is that of RFC 4180
     yield "\ufeff"
@@ -63,6 +63,6 @@ def _cells(paper: Paper, marks: Marks) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    """Return a cell's text such that no spreadsheet computes it."""
+    """Return the text of a cell so that no spreadsheet computes it."""
     text = clean_text(text, len(text))
     return "'" + text if text.startswith(_FORMULA_STARTS) else text

@@ -1,10 +1,10 @@
-"""The formats that papers are exported in, by name."""
+"""Export papers in a format, by its name."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-if TYPE_CHECKING:  # the command line asks for the names alone, at each start
+if TYPE_CHECKING:  # the command line needs only the names, at each start
     from store.export.citing import Entry
     from store.export.json import Stamped
     from store.model import Paper
@@ -20,7 +20,7 @@ EXPORTS = {
     "html": ".html",
     "atom": ".atom",
 }
-"""What the names of each format's files end in."""
+"""The file name endings of the formats."""
 ENDINGS = ", ".join(EXPORTS.values())
 
 WITH_KEYS = ("bibtex", "csl-json")
@@ -40,14 +40,14 @@ def export(
     stamped: "Stamped | None" = None,
     query: str = "",
 ) -> bytes:
-    """Return papers in the format of a name, in their order; KeyError if there is no such name.
+    """Return papers in a format, in their order; KeyError for an unknown name.
 
-    `keys` are citation keys by id; without them they are made, such that they tell all papers of
-    `library` apart (else the exported alone). `group` is what Markdown's headings are,
-    `with_marks` whether JSON Lines have marks, `stamped` what returns a paper's with stamps,
-    `query` what found them, which names a feed.
+    `keys` are citation keys by id; without them keys are made that are unique in `library` and the
+    exported papers. `group` is for the headings of Markdown. `with_marks` is whether JSON Lines
+    have marks, for which `stamped` returns the stamps. `query` found the papers; it names an Atom
+    feed.
     """
-    # Each format is imported where it is needed: the reader starts without them.
+    # Each format is imported on use: the reader starts without them.
     if form in WITH_KEYS and keys is None:
         from store.citation_keys import citation_keys
 
@@ -95,6 +95,6 @@ def export(
 
 
 def form_of_file(name: str) -> str | None:
-    """Return the format that the ending of a file's name stands for."""
+    """Return the format for the ending of a file name; None if there is none."""
     suffix = Path(name).suffix.lower()
     return next((form for form, usual in EXPORTS.items() if suffix == usual), None)

@@ -1,8 +1,8 @@
-"""Write papers as one web page to send to a colleague: it needs nothing else, and fetches nothing.
+"""Write papers as a single web page, for example for a colleague; it fetches nothing.
 
-Every text is escaped, and a policy in the page allows its own style and script alone, by their
-hashes (W3C, Content Security Policy Level 3): what slipped through could not run or be fetched.
-Without JavaScript all is there but the search box.
+All text is escaped. A policy in the page allows only its own style and script, by their hashes
+(W3C, Content Security Policy Level 3), so that nothing else can run or be fetched. Without
+JavaScript only the search box is missing.
 """
 
 from base64 import b64encode
@@ -17,7 +17,7 @@ from store.model import Marks, Paper
 from store.text.clean import ABSTRACT_LIMIT, clean_line, clean_text
 
 _NAMED = 12
-"""So many authors stand below the title; if there are more, all stand with the abstract."""
+"""Most authors below the title; if there are more, all are listed with the abstract."""
 
 _HEAD = """\
 <!DOCTYPE html>
@@ -51,9 +51,9 @@ _FOOT = """\
 
 
 def html_page(entries: Sequence[Entry]) -> str:
-    """Return the page: titles, authors, days, links, tags, and abstracts folded away.
+    """Return the page: titles, authors, days, links, tags, and collapsed abstracts.
 
-    What is the user's own business, notes and what was read, is left out.
+    Notes and read marks are private and left out.
     """
     style, script = map(_source, ("page.css", "page.js"))
     policy = (
@@ -110,7 +110,7 @@ def _paragraph(markup: str, kind: str = "") -> str:
 
 
 def _link(text: str, address: str) -> str:
-    """Return a link, or the text if there is no address."""
+    """Return a link, or only the text without an address."""
     if not address:
         return _text(text)
     return f'<a href="{escape(address)}" rel="noopener noreferrer">{_text(text)}</a>'

@@ -1,4 +1,4 @@
-"""Write papers as JSON: the objects whose keys scripts rely on, and lines to import elsewhere."""
+"""Write papers as JSON: objects whose keys scripts rely on, and lines to import elsewhere."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,33 +15,32 @@ Json: TypeAlias = "str | int | bool | list[Json] | tuple[Json, ...] | dict[str, 
 
 
 def json_array(entries: Iterable[Entry]) -> bytes:
-    """Return one array of the papers with their marks, indented for reading."""
+    """Return an array of papers with their marks, indented for reading."""
     return b"".join(json_array_pieces(entries))
 
 
 def json_array_pieces(entries: Iterable[Entry]) -> Iterator[bytes]:
-    """Yield the array a paper at a time, so that who needs the first need not wait for the last."""
+    """Yield the array in pieces, so that the first paper does not wait for the last."""
     start = b"["
     for entry in entries:
-        # Text has no line breaks of its own in JSON.
+        # Strings in JSON contain no line breaks.
         yield start + (b"\n" + json_object(*entry).rstrip()).replace(b"\n", b"\n  ")
         start = b","
     yield b"[]\n" if start == b"[" else b"\n]\n"
 
 
 def json_object(paper: Paper, marks: Marks) -> bytes:
-    """Return one paper with its marks, indented for reading."""
+    """Return a paper with its marks, indented for reading."""
     return json_text(paper_json(paper, marks), indented=True)
 
 
 def json_lines(
     entries: Iterable[Entry], with_marks: bool, stamped: Stamped | None = None
 ) -> Iterator[bytes]:
-    """Yield one line per paper, with all that importing it elsewhere needs.
+    """Yield a line for each paper, with all that an import elsewhere needs.
 
-    The version of the text is there besides the keys of `paper_json`: without it an older text
-    would win. Marks are left out unless asked for; `stamped` returns those of a paper with the
-    stamps that tell which is the later one.
+    It has the keys of `paper_json` and the version of the text, without which an older text would
+    win. Marks are optional; `stamped` returns them with the stamps that show which is the later.
     """
     for paper, marks in entries:
         data = _described(paper)
@@ -60,9 +59,9 @@ def paper_json(paper: Paper, marks: Marks) -> dict[str, Json]:
 
 
 def _described(paper: Paper) -> dict[str, Json]:
-    """Return what feeds say of a paper now; how votes were earlier stays in the library.
+    """Return the facts about a paper from feeds; earlier votes stay in the library.
 
-    What few papers have, `announced` and `publication`, is there where they have it.
+    Members that few papers have, such as `announced` and `publication`, are left out if empty.
     """
     data: dict[str, Json] = asdict(paper)
     del data["earlier_votes"], data["publication"]
@@ -81,8 +80,8 @@ _UNSAFE = re.compile(f"[{CONTROLS}{INVISIBLE}]")
 def json_text(value: object, indented: bool) -> bytes:
     """Return a value as JSON with a line break at its end.
 
-    What a terminal would act on, and what can't be seen, is written as \\u escapes: the value is
-    the same for who reads it.
+    Characters that a terminal acts on, or that nobody sees, are written as \\u escapes: readers get
+    the same value.
     """
     import orjson  # here because most commands print text
 

@@ -1,4 +1,4 @@
-"""Which of a paper's addresses may be in a file that others open, and where its page is."""
+"""The links of a paper for a file that others open, and their form in different formats."""
 
 from dataclasses import replace
 from urllib.parse import quote
@@ -9,22 +9,22 @@ from store.text.web import is_web_address
 
 
 def links_of(paper: Paper) -> Links:
-    """Return the paper's web addresses, with none that is not plain http(s).
+    """Return the links of a paper, without addresses that are not plain http(s).
 
-    The page that its id names stands in for one that the feed did not give.
+    If no feed gave its page, it is the page of its id.
     """
     links = paper.links
-    kept = {
+    valid = {
         name: getattr(links, name) if is_web_address(getattr(links, name)) else ""
         for name in ("page", "pdf", "code", "project")
     }
-    return replace(links, **kept | {"page": kept["page"] or _page(paper)})
+    return replace(links, **valid | {"page": valid["page"] or _page(paper)})
 
 
 def bare(address: str, unsafe: str) -> str:
-    """Return an address with these characters, and all that are not ASCII, percent-encoded.
+    """Return an address with the characters in `unsafe`, and all outside ASCII, percent-encoded.
 
-    Formats in which some characters end an address have no other way to write them.
+    It is for formats in which some characters end an address.
     """
     return "".join(
         quote(character, safe="") if character in unsafe or character > "~" else character

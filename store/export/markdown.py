@@ -1,7 +1,7 @@
 """Write papers as a reading list in Markdown, by day or by tag.
 
-Text from feeds is escaped so that it stays text in CommonMark and in GitHub's dialect: no link,
-HTML, heading, list, code, table or formula. Sources: CommonMark 0.31, GFM 0.29.
+Text from feeds is escaped so that it stays text in CommonMark and in GitHub's dialect, and becomes
+no link, HTML, heading, list, code, table or formula. Sources: CommonMark 0.31, GFM 0.29.
 """
 
 import re
@@ -13,17 +13,17 @@ from store.model import Marks, Paper
 from store.text.clean import ABSTRACT_LIMIT, clean_line, clean_text
 
 _SPECIAL = re.compile(r"[\\`*_\[\]~|$^@]|(?<=/)/|\.(?=[^\W\d_])|(?<= )#(?=#*$)")
-"""What begins something wherever it stands; without //, @ and a dot no address is recognised."""
+"""Signs with a meaning anywhere in a line; //, @ and dots make addresses."""
 _LINE_START = re.compile(r"^(?=[-+=#>])|^(\d+)(?=[.)](?:\s|$))", re.ASCII)
-"""What makes one line per heading, a quotation or an item of a list."""
+"""Beginnings of lines that make headings, quotations and items of lists."""
 _BRACKETS = "()<>[]`|*$\\"
-"""What could end an address, or begin something in a dialect that looks inside."""
+"""Characters that end an address, or have a meaning inside one in some dialect."""
 _NAMED = 3
-"""So many authors are named; of more, the number."""
+"""Most authors that are named; of the others it says how many."""
 
 
 def markdown_by_day(entries: Iterable[Entry]) -> Iterator[str]:
-    """Yield the list with a heading for each day; days come in the order of their first papers."""
+    """Yield the list with a heading for each day, in the order of their first papers."""
     days: dict[str, list[Entry]] = {}
     for entry in entries:
         days.setdefault(entry[0].date, []).append(entry)
@@ -31,9 +31,9 @@ def markdown_by_day(entries: Iterable[Entry]) -> Iterator[str]:
 
 
 def markdown_by_tag(entries: Iterable[Entry]) -> Iterator[str]:
-    """Yield the list with a heading for each tag, a paper under each of its own.
+    """Yield the list with a heading for each tag; a paper is under each of its tags.
 
-    Tags are in alphabetical order; papers without any come last.
+    Tags are in alphabetical order; papers without tags come last.
     """
     tags: dict[str, list[Entry]] = {}
     without: list[Entry] = []
@@ -47,7 +47,7 @@ def markdown_by_tag(entries: Iterable[Entry]) -> Iterator[str]:
 
 
 def markdown_link(paper: Paper) -> str:
-    """Return a paper's title as a link to its page, or alone where it has none."""
+    """Return a paper's title as a link to its page, or only the title without one."""
     return _link(_text(paper.title), links_of(paper).page)
 
 
@@ -74,7 +74,7 @@ def _item(paper: Paper, marks: Marks) -> str:
     # A backslash at the end of a line breaks it.
     lines = [star + markdown_link(paper), " · ".join(filter(None, about))]
     blocks = ["\\\n".join(filter(None, lines)), _text(paper.summary)]
-    # Each line of a note is a paragraph, for within one the breaks would not be shown.
+    # Each line of a note is a paragraph: line breaks inside one would not be shown.
     note = [_text(line) for line in clean_text(marks.note).split("\n")]
     blocks.append("\n>\n".join(f"> {line}" for line in note if line))
     text = "\n\n".join(filter(None, blocks))
@@ -87,11 +87,11 @@ def _authors(paper: Paper) -> str:
 
 
 def _link(text: str, address: str) -> str:
-    """Return a link, or the text if there is no address."""
+    """Return a link, or only the text without an address."""
     return f"[{text}]({bare(address, _BRACKETS)})" if address else text
 
 
 def _text(text: str) -> str:
-    """Return text as one line of Markdown in which every character stands for itself."""
+    """Return text as a line of Markdown in which no character has a meaning."""
     line = clean_line(text, ABSTRACT_LIMIT).replace("&", "&amp;").replace("<", "&lt;")
     return _LINE_START.sub(r"\1\\", _SPECIAL.sub(r"\\\g<0>", line))

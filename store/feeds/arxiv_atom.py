@@ -1,4 +1,4 @@
-"""Read what arXiv's API answers: Atom with a few elements of arXiv's own.
+"""Read answers of arXiv's API: Atom with a few elements of arXiv's own.
 
 Format: arXiv API User's Manual, section 3.3. Since 2026 titles are no longer wrapped and errors
 have ids at arxiv.org/api/errors; both dialects are read.
@@ -20,10 +20,10 @@ _FEED = "arxiv"
 
 
 def read_arxiv_atom(data: bytes, listed: date | None = None) -> FeedReading:
-    """Return the papers of an answer; no papers and no problem where the search found nothing.
+    """Return the papers of an answer; none, and no problem, if the search found nothing.
 
-    `listed` is the day they count as listed, else it is the day of their first version. Raises
-    NotAFeedError for anything else, and with arXiv's words where the answer is an error.
+    Their day of listing is `listed`, else the day of the first version. Raises NotAFeedError for
+    other files, and with arXiv's words if the answer is an error.
     """
     root, problems = read_xml(data)
     if root.tag != f"{ATOM}feed":

@@ -2,7 +2,7 @@ r"""Read arXiv's e-mail listings (info.arxiv.org/help/subscribe).
 
 Entries are between lines of dashes. Each begins with a line `\\`, then has its id, a date and
 headers that may be folded, `\\`, the abstract, and `\\` with the address. Cross-lists look the
-same; replacements come behind a line of %, with no abstract and the date of the new version.
+same; replacements follow a line of %, without abstracts and with the date of the new version.
 """
 
 import re
@@ -22,7 +22,7 @@ from store.text.web import arxiv_key, doi_key
 
 _HEAD_LENGTH = 20_000
 _HEADERS_LENGTH = 100_000
-"""Characters of an entry's headers; the authors of the largest collaborations fit."""
+"""Most characters of an entry's headers; the authors of the largest collaborations fit."""
 _ENTRY = re.compile(
     r"^\\\\[ \t]*\n(?:arXiv|Paper)[^\n:]{0,30}:[ \t]*([^\s()]{1,40})[^\n]*\n",
     re.IGNORECASE | re.M,
@@ -42,15 +42,15 @@ _SUFFIX = re.compile(r"(?:Jr|Sr|I{2,3}|IV)\.?", re.IGNORECASE)
 
 
 def looks_like_arxiv_email(text: str) -> bool:
-    """Return whether a text has an entry of arXiv's listings near its beginning."""
+    """Return whether a text has an entry of an arXiv listing near its beginning."""
     return _ENTRY.search(text[:_HEAD_LENGTH].replace("\r", "")) is not None
 
 
 def read_arxiv_email(data: bytes, listed: date | None = None) -> FeedReading:
-    """Return the papers of a listing, or of several one behind the other, in their order.
+    """Return the papers of a listing, or of several in a row, in their order.
 
-    The day listed is that of the mail, or `listed`; it is empty if the mail's head is missing.
-    A replacement is a paper without an abstract. Raises NotAFeedError if there is no entry.
+    The day of listing is `listed`, else that of the mail; empty if the mail has no head. A
+    replacement is a paper without an abstract. Raises NotAFeedError if there is no entry.
     """
     text, guesses = decode(data)
     text = with_newlines(text)
@@ -71,7 +71,7 @@ def read_arxiv_email(data: bytes, listed: date | None = None) -> FeedReading:
 
 
 def _listings(text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the day listed, the id and the text of each entry of each mail."""
+    """Yield day of listing, id and text of each entry in each mail."""
     for mail in _mails(text):
         day = ""
         for head, arxiv_id, entry in _entries(mail):
@@ -80,7 +80,7 @@ def _listings(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _mails(text: str) -> Iterator[str]:
-    """Yield the mails of a mailbox file, or the one mail, as they read when decoded."""
+    """Yield the mails of a mailbox file, or the single mail, decoded."""
     starts = [match.start() for match in _MAIL.finditer(text) if match.start()]
     for start, end in zip([0, *starts], [*starts, len(text)], strict=True):
         head, blank, body = text[start:end].partition("\n\n")
@@ -101,7 +101,7 @@ def _transferred(body: str, encoding: str) -> str:
 
 
 def _entries(mail: str) -> Iterator[tuple[str, str, str]]:
-    """Yield what comes before an entry (since the one before it), its id and its text."""
+    """Yield the text between the entry before and an entry, its id and its text."""
     before, *rest = _ENTRY.split(mail)
     for arxiv_id, text in zip(rest[::2], rest[1::2], strict=True):
         entry, *between = _LINE.split(text, maxsplit=1)
@@ -115,7 +115,7 @@ def _day_listed(head: str) -> str:
 
 
 def _day(text: str) -> str:
-    """Return the day of "Fri, 17 Mar 23 00:31:14 GMT", with a year of two digits or four."""
+    """Return the day of "Fri, 17 Mar 23 00:31:14 GMT"; years have two digits or four."""
     match = _DAY.search(text)
     if match is None:
         return ""
@@ -126,7 +126,7 @@ def _day(text: str) -> str:
 
 
 def _paper(arxiv_id: str, entry: str, listed: str, problems: list[str]) -> Paper | None:
-    """Return the paper of an entry; None, and a problem, where it has no id or no title."""
+    """Return the paper of an entry; None, and a new problem, if it has no id or title."""
     key = arxiv_key(arxiv_id)
     parts = _RULE.split(entry, maxsplit=2)
     headers = _headers(parts[0][:_HEADERS_LENGTH])
@@ -139,7 +139,7 @@ def _paper(arxiv_id: str, entry: str, listed: str, problems: list[str]) -> Paper
     replaced = headers.get("replaced", "")
     if len(parts) < (2 if replaced else 3):
         problems.append(f"{named} is cut off")
-    # A replacement has no abstract between its headers and the address.
+    # A replacement has no abstract between headers and address.
     abstract = "" if len(parts) < (3 if replaced else 2) else parts[1][: 2 * ABSTRACT_LIMIT]
     abstract = unwrapped(abstract)
     doi = doi_key(headers.get("doi", "").partition(" ")[0])
@@ -173,9 +173,9 @@ def _paper(arxiv_id: str, entry: str, listed: str, problems: list[str]) -> Paper
 
 
 def _headers(text: str) -> dict[str, str]:
-    """Return an entry's headers by lower-case name, folded lines joined; the first counts.
+    """Return an entry's headers by lower-case name, with folded lines joined; the first counts.
 
-    "replaced" is what a replacement has instead of Date.
+    A replacement has "replaced" in place of a date.
     """
     headers: dict[str, list[str]] = {}
     lines: list[str] = []
@@ -192,7 +192,7 @@ def _headers(text: str) -> dict[str, str]:
 
 
 def _authors(header: str) -> list[str]:
-    """Return the names of "A, B (affiliation) and C"; an affiliation may hold parentheses."""
+    """Return the names in "A, B (affiliation) and C"; affiliations may contain parentheses."""
     people: list[str] = []
     for name in re.split(r",\s*and\s|,|\sand\s", _without_parentheses(header)):
         if people and _SUFFIX.fullmatch(name.strip()):
@@ -203,7 +203,7 @@ def _authors(header: str) -> list[str]:
 
 
 def _without_parentheses(text: str) -> str:
-    kept: list[str] = []
+    outside: list[str] = []
     depth = 0
     for part in re.split(r"([()])", text):
         if part == "(":
@@ -211,5 +211,5 @@ def _without_parentheses(text: str) -> str:
         elif part == ")":
             depth = max(depth - 1, 0)
         elif depth == 0:
-            kept.append(part)
-    return "".join(kept)
+            outside.append(part)
+    return "".join(outside)

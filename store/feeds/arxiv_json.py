@@ -1,6 +1,6 @@
-"""Read papers of arXiv's as JSON: the snapshot that arXiv has at Kaggle, and dumps of arxiv.py.
+"""Read papers of arXiv's in JSON: arXiv's snapshot at Kaggle, and dumps of arxiv.py.
 
-Sources: https://www.kaggle.com/datasets/Cornell-University/arxiv (an object a line), and the
+Sources: https://www.kaggle.com/datasets/Cornell-University/arxiv (an object in each line), and the
 attributes of `arxiv.Result` in https://github.com/lukasschwab/arxiv.py.
 """
 
@@ -14,16 +14,16 @@ from store.model import Paper
 from store.text.dates import feed_day
 
 FEED = "arxiv"
-_TELLING = {"authors_parsed", "journal-ref", "update_date", "entry_id"}
+_OF_ARXIV = {"authors_parsed", "journal-ref", "update_date", "entry_id"}
 
 
 def is_arxiv_entry(value: object) -> TypeGuard[dict[str, object]]:
     """Return whether a JSON value is a paper in one of these layouts."""
-    return isinstance(value, dict) and "title" in value and bool(value.keys() & _TELLING)
+    return isinstance(value, dict) and "title" in value and bool(value.keys() & _OF_ARXIV)
 
 
 def arxiv_entry_paper(fields: Fields) -> Paper | None:
-    """Return the paper of an entry, None if it has no title or id; add what is wrong."""
+    """Return the paper of an entry; None, and a new problem, if it has no title or id."""
     versions = [one for one in fields.values("versions") if isinstance(one, dict)]
     first, last = (versions[0], versions[-1]) if versions else ({}, {})
     address = fields.text("entry_id") or f"{fields.scalar('id')}{last.get('version') or ''}"
@@ -51,7 +51,7 @@ def arxiv_entry_paper(fields: Fields) -> Paper | None:
 
 
 def _authors(fields: Fields) -> Iterator[str]:
-    """Yield the names; what is in their list behind family, given and suffix is not a name."""
+    """Yield the names; items after family, given and suffix are not part of a name."""
     if parsed := fields.values("authors_parsed"):
         for parts in parsed:
             family, given, suffix = (

@@ -1,4 +1,4 @@
-"""What the answers of arXiv's API and its announcements share: an entry becomes a paper."""
+"""An entry of one of arXiv's feeds as a paper."""
 
 import re
 from collections.abc import Iterable
@@ -13,43 +13,43 @@ from store.text.web import arxiv_key, doi_key
 ARXIV = "{http://arxiv.org/schemas/atom}"
 
 _CATEGORY = re.compile(r"[a-z][a-z-]{1,20}(?:\.[A-Za-z][A-Za-z-]{1,20})?")
-"""A category of arXiv's; ACM's and MSC's classes (I.2.7, 68T05) look different."""
+"""A category of arXiv's; classes of ACM and MSC (I.2.7, 68T05) look different."""
 _CATEGORIES_LIMIT = 30
 ANNOUNCED = ("new", "cross", "replace", "replace-cross")
 _OLD_TITLE = re.compile(
     r"(?:(?<![.])\.)?\s*\((?P<address>arXiv:\S{5,40}) \[(?P<categories>[^\[\]]{1,80})\]"
     r"(?P<type> UPDATED| CROSS LISTED)?\)$"
 )
-"""What stood behind the titles in arXiv's RSS until 2024."""
+"""The end of titles in arXiv's RSS until 2024."""
 _OLD_TYPES = {None: "new", " UPDATED": "replace", " CROSS LISTED": "cross"}
 _VERSION = re.compile(r"v([0-9]{1,4})$")
 
 
 @dataclass(frozen=True, slots=True)
 class ArxivEntry:
-    """An entry as one of arXiv's feeds has it; text is as it is there."""
+    """An entry of one of arXiv's feeds, with its text unchanged."""
 
     address: str
-    """The id with its version, as far as the feed has it, in any form."""
+    """The id in any form, with its version if the feed has it."""
     title: str
     abstract: str
     authors: Iterable[str]
     categories: Iterable[str]
-    """The primary one first; others than arXiv's may be among them."""
+    """The primary one first; some may not be arXiv's."""
     date: str
     published: str = ""
     updated: str = ""
     doi: str = ""
-    """One DOI or several with white space between."""
+    """One DOI, or several separated by white space."""
     venue: str = ""
     comment: str = ""
     announced: str = ""
-    """As what it is announced: new, cross, replace, replace-cross."""
+    """The type of its announcement: new, cross, replace, replace-cross."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArxivTitle:
-    """A title, and what stood behind it."""
+    """A title and the facts at its end."""
 
     title: str
     address: str = ""
@@ -58,7 +58,7 @@ class ArxivTitle:
 
 
 def arxiv_title(title: str) -> ArxivTitle:
-    """Return a title without "(arXiv:2304.04736v1 [cs.CL])" behind it, and what that says."""
+    """Return a title without "(arXiv:2304.04736v1 [cs.CL])" at its end, and these facts."""
     match = _OLD_TITLE.search(title) if title.endswith(")") else None
     if match is None or not arxiv_key(match["address"]):
         return ArxivTitle(title)
@@ -72,7 +72,7 @@ def arxiv_title(title: str) -> ArxivTitle:
 
 
 def arxiv_paper(entry: ArxivEntry, feed: str) -> Paper | str:
-    """Return the paper of an entry, or in words what is wrong with the entry."""
+    """Return the paper of an entry, or in words what is wrong with it."""
     title = clean_line(entry.title)
     key = arxiv_key(entry.address)
     if not title:

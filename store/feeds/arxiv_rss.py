@@ -1,9 +1,9 @@
 """Read arXiv's daily announcements: RSS from rss.arxiv.org/rss/…, Atom from rss.arxiv.org/atom/….
 
-Format: arXiv's RSS feed specification (info.arxiv.org/help/rss_specifications.html). Both say the
-same in other elements: a description of `arXiv:IDvN Announce Type: T`, a line break, `Abstract: …`,
-and all authors in one `dc:creator`, their affiliations in parentheses. On days without an
-announcement a feed has no entries.
+Format: arXiv's RSS feed specification (info.arxiv.org/help/rss_specifications.html). Both have the
+same facts in different elements: a description of `arXiv:IDvN Announce Type: T`, a line break,
+`Abstract: …`, and all authors in one `dc:creator`, their affiliations in parentheses. On days
+without an announcement a feed has no entries.
 """
 
 import re
@@ -30,10 +30,10 @@ _TITLE = re.compile(r"(.{1,400}) updates on arXiv\.org")
 
 
 def read_arxiv_rss(data: bytes, listed: date | None = None) -> FeedReading:
-    """Return the papers of an announcement; no papers and no problem on a day without one.
+    """Return the papers of an announcement; none, and no problem, on a day without one.
 
-    The day listed is the one the feed gives, in its own time zone, or `listed`. Raises
-    NotAFeedError for anything else, and with arXiv's words where the feed is an error.
+    The day of listing is `listed`, else the day in the feed, in its time zone. Raises NotAFeedError
+    for other files, and with arXiv's words if the feed is an error.
     """
     root, problems = read_xml(data)
     channel = root if root.tag == f"{ATOM}feed" else root.find("channel")
@@ -57,7 +57,7 @@ def read_arxiv_rss(data: bytes, listed: date | None = None) -> FeedReading:
 
 
 def _feed_name(channel: Element) -> str:
-    """Return `arxiv:` and the categories; NotAFeedError if the feed is an error or not arXiv's."""
+    """Return `arxiv:` and the categories; NotAFeedError if the feed is an error, or another's."""
     title = clean_line(_text(channel, "title", f"{ATOM}title"))
     if title.startswith("Feed error"):
         message = clean_line(_text(channel, "description", f"{ATOM}subtitle"), 200)
@@ -88,7 +88,7 @@ def _entry(entry: Element, day: str) -> ArxivEntry:
 
 
 def _address(entry: Element) -> str:
-    """Return the id that an entry gives outside its description."""
+    """Return the id of an entry from outside its description."""
     for text in (_text(entry, "guid", f"{ATOM}id"), _text(entry, "link")):
         address = text.strip().removeprefix("oai:arXiv.org:")
         if arxiv_key(address):
@@ -98,12 +98,12 @@ def _address(entry: Element) -> str:
 
 
 def _text(element: Element, *tags: str) -> str:
-    """Return the text of the first child that has one of the tags and text in it."""
+    """Return the text of the first child with text and one of the tags."""
     return next(filter(None, (element.findtext(tag) for tag in tags)), "")
 
 
 def _authors(creators: str) -> Iterator[str]:
-    """Yield the names in a list with commas, without the affiliations in parentheses after them."""
+    """Yield the names in a list with commas, without their affiliations in parentheses."""
     depth, begin = 0, 0
     for match in re.finditer(r"[(),]", creators):
         depth = max(depth + {"(": 1, ")": -1, ",": 0}[match[0]], 0)
@@ -111,7 +111,7 @@ def _authors(creators: str) -> Iterator[str]:
             yield _without_affiliation(creators[begin : match.start()])
             begin = match.end()
     rest = creators[begin:]
-    if depth:  # a parenthesis is never closed: better a piece of an affiliation than no names
+    if depth:  # a parenthesis is not closed: better a part of an affiliation than no names
         yield from rest.split(",")
     else:
         yield _without_affiliation(rest)

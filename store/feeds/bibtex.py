@@ -1,4 +1,4 @@
-"""Read bibliographies in BibTeX, as BibTeX and biblatex have it."""
+"""Read bibliographies in the formats of BibTeX and biblatex."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -30,10 +30,10 @@ _VENUES = (
 )
 _KEYWORDS = ("keywords", "keyword", "tags", "mendeley-tags")
 _LONGEST_NOTE = 400
-"""Characters; what is longer is the text on a book's cover, as Calibre has it there."""
+"""Most characters of a note; longer ones are blurbs of books, as in Calibre's exports."""
 _REFERENCES = ("journal", "journaltitle", "volume", "number", "howpublished", "note", "url", "doi")
 _NAMESAKE = re.compile(r"\s\d{4}(?=\s+and\s|\s*$)")
-"""The number by which DBLP tells people of one name apart."""
+"""The number by which DBLP distinguishes people with the same name."""
 _HEAD_LENGTH = 2_000
 _COMMENT_LINE = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
 _BLOCK = re.compile(
@@ -47,11 +47,11 @@ _SIGNS = (
     (r"\$?\\(?:textgreater|gt|greater)(?:\s+|\{\}|(?![A-Za-z]))\$?|\$>\$", ">"),
     (r"\\(?:textunderscore|_)(?:\{\})?", "_"),
 )
-"""Commands for characters that are in DOIs."""
+"""Commands for characters in DOIs."""
 
 
 def looks_like_bibtex(text: str) -> bool:
-    """Return whether a text begins with BibTeX: at most a remark comes before the first block."""
+    """Return whether a text begins with BibTeX, perhaps after a remark."""
     head = with_newlines(text[: 10 * _HEAD_LENGTH])
     head = _COMMENT_LINE.sub("", head)
     match = _BLOCK.search(head)
@@ -59,10 +59,10 @@ def looks_like_bibtex(text: str) -> bool:
 
 
 def read_bibtex(data: bytes) -> FeedReading:
-    """Return the papers of a bibliography; they are not listed by day.
+    """Return the papers of a bibliography; they have no day of listing.
 
-    A problem names the key and line of what is broken and of keys that stand twice. Raises
-    NotAFeedError if no entry can be read.
+    Problems name key and line of broken entries and of duplicate keys. Raises NotAFeedError if no
+    entry can be read.
     """
     text, problems = decode(data)
     entries, broken = read_entries(text)
@@ -85,7 +85,7 @@ def read_bibtex(data: bytes) -> FeedReading:
 
 
 def _paper(entry: BibtexEntry) -> Paper | None:
-    """Return the paper of an entry, or None if it has no title of any kind."""
+    """Return the paper of an entry; None if it has no title of any kind."""
     fields = entry.fields
     title = _title(fields)
     if not title:
@@ -98,8 +98,8 @@ def _paper(entry: BibtexEntry) -> Paper | None:
         names_field = _NAMESAKE.sub("", names_field)
     named = people(bibtex_names(markup_text(names_field)))
     note = fields.get("note", "")
-    told_in_note = len(note) > _LONGEST_NOTE and not fields.get("abstract")
-    abstract = _abstract(note if told_in_note else fields.get("abstract", ""))
+    note_is_abstract = len(note) > _LONGEST_NOTE and not fields.get("abstract")
+    abstract = _abstract(note if note_is_abstract else fields.get("abstract", ""))
     addresses = map(_unescaped, _given(fields, ("url", "howpublished", "note")))
     return Paper(
         id=key,
@@ -111,7 +111,7 @@ def _paper(entry: BibtexEntry) -> Paper | None:
         published=_published(fields),
         categories=_categories(fields),
         venue=_venue(fields, title),
-        comment="" if told_in_note else _comment(fields),
+        comment="" if note_is_abstract else _comment(fields),
         links=reference_links(addresses, arxiv_id, doi, abstract),
         aliases=aliases,
         version=version,
@@ -133,7 +133,7 @@ def _title(fields: dict[str, str]) -> str:
 
 
 def _arxiv(fields: dict[str, str]) -> tuple[str, int]:
-    """Return the arXiv id of an entry, from whichever field has it, and the version."""
+    """Return the arXiv id of an entry, from any field, and its version."""
     archive = fields.get("eprinttype") or fields.get("archiveprefix") or "arxiv"
     if archive.strip("{} ").lower().startswith("arxiv"):
         eprint = _unescaped(fields.get("eprint", ""))
@@ -145,9 +145,9 @@ def _arxiv(fields: dict[str, str]) -> tuple[str, int]:
 
 
 def _doi(fields: dict[str, str]) -> str | None:
-    """Return the DOI's key; one of arXiv's own is an arXiv id and no DOI."""
+    """Return the key of the DOI; arXiv's own DOIs are arXiv ids instead."""
     given = [_plain_doi(text) for text in _given(fields, ("doi",))]
-    # A short DOI is one only where something says that it is a DOI, as the field does.
+    # A short DOI needs a prefix, which here the name of the field replaces.
     given += [f"doi:{text}" for text in given]
     places = map(_unescaped, _given(fields, ("url", "howpublished", "note", *_JOURNALS)))
     keys = (*map(doi_key, given), *map(doi_reference, places))
@@ -166,7 +166,7 @@ def _published(fields: dict[str, str]) -> str:
     )
     numeric = month.strip("{} ").isdigit()
     parts = f"{year}-{month.strip('{} ')}-{day}" if numeric else f"{year} {month} {day}"
-    # A year before Christ has a minus sign and no place in the calendar.
+    # A year before Christ has a minus sign, and the calendar has no such year.
     return "" if stated.strip().startswith("-") else agreed_day((stated.partition("/")[0], parts))
 
 
@@ -179,8 +179,8 @@ def _venue(fields: dict[str, str], title: str) -> str:
 
 def _comment(fields: dict[str, str]) -> str:
     comments = map(_line, _given(fields, ("note", "howpublished", "addendum")))
-    kept = (text for text in comments if text and not LINK.search(text))
-    return next((text for text in kept if not arxiv_reference(text)[0]), "")
+    without_links = (text for text in comments if text and not LINK.search(text))
+    return next((text for text in without_links if not arxiv_reference(text)[0]), "")
 
 
 def _keywords(fields: Iterable[str]) -> tuple[str, ...]:
@@ -189,13 +189,13 @@ def _keywords(fields: Iterable[str]) -> tuple[str, ...]:
 
 
 def _abstract(field: str) -> str:
-    # Every line of a field is indented, so that a deeper line is not a paragraph.
+    # All lines of a field are indented: an indented line is not a new paragraph.
     field = re.sub(r"\n[ \t]+", "\n", field[:MARKUP_LIMIT])
     return unwrapped(markup_text(field))
 
 
 def _given(fields: dict[str, str], names_of_fields: Iterable[str]) -> Iterator[str]:
-    """Yield the values of those fields that say something, in the order asked for."""
+    """Yield the values of fields that are not empty, in the order of the names."""
     return (fields[name] for name in names_of_fields if fields.get(name))
 
 
@@ -204,12 +204,12 @@ def _line(field: str) -> str:
 
 
 def _unescaped(field: str) -> str:
-    """Return an address or DOI without what TeX needs before its special characters."""
+    """Return an address or DOI without TeX's escapes."""
     return _ESCAPED.sub(lambda match: match[1] or match[2] or "", field[:4_000]).strip("{} \n")
 
 
 def _plain_doi(field: str) -> str:
-    """Return a DOI without TeX: those of SICI hold < and >, which need commands there."""
+    """Return a DOI without TeX, which has commands for < and > in DOIs of SICI."""
     text = markup_text(_unescaped(field))
     for signs, sign in _SIGNS:
         text = re.sub(signs, sign, text)

@@ -1,6 +1,6 @@
-"""Take BibTeX source apart: entries whose fields are put together from strings and parents.
+"""Parse BibTeX source: entries, with their fields completed from strings and parents.
 
-Follows "BibTeXing" (Patashnik) and the manual of biblatex for crossref and xdata. Text stays TeX.
+Sources: BibTeXing (Patashnik), the manual of biblatex (crossref, xdata). Text stays TeX.
 """
 
 import logging
@@ -15,16 +15,16 @@ from store.text.dates import MONTHS
 
 _KEY_LIMIT = 200
 _STRING_LIMIT = 2_000
-"""Characters of a @string, and those that all in one field add: no field grows out of bounds."""
+"""Most characters of a @string, and of all strings in a field, so that no field grows too long."""
 _PARENT_LIMIT = 500
-"""Characters of what an entry takes over from a parent, which any number of entries may do."""
+"""Most characters of a field that an entry inherits: any number of entries may inherit it."""
 _INHERITED = (
     *("date", "year", "month", "journal", "journaltitle", "booktitle", "booksubtitle"),
     *("maintitle", "issuetitle", "eventtitle", "school", "institution", "publisher"),
     *("organization", "address", "location", "series", "volume", "edition", "isbn", "issn"),
 )
 _PEOPLE_LIMIT = 5_000
-"""The same of its authors and editors."""
+"""The same for authors and editors."""
 _GENERATIONS = 20
 _BLOCK_START = re.compile(r"@\w*[ \t]*[{(]")
 _LOOSE_HEAD = re.compile(r"^[ \t]*@[ \t]*(\w+)\s*(?=[{(])", re.MULTILINE)
@@ -36,7 +36,7 @@ _NO_ENTRY = re.compile(
     r"@(?=\d\w*[ \t]*[{(]|[a-z]+[ \t]*\([^\n,={}()]*\S[^\n,={}()]*\)[^\n,=]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
-"""What is in a text at the beginning of a line: @1 (one), @name(x)."""
+"""What looks like an entry at the beginning of a line: @1 (one), @name(x)."""
 _LONG_GAP = re.compile(r"(@\w*[ \t])[ \t]{99,}")
 _QUOTE_FOR_UMLAUT = re.compile(r'\{"(?=[A-Za-z]\})')
 _BACKSLASHES = re.compile(r"\\(?<!\\\\)\\(?:\\\\)*(?=[{}\"])")
@@ -54,25 +54,25 @@ _NEXT_FIELD = re.compile(r"([A-Za-z][\w-]{0,40})\s*=\s*")
 
 @dataclass(frozen=True, slots=True)
 class BibtexEntry:
-    """An entry as its source has it."""
+    """An entry in the source."""
 
     kind: str
     """The type, in lower case: article, book."""
     key: str
     """The key as one harmless line."""
     line: int
-    """The line it starts in, from 1."""
+    """The line of its start, from 1."""
     fields: dict[str, str]
-    """By name in lower case. Braces and quotes around a value are taken off, TeX is not."""
+    """Values by lower-case name, without the braces or quotes around them; text is TeX."""
 
 
 def read_entries(text: str) -> tuple[list[BibtexEntry], list[str]]:
-    """Return the entries of BibTeX source in their order, and a line for what can't be read.
+    """Return the entries of BibTeX source in order, and a line for each thing that can't be read.
 
-    NotAFeedError for what has more braces and commas than a bibliography could.
+    NotAFeedError for a text with more braces and commas than any bibliography.
     """
     text = with_newlines(text)
-    # What the parser stops at takes it half a microsecond each.
+    # The parser stops at each of these for half a microsecond.
     if sum(map(text.count, '{}",=\n')) > 500_000 + len(text) // 6:
         raise NotAFeedError("it consists of braces and commas, not entries")
     problems: list[str] = []
@@ -112,34 +112,34 @@ def read_entries(text: str) -> tuple[list[BibtexEntry], list[str]]:
 
 
 def _for_parser(text: str) -> str:
-    """Return the same source in a spelling that the parser reads right."""
-    # It begins an entry at each @ with a bracket behind a word, also within a text.
+    """Return the same source in a form that the parser reads correctly."""
+    # It begins an entry at each @ before a word and a bracket, even inside text.
     text = _NO_ENTRY.sub(lambda at: "{@}" if _begins_line(at) else at[0], text)
-    # It knows no line break before the opening brace.
+    # It allows no line break before the opening brace.
     text = _LOOSE_HEAD.sub(lambda head: "\n" * head[0].count("\n") + "@" + head[1], text)
-    # It wants a key, or at least the comma behind it.
+    # It needs a key, or at least the comma after it.
     text = _NO_KEY.sub(lambda head: head[0] + "," * _begins_line(head), text)
-    # Its own search for blocks takes gigabytes for a long run of spaces.
+    # Its search for blocks needs gigabytes for a long run of spaces.
     text = _LONG_GAP.sub(r"\1", text)
-    # It takes the quote in {"a}, which is {\"a} to German users, for the end of a value.
+    # It ends a value at the quote in {"a}, which German users write for {\"a}.
     text = _QUOTE_FOR_UMLAUT.sub(r'{\\"', text)
-    # It takes a brace for escaped whatever the number of backslashes before it.
+    # It counts a brace as escaped after any number of backslashes.
     text = _BACKSLASHES.sub(r"\g<0> ", text)
     text = _BACKSLASH_AT_END.sub(_ended, text)
-    # It gives up an entry with a comma too many.
+    # It drops an entry with a surplus comma.
     text = _COMMAS.sub(lambda commas: "," + "\n" * commas["more"].count("\n"), text)
     # It does not count a line that ends in a backslash.
     return text.replace("\\\n", "\\ \n")
 
 
 def _begins_line(match: re.Match[str]) -> bool:
-    """Return whether at most white space comes before a match in its line."""
+    """Return whether a match has only white space before it in its line."""
     text, start = match.string, match.start()
     return not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t")
 
 
 def _ended(end: re.Match[str]) -> str:
-    """Return a line's end, a backslash and braces, so that a value that is whole ends there."""
+    """Return the end of a line, a backslash and braces, so that a complete value ends there."""
     line = end.string[end.string.rfind("\n", 0, end.start()) + 1 : end.start()]
     value = _FIELD_LINE.match(line)
     is_whole = value is not None and value[1].count("{") == value[1].count("}")
@@ -147,7 +147,7 @@ def _ended(end: re.Match[str]) -> str:
 
 
 def _within_limit(text: str, problems: list[str]) -> str:
-    """Return the text up to the entry after which nothing is read."""
+    """Return the text up to the limit of entries."""
     limit = entry_limit(text)
     for number, match in enumerate(_BLOCK_START.finditer(text)):
         if number == limit:
@@ -161,7 +161,7 @@ def _blocks(text: str, problems: list[str]) -> Iterable[BibtexEntry]:
     from bibtexparser.entrypoint import parse_string
     from bibtexparser.model import Entry, ImplicitComment, ParsingFailedBlock, String
 
-    # What it would log is told as problems.
+    # What it logs are problems here.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     for block in parse_string(text, parse_stack=[]).blocks:
         line = (block.start_line or 0) + 1
@@ -169,10 +169,10 @@ def _blocks(text: str, problems: list[str]) -> Iterable[BibtexEntry]:
             if block.ignore_error_block is None:
                 problems.append(f"{_name(block.raw or '')} (line {line:,}) is cut off or broken")
                 continue
-            # A repeated key or field: the block itself is in order.
+            # A repeated key or field: the block itself is valid.
             block = block.ignore_error_block
         if isinstance(block, ImplicitComment):
-            # Text between entries means nothing, but the end of one that a brace ended early.
+            # Text between entries has no meaning, except the rest of one that a brace ended early.
             if block.comment.count("}") > block.comment.count("{"):
                 problems.append(f"line {line:,}: a brace too many; what follows was skipped")
         elif isinstance(block, String):
@@ -191,9 +191,9 @@ def _name(source: str) -> str:
 
 
 def _fields(source: Iterable[tuple[str, str]], strings: dict[str, str]) -> dict[str, str]:
-    """Return the values of fields by lower-case name; the first of several counts.
+    """Return the values of fields by lower-case name; of several the first counts.
 
-    If the comma after a value is missing, the parser takes the next field into the value.
+    If the comma after a value is missing, the parser adds the next field to the value.
     """
     fields: dict[str, str] = {}
     for name, value in source:
@@ -210,7 +210,7 @@ def _fields(source: Iterable[tuple[str, str]], strings: dict[str, str]) -> dict[
 
 
 def _value(source: str, position: int, strings: dict[str, str]) -> tuple[str, int]:
-    """Return what braces, quotes, numbers and strings joined by # stand for, and where they end."""
+    """Return the value of braces, quotes, numbers and strings joined by #, and its end."""
     parts: list[str] = []
     room = len(source) + _STRING_LIMIT
     while True:
@@ -239,7 +239,7 @@ def _after_space(source: str, position: int) -> int:
 
 
 def _closing(source: str, opened: int, opening: str) -> int:
-    """Return where the brace or quote that is opened closes, or the end of the source."""
+    """Return where an open brace or quote closes, or the end of the source."""
     depth = 0
     pattern = _BRACE if opening == "{" else _QUOTE_OR_BRACE
     for match in pattern.finditer(source, opened + 1):
@@ -255,7 +255,7 @@ def _closing(source: str, opened: int, opening: str) -> int:
 def _inherit(
     entry: BibtexEntry, by_key: dict[str, BibtexEntry], done: set[int], depth: int = 0
 ) -> None:
-    """Add what an entry leaves to its parents to say, which first inherit from theirs."""
+    """Add the fields that an entry inherits from its parents, after they inherited from theirs."""
     if id(entry) in done or depth > _GENERATIONS:
         return
     done.add(id(entry))
@@ -279,5 +279,5 @@ def _inherit(
 
 
 def _shortened(value: str) -> str:
-    """Return what an entry takes over from a parent, with an ellipsis where that was cut."""
+    """Return an inherited value, cut to the limit with an ellipsis."""
     return value if len(value) <= _PARENT_LIMIT else value[: _PARENT_LIMIT - 1] + "…"

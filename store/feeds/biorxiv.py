@@ -1,7 +1,6 @@
-"""Read what the API of bioRxiv and medRxiv answers (https://api.biorxiv.org): details of preprints.
+"""Read answers of the API of bioRxiv and medRxiv (https://api.biorxiv.org): details of preprints.
 
-A preprint is known by its DOI; the DOI under which it was published, where the answer has one, is
-another name of the same paper.
+The DOI identifies a preprint. If the answer has the DOI of the published paper, it is an alias.
 """
 
 from datetime import date
@@ -19,10 +18,10 @@ _HOSTS = {"biorxiv": "https://www.biorxiv.org", "medrxiv": "https://www.medrxiv.
 
 
 def read_biorxiv(data: bytes, listed: date | None = None) -> FeedReading:
-    """Return the preprints of an answer; none where the days or the subject have none.
+    """Return the preprints of an answer; none if there are none for its days and subject.
 
-    `listed` is the day they count as listed, else it is the day they were posted. Raises
-    NotAFeedError for anything else, with the API's words where the answer is an error.
+    Their day of listing is `listed`, else the day of posting. Raises NotAFeedError for other files,
+    and with the API's words if the answer is an error.
     """
     text, guesses = decode(data)
     document = parse_json(text)

@@ -1,7 +1,7 @@
-"""Read CSL-JSON, which Zotero, Mendeley, pandoc and citeproc have, and Crossref's answers.
+"""Read CSL-JSON, as of Zotero, Mendeley, pandoc and citeproc, and Crossref's answers.
 
-Crossref's works (https://api.crossref.org/swagger-ui) have the same members, but for lists where
-CSL has a text, and types of their own. Sources: the CSL-JSON schema 1.0.2, Crossref's REST API.
+Crossref's works (https://api.crossref.org/swagger-ui) have the same members, but some as lists, and
+other types. Sources: the CSL-JSON schema 1.0.2, Crossref's REST API.
 """
 
 import re
@@ -21,11 +21,13 @@ from store.text.name_parts import name_in_order
 from store.text.names import people
 from store.text.web import arxiv_reference, doi_key
 
-_TELLING = (
+_OF_CSL = (
     *("container-title", "issued", "citation-key", "date-parts", "is-referenced-by-count"),
     *("DOI", "ISSN", "ISBN", "publisher-place", "collection-title", "container-title-short"),
     *("event-title", "original-date", "non-dropping-particle", "citation-label"),
 )
+_SLIM = {"id", "type", "title", "language", "URL", "abstract", "note", "author"}
+"""An object with no other members is an item."""
 _FAMILY = ("dropping-particle", "non-dropping-particle", "family")
 _PARTS = (*_FAMILY, "given", "suffix")
 _NAME_ID = re.compile(r"[A-Za-z][\w:.+-]{0,80}")
@@ -42,20 +44,17 @@ def is_csl_item(value: object) -> TypeGuard[dict[str, object]]:
         for author in authors
     )
     return value.get("type") in CSL_TYPES and (
-        bool(value.keys() & set(_TELLING)) or (listed and bool(authors)) or value.keys() <= _SLIM
+        bool(value.keys() & set(_OF_CSL)) or (listed and bool(authors)) or value.keys() <= _SLIM
     )
 
 
-_SLIM = {"id", "type", "title", "language", "URL", "abstract", "note", "author"}
-
-
 def csl_paper(fields: Fields) -> Paper | None:
-    """Return the paper of an item, None if it has no title; note what is wrong with it."""
-    title = clean_line(_plain(_text(fields, "title")))
+    """Return the paper of an item; None, and a new problem, if it has no title."""
+    title = clean_line(markup_text(_text(fields, "title")))
     if not title:
         fields.note("it has no title")
         return None
-    if subtitle := clean_line(_plain(_text(fields, "subtitle"))):
+    if subtitle := clean_line(markup_text(_text(fields, "subtitle"))):
         title = clean_line(f"{title}: {subtitle}") if subtitle not in title else title
     places = [_text(fields, name) for name in ("number", "URL", "note", "archive_location")]
     places += [fields.scalar("id"), _text(fields, "container-title")]
@@ -64,8 +63,8 @@ def csl_paper(fields: Fields) -> Paper | None:
     arxiv_id, version = first_arxiv_id(places)
     doi = doi if doi and doi.startswith("doi:") else None
     key, aliases = paper_keys(arxiv_id, doi, title)
-    abstract = unwrapped(_plain(_text(fields, "abstract")))
-    container = clean_line(_plain(_text(fields, "container-title")))
+    abstract = unwrapped(markup_text(_text(fields, "abstract")))
+    container = clean_line(markup_text(_text(fields, "container-title")))
     publication = _publication(fields)
     house = publication.publisher or publication.institution
     venue = container or ("" if arxiv_id else house)
@@ -118,12 +117,8 @@ def _publication(fields: Fields) -> Publication:
 
 
 def _text(fields: Fields, name: str) -> str:
-    """Return a text, the first of a list of them, or a number as text, in one line's length."""
+    """Return a text, the first of a list, or a number, as one line."""
     return clean_line(fields.scalar(name), 50_000 if name == "abstract" else 1_000)
-
-
-def _plain(text: str) -> str:
-    return markup_text(text)
 
 
 def _people(fields: Fields, name: str) -> Iterator[str]:

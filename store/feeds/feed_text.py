@@ -1,4 +1,4 @@
-"""Make the text of feeds fit for a paper: harmless, unwrapped, each name once; find its links."""
+"""Prepare text of feeds for papers: harmless, unwrapped, each name once; find its links."""
 
 import re
 from collections.abc import Iterable
@@ -8,12 +8,12 @@ from store.model import Links
 from store.text.clean import CONTROLS, INVISIBLE, NAME_LIMIT, are_clean, clean_line, clean_text
 
 LINK = re.compile(rf"https?://[^\s<>\"'`\\^{{|}}{CONTROLS}{INVISIBLE}]{{1,2048}}")
-"""A harmless address in running text, before trailing punctuation is taken off."""
+"""A harmless address in running text, perhaps with punctuation at its end."""
 
 NAMES_LIMIT = 5_000
-"""Characters of all keywords, or all categories, of a paper."""
+"""Most characters of all keywords, or of all categories, of a paper."""
 MORE = "…"
-"""Stands for names that were left out."""
+"""Replaces names that were dropped."""
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n[ \t]{2,}(?=\S)")
 
@@ -21,7 +21,7 @@ _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n[ \t]{2,}(?=\S)")
 def unwrapped(text: str) -> str:
     """Return harmless text with hard-wrapped lines joined and its paragraphs kept.
 
-    A paragraph begins after an empty line or, as arXiv has it, with an indented line.
+    A paragraph begins after an empty line or, as at arXiv, with an indented line.
     """
     text = clean_text(text).strip()
     if text.isascii() and "  " not in (line := text.replace("\n", " ")):
@@ -31,29 +31,29 @@ def unwrapped(text: str) -> str:
 
 
 def names(given: Iterable[str]) -> tuple[str, ...]:
-    """Return names of things as harmless lines, each once, as many as fit the limit on all.
+    """Return keywords or categories as harmless lines, each once, up to NAMES_LIMIT.
 
-    Behind those of a longer list stands MORE.
+    If there are more, the last is MORE.
     """
     given = list(given)
     if are_clean(given, NAME_LIMIT) and sum(map(len, given)) <= NAMES_LIMIT:
         return tuple(dict.fromkeys(given))
-    kept: dict[str, None] = {}
+    found: dict[str, None] = {}
     room = NAMES_LIMIT
     for name in given:
         cleaned = clean_line(name, NAME_LIMIT)
-        if not cleaned or cleaned in kept:
+        if not cleaned or cleaned in found:
             continue
         room -= len(cleaned)
         if room < 0:
-            kept[MORE] = None
+            found[MORE] = None
             break
-        kept[cleaned] = None
-    return tuple(kept)
+        found[cleaned] = None
+    return tuple(found)
 
 
 def links_in(text: str) -> Links:
-    """Return the first code address and the first other address that a text names."""
+    """Return the first address of code and the first other address in a text."""
     if "://" not in text:
         return Links()
     code = project = ""

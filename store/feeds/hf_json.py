@@ -1,8 +1,8 @@
 """Read Hugging Face's JSON of papers: daily papers, search results, a single paper.
 
 Source: the answers of https://huggingface.co/api/daily_papers, /api/papers/search and
-/api/papers/ID. An entry has the paper's fields under `paper`, or at top level. Collectors wrap
-the list in an object of theirs, and some store each entry as the text of a Python dict.
+/api/papers/ID. An entry has the fields of the paper in `paper`, or at top level. Collectors of
+entries wrap the list in an object, and some store each entry as the text of a Python dict.
 """
 
 import ast
@@ -23,25 +23,25 @@ from store.text.clean import SUMMARY_LIMIT, clean_line
 from store.text.names import People, people
 
 _PAPER_KEYS = {"id", "title", "summary"}
-"""What a paper has without `paper` around it; our own papers have an abstract too."""
-_TELLING = {
+"""The members of a paper without `paper` around it; our own papers also have an abstract."""
+_OF_HF = {
     *("day", "publishedAt", "published_at", "upvotes", "numComments", "submittedOnDailyAt"),
     *("submitted_at", "ai_summary", "ai_keywords", "githubRepo", "github_repo", "projectPage"),
 }
-"""What nobody else's papers have, in the spelling of the API and in that of its command line."""
+"""Members that only Hugging Face has, in the spellings of its API and its command line."""
 _SUBMITTED = ("submittedOnDailyAt", "submitted_at")
 _LITERALS_LIMIT = 1_000_000
-"""Characters outside strings in all Python literals of a file: each costs half a microsecond."""
+"""Most characters outside strings in Python literals of a file: each takes half a microsecond."""
 _STRING = re.compile(r"""'(?:[^'\\]++|\\.)*+'?|"(?:[^"\\]++|\\.)*+"?""", re.DOTALL)
 _LITERAL = re.compile(r"(?:s|True|False|None|[\d.\[\]{}:,])*+")
 _SUBSCRIPT = re.compile(r"[^\[{:,]\[")
 
 
 def read_hf_json(data: bytes, listed: date | None = None) -> FeedReading:
-    """Return the papers of an answer of Hugging Face; an empty list is a day without papers.
+    """Return the papers of an answer; an empty list is a day without papers.
 
-    `listed` is the day of entries that do not say when they were listed. Raises NotAFeedError,
-    which says what the JSON is instead, for anything else.
+    `listed` is the day for entries without a day of listing. Raises NotAFeedError for other files;
+    it says what the JSON is instead.
     """
     text, guesses = decode(data)
     document = parse_json(text)
@@ -67,13 +67,13 @@ def is_hf_entry(value: object) -> TypeGuard[dict[str, object]]:
         return True
     if "abstract" in value or not value.keys() >= _PAPER_KEYS:
         return False
-    return bool(value.keys() & _TELLING) or value.keys() <= {*_PAPER_KEYS, "authors"}
+    return bool(value.keys() & _OF_HF) or value.keys() <= {*_PAPER_KEYS, "authors"}
 
 
 def hf_paper(
     entry: Mapping[str, object], listed: date | None, place: str, problems: list[str]
 ) -> Paper | None:
-    """Return the paper of an entry, None if it has no title; add what is wrong to `problems`.
+    """Return the paper of an entry; None if it has no title. Errors are added to `problems`.
 
     `place` names the entry in problems.
     """
@@ -107,19 +107,19 @@ def hf_paper(
 
 
 def _day_listed(outer: Fields, inner: Fields, listed: date | None) -> str:
-    """Return the day an entry was listed.
+    """Return the day of listing of an entry.
 
-    In old answers the outer `publishedAt` is when the entry was submitted, in newer ones it is
-    the paper's own time some hours off: it comes last.
+    The outer `publishedAt` comes last: in old answers it is the time of submission, in newer ones
+    the paper's own time, some hours off.
     """
-    told = inner.day(*_SUBMITTED) or outer.day(*_SUBMITTED, "day")
-    if told or listed is None:
-        return told or outer.day("publishedAt", "published_at")
+    submitted = inner.day(*_SUBMITTED) or outer.day(*_SUBMITTED, "day")
+    if submitted or listed is None:
+        return submitted or outer.day("publishedAt", "published_at")
     return listed.isoformat()
 
 
 def _authors(paper: Fields) -> People:
-    """Return the names, without those that the page hides since they are no authors."""
+    """Return the names without those that the page hides because they are not authors."""
     authors = paper.values("authors")
     shown = [a for a in authors if not (isinstance(a, dict) and a.get("hidden") is True)]
     given = [author.get("name") if isinstance(author, dict) else author for author in shown]
@@ -155,7 +155,7 @@ def _papers(entries: list[object], listed: date | None, problems: list[str]) -> 
 
 
 def _entries(document: object) -> list[object]:
-    """Return what may be papers: a list, the lists of a wrapping object, or a paper alone."""
+    """Return the possible papers: a list, the lists in a wrapping object, or a single paper."""
     if is_hf_entry(document):
         return [document]
     if isinstance(document, list):
@@ -181,15 +181,15 @@ def _may_be_entry(value: object) -> bool:
 
 
 def _skeleton(text: str) -> str:
-    """Return a Python literal without white space and with `s` for each string."""
+    """Return a Python literal without white space, with `s` in place of each string."""
     return "".join(_STRING.sub("s", text).split())
 
 
 def _literal(text: str, skeleton: str) -> object:
-    """Return the value of a Python literal of dicts, lists, strings and numbers, else None.
+    """Return the value of a Python literal of dicts, lists, strings and numbers; else None.
 
-    Operators and subscripts, which could nest without brackets, are refused before it is parsed;
-    brackets nest at most 200 deep in Python.
+    Operators and subscripts, which can nest without brackets, are refused before parsing; brackets
+    nest at most 200 deep in Python.
     """
     if not _LITERAL.fullmatch(skeleton) or _SUBSCRIPT.search(skeleton):
         return None

@@ -18,7 +18,7 @@ from store.text.web import doi_key
 
 _VERSION = "jsonfeed.org/version/"
 _SUMMARY_LENGTH = 200
-"""A summary shorter than this gives way to a longer content."""
+"""A shorter summary is replaced by longer contents."""
 
 
 def is_json_feed(document: object) -> TypeGuard[dict[str, object]]:
@@ -27,10 +27,10 @@ def is_json_feed(document: object) -> TypeGuard[dict[str, object]]:
 
 
 def read_json_feed(data: bytes, today: date, listed: date | None = None) -> FeedReading:
-    """Return the papers of a feed; one without items has no papers and no problem.
+    """Return the papers of a feed; none, and no problem, if it has no items.
 
-    The day listed is the one an item was published, `today` at the latest; an item without a day
-    takes `listed`, else `today`. Raises NotAFeedError for anything else.
+    The day of listing is the day of publication, at the latest `today`; without one it is `listed`,
+    else `today`. Raises NotAFeedError for other files.
     """
     text, problems = decode(data)
     document = parse_json(text)
@@ -65,7 +65,7 @@ def _paper(item: Fields, feed: str, day: date, today: date) -> Paper | None:
     if not title:
         item.note("it has no title")
         return None
-    # What an item is about goes before the item's own page.
+    # The subject of an item comes before its own page.
     addresses = [item.text("external_url"), item.text("url"), item.scalar("id")]
     arxiv_id, version = first_arxiv_id(addresses)
     dois = (key for key in map(doi_key, addresses) if key and key.startswith("doi:"))

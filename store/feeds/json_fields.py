@@ -1,4 +1,4 @@
-"""Parse JSON from outside, and take the members of its objects by kind."""
+"""Parse JSON from outside, and read the members of its objects by kind."""
 
 import json
 import re
@@ -11,16 +11,16 @@ from store.text.dates import exact_day
 from store.text.web import arxiv_key, doi_key, is_web_address
 
 _BRACKETS_LIMIT = 1_000_000
-"""Lists and objects in one document: an empty one takes 64 bytes, of real feeds all are longer."""
+"""Most lists and objects in a document: even an empty one takes 64 bytes of memory."""
 _TEXT_LIMIT = 500_000
-"""Characters that a text in a document has at most: ten times what is kept of an abstract."""
+"""Most characters of a text in a document: ten times the limit of an abstract."""
 _LARGEST = 2**53
-"""Integers that every reader of JSON keeps exactly are smaller."""
+"""Every reader of JSON reads integers below this exactly."""
 _OWN_KEY = re.compile(r"sha:[0-9a-f]{16}")
 
 
 def entries_limit(size: int) -> int:
-    """Return how many entries are read of a file of so many bytes, whether papers or not.
+    """Return the most entries that are read of a file with a size in bytes.
 
     Real entries are longer than 200 bytes.
     """
@@ -28,10 +28,10 @@ def entries_limit(size: int) -> int:
 
 
 def parse_json(text: str) -> object:
-    """Return the value of a JSON document (RFC 8259); NotAFeedError if it is none.
+    """Return the value of a JSON document (RFC 8259); NotAFeedError if it is not JSON.
 
-    NaN, lone surrogates and bare control characters, which common programs write though they are
-    not JSON, are read.
+    NaN, lone surrogates and bare control characters are read too: common programs write them though
+    they are not JSON.
     """
     import orjson
 
@@ -54,9 +54,9 @@ def parse_json(text: str) -> object:
 
 
 class Fields:
-    """The members of a JSON object, by kind: what is of a different kind is noted as a problem.
+    """The members of a JSON object, by kind; a member of a different kind becomes a problem.
 
-    Absent and null are the same: an empty value.
+    Absent and null members are empty values.
     """
 
     def __init__(self, members: Mapping[str, object], place: str, problems: list[str]) -> None:
@@ -65,7 +65,7 @@ class Fields:
         self._problems = problems
 
     def text(self, name: str) -> str:
-        """Return a text as it stands."""
+        """Return a text unchanged."""
         value = self._members.get(name)
         if value is None or isinstance(value, str):
             return value or ""
@@ -73,7 +73,7 @@ class Fields:
         return ""
 
     def raw(self, name: str) -> object:
-        """Return a member of any kind, None if there is none."""
+        """Return a member of any kind; None if there is none."""
         return self._members.get(name)
 
     def scalar(self, name: str) -> str:
@@ -89,7 +89,7 @@ class Fields:
         return ""
 
     def number(self, *spellings: str) -> int | None:
-        """Return a count, None if there is none under any spelling of its name."""
+        """Return a count; None if there is none under any spelling of its name."""
         name, value = self._first(spellings)
         if value is None:
             return None
@@ -99,7 +99,7 @@ class Fields:
         return None
 
     def flag(self, name: str) -> bool:
-        """Return whether something is so; what is not said is not."""
+        """Return a truth value; an absent one is False."""
         value = self._members.get(name)
         if value is None or isinstance(value, bool):
             return bool(value)
@@ -124,7 +124,7 @@ class Fields:
         return texts
 
     def values(self, name: str) -> list[object]:
-        """Return the members of a list, whatever they are."""
+        """Return the members of a list, of any kind."""
         value = self._members.get(name)
         if value is None or isinstance(value, list):
             return value or []
@@ -140,32 +140,32 @@ class Fields:
         return Fields({}, self._place, self._problems)
 
     def address(self, *spellings: str) -> str:
-        """Return an address of the web; empty if it is of another scheme."""
+        """Return a web address; empty for other schemes."""
         return web_address(self.text(self._first(spellings)[0]))
 
     def _first(self, spellings: tuple[str, ...]) -> tuple[str, object]:
-        """Return the first of some names that has a value, with its value."""
+        """Return the first of several names with a value, and the value."""
         for name in spellings:
             if (value := self._members.get(name)) is not None:
                 return name, value
         return spellings[0], None
 
     def note(self, problem: str) -> None:
-        """Add a problem of this object."""
+        """Add a problem about this object."""
         self._problems.append(f"{self._place}: {problem}")
 
 
 def web_address(text: str) -> str:
-    """Return an http or https address with a host and without a user, else an empty text.
+    """Return an http(s) address with a host and without a user; empty for anything else.
 
-    White space in it is skipped: some forms break a long address over two lines.
+    White space in it is dropped: some formats break a long address over two lines.
     """
     address = "".join(text.split())
     return address if LINK.fullmatch(address) and is_web_address(address) else ""
 
 
 def valid_key(text: str) -> str | None:
-    """Return the key that an id from outside names, or None."""
+    """Return the key of an id from outside; None if it is not an id of a paper."""
     text = text.strip()
     if clean_line(text, NAME_LIMIT) != text:
         return None

@@ -1,9 +1,9 @@
-"""Read JSON of papers: an object a line (https://jsonlines.org), or one document with them.
+"""Read JSON with papers: an object in each line (https://jsonlines.org), or a document.
 
-An object is a paper as papers-tui prints it (`list --json` and its array of them too), one in
+An object is a paper as papers-tui prints it (also in the array of `list --json`), a paper in
 Hugging Face's layout, also with `day`, `id`, `title`, `summary` and so on at top level, an item of
-CSL-JSON, a work of Crossref's or a paper of arXiv's snapshot. What is none of them is left out and
-named: a title alone makes no paper of a thing whose other members mean something else here.
+CSL-JSON, a work of Crossref's, or a paper of arXiv's snapshot. Other objects are reported and
+skipped, even with a title: their other members would have a wrong meaning.
 """
 
 import codecs
@@ -27,11 +27,11 @@ from store.text.names import people
 _ALIASES_LIMIT = 100
 _BEGIN = re.compile(r"\s*(?:(?P<array>\[)|\{(?P<alone>[ \t\r]*\n)?)")
 _LINE_LIMIT = 2_000_000
-"""Bytes of a line; the longest paper with all that is kept of it has a tenth."""
+"""Most bytes of a line; the longest paper has a tenth."""
 _MARKED = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MARKS = ("marks", *(each.name for each in fields_of(Marks)))
 _OURS = {*_MARKS, *(each.name for each in fields_of(Paper))}
-"""All members that we write; an object of no others is taken for ours."""
+"""All members that we write; an object without others counts as ours."""
 _PUBLICATION = tuple(each.name for each in fields_of(Publication) if each.name != "editors")
 _OURS_ALONE = ("aliases", "feeds")
 _WRAPPED = re.compile(r'"(?:message|items)"\s*:')
@@ -39,16 +39,16 @@ _OWN_ID = re.compile(r"(?:arxiv|doi|sha):")
 
 
 def read_json_lines(data: bytes, only: str = "", lines_before: int = 0) -> FeedReading:
-    """Return the papers of a file of JSON Lines, or of a JSON document with papers.
+    """Return the papers of a file of JSON Lines, or of a JSON document.
 
-    The feed is `hf`, `csl-json` or `arxiv` where every paper is in that layout, else `jsonl`; a
-    paper of our own says itself which feeds listed it. `only` names the layout that counts where
-    it is known, `csl-json` or `arxiv-json`; `lines_before` is how many lines the file has before
-    these. Marks stand apart. Raises NotAFeedError if a file has no paper.
+    The feed is `hf`, `csl-json` or `arxiv` if all papers have that layout, else `jsonl`; papers of
+    our own name their feeds. `only` is the known layout, `csl-json` or `arxiv-json`; empty for any.
+    `lines_before` is the number of lines of the file before these. Marks are separate in the
+    result. Raises NotAFeedError if a file has no paper.
     """
     text, guesses = decode(data)
     whole = None if lines_before else _document(text)
-    # Lines are decoded one by one, so that a large file is not in memory twice.
+    # Lines are decoded one by one: a large file must not be in memory twice.
     if whole is not None:
         source = b""
     else:
@@ -76,7 +76,7 @@ def read_json_lines(data: bytes, only: str = "", lines_before: int = 0) -> FeedR
 
 
 def _paper(value: object, place: str, problems: list[str], only: str) -> tuple[str, Paper | None]:
-    """Return the feed that an object's layout is of, and its paper."""
+    """Return the feed of an object's layout, and its paper; None if it has none."""
     if not isinstance(value, dict):
         problems.append(f"{place}: it is not a paper")
         return "", None
@@ -98,7 +98,7 @@ def _paper(value: object, place: str, problems: list[str], only: str) -> tuple[s
 
 
 def _is_own(value: Mapping[str, object]) -> bool:
-    """Return whether an object is of ours: it has what only ours have, or nothing else."""
+    """Return whether an object is ours: it has a member that only ours have, or no others."""
     if any(isinstance(value.get(name), list) for name in _OURS_ALONE):
         return "title" in value
     identifier = value.get("id")
@@ -110,7 +110,7 @@ def _is_own(value: Mapping[str, object]) -> bool:
 def _values(
     whole: list[object] | None, source: bytes, lines_before: int, size: int
 ) -> Iterator[tuple[str, object]]:
-    """Yield what a file holds, each with its place; for a broken line what is wrong with it."""
+    """Yield the values in a file, each with its place; for a broken line the error."""
     numbered = _lines(source, lines_before) if whole is None else enumerate(whole, start=1)
     most = entries_limit(size)
     kind = "line" if whole is None else "entry"
@@ -125,7 +125,7 @@ def _values(
 
 
 def _lines(source: bytes, before: int) -> Iterator[tuple[int, object]]:
-    # Not splitlines: strings in JSON may hold other line breaks than these.
+    # Not splitlines: strings in JSON may contain other line breaks.
     start, number = 0, before
     while start < len(source):
         number += 1
@@ -145,7 +145,7 @@ def _lines(source: bytes, before: int) -> Iterator[tuple[int, object]]:
 
 
 def _document(text: str) -> list[object] | None:
-    """Return the entries of a file that is one JSON document, None if each line is one."""
+    """Return the entries of a JSON document; None if each line is a document."""
     begin = _BEGIN.match(text)
     if begin is None:
         raise NotAFeedError("it does not begin with a JSON object")
@@ -157,7 +157,7 @@ def _document(text: str) -> list[object] | None:
 
 
 def _unwrapped(document: object) -> list[object]:
-    """Return what is inside an answer of Crossref's, or items in an object of CSL-JSON."""
+    """Return the entries in an answer of Crossref's, or in an object with items of CSL-JSON."""
     if not isinstance(document, dict):
         return [document]
     message = document.get("message")

@@ -1,4 +1,4 @@
-"""A file in parts that fit into memory: JSON Lines as some lines each, all else as a whole."""
+"""Read a file in parts that fit into memory: JSON Lines by lines, other formats as a whole."""
 
 import re
 import zlib
@@ -10,35 +10,35 @@ from store.errors import NotAFeedError, PapersError
 from store.feeds.reading import SIZE_LIMIT
 
 LINES_LIMIT = 200 * 1024 * 1024
-"""Bytes of a file of JSON Lines, unpacked, which is never in memory as a whole."""
+"""Most bytes of an unpacked file of JSON Lines, which is never in memory as a whole."""
 PART = 8 * 1024 * 1024
-"""Bytes of a part of it."""
+"""Bytes of a part of such a file."""
 _BY_LINES = (None, "jsonl", "csl-json", "arxiv-json")
-"""Formats that may have a paper a line."""
+"""Formats that may have a paper in each line."""
 _JSON_LINES = re.compile(r"\s*\{.*\}[ \t\r]*\n\s*\{")
 _BIORXIV = re.compile(r'\{\s*"messages"\s*:\s*\[')
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Bytes of a file, unpacked."""
+    """Unpacked bytes of a file."""
 
     data: bytes
     form: str | None
-    """The format of the file where it is known."""
+    """The name of the file's format; None if unknown."""
     lines_before: int = 0
-    """Number of the file's lines that come before it."""
+    """Number of lines of the file before this part."""
 
 
 def parts(file: BufferedReader, form: str | None) -> Iterator[Part]:
-    """Yield a file's parts, one for most; it may be gzipped. `form` is its format where known.
+    """Yield the parts of a file, usually one. It may be gzipped; `form` is its format, if known.
 
-    Raises PapersError if it is too large, NotAFeedError if its packing is broken, OSError.
+    Raises PapersError if it is too large, NotAFeedError if its compression is broken, OSError.
     """
     if not file.peek(2).startswith(b"\x1f\x8b"):
         yield from _parts(file, form)
         return
-    import gzip  # here because few files are packed
+    import gzip  # here because few files are compressed
 
     try:
         yield from _parts(gzip.GzipFile(fileobj=file), form)
@@ -66,7 +66,7 @@ def _parts(file: BufferedIOBase, form: str | None) -> Iterator[Part]:
 
 
 def _whole(beginning: bytes, file: BufferedIOBase, form: str | None) -> Part:
-    """Return a file as one part: no name is left here that would keep it in memory."""
+    """Return a file as one part; no variable here refers to it afterwards."""
     data = beginning + file.read(SIZE_LIMIT + 1 - len(beginning))
     if len(data) > SIZE_LIMIT:
         raise too_large(SIZE_LIMIT)
@@ -74,12 +74,12 @@ def _whole(beginning: bytes, file: BufferedIOBase, form: str | None) -> Part:
 
 
 def too_large(limit: int) -> PapersError:
-    """Return the error of a file that has more than so many bytes."""
+    """Return the error for a file with more bytes than a limit."""
     return PapersError(f"it is larger than {limit >> 20} MB: split it")
 
 
 def is_json_lines(text: str) -> bool:
-    """Return whether a text begins with an object in a line, and another in the next."""
+    """Return whether a text begins with an object in a line and another in the next."""
     return bool(_JSON_LINES.match(text)) and not is_biorxiv(text)
 
 

@@ -1,6 +1,6 @@
-"""Formats that people have at hand and that are not read here, by what they begin with.
+"""Common formats that are not read here, recognised by their beginning.
 
-A refusal that names what a file is, and what to do, is worth more than "not a feed".
+An error that names the format and says what to do is more useful than "not a feed".
 """
 
 import re
@@ -80,34 +80,34 @@ _OBJECTS = (
     ({"attributes", "type"}, "an answer of DataCite", "ask for its BibTeX or CSL-JSON instead"),
     ({"display_name", "authorships"}, "a work of OpenAlex", ""),
 )
-"""Members that tell, name, advice."""
+"""Significant members, name, advice."""
 
 
 def other_text(text: str) -> str:
-    """Say what a text is and what to do, empty if it is not known."""
+    """Return the format of a text and what to do, in words; empty if it is unknown."""
     head = with_newlines(text[:8_000].lstrip("\ufeff \t\r\n"))
     head = re.sub(r"\A(?:#.*\n|\s*\n)+", "", head)
     for pattern, name, advice in _TEXTS:
         if re.match(pattern, head, re.MULTILINE):
-            return _said(name, advice)
+            return _in_words(name, advice)
     return ""
 
 
 def other_markup(root: str) -> str:
-    """Say what XML with a root of this name is and what to do, empty if it is not known."""
+    """Return the format of XML with this root and what to do, in words; empty if unknown."""
     name, advice = _ROOTS.get(root.lower(), ("", ""))
-    return _said(name, advice) if name else ""
+    return _in_words(name, advice) if name else ""
 
 
 def other_json(value: object) -> str:
-    """Say what a JSON value is, or the first in a list, and what to do; empty if not known."""
+    """Return the format of a JSON value, or of the first in a list, in words; empty if unknown."""
     first = value[0] if isinstance(value, list) and value else value
     if isinstance(first, dict):
         for members, name, advice in _OBJECTS:
             if first.keys() >= members:
-                return _said(name, advice)
+                return _in_words(name, advice)
     return ""
 
 
-def _said(name: str, advice: str) -> str:
+def _in_words(name: str, advice: str) -> str:
     return f"it is {name}" + (f": {advice}" if advice else "")

@@ -1,9 +1,9 @@
-"""Read the text of the Daily Papers page, as a browser or a text export copies it.
+"""Read the text of the Daily Papers page, as copied by a browser or a text export.
 
-The layout is the page's furniture (menus, "Subscribe", a date line), then title and abstract in
-turn, each a line or, in exports that wrap lines, a paragraph. Lengths do not tell a title from an
-abstract, so their order does; a line that can't be the next thing in order is a continuation of
-the abstract before it or the title of a paper whose abstract is missing.
+The text has the page's furniture (menus, "Subscribe", a date line), then titles and abstracts in
+turn, each in a line or, if lines are wrapped, a paragraph. Length does not distinguish titles and
+abstracts, but their order does. A line that does not fit into the order continues the abstract
+before it, or is the title of a paper whose abstract is missing.
 """
 
 import re
@@ -19,12 +19,12 @@ from store.text.clean import clean_line, clean_text
 from store.text.dates import MONTHS
 
 _ABSTRACT_LENGTH = 200
-"""A line this long is an abstract; a file with none has wrapped lines."""
+"""A longer line is an abstract; without any the file has wrapped lines."""
 _SHORTEST_ABSTRACT = 120
 _LONGEST_TITLE = 250
 _MOST_LINES = 500_000
 _OF_A_PAGE = 20
-"""Of this many papers one may lack its abstract where nothing tells that it is the page."""
+"""Without furniture, at most one of this many papers may lack its abstract."""
 
 _FURNITURE = re.compile(
     r"""new | subscribe | daily\ papers | daily | weekly | monthly | trending\ papers | trending
@@ -60,9 +60,9 @@ _SENTENCE_END = (".", "!", "?", ")", "”", '"', "'")
 
 
 def looks_like_page(text: str) -> bool:
-    """Return whether a text has any sign of a Daily Papers page: its furniture, a date, votes.
+    """Return whether a text has a sign of the Daily Papers page: furniture, a date, votes.
 
-    Without one, any two paragraphs would be a title and its abstract.
+    Without one, any two paragraphs would count as a title and its abstract.
     """
     head = [_plain(line.strip()) for line in text[:20_000].splitlines()]
     return any(
@@ -73,8 +73,8 @@ def looks_like_page(text: str) -> bool:
 def read_page_text(data: bytes, today: date, listed: date | None = None) -> FeedReading:
     """Return the papers of a copied Daily Papers page.
 
-    `today` is the latest day the page can be of: "Aug 1" is the latest first of August that is
-    not after it. `listed` sets the day instead. Raises NotAFeedError for anything else.
+    `today` is the latest possible day of the page: "Aug 1" is the last first of August up to then.
+    `listed` replaces the day of the page. Raises NotAFeedError for other texts.
     """
     text, problems = decode(data)
     if text.count("\n") > _MOST_LINES:
@@ -95,7 +95,7 @@ def read_page_text(data: bytes, today: date, listed: date | None = None) -> Feed
 
 
 def _lines(text: str) -> list[str]:
-    """Return the lines (or, where lines are wrapped, the paragraphs) that are not empty."""
+    """Return the lines, or paragraphs if lines are wrapped, that are not empty."""
     lines = [line.strip() for line in text.splitlines()]
     if not any(len(line) > _ABSTRACT_LENGTH for line in lines):
         lines = [" ".join(block) for block in _paragraphs(lines)]
@@ -103,7 +103,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _paragraphs(lines: list[str]) -> Iterator[list[str]]:
-    """Yield runs of lines that belong together; furniture and headings stand alone."""
+    """Yield the lines of each paragraph; furniture and headings are paragraphs of their own."""
     block: list[str] = []
     for line in lines:
         alone = bool(_is_furniture(_plain(line)) or _date_in(_plain(line)) or line.startswith("#"))
@@ -119,7 +119,7 @@ def _paragraphs(lines: list[str]) -> Iterator[list[str]]:
 
 
 def _plain(line: str) -> str:
-    """Return a line without the marks that Markdown and lynx put around headings and links."""
+    """Return a line without the marks of Markdown and lynx for headings and links."""
     line = _LIST_MARK.sub("", line)
     while match := _LINKED.match(line):
         line = match["text"].strip()
@@ -129,14 +129,14 @@ def _plain(line: str) -> str:
 
 
 def _split_head(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Split the furniture before the first paper from the papers."""
+    """Return the furniture before the first paper, and the rest."""
     long_lines = (i for i, line in enumerate(lines) if len(line) > _ABSTRACT_LENGTH)
     before_title = max(next(long_lines, len(lines)) - 1, 0)
     start = 0
     for i, line in enumerate(lines[:before_title]):
         if _ANCHOR.fullmatch(line):
             start = i + 1
-    # The words searched for may be between the furniture and the date.
+    # The words of a search may be between furniture and date.
     for i in range(start, min(start + 4, before_title)):
         if _date_in(lines[i]):
             start = i + 1
@@ -147,7 +147,7 @@ def _split_head(lines: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _entries(lines: list[str], today: date) -> Iterator[tuple[str, str, date | None]]:
-    """Yield title, abstract and, where the page has it, the day of publication."""
+    """Yield title, abstract and, if the page has it, the day of publication."""
     while lines and _is_furniture(lines[-1]):
         lines = lines[:-1]
     title, abstract, published = "", "", None
@@ -197,7 +197,7 @@ def _head_date(head: list[str], today: date) -> date | None:
 
 
 def _date_in(line: str) -> tuple[int | None, int, int] | None:
-    """Return year (None if not given), month and day of a line that is nothing but a date."""
+    """Return year (None if missing), month and day of a line that is a date; else None."""
     match = _DATE.fullmatch(line)
     if match is None or match["month"][:3].lower() not in MONTHS:
         return None
@@ -206,7 +206,7 @@ def _date_in(line: str) -> tuple[int | None, int, int] | None:
 
 
 def _resolve(found: tuple[int | None, int, int], today: date) -> date | None:
-    """Return the day meant; without a year the latest one that is not after `today`."""
+    """Return the day of a date; without a year the latest one up to `today`."""
     year, month, day = found
     for candidate in (year,) if year else range(today.year, today.year - 9, -1):
         try:

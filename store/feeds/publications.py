@@ -1,6 +1,6 @@
-"""What entries of bibliographies say of the book, journal or thesis that a paper is or is in.
+"""The book, journal or thesis of a paper, from entries of bibliographies.
 
-Types of entries go by the names that BibTeX and biblatex have for them. Sources: BibTeXing
+Types of entries have the names of BibTeX and biblatex. Sources: BibTeXing
 (Patashnik), the manual of biblatex, the RIS format specification (2011), csl-data.json and
 https://docs.citationstyles.org/en/stable/specification.html for CSL.
 """
@@ -17,7 +17,7 @@ from store.text.names import bibtex_names, people, ris_names
 from store.text.web import arxiv_reference
 
 _LIMIT = 300
-"""Characters of what is said of a publication."""
+"""Most characters of a fact about a publication."""
 _TYPE = re.compile(r"[a-z]{2,30}")
 _THESES = {"mastersthesis", "phdthesis"}
 _REPORTS = {"techreport", "report"}
@@ -37,7 +37,7 @@ RIS_TYPES = {
     "PAT": "patent",
     "GEN": "misc",
 }
-"""Types of entries by the types of RIS records."""
+"""Types of entries by types of RIS records."""
 
 CSL_TYPES = {
     **dict.fromkeys(("article-journal", "article-magazine", "article-newspaper"), "article"),
@@ -56,18 +56,18 @@ CSL_TYPES = {
     "software": "software",
     "patent": "patent",
 }
-"""The same by the types of CSL items, and of Crossref's works."""
+"""Types of entries by types of CSL items and of Crossref's works."""
 
 FINER_TYPES = (
     *("inbook", "bookinbook", "suppbook", "mvbook", "booklet", "manual", "collection"),
     *("mvcollection", "suppcollection", "proceedings", "mvproceedings", "conference", "report"),
     *("reference", "mvreference", "inreference", "periodical", "suppperiodical"),
 )
-"""Types that are kept beside the type of a RIS record or CSL item, which have none for them."""
+"""Types that RIS and CSL lack; they are stored besides the type of a record or item."""
 
 
 def bibtex_publication(entry: BibtexEntry) -> Publication:
-    """Return what an entry in BibTeX or biblatex says; text stays TeX."""
+    """Return the publication of an entry in BibTeX or biblatex; text stays TeX."""
     fields = entry.fields
     kind = entry.kind if _TYPE.fullmatch(entry.kind) else "misc"
     if kind == "thesis":
@@ -87,7 +87,7 @@ def bibtex_publication(entry: BibtexEntry) -> Publication:
         editors=_bibtex_editors(editors),
         series=_line(fields.get("series", "")),
         edition=_line(fields.get("edition", "")),
-        # CoRR has papers' ids in place of volumes.
+        # CoRR has ids of papers in place of volumes.
         volume="" if arxiv_reference(volume)[0] else _line(volume),
         number="" if arxiv_reference(number)[0] else _line(number),
         pages=pages(_line(fields.get("pages", ""))),
@@ -97,7 +97,7 @@ def bibtex_publication(entry: BibtexEntry) -> Publication:
 
 
 def ris_publication(values: Mapping[str, list[str]]) -> Publication:
-    """Return what a RIS record says."""
+    """Return the publication of a RIS record."""
 
     def one(*tags: str) -> str:
         return _line(next((values[tag][0] for tag in tags if values.get(tag)), ""))
@@ -137,23 +137,23 @@ def ris_publication(values: Mapping[str, list[str]]) -> Publication:
 
 
 def pages(text: str) -> str:
-    """Return pages with a dash between the first and the last, however it was written."""
+    """Return pages with an en dash between the first and the last."""
     return re.sub(r"(?<=\w)\s*(?:-{1,3}|[‐-―−])\s*(?=\w)", "–", text)
 
 
 def first(fields: Mapping[str, str], *wanted: str) -> str:
-    """Return the first of some fields that says something."""
+    """Return the first of several fields that is not empty."""
     return next((fields[name] for name in wanted if fields.get(name)), "")
 
 
 def _is_isbn(number: str) -> bool:
-    """Tell a book's number, of ten or thirteen digits, from a journal's of eight."""
+    """Return whether a number is a book's, of ten or thirteen digits, not a journal's of eight."""
     return len(re.sub(r"[^\dXx]", "", number.partition("(")[0])) >= 10
 
 
 @lru_cache(maxsize=1_000)
 def _bibtex_editors(field: str) -> tuple[str, ...]:
-    """Return the editors in a field, which all papers of a volume have in common."""
+    """Return the editors in a field; remembered, as all papers of a volume have the same."""
     return people(bibtex_names(markup_text(field))).names if field else ()
 
 

@@ -1,19 +1,20 @@
-"""Read what PubMed and Covidence export as .nbib: MEDLINE's format of tagged lines.
+"""Read exports of PubMed and Covidence (.nbib): MEDLINE's format of tagged lines.
 
-Source: https://www.nlm.nih.gov/bsd/mms/medlineelements.html. A tag takes four characters, a hyphen
-and a space follow, and lines that go on are indented.
+Source: https://www.nlm.nih.gov/bsd/mms/medlineelements.html. A tag has four characters, followed by
+a hyphen and a space; continued lines are indented.
 """
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from store.feeds.feed_text import names, unwrapped
 from store.feeds.publications import pages
 from store.feeds.reading import FeedReading, decode, entry_limit, no_papers, with_newlines
-from store.feeds.references import paper_keys, papers_of, reference_links
+from store.feeds.references import first_line, paper_keys, papers_of, reference_links
 from store.markup.html import markup_text
 from store.model import Paper, Publication
-from store.text.clean import ABSTRACT_LIMIT, clean_line
+from store.text.clean import ABSTRACT_LIMIT
 from store.text.dates import agreed_day
 from store.text.names import people, ris_names
 from store.text.web import arxiv_reference, doi_key
@@ -35,7 +36,7 @@ def looks_like_pubmed(text: str) -> bool:
 
 
 def read_pubmed(data: bytes) -> FeedReading:
-    """Return the papers of a .nbib file; they are not listed by day.
+    """Return the papers of a .nbib file; they have no day of listing.
 
     Raises NotAFeedError if no record can be read.
     """
@@ -48,7 +49,7 @@ def read_pubmed(data: bytes) -> FeedReading:
 
 
 def _records(text: str) -> Iterator[tuple[int, dict[str, list[str]]]]:
-    """Yield the records with the lines they begin in; each begins with its PMID."""
+    """Yield the records, each with its first line; a record begins with its PMID."""
     values: dict[str, list[str]] = {}
     begin, tag = 0, ""
     for number, line in enumerate(with_newlines(text).split("\n"), 1):
@@ -66,10 +67,7 @@ def _records(text: str) -> Iterator[tuple[int, dict[str, list[str]]]]:
 
 
 def _paper(values: dict[str, list[str]]) -> Paper | None:
-    def one(*tags: str) -> str:
-        found = (values[tag][0] for tag in tags if tag in values)
-        return clean_line(markup_text(next(found, "")))
-
+    one = partial(first_line, values)
     title = one("TI", "BTI", "TT").removesuffix(".")
     if not title:
         return None

@@ -1,18 +1,26 @@
-"""Read EndNote's tagged format (.enw), which is that of refer: `%A Ek, Ada` and the like.
+"""Read EndNote's tagged format (.enw), that of refer: lines like `%A Ek, Ada`.
 
 Sources: refer(1), and EndNote's manual on its import filter "EndNote Import".
 """
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from store.feeds.feed_text import names, unwrapped
 from store.feeds.publications import pages
 from store.feeds.reading import FeedReading, decode, entry_limit, no_papers, with_newlines
-from store.feeds.references import first_arxiv_id, is_arxiv, paper_keys, papers_of, reference_links
+from store.feeds.references import (
+    first_arxiv_id,
+    first_line,
+    is_arxiv,
+    paper_keys,
+    papers_of,
+    reference_links,
+)
 from store.markup.html import markup_text
 from store.model import Paper, Publication
-from store.text.clean import ABSTRACT_LIMIT, clean_line
+from store.text.clean import ABSTRACT_LIMIT
 from store.text.dates import agreed_day
 from store.text.names import people, ris_names
 from store.text.web import doi_key
@@ -46,7 +54,7 @@ _KINDS = {
 
 
 def looks_like_refer(text: str) -> bool:
-    """Return whether a text begins with a record: a type, or at least a title among other tags."""
+    """Return whether a text begins with a record: a type, or a title among other tags."""
     head = with_newlines(text[:4_000]).lstrip("\ufeff \t\n")
     if re.match(r"%0 +\w", head):
         return True
@@ -54,7 +62,7 @@ def looks_like_refer(text: str) -> bool:
 
 
 def read_refer(data: bytes) -> FeedReading:
-    """Return the papers of a file; they are not listed by day.
+    """Return the papers of a file; they have no day of listing.
 
     Raises NotAFeedError if no record can be read.
     """
@@ -67,7 +75,7 @@ def read_refer(data: bytes) -> FeedReading:
 
 
 def _records(text: str) -> Iterator[tuple[int, dict[str, list[str]]]]:
-    """Yield the records with the lines they begin in; %0, or %T after an empty line, begins one."""
+    """Yield the records, each with its first line; %0, or %T after an empty line, begins one."""
     values: dict[str, list[str]] = {}
     begin, tag, apart = 0, "", False
     for number, line in enumerate(with_newlines(text).split("\n"), 1):
@@ -86,10 +94,7 @@ def _records(text: str) -> Iterator[tuple[int, dict[str, list[str]]]]:
 
 
 def _paper(values: dict[str, list[str]]) -> Paper | None:
-    def one(*tags: str) -> str:
-        found = (values[tag][0] for tag in tags if tag in values)
-        return clean_line(markup_text(next(found, "")))
-
+    one = partial(first_line, values)
     title = one("T")
     if not title:
         return None

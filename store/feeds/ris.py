@@ -1,8 +1,8 @@
-"""Read bibliographies in RIS, as reference managers and publishers export it.
+"""Read bibliographies in RIS, as exported by reference managers and publishers.
 
-A record is lines of "TAG  - value" from TY to ER. What programs make of the format differs: ER may
-be missing, lines may be wrapped without a tag, dates are of many forms, and one thing has several
-tags (TI, T1; AU, A1; AB, N2). Parsers on offer lose the records without an end.
+A record has lines "TAG  - value" from TY to ER. Programs vary the format: ER may be missing, lines
+may be wrapped without a tag, dates have many forms, and a property has several tags (TI, T1; AU,
+A1; AB, N2). Available parsers lose records without ER.
 """
 
 import re
@@ -36,16 +36,16 @@ _START = re.compile(r"^\ufeff?[ \t]?TY {1,2}-[ \t]?[A-Z][A-Z /]{1,30}\r?$", re.I
 _TYPE = re.compile(r"^\ufeff?[ \t]?TY {1,2}-", re.M)
 _FIRST_TAG = re.compile(r"\ufeff?\s*[A-Z][A-Z0-9]  - ")
 _REPEATS = AUTHORS_LIMIT + 1
-"""How often a tag is read in one record."""
+"""Most values of a tag that are read of a record."""
 _LONGEST_VALUE = 4 * ABSTRACT_LIMIT
-"""Characters of a value that are looked at; of an abstract less is kept, which its end shows."""
+"""Characters of a value that are read; an abstract is then cut to its own limit, visibly."""
 _LONGEST_NOTE = 200
 _NOTICE = re.compile(
     r"""\s*(?:copyright\s+(?:of|by|©|\(c\)|\d{4})|©|\(c\))
     (?:.{0,200}\Z|.{0,300}\bproperty\ of\b.*\bmay\ not\b)""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
-"""What a publisher says about its rights where an abstract should stand."""
+"""A publisher's copyright notice in place of an abstract."""
 _CUT_OFF = re.compile(r"\s*(?:…|\.\.\.|\[\.\.\.\])\s*\Z")
 _LABEL = re.compile(r"comments?:\s*", re.IGNORECASE)
 _REMARK_OF_A_DATABASE = re.compile(r"[A-Z][\w/ ]{2,40}\s?:")
@@ -54,17 +54,17 @@ _REMARK_OF_A_DATABASE = re.compile(r"[A-Z][\w/ ]{2,40}\s?:")
 @dataclass(frozen=True, slots=True)
 class _Record:
     line: int
-    """The line its TY is in, from 1."""
+    """The line of its TY, from 1."""
     values: dict[str, list[str]] = field(default_factory=dict)
-    """By tag, in upper case; the lines of a value that is wrapped are joined by newlines."""
+    """Values by upper-case tag; wrapped lines of a value are joined by line breaks."""
     authors: list[tuple[str, str]] = field(default_factory=list)
-    """The tag and the value of each author, in the order of the file."""
+    """Tag and value of each author, in the order of the file."""
 
 
 def looks_like_ris(text: str) -> bool:
     """Return whether a text begins with RIS: a TY line, and soon after it another tag.
 
-    Some programs leave TY out: then a tag comes first, and an author, a title and an end later.
+    Some programs omit TY: then a tag comes first, and an author, a title and an end later.
     """
     text = with_newlines(text[:20_000])
     match = _START.search(text[:4_000])
@@ -75,10 +75,10 @@ def looks_like_ris(text: str) -> bool:
 
 
 def read_ris(data: bytes) -> FeedReading:
-    """Return the papers of a RIS file; they are not listed by day.
+    """Return the papers of a RIS file; they have no day of listing.
 
-    A record without a title is left out even if it has a DOI: a paper called by its DOI would take
-    the title away from the paper known by it. Raises NotAFeedError if no record can be read.
+    A record without a title is skipped even if it has a DOI: with the DOI as title it would replace
+    the title of a known paper. Raises NotAFeedError if no record can be read.
     """
     text, guesses = decode(data)
     text = _with_types(with_newlines(text))
@@ -101,7 +101,7 @@ def read_ris(data: bytes) -> FeedReading:
 
 
 def _lacks_types(text: str) -> bool:
-    """Return whether a text is of records with authors, titles and ends, but without types."""
+    """Return whether a text has records with authors, titles and ends, but without types."""
     if _TYPE.search(text) or not _FIRST_TAG.match(text):
         return False
     tags = {tag for _, tag, _ in _tagged(text)}
@@ -109,7 +109,7 @@ def _lacks_types(text: str) -> bool:
 
 
 def _with_types(text: str) -> str:
-    """Return the same with a type before each record, if there is none at all."""
+    """Return the text with a type before each record, if it has no types."""
     if not _lacks_types(text):
         return text
     return "TY  - GEN\n" + re.sub(
@@ -118,9 +118,9 @@ def _with_types(text: str) -> str:
 
 
 def _records(text: str) -> Iterator[_Record]:
-    """Yield the records; one that has no ER ends where the next begins or the file does.
+    """Yield the records; without ER a record ends at the next one or at the end of the file.
 
-    Behind its ER nothing counts but an abstract that it has not had before.
+    After ER only an abstract counts, if the record has none before.
     """
     record: _Record | None = None
     ended = False
@@ -145,7 +145,7 @@ def _records(text: str) -> Iterator[_Record]:
 
 
 def _tagged(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield where a tag stands, the tag in upper case, and its value with the lines it takes."""
+    """Yield the place of a tag, the tag in upper case, and its value with all its lines."""
     start, tag, value_start = 0, "", 0
     for match in _TAG.finditer(text):
         if not _is_tag(match):
@@ -159,9 +159,9 @@ def _tagged(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _is_tag(match: re.Match[str]) -> bool:
-    """Tell a tag from a wrapped line that looks like one ("an - as it were - example").
+    """Return whether a match is a tag, not a wrapped line ("an - as it were - example").
 
-    Upper case and two spaces are the rule. Without either, the tag has to be a known one.
+    Upper case and two spaces are the rule. Without both, the tag has to be a known one.
     """
     tag, regular = match["tag"], match["gap"] == "  "
     if tag.upper() in _KNOWN:
@@ -170,7 +170,7 @@ def _is_tag(match: re.Match[str]) -> bool:
 
 
 def _paper(record: _Record) -> Paper | None:
-    """Return the paper of a record, or None if it has no title."""
+    """Return the paper of a record; None if it has no title."""
     values = record.values
     title = _first_line(values, _TITLES)
     if not title:
@@ -204,7 +204,7 @@ def _paper(record: _Record) -> Paper | None:
 
 
 def _authors(record: _Record) -> People:
-    """Return the authors, or else the editors."""
+    """Return the authors, or without any the editors."""
     if not record.authors:
         editors = next((record.values[tag] for tag in _EDITORS if tag in record.values), [])
         return people(_names(editors))
@@ -226,7 +226,7 @@ def _abstracts(values: dict[str, list[str]]) -> list[str]:
 
 
 def _pieces(values: list[str]) -> Iterator[str]:
-    """Yield what a repeated tag lists; some programs put it all in one line, or a line each."""
+    """Yield the items in values of a tag; some programs put several into a value."""
     room = 4 * NAMES_LIMIT
     for value in values:
         yield from re.split(r"[;\n]", markup_text(value[:room]))
@@ -245,7 +245,7 @@ def _arxiv(values: dict[str, list[str]]) -> tuple[str, int]:
 
 
 def _doi(values: dict[str, list[str]]) -> str | None:
-    """Return the DOI's key from DO or, where that is missing, from where programs put it else."""
+    """Return the key of the DOI from DO, or from other tags that programs use for it."""
     for tag in ("DO", "UR", "L3", "M3"):
         for value in values.get(tag, []):
             value = markup_text(value[:4_000])
@@ -256,13 +256,13 @@ def _doi(values: dict[str, list[str]]) -> str | None:
 
 
 def _abstract(values: dict[str, list[str]]) -> str:
-    """Return the first abstract that is no notice; what it is cut off from goes before it."""
+    """Return the first abstract that is not a notice, or the complete text if it was cut off."""
     texts = [text for text in _abstracts(values) if not _NOTICE.match(text)]
     text = next(iter(texts), "")
     if cut := _CUT_OFF.search(text, max(len(text) - 20, 0)):
         beginning = text[: cut.start()]
         text = next((whole for whole in texts[1:] if whole.startswith(beginning)), text)
-    # How deep a wrapped line is indented says nothing.
+    # The indentation of wrapped lines has no meaning.
     text = re.sub(r"\n[ \t]+", "\n", text[:MARKUP_LIMIT])
     return unwrapped(markup_text(text))
 
@@ -276,7 +276,7 @@ def _venue(values: dict[str, list[str]], title: str) -> str:
 
 
 def _comment(notes: list[str]) -> str:
-    """Return the first short note that is the paper's, not the database's about itself."""
+    """Return the first short note on the paper, not a remark of the database."""
     for note in notes:
         text = clean_line(markup_text(note[:4_000]))
         if label := _LABEL.match(text):

@@ -1,7 +1,7 @@
 """Read the feeds of journals, conferences and blogs: Atom, RSS 0.9 to 2.0, RSS 1.0 (RDF).
 
 Formats: RFC 4287, RSS 2.0 (rssboard.org), RSS 1.0 with the Dublin Core, content and PRISM modules.
-Fields go by name, whichever of these a feed mixes; the first that has something counts.
+Fields are found by name in any mix of these formats; the first that is not empty counts.
 """
 
 import re
@@ -27,9 +27,9 @@ from store.text.web import arxiv_key, arxiv_reference, doi_key, is_web_address
 
 _SUMMARIES = ("summary", "description", "dcterms:abstract", "dc:description")
 _SUMMARY_LENGTH = 200
-"""A summary shorter than this gives way to a longer content."""
+"""A shorter summary is replaced by longer contents."""
 _FIELDS_LIMIT = 2_000 + AUTHORS_LIMIT
-"""Children that are looked at of an entry, and of a channel before its entries."""
+"""Most children that are read of an entry, and of a channel."""
 
 _PREFIXES = (
     ("http://purl.org/dc/elements/", "dc:"),
@@ -50,11 +50,10 @@ _AUTHORS_LINE = re.compile(r"^Authors?(?:\(s\))?:\s*(.{2,})$", re.MULTILINE | re
 
 
 def read_syndication(data: bytes, today: date, listed: date | None = None) -> FeedReading:
-    """Return the papers of a feed; a feed without entries has no papers and no problem.
+    """Return the papers of a feed; none, and no problem, if it has no entries.
 
-    The day listed is the one an entry was published or else updated, `today` at the latest; an
-    entry without a day takes `listed`, else the feed's own day, else `today`. Raises NotAFeedError
-    for anything else.
+    The day of listing is the day of publication, else of the update, at the latest `today`; without
+    one it is `listed`, else the feed's own day, else `today`. Raises NotAFeedError for other files.
     """
     root, problems = read_xml(data)
     channel, entries = _channel_and_entries(root)
@@ -77,24 +76,24 @@ def read_syndication(data: bytes, today: date, listed: date | None = None) -> Fe
 
 
 class _Fields:
-    """The children of an entry or a channel by their names, with the prefixes above."""
+    """The children of an entry or a channel, by names with the prefixes of _PREFIXES."""
 
     def __init__(self, element: Element, base: str, document: str = "") -> None:
-        """`document` is where the feed itself is."""
+        """`document` is the address of the feed itself."""
         self.base = base
-        """What the feed says that relative addresses are relative to, or empty."""
+        """The base of relative addresses, if the feed has one; else empty."""
         self._document = document
         self._children: dict[str, list[Element]] = defaultdict(list)
         for child in element[:_FIELDS_LIMIT]:
             self._children[_name(child)].append(child)
 
     def all(self, *names: str) -> Iterator[Element]:
-        """Yield the children with any of the names, those with the first name first."""
+        """Yield the children with any of the names, in the order of the names."""
         for name in names:
             yield from self._children.get(name, ())
 
     def text(self, *names: str) -> str:
-        """Return the first content there is as plain text; what does not say so may be HTML."""
+        """Return the first nonempty text as plain text; it may be HTML unless declared plain."""
         for element in self.all(*names):
             if markup := markup_of(element).strip():
                 plain = not len(element) and element.get("type") in ("text", "text/plain")
@@ -102,7 +101,7 @@ class _Fields:
         return ""
 
     def addresses(self) -> Iterator[str]:
-        """Yield what may be the address of the page, the likeliest first."""
+        """Yield possible addresses of the page, the likeliest first."""
         links = list(self.all("link"))
         for rel in ("alternate", "self"):
             for link in links:
@@ -112,15 +111,15 @@ class _Fields:
             yield _address(element.text or "")
 
     def own_address(self) -> str:
-        """Return where a channel says that it is itself, else its page; empty if it does not."""
+        """Return the address that a channel gives as its own, else its page; empty without both."""
         own = (link for link in self.all("link") if link.get("rel") == "self")
         return next(filter(None, (*map(self.address, own), *self.addresses())), "")
 
     def address(self, link: Element) -> str:
-        """Return where a link leads, empty if that is not in the web."""
+        """Return the target of a link; empty if it is not a web address."""
         given = (link.get("href") or link.text or "").strip()
         base = _base(link, self.base)
-        # Without a base a text may be anything, as "N/A".
+        # Without a base a text may be anything, such as "N/A".
         if not base and ("href" in link.attrib or given.startswith("/")):
             base = self._document
         return _address(given) or (given and _address(_joined(base, given)))
@@ -145,7 +144,7 @@ def _channel_and_entries(root: Element) -> tuple[Element, list[Element]]:
     channel = next((child for child in root if _name(child) == "channel"), None)
     if channel is None:
         raise NotAFeedError("it is RSS without a channel")
-    # In RSS 1.0 and 0.9 the items are beside the channel.
+    # In RSS 1.0 and 0.9 the items are siblings of the channel.
     children = (*channel, *root)
     return channel, [child for child in children if _name(child) == "item"]
 
@@ -200,9 +199,9 @@ def _day(fields: _Fields, *names: str) -> str:
 
 
 def _keys(fields: _Fields, of_arxiv: str) -> tuple[list[str], int]:
-    """Return the keys an entry names, arXiv's first and one of each kind, and arXiv's version.
+    """Return the keys in an entry, at most one arXiv id and then one DOI, and arXiv's version.
 
-    `of_arxiv` is the id in its title, if there is one.
+    `of_arxiv` is the id in the title, or empty.
     """
     given = [of_arxiv] if of_arxiv else []
     given += [one.text or "" for one in fields.all("prism:doi", "dc:identifier", "guid", "id")]
@@ -220,12 +219,12 @@ def _keys(fields: _Fields, of_arxiv: str) -> tuple[list[str], int]:
 
 
 def _authors(fields: _Fields) -> People:
-    """Return the authors; if no field has any, those that the summary names in a line."""
+    """Return the authors; if no field has any, those in a line of the summary."""
     first, second = (
         list(listed_names(list(map(_person, fields.all(name)))))
         for name in ("author", "dc:creator")
     )
-    # Some feeds have everybody in both.
+    # Some feeds have all authors in both.
     named = people([*first, *(name for name in second if name not in first)])
     if not named.names and (line := _AUTHORS_LINE.search(fields.text(*_SUMMARIES))):
         return people(listed_names([line[1]]))
@@ -233,10 +232,10 @@ def _authors(fields: _Fields) -> People:
 
 
 def _person(element: Element) -> str:
-    """Return what an element says of an author: a name, or that in an address for mail."""
+    """Return the name of an author in an element, also from a mail address."""
     if len(element):
         names_inside = [child for child in element.iter() if _name(child) == "name"]
-        # J-STAGE has a name in each language.
+        # J-STAGE has a name for each language.
         element = names_inside[0] if names_inside else element
     text = markup_text(markup_of(element)).strip()
     address = _MAIL_AND_NAME.fullmatch(text)
@@ -254,7 +253,7 @@ def _links(fields: _Fields, keys: list[str], abstract: str) -> Links:
 
 
 def _base(element: Element, above: str = "") -> str:
-    """Return what addresses in an element are relative to (XML Base)."""
+    """Return the base of addresses in an element (XML Base)."""
     return _joined(above, own) if (own := element.get(_BASE)) else above
 
 
@@ -266,6 +265,6 @@ def _joined(base: str, address: str) -> str:
 
 
 def _address(text: str) -> str:
-    """Return an address of the web, empty for any other text."""
+    """Return a web address; empty for any other text."""
     text = text.strip()
     return text if LINK.fullmatch(text) and is_web_address(text) else ""

@@ -1,8 +1,9 @@
-"""Read feeds in XML safely, keep what can be kept of damaged ones, and tell their kinds apart.
+"""Read feeds in XML safely, including the intact parts of damaged ones; recognise their kinds.
 
-Nothing is declared, included or fetched: a document type with declarations of its own is refused
-(entities and default attributes are what XML bombs are made of; XML 1.0, section 2.8), an external
-one is never loaded. What is not well-formed is repaired, then left out entry by entry, then cut.
+Nothing is declared, included or fetched: a document type with its own declarations is refused, as
+XML bombs consist of entities and default attributes (XML 1.0, section 2.8), and an external one is
+never loaded. Text that is not well-formed is repaired; else damaged entries are skipped; else the
+rest is cut off.
 """
 
 import codecs
@@ -18,24 +19,24 @@ from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 
 from store.errors import NotAFeedError
 from store.feeds.reading import decode
-from store.feeds.xml_repair import mended
+from store.feeds.xml_repair import repaired
 from store.text.clean import clean_line
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 ENTRIES_LIMIT = 10_000
-"""Entries that are read of one file."""
+"""Most entries that are read of a file."""
 
 _MARKUP_LIMIT = 1_000_000
-"""Tags, references and quotes in one file: what bounds its memory as a tree (about 200 MB)."""
+"""Most tags, references and quotes in a file: they limit the memory of its tree (200 MB)."""
 _NAMESPACE_LIMIT = 1_000
-"""Characters in a namespace's name; expat copies it for each tag that is in it."""
+"""Most characters of a namespace's name; expat copies it for each tag in it."""
 _NAMESPACES_LIMIT = 100_000
-"""Declarations of namespaces; arXiv's older answers have ten in each entry."""
+"""Most declarations of namespaces; arXiv's older answers have ten in each entry."""
 _LEFT_OUT_LIMIT = 20
-"""Damaged entries that are left out before the rest of a file is."""
+"""Most damaged entries that are skipped; at the next one the rest of the file is cut off."""
 _HEAD = 16_384
-"""Bytes that tell the kind of a feed."""
+"""Bytes from which the kind of a feed is recognised."""
 
 _DECLARED = re.compile(rb"\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z][\w.-]{0,40})[\"']")
 _LEGACY_ENCODING = re.compile(
@@ -57,24 +58,24 @@ class _Flaw:
 
 
 def first_entries(entries: list[Element], problems: list[str]) -> list[Element]:
-    """Return the entries of a file that are read; if there are too many a problem says so."""
+    """Return the entries of a file that are read; add a problem if there are more."""
     if len(entries) > ENTRIES_LIMIT:
         problems.append(f"only the first {ENTRIES_LIMIT:,} of {len(entries):,} entries were read")
     return entries[:ENTRIES_LIMIT]
 
 
 def read_xml(data: bytes) -> tuple[Element, list[str]]:
-    """Return the root of a document, and a problem for each thing that had to be repaired.
+    """Return the root of a document, and a problem for each repair.
 
-    If nothing can repair it, the tree ends before the first damaged `item` or `entry`. Raises
-    NotAFeedError for what is not XML, declares entities or is a flood of tags.
+    If it can't be repaired, the tree ends before the first damaged `item` or `entry`. Raises
+    NotAFeedError for files that are not XML, declare entities or have too many tags.
     """
     text, problems = _as_utf8(data)
     for marks in ("<", "&", "\"'"):
         if sum(text.count(mark.encode()) for mark in marks) > _MARKUP_LIMIT:
             raise NotAFeedError(f"it has more than {_MARKUP_LIMIT:,} tags, references or quotes")
     flaw = _first_flaw(text)
-    if flaw and (better := mended(text)) != text:
+    if flaw and (better := repaired(text)) != text:
         problems.append(f"line {flaw.line:,} is not well-formed XML ({flaw.reason}): repaired")
         text, flaw = better, _first_flaw(better)
     sound = 0
@@ -96,9 +97,9 @@ def read_xml(data: bytes) -> tuple[Element, list[str]]:
 
 
 def xml_kind(data: bytes) -> Literal["arxiv-atom", "arxiv-rss", "feed"] | None:
-    """Return which kind of XML feed data begins as, None for anything else.
+    """Return the kind of an XML feed by its beginning; None for other files.
 
-    arXiv's own are recognised by the address that the feed gives as its own.
+    arXiv's feeds are recognised by the address that a feed gives as its own.
     """
     try:
         root, addresses = _head(data)
@@ -118,11 +119,11 @@ def xml_kind(data: bytes) -> Literal["arxiv-atom", "arxiv-rss", "feed"] | None:
 
 
 def _as_utf8(data: bytes) -> tuple[bytes, list[str]]:
-    """Return data in UTF-8, and a problem where its encoding had to be guessed."""
+    """Return data in UTF-8, and a problem if its encoding had to be guessed."""
     if data.startswith((b"<\0", b"\0<")):  # UTF-16 without a byte order mark
         data = (b"\xff\xfe" if data[0] else b"\xfe\xff") + data
     if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        # A file that is cut off may end inside a character, which would be taken for Windows-1252.
+        # A file that is cut off may end inside a character, which would count as Windows-1252.
         data = data[: data.rfind(b">") + 1] or data
     declared = _DECLARED.match(data.removeprefix(codecs.BOM_UTF8))
     name = declared[1].decode() if declared else "utf-8"
@@ -137,7 +138,7 @@ def _as_utf8(data: bytes) -> tuple[bytes, list[str]]:
 
 
 def _legacy_codec(name: str) -> str | None:
-    """Return the codec for an encoding before Unicode, None for Unicode's and unknown ones."""
+    """Return the codec for an encoding before Unicode; None for Unicode and unknown ones."""
     try:
         codec = codecs.lookup(name).name
     except LookupError:
@@ -148,7 +149,7 @@ def _legacy_codec(name: str) -> str | None:
 
 
 def _first_flaw(text: bytes) -> _Flaw | None:
-    """Return where text stops being well-formed; NotAFeedError if it declares anything."""
+    """Return where text is first not well-formed; NotAFeedError if it declares anything."""
     parser = ParserCreate("utf-8", "}")
 
     def skip(name: str, is_parameter: bool) -> None:
@@ -170,7 +171,7 @@ class _UndefinedEntity(Exception):  # noqa: N818  caught where it is raised
 
 
 def _refuse_declarations(parser: XMLParserType) -> None:
-    """Have a parser raise NotAFeedError for what could make a small file a large tree."""
+    """Let a parser raise NotAFeedError for anything that makes a large tree of a small file."""
     namespaces = 0
 
     def doctype(name: str, system: str | None, public: str | None, internal: bool) -> None:
@@ -188,9 +189,9 @@ def _refuse_declarations(parser: XMLParserType) -> None:
 
 
 def _entry_around(text: bytes, at: int, since: int) -> tuple[int, int] | None:
-    """Return where the entry that holds an offset begins and ends, None if none does or it is open.
+    """Return start and end of the entry around an offset; None if there is none, or no end.
 
-    Entries are looked for from `since` on.
+    The search begins at `since`.
     """
     starts = deque(_ENTRY_START.finditer(text, since, at), maxlen=1)
     if not starts:
@@ -202,7 +203,7 @@ def _entry_around(text: bytes, at: int, since: int) -> tuple[int, int] | None:
 
 
 def _name(entry: bytes, line: int) -> str:
-    """Return what to call an entry in a problem: its title or the line it is on."""
+    """Return the name of an entry for a problem: its title, or its line."""
     title = _ENTRY_TITLE.search(entry)
     named = clean_line(title[1].decode("utf-8", "replace"), 80) if title else ""
     return f"“{named}”" if named else f"the entry at line {line:,}"
@@ -218,7 +219,7 @@ def _whole(text: bytes) -> Element:
 
 
 def _until(text: bytes) -> Element | None:
-    """Return the tree of text that ends too early, without the entry that is open at its end."""
+    """Return the tree of a text that is cut off, without the entry that is open at its end."""
     builder = TreeBuilder()
     parser = XMLParser(target=builder, encoding="utf-8")
     try:
@@ -239,10 +240,10 @@ def _until(text: bytes) -> Element | None:
 
 
 def _head(data: bytes) -> tuple[str, list[str]]:
-    """Return the root's tag and the addresses that the feed gives as its own."""
+    """Return the tag of the root, and the addresses that the feed gives as its own."""
     data = data[:_HEAD].removeprefix(codecs.BOM_UTF8).lstrip()
     wide = data.startswith((b"<\0", b"\0<", b"\xff\xfe", b"\xfe\xff"))
-    # Any other encoding has ASCII's letters in their places, which is all that is looked at.
+    # In all other encodings ASCII is the same, and nothing else is read.
     parser = ParserCreate(None if wide else "iso-8859-1", "}")
     path: list[str] = []
     addresses: list[str] = []
@@ -274,7 +275,7 @@ def _head(data: bytes) -> tuple[str, list[str]]:
 
 
 class _HeadEnds(Exception):  # noqa: N818  not an error
-    """The first entry of a feed was met."""
+    """The first entry of a feed begins."""
 
 
 def _host_and_path(address: str) -> tuple[str, str]:

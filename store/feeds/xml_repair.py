@@ -1,4 +1,4 @@
-"""Mend what the makers of feeds most often get wrong in XML: bare &, HTML entities, prefixes."""
+"""Repair the most common errors of feeds in XML: bare &, HTML entities, undeclared prefixes."""
 
 import re
 from html import escape
@@ -20,24 +20,24 @@ _NAMESPACES = {
     b"dc": b"http://purl.org/dc/elements/1.1/",
     b"prism": b"http://prismstandard.org/namespaces/basic/2.0/",
 }
-"""What prefixes mean in feeds that do not say."""
+"""The meaning of prefixes in feeds that do not declare them."""
 
 
-def mended(text: bytes) -> bytes:
-    """Return text that has U+FFFD for what XML forbids and `&amp;` for bare ampersands.
+def repaired(text: bytes) -> bytes:
+    """Return text with U+FFFD for forbidden characters and `&amp;` for bare ampersands.
 
-    HTML's entities become the characters they mean, prefixes that are nowhere declared are
-    declared at the root. CDATA sections keep their ampersands.
+    HTML's entities become their characters, and undeclared prefixes are declared at the root. CDATA
+    sections keep their ampersands.
     """
     for character in _FORBIDDEN:
         text = text.replace(character, _REPLACEMENT)
     parts = _CDATA.split(text)
-    parts[::2] = [_REFERENCE.sub(_mended_reference, part) for part in parts[::2]]
+    parts[::2] = [_REFERENCE.sub(_repaired_reference, part) for part in parts[::2]]
     return _with_prefixes_declared(b"".join(parts))
 
 
 def _with_prefixes_declared(text: bytes) -> bytes:
-    """Return text whose root declares the prefixes that are used and nowhere declared."""
+    """Return text whose root declares all prefixes that are used and not declared."""
     root = _ROOT.search(text)
     missing = set(_PREFIX.findall(text)).difference(_DECLARED_PREFIX.findall(text), [b"xmlns"])
     if root is None or not missing or len(missing) > _PREFIXES_LIMIT:
@@ -49,7 +49,7 @@ def _with_prefixes_declared(text: bytes) -> bytes:
     return text[: root.end()] + declared + text[root.end() :]
 
 
-def _mended_reference(match: re.Match[bytes]) -> bytes:
+def _repaired_reference(match: re.Match[bytes]) -> bytes:
     decimal, hexadecimal, name = match.groups()
     if name:
         if name in (b"amp;", b"lt;", b"gt;", b"quot;", b"apos;"):
@@ -63,7 +63,7 @@ def _mended_reference(match: re.Match[bytes]) -> bytes:
 
 
 def _is_allowed(code: int) -> bool:
-    """Return whether XML allows a character (XML 1.0, section 2.2)."""
+    """Return whether XML allows a character, by its code (XML 1.0, section 2.2)."""
     return (
         code in (9, 10, 13)
         or 32 <= code <= 0xD7FF

@@ -69,7 +69,7 @@ def ask_for(text: str, mirrors: Mirrors, ask: Ask, today: date) -> Paper:
             failed = failed or error
             continue
         for paper in papers:
-            if key in (paper.id, *paper.aliases):
+            if key in paper.keys:
                 return replace(paper, date=today.isoformat(), feeds=())
     raise failed or FetchError(f"{key} is not known there")
 

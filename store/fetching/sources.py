@@ -77,25 +77,25 @@ def find_source(name: str, mirrors: Mirrors) -> Source:
     name = name.strip()
     if name.lower() == "hf":
         return DailyPapers(mirrors.hf)
-    before, colon, behind = name.partition(":")
+    before, colon, after = name.partition(":")
     if before.lower() == "hf" and colon:
-        if behind.strip().lower() not in LISTS:
+        if after.strip().lower() not in LISTS:
             lists = ", ".join(f"hf:{each}" for each in LISTS)
             raise FeedNameError(f"hf: has {lists}, and hf alone is the daily papers")
-        return PaperList(mirrors.hf, behind.strip().lower())
+        return PaperList(mirrors.hf, after.strip().lower())
     if before.lower() in SERVERS and colon:
-        if (subject := subject_of(behind)) is None:
+        if (subject := subject_of(after)) is None:
             raise FeedNameError(
                 f"{before.lower()}: takes all or a subject, such as {before.lower()}:neuroscience; "
-                f"{clean_line(behind, 40)!r} is not one"
+                f"{clean_line(after, 40)!r} is not one"
             )
         return Preprints(mirrors.biorxiv, before.lower(), subject)
     if before.lower() == "dblp" and colon:
-        if (place := place_of(behind)) is None:
+        if (place := place_of(after)) is None:
             raise FeedNameError(
                 "dblp: takes the name of a page there, such as dblp:conf/iclr, "
                 "dblp:conf/iclr/iclr2025 or dblp:pid/l/YannLeCun; "
-                f"{clean_line(behind, 40)!r} is not one"
+                f"{clean_line(after, 40)!r} is not one"
             )
         return Bibliography(mirrors.dblp, place)
     scheme, mark, rest = name[:5].lower(), name[5:6], name[6:].strip()

@@ -109,13 +109,13 @@ class Subscriptions:
 
 
 def _document(state: FeedState) -> dict[str, Any]:
-    kept = list(state.validators.items())[-MOST_VALIDATORS:]
+    latest = list(state.validators.items())[-MOST_VALIDATORS:]
     return {
         "complete": state.complete.isoformat() if state.complete else "",
         "fetched": state.fetched,
         "error": state.error,
         "feed": state.feed,
-        "validators": {address: [seen.etag, seen.modified] for address, seen in kept},
+        "validators": {address: [seen.etag, seen.modified] for address, seen in latest},
     }
 
 

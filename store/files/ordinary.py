@@ -1,10 +1,13 @@
-"""Read files that others may have put there: only regular ones, up to a size."""
+"""Read files: those of others only if they are regular and not too large; JSON of our own."""
 
 import errno
 import os
 from io import BufferedReader
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
+from typing import Any
+
+from store.errors import LibraryError
 
 
 class OddFileError(OSError):
@@ -41,6 +44,21 @@ def read_ordinary(path: Path, limit: int | None = None) -> bytes:
     if limit is not None and len(data) > limit:  # it grew, or does not report its size
         raise _too_large(path, limit)
     return data
+
+
+def read_json(path: Path) -> Any:
+    """Return the value in a JSON file of a library; None if the file is missing or damaged.
+
+    Raises LibraryError if it can't be read.
+    """
+    import orjson  # here because reading a library does not need it
+
+    try:
+        return orjson.loads(path.read_bytes())
+    except (FileNotFoundError, orjson.JSONDecodeError):
+        return None
+    except OSError as error:
+        raise LibraryError(f"can't read {path}: {error.strerror}") from error
 
 
 def _too_large(path: Path, limit: int) -> OddFileError:

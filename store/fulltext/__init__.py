@@ -1,1 +1,1 @@
-"""The full text of a paper: where it comes from, what is in it, what is kept of it."""
+"""The full text of a paper: its sources, its form, its storage."""

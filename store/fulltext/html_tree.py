@@ -67,8 +67,8 @@ class Work:
     def __init__(self, left: int) -> None:
         self.left = left
 
-    def take(self, looks: int) -> None:
-        """Count some looks; TooMuchWorkError if there are too many."""
+    def spend(self, looks: int) -> None:
+        """Use up some looks; TooMuchWorkError if too few are left."""
         self.left -= looks
         if self.left < 0:
             raise TooMuchWorkError
@@ -101,7 +101,7 @@ class Element:
         waiting = [self]
         while waiting:
             element = waiting.pop()
-            self.work.take(1)
+            self.work.spend(1)
             yield element
             waiting += [each for each in reversed(element.children) if isinstance(each, Element)]
 
@@ -122,7 +122,7 @@ class Element:
             if isinstance(node, str):
                 pieces.append(node)
             else:
-                self.work.take(1)
+                self.work.spend(1)
                 waiting += reversed(node.children)
         return "".join(pieces)
 

@@ -64,7 +64,7 @@ class PaperReader:
     def _element(self, node: Element) -> None:
         special = self._special(node)
         if special or node.name in BLOCKS:
-            node.work.take(BLOCK_LOOKS)
+            node.work.spend(BLOCK_LOOKS)
             self._flush()
             self._anchor(node)
             (special or self._children)(node)
@@ -154,11 +154,11 @@ class PaperReader:
             code.add_words(words.part(common, len(words.text)))
         if not lines:
             code.add_exact(node.text().strip("\n"))
-        self._put(Block(Kind.CODE, code.take(exact=True)))
+        self._put(Block(Kind.CODE, code.finish(exact=True)))
 
     def _figure(self, node: Element) -> None:
         """Read a figure: pictures come with the caption, tables and listings before it."""
-        kept, self._lines.pictures = self._lines.pictures, []
+        outer, self._lines.pictures = self._lines.pictures, []
         was_in_figure, self._in_figure = self._in_figure, True
         count = len(self.blocks)
         self._children(node)
@@ -168,7 +168,7 @@ class PaperReader:
             self._put(Block(Kind.FIGURE))
         elif len(self.blocks) == count and node.find(of_class="ltx_missing_image"):
             self._put(Block(Kind.FIGURE, Words("(the picture is missing)")))
-        self._lines.pictures = kept
+        self._lines.pictures = outer
 
     def _caption(self, node: Element) -> None:
         tag = node.find(of_class="ltx_tag")
@@ -187,7 +187,7 @@ class PaperReader:
         entries = "ltx_biblist" in node.classes
         number = 0
         for item in node.elements():
-            item.work.take(BLOCK_LOOKS)
+            item.work.spend(BLOCK_LOOKS)
             self._flush()
             self._anchor(item)
             if "ltx_bibitem" in item.classes or entries:
@@ -245,7 +245,7 @@ class PaperReader:
         """End the line as a paragraph."""
         if self._run_in:
             return
-        words = self._lines.line.take()
+        words = self._lines.line.finish()
         if words.text:
             self._put(Block(Kind.PARAGRAPH, words))
         if self._lines.pictures and not self._in_figure:  # not in a figure

@@ -53,21 +53,21 @@ class LineReader:
 
     def words(self, element: Element) -> Words:
         """Return the text of an element on one line, even if it contains blocks."""
-        kept, self.line = self.line, Wording()
+        outer, self.line = self.line, Wording()
         self._flat(element)
-        words, self.line = self.line.take(), kept
+        words, self.line = self.line.finish(), outer
         return words
 
     def exact_words(self, element: Element) -> Words:
         """Return a line of code, with its spaces; it may contain formulas."""
-        kept, self.line = self.line, Wording()
+        outer, self.line = self.line, Wording()
         self._exact(element)
-        words, self.line = self.line.take(exact=True), kept
+        words, self.line = self.line.finish(exact=True), outer
         return words
 
     def add(self, node: Element, inside: Callable[[Element], None]) -> None:
         """Add an element to the line; `inside` reads its contents."""
-        node.work.take(LINE_LOOKS)
+        node.work.spend(LINE_LOOKS)
         name, classes = node.name, node.classes
         if name == "math":
             self._add_maths(node)
@@ -117,7 +117,7 @@ class LineReader:
                 self.add(child, self._exact)
 
     def _add_maths(self, node: Element) -> None:
-        node.work.take(MATHS_LOOKS)
+        node.work.spend(MATHS_LOOKS)
         tex = node.get("alttext")
         if tex:
             self.line.add_formula(tex)

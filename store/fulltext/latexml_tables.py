@@ -96,7 +96,7 @@ def _equation(
         elif (words := read(cell)).text:
             line.add_words(words)
         line.add(" ")
-    if (words := line.take()).text and words.text != label:
+    if (words := line.finish()).text and words.text != label:
         yield Block(Kind.EQUATION, words, anchors, label=label)
 
 

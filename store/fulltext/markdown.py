@@ -109,11 +109,11 @@ class MarkdownReader:
                 case "fence" | "code_block":
                     code = Wording()
                     code.add_exact(token.content.rstrip("\n"))
-                    self._put(Block(Kind.CODE, code.take(exact=True)))
+                    self._put(Block(Kind.CODE, code.finish(exact=True)))
                 case "html_block":
                     line = Wording()
                     line.add_exact(without_tags(token.content))
-                    self._put_text(line.take())
+                    self._put_text(line.finish())
                 case "hr":
                     self._put(Block(Kind.RULE, Words("─")))
                 case "table_open":
@@ -133,18 +133,18 @@ class MarkdownReader:
         for paragraph in piece.split("\n\n"):
             line = Wording()
             line.add(paragraph)
-            self._put_text(line.take())
+            self._put_text(line.finish())
 
     def _inline(self, token: "Token", level: int) -> None:
         display = _DISPLAY.fullmatch(token.content)
         if display and "$$" not in display[1] and self._rows is None:
             line = Wording()
             line.add_formula(display[1], apart=True)
-            self._put(Block(Kind.EQUATION, line.take(), label=display[2] or ""))
+            self._put(Block(Kind.EQUATION, line.finish(), label=display[2] or ""))
             return
         line = Wording()
         self._add_tokens(line, token.children or ())
-        words = line.take()
+        words = line.finish()
         if self._rows is not None:
             self._rows[-1].append(Words(words.text.replace("\n", " "), words.spans))
         elif level:

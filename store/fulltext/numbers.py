@@ -116,11 +116,13 @@ def _linked(block: Block, anchors: set[str]) -> Block:
     if block.kind not in (Kind.PARAGRAPH, Kind.NOTE, Kind.FIGURE, Kind.CAPTION):
         return block
     words = block.words
-    taken = [(start, end) for start, end, look, _ in words.spans if look in (Look.LINK, Look.CODE)]
+    occupied = [
+        (start, end) for start, end, look, _ in words.spans if look in (Look.LINK, Look.CODE)
+    ]
     found = [
         Span(start, end, Look.LINK, f"#{target}")
         for start, end, target in _calls(words.text)
-        if target in anchors and not any(a < end and b > start for a, b in taken)
+        if target in anchors and not any(a < end and b > start for a, b in occupied)
     ]
     # A caption does not refer to itself.
     found = [span for span in found if span.target[1:] not in block.anchors]

@@ -216,4 +216,4 @@ def _words(lines: Sequence[Piece]) -> Words:
             text += (" " if text else "") + piece
     wording = Wording()
     wording.add(text)
-    return wording.take()
+    return wording.finish()

@@ -7,7 +7,7 @@ from pathlib import Path
 from store.errors import LibraryError
 from store.fulltext.document import NoFullTextError, from_bytes
 from store.fulltext.reading_places import Places
-from store.fulltext.texts import FOLDER, FullTexts, is_stored, keys
+from store.fulltext.texts import FOLDER, FullTexts, is_stored
 from store.model import Paper
 
 _REMEMBERED = 16
@@ -53,7 +53,7 @@ class TextQueries:
     def _begun(self, papers: Sequence[Paper]) -> set[str]:
         """Return the papers with a text begun and not read to its end."""
         begun = {key for key, share in self._places.shares().items() if share < 100}
-        return {paper.id for paper in papers if begun and not begun.isdisjoint(keys(paper))}
+        return {paper.id for paper in papers if begun and not begun.isdisjoint(paper.keys)}
 
     def _with_text(self, papers: Sequence[Paper]) -> list[Paper]:
         names = self._texts.names()

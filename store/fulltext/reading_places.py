@@ -6,7 +6,7 @@ from pathlib import Path
 
 from store.files.disk import DISK, Disk
 from store.files.locks import locked
-from store.fulltext.texts import keys, make_folder, read_file, write_file
+from store.fulltext.texts import make_folder, read_file, write_file
 from store.model import Paper
 
 _FILE = "places.json"
@@ -44,7 +44,7 @@ class Places:
         if paper.id in self._unsaved:
             return self._unsaved[paper.id][1]
         places = self._read()
-        for key in keys(paper):
+        for key in paper.keys:
             match places.get(key):
                 case [int(block), int(offset), *_] if block >= 0 and offset >= 0:
                     return Place(block, offset)
@@ -75,7 +75,7 @@ class Places:
         with locked(path):
             places, unsaved = self._read(), dict(self._unsaved)
             for paper, place, share in unsaved.values():
-                for key in keys(paper):
+                for key in paper.keys:
                     places.pop(key, None)
                 if place != Place():
                     places[paper.id] = [place.block, place.offset, share]

@@ -6,7 +6,7 @@ again.
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from store.errors import LibraryError
@@ -41,7 +41,7 @@ class FullTexts:
 
     def get(self, paper: Paper) -> Document | None:
         """Return the stored text of a paper, or None."""
-        for key in keys(paper):
+        for key in paper.keys:
             path = self.folder / file_name(key, _ENDING)
             if (data := read_file(path, _BYTES_LIMIT)) is not None:
                 try:
@@ -57,7 +57,7 @@ class FullTexts:
 
     def get_bytes(self, paper: Paper) -> bytes:
         """Return the stored bytes of a paper; empty if they can't be read."""
-        for key in keys(paper):
+        for key in paper.keys:
             for ending in (_ENDING, _EARLIER_ENDING):
                 try:
                     data = read_file(self.folder / file_name(key, ending), _BYTES_LIMIT)
@@ -88,7 +88,7 @@ def is_stored(paper: Paper, names: frozenset[str]) -> bool:
     """Return whether the text of a paper is among the files of a folder."""
     return bool(names) and any(
         file_name(key, ending) in names
-        for key in keys(paper)
+        for key in paper.keys
         for ending in (_ENDING, _EARLIER_ENDING)
     )
 
@@ -96,16 +96,11 @@ def is_stored(paper: Paper, names: frozenset[str]) -> bool:
 def file_name(key: str, ending: str = _ENDING) -> str:
     """Return the name of the file for a key: readable, and unique to the key on any system.
 
-    A key may hold what a path is made of, and some file systems do not tell upper from lower case:
-    the hash distinguishes keys, the text before it is for people.
+    A key may contain separators of paths, and some file systems ignore case: the hash distinguishes
+    keys, the text before it is for people.
     """
     readable = re.sub(r"[^a-z0-9.]+", "-", key.lower())[:60]
     return f"{readable.strip('-.')}-{hashlib.sha256(key.encode()).hexdigest()[:12]}{ending}"
-
-
-def keys(paper: Paper) -> Iterable[str]:
-    """Return all present and earlier keys of a paper."""
-    return (paper.id, *paper.aliases)
 
 
 def read_file(path: Path, limit: int) -> bytes | None:

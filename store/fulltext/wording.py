@@ -84,7 +84,7 @@ class Wording:
         if look and start < self._length:
             self._spans.append(Span(start, self._length, look, target))
 
-    def take(self, exact: bool = False) -> Words:
+    def finish(self, exact: bool = False) -> Words:
         """Return the text so far, and begin a new one with the same open looks.
 
         Unless it has to be exact, spaces and empty lines at its ends are dropped.

@@ -192,7 +192,7 @@ def _twice(papers: Iterable[tuple[Path, Paper]]) -> Iterator[Finding]:
 
 
 def _orphans(marks: Iterable[str], papers: list[Paper]) -> Iterator[Finding]:
-    names = {name for paper in papers for name in (paper.id, *paper.aliases)}
+    names = {name for paper in papers for name in paper.keys}
     count = sum(key not in names for key in marks)
     if count:
         text = f"{count:,} marks belong to papers that are not here; they wait for the papers"

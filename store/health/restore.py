@@ -24,7 +24,7 @@ class Restored:
     """The file that was damaged."""
     day: date
     """The day of the last change in the copy."""
-    kept: Path | None
+    damaged: Path | None
     """The file with the damaged contents; None if the file was gone."""
 
 
@@ -40,15 +40,15 @@ def restore(path: Path, disk: Disk = DISK) -> Restored:
             raise LibraryError(f"there is no earlier copy of {path}")
         good = read_file(backup)
         check(backup, good, is_state=path.name == STATE)
-        kept = set_aside(path, read_file(path), disk) if is_there(path) else None
-        if kept is None and is_there(path):
+        damaged = set_aside(path, read_file(path), disk) if is_there(path) else None
+        if damaged is None and is_there(path):
             raise LibraryError(f"can't keep a copy of the damaged {path}; nothing was changed")
         try:
             disk.replace_file(path, good)
         except OSError as error:
             raise LibraryError(f"can't write {path}: {error.strerror}") from error
         forget_seen(path.parent)
-        return Restored(path, changed_at(backup).date(), kept)
+        return Restored(path, changed_at(backup).date(), damaged)
 
 
 def check(path: Path, data: bytes, is_state: bool) -> Tables:

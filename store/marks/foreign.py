@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +10,23 @@ from store.errors import LibraryError
 from store.files.folders import is_folder, is_there
 from store.files.storage import SCHEMA, parse_tables, read_file, schema_of, too_new
 from store.marks.cells import (
+    Cell,
     Cells,
     check_harmless,
     horizon,
+    is_stamp,
     machine_of,
     moment_of,
     upgrade_marks,
 )
 from store.marks.file import STATE
 from store.marks.other_names import Names, is_names
+from store.text.clean import clean_tag, clean_text
+
+MARKS = "marks"
+"""The JSON member with each mark and its stamp, as in the library."""
+_MACHINE = "file"
+"""The machine for marks without a stamp."""
 
 MOST_PROBLEMS = 3
 """How many papers with unreadable marks in one file are named."""
@@ -124,3 +132,31 @@ def wrong_clocks(ahead: Mapping[Path, Mapping[str, str]], now: datetime) -> Iter
             f"{path}: marks of machine {machine} are dated {days:,} days ahead and were ignored; "
             "its clock or this one is wrong"
         )
+
+
+def cells_in(members: Mapping[str, object], moment: datetime) -> Mapping[str, Any]:
+    """Return the marks in a paper's object; those with stamps are as they are in it.
+
+    `moment` is when the file was written: tags and a note without a stamp count as set then.
+    """
+    stamped = members.get(MARKS)
+    if isinstance(stamped, dict):
+        return stamped
+    cells: dict[str, Cell] = {}
+    then = f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z/{_MACHINE}"
+    if members.get("hidden") is True:
+        cells["hidden"] = [True, then]
+    score = members.get("score")
+    if type(score) is int and score:
+        cells["score"] = [score, then]
+    for name, since in (("read", "read_at"), ("starred", "starred_at")):
+        if members.get(name) is True:
+            stamp = f"{members.get(since)}/{_MACHINE}"
+            cells[name] = [True, stamp if is_stamp(stamp) else then]
+    if (note := members.get("note")) and isinstance(note, str):
+        cells["note"] = [clean_text(note), then]
+    tags = members.get("tags")
+    for tag in tags if isinstance(tags, list) else ():
+        if isinstance(tag, str) and (name := clean_tag(tag)):
+            cells[f"#{name}"] = [True, then]
+    return cells

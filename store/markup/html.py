@@ -1,6 +1,6 @@
-"""Turn markup that is in texts into plain text: HTML, JATS and what publishers make of them.
+"""Convert markup in texts to plain text: HTML, JATS and publishers' variants of them.
 
-Only what is surely a tag is taken for one, so that `$x<y$`, `a<b>c` and a model's `<think>` stay.
+Only sure tags count as tags, so that `$x<y$`, `a<b>c` and a model's `<think>` stay.
 """
 
 import re
@@ -12,9 +12,9 @@ from store.markup.mathml import mathml_text
 from store.markup.page import COMMENT
 
 _DEEPEST = 3
-"""So many raised and lowered pieces of text are followed into each other."""
+"""Deepest nesting of raised and lowered text."""
 MARKUP_LIMIT = 250_000
-"""Characters of markup that are read; an abstract keeps fewer."""
+"""Most characters of markup that are read; an abstract has fewer."""
 
 
 def _names(text: str) -> frozenset[str]:
@@ -27,13 +27,13 @@ _BLOCKS = _names(
     "body html head sec title abstract list list-item disp-formula disp-quote"
 )
 _APART = _names("td th label option caption legend")
-"""What is beside its neighbours, and not within a word."""
+"""Elements that are separated from their neighbours, not inside a word."""
 _UNSEEN = _names(
     "script style svg button select textarea iframe template annotation annotation-xml"
 )
-"""Left out with what is in them."""
+"""Elements that are dropped with their contents."""
 _MAY_BE_OPEN = _names("p li dt dd tr td th option")
-"""HTML's tags that need not be closed."""
+"""Elements of HTML that need no end tag."""
 _VOID = _names("img input source track embed link meta col area base wbr hr br")
 _INLINE = _names(
     "a abbr acronym b bdi bdo big canvas cite code data del dfn em font i ins kbd mark meter nobr "
@@ -76,10 +76,10 @@ _HEADING = re.compile(r"\A\s*abstract[.:]?\s*\n\n", re.IGNORECASE)
 
 
 def markup_text(text: str) -> str:
-    r"""Return a text without its markup, entities decoded once.
+    r"""Return a text without markup, with entities decoded once.
 
-    TeX stays as it is, but tags and entities that are spelt in it (`{\textless}i{\textgreater}`,
-    `$\less$`, `{\&}amp;`) are read like others. Text without tags keeps its lines.
+    TeX stays, but tags and entities written in TeX (`{\textless}i{\textgreater}`, `$\less$`,
+    `{\&}amp;`) are read like others. Text without tags keeps its lines.
     """
     if not ("<" in text or "&" in text or "less" in text or r"\lt" in text):
         return text
@@ -87,12 +87,12 @@ def markup_text(text: str) -> str:
         text = _SPELT_AMPERSAND.sub("&", text)
     read = _without_tags(text)
     decoded = decoded_entities(read)
-    # Where markup was escaped as a whole, its tags are there now.
+    # If markup was escaped as a whole, its tags are visible now.
     return _without_tags(decoded) if read == text and decoded != read else decoded
 
 
 def _without_tags(text: str) -> str:
-    """Return a text without its tags; the same if there are none."""
+    """Return a text without tags; unchanged if there are none."""
     if ("\\" in text or "$" in text or "{<}" in text) and _SPELT_LESS.search(text):
         plain = _SPELT_GREATER.sub(">", _SPELT_LESS.sub("<", text))
         read = _without_tags(plain)
@@ -113,7 +113,7 @@ def _overlined(match: re.Match[str]) -> str:
 
 
 def _tags(text: str) -> list[re.Match[str]]:
-    """Return what surely are tags: elements that are closed, or of a kind that need not be."""
+    """Return the sure tags: of elements with an end tag, or of kinds that need none."""
     found = list(_TAG.finditer(text))
     opened: dict[str, int] = {}
     closed: dict[str, int] = {}
@@ -127,18 +127,18 @@ def _tags(text: str) -> list[re.Match[str]]:
 
 
 def _is_tag(tag: re.Match[str], text: str, opened: dict[str, int], closed: dict[str, int]) -> bool:
-    """Return whether a match is a tag, from where its element is first opened and last closed."""
+    """Return whether a match is a tag, from the first start and last end of its element."""
     name, attributes = _name(tag), tag["attributes"]
     if tag["close"]:
         return opened.get(name, len(text)) < tag.start() and _is_element(tag)
     if not _ATTRIBUTES.fullmatch(attributes):
         return False
-    told = "=" in attributes or attributes.endswith("/")
-    if name in ("br", "hr", "wbr") or (told and _is_element(tag)) or '="' in attributes:
+    sure = "=" in attributes or attributes.endswith("/")
+    if name in ("br", "hr", "wbr") or (sure and _is_element(tag)) or '="' in attributes:
         return True
     if closed.get(name, -1) > tag.start() and _is_element(tag):
         return True
-    # A paragraph that nobody closes, but not the <p> of a formula.
+    # A paragraph without an end tag, but not the <p> of a formula.
     starts = text[max(tag.start() - 40, 0) : tag.start()].rstrip()[-1:] in _SENTENCE_ENDS
     return name in _MAY_BE_OPEN and (starts or opened[name] < tag.start())
 
@@ -153,7 +153,7 @@ def _name(tag: re.Match[str]) -> str:
 
 
 class _Reader:
-    """Reads a text whose tags are known, from left to right."""
+    """Reads a text with known tags from left to right."""
 
     def __init__(self, text: str, tags: list[re.Match[str]]) -> None:
         self._text = text
@@ -162,10 +162,10 @@ class _Reader:
         self._has_formulas = any(_name(tag) == "math" for tag in tags)
         self._out: list[str] = []
         self._scripts: list[tuple[str, int]] = []
-        """The open elements that raise or lower text, and where what is in them begins."""
+        """The open elements that raise or lower text, and the start of their contents."""
 
     def read(self) -> str:
-        """Return the text without its tags."""
+        """Return the text without tags."""
         at = 0
         tags = iter(self._tags)
         for tag in tags:
@@ -184,7 +184,7 @@ class _Reader:
         return _TEX_DOCUMENT.sub("", "".join(self._out))
 
     def _put(self, text: str) -> None:
-        # Lines mean nothing in HTML.
+        # Line breaks have no meaning in HTML.
         self._out.append(_SPACES.sub(" ", text) if self._has_blocks else text)
 
     def _put_tag(self, name: str, closes: bool) -> None:
@@ -209,7 +209,7 @@ class _Reader:
             self._out[start:] = [script(_SCRIPTS[name], content) if has_words else content]
 
     def _put_formula(self, markup: str, after: str) -> None:
-        """Add a formula; publishers lose the spaces around it."""
+        """Add a formula, with the spaces around it that publishers lose."""
         formula = mathml_text(markup)
         before = self._out[-1][-1:] if self._out else ""
         is_word = formula[:1].isalpha() or formula[:1].isdecimal()
@@ -218,16 +218,16 @@ class _Reader:
 
 
 def decoded_entities(text: str) -> str:
-    """Return text with its HTML and XML entities decoded once; a bare & stays."""
+    """Return a text with HTML and XML entities decoded once; a bare & stays."""
     if "&" not in text:
         return text
     return _ENTITY.sub(lambda match: unescape(match[0]), text)
 
 
 def markup_of(element: Element) -> str:
-    """Return what is in an element as markup: its text, and XHTML's tags in it without attributes.
+    """Return the contents of an element as markup: text, and tags of XHTML without attributes.
 
-    Tags may be nested to any depth. What is past the limit is left out.
+    Tags may be nested to any depth. Contents beyond MARKUP_LIMIT are dropped.
     """
     if not len(element):
         return element.text or ""

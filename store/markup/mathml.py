@@ -1,4 +1,4 @@
-"""Show formulas in MathML as a line of text (W3C, MathML Core)."""
+"""Convert formulas in MathML to a line of text. Source: MathML Core (W3C)."""
 
 import re
 from collections.abc import Callable
@@ -20,7 +20,7 @@ _ACCENTS = {
 
 
 def mathml_text(markup: str) -> str:
-    """Return a formula, from the tag `math` to its end, as a line of text."""
+    """Return a formula, an element `math` as markup, as a line of text."""
     bare = _TAG.sub(r"<\1\2\3>", markup)
     bare = _TEXT.sub(lambda text: f">{escape(unescape(text[1]), quote=False)}<", bare)
     try:
@@ -31,7 +31,7 @@ def mathml_text(markup: str) -> str:
 
 
 def _read(element: Element, depth: int) -> str:
-    """Return what an element shows."""
+    """Return the text of an element."""
     if depth > _DEEPEST:
         return "".join(element.itertext())
     if not len(element):
@@ -52,7 +52,7 @@ def _read(element: Element, depth: int) -> str:
             return " ".join(parts)
         case "mtable":
             return "; ".join(parts)
-    # Beside the elements there may be text, which should not be there and is not to be lost.
+    # There may be text between the elements, which is wrong but must not be lost.
     tails = ((child.tail or "").strip() for child in element)
     pairs = zip(parts, tails, strict=True)
     return (element.text or "").strip() + "".join(part + tail for part, tail in pairs)

@@ -28,7 +28,7 @@ from store.notes.files import (
     replace_note_file,
     same_file,
 )
-from store.notes.noted import Noted, Report, Taken, plain_note
+from store.notes.noted import Adopted, Noted, Report, plain_note
 from store.notes.records import RECORDS, Record, Records, read_records, write_records
 from store.text.clean import ABSTRACT_LIMIT
 
@@ -152,7 +152,7 @@ class _Run:
 
         NoteFileError if it exists and can't be used.
         """
-        keys = (paper.id, *paper.aliases)
+        keys = paper.keys
         problem = None
         if record and is_there(path := self._folder / record.file):
             try:
@@ -189,11 +189,11 @@ class _Run:
         if theirs == ours or _is_ours(base, ours, theirs):
             text = file.text if theirs == ours else file.block.with_note(ours)
         elif ours == base or (base is None and not ours):
-            self.report.taken[paper_id] = Taken(theirs, noted.marks.note)
+            self.report.adopted[paper_id] = Adopted(theirs, noted.marks.note)
             return
         elif _later(file.changed, noted.changed_at):
             self._save_other(file, ours, "the file's note is later")
-            self.report.taken[paper_id] = Taken(theirs, noted.marks.note)
+            self.report.adopted[paper_id] = Adopted(theirs, noted.marks.note)
             return
         else:
             self._save_other(file, file.block.note, "papers-tui's note is later")

@@ -18,7 +18,7 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Adopted:
     """A note that was changed in its file, and not later in the library."""
 
     note: str
@@ -32,7 +32,7 @@ class Report:
 
     made: list[Path] = field(default_factory=list)
     changed: list[Path] = field(default_factory=list)
-    taken: dict[str, Taken] = field(default_factory=dict)
+    adopted: dict[str, Adopted] = field(default_factory=dict)
     """Notes for the library, by paper's id; the caller saves them."""
     problems: list[str] = field(default_factory=list)
     """Conflicts and failures, a line each."""

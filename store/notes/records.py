@@ -13,6 +13,7 @@ import orjson
 
 from store.errors import LibraryError
 from store.files.disk import DISK, Disk
+from store.files.ordinary import read_json
 
 RECORDS = "notes-files.json"
 """The file in the library."""
@@ -42,13 +43,7 @@ class Records:
 
 def read_records(library: Path) -> Records:
     """Return the records, none if the file is missing or damaged. Raises LibraryError."""
-    path = library / RECORDS
-    try:
-        data = orjson.loads(path.read_bytes())
-    except (FileNotFoundError, orjson.JSONDecodeError):
-        return Records("", {})
-    except OSError as error:
-        raise LibraryError(f"can't read {path}: {error.strerror}") from error
+    data = read_json(library / RECORDS)
     data = data if isinstance(data, dict) else {}
     folder, papers = data.get("folder"), data.get("papers")
     found = papers.items() if isinstance(papers, dict) else ()

@@ -143,7 +143,7 @@ class Editing:
             if len(kept.paper.feeds) > 1:
                 self._replace([number], _without(self._records([number]), feed))
                 stayed += 1
-            elif not any(name in marked for name in (kept.paper.id, *kept.paper.aliases)):
+            elif not any(name in marked for name in kept.paper.keys):
                 self._remove(number)
                 self._touched.add(month_of(kept.paper))
                 gone += 1
@@ -287,7 +287,7 @@ def _kept(described: Described) -> _Kept:
 
 def _with_later(kept: _Kept, before: Iterable[_Kept]) -> _Kept:
     """Return a paper with the fields of a later version that it had under each of its names."""
-    names = (kept.paper.id, *kept.paper.aliases)
+    names = kept.paper.keys
     fields = [each.later for each in before if each.later and each.paper.id in names]
     return replace(kept, later=dict(ChainMap(*map(dict, fields)))) if fields else kept
 

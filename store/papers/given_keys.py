@@ -139,7 +139,7 @@ def _given(here: Keys, wanted: Iterable[Paper], papers: Mapping[str, Paper]) -> 
     given: dict[str, str] = {}
     for paper in papers.values():
         # The first that was given out, under whichever id it had then.
-        known = (key_of[name] for name in (paper.id, *paper.aliases) if name in key_of)
+        known = (key_of[name] for name in paper.keys if name in key_of)
         if key := min(known, key=order.__getitem__, default=""):
             given[paper.id] = key
     given |= _by_other_names(here, given, [paper for paper in wanted if paper.id not in given])
@@ -165,7 +165,7 @@ def _by_other_names(
     times = Counter(titled.values())
     found: dict[str, str] = {}
     for paper in papers:
-        known = [key_of[name] for name in (paper.id, *paper.aliases) if name in key_of]
+        known = [key_of[name] for name in paper.keys if name in key_of]
         title = titled[paper.id]
         if title in key_of and times[title] == 1 and _agree(paper, here[key_of[title]]):
             known.append(key_of[title])

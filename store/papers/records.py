@@ -59,7 +59,7 @@ class Record:
     @property
     def names(self) -> tuple[str, ...]:
         """The paper's keys that the feed knows, and those of titles it had there earlier."""
-        return (self.paper.id, *self.paper.aliases)
+        return self.paper.keys
 
     @property
     def rank(self) -> tuple[object, ...]:

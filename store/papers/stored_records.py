@@ -82,7 +82,7 @@ def to_records(paper: Paper, stored: StoredRecords, place: int) -> list[Record]:
 
 def names_in(paper: Paper, stored: StoredRecords) -> set[str]:
     """Return all that may tie a paper to others: keys, and those of all its titles."""
-    names = {paper.id, *paper.aliases, title_key(paper.title)}
+    names = {*paper.keys, title_key(paper.title)}
     for each in stored:
         names.update(each.get("aliases", ()))
         names.update(name for name in [each.get("id")] if name)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import orjson
 
-from store.errors import LibraryError, PapersError
+from store.errors import PapersError
 from store.files.disk import DISK, Disk
 from store.files.folders import is_there
 from store.files.locks import locked
 from store.files.names import file_stem, numbered
+from store.files.ordinary import read_json
 from store.model import Paper
 
 LIST = "pdf-files.json"
@@ -36,7 +37,7 @@ class PdfFiles:
     def get(self, paper: Paper) -> Path | None:
         """Return the file of a paper, None if there is none."""
         files = _read(self._library)
-        for key in (paper.id, *paper.aliases):
+        for key in paper.keys:
             if key in files and is_there(files[key]):
                 return files[key]
         return None
@@ -76,12 +77,7 @@ def ids_with_file(library: Path) -> frozenset[str]:
 
 def _read(library: Path) -> dict[str, Path]:
     """Return the files by key; none if the list is damaged: PDFs can be fetched again."""
-    try:
-        data = orjson.loads((library / LIST).read_bytes())
-    except (FileNotFoundError, orjson.JSONDecodeError):
-        return {}
-    except OSError as error:
-        raise LibraryError(f"can't read {library / LIST}: {error.strerror}") from error
+    data = read_json(library / LIST)
     names = data.items() if isinstance(data, dict) else ()
     return {
         key: library / name

@@ -138,7 +138,7 @@ def predicate(field: Field, today: date) -> Predicate:
             return lambda paper, marks: any(map(among, paper.feeds))
         case "id" | "arxiv" | "doi":
             among = _one_of(keys_of(field.name, value), field.closed)
-            return lambda paper, marks: any(map(among, (paper.id, *paper.aliases)))
+            return lambda paper, marks: any(map(among, paper.keys))
         case "title" | "abstract" | "author" | "comment" | "venue" | "keyword":
             found = text_test(field)
             texts = _TEXTS[field.name]

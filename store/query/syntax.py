@@ -268,12 +268,12 @@ class _Parser:
 
 def with_sort(text: str, key: str) -> str:
     """Return a query with `sort:` and a key, in place of any other `sort:`."""
-    kept, at = "", 0
+    rest, at = "", 0
     for token in _TOKEN.finditer(text.translate(STRAIGHT)):
         if (token["name"] or "").lower() == "sort:":
-            kept += text[at : token.start()].rstrip().removesuffix(" -")
+            rest += text[at : token.start()].rstrip().removesuffix(" -")
             at = token.end()
-    return f"{kept}{text[at:]} sort:{key}".strip()
+    return f"{rest}{text[at:]} sort:{key}".strip()
 
 
 def _says_something(text: str) -> bool:

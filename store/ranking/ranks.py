@@ -29,9 +29,9 @@ class Ranks:
         self._terms = Terms()
         self._waiting: list[int] = []
         """The rows to read, the next one last."""
-        self.take(newest_first)
+        self.update(newest_first)
 
-    def take(self, rows: Iterable[int]) -> None:
+    def update(self, rows: Iterable[int]) -> None:
         """Record that rows have a new or changed paper."""
         self._waiting[:0] = [*rows][::-1]
 

@@ -81,11 +81,11 @@ def stem(word: str) -> str:
     for part, british, american in _BRITISH:
         if part in word:
             word = british.sub(american, word)
-    for ending, becomes, behind, least in _ENDINGS.get(word[-1], ()):
+    for ending, becomes, before, least in _ENDINGS.get(word[-1], ()):
         if not word.endswith(ending):
             continue
         left = word[: -len(ending)]
-        if behind and not left.endswith(tuple(behind)):
+        if before and not left.endswith(tuple(before)):
             continue
         if len(left) + len(becomes) >= least and _VOWEL.search(left):
             word = left + becomes

@@ -29,14 +29,14 @@ def why(rules: Sequence[Rule], paper: Paper, marks: Marks, today: date, places: 
 
     Empty if none do. With `places` each rule has its file and line.
     """
-    found = behind(rules, paper, marks, today)
+    found = causes(rules, paper, marks, today)
     said = [_words(rule, then, places) for rule, then in found]
     if marks.hidden and not any("hide" in then for _, then in found):
         said.append(BY_HAND)
     return "; ".join(said)
 
 
-def behind(
+def causes(
     rules: Sequence[Rule], paper: Paper, marks: Marks, today: date
 ) -> list[tuple[Rule, list[str]]]:
     """Return the rules that find a paper, each with those of its actions that the marks show."""

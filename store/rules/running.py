@@ -112,7 +112,7 @@ class Arrivals:
         papers = [library.papers[each] for each in new if each in library.papers]
         decided = decide(self._rules, papers, library.all_marks, self._today())
         changes = {
-            each: self._kept_in_sight(library.all_marks.get(each, NO_MARKS), change)
+            each: self._kept_visible(library.all_marks.get(each, NO_MARKS), change)
             for each, change in as_spelled(decided.changes, library.tags()).items()
         }
         self._found_by |= {number for number, ids in enumerate(decided.found) if ids}
@@ -126,9 +126,9 @@ class Arrivals:
             self._action = action
             library.commit()
 
-    def _kept_in_sight(self, marks: Marks, change: Change) -> Change:
-        kept = change.hidden and (marks.starred or marks.tags or marks.note)
-        return replace(change, hidden=None) if kept else change
+    def _kept_visible(self, marks: Marks, change: Change) -> Change:
+        stays_visible = change.hidden and (marks.starred or marks.tags or marks.note)
+        return replace(change, hidden=None) if stays_visible else change
 
 
 def run_on(

@@ -96,7 +96,7 @@ class Index:
         self.places.add(new)
         self._forget()
         if self._ranks:
-            self._ranks.take(rows)
+            self._ranks.update(rows)
 
     def remove(self, ids: Iterable[str]) -> None:
         """Remove papers; unknown ids are ignored."""
@@ -251,7 +251,7 @@ class Index:
             self.places.replace(papers)
             self._orders.changed(papers)
             if self._ranks:
-                self._ranks.take(papers)
+                self._ranks.update(papers)
 
     def _rows_hidden(self, hidden: frozenset[str]) -> int:
         """Return the set of rows of hidden papers; they are remembered, as they seldom change."""

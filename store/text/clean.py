@@ -93,13 +93,13 @@ def _limit_combining_marks(text: str, most: int = 4) -> str:
     """Drop combining marks beyond `most` in a row: stacked marks cover other lines."""
     if text.isascii() or not any(map(unicodedata.combining, text)):
         return text
-    kept: list[str] = []
+    limited: list[str] = []
     run = 0
     for character in text:
         run = run + 1 if unicodedata.combining(character) else 0
         if run <= most:
-            kept.append(character)
-    return "".join(kept)
+            limited.append(character)
+    return "".join(limited)
 
 
 def shell_word(text: object) -> str:

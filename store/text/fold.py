@@ -1,17 +1,17 @@
-"""Fold text, so that what reads alike is alike: no case, no accents, no punctuation."""
+"""Fold text for comparison: without case, accents and punctuation."""
 
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
 STRAIGHT = str.maketrans("“”„‟＂", '"' * 5)
-"""Quotation marks of all shapes, which mean the same, made the straight one."""
+"""Maps quotation marks of all shapes to the straight one."""
 BREAK = "|"
-"""A word of its own between folded authors or tags: no phrase can reach over it."""
+"""A word between folded authors or tags, so that no phrase matches across two of them."""
 
 
 def fold(text: str) -> str:
-    """Return the words of `text` without case, accents and punctuation, one space between them."""
+    """Return the words of a text without case, accents and punctuation, with single spaces."""
     return _folded(text, _LETTERS)
 
 
@@ -21,25 +21,25 @@ def fold_each(texts: tuple[str, ...]) -> str:
 
 
 def fold_name(name: str) -> str:
-    """Return a tag or another name without case and accents; its punctuation counts."""
+    """Return a tag or another name without case and accents, but with punctuation."""
     return name.lower() if name.isascii() else _fold_name(name)
 
 
 def fold_titles(titles: Sequence[str]) -> list[str]:
-    """Return what `fold` makes of each, with a space at both ends; much faster than one by one."""
+    """Return each title folded, with a space at both ends; much faster than one by one."""
     return _fold_many(titles, _LETTERS, _ASCII_MARKED)
 
 
 def fold_people(names: Sequence[tuple[str, ...]]) -> list[str]:
-    """Return what `fold_each` makes of each; much faster than one by one."""
+    """Return `fold_each` of each list; much faster than one by one."""
     return _fold_many([f" {BREAK} ".join(each) for each in names], _LETTERS_AND_BREAK, _ASCII_BREAK)
 
 
 def fold_aligned(text: str) -> tuple[str, list[int] | None]:
-    """Return a text folded for finding places in it, and the place of each folded character.
+    """Return a folded text, and the place in the text of each folded character.
 
-    There may be several spaces in a row. Places have the text's length at their end, and are None
-    where they are those of the text itself, as in nearly all texts.
+    There may be several spaces in a row. The length of the text is the last place. Places are None
+    if they are the same in both, as for nearly all texts.
     """
     folded = text.translate(_ALIGNED)
     if _OTHERWISE not in folded:
@@ -55,14 +55,14 @@ def spaced(text: str) -> str:
 
 
 def one_space(text: str) -> str:
-    """Return text with one space if there are several; quicker than split and join."""
+    """Return a text with single spaces; faster than split and join."""
     while "  " in text:
         text = text.replace("  ", " ")
     return text
 
 
 class _Letters(dict[int, str]):
-    """What each character becomes, learnt as characters come along."""
+    """What each character becomes, added on first use."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
@@ -72,17 +72,17 @@ class _Letters(dict[int, str]):
 
 
 _GROWTH, _SMALL = 3, 1_000
-"""How many times as long a folded text may be, and what any may have besides.
+"""The longest folded text: so many times as long as the text, plus so many characters.
 
-A syllable of Korean becomes three letters; one Arabic sign becomes eighteen, which a text of
-nothing else would fill the memory with.
+A syllable of Korean becomes three letters. One Arabic sign becomes eighteen: a text of such signs
+would fill the memory.
 """
 _LETTERS = _Letters()
 _LETTERS_AND_BREAK = _Letters({ord(BREAK): f" {BREAK} "})
 
 
 class _Aligned(dict[int, str]):
-    """The one character that each becomes, or _OTHERWISE; learnt as characters come along."""
+    """The one character that each character becomes, or _OTHERWISE; added on first use."""
 
     def __missing__(self, code: int) -> str:
         folded = _folded_character(chr(code))
@@ -99,7 +99,7 @@ _ASCII = str.maketrans(
 )
 _ASCII_MARKED = _ASCII | {ord(_BETWEEN): _BETWEEN}
 _ASCII_BREAK = _ASCII_MARKED | {ord(BREAK): BREAK}
-"""A character for each, which str.translate does in one go where the full text is ASCII."""
+"""One character for each of ASCII, for which str.translate is fastest."""
 
 
 @lru_cache(maxsize=4096)
@@ -123,16 +123,16 @@ def _folded_character(character: str) -> str:
 
 
 def _fold_many(texts: Sequence[str], letters: _Letters, table: dict[int, str]) -> list[str]:
-    """Fold all ASCII texts as one, a mark between them, and the others one by one."""
+    """Fold all ASCII texts together, with a mark between them, and the others one by one."""
     plain = [text for text in texts if text.isascii()]
     marked = f" {_BETWEEN} ".join(["", *plain, ""]).translate(table)
     folded = one_space(marked).split(_BETWEEN)[1:-1]
-    if len(folded) != len(plain):  # there is a mark in one of them
+    if len(folded) != len(plain):  # one of them contains the mark
         folded = [_with_ends(text, letters) for text in plain]
     each = iter(folded)
     return [next(each) if text.isascii() else _with_ends(text, letters) for text in texts]
 
 
 def _with_ends(text: str, letters: _Letters) -> str:
-    """Return the folded text with a space at both ends; one space where it says nothing."""
+    """Return the folded text with a space at both ends; a single space if it is empty."""
     return one_space(f" {_folded(text, letters)} ")

@@ -1,7 +1,7 @@
-"""Addresses of the web, and every spelling that the ids of papers have.
+"""Web addresses, and the ids of papers in all their spellings.
 
-An arXiv id or a DOI is found only where something says that it is one: a word or an address before
-it, or the field it is in. Digits that look like one, anywhere else, are none. Sources:
+An arXiv id or a DOI is recognised only with a sign that it is one: a word or an address before it,
+or its field. Similar digits anywhere else are not ids. Sources:
 https://info.arxiv.org/help/arxiv_identifier.html, https://www.doi.org/doi-handbook/HTML/,
 https://shortdoi.org.
 """
@@ -11,7 +11,7 @@ from functools import cache
 from urllib.parse import unquote, urlsplit
 
 LONGEST = 2_048
-"""Characters of an address; what servers and browsers take."""
+"""Most characters of an address; servers and browsers accept as many."""
 
 _ARCHIVES = (
     "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|"
@@ -19,7 +19,7 @@ _ARCHIVES = (
     "nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|q-fin|quant-ph|solv-int|stat|"
     "supr-con"
 )
-"""What ids had before the slash until 2007."""
+"""The parts of ids before the slash, until 2007."""
 _NUMBER = rf"""(?P<id>\d{{4}}\.\d{{4,5}}|(?:{_ARCHIVES})(?:\.[a-z]{{2}})?/\d{{7}})
     (?:v(?P<version>\d{{1,3}}))?"""
 _PAGES = r"""(?:https?://)?(?:[a-z0-9-]{1,20}\.){0,3}(?:
@@ -29,21 +29,21 @@ _PAGES = r"""(?:https?://)?(?:[a-z0-9-]{1,20}\.){0,3}(?:
     |(?:huggingface\.co|hf\.co|arxiv-vanity\.com)/papers
     |(?:papers\.cool|scirate\.com|semanticscholar\.org)/arxiv
     )/|(?:https?://)?(?:api\.semanticscholar\.org/|(?:ui\.)?adsabs\.harvard\.edu/abs/)arxiv:"""
-"""Where papers of arXiv's have pages."""
+"""Addresses of pages of papers on arXiv."""
 _SHORTEST_REFERENCE = len("abs:0704.0001")
 _DOI_SITE = r"(?:https?://)?(?:(?:www|dx)\.)?doi\.org/(?:doi:)?"
 _NAMED = r"(?:oai:|info:|urn:)?arxiv(?:\.org)?\s*[:/]\s*(?:(?:abs|pdf)/)?"
 _ARXIV_DOI = rf"(?:{_DOI_SITE}|doi:\s*)?10\.48550/arxiv\."
 _AFTER = r"(?![\w]|\.\d)"
 _FILE = r"(?:\.pdf|\.md|\.html)?/?(?:[?\#]\S*)?"
-"""What may follow an id in an address."""
+"""The possible end of an address after an id."""
 _LEAD_WORDS = (
     "arxiv|available|accessed|accessible|also|and|as|at|corr|draft|electronic|eprints?|e-prints?|"
     "from|full|html|in|manuscript|on|online|paper|pdf|posted|preprints?|pre-prints?|print|report|"
     "retrieved|submitted|tech|technical|text|the|to|unpublished|url|via|website|working|abs|link"
 )
 _LEAD = rf"[\s\[({{<\"']*(?:(?:{_LEAD_WORDS})\b[\s.,:;\[({{<\"']*){{0,8}}"
-"""Words before an id that say no more than where the paper itself is."""
+"""Words before an id that only say where the paper is."""
 
 _DOI = r"10\.\d{4,9}/\S+"
 _DOI_PREFIX = rf"(?:{_DOI_SITE}|(?:urn:|info:)?doi\s*[:/]\s*|doi\s+)"
@@ -52,24 +52,24 @@ _DOI_PAGES = re.compile(
     r"|[?&](?:doi|id|uri)=)(10\.\d{4,9}/[^\s?#&\"<>]{1,200})",
     re.IGNORECASE,
 )
-"""The DOI in the address that a publisher's page has."""
+"""The DOI in the address of a publisher's page."""
 _DOI_PAGE_ENDS = re.compile(
     r"(?:/(?:full|abstract|pdf|epdf|meta|short|html|fulltext|summary))+$"
     r"|(?:\.(?:full|abstract|short|pdf|html|full-text))+$",
     re.IGNORECASE,
 )
 _PREPRINT = re.compile(r"(10\.(?:1101|64898)/[0-9.]+)v[0-9]+\Z")
-"""An address at bioRxiv or medRxiv, which has the version behind the DOI."""
+"""The DOI in an address at bioRxiv or medRxiv, with a version after it."""
 
 _BRACKETS = {"<": ">", "(": ")", "[": "]", '"': '"', "“": "”"}
-"""What may be around an id that was copied from a text."""
+"""Brackets around an id that was copied from a text."""
 _CATEGORY_BEHIND = re.compile(r"\s+\[[a-z-]{2,12}(?:\.[A-Za-z-]{2,12})?\]\Z")
-"""What arXiv writes behind its ids: "arXiv:2508.00001v1 [cs.CL]"."""
+"""The category that arXiv writes after its ids: "arXiv:2508.00001v1 [cs.CL]"."""
 _SPACE_BEHIND_NAME = re.compile(r"arxiv\s+(?=[\da-z])", re.IGNORECASE)
 
 
 def is_web_address(address: str) -> bool:
-    """Tell whether an address is plain http(s): a host, no user info, no white space, not long."""
+    """Return whether an address is valid: http(s) with a host, no user, no space, not long."""
     if len(address) <= LONGEST and _plain_address().match(address):
         return True
     if len(address) > LONGEST or not address.isprintable() or " " in address:
@@ -84,18 +84,17 @@ def is_web_address(address: str) -> bool:
 
 
 def arxiv_key(text: str) -> str | None:
-    """Return the `arxiv:` key that `text` (an id, an address, a DOI of arXiv's) names, or None."""
+    """Return the `arxiv:` key in a text (id, address or DOI of arXiv's); None without one."""
     match = _whole_arxiv().match(_plain(text))
     return _key(match["id"]) if match else None
 
 
 def arxiv_reference(text: str) -> tuple[str, int]:
-    """Return the arXiv id that a text begins with and its version (0 if it names none).
+    """Return the arXiv id at the beginning of a text, and its version (0 without one).
 
-    The id is spelled as the text has it, and empty if the text is about something else. Known
-    are `arXiv preprint arXiv:2010.11929`, `CoRR abs/2010.11929`, `Available at https://…`,
-    addresses and arXiv's own DOIs; a bare number is an id only where the field says so: put
-    `arXiv:` before it.
+    The id is spelled as in the text, and empty if there is none. Known forms are `arXiv preprint
+    arXiv:2010.11929`, `CoRR abs/2010.11929`, `Available at https://…`, addresses and arXiv's own
+    DOIs. A bare number is an id only in a field for arXiv ids: put `arXiv:` before it.
     """
     if len(text) < _SHORTEST_REFERENCE:  # as volumes and numbers are
         return "", 0
@@ -104,10 +103,10 @@ def arxiv_reference(text: str) -> tuple[str, int]:
 
 
 def doi_key(text: str) -> str | None:
-    """Return the key that the DOI in `text` names (arXiv's own DOIs give an arXiv key), or None.
+    """Return the key of the DOI in a text, an arXiv key for arXiv's own DOIs; None without one.
 
-    A DOI may be alone, behind `doi:`, or in the address of doi.org or a publisher's page. Short
-    ones (10/abc12) are kept as they are; without a prefix they are none.
+    The DOI may be alone, after `doi:`, or in an address of doi.org or a publisher. A short DOI
+    (10/abc12) needs a prefix, and stays short.
     """
     text = _plain(text)
     if match := _whole_doi().match(text):
@@ -120,17 +119,17 @@ def doi_key(text: str) -> str | None:
 
 
 def doi_reference(text: str) -> str | None:
-    """Return the key of the DOI that a text begins with, as `Preprint at https://doi.org/…`."""
+    """Return the key of the DOI at the beginning of a text (`Preprint at https://doi.org/…`)."""
     text = text[:400]
-    if "10" not in text and "doi" not in text.lower():  # as in most addresses
+    if "10" not in text and "doi" not in text.lower():  # as for most addresses
         return None
     match = _leading_doi().match(text)
     return doi_key(match["doi"]) if match else None
 
 
 def key_named(text: str) -> str | None:
-    """Return the key that a text copied from elsewhere names: an id, a DOI, an address; or None."""
-    # Most words of a query have no digit; patterns are made when they are first needed.
+    """Return the key in a copied text: an id, a DOI or an address; None without one."""
+    # Most words of a query have no digit; patterns are compiled on first use.
     if not any(map(str.isdigit, text)):
         return None
     text = _CATEGORY_BEHIND.sub("", text.strip()).rstrip(".,;")
@@ -142,7 +141,7 @@ def key_named(text: str) -> str | None:
 
 
 def _key(arxiv_id: str) -> str:
-    # math.GT/0309136 is math/0309136: the subject class is not a part of the id.
+    # math.GT/0309136 is math/0309136: the subject class is not part of the id.
     name = arxiv_id.lower()
     return "arxiv:" + (re.sub(r"\.[a-z]{2}/", "/", name) if "/" in name else name)
 
@@ -158,13 +157,13 @@ def _plain(text: str) -> str:
     text = text.strip()
     if len(text) > LONGEST:
         return ""
-    # DOIs may hold what addresses have to encode.
+    # DOIs may contain characters that addresses encode.
     return unquote(text) if "%" in text and "/" in text else text
 
 
 @cache
 def _plain_address() -> re.Pattern[str]:
-    """Return what most addresses are like; what fits it is one without a closer look."""
+    """Return a pattern that most addresses match, and that only valid ones match."""
     return re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:[/?#][!-~]*)?\Z")
 
 

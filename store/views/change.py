@@ -59,8 +59,8 @@ def _insert(views: list[View], view: View, earlier: Sequence[str], later: Sequen
     """Insert a view before the first of the later ones, else after the last of the earlier ones."""
     names = [each.name.casefold() for each in views]
     before = [place for place, name in enumerate(names) if name in later]
-    behind = [place + 1 for place, name in enumerate(names) if name in earlier]
-    views.insert((before[:1] or behind[-1:] or [len(views)])[0], view)
+    after = [place + 1 for place, name in enumerate(names) if name in earlier]
+    views.insert((before[:1] or after[-1:] or [len(views)])[0], view)
 
 
 def _by_name(views: Iterable[View]) -> dict[str, View]:

@@ -29,7 +29,7 @@ SavedViews: TypeAlias = tuple[View, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredViews:
     """The contents of the file."""
 
     views: SavedViews = ()
@@ -43,7 +43,7 @@ class Kept:
         return max((day for day in self.visits if day < today), default=None)
 
 
-NOTHING = Kept()
+NOTHING = StoredViews()
 """The contents of a missing file."""
 
 
@@ -53,11 +53,11 @@ class ViewsFile:
     def __init__(self, folder: Path, disk: Disk = DISK) -> None:
         self._database = Database(folder / VIEWS, disk=disk)
 
-    def read(self) -> Kept:
+    def read(self) -> StoredViews:
         """Return the contents."""
         tables = self._database.storage.read() or {}
         try:
-            return _kept(tables)
+            return _contents(tables)
         except (AttributeError, TypeError, ValueError) as error:
             reason = "a view, a filter or a visit in it can't be read"
             raise self._database.storage.damage(reason) from error
@@ -73,12 +73,12 @@ class ViewsFile:
     def end_visit(self, day: date, typed: Iterable[str]) -> None:
         """Record a day on which the reader was open, and the filters typed then, in order."""
         with self._database.storage.transaction():
-            kept = self.read()
-            visits = sorted({*kept.visits, day})[-2:]
+            stored = self.read()
+            visits = sorted({*stored.visits, day})[-2:]
             days = [visit.isoformat() for visit in visits]
             self._database.keys("visits").replace({"latest": {"days": days}})
-            filters = with_filters(kept.filters, map(clean_line, typed))
-            if filters != kept.filters:
+            filters = with_filters(stored.filters, map(clean_line, typed))
+            if filters != stored.filters:
                 self._database.keys("filters").replace({"typed": {"texts": list(filters)}})
 
 
@@ -88,7 +88,7 @@ def with_filters(filters: Iterable[str], typed: Iterable[str]) -> tuple[str, ...
     return tuple(reversed([text for text in latest if text][:MOST_FILTERS]))
 
 
-def _kept(tables: dict[str, Any]) -> Kept:
+def _contents(tables: dict[str, Any]) -> StoredViews:
     """Return the contents of tables; AttributeError, TypeError or ValueError if invalid."""
     views = [
         View(clean_name(name), clean_line(saved.get("query", "")), _digit(saved.get("digit", "")))
@@ -98,7 +98,7 @@ def _kept(tables: dict[str, Any]) -> Kept:
     visits = tables.get("visits", {}).get("latest", {}).get("days", [])
     if not isinstance(filters, list) or not isinstance(visits, list):
         raise TypeError("no list")
-    return Kept(
+    return StoredViews(
         one_digit_each(view for view in views if view.name),
         tuple(map(clean_line, filters)),
         tuple(map(date.fromisoformat, visits)),

@@ -10,7 +10,7 @@ stored with the marks.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from store.files.disk import DISK, Disk
@@ -58,6 +58,14 @@ class WatchFile:
                     for paper_id, each in looked.items()
                 }
             )
+
+
+def is_due(asked: str, now: datetime) -> bool:
+    """Return whether a day has passed, or a time is in the future, from a wrong clock."""
+    if not asked:
+        return True
+    then = datetime.fromisoformat(asked)
+    return not now - timedelta(days=1) < then <= now
 
 
 def _times(saved: Mapping[str, str]) -> dict[str, str]:

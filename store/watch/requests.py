@@ -46,7 +46,7 @@ def hf_request(base: str, number: str) -> str:
 
 def preprint_doi(paper: Paper) -> str:
     """Return the DOI of a preprint at bioRxiv or medRxiv; empty for other papers."""
-    names = (paper.id, *paper.aliases)
+    names = paper.keys
     return next((name[4:] for name in names if name.startswith(_BIORXIV)), "")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -26,7 +26,7 @@ from store.watch.facts import (
     news,
     with_news,
 )
-from store.watch.file import Looked, WatchFile
+from store.watch.file import Looked, WatchFile, is_due
 from store.watch.requests import (
     ARXIV,
     BIORXIV,
@@ -49,7 +49,6 @@ Post: TypeAlias = Callable[[str, bytes], Page]
 
 FEED = "watch"
 """The feed under which new facts about papers are stored."""
-DAY = timedelta(days=1)
 
 
 class Shelf(Protocol):
@@ -221,7 +220,7 @@ class Round:
             before = _facts(looked, paper)
             answer = self._get(biorxiv_request(self._mirrors.biorxiv, paper), UNKNOWN)
             reading = read_biorxiv(answer.body)
-            versions = [each for each in reading.papers if each.id in (paper.id, *paper.aliases)]
+            versions = [each for each in reading.papers if each.id in paper.keys]
             after = from_preprints(before, versions)
             newest = max(versions, key=lambda each: each.version, default=None)
             said = {paper.id: replace(newest, date="", feeds=())} if newest else {}
@@ -288,14 +287,6 @@ class Round:
         if key in papers:
             return key
         return next((paper.id for paper in papers.values() if key in paper.aliases), key)
-
-
-def is_due(asked: str, now: datetime) -> bool:
-    """Return whether a day has passed, or a time is in the future, from a wrong clock."""
-    if not asked:
-        return True
-    then = datetime.fromisoformat(asked)
-    return not now - DAY < then <= now
 
 
 def _facts(looked: Mapping[str, Looked], paper: Paper) -> Facts:

@@ -76,9 +76,9 @@ def item_of(entry: Entry, collections: Sequence[str], with_tags: bool) -> Item:
         "extra": "\n".join(extra),
         **fields,
     }
-    kept = {name: value for name, value in item.items() if value or name == "creators"}
+    filled = {name: value for name, value in item.items() if value or name == "creators"}
     tags = [{"tag": clean_line(tag)} for tag in marks.tags] if with_tags else []
-    return {**kept, "tags": tags, "collections": list(collections), "relations": {}}
+    return {**filled, "tags": tags, "collections": list(collections), "relations": {}}
 
 
 def note_of(marks: Marks, parent: str) -> Item:

@@ -16,6 +16,7 @@ from store.export.citing import Entry
 from store.export.ris import ris
 from store.files.disk import DISK, Disk
 from store.files.locks import locked
+from store.files.ordinary import read_json
 from store.model import Paper
 from store.zotero.api import AT_ONCE, LocalApi
 from store.zotero.connection import Connection, ReadOnlyError, ZoteroError
@@ -66,7 +67,7 @@ class Sent:
 
     def has(self, paper: Paper) -> bool:
         """Return whether a paper was sent, under any key it ever had."""
-        return not self._read().isdisjoint((paper.id, *paper.aliases))
+        return not self._read().isdisjoint(paper.keys)
 
     def add(self, papers: Iterable[Paper]) -> None:
         """Record papers that were sent."""
@@ -78,17 +79,12 @@ class Sent:
                 raise LibraryError(f"can't write {self._file}: {error.strerror}") from error
 
     def _read(self) -> frozenset[str]:
-        try:
-            keys = orjson.loads(self._file.read_bytes())
-        except (FileNotFoundError, orjson.JSONDecodeError):
-            return frozenset()
-        except OSError as error:
-            raise LibraryError(f"can't read {self._file}: {error.strerror}") from error
-        return frozenset(filter(_is_text, keys)) if isinstance(keys, list) else frozenset()
-
-
-def _is_text(key: object) -> bool:
-    return isinstance(key, str)
+        keys = read_json(self._file)
+        return (
+            frozenset(k for k in keys if isinstance(k, str))
+            if isinstance(keys, list)
+            else frozenset()
+        )
 
 
 def send(
@@ -169,12 +165,12 @@ def _by_import(
         if not wishes.again and sent.has(paper):
             report.there.append((paper, marks))
             continue
-        kept = replace(
+        chosen = replace(
             marks,
             tags=marks.tags if wishes.tags else (),
             note=marks.note if wishes.notes else "",
         )
-        new.append((paper, kept))
+        new.append((paper, chosen))
     if not new:
         return
     import_ris(connection, new)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import orjson
 import pytest
-from cli_helpers import COMMAND, Run, process
+from cli_helpers import Run, process
 from conftest import OpenLibrary, page
 from patience import DEADLINE
 
@@ -260,24 +260,6 @@ def test_hostile_title_is_printed_harmlessly(run: Run, tmp_path: Path) -> None:
     printed = run("list").out
     assert "Title" in printed
     assert printed.rstrip("\n").isprintable()
-
-
-def test_pipe_closed_early_is_fine(filled: OpenLibrary) -> None:
-    listing = subprocess.run(
-        ["sh", "-c", f'"{COMMAND}" list | head -1'],
-        capture_output=True, text=True, timeout=DEADLINE,
-    )  # fmt: skip
-    assert (listing.stdout.count("\n"), listing.stderr) == (1, "")
-
-
-def test_output_closed_before_the_start_is_fine(filled: OpenLibrary) -> None:
-    with subprocess.Popen(
-        [COMMAND, "list"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as listing:
-        assert listing.stdout
-        assert listing.stderr
-        listing.stdout.close()
-        assert (listing.stderr.read(), listing.wait(DEADLINE)) == (b"", 0)
 
 
 # mark

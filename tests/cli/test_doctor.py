@@ -204,7 +204,7 @@ def test_restoring_puts_the_backup_in_place(folder: Path) -> None:
 
 def test_restoring_keeps_the_damaged_file(folder: Path) -> None:
     (folder / "state.json").write_bytes(b"{")
-    kept = restore(folder / "state.json").kept
+    kept = restore(folder / "state.json").damaged
     assert kept is not None
     assert kept.read_bytes() == b"{"
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from tui.settings.config import Config
-from tui.settings.mirrors import chosen_mirrors
+from tui.settings.config import Config, chosen_mirrors
 
 
 def test_environment_says_where_the_services_are(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from conftest import OpenLibrary
 from screen_helpers import SNAILS
 
 from tui.settings.config import ConfigError, read_config
-from tui.settings.notes import NotesSettings
+from tui.settings.files import NotesSettings
 
 
 @pytest.fixture

@@ -28,8 +28,8 @@ def in_shell(text: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 CLOSED = {
     ">&-": ["list", "list --json", "show 2508.00001", "config", "--help"],
-    "<&-": ["list", "tags"],
-    "2>&-": ["list", "views"],
+    "<&-": ["list"],
+    "2>&-": ["list"],
     "<&- >&- 2>&-": ["list", "--version"],
     "| true": ["list", "list --json", "--help", "completion zsh"],
 }

@@ -11,7 +11,7 @@ from screen_helpers import IN_COLOUR, reading, until
 from zotero_server import Zotero
 
 from tui.settings.config import ConfigError, read_config
-from tui.settings.zotero import ZoteroSettings
+from tui.settings.programs import ZoteroSettings
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from tui.cli.settings import FIRST_FILE
 from tui.reader.keyboard.keymap import as_written
 from tui.reader.keyboard.keys import KEYS
 from tui.settings.config import Config, read_config
-from tui.settings.watch import KEY_VARIABLE
+from tui.settings.services import KEY_VARIABLE
 
 DOCS = ROOT / "docs"
 PARSER = make_parser()

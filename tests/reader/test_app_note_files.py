@@ -11,7 +11,7 @@ from screen_helpers import IN_COLOUR, PEBBLES, reading, until
 from store.model import Change
 from tui.cli.other_programs import exchange_notes
 from tui.settings.config import Config
-from tui.settings.notes import NotesSettings
+from tui.settings.files import NotesSettings
 
 
 @pytest.fixture

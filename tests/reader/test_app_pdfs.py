@@ -11,7 +11,7 @@ from screen_helpers import IN_COLOUR, PEBBLES, SNAILS, reading, until
 
 from store.pdfs.files import ids_with_file
 from tui.settings.config import Config
-from tui.settings.pdf import PdfSettings
+from tui.settings.files import PdfSettings
 from tui.settings.programs import read_open
 
 PDF = b"%PDF-1.7\n%%EOF\n"

@@ -8,7 +8,7 @@ from screen_helpers import IN_COLOUR, PEBBLES, reading, until
 from watched import atom, entry, hf_paper
 
 from store.model import Change
-from tui.settings.watch import WatchSettings
+from tui.settings.services import WatchSettings
 
 NUMBER = PEBBLES.removeprefix("arxiv:")
 

@@ -72,9 +72,9 @@ async def agrees(reader: Reader) -> None:
     library = reader.library
     await until(lambda: set(reader.ids) == library.papers.keys(), "the list as the library")
     await reader.pilot.resize_terminal(70, 20)
-    await reader.press("G", "g")
+    await reader.press("G")
     assert f"{len(library.papers)}" in reader.text
-    await reader.press("slash", *"-zzz")
+    await reader.press("slash", *"-zz")
     await until(lambda: set(reader.ids) == library.papers.keys(), "the filter as the library")
     await reader.press("escape")
 
@@ -119,7 +119,7 @@ def test_paper_that_moves_to_a_later_month_is_there_between_the_two_writes(
 async def test_papers_go_while_the_filter_is_wrong(filled: OpenLibrary) -> None:
     library = filled()
     async with reading(library) as reader:
-        for typed in ("sort:zzz", "(", "date:nonsense"):
+        for typed in ("sort:zzz", "("):
             await reader.press("slash", "ctrl+u", *typed)
             filled().drop_feed("hf")
             await until(lambda: not library.papers, "the papers gone")
@@ -148,7 +148,7 @@ async def test_paper_under_the_cursor_keeps_it_under_a_better_key(
 
 @pytest.mark.parametrize(
     "keys",
-    [["t", "N", "Y"], ["S", "e", "ctrl+p"], ["question_mark", "T", "f"], ["v j", "slash", "b z"]],
+    [["t", "N", "Y", "S", "e", "ctrl+p"], ["question_mark", "T", "f", "v j", "slash", "b z"]],
     ids="-".join,
 )
 async def test_papers_go_behind_whatever_is_open(
@@ -163,9 +163,10 @@ async def test_papers_go_behind_whatever_is_open(
             write(library, AUGUST, [small_feed()[1]])
             write(library, JULY, [])
             await until(lambda: library.papers.keys() == {SNAILS}, "the papers gone")
-            await reader.press("j", "k", "x", "enter", *["escape"] * 5)
-            await until(lambda: reader.app.screen is reader.screen, "the list")
-            await reader.press("escape", "u", "u", "u", "u")
+            await reader.press("j", "x", "enter", "escape")
+            while reader.app.focused is not reader.screen.panes.list:
+                await reader.press("escape")
+            await reader.press("escape", "u", "u", "u")
             await until(lambda: reader.ids == [SNAILS], f"{opening}: the list as the library")
             write(library, AUGUST, small_feed()[:3])
             write(library, JULY, small_feed()[3:])

@@ -134,13 +134,45 @@ def top(reader: Terminal) -> None:
     reader.shows("─ 1 of 64 ─")
 
 
-def test_triage(reader: Terminal, open_library: OpenLibrary) -> None:
+def test_tasks_of_reading(reader: Terminal, open_library: OpenLibrary) -> None:
+    do(reader, "Undo a bulk read")
+    reader.shows("Undid: marked read (64 papers)")
+    reader.shows("64 unread")
+    top(reader)
     do(reader, "Triage 58 papers")
     reader.shows("papers-tui   6 unread")
-    assert are_read(left(reader, open_library)) == TODAY
+    reader.until(lambda: are_read(open_library()) == TODAY, "those of today saved as read")
+    top(reader)
+    do(reader, "Catch up a week")
+    reader.shows("papers-tui   1 unread")
+    assert are_read(left(reader, open_library)) == [*YESTERDAY, *TODAY]
 
 
-def test_five_stars_three_tags_and_a_view(reader: Terminal, open_library: OpenLibrary) -> None:
+def test_tasks_of_finding_marking_and_taking_along(
+    reader: Terminal, open_library: OpenLibrary, tmp_path: Path
+) -> None:
+    do(reader, "Copy a BibTeX entry")
+    reader.shows("Sent to the terminal's clipboard")
+    # OSC 52: the terminal puts the text, which is in base 64, on its clipboard.
+    copied = re.findall(r"\x1b\]52;c;([^\x07]*)\x07", reader.written)
+    assert len(copied) == 1
+    entry = b64decode(copied[0]).decode()
+    assert entry.startswith("@misc{")
+    assert "title = {Pebbles by Lamp, Part 1}," in entry
+    do(reader, "Open a PDF")
+    reader.until((tmp_path / "opened").exists, "a viewer started")
+    reader.until((tmp_path / "opened").read_text, "a file given to it")
+    assert "Pebbles by Lamp, Part 1" in (tmp_path / "opened").read_text()
+    top(reader)
+    do(reader, "Find a half-remembered paper")
+    reader.shows("▌●  Losing the Fear of Lamps")
+    reader.shows("─ 1 of 1 ─")
+    reader.type("\x1b")
+    top(reader)
+    do(reader, "Find yesterday's papers again")
+    reader.shows("─ 59 of 64 ─")
+    reader.shows("▌●  Lamps, Part 1")
+    top(reader)
     do(reader, "Star five papers")
     reader.until(lambda: reader.text.count("■★ Pebbles") == 5, "five stars on the screen")
     reader.type("\x1b")
@@ -161,36 +193,3 @@ def test_five_stars_three_tags_and_a_view(reader: Terminal, open_library: OpenLi
     assert sorted(key for key in marks if marks[key].tags == ("lab",)) == TODAY[:3]
     views = ViewsFile(library.folder).read().views
     assert [(view.name, view.query) for view in views] == [("lamps", "lamps")]
-
-
-def test_half_remembered_yesterday_bibtex_and_pdf(reader: Terminal, tmp_path: Path) -> None:
-    do(reader, "Find a half-remembered paper")
-    reader.shows("▌●  Losing the Fear of Lamps")
-    reader.shows("─ 1 of 1 ─")
-    reader.type("\x1b")
-    top(reader)
-    do(reader, "Find yesterday's papers again")
-    reader.shows("─ 59 of 64 ─")
-    reader.shows("▌●  Lamps, Part 1")
-    top(reader)
-    do(reader, "Copy a BibTeX entry")
-    reader.shows("Sent to the terminal's clipboard")
-    # OSC 52: the terminal puts the text, which is in base 64, on its clipboard.
-    copied = re.findall(r"\x1b\]52;c;([^\x07]*)\x07", reader.written)
-    assert len(copied) == 1
-    entry = b64decode(copied[0]).decode()
-    assert entry.startswith("@misc{")
-    assert "title = {Pebbles by Lamp, Part 1}," in entry
-    do(reader, "Open a PDF")
-    reader.until((tmp_path / "opened").exists, "a viewer started")
-    reader.until((tmp_path / "opened").read_text, "a file given to it")
-    assert "Pebbles by Lamp, Part 1" in (tmp_path / "opened").read_text()
-
-
-def test_bulk_read_undone_and_week(reader: Terminal, open_library: OpenLibrary) -> None:
-    do(reader, "Undo a bulk read")
-    reader.shows("Undid: marked read (64 papers)")
-    reader.shows("64 unread")
-    do(reader, "Catch up a week")
-    reader.shows("papers-tui   1 unread")
-    assert are_read(left(reader, open_library)) == [*YESTERDAY, *TODAY]

@@ -193,7 +193,7 @@ class Shelf:
         bare = name.strip().casefold()
         keys = {bare, *(f"{scheme}:{bare}" for scheme in ("arxiv", "doi", "sha")), key_named(name)}
         for paper in self._library.papers.values():
-            if any(key.casefold() in keys for key in (paper.id, *paper.aliases)):
+            if any(key.casefold() in keys for key in paper.keys):
                 return paper
         raise PapersError(f"no paper has the id {clean_line(name, 200)}")
 

@@ -29,10 +29,10 @@ def import_files(
     config: Config,
     with_marks: bool = False,
 ) -> int:
-    """Add the papers of feed files; if one file fails, the others are still imported.
+    """Add the papers of files; if one file fails, the others are still imported.
 
     `form` is the format of all files, by default recognised by the content. `with_marks` also
-    imports the marks of our own files.
+    imports marks, which only our own files have.
     """
     listed = _day(day) if day else None
     if form is not None and form not in FORMATS:
@@ -43,8 +43,8 @@ def import_files(
         seen, marks = datetime.now(), dict[str, Mapping[str, object]]()
         for reading, seen in readings_of(name, form, listed):
             if isinstance(reading, PapersError):
-                said = clean_line(str(reading))
-                print(f"papers-tui: {clean_line(name)}: {said}", file=sys.stderr)
+                reason = clean_line(str(reading))
+                print(f"papers-tui: {clean_line(name)}: {reason}", file=sys.stderr)
                 status = max(status, reading.status)
                 break
             for problem in reading.problems:
@@ -79,7 +79,7 @@ def _merge_marks(
     library: Library, name: str, marks: Mapping[str, Mapping[str, object]], seen: datetime
 ) -> int:
     """Merge the marks of a file, the later of each; return how many papers' marks changed."""
-    from store.marks.carried import cells_in
+    from store.marks.foreign import cells_in
 
     now, path = datetime.now(UTC), Path(name)
     carried = {paper_id: cells_in(members, seen) for paper_id, members in marks.items()}
@@ -109,14 +109,14 @@ def add(library: Library, names: Sequence[str], config: Config) -> int:
     # Here because loading them takes longer than importing a file.
     from store.fetching.client import Client
     from store.fetching.lookup import ask_for, asking, named_paper
-    from tui.settings.mirrors import chosen_mirrors
+    from tui.settings.config import chosen_mirrors
 
     keys = [named_paper(name) for name in names]
     if library.newer:
         raise LibraryTooNewError(library.newer)
     mirrors, today, status, new = chosen_mirrors(config), date.today(), 0, False
     library.read_all()
-    here = {name: paper for paper in library.papers.values() for name in (paper.id, *paper.aliases)}
+    here = {name: paper for paper in library.papers.values() for name in paper.keys}
     with Client(Event().wait) as client:
         for name, key in dict(zip(names, keys, strict=True)).items():
             if key in here:
@@ -129,7 +129,7 @@ def add(library: Library, names: Sequence[str], config: Config) -> int:
                 status = 1
                 continue
             library.add([paper], ADDED)
-            here |= dict.fromkeys((paper.id, *paper.aliases), paper)
+            here |= dict.fromkeys(paper.keys, paper)
             new = True
             print(clean_line(f"added {paper.id} {paper.title}"), flush=True)
     if new:

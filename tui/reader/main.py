@@ -66,7 +66,7 @@ class MainScreen(Screen[None]):
         self.own_bindings: list[Binding] = []
         """The bindings of the user's own commands."""
         if config.commands:
-            from tui.reader.keyboard.own_keys import own_bindings
+            from tui.reader.keyboard.keymap import own_bindings
 
             self.own_bindings = own_bindings(config.commands)
             with_keys = BindingsMap(each for each in self.own_bindings if each.key)
@@ -209,12 +209,16 @@ class MainScreen(Screen[None]):
 
     def on_screen_suspend(self) -> None:
         """Leave keys and messages to a dialog."""
-        self.add_class("-behind")
+        self._stand_behind(True)
         close_passing(self.app)
 
     def on_screen_resume(self) -> None:
         """Take keys and messages again."""
-        self.remove_class("-behind")
+        self._stand_behind(False)
+
+    def _stand_behind(self, behind: bool) -> None:
+        # Not on the screen itself: all that is on it would get its styles anew.
+        self.query("KeyLine, ToastRack").set_class(behind, "-behind")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable the filter key while a filter is typed, and marks in the sidebar."""

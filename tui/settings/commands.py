@@ -1,53 +1,42 @@
-"""The tables `[[commands]]` and `[hooks]` of the settings: programs of the user's own."""
+"""The tables `[[commands]]` and `[hooks]` of the settings: the user's own programs."""
 
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 
-from store.text.choices import choices
-from tui.settings.table_lines import lines_of_tables
+from tui.settings.tables import WrongValueError, check_options
 
 INPUTS = ("none", "json", "bibtex", "markdown", "text")
-"""What a command can get on its standard input."""
+"""The kinds of standard input for a command."""
 WHICH = ("paper", "selection", "shown")
-"""The papers that a command can be for."""
+"""The papers that a command can run on."""
 OUTPUTS = ("popup", "terminal", "message", "note", "tags", "none")
-"""What can become of what a command prints."""
+"""What can be done with the output of a command."""
 USUAL_SECONDS = 300.0
-"""How long a command may take that somebody waits for."""
+"""How long a command may take while the user waits."""
 HOOK_SECONDS = 60.0
 LONGEST = 86_400.0
-"""A day: no command takes longer."""
+"""A day: the longest timeout."""
 NAME_LIMIT = 40
 EVENTS = ("on_new", "on_star", "on_note")
 MORE_NAMES = ("text", "file")
-"""Placeholders beside those of `list --format`: the full text, and the PDF that is here."""
-
-
-class CommandSettingsError(Exception):
-    """A table has a value it can't have; the text says what it takes."""
-
-    def __init__(self, message: str, *keys: str) -> None:
-        super().__init__(message)
-        self.keys = keys
-        """What leads to it below the table; empty for the table itself."""
+"""Placeholders in addition to those of `list --format`: the full text, and the file of the PDF."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnCommand:
-    """A command of the user's own."""
+    """The user's own command."""
 
     name: str
     run: tuple[str, ...]
-    """The program and its arguments with placeholders; one line where it is for a shell."""
+    """The program and its arguments with placeholders, or one line for a shell."""
     key: str = ""
-    """Keys with commas between them; empty if it has none."""
+    """Keys separated by commas; empty if it has none."""
     stdin: str = "none"
     on: str = "paper"
     output: str = "message"
     timeout: float | None = USUAL_SECONDS
-    """Seconds; None if it takes what it takes."""
+    """Seconds; None for no limit."""
     shell: bool = False
     number: int = 0
     """Its place in the settings, from 1."""
@@ -56,7 +45,7 @@ class OwnCommand:
 
     @property
     def action_id(self) -> str:
-        """What keys and help call it."""
+        """Its id for keys and help."""
         return f"command.{self.name}"
 
     def __str__(self) -> str:
@@ -66,7 +55,7 @@ class OwnCommand:
 
 @dataclass(frozen=True, slots=True)
 class Hooks:
-    """What runs when something happens; empty if nothing does."""
+    """The programs that run at each event; empty if none does."""
 
     on_new: tuple[str, ...] = ()
     on_star: tuple[str, ...] = ()
@@ -81,37 +70,24 @@ NO_HOOKS = Hooks()
 
 
 def read_commands(tables: object) -> tuple[OwnCommand, ...]:
-    """Return the commands of the tables; CommandSettingsError if one can't be."""
+    """Return the commands of the tables; WrongValueError if one is wrong."""
     if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
         example = 'such as [[commands]], name = "summary" and run = ["llm", "-s", "sum up"]'
-        raise CommandSettingsError(f"commands takes tables, {example}")
+        raise WrongValueError(f"commands takes tables, {example}")
     commands = [_command(table, number) for number, table in enumerate(tables, 1)]
     names: set[str] = set()
     for each in commands:
         if each.name in names:
-            raise CommandSettingsError(f"two commands have the name {each.name}", str(each.number))
+            raise WrongValueError(f"two commands have the name {each.name}", str(each.number))
         names.add(each.name)
     return tuple(commands)
 
 
-def with_places(commands: Sequence[OwnCommand], path: Path, text: str) -> tuple[OwnCommand, ...]:
-    """Return the commands with file and line of each; the file alone where that can't be told."""
-    lines = lines_of_tables("commands", text)
-    if len(lines) != len(commands):
-        return tuple(replace(each, where=str(path)) for each in commands)
-    return tuple(
-        replace(each, where=f"{path}, line {line}")
-        for each, line in zip(commands, lines, strict=True)
-    )
-
-
 def read_hooks(table: object) -> Hooks:
-    """Return what the table `hooks` says; CommandSettingsError if that can't be."""
+    """Return the hooks of the table; WrongValueError if it is wrong."""
     if not isinstance(table, dict):
-        raise CommandSettingsError(
-            'hooks takes a table, such as [hooks] and on_star = ["my-program"]'
-        )
-    _known(table, (*EVENTS, "timeout"), "hooks")
+        raise WrongValueError('hooks takes a table, such as [hooks] and on_star = ["my-program"]')
+    check_options(table, (*EVENTS, "timeout"), "hooks")
     programs = {}
     for event in EVENTS:
         if event in table:
@@ -121,7 +97,7 @@ def read_hooks(table: object) -> Hooks:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table of a command, and what it is called where it is wrong."""
+    """A table of a command, and its name in errors."""
 
     options: Mapping[str, object]
     name: str
@@ -133,8 +109,8 @@ class _Table:
             raise self.error(f"{option} takes {', '.join(choices[:-1])} or {choices[-1]}", option)
         return str(value)
 
-    def error(self, message: str, option: str) -> CommandSettingsError:
-        return CommandSettingsError(f"{self.name}: {message}", str(self.number), option)
+    def error(self, message: str, option: str) -> WrongValueError:
+        return WrongValueError(f"{self.name}: {message}", str(self.number), option)
 
 
 def _command(options: Mapping[str, object], number: int) -> OwnCommand:
@@ -146,7 +122,9 @@ def _command(options: Mapping[str, object], number: int) -> OwnCommand:
         most = f"a name is one line of at most {NAME_LIMIT} characters, without spaces around it"
         raise table.error(most, "name")
     table = _Table(options, f"command {name}", number)
-    _known(options, ("key", "name", "run", "stdin", "on", "output", "timeout", "shell"), table.name)
+    check_options(
+        options, ("key", "name", "run", "stdin", "on", "output", "timeout", "shell"), table.name
+    )
     key, shell = options.get("key", ""), options.get("shell", False)
     if not isinstance(key, str):
         raise table.error('key takes keys in quotes, such as key = "ctrl+x"', "key")
@@ -161,8 +139,8 @@ def _command(options: Mapping[str, object], number: int) -> OwnCommand:
             run = _argv(options.get("run"), f"{table.name}: run", "run")
         _check_placeholders(run, f"{table.name}: run", shell)
         timeout = _seconds(options, USUAL_SECONDS if waited_for else None, table.name)
-    except CommandSettingsError as error:
-        raise CommandSettingsError(str(error), str(number), *error.keys[-1:]) from error
+    except WrongValueError as error:
+        raise WrongValueError(str(error), str(number), *error.keys[-1:]) from error
     return OwnCommand(
         name,
         run,
@@ -177,35 +155,35 @@ def _command(options: Mapping[str, object], number: int) -> OwnCommand:
 
 
 def _argv(value: object, where: str, option: str) -> tuple[str, ...]:
-    """Return a program and its arguments: a list, or a line as in a shell."""
+    """Return a program and its arguments, from a list or a line as in a shell."""
     if isinstance(value, str):
         try:
             value = shlex.split(value)
         except ValueError as error:
-            raise CommandSettingsError(f"{where}: {error}", option) from error
+            raise WrongValueError(f"{where}: {error}", option) from error
     fits = isinstance(value, list) and all(isinstance(w, str) and "\0" not in w for w in value)
     if not fits or not value:
         takes = 'a program and its arguments, such as ["zathura", "{file}"]'
-        raise CommandSettingsError(f"{where} takes {takes}", option)
+        raise WrongValueError(f"{where} takes {takes}", option)
     assert isinstance(value, list)
     if not value[0].strip() or "{" in value[0]:
-        raise CommandSettingsError(f"{where} begins with the name of a program", option)
+        raise WrongValueError(f"{where} begins with the name of a program", option)
     return tuple(value)
 
 
 def _line(value: object, where: str) -> tuple[str, ...]:
-    """Return the one line of a shell."""
+    """Return a line for a shell."""
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     if not isinstance(value, str) or not value.strip() or "\0" in value:
-        raise CommandSettingsError(
+        raise WrongValueError(
             f'{where} takes a line if shell = true, such as "echo {{id}} >> list.txt"', "run"
         )
     return (value,)
 
 
 def _check_placeholders(run: Sequence[str], where: str, shell: bool) -> None:
-    """Raise CommandSettingsError if a placeholder is unknown, or quoted a second time."""
+    """Raise WrongValueError if a placeholder is unknown, or inside quotes."""
     from store.errors import QueryError
     from tui.programs.shell_line import quoted_placeholder
     from tui.template import template_of
@@ -215,9 +193,9 @@ def _check_placeholders(run: Sequence[str], where: str, shell: bool) -> None:
         try:
             template_of(word, where, more)
         except QueryError as error:
-            raise CommandSettingsError(str(error), "run") from error
+            raise WrongValueError(str(error), "run") from error
     if shell and (name := quoted_placeholder(run[0])):
-        raise CommandSettingsError(
+        raise WrongValueError(
             f"{where}: {{{name}}} is inside quotes; it is quoted already, remove them",
             "run",
         )
@@ -229,12 +207,5 @@ def _seconds(table: Mapping[str, object], usual: float | None, where: str) -> fl
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= LONGEST:
         takes = f"seconds up to {LONGEST:,.0f}, such as timeout = 60"
-        raise CommandSettingsError(f"{where}: timeout takes {takes}", "timeout")
+        raise WrongValueError(f"{where}: timeout takes {takes}", "timeout")
     return float(value)
-
-
-def _known(table: Mapping[str, object], options: Sequence[str], where: str) -> None:
-    for option in table:
-        if option not in options:
-            known = choices(option, options)
-            raise CommandSettingsError(f"{where} has no option {option}; {known}", option)

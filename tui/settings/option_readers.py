@@ -1,4 +1,4 @@
-"""How the value of each option of the settings is read."""
+"""Read the value of each option of the settings."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,34 +6,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.errors import FeedNameError
+from tui.settings.tables import RuleEntry, WrongValueError
 
-if TYPE_CHECKING:  # each is imported where its option is set
+if TYPE_CHECKING:  # each is imported only if its option is set
     from store.digest.settings import DigestSettings
     from tui.settings.commands import Hooks, OwnCommand
-    from tui.settings.notes import NotesSettings
-    from tui.settings.pdf import PdfSettings
-    from tui.settings.programs import OpenSettings
-    from tui.settings.rules import RuleEntry
-    from tui.settings.watch import WatchSettings
-    from tui.settings.zotero import ZoteroSettings
-
-
-class WrongValueError(Exception):
-    """An option has a value it can't have; the text says what it takes."""
-
-    def __init__(self, message: str, *keys: str) -> None:
-        super().__init__(message)
-        self.keys = keys
-        """The keys below the option's own that lead to what is wrong."""
-
+    from tui.settings.files import NotesSettings, PdfSettings
+    from tui.settings.programs import OpenSettings, ZoteroSettings
+    from tui.settings.services import WatchSettings
 
 IMAGES = ("auto", "kitty", "sixel", "blocks", "off")
 ESCAPES = ("clear", "keep", "quit")
-"""Esc clears the filter; keeps it; clears it, and leaves if there is none."""
+"""Esc clears the filter; keeps it; clears it, or quits if there is none."""
 
 
 def _views(folder: Path, views: object) -> dict[str, str]:
-    """Return the queries of the table `views`, each of which can be understood."""
+    """Return the queries of the table `views`, each checked."""
     if not isinstance(views, dict) or not all(isinstance(text, str) for text in views.values()):
         raise WrongValueError(
             'views takes queries by name, such as [views] and inbox = "is:unread"'
@@ -50,7 +38,7 @@ def _views(folder: Path, views: object) -> dict[str, str]:
 
 
 def _feeds(folder: Path, names: object) -> tuple[str, ...]:
-    """Return the names of feeds, each of which can be fetched."""
+    """Return the names of feeds, each checked."""
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise WrongValueError('feeds takes names in a list, such as feeds = ["hf", "arxiv:cs.CL"]')
     if names:
@@ -82,7 +70,7 @@ def _mirrors(folder: Path, mirrors: object) -> dict[str, str]:
 
 
 def _theme(folder: Path, theme: object) -> str:
-    """Return the name of a theme that there is."""
+    """Return the name of a theme, checked."""
     from tui.settings.theme_names import AUTO, THEMES
 
     if not isinstance(theme, str) or theme not in ("", AUTO, *THEMES):
@@ -94,7 +82,7 @@ def _theme(folder: Path, theme: object) -> str:
 
 
 def _keys(folder: Path, table: object) -> dict[str, str]:
-    """Return the keys of actions by id, those of a preset among them."""
+    """Return the keys of actions by id, and perhaps a preset."""
     from tui.settings.key_presets import read_keys
 
     try:
@@ -114,98 +102,62 @@ def _digest(folder: Path, table: object) -> "DigestSettings":
 
 
 def _open(folder: Path, table: object) -> "OpenSettings":
-    """Return the table `open`."""
-    from tui.settings.programs import OpenSettingsError, read_open  # here as most have none
+    from tui.settings.programs import read_open
 
-    try:
-        return read_open(table)
-    except OpenSettingsError as error:
-        raise WrongValueError(str(error), *filter(None, [error.option])) from error
+    return read_open(table)
 
 
 def _fetch(folder: Path, table: object) -> float:
-    """Return how often is fetched while the reader is open, in seconds; 0 for never."""
-    from tui.settings.fetch import FetchSettingsError, read_every  # here as most have none
+    from tui.settings.services import read_every
 
-    try:
-        return read_every(table)
-    except FetchSettingsError as error:
-        raise WrongValueError(str(error), *filter(None, [error.option])) from error
+    return read_every(table)
 
 
 def _watch(folder: Path, table: object) -> "WatchSettings":
-    """Return the table `watch`."""
-    from tui.settings.watch import WatchSettingsError, read_watch_settings  # here as most have none
+    from tui.settings.services import read_watch_settings
 
-    try:
-        return read_watch_settings(table)
-    except WatchSettingsError as error:
-        raise WrongValueError(str(error), *filter(None, [error.option])) from error
+    return read_watch_settings(table)
 
 
 def _pdf(folder: Path, table: object) -> "PdfSettings":
-    """Return the table `pdf`."""
-    from tui.settings.folders import FolderSettingsError  # here as most have none, as the next
-    from tui.settings.pdf import read_pdf_settings
+    from tui.settings.files import read_pdf_settings
 
-    try:
-        return read_pdf_settings(folder, table)
-    except FolderSettingsError as error:
-        raise WrongValueError(str(error), *filter(None, [error.option])) from error
+    return read_pdf_settings(folder, table)
 
 
 def _notes(folder: Path, table: object) -> "NotesSettings":
-    """Return the table `notes`."""
-    from tui.settings.folders import FolderSettingsError  # here as most have none, as the next
-    from tui.settings.notes import read_notes_settings
+    from tui.settings.files import read_notes_settings
 
-    try:
-        return read_notes_settings(folder, table)
-    except FolderSettingsError as error:
-        raise WrongValueError(str(error), *filter(None, [error.option])) from error
+    return read_notes_settings(folder, table)
 
 
 def _zotero(folder: Path, table: object) -> "ZoteroSettings":
-    """Return the table `zotero`."""
-    from tui.settings.zotero import ZoteroSettingsError, read_zotero_settings  # most have none
+    from tui.settings.programs import read_zotero_settings
 
-    try:
-        return read_zotero_settings(table)
-    except ZoteroSettingsError as error:
-        raise WrongValueError(str(error), *filter(None, [error.option])) from error
+    return read_zotero_settings(table)
 
 
-def _rules(folder: Path, rules: object) -> "tuple[RuleEntry, ...]":
-    """Return the tables `rules` as they stand; one that is wrong is told of where they are run."""
-    from tui.settings.rules import RuleEntry  # here because most have none
-
+def _rules(folder: Path, rules: object) -> tuple[RuleEntry, ...]:
+    """Return the tables `rules` as they stand: wrong ones are reported where rules are run."""
     if not isinstance(rules, list) or not all(isinstance(each, dict) for each in rules):
         raise WrongValueError('rules takes tables, such as [[rules]] and query = "title:survey"')
     return tuple(RuleEntry(each) for each in rules)
 
 
-def _commands(folder: Path, tables: object) -> "tuple[OwnCommand, ...]":
-    """Return the tables `commands`."""
-    from tui.settings.commands import CommandSettingsError, read_commands  # as most have none
+def _commands(folder: Path, table: object) -> "tuple[OwnCommand, ...]":
+    from tui.settings.commands import read_commands
 
-    try:
-        return read_commands(tables)
-    except CommandSettingsError as error:
-        raise WrongValueError(str(error), *error.keys) from error
+    return read_commands(table)
 
 
 def _hooks(folder: Path, table: object) -> "Hooks":
-    """Return the table `hooks`."""
-    from tui.settings.commands import CommandSettingsError, read_hooks  # here as most have none
+    from tui.settings.commands import read_hooks
 
-    try:
-        return read_hooks(table)
-    except CommandSettingsError as error:
-        raise WrongValueError(str(error), *error.keys) from error
+    return read_hooks(table)
 
 
 def _flag(name: str) -> Callable[[Path, object], bool]:
-    """Return what reads an option that is on or off."""
+    """Return a function that reads an option that is on or off."""
 
     def read(folder: Path, value: object) -> bool:
         if not isinstance(value, bool):
@@ -216,7 +168,7 @@ def _flag(name: str) -> Callable[[Path, object], bool]:
 
 
 def _foryou_since(folder: Path, value: object) -> str:
-    """Return a day in ISO's form; TOML also has days without quotes."""
+    """Return a day in ISO format; TOML also has days without quotes."""
     day = value if type(value) is date else None
     if isinstance(value, str):
         try:
@@ -229,7 +181,7 @@ def _foryou_since(folder: Path, value: object) -> str:
 
 
 def _start(folder: Path, value: object) -> str:
-    """Return a query that can be understood; views may be named that are saved elsewhere."""
+    """Return a query, checked unless it names views, which may be saved elsewhere."""
     if not isinstance(value, str):
         raise WrongValueError('start takes a query in quotes, such as start = "is:unread"')
     if value and "view:" not in value:
@@ -263,7 +215,7 @@ def _dwell(folder: Path, value: object) -> float:
 
 
 def _replacements(folder: Path, value: object) -> str:
-    """Return a rule of store.replacements, which is not imported for its names alone."""
+    """Return a choice of store.replacements, which is not imported for three names."""
     if value not in ("hide", "show", "unread"):
         raise WrongValueError(
             'replacements takes "hide", "show" or "unread", such as replacements = "hide"'
@@ -311,4 +263,4 @@ READERS: dict[str, Callable[[Path, object], Any]] = {
     "images": _images,
     "replacements": _replacements,
 }
-"""How the value of each option is read; relative paths start at the folder given."""
+"""The function that reads each option; relative paths start at its folder."""

@@ -1,4 +1,4 @@
-"""Notes as files, as the settings have them: what is to be in them, and what came of it."""
+"""Notes as files in the folder of the settings: what they contain, and a report in words."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -7,11 +7,11 @@ from store.marks.cells import Cells, marks_of, time_of
 from store.model import NO_MARKS, Change, Marks, Paper
 from store.notes.exchange import NotesFolder
 from store.notes.noted import Noted, Report
-from tui.settings.notes import NotesSettings
+from tui.settings.files import NotesSettings
 from tui.template import template_of
 
 TAKEN = "notes from files"
-"""What the action is called that takes notes in."""
+"""The label of the action that reads notes from files."""
 
 
 def notes_folder(library: Path, settings: NotesSettings) -> NotesFolder:
@@ -23,7 +23,7 @@ def notes_folder(library: Path, settings: NotesSettings) -> NotesFolder:
 def noted_papers(
     marks: Iterable[tuple[str, Cells]], papers: Mapping[str, Paper]
 ) -> Iterator[Noted]:
-    """Yield the papers that have a note or a star, or ever had."""
+    """Yield the papers that have or had a note or a star."""
     for paper_id, cells in marks:
         if ("note" in cells or "starred" in cells) and (paper := papers.get(paper_id)):
             changed_at = time_of(str(cells["note"][1])) if "note" in cells else ""
@@ -31,26 +31,26 @@ def noted_papers(
 
 
 def changes_of(report: Report, marks: Callable[[str], Marks]) -> dict[str, Change]:
-    """Return the changes of marks that take notes in, by paper's id.
+    """Return the changes of marks for notes read from files, by the paper's id.
 
-    A note that was written here in the meantime stays: the next exchange sees to both.
+    A note written here in the meantime stays: the next exchange handles both.
     """
     return {
-        paper_id: Change(note=taken.note)
-        for paper_id, taken in report.taken.items()
-        if marks(paper_id).note == taken.before
+        paper_id: Change(note=adopted.note)
+        for paper_id, adopted in report.adopted.items()
+        if marks(paper_id).note == adopted.before
     }
 
 
 def done_words(report: Report) -> str:
-    """Say what was done; empty if nothing was."""
+    """Say what was done; empty if there was nothing to do."""
     done = []
     if made := len(report.made):
         done.append(f"{made:,} {'file' if made == 1 else 'files'} made")
     if changed := len(report.changed):
         done.append(f"{changed:,} changed")
-    if report.taken:
-        done.append(f"{count_notes(len(report.taken))} read")
+    if report.adopted:
+        done.append(f"{count_notes(len(report.adopted))} read")
     return ", ".join(done)
 
 

@@ -1,25 +1,25 @@
-"""A round of the watch with the settings of this machine."""
+"""A round of the watch, with this machine's settings."""
 
 from store.errors import PapersError
 from store.fetching.client import Client, Page, utc_now
 from store.library import Library
 from store.watch.round import Round
-from tui.settings.config import Config
-from tui.settings.mirrors import chosen_mirrors
-from tui.settings.watch import WatchSettingsError, key_for_citations
+from tui.settings.config import Config, chosen_mirrors
+from tui.settings.services import key_for_citations
+from tui.settings.tables import WrongValueError
 
 
 class WatchError(PapersError):
-    """The watch can't ask as it is set."""
+    """The settings of the watch can't be used."""
 
     status = 2
 
 
 def watch_round(library: Library, client: Client, config: Config) -> Round:
-    """Return a round over the starred papers; WatchError for what is not a key."""
+    """Return a round over the starred papers; WatchError if the key can't be one."""
     try:
         key = key_for_citations(config.watch)
-    except WatchSettingsError as error:
+    except WrongValueError as error:
         raise WatchError(str(error)) from error
 
     def post(address: str, body: bytes) -> Page:

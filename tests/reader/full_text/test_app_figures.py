@@ -157,6 +157,8 @@ async def test_sixels_are_painted_over_the_large_view_alone(
         await reader.shows_not(LOADING)
         assert sent == []
         await reader.press("i")
+        await reader.shows("picture 1 of 7")
+        await reader.shows_not(LOADING)
         await until(lambda: sent, "sixels")
         place, _, sixels = sent[0].removesuffix("\x1b8").partition("H")
         assert place.startswith("\x1b7\x1b[")

@@ -162,7 +162,7 @@ def test_the_content_stands_in_for_a_short_summary_and_not_for_a_long_one() -> N
 )
 def test_ids_are_found_where_feeds_have_them(content: str, keys: tuple[str, ...]) -> None:
     paper = only(rss(item(content)))
-    assert (paper.id, *paper.aliases) == keys
+    assert paper.keys == keys
 
 
 def test_an_arxiv_paper_has_arxivs_links_and_version() -> None:

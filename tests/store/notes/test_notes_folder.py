@@ -25,7 +25,7 @@ from store.notes.contents import (
     written_note,
 )
 from store.notes.exchange import NotesFolder
-from store.notes.noted import Noted, Report, Taken, plain_note
+from store.notes.noted import Adopted, Noted, Report, plain_note
 from store.notes.records import RECORDS
 
 LAMPS = paper("arxiv:2508.00001", "Lamps: a [survey] #1", authors=("Ada Byron",))
@@ -131,7 +131,7 @@ def test_edit_in_the_block_is_taken_until_the_library_has_it(
     edit(file, "Bright.", "Brighter.")
     before = file.read_bytes()
     for _ in range(2):  # as where the library could not save it
-        assert exchange().taken == {LAMPS.id: Taken("Brighter.", "Bright.")}
+        assert exchange().adopted == {LAMPS.id: Adopted("Brighter.", "Bright.")}
     assert exchange("Brighter.") == Report()
     assert file.read_bytes() == before
     assert exchange("").changed == [file]
@@ -161,7 +161,7 @@ def test_conflict_is_named_and_the_later_text_counts(exchange: Exchange, file: P
     edit(file, "Bright.", "From the file.")
     report = exchange("From the library.", EARLY)
     other = file.with_name(f"Other version of {file.name}")
-    assert report.taken[LAMPS.id].note == "From the file."
+    assert report.adopted[LAMPS.id].note == "From the file."
     assert other.read_text() == "From the library.\n"
     assert report.problems == [
         f"{file}: the note was changed there and in papers-tui; the file's note is later, "
@@ -174,7 +174,7 @@ def test_conflict_is_named_and_the_later_text_counts(exchange: Exchange, file: P
 def test_later_note_of_the_library_keeps_that_of_the_file(exchange: Exchange, file: Path) -> None:
     edit(file, "Bright.", "From the\tfile.")
     report = exchange("From the library.", LATE)
-    assert (report.taken, report.changed) == ({}, [file])
+    assert (report.adopted, report.changed) == ({}, [file])
     assert "\nFrom the library.\n" in file.read_text()
     other = file.with_name(f"Other version of {file.name}")
     assert other.read_text() == "From the\tfile.\n"
@@ -196,7 +196,7 @@ def test_without_the_list_a_note_comes_before_none(
     exchange: Exchange, file: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "library" / RECORDS).unlink()
-    assert exchange("").taken[LAMPS.id].note == "Bright."
+    assert exchange("").adopted[LAMPS.id].note == "Bright."
 
 
 def test_file_is_found_under_another_name(exchange: Exchange, file: Path) -> None:
@@ -204,7 +204,7 @@ def test_file_is_found_under_another_name(exchange: Exchange, file: Path) -> Non
     moved = file.rename(file.parent / "sub" / "My lamps.md")
     assert exchange() == Report()
     edit(moved, "Bright.", "Dim.")
-    assert exchange().taken[LAMPS.id].note == "Dim."
+    assert exchange().adopted[LAMPS.id].note == "Dim."
 
 
 def test_deleted_file_is_said_once_and_made_when_asked_for(exchange: Exchange, file: Path) -> None:
@@ -266,7 +266,7 @@ def test_damaged_block_is_one_line_and_left_alone(
     edit(file, old, new)
     before = file.read_bytes()
     report = exchange("Dim.")
-    assert (len(report.problems), report.taken, report.changed) == (1, {}, [])
+    assert (len(report.problems), report.adopted, report.changed) == (1, {}, [])
     assert str(file) in report.problems[0]
     assert list(file.parent.iterdir()) == [file]
     assert file.read_bytes() == before
@@ -298,7 +298,7 @@ def test_link_in_a_circle_keeps_no_other_paper_from_its_file(
 def test_note_that_is_too_long_is_left_in_its_file(exchange: Exchange, file: Path) -> None:
     edit(file, "Bright.", "x" * 50_001)
     report = exchange()
-    assert (report.taken, len(report.problems)) == ({}, 1)
+    assert (report.adopted, len(report.problems)) == ({}, 1)
     assert "50,001" in report.problems[0]
 
 
@@ -354,7 +354,7 @@ def test_another_folder_gets_the_files_again_and_an_older_note_there_does_not_wi
     other = NotesFolder(tmp_path / "library", tmp_path / "other", lambda paper: paper.title)
     assert len(other.exchange([Noted(LAMPS, Marks(note="Dim."), LATE)]).made) == 1
     report = exchange("Dim.", LATE)
-    assert (report.taken, report.changed, len(report.problems)) == ({}, [file], 1)
+    assert (report.adopted, report.changed, len(report.problems)) == ({}, [file], 1)
 
 
 def test_folder_that_is_a_file_is_reported(exchange: Exchange, folder: Path) -> None:
@@ -450,7 +450,7 @@ def test_both_sides_end_with_one_note_and_no_text_is_lost(
         after = END.encode() + after + outside.encode()
         path.write_bytes(before + written_note(theirs).encode() + after)
         report = notes.exchange([Noted(LAMPS, Marks(starred=True, note=ours), changed_at)])
-        end = report.taken[LAMPS.id].note if report.taken else ours
+        end = report.adopted[LAMPS.id].note if report.adopted else ours
         assert notes.exchange([Noted(LAMPS, Marks(starred=True, note=end), LATE)]) == Report()
         assert path.read_bytes() == before + written_note(end).encode() + after
         others = [each.read_bytes().decode() for each in vault.glob("Other version*")]

@@ -16,8 +16,8 @@ from store.fetching.client import Page
 from store.fetching.sources import Mirrors
 from store.library import Library
 from store.model import Change
-from store.watch.file import WATCH, WatchFile
-from store.watch.round import Asking, Event, Round, Trouble, is_due
+from store.watch.file import WATCH, WatchFile, is_due
+from store.watch.round import Asking, Event, Round, Trouble
 
 KEY = f"arxiv:{SNAIL}"
 START = datetime(2025, 8, 1, 12, tzinfo=UTC)

@@ -3,7 +3,7 @@
 An action is known by the id of its binding; the ids and keys of all are in docs/keys.md.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from string import punctuation
@@ -40,7 +40,6 @@ from tui.reader.keyboard.keys import (
     TRIAGE_KEYS,
     TYPING_IDS,
 )
-from tui.reader.keyboard.own_keys import own_bindings
 from tui.settings.commands import OwnCommand
 from tui.settings.config import Config, read_file
 from tui.settings.key_layouts import LAYOUT
@@ -128,13 +127,33 @@ def remapped(bindings: BindingsMap, changed: Mapping[str, tuple[str, ...]]) -> B
     return BindingsMap.from_keys(keys)
 
 
+def own_bindings(commands: Iterable[OwnCommand]) -> list[Binding]:
+    """Return a binding for each of the user's own commands.
+
+    Its key is a name that no key has, until the settings are applied; a command without a key is
+    only in the palette.
+    """
+    return [
+        Binding(
+            f"own-command-{each.number}" if each.key.strip() else "",
+            f"run_command({each.number})",
+            each.name,
+            tooltip=each.name,
+            id=each.action_id,
+            show=False,
+        )
+        for each in commands
+    ]
+
+
 @cache
 def tables(commands: Own = ()) -> list[BindingsMap]:
     """Return the bindings of each place that takes keys, those of Textual's own included."""
     from textual.widgets import Input
 
+    own = [each for each in own_bindings(commands) if each.key]
     places: tuple[tuple[list[BindingType], type[DOMNode]], ...] = (
-        (APP_KEYS, App), ([*KEYS, *_with_keys(commands)], Screen), (DETAIL_KEYS, Widget),
+        (APP_KEYS, App), ([*KEYS, *own], Screen), (DETAIL_KEYS, Widget),
         (FILTER_KEYS, Input), (SEARCH_KEYS, Input), (SIDE_KEYS, Widget), (TEXT_KEYS, Screen),
         (TRIAGE_KEYS, Screen),
         (CONTENTS_KEYS, ModalScreen),
@@ -279,7 +298,3 @@ def _sign_name(sign: str) -> str:
     from textual.keys import _character_to_key
 
     return _character_to_key(sign)
-
-
-def _with_keys(commands: Own) -> list[Binding]:
-    return [each for each in own_bindings(commands) if each.key]

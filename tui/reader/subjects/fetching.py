@@ -224,7 +224,7 @@ class Fetching:
         failed: list[str],
     ) -> list[str]:
         """Take in files; subscribe to the feeds that they list, and return their names."""
-        from tui.settings.mirrors import chosen_mirrors
+        from tui.settings.config import chosen_mirrors
         from tui.shared.sample import take_away
         from tui.shared.subscribing import subscribe, take_in
 

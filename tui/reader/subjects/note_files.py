@@ -94,7 +94,7 @@ class NoteFiles:
         return partial(self._ended, report, problem)
 
     def _ended(self, report: Report, problem: str) -> None:
-        late = bool(report.taken) and not self._is_free()
+        late = bool(report.adopted) and not self._is_free()
         if self._once_more or late:
             self._once_more = False
             self.changed()
@@ -102,7 +102,7 @@ class NoteFiles:
         if not late and (changes := changes_of(report, library.marks)):
             action = library.mark_each(changes, lambda _: TAKEN)
             if action.steps:
-                self._agreed = {each: report.taken[each].note for each in changes}
+                self._agreed = {each: report.adopted[each].note for each in changes}
                 self._save(action)
                 undo = self._messages.key("mark.undo")
                 self._messages.say(

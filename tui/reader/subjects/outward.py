@@ -23,8 +23,7 @@ from tui.reader.messages import Messages
 from tui.reader.panes import Panes
 from tui.reader.requests import FromThread
 from tui.reader.session import Session
-from tui.settings.config import Config
-from tui.settings.mirrors import chosen_mirrors
+from tui.settings.config import Config, chosen_mirrors
 from tui.shared.sample import take_away
 from tui.words import SAMPLE
 

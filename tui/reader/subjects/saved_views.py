@@ -18,7 +18,7 @@ from tui.reader.session import Session
 if TYPE_CHECKING:  # imported after the first paint
     from concurrent.futures import Future, ThreadPoolExecutor
 
-    from store.views.file import Kept, ViewsFile
+    from store.views.file import StoredViews, ViewsFile
     from store.views.known import View
 
 
@@ -41,7 +41,7 @@ class SavedViews:
         self.in_settings = in_settings
         self._post = post
         self._recount = recount
-        self._kept: Kept | None = None
+        self._kept: StoredViews | None = None
         """None before the file is read."""
         self._executor: ThreadPoolExecutor | None = None
         """Writes, one thing after the other."""
@@ -57,7 +57,7 @@ class SavedViews:
         return self._kept is not None
 
     @property
-    def kept(self) -> "Kept":
+    def kept(self) -> "StoredViews":
         """The contents of the file; nothing before it is read."""
         from store.views.file import NOTHING
 
@@ -127,12 +127,13 @@ class SavedViews:
         """Show what is on disk; if something could not be written, say why."""
         self._writes_waiting -= 1
         if problem:
+            self._messages.close_titled("View")  # which said that it is done
             self._messages.say_for_long("Views not saved", problem)
             self._kept = None
             failed()
         self.read(quietly=True)
 
-    def _know(self, kept: "Kept") -> None:
+    def _know(self, kept: "StoredViews") -> None:
         from store.views.known import known_views
 
         self._kept = kept
