@@ -15,8 +15,8 @@ from store.errors import (
     QueryError,
 )
 from store.fetching.client import Client, utc_now
+from store.fetching.feed_run import Fetcher
 from store.fetching.opml import read_opml
-from store.fetching.run import Fetcher
 from store.fetching.sources import find_source
 from store.fetching.subscriptions import NEVER, Subscriptions
 from store.fetching.visit import Outcome, Progress

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from store.marks.cells import Cells, marks_of, time_of
 from store.model import NO_MARKS, Change, Marks, Paper
-from store.notes.exchange import NotesFolder
+from store.notes.folder import NotesFolder
 from store.notes.noted import Noted, Report
 from tui.settings.files import NotesSettings
 from tui.template import template_of
