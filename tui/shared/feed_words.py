@@ -8,6 +8,7 @@ from store.fetching.sources import Source, find_source
 from store.fetching.subscriptions import FeedState, Subscriptions
 from store.fetching.visit import Outcome, Progress
 from store.text.clean import clean_line
+from store.text.messages import counted
 from tui.settings.config import Config, chosen_mirrors
 from tui.words import count_papers
 
@@ -42,9 +43,9 @@ def outcome_words(outcome: Outcome) -> str:
     }
     said = [f"{count:,} {word}" for word, count in counts.items() if count]
     if problems := len(outcome.problems):
-        said.append("1 problem" if problems == 1 else f"{problems:,} problems")
+        said.append(counted(problems, "problem"))
     if empty := len(outcome.empty):
-        said.append("1 empty day" if empty == 1 else f"{empty:,} empty days")
+        said.append(counted(empty, "empty day"))
     days = outcome.days
     span = f" ({days[0]} to {days[-1]})" if len(days) > 1 else ""
     if outcome.newest:
