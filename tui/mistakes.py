@@ -54,9 +54,9 @@ def _append(text: str) -> Path:
     from datetime import datetime  # here as above, like the next
     from importlib.metadata import version
 
-    from platformdirs import user_state_path
+    from store.files.folders import state_file
 
-    path = user_state_path("papers-tui", appauthor=False) / FILE
+    path = state_file(FILE)
     path.parent.mkdir(parents=True, exist_ok=True)
     about = f"{datetime.now():%Y-%m-%d %H:%M:%S} papers-tui {version('papers-tui')}"
     entry = clean_text(text[-MOST_CHARACTERS:], MOST_CHARACTERS)

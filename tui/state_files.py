@@ -5,16 +5,9 @@ and a library may be open on other machines too.
 """
 
 from contextlib import suppress
-from pathlib import Path
 
 from store.files.disk import DISK
-
-
-def state_file(name: str) -> Path:
-    """Return the path of one of these files."""
-    from platformdirs import user_state_path
-
-    return user_state_path("papers-tui", appauthor=False) / name
+from store.files.folders import state_file
 
 
 def keep_state(name: str, text: str) -> None:

@@ -20,8 +20,11 @@ Get: TypeAlias = Callable[[str, Validators], Page]
 """Requests a page, like Client.get."""
 
 _TOTAL = re.compile(rb"totalResults[^<>]{0,200}>\s*(\d{1,9})\s*<")
+"""The entries on all pages, of arXiv's API."""
 _COUNT = re.compile(rb'"count"\s*:\s*"?(\d{1,9})\b')
+"""The entries on a page, of bioRxiv's API."""
 _ALL = re.compile(rb'"total"\s*:\s*"?(\d{1,9})\b')
+"""The entries on all pages, of bioRxiv's API."""
 _BIBTEX = re.compile(rb"^[ \t]*@", re.MULTILINE)
 
 
@@ -144,11 +147,11 @@ class FeedRun:
         for number in range(part.pages):
             page = self._get(part.page(number, entries), UNKNOWN) if number else page
             reading = _read(page.body, part, self._visit.today)
-            entries += max(_received(page.body), len(reading.papers))
+            entries += max(_number(_COUNT, page.body), len(reading.papers))
             day = f"{part.label}: " if part.day else ""
             self._problems += [f"{day}{problem}" for problem in reading.problems]
             new = [paper for paper in reading.papers if paper.id not in known]
-            total = _total(page.body)
+            total = _number(_TOTAL, page.body)
             if not new:
                 if not part.while_new and total > number * part.step:
                     self._problems.append(_missing(part, len(known), total))
@@ -159,7 +162,7 @@ class FeedRun:
             yield new
             if not part.counter or 0 < total <= (number + 1) * part.step:
                 return
-            if part.counter == CURSOR and 0 < _among(page.body) <= entries:
+            if part.counter == CURSOR and 0 < _number(_ALL, page.body) <= entries:
                 return
             if len(_BIBTEX.findall(page.body)) < part.full:
                 return
@@ -182,22 +185,10 @@ def _read(body: bytes, part: Part, today: date) -> FeedReading:
     return reading
 
 
-def _total(body: bytes) -> int:
-    """Return the number of papers on all pages by arXiv's API; 0 if it does not say."""
-    total = _TOTAL.search(body[:4096])
-    return int(total[1]) if total else 0
-
-
-def _received(body: bytes) -> int:
-    """Return the number of entries on a page by bioRxiv's API; 0 if it does not say."""
-    count = _COUNT.search(body[:4096])
-    return int(count[1]) if count else 0
-
-
-def _among(body: bytes) -> int:
-    """Return the number of entries on all pages by bioRxiv's API; 0 if it does not say."""
-    total = _ALL.search(body[:4096])
-    return int(total[1]) if total else 0
+def _number(pattern: re.Pattern[bytes], body: bytes) -> int:
+    """Return a number of entries that an API gives near the beginning of a page; 0 without one."""
+    found = pattern.search(body[:4096])
+    return int(found[1]) if found else 0
 
 
 def _missing(part: Part, got: int, total: int) -> str:

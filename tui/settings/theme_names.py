@@ -3,8 +3,9 @@
 A theme chosen in the palette is kept for the next start in a file of its own.
 """
 
+from store.files.folders import state_file
 from store.text.clean import clean_line
-from tui.state_files import keep_state, state_file
+from tui.state_files import keep_state
 
 THEMES = (
     "papers-dark", "papers-light", "papers-16",
