@@ -53,6 +53,14 @@ def outcome_words(outcome: Outcome) -> str:
     return clean_line(f"{clean_line(outcome.feed, 200)}: {', '.join(said) or 'nothing new'}{span}")
 
 
+def first_problem(outcome: Outcome) -> str:
+    """Return what was wrong first, to be said after `outcome_words`; empty if nothing was."""
+    if not outcome.problems:
+        return ""
+    first = "the first: " if len(outcome.problems) > 1 else ""
+    return f"; {first}{clean_line(outcome.problems[0], 200)}"
+
+
 def feed_words(state: FeedState, papers: int) -> str:
     """Return what was fetched of a feed in one line."""
     when = "never fetched"
