@@ -31,7 +31,7 @@ _SCORE = re.compile(r"score:([+-]?\d{1,4})", re.ASCII)
 _MOST_OFFERS = 9
 """Most queries offered: each has a digit."""
 _AUTHORS, _CATEGORIES, _KEYWORDS = 3, 2, 2
-_UNTELLING = """
+_INSIGNIFICANT = """
 about above across after against also among analysis approach approaches based beyond does from have
 into large learning method methods model models more most need neural over paper study system
 systems than that their them then these they this through toward towards under using very well what
@@ -137,8 +137,8 @@ def _offers(paper: Paper) -> Iterator[str]:
     for keyword in paper.keywords[:_KEYWORDS]:
         if fold(name := clean_line(keyword)):
             yield f"keyword:{in_quotes(name) if ' ' in name else quoted(name)}"
-    untelling = _UNTELLING.split()
+    insignificant = _INSIGNIFICANT.split()
     words = {fold(word): None for word in clean_line(paper.title).split()}
-    telling = [word for word in words if len(word) >= _LEAST and word not in untelling]
-    for word in sorted(telling, key=len, reverse=True):
+    significant = [word for word in words if len(word) >= _LEAST and word not in insignificant]
+    for word in sorted(significant, key=len, reverse=True):
         yield f"title:{quoted(word)}"

@@ -17,7 +17,7 @@ from store.export.json import paper_json
 from store.library import Library
 from store.marks.tag_names import named_tag
 from store.model import Change, Paper
-from store.pdfs.files import ids_with_file
+from store.pdfs.pdf_files import ids_with_file
 from store.query.syntax import Query, parse
 from store.rules.running import as_spelled
 from store.search.index import Index

@@ -168,7 +168,7 @@ class Fetching:
     ) -> None:
         """Fetch into a library of this thread's own; return lines about results and errors."""
         from store.fetching.client import Client, utc_now
-        from store.fetching.run import Fetcher
+        from store.fetching.feed_run import Fetcher
         from store.fetching.visit import Progress
         from store.replacements import adding
         from store.rules.running import Arrivals
