@@ -12,6 +12,7 @@ from store.fetching.subscriptions import Subscriptions
 from store.files.folders import is_there
 from store.rules.running import Arrivals
 from store.text.clean import clean_line
+from store.text.messages import counted
 from tui.settings.config import Config
 from tui.shared.given_files import contents_of, readings_of
 from tui.words import in_home
@@ -58,7 +59,7 @@ def add_file(path: Path, arrivals: Arrivals, mirrors: Mirrors) -> AddedFile:
                 raise
         else:
             feeds = tuple(dict.fromkeys(source.name for source in listed.sources))
-            count = f"{len(feeds):,} {'feed' if len(feeds) == 1 else 'feeds'}"
+            count = counted(len(feeds), "feed")
             words = f"{name}: {count}{_problems(len(listed.problems))}"
             return AddedFile(words, feeds=feeds)
     new = problems = 0
@@ -73,4 +74,4 @@ def add_file(path: Path, arrivals: Arrivals, mirrors: Mirrors) -> AddedFile:
 
 
 def _problems(count: int) -> str:
-    return f", {count:,} {'problem' if count == 1 else 'problems'}" if count else ""
+    return f", {counted(count, 'problem')}" if count else ""
