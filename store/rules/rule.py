@@ -10,9 +10,9 @@ from store.marks.tag_names import TagError, named_tag
 from store.model import Paper
 from store.query.fields import in_quotes, quoted
 from store.query.syntax import NO_VIEWS, Query, parse
-from store.text.choices import choices
 from store.text.clean import clean_line
 from store.text.fold import fold
+from store.text.messages import choices
 
 MOST_RULES = 200
 """Most rules that are applied; in a library of 100,000 papers all of them take seconds."""
