@@ -111,7 +111,7 @@ def _piece(match: re.Match[str], where: str, more: Mapping[str, Value], literal:
     if name in more:
         return more[name]
     if name not in VALUES:
-        from store.text.choices import choices
+        from store.text.messages import choices
 
         raise QueryError(
             f"{where}: there is no {{{clean_line(name)}}}; {choices(name, (*VALUES, *more))}",

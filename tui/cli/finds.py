@@ -11,7 +11,7 @@ from store.errors import QueryError
 from store.library import Library
 from store.model import Paper
 from store.papers.documents import is_month
-from store.pdfs.files import ids_with_file
+from store.pdfs.pdf_files import ids_with_file
 from store.query.meaning import matches
 from store.query.reach import EVERYWHERE, is_plain, reach_of
 from store.query.syntax import Query

@@ -106,7 +106,7 @@ class Parser(argparse.ArgumentParser):
         try:
             super()._check_value(action, value)
         except argparse.ArgumentError as error:
-            from store.text.choices import meant
+            from store.text.messages import meant
 
             if hint := meant(str(value), map(str, action.choices or ())):
                 error.message += f"; {hint}"

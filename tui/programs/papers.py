@@ -6,7 +6,7 @@ from typing import TypeAlias
 from store.export.citing import Entry
 from store.library import Library
 from store.model import Marks, Paper
-from store.pdfs.files import PdfFiles
+from store.pdfs.pdf_files import PdfFiles
 from tui.programs.arguments import WHERE_FROM, NothingToGiveError
 from tui.template import Value
 

@@ -8,8 +8,8 @@ from store.export.citing import Entry
 from store.library import Library
 from store.marks.tag_names import named_tag
 from store.model import Change, Paper
-from store.text.choices import choices
 from store.text.clean import ABSTRACT_LIMIT, clean_line
+from store.text.messages import choices
 from tui.programs.arguments import Arguments, NothingToGiveError
 from tui.programs.papers import input_of, values_of
 from tui.settings.commands import OwnCommand

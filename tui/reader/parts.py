@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tui.reader.subjects.counting import Counting
     from tui.reader.subjects.feeds import Feeds
     from tui.reader.subjects.fetching import Fetching, Wanted
-    from tui.reader.subjects.kept_exports import Keeping
+    from tui.reader.subjects.kept_exports import KeptExportFiles
     from tui.reader.subjects.note_files import NoteFiles
     from tui.reader.subjects.noting import Noting
     from tui.reader.subjects.outward import Outward
@@ -108,7 +108,7 @@ class Parts:
         from store.kept_exports import keeps_any  # after the first paint
 
         if keeps_any(self._session.library.folder):
-            self.keeping.changed()
+            self.kept_exports.changed()
 
     def notes_changed(self) -> None:
         """Bring the files of notes up to date, if there are any."""
@@ -256,11 +256,11 @@ class Parts:
         return Pdfs(self._session, self._panes, self._messages, self._config, self._post)
 
     @cached_property
-    def keeping(self) -> "Keeping":
+    def kept_exports(self) -> "KeptExportFiles":
         """Keeps exports up to date."""
-        from tui.reader.subjects.kept_exports import Keeping
+        from tui.reader.subjects.kept_exports import KeptExportFiles
 
-        return Keeping(self._session, self._messages, self._background, self._in_thread)
+        return KeptExportFiles(self._session, self._messages, self._background, self._in_thread)
 
     @cached_property
     def note_files(self) -> "NoteFiles":

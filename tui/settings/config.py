@@ -171,7 +171,7 @@ def read_config(path: Path | None = None) -> Config:
 
     for name in file.options:
         if name not in READERS:
-            from store.text.choices import choices
+            from store.text.messages import choices
 
             raise file.error(f"there is no option {name}; {choices(name, READERS)}", name)
     values: dict[str, Any] = {}

@@ -81,7 +81,7 @@ def read_keys(value: object) -> dict[str, str]:
     preset = keys.get(PRESET)
     if preset is not None and preset not in PRESETS:
         where = (PRESET,) if isinstance(value, dict) else ()
-        from store.text.choices import choices
+        from store.text.messages import choices
 
         raise ValueError(f"there is no preset {preset!r}; {choices(str(preset), PRESETS)}", *where)
     if LAYOUT in keys:

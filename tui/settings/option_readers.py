@@ -74,7 +74,7 @@ def _theme(folder: Path, theme: object) -> str:
     from tui.settings.theme_names import AUTO, THEMES
 
     if not isinstance(theme, str) or theme not in ("", AUTO, *THEMES):
-        from store.text.choices import choices
+        from store.text.messages import choices
 
         known = choices(str(theme), (*THEMES, AUTO))
         raise WrongValueError(f"there is no theme {theme!r}; {known}")

@@ -36,7 +36,7 @@ def check_options(table: Iterable[str], known: Iterable[str], name: str) -> None
     known = list(known)
     for option in table:
         if option not in known:
-            from store.text.choices import choices
+            from store.text.messages import choices
 
             raise WrongValueError(
                 f"{name} has no option {option}; {choices(option, known)}", option

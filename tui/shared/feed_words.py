@@ -8,6 +8,7 @@ from store.fetching.sources import Source, find_source
 from store.fetching.subscriptions import FeedState, Subscriptions
 from store.fetching.visit import Outcome, Progress
 from store.text.clean import clean_line
+from store.text.messages import counted
 from tui.settings.config import Config, chosen_mirrors
 from tui.words import count_papers
 
@@ -42,14 +43,22 @@ def outcome_words(outcome: Outcome) -> str:
     }
     parts = [f"{count:,} {word}" for word, count in counts.items() if count]
     if problems := len(outcome.problems):
-        parts.append("1 problem" if problems == 1 else f"{problems:,} problems")
+        parts.append(counted(problems, "problem"))
     if empty := len(outcome.empty):
-        parts.append("1 empty day" if empty == 1 else f"{empty:,} empty days")
+        parts.append(counted(empty, "empty day"))
     days = outcome.days
     span = f" ({days[0]} to {days[-1]})" if len(days) > 1 else ""
     if outcome.newest:
         span = " (arXiv lists nothing today: the newest before)"
     return clean_line(f"{clean_line(outcome.feed, 200)}: {', '.join(parts) or 'nothing new'}{span}")
+
+
+def first_problem(outcome: Outcome) -> str:
+    """Return what was wrong first, to be said after `outcome_words`; empty if nothing was."""
+    if not outcome.problems:
+        return ""
+    first = "the first: " if len(outcome.problems) > 1 else ""
+    return f"; {first}{clean_line(outcome.problems[0], 200)}"
 
 
 def feed_words(state: FeedState, papers: int) -> str:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from store.marks.cells import Cells, marks_of, time_of
 from store.model import NO_MARKS, Change, Marks, Paper
-from store.notes.exchange import NotesFolder
+from store.notes.folder import NotesFolder
 from store.notes.noted import Noted, Report
+from store.text.messages import counted
 from tui.settings.files import NotesSettings
 from tui.template import template_of
 
@@ -46,7 +47,7 @@ def done_words(report: Report) -> str:
     """Say what was done; empty if there was nothing to do."""
     done = []
     if made := len(report.made):
-        done.append(f"{made:,} {'file' if made == 1 else 'files'} made")
+        done.append(f"{counted(made, 'file')} made")
     if changed := len(report.changed):
         done.append(f"{changed:,} changed")
     if report.adopted:
@@ -56,4 +57,4 @@ def done_words(report: Report) -> str:
 
 def count_notes(count: int) -> str:
     """Return a number of notes."""
-    return f"{count:,} {'note' if count == 1 else 'notes'}"
+    return counted(count, "note")

@@ -5,7 +5,7 @@ from threading import Event
 
 from store.model import NO_MARKS
 from store.pdfs.fetcher import PdfFetcher
-from store.pdfs.files import PdfFiles
+from store.pdfs.pdf_files import PdfFiles
 from tui.settings.config import Config, chosen_mirrors
 from tui.settings.files import PdfSettings
 from tui.template import template_of

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from store.export.citing import Entry
 from store.text.clean import clean_line
+from store.zotero.api_keys import Keys
 from store.zotero.connection import Connection
-from store.zotero.keys import Keys
 from store.zotero.sending import Report, Sent, Wishes, send
 from tui.settings.config import Config
 from tui.settings.programs import ZoteroSettings
