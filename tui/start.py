@@ -1,8 +1,8 @@
-"""The program's entry: the kept screen first, then what takes longer to load."""
+"""The entry of the program: it shows the saved screen, then loads the rest."""
 
 import sys
 
-from tui.kept_screen import SHOWN, show
+from tui.saved_screen import SHOWN, show
 
 
 def main() -> int:

@@ -1,7 +1,7 @@
-"""Small files with what a user chose or saw, kept for the next start.
+"""Small files that store a user's choices for the next start.
 
-They are in the platform's folder for the state of programs: the settings are the user's own file,
-and a library may be open on other machines too.
+They are in the platform's folder for the state of programs: the file of settings is the user's own,
+and a library may be used on several machines.
 """
 
 from contextlib import suppress
@@ -10,8 +10,8 @@ from store.files.disk import DISK
 from store.files.folders import state_file
 
 
-def keep_state(name: str, text: str) -> None:
-    """Write one of them; if that fails, what it says holds until the end of the program."""
+def save_state(name: str, text: str) -> None:
+    """Write a file of state; if that fails, the choice holds only until the program ends."""
     with suppress(OSError):
         path = state_file(name)
         DISK.make_folder(path.parent)

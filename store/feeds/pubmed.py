@@ -12,11 +12,11 @@ from store.feeds.feed_text import names, unwrapped
 from store.feeds.publications import pages
 from store.feeds.reading import FeedReading, decode, entry_limit, no_papers, with_newlines
 from store.feeds.references import first_line, paper_keys, papers_of, reference_links
-from store.markup.html import markup_text
+from store.markup.plain_text import markup_text
 from store.model import Paper, Publication
 from store.text.clean import ABSTRACT_LIMIT
 from store.text.dates import agreed_day
-from store.text.names import people, ris_names
+from store.text.people import people, ris_names
 from store.text.web import arxiv_reference, doi_key
 
 FEED = "pubmed"

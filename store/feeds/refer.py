@@ -18,11 +18,11 @@ from store.feeds.references import (
     papers_of,
     reference_links,
 )
-from store.markup.html import markup_text
+from store.markup.plain_text import markup_text
 from store.model import Paper, Publication
 from store.text.clean import ABSTRACT_LIMIT
 from store.text.dates import agreed_day
-from store.text.names import people, ris_names
+from store.text.people import people, ris_names
 from store.text.web import doi_key
 
 FEED = "refer"

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from store.feeds.feed_text import LINK, links_in, trim_link
 from store.identity import title_key
-from store.markup.html import markup_text
+from store.markup.plain_text import markup_text
 from store.model import Links, Paper
 from store.text.clean import clean_line
 from store.text.web import arxiv_key, arxiv_reference, doi_reference

@@ -13,7 +13,7 @@ from store.fetching.transfer import Limits
 from store.fetching.turns import Turns, pages_turn
 from store.identity import arxiv_id
 from store.model import Paper
-from store.pdfs.files import PdfFiles
+from store.pdfs.pdf_files import PdfFiles
 from store.text.web import is_web_address
 
 LIMITS = replace(USUAL_LIMITS, size=100 * 1024 * 1024, total=600.0)

@@ -13,7 +13,7 @@ from store.marks.foreign import sound_marks, wrong_clocks
 from store.model import Change
 from store.papers.months import Added
 from store.text.clean import clean_line
-from tui.cli.arriving import arrivals_in, say_arrived
+from tui.cli.arriving import arrivals_in, print_arrivals
 from tui.cli.opening import drop_sample
 from tui.settings.config import Config
 from tui.shared.given_files import readings_of
@@ -29,10 +29,10 @@ def import_files(
     config: Config,
     with_marks: bool = False,
 ) -> int:
-    """Add the papers of feed files; if one file fails, the others are still imported.
+    """Add the papers of files; if one file fails, the others are still imported.
 
     `form` is the format of all files, by default recognised by the content. `with_marks` also
-    imports the marks of our own files.
+    imports marks, which only our own files have.
     """
     listed = _day(day) if day else None
     if form is not None and form not in FORMATS:
@@ -43,8 +43,8 @@ def import_files(
         seen, marks = datetime.now(), dict[str, Mapping[str, object]]()
         for reading, seen in readings_of(name, form, listed):
             if isinstance(reading, PapersError):
-                said = clean_line(str(reading))
-                print(f"papers-tui: {clean_line(name)}: {said}", file=sys.stderr)
+                reason = clean_line(str(reading))
+                print(f"papers-tui: {clean_line(name)}: {reason}", file=sys.stderr)
                 status = max(status, reading.status)
                 break
             for problem in reading.problems:
@@ -69,7 +69,7 @@ def import_files(
     print(f"imported {imported}, updated {updated}, unchanged {unchanged}, problems {problems}")
     if with_marks:
         print(f"imported the marks of {count_papers(marked)}")
-    say_arrived(arrivals, library, config)
+    print_arrivals(arrivals, library, config)
     if imported:
         drop_sample(library)
     return status

@@ -45,11 +45,9 @@ def mark(library: Library, query: Query, options: argparse.Namespace, config: Co
     action = library.mark(ids, _as_spelled(change, library.tags()))
     library.commit()
     if config.hooks:
-        from tui.cli.arriving import say_hook
-        from tui.programs.hooks import marked_by
+        from tui.cli.arriving import run_mark_hooks
 
-        for event, marked in marked_by(action).items():
-            say_hook(config, event, marked, library)
+        run_mark_hooks(config, action, library)
     print(f"marked {len(ids)}")
     return 0
 
@@ -83,13 +81,13 @@ def undo(library: Library) -> int:
     if library.newer:
         raise LibraryTooNewError(library.newer)
     with library.alone():
-        taken = library.undo()
+        result = library.undo()
         library.commit()
-    if taken is None:
+    if result is None:
         print("papers-tui: nothing to undo", file=sys.stderr)
         return 1
-    done = bool(taken.papers) or not taken.left_alone
-    print(clean_line(f"{'undid' if done else 'not undone'}: {undo_words(taken)}"))
+    done = bool(result.papers) or not result.left_alone
+    print(clean_line(f"{'undid' if done else 'not undone'}: {undo_words(result)}"))
     return 0 if done else 1
 
 

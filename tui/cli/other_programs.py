@@ -10,7 +10,7 @@ from store.library import Library
 from store.notes.noted import Report
 from store.query.syntax import Query
 from store.text.clean import clean_line
-from tui.cli.arriving import say_hook
+from tui.cli.arriving import run_mark_hooks
 from tui.cli.call import check_condition
 from tui.cli.finds import found, read_all
 from tui.settings.config import Config
@@ -19,10 +19,10 @@ from tui.words import count_papers, in_home
 
 
 def notes(library: Library, options: argparse.Namespace, config: Config) -> int:
-    """Write files of notes and read changes made in them; return 1 if not all succeeded."""
+    """Write notes to files and read changes made there; return 1 if there were problems."""
     if not config.notes:
-        said = 'no folder of notes is set; add [notes] and folder = "~/Notes" to the settings'
-        raise QueryError(said, 0)
+        message = 'no folder of notes is set; add [notes] and folder = "~/Notes" to the settings'
+        raise QueryError(message, 0)
     if library.newer and not options.dry_run:
         raise LibraryTooNewError(library.newer)
     status = read_all(library)
@@ -32,7 +32,7 @@ def notes(library: Library, options: argparse.Namespace, config: Config) -> int:
             for path in paths:
                 print(f"{done} {clean_line(str(path), 4_000)}")
         for paper_id in report.adopted:
-            print(f"take in {clean_line(paper_id)}")
+            print(f"read {clean_line(paper_id)}")
     elif words := done_words(report):
         print(words)
     for problem in report.problems:
@@ -43,7 +43,7 @@ def notes(library: Library, options: argparse.Namespace, config: Config) -> int:
 def exchange_notes(
     library: Library, config: Config, dry_run: bool = False, again: bool = False
 ) -> Report:
-    """Exchange notes of a library whose months are read, and save those read from files.
+    """Exchange notes with their files and save those read from files; all months must be read.
 
     Raises PapersError if the folder or the library can't be used.
     """
@@ -55,11 +55,7 @@ def exchange_notes(
     with library.alone():
         action = library.mark_each(changes_of(report, library.marks), lambda _: TAKEN)
         library.commit()
-    if config.hooks:
-        from tui.programs.hooks import marked_by
-
-        for event, marked in marked_by(action).items():
-            say_hook(config, event, marked, library)
+    run_mark_hooks(config, action, library)
     # Now that they are saved, record that both sides are equal, and write properties.
     rest = folder.exchange(noted_papers(library.all_cells(), library.papers))
     report.changed += [path for path in rest.changed if path not in report.changed]
@@ -68,7 +64,7 @@ def exchange_notes(
 
 
 def zotero(library: Library, query: Query, options: argparse.Namespace, config: Config) -> int:
-    """Send papers; those already in Zotero stay as they are."""
+    """Send papers to Zotero; those already sent stay as they are."""
     from tui.shared.zotero import done_words, failed_words, send_to_zotero
 
     check_condition(query, options.query, "zotero")
