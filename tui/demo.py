@@ -1,4 +1,4 @@
-"""A library made up on the spot, which shows what the reader does and touches nothing.
+"""A made-up library, which shows what the reader does and changes nothing of the user's.
 
 Titles, names, numbers and addresses are invented; the addresses lead nowhere.
 """
@@ -35,7 +35,7 @@ _WAYS = (
 )
 _KINDS = ("", ": A Benchmark", ": A Study With Patience", ", Revisited")
 _DAYS = (14, 11, 9, 7, 6)
-"""How many papers there are of each day, today first."""
+"""How many papers each day has, today first."""
 
 
 def fill(library: Library, today: date) -> None:

@@ -1,9 +1,9 @@
-"""The reader's screen as it was at its last end, shown before anything else is loaded.
+"""The last screen of the reader, shown at the next start before anything else is loaded.
 
-It is shown where library, settings, program and day are as they were (tui.screen_file). The real
-screen is drawn over it a moment later, so that what is wrong here is seen for that long at most.
+It is shown only if library, settings, program and day have not changed (tui.screen_file). The real
+screen is drawn over it a moment later, so a mistake in it is visible for that long at most.
 
-Nothing is imported here that takes longer than a moment to load.
+This module imports nothing that is slow to load.
 """
 
 import os
@@ -21,7 +21,7 @@ _END = "\x1b[0m\x1b[?7h\x1b[?25h\x1b[?1049l"
 
 
 class Shown:
-    """The screen that is shown now, and what has to be undone if the reader does not follow."""
+    """The screen that is shown now, and how to restore the terminal without the reader."""
 
     def __init__(self) -> None:
         self._drawn = False
@@ -32,19 +32,19 @@ class Shown:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether what is typed waits for the reader."""
+        """Whether keys are held back for the reader."""
         return bool(self._undo)
 
     def begin(self, screen: str) -> None:
-        """Write a screen; what is typed from now on waits for the reader."""
+        """Write a screen; keys are held back for the reader from now on."""
         self.quiet()
         self._drawn = True
         os.write(2, (_BEGIN + screen).encode())
 
     def quiet(self, at_end: Callable[[], object] | None = None) -> None:
-        """Let what is typed from now on wait for the reader, and not be echoed.
+        """Hold back keys for the reader from now on, and do not echo them.
 
-        `at_end` is called before the terminal is as it was.
+        `at_end` is called before the terminal is restored.
         """
         if not self._undo:
             self._quiet()
@@ -52,7 +52,7 @@ class Shown:
             self._undo.append(at_end)
 
     def _quiet(self) -> None:
-        import signal  # here because most starts are of commands
+        import signal  # here because most starts run a command
 
         before = termios.tcgetattr(0)
         quiet = termios.tcgetattr(0)
@@ -61,39 +61,39 @@ class Shown:
         self._undo.append(lambda: termios.tcsetattr(0, termios.TCSANOW, before))
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGTSTP):
             if signal.getsignal(number) == signal.SIG_DFL:
-                signal.signal(number, self._ends)
-                self._undo.append(partial(self._give_back, number))
+                signal.signal(number, self._terminated)
+                self._undo.append(partial(self._restore_signal, number))
         termios.tcsetattr(0, termios.TCSANOW, quiet)
-        # It is not a text stream, but has all that one has.
-        setattr(sys, "stderr", _Talk(sys.stderr, self))  # noqa: B010
+        # It is no text stream, but it has the methods of one.
+        setattr(sys, "stderr", _WatchedStderr(sys.stderr, self))  # noqa: B010
 
     def hand_over(self) -> None:
-        """Leave the screen to the reader, and all else as it was found."""
-        if isinstance(sys.stderr, _Talk):
+        """Leave the screen to the reader, and restore everything else."""
+        if isinstance(sys.stderr, _WatchedStderr):
             setattr(sys, "stderr", sys.stderr.stream)  # noqa: B010
         self._drawn = False
         while self._undo:
             self._undo.pop()()
 
     def leave(self) -> None:
-        """Take the screen away again: there is something to say, or the reader does not come."""
+        """Remove the screen: there is a message to print, or the reader does not start."""
         if self._drawn:
             os.write(2, _END.encode())
         self.hand_over()
 
-    def _give_back(self, number: int) -> None:
+    def _restore_signal(self, number: int) -> None:
         import signal
 
-        if signal.getsignal(number) == self._ends:  # else the reader's driver has taken it
+        if signal.getsignal(number) == self._terminated:  # else the reader's driver handles it
             signal.signal(number, signal.SIG_DFL)
 
-    def _ends(self, number: int, _: object) -> None:
+    def _terminated(self, number: int, _: object) -> None:
         self.leave()
         os.kill(os.getpid(), number)
 
 
-class _Talk:
-    """Standard error while a screen is shown: the first word takes that away."""
+class _WatchedStderr:
+    """Standard error while a screen is shown: the first output removes the screen."""
 
     def __init__(self, stream: object, shown: Shown) -> None:
         self.stream = stream
@@ -106,11 +106,11 @@ class _Talk:
 
 
 SHOWN = Shown()
-"""That of this process."""
+"""The one of this process."""
 
 
 def show(arguments: Sequence[str]) -> None:
-    """Show what is kept for a start of the reader with these arguments, if there is anything."""
+    """Show the screen saved for these arguments, if there is one."""
     if arguments and not arguments[0].startswith("-"):
         return  # a command
     try:
@@ -119,4 +119,4 @@ def show(arguments: Sequence[str]) -> None:
             rows = enumerate(screen.split("\n"), 1)
             SHOWN.begin("".join(f"\x1b[{row};1H{line}" for row, line in rows))
     except (OSError, termios.error):
-        pass  # the reader comes without
+        pass  # the reader starts without it

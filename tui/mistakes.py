@@ -1,7 +1,7 @@
-"""Errors that nobody foresaw: their traceback goes to a file, and one line to whoever waits.
+"""Unexpected errors: the traceback goes to a file, and the user sees one line.
 
-The file is in the platform's folder for the state of programs, for its user's eyes alone: it may
-name files. It never grows beyond a bound.
+The file is in the platform's folder for the state of programs. Only its user can read it, because
+it may name files. Its size is limited.
 """
 
 import os
@@ -12,27 +12,27 @@ from store.text.clean import clean_line, clean_text
 
 FILE = "mistakes.log"
 MOST_BYTES = 200_000
-"""Size from which the file starts over."""
+"""The size at which the file starts over."""
 MOST_CHARACTERS = 50_000
-"""Of one traceback: its end, which tells most."""
+"""How much of a traceback is written: its end, which says most."""
 
 
 def write_down(error: BaseException) -> str:
-    """Append an error with its traceback to the file; return the line that says so.
+    """Append an error with its traceback to the file; return a line for the user.
 
-    Raises nothing: the line says as well if that fails.
+    Raises nothing: if writing fails, the line says so.
     """
     try:
-        from traceback import format_exception  # here because there should never be one
+        from traceback import format_exception  # here because it is seldom needed
 
         text = "".join(format_exception(error))
-    except Exception as another:  # noqa: BLE001 - a text that can't be made must not hide the error
+    except Exception as another:  # noqa: BLE001 - a traceback that fails must not hide the error
         text = f"{type(error).__name__}, and no traceback: {type(another).__name__}"
     return write_text(_named(error), text)
 
 
 def write_text(name: str, text: str) -> str:
-    """Append the text of a traceback, and what it is of; return the line that says so."""
+    """Append a traceback to the file; return a line for the user that names the error."""
     try:
         path = _append(text)
     except Exception as error:  # noqa: BLE001 - as above
@@ -44,19 +44,19 @@ def write_text(name: str, text: str) -> str:
 
 def _named(error: BaseException) -> str:
     try:
-        said = clean_line(str(error), 200)
+        message = clean_line(str(error), 200)
     except Exception:  # noqa: BLE001 - its own text fails
-        said = ""
-    return f"{type(error).__name__}: {said}" if said else type(error).__name__
+        message = ""
+    return f"{type(error).__name__}: {message}" if message else type(error).__name__
 
 
 def _append(text: str) -> Path:
-    from datetime import datetime  # here as above, like the next
+    from datetime import datetime  # here as above, as are the next two
     from importlib.metadata import version
 
-    from platformdirs import user_state_path
+    from store.files.folders import state_file
 
-    path = user_state_path("papers-tui", appauthor=False) / FILE
+    path = state_file(FILE)
     path.parent.mkdir(parents=True, exist_ok=True)
     about = f"{datetime.now():%Y-%m-%d %H:%M:%S} papers-tui {version('papers-tui')}"
     entry = clean_text(text[-MOST_CHARACTERS:], MOST_CHARACTERS)

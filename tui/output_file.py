@@ -1,4 +1,4 @@
-"""Files that commands write: replaced as a whole, and nothing that is no ordinary file."""
+"""Files that commands write: each is replaced as a whole, and only ordinary files are."""
 
 import os
 from pathlib import Path
@@ -10,15 +10,14 @@ from store.files.folders import is_folder, status_of
 
 
 def target_of(name: str, folder: Path) -> Path:
-    """Return the file to write: what a link leads to, so that the link stays one.
+    """Return the file to write: the target of a link, so that the link stays.
 
-    Only files are replaced: a folder can't be, and a device, a pipe or one in the library's own
-    folder must not. PapersError for those.
+    Raises PapersError for a folder, a device or a pipe, and for files in the library's own folder.
     """
     path = Path(os.path.realpath(os.path.expanduser(name)))
     try:
         reason = _refusal(path, Path(os.path.realpath(folder)))
-    except LibraryError as error:  # a name that is too long, a disk that is not well
+    except LibraryError as error:  # the name is too long, or the disk is faulty
         raise PapersError(f"{error}. Nothing was written") from error
     if reason:
         raise _unwritable(path, reason)
@@ -26,7 +25,7 @@ def target_of(name: str, folder: Path) -> Path:
 
 
 def _refusal(path: Path, library: Path) -> str:
-    """Say why a file is not written; nothing where it may be. LibraryError if nobody knows."""
+    """Return why a file must not be written; empty if it may. LibraryError if that is unclear."""
     status = status_of(path)
     if status and S_ISDIR(status.st_mode):
         return "it is a folder; name a file in it"
@@ -38,7 +37,7 @@ def _refusal(path: Path, library: Path) -> str:
 
 
 def write_file(path: Path, data: bytes, disk: Disk = DISK) -> None:
-    """Replace a file; PapersError if that fails, and it is as it was."""
+    """Replace a file; PapersError if that fails: then it is unchanged."""
     try:
         disk.replace_any_file(path, data)
     except OSError as error:

@@ -1,14 +1,14 @@
-"""The files that keep screens for the next start: one for each way to start the reader.
+"""The files that store screens for the next start: one for each way to start the reader.
 
-A way is arguments, environment and the size of the terminal. What is in a file is written to the
-terminal as it is. So it is taken only from a file and a folder that nobody else can write to, with
-a code that takes a secret of this user on this machine (keyed BLAKE2, RFC 7693), and only if it is
-printable characters and colours and nothing else.
+A way is the arguments, the environment and the size of the terminal. A screen is written to the
+terminal unchanged. So it is used only if nobody else can write to the file and its folder, if its
+code was made with a secret of this user on this machine (keyed BLAKE2, RFC 7693), and if it
+contains only printable characters and colours. A file contains:
 
     the code, 32 bytes
     the library, the file of settings, the signature of both, the screen, with NUL between them
 
-Nothing is imported here that takes longer than a moment to load.
+This module imports nothing that is slow to load.
 """
 
 import os
@@ -18,11 +18,11 @@ from stat import S_ISDIR, S_ISREG
 from time import localtime
 
 MOST_BYTES = 1_000_000
-"""Of a file: a screen of 500 by 100 cells, each in a colour of its own."""
+"""The size of a file at most: a screen of 500 by 100 cells, each in its own colour."""
 MOST_FILES = 8
-"""The screens that are kept, of as many ways to start the reader."""
+"""How many screens are stored, each for another way to start the reader."""
 SECRET = "secret"
-"""Name of the file with the secret."""
+"""The name of the file with the secret."""
 
 _FORM = "1"
 _VARIABLES = (
@@ -30,12 +30,12 @@ _VARIABLES = (
     *("LANG", "LC_ALL", "LC_CTYPE", "PYTHONUTF8", "PYTHONIOENCODING", "TZ", "HOME"),
 )
 _PREFIXES = ("PAPERS_TUI_", "XDG_", "TEXTUAL")
-"""What the environment says of the screen, the library and the settings."""
+"""Beginnings of variables that change the screen, the library or the settings."""
 _CODE_BYTES = 32
 
 
 def find(arguments: Sequence[str]) -> str:
-    """Return the screen to begin with; empty if there is none or it is not right.
+    """Return the screen to begin with; empty if there is none, or it may not be shown.
 
     OSError if there is no terminal.
     """
@@ -49,7 +49,7 @@ def find(arguments: Sequence[str]) -> str:
 
 
 def keep(name: str, library: str, settings: str, signature: str, screen: str) -> None:
-    """Keep a screen under a name; OSError or ValueError if that is not possible."""
+    """Store a screen under a name; OSError or ValueError if that fails."""
     if not is_drawn(screen):
         raise ValueError("the screen holds more than text and colours")
     folder = kept_folder()
@@ -57,13 +57,13 @@ def keep(name: str, library: str, settings: str, signature: str, screen: str) ->
     _check(os.lstat(folder), S_ISDIR)
     body = "\0".join((library, settings, signature, screen)).encode()
     _write(folder, name, _code(_secret(folder, make=True), name, body) + body)
-    kept = [each for each in os.scandir(folder) if each.name != SECRET]
-    for each in sorted(kept, key=lambda each: os.stat(each).st_mtime, reverse=True)[MOST_FILES:]:
+    stored = [each for each in os.scandir(folder) if each.name != SECRET]
+    for each in sorted(stored, key=lambda each: os.stat(each).st_mtime, reverse=True)[MOST_FILES:]:
         os.unlink(each.path)
 
 
 def forget(name: str) -> None:
-    """Remove what is kept under a name; OSError if that is not possible."""
+    """Remove the screen of a name; OSError if that fails."""
     path = os.path.join(kept_folder(), name)
     if os.path.lexists(path):
         os.unlink(path)
@@ -81,7 +81,7 @@ def kept_folder() -> str:
 
 
 def name_for(arguments: Sequence[str]) -> str:
-    """Return the name under which the screen of a way to start the reader is kept.
+    """Return the name of the screen for a way to start the reader.
 
     OSError if there is no terminal.
     """
@@ -90,16 +90,16 @@ def name_for(arguments: Sequence[str]) -> str:
         for name, value in os.environ.items()
         if name in _VARIABLES or name.startswith(_PREFIXES)
     }
-    # A relative path means another library in another folder.
-    said = [*arguments, *(value for name, value in own.items() if name.startswith(_PREFIXES[0]))]
-    place = os.getcwd() if any(not os.path.isabs(each) for each in said) else ""
+    # In another folder a relative path means another library.
+    paths = [*arguments, *(value for name, value in own.items() if name.startswith(_PREFIXES[0]))]
+    place = os.getcwd() if any(not os.path.isabs(each) for each in paths) else ""
     size = tuple(os.get_terminal_size(1))
     way = repr((_FORM, [*arguments], sorted(own.items()), place, size, sys.version))
     return _hash(way.encode("utf-8", "surrogateescape"), 16).hex()
 
 
 def signature_of(library: str, settings: str) -> str:
-    """Return what changes with papers and marks, the settings, the program and the day.
+    """Return a text that changes with papers and marks, settings, program and day.
 
     OSError if there is no library.
     """
@@ -123,7 +123,7 @@ def signature_of(library: str, settings: str) -> str:
 
 
 def is_drawn(screen: str) -> bool:
-    """Return whether a screen is lines of printable characters and colours, and nothing else."""
+    """Return whether a screen contains only lines of printable characters and colours."""
     for line in screen.split("\n"):
         text, *others = line.split("\x1b[")
         if not text.isprintable():
@@ -140,7 +140,7 @@ def _stamp(status: os.stat_result) -> tuple[int, int, int]:
 
 
 def read(name: str) -> list[str]:
-    """Return library, settings, signature and screen; ValueError if anything is not right."""
+    """Return library, settings, signature and screen; ValueError if the file can't be trusted."""
     folder = kept_folder()
     _check(os.lstat(folder), S_ISDIR)
     data = _contents(folder, name)
@@ -151,7 +151,7 @@ def read(name: str) -> list[str]:
 
 
 def _secret(folder: str, make: bool = False) -> bytes:
-    """Return the secret of this user on this machine; made if there is none, if wanted."""
+    """Return the secret of this user on this machine; with `make`, make one if there is none."""
     try:
         secret = _contents(folder, SECRET)
         if len(secret) == 32:
@@ -165,7 +165,7 @@ def _secret(folder: str, make: bool = False) -> bytes:
 
 
 def _contents(folder: str, name: str) -> bytes:
-    """Return what is in a file that nobody else can write to; OSError or ValueError."""
+    """Return the contents of a file that nobody else can write to; OSError or ValueError."""
     flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     descriptor = os.open(os.path.join(folder, name), flags)
     with open(descriptor, "rb") as file:
@@ -177,13 +177,13 @@ def _contents(folder: str, name: str) -> bytes:
 
 
 def _check(status: os.stat_result, kind: Callable[[int], bool]) -> None:
-    """Raise ValueError if something is of a different kind, or others can write to it."""
+    """Raise ValueError if a file is of another kind, or others can write to it."""
     if not kind(status.st_mode) or status.st_uid != os.geteuid() or status.st_mode & 0o022:
         raise ValueError("others can write to it")
 
 
 def _write(folder: str, name: str, data: bytes) -> None:
-    """Put a file in place as a whole, for this user alone."""
+    """Replace a file as a whole; only this user can read it."""
     temporary = os.path.join(folder, f"{name}.{os.getpid()}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
     try:
@@ -197,13 +197,13 @@ def _write(folder: str, name: str, data: bytes) -> None:
 
 
 def _code(secret: bytes, name: str, body: bytes) -> bytes:
-    # The name of the machine: a home may be shared by several.
+    # With the name of the machine: several may share a home folder.
     about = repr((name, os.uname().nodename)).encode()
     return _hash(about + b"\0" + body, _CODE_BYTES, secret)
 
 
 def _same(one: bytes, other: bytes) -> bool:
-    """Compare in a time that does not depend on what is the same."""
+    """Compare in constant time."""
     differing = len(one) ^ len(other)
     for a, b in zip(one, other, strict=False):
         differing |= a ^ b
@@ -212,7 +212,7 @@ def _same(one: bytes, other: bytes) -> bool:
 
 def _hash(data: bytes, size: int, key: bytes = b"") -> bytes:
     try:
-        # Not by way of hashlib: loading OpenSSL takes longer than all else here.
+        # Not hashlib: it loads OpenSSL, which takes longer than everything else here.
         from _blake2 import blake2b
     except ImportError:
         from hashlib import blake2b

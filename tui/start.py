@@ -1,4 +1,4 @@
-"""The program's entry: the kept screen first, then what takes longer to load."""
+"""The entry of the program: it shows the saved screen, then loads the rest."""
 
 import sys
 

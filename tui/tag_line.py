@@ -1,6 +1,6 @@
-"""What a line of tags means: "+a -b c" for the target papers, "old new" for another name.
+"""The meaning of a line of tags: "+a -b c" tags papers, "old new" renames a tag.
 
-Pure: the line and what is known of the tags in, words and completions out.
+The functions are pure: they take the line and the tags, and return words and completions.
 """
 
 import re
@@ -33,7 +33,7 @@ class Effect:
 
     words: str
     possible: bool = True
-    """False if it can't be done as it stands."""
+    """False if the line can't be applied as it stands."""
 
 
 class TagLine(Protocol):
@@ -53,12 +53,12 @@ class Tagging:
     uses: Mapping[str, int]
     """How many papers have each tag, the most used first."""
     had: Mapping[str, int]
-    """The same among the target papers."""
+    """The same, counted among the target papers."""
     papers: int
-    """Number of papers meant."""
+    """The number of target papers."""
 
     def change(self, line: str) -> Change:
-        """Return the change that the line asks for, without what changes nothing.
+        """Return the change that the line makes, without tags that change nothing.
 
         Raises TagError if a tag is too long.
         """
@@ -72,7 +72,7 @@ class Tagging:
         )
 
     def effect(self, line: str) -> Effect:
-        """Say which tags come to how many papers, and which go."""
+        """Say which tags are added to and removed from how many papers."""
         try:
             _check(line)
         except TagError as error:
@@ -81,7 +81,7 @@ class Tagging:
         return Effect(", ".join(words) if words else self._present())
 
     def choices(self, line: str) -> list[Choice]:
-        """Return tags that not all of the papers have; after `-` those that some have."""
+        """Return the tags that some papers lack; after `-` those that some papers have."""
         word = last_word(line)
         named = self._wanted(line[: len(line) - len(word)])
         if word.startswith("-"):
@@ -91,7 +91,7 @@ class Tagging:
         return _like(word, free)
 
     def _wanted(self, line: str) -> dict[str, bool]:
-        """Return the tags of a line, and whether each is added; of one tag the last word counts."""
+        """Return the tags of a line, and whether each is added; its last word about a tag wins."""
         wanted: dict[str, bool] = {}
         for tag, added in _named(line):
             if added:
@@ -102,7 +102,7 @@ class Tagging:
         return wanted
 
     def _count(self, tag: str, added: bool) -> int:
-        """Return how many papers a tag comes to, or goes from."""
+        """Return how many papers get or lose a tag."""
         had = self.had.get(tag, 0)
         return self.papers - had if added else had
 
@@ -125,20 +125,20 @@ class Tagging:
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """The line that gives a tag another name; that of another tag merges them."""
+    """The line that renames a tag; the name of another tag merges the two."""
 
     uses: Mapping[str, int]
     """How many papers have each tag, the most used first."""
 
     def names(self, line: str) -> tuple[str, str]:
-        """Return the old name and the new one; what is not there yet is empty."""
+        """Return the old name and the new one; empty if not typed yet."""
         old, _, new = line.replace(",", " ").strip().partition(" ")
         old, new = spelled(clean_tag(old), self.uses), clean_tag(new)
-        # The same in another spelling is what is wanted then.
+        # Another spelling of the same name is a new name, too.
         return old, new if fold_name(new) == fold_name(old) else spelled(new, self.uses)
 
     def effect(self, line: str) -> Effect:
-        """Say which tag becomes which, or what is wrong."""
+        """Say which tag gets which name, or what is wrong."""
         old, new = self.names(line)
         if not old:
             return Effect("the tag, then its new name", possible=False)
@@ -158,7 +158,7 @@ class Renaming:
         return Effect(f"renames #{old} to #{new} on {papers}")
 
     def choices(self, line: str) -> list[Choice]:
-        """Return the tags in use; for the new name all but the old one."""
+        """Return the tags in use; for the new name, all except the old one."""
         word = last_word(line)
         named = {spelled(tag, self.uses) for tag, _ in _named(line[: len(line) - len(word)])}
         return _like(word, {tag: n for tag, n in self.uses.items() if tag not in named})
@@ -171,20 +171,20 @@ def tag_uses(marks: Iterable[Marks]) -> dict[str, int]:
 
 
 def last_word(line: str) -> str:
-    """Return the word at the end of a line, with its sign; empty behind a space or a comma."""
+    """Return the last word of a line, with its sign; empty after a space or a comma."""
     found = _LAST_WORD.search(line)
     return found[0] if found else ""
 
 
 def completed(line: str, tag: str) -> str:
-    """Return the line with a tag for its last word, ready for the next word."""
+    """Return the line with its last word replaced by a tag, ready for the next word."""
     word = last_word(line)
     sign = word[: len(word) - len(word.lstrip("+-#"))]
     return f"{line[: len(line) - len(word)]}{sign}{tag} "
 
 
 def _named(line: str) -> list[tuple[str, bool]]:
-    """Return the tags that the words of a line are, and whether each is added."""
+    """Return the tags in a line, and whether each is added."""
     words = line.replace(",", " ").split()
     return [(tag, not word.startswith("-")) for word in words if (tag := clean_tag(word))]
 
@@ -197,7 +197,7 @@ def _check(line: str) -> None:
 
 
 def _like(word: str, uses: Mapping[str, int]) -> list[Choice]:
-    """Return the tags that begin with a word, then those that have it inside; not itself."""
+    """Return tags that begin with a word, then others that contain it; not the word itself."""
     typed = word.lstrip("+-#")
     part = fold_name(typed)
     like = [Choice(tag, n) for tag, n in uses.items() if part in fold_name(tag) and tag != typed]

@@ -1,7 +1,7 @@
-"""Templates of `list --format` and of own commands: names in braces stand for what papers have.
+"""Templates of `list --format` and of own commands: names in braces are values of a paper.
 
-`{title}`, `{title:.60}` (cut), `{upvotes:>4}` (filled up, to the right), `{date:%d %b}` (as
-strftime has it), `{{` and `}}` for braces, `\\t` and `\\n` for tab and new line.
+`{title}`, `{title:.60}` (cut), `{upvotes:>4}` (filled up, to the right), `{date:%d %b}` (in the
+format of strftime), `{{` and `}}` for braces, `\\t` and `\\n` for tab and new line.
 """
 
 import re
@@ -55,12 +55,12 @@ _PIECE = re.compile(
 )
 _FIT = re.compile(r"(?P<side>[<>^]?)(?P<width>\d{0,3})(?:\.(?P<most>\d{1,3}))?", re.ASCII)
 _STRFTIME = re.compile(r"(?:[^%]|%[aAbBdjmuUVwWxyYG%])*")
-"""Text and the directives that a day has."""
+"""Text, and the directives that make sense for a day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A template that was understood."""
+    """A parsed template."""
 
     pieces: tuple[Piece, ...]
 
@@ -82,16 +82,16 @@ def template_of(
     more: Mapping[str, Value] = NOTHING_MORE,
     literal: bool = False,
 ) -> Template:
-    """Understand a template; QueryError if a name is unknown or a brace stands alone.
+    """Parse a template; QueryError if a name is unknown or a brace is unpaired.
 
-    `where` it stands is said in errors. `more` are further names, whose text keeps its lines. What
-    is `literal` is for programs: the text between names is left as it is, but for braces.
+    Errors name `where` it is. `more` are further names, whose text keeps its lines. A `literal`
+    template is for programs: the text between names stays as it is, except for braces.
     """
     return Template(tuple(_piece(match, where, more, literal) for match in _PIECE.finditer(text)))
 
 
 def names_in(text: str) -> frozenset[str]:
-    """Return the names that are in braces in a template."""
+    """Return the names in braces in a template."""
     return frozenset(match["name"] for match in _PIECE.finditer(text) if match["name"])
 
 
@@ -111,7 +111,7 @@ def _piece(match: re.Match[str], where: str, more: Mapping[str, Value], literal:
     if name in more:
         return more[name]
     if name not in VALUES:
-        from store.text.choices import choices
+        from store.text.messages import choices
 
         raise QueryError(
             f"{where}: there is no {{{clean_line(name)}}}; {choices(name, (*VALUES, *more))}",
@@ -126,7 +126,7 @@ def _piece(match: re.Match[str], where: str, more: Mapping[str, Value], literal:
     side, width, most = fit["side"], int(fit["width"] or 0), int(fit["most"] or 0)
 
     def piece(paper: Paper, marks: Marks) -> str:
-        # A sign that is a space has to stay one.
+        # A sign that is a space stays one.
         text = value(paper, marks)
         return _fitted(clean_line(text, len(text)) if text != " " else text, side, width, most)
 
@@ -152,10 +152,10 @@ def _dated(value: Value, form: re.Match[str]) -> Piece:
 
 
 def _fitted(text: str, side: str, width: int, most: int) -> str:
-    """Return a text cut to `most` columns and filled up to `width`; 0 stands for any."""
+    """Return a text cut to `most` columns and filled up to `width`; 0 means any."""
     if not (width or most):
         return text
-    from rich.cells import cell_len, set_cell_size  # here because most templates fit nothing
+    from rich.cells import cell_len, set_cell_size  # here because most templates have no widths
 
     if most and cell_len(text) > most:
         text = set_cell_size(text, most - 1).rstrip() + "…"

@@ -35,12 +35,12 @@ def undo_words(result: "UndoResult") -> str:
 
 
 def in_home(text: str) -> str:
-    """Return a text in which files of the user's folder begin with ~."""
+    """Return a text in which paths in the home folder begin with ~."""
     return text.replace(os.path.join(os.path.expanduser("~"), ""), "~/")
 
 
 def for_library(text: str, library: Path | None) -> str:
-    """Return a text whose advice to call the doctor is for the library that was named."""
+    """Return a text in which the advice to run the doctor names the library that was chosen."""
     if library is None:
         return text
     return text.replace("papers-tui doctor", f"papers-tui --library {shell_word(library)} doctor")

@@ -1,1 +1,1 @@
-"""The digest: what is new, as a message that is printed or sent."""
+"""The digest: new papers as a message, which is printed or sent."""

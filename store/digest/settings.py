@@ -10,8 +10,8 @@ from ipaddress import ip_address
 
 from store.digest.mail import PORTS, MailServer, Security, parse_addresses
 from store.errors import PapersError
-from store.text.choices import choices
 from store.text.clean import clean_line
+from store.text.messages import choices
 
 _TEXTS = ("to", "from", "host", "security", "user", "password_env", "password_command")
 _OPTIONS = (*_TEXTS, "port")

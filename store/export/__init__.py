@@ -1,1 +1,1 @@
-"""Papers in the formats of other programs: pure functions from values to text, one a file."""
+"""Papers in the formats of other programs: pure functions from values to text, a file for each."""

@@ -76,7 +76,7 @@ def finer_type(kind: str) -> str:
 
 
 def authors_of(paper: Paper) -> tuple[str, ...]:
-    """Return the authors, none if a feed gave only editors, who then are its authors too."""
+    """Return the authors; none if a feed gave only editors, who are then listed as authors too."""
     return () if paper.authors == paper.publication.editors else paper.authors
 
 

@@ -1,1 +1,1 @@
-"""Feed adapters: pure functions from bytes to papers and problems."""
+"""Feed adapters: pure functions from bytes to papers and problems, a file for each format."""

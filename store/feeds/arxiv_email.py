@@ -17,7 +17,7 @@ from store.feeds.reading import FeedReading, decode, entry_limit, no_papers, wit
 from store.model import Links, Paper
 from store.text.clean import ABSTRACT_LIMIT, clean_line
 from store.text.dates import MONTHS, iso_day
-from store.text.names import people
+from store.text.people import people
 from store.text.web import arxiv_key, doi_key
 
 _HEAD_LENGTH = 20_000

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from store.feeds.feed_text import links_in, unwrapped
 from store.model import Paper
 from store.text.clean import NAME_LIMIT, clean_line
-from store.text.names import people
+from store.text.people import people
 from store.text.web import arxiv_key, doi_key
 
 ARXIV = "{http://arxiv.org/schemas/atom}"

@@ -10,11 +10,11 @@ from store.feeds.publications import bibtex_publication
 from store.feeds.reading import FeedReading, decode, no_papers, with_newlines
 from store.feeds.references import first_arxiv_id, is_arxiv, paper_keys, reference_links
 from store.latex.convert import from_source
-from store.markup.html import MARKUP_LIMIT, markup_text
+from store.markup.plain_text import MARKUP_LIMIT, markup_text
 from store.model import Paper
 from store.text.clean import clean_line
 from store.text.dates import agreed_day
-from store.text.names import bibtex_names, people
+from store.text.people import bibtex_names, people
 from store.text.web import arxiv_reference, doi_key, doi_reference
 
 _NO_PAPERS = ("set", "xdata")

@@ -161,7 +161,7 @@ def _blocks(text: str, problems: list[str]) -> Iterable[BibtexEntry]:
     from bibtexparser.entrypoint import parse_string
     from bibtexparser.model import Entry, ImplicitComment, ParsingFailedBlock, String
 
-    # What it logs are problems here.
+    # Its log messages are problems here.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     for block in parse_string(text, parse_stack=[]).blocks:
         line = (block.start_line or 0) + 1

@@ -11,7 +11,7 @@ from store.feeds.json_fields import Fields, entries_limit, parse_json
 from store.feeds.reading import FeedReading, decode
 from store.model import Links, Paper
 from store.text.clean import clean_line
-from store.text.names import listed_names, people
+from store.text.people import listed_names, people
 from store.text.web import doi_key
 
 _HOSTS = {"biorxiv": "https://www.biorxiv.org", "medrxiv": "https://www.medrxiv.org"}

@@ -13,12 +13,12 @@ from store.feeds.feed_text import names, unwrapped
 from store.feeds.json_fields import Fields
 from store.feeds.publications import CSL_TYPES, FINER_TYPES, pages
 from store.feeds.references import first_arxiv_id, is_arxiv, paper_keys, reference_links
-from store.markup.html import markup_text
+from store.markup.plain_text import markup_text
 from store.model import Paper, Publication
 from store.text.clean import clean_line
 from store.text.dates import agreed_day, iso_day
 from store.text.name_parts import name_in_order
-from store.text.names import people
+from store.text.people import people
 from store.text.web import arxiv_reference, doi_key
 
 _OF_CSL = (

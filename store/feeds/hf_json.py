@@ -20,7 +20,7 @@ from store.feeds.reading import FeedReading, decode
 from store.identity import title_key
 from store.model import Links, Paper
 from store.text.clean import SUMMARY_LIMIT, clean_line
-from store.text.names import People, people
+from store.text.people import People, people
 
 _PAPER_KEYS = {"id", "title", "summary"}
 """The members of a paper without `paper` around it; our own papers also have an abstract."""

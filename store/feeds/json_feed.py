@@ -9,11 +9,11 @@ from store.feeds.feed_text import names, unwrapped
 from store.feeds.json_fields import Fields, entries_limit, parse_json, web_address
 from store.feeds.reading import FeedReading, decode
 from store.feeds.references import first_arxiv_id, paper_keys, reference_links
-from store.markup.html import markup_text
+from store.markup.plain_text import markup_text
 from store.model import Paper
 from store.text.clean import NAME_LIMIT, clean_line
 from store.text.dates import feed_day
-from store.text.names import listed_names, people
+from store.text.people import listed_names, people
 from store.text.web import doi_key
 
 _VERSION = "jsonfeed.org/version/"

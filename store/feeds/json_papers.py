@@ -22,7 +22,7 @@ from store.feeds.reading import FeedReading, decode
 from store.identity import title_key
 from store.model import Links, Marks, Paper, Publication
 from store.text.clean import SUMMARY_LIMIT, clean_line, clean_text
-from store.text.names import people
+from store.text.people import people
 
 _ALIASES_LIMIT = 100
 _BEGIN = re.compile(r"\s*(?:(?P<array>\[)|\{(?P<alone>[ \t\r]*\n)?)")

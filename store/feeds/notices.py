@@ -10,7 +10,7 @@ from store.feeds.feed_text import MORE
 from store.identity import family_names
 from store.model import NO_PUBLICATION, Paper
 from store.text.clean import ABSTRACT_LIMIT, NAME_LIMIT, SUMMARY_LIMIT, TITLE_LIMIT
-from store.text.names import AUTHORS_LIMIT
+from store.text.people import AUTHORS_LIMIT
 
 _MOST_CUT = 5
 """Papers of a file that are named as cut."""

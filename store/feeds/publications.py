@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from store.feeds.bibtex_source import BibtexEntry
-from store.markup.html import markup_text
+from store.markup.plain_text import markup_text
 from store.model import Publication
 from store.text.clean import clean_line
-from store.text.names import bibtex_names, people, ris_names
+from store.text.people import bibtex_names, people, ris_names
 from store.text.web import arxiv_reference
 
 _LIMIT = 300

@@ -68,7 +68,7 @@ def decode(data: bytes) -> tuple[str, list[str]]:
     if sum(map(_is_control, text[:4096])) > len(text[:4096]) // 10:
         raise NotAFeedError("it is binary data, not text")
     if is_web_page(text):
-        raise NotAFeedError("it is a web page's source; copy the page's text instead")
+        raise NotAFeedError("it is a web page's source; to import a page, copy its text")
     return text, problems
 
 

@@ -5,16 +5,24 @@ Sources: refer(1), and EndNote's manual on its import filter "EndNote Import".
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from store.feeds.feed_text import names, unwrapped
 from store.feeds.publications import pages
 from store.feeds.reading import FeedReading, decode, entry_limit, no_papers, with_newlines
-from store.feeds.references import first_arxiv_id, is_arxiv, paper_keys, papers_of, reference_links
-from store.markup.html import markup_text
+from store.feeds.references import (
+    first_arxiv_id,
+    first_line,
+    is_arxiv,
+    paper_keys,
+    papers_of,
+    reference_links,
+)
+from store.markup.plain_text import markup_text
 from store.model import Paper, Publication
-from store.text.clean import ABSTRACT_LIMIT, clean_line
+from store.text.clean import ABSTRACT_LIMIT
 from store.text.dates import agreed_day
-from store.text.names import people, ris_names
+from store.text.people import people, ris_names
 from store.text.web import doi_key
 
 FEED = "refer"
@@ -86,10 +94,7 @@ def _records(text: str) -> Iterator[tuple[int, dict[str, list[str]]]]:
 
 
 def _paper(values: dict[str, list[str]]) -> Paper | None:
-    def one(*tags: str) -> str:
-        found = (values[tag][0] for tag in tags if tag in values)
-        return clean_line(markup_text(next(found, "")))
-
+    one = partial(first_line, values)
     title = one("T")
     if not title:
         return None

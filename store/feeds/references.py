@@ -1,14 +1,16 @@
 """The references in an entry of a bibliography: arXiv ids, keys and addresses."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import quote
 
 from store.feeds.feed_text import LINK, links_in, trim_link
 from store.identity import title_key
+from store.markup.plain_text import markup_text
 from store.model import Links, Paper
+from store.text.clean import clean_line
 from store.text.web import arxiv_key, arxiv_reference, doi_reference
 
 T = TypeVar("T")
@@ -61,6 +63,12 @@ def reference_links(
     if arxiv_id:
         page, pdf = f"https://arxiv.org/abs/{arxiv_id}", f"https://arxiv.org/pdf/{arxiv_id}"
     return Links(page=page, pdf=pdf, code=code or found.code, project=found.project)
+
+
+def first_line(values: Mapping[str, list[str]], *tags: str) -> str:
+    """Return the first value of the first known tag in a record as a plain line; or empty."""
+    found = (values[tag][0] for tag in tags if tag in values)
+    return clean_line(markup_text(next(found, "")))
 
 
 def papers_of(

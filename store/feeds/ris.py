@@ -13,11 +13,11 @@ from store.feeds.feed_text import NAMES_LIMIT, names, unwrapped
 from store.feeds.publications import ris_publication
 from store.feeds.reading import FeedReading, decode, entry_limit, no_papers, with_newlines
 from store.feeds.references import first_arxiv_id, is_arxiv, paper_keys, reference_links
-from store.markup.html import MARKUP_LIMIT, markup_text
+from store.markup.plain_text import MARKUP_LIMIT, markup_text
 from store.model import Paper
 from store.text.clean import ABSTRACT_LIMIT, clean_line
 from store.text.dates import agreed_day
-from store.text.names import AUTHORS_LIMIT, People, people, ris_names
+from store.text.people import AUTHORS_LIMIT, People, people, ris_names
 from store.text.web import arxiv_reference, doi_key
 
 _TITLES = ("TI", "T1", "CT", "BT", "ST")

@@ -18,11 +18,11 @@ from store.feeds.feed_text import LINK, links_in, names, unwrapped
 from store.feeds.reading import FeedReading
 from store.feeds.xml import first_entries, read_xml
 from store.identity import title_key
-from store.markup.html import markup_of, markup_text
+from store.markup.plain_text import markup_of, markup_text
 from store.model import Links, Paper
 from store.text.clean import NAME_LIMIT, clean_line
 from store.text.dates import feed_day
-from store.text.names import AUTHORS_LIMIT, People, listed_names, people
+from store.text.people import AUTHORS_LIMIT, People, listed_names, people
 from store.text.web import arxiv_key, arxiv_reference, doi_key, is_web_address
 
 _SUMMARIES = ("summary", "description", "dcterms:abstract", "dc:description")

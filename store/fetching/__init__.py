@@ -1,1 +1,1 @@
-"""Fetching feeds over HTTP: a polite client, what a subscription means, what was fetched when."""
+"""Fetching over HTTP: a polite client, the feeds of subscriptions, what was fetched when."""

@@ -169,13 +169,13 @@ quant-ph Quantum Physics
 CATEGORIES: dict[str, str] = {
     code: name for code, _, name in (line.partition(" ") for line in _LISTED.split("\n")) if name
 }
-"""The name of each category, by what it is called in addresses."""
+"""The names of the categories, by category as in addresses."""
 
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]{2,})?")
 
 
 def categories_in(text: str) -> tuple[str, ...]:
-    """Return categories as arXiv writes them, each once; FeedNameError for what is none."""
+    """Return the categories in a text as arXiv writes them, each once; FeedNameError for others."""
     found: dict[str, None] = {}
     for given in text.split("+"):
         archive, dot, subject = given.strip().partition(".")

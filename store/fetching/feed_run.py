@@ -1,17 +1,30 @@
-"""Fetch one feed: request, read, store, record, part by part, so that it may end anywhere."""
+"""Fetch feeds into a library, one after the other; only one program at a time.
+
+A feed is fetched part by part: request, read, store, record. So it may end anywhere.
+"""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
+from pathlib import Path
 from typing import Protocol, TypeAlias
 
-from store.errors import FetchCancelledError, FetchError, NotAFeedError, PapersError
+from store.errors import (
+    FetchCancelledError,
+    FetchError,
+    LibraryBusyError,
+    NotAFeedError,
+    PapersError,
+)
 from store.feeds.reading import FeedReading
 from store.fetching.client import UNKNOWN, Page, Validators
 from store.fetching.sources import Source
-from store.fetching.subscriptions import FeedState
+from store.fetching.subscriptions import NEVER, FeedState, Subscriptions
 from store.fetching.visit import CURSOR, Outcome, Part, Progress, Visit, left_out
+from store.files.locks import lock_holder, locked
 from store.model import Paper
 from store.papers.months import Added
 from store.text.clean import clean_line
@@ -20,8 +33,11 @@ Get: TypeAlias = Callable[[str, Validators], Page]
 """Requests a page, like Client.get."""
 
 _TOTAL = re.compile(rb"totalResults[^<>]{0,200}>\s*(\d{1,9})\s*<")
+"""The entries on all pages, of arXiv's API."""
 _COUNT = re.compile(rb'"count"\s*:\s*"?(\d{1,9})\b')
+"""The entries on a page, of bioRxiv's API."""
 _ALL = re.compile(rb'"total"\s*:\s*"?(\d{1,9})\b')
+"""The entries on all pages, of bioRxiv's API."""
 _BIBTEX = re.compile(rb"^[ \t]*@", re.MULTILINE)
 
 
@@ -144,11 +160,11 @@ class FeedRun:
         for number in range(part.pages):
             page = self._get(part.page(number, entries), UNKNOWN) if number else page
             reading = _read(page.body, part, self._visit.today)
-            entries += max(_received(page.body), len(reading.papers))
+            entries += max(_number(_COUNT, page.body), len(reading.papers))
             day = f"{part.label}: " if part.day else ""
             self._problems += [f"{day}{problem}" for problem in reading.problems]
             new = [paper for paper in reading.papers if paper.id not in known]
-            total = _total(page.body)
+            total = _number(_TOTAL, page.body)
             if not new:
                 if not part.while_new and total > number * part.step:
                     self._problems.append(_missing(part, len(known), total))
@@ -159,7 +175,7 @@ class FeedRun:
             yield new
             if not part.counter or 0 < total <= (number + 1) * part.step:
                 return
-            if part.counter == CURSOR and 0 < _among(page.body) <= entries:
+            if part.counter == CURSOR and 0 < _number(_ALL, page.body) <= entries:
                 return
             if len(_BIBTEX.findall(page.body)) < part.full:
                 return
@@ -167,6 +183,53 @@ class FeedRun:
                 return
         if part.full:
             self._problems.append(f"only the first {part.pages * part.full:,} papers are read")
+
+
+@dataclass(frozen=True, slots=True)
+class Fetcher:
+    """Fetches feeds into one library."""
+
+    folder: Path
+    """The library's folder."""
+    add: Add
+    get: Get
+    now: Callable[[], datetime]
+    """Returns the time in UTC."""
+
+    def fetch(
+        self, sources: Sequence[Source], since: date | None = None, until: date | None = None
+    ) -> Iterator[Progress | Outcome]:
+        """Fetch feeds one after the other; yield the progress, and after each its outcome.
+
+        A feed that fails does not stop the others. Cancelling does, after an outcome. Raises
+        LibraryError if the library can't be used, FetchError if another program is fetching.
+        """
+        with _alone(self.folder):
+            subscriptions = Subscriptions(self.folder)
+            states = subscriptions.states()
+            for source in sources:
+                state = states.get(source.name, NEVER)
+                visit = Visit(self.now().date(), state.complete, since, until)
+                remember = partial(subscriptions.save, source.name)
+                run = FeedRun(source, visit, state, self.get, self.add, remember)
+                yield from run.run(self.now)
+                outcome = run.outcome()
+                yield outcome
+                if isinstance(outcome.error, FetchCancelledError):
+                    return
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Lock fetching into this library; FetchError if another program has the lock."""
+    path = folder / "fetch"
+    with ExitStack() as held:
+        try:
+            held.enter_context(locked(path, patiently=False))
+        except LibraryBusyError as error:
+            holder = lock_holder(path) or "another program"
+            raise FetchError(f"{holder} is fetching into this library already") from error
+        yield
 
 
 def _read(body: bytes, part: Part, today: date) -> FeedReading:
@@ -182,22 +245,10 @@ def _read(body: bytes, part: Part, today: date) -> FeedReading:
     return reading
 
 
-def _total(body: bytes) -> int:
-    """Return the number of papers on all pages by arXiv's API; 0 if it does not say."""
-    total = _TOTAL.search(body[:4096])
-    return int(total[1]) if total else 0
-
-
-def _received(body: bytes) -> int:
-    """Return the number of entries on a page by bioRxiv's API; 0 if it does not say."""
-    count = _COUNT.search(body[:4096])
-    return int(count[1]) if count else 0
-
-
-def _among(body: bytes) -> int:
-    """Return the number of entries on all pages by bioRxiv's API; 0 if it does not say."""
-    total = _ALL.search(body[:4096])
-    return int(total[1]) if total else 0
+def _number(pattern: re.Pattern[bytes], body: bytes) -> int:
+    """Return a number of entries that an API gives near the beginning of a page; 0 without one."""
+    found = pattern.search(body[:4096])
+    return int(found[1]) if found else 0
 
 
 def _missing(part: Part, got: int, total: int) -> str:

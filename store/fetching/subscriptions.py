@@ -1,4 +1,4 @@
-"""The file `feeds.json`: the feeds subscribed to, and what was fetched of each.
+"""The file `feeds.json`: the feeds subscribed to, and what was fetched from each.
 
 | table | documents |
 | --- | --- |
@@ -27,7 +27,7 @@ MOST_VALIDATORS = 40
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """What was fetched of a feed."""
+    """What was fetched from a feed."""
 
     complete: date | None = None
     """The last day that was fetched after its end."""
@@ -127,9 +127,9 @@ def _state(saved: Mapping[str, Any]) -> FeedState:
         raise TypeError("no table of validators")
     for etag, modified in validators.values():
         texts += [etag, modified]
-    "".join(texts)  # raises where one is not text
+    "".join(texts)  # raises if one is not text
     complete, fetched, error, feed = texts[:4]
-    _ = fetched and datetime.fromisoformat(fetched)  # raises where it is no time
+    _ = fetched and datetime.fromisoformat(fetched)  # raises if it is not a time
     return FeedState(
         complete=date.fromisoformat(complete) if complete else None,
         fetched=fetched,

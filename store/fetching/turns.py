@@ -13,6 +13,7 @@ from store.errors import LibraryError
 from store.fetching.addresses import host_of
 from store.fetching.client import PAUSES
 from store.files.disk import DISK
+from store.files.folders import state_file
 from store.files.locks import locked
 
 PAUSE = 15.0
@@ -49,7 +50,7 @@ class Turns:
             return turn - now
 
     def _taken(self) -> float:
-        file = self._file or _usual_file()
+        file = self._file or state_file("arxiv-turn")
         file.parent.mkdir(parents=True, exist_ok=True)
         with locked(file, patiently=False):
             now = self._clock()
@@ -68,10 +69,18 @@ def api_turn() -> Callable[[str], float]:
 
     Source: https://info.arxiv.org/help/api/tou.html, one request every three seconds.
     """
-    turns = Turns(_usual_file().with_name("arxiv-api-turn"), PAUSES["arxiv.org"])
+    turns = Turns(state_file("arxiv-api-turn"), PAUSES["arxiv.org"])
     return lambda address: (
         turns.take(address) if f".{host_of(address)}".endswith(".arxiv.org") else 0.0
     )
+
+
+def pages_turn(turns: Turns, arxiv: str) -> Callable[[str], float]:
+    """Return the `turn` of a client for arXiv's pages, at its address or that of a mirror.
+
+    Other addresses need none.
+    """
+    return lambda address: turns.take(address) if host_of(address) == host_of(arxiv) else 0.0
 
 
 def is_loopback(address: str) -> bool:
@@ -83,9 +92,3 @@ def is_loopback(address: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _usual_file() -> Path:
-    from platformdirs import user_state_path
-
-    return user_state_path("papers-tui", appauthor=False) / "arxiv-turn"

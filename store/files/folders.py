@@ -51,3 +51,10 @@ def files_in(folder: Path, pattern: str) -> list[Path]:
     except OSError as error:
         raise LibraryError(f"can't read {folder}: {error.strerror}") from error
     return [folder / name for name in sorted(names) if fnmatchcase(name, pattern)]
+
+
+def state_file(name: str) -> Path:
+    """Return the path of a file of the program's state, in the platform's folder for such files."""
+    from platformdirs import user_state_path  # here because most commands need no state
+
+    return user_state_path("papers-tui", appauthor=False) / name

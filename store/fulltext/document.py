@@ -151,7 +151,7 @@ class Document:
 def make_document(
     blocks: Iterable[Block], source: str, address: str = "", flaws: Iterable[str] = ()
 ) -> Document:
-    """Return a document of blocks; NoFullTextError if they hold no word."""
+    """Return a document of blocks; NoFullTextError if they are empty."""
     packed = [_packed(block) for block in blocks]
     if not any(block[1].strip() or len(block) > 7 for block in packed):
         raise NoFullTextError("there is no text in it")

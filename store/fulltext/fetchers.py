@@ -3,10 +3,9 @@
 from threading import Event
 
 from store.errors import LibraryError
-from store.fetching.addresses import host_of
 from store.fetching.client import Client
 from store.fetching.sources import Mirrors
-from store.fetching.turns import Turns
+from store.fetching.turns import Turns, pages_turn
 from store.fulltext.document import Document
 from store.fulltext.pictures import StoredPictures, check_format, place_of
 from store.fulltext.text_sources import Say, find_text
@@ -18,8 +17,7 @@ class TextFetcher:
 
     def __init__(self, mirrors: Mirrors, cancel: Event, turns: Turns | None = None) -> None:
         self._mirrors = mirrors
-        self._turns = turns or Turns()
-        self._client = Client(cancel.wait, turn=self._turn)
+        self._client = Client(cancel.wait, turn=pages_turn(turns or Turns(), mirrors.arxiv))
 
     def __enter__(self) -> "TextFetcher":
         return self
@@ -34,11 +32,6 @@ class TextFetcher:
     def get(self, address: str) -> bytes:
         """Return what is at an address; FetchError, PageMissingError, FetchCancelledError."""
         return self._client.get(address).body
-
-    def _turn(self, address: str) -> float:
-        """Return the seconds until an address may be requested: arXiv's pages take turns."""
-        at_arxiv = host_of(address) == host_of(self._mirrors.arxiv)
-        return self._turns.take(address) if at_arxiv else 0.0
 
 
 class PictureFetcher:

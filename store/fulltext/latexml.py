@@ -16,7 +16,7 @@ FAILED_BELOW = 1_500
 """A page with errors or without a title needs this many characters to be a paper."""
 
 MOST_ALERTS = 20
-"""The most notices of the publisher beside a paper that are read."""
+"""Most notices of the publisher that are read."""
 
 _FATAL = re.compile(r"fatal error|may be truncated", re.IGNORECASE)
 _UNTITLED = "Untitled Document"
@@ -25,7 +25,7 @@ _ALERTS = frozenset(("package-alerts", "ltx_page_message", "ar5iv-severity-fatal
 
 
 def read_latexml(page: str, address: str, source: str, is_cut: bool = False) -> Document:
-    """Return the paper on a page; NoFullTextError if the page holds none, or failed.
+    """Return the paper on a page; NoFullTextError if there is none, or its conversion failed.
 
     `address` is the page's address: pictures and links are relative to it. `is_cut` is whether the
     page was cut.
@@ -65,11 +65,11 @@ class _Page:
     errors: int = 0
     has_alerts: bool = False
     broke_off: bool = False
-    """Whether the publisher says beside the paper that its end is missing."""
+    """Whether a notice of the publisher says that the end is missing."""
 
 
 def _look_through(root: Element) -> _Page:
-    """Return what is on a page; NoFullTextError if there is no paper."""
+    """Return the parts of a page; NoFullTextError if there is no paper."""
     page = _Page(root)
     papers: dict[str, Element] = {}
     alerts = MOST_ALERTS

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from store.fulltext.blocks import Block, Kind, Look, Words
 from store.fulltext.html_tree import Element
 from store.fulltext.wording import FIRM, Wording, link_target
-from store.latex.commands import script
+from store.latex.tex_commands import script
 
 SKIPPED_NAMES = frozenset((
     *("script", "style", "nav", "header", "footer", "dialog", "button", "form", "head"),

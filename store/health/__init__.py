@@ -1,1 +1,1 @@
-"""What is wrong with a library, and how to fix it."""
+"""Find problems of a library, and fix them."""

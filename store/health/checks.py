@@ -28,6 +28,7 @@ from store.papers.grouping import group, names_of
 from store.papers.records import Record
 from store.papers.ties import Ties
 from store.text.clean import shell_word
+from store.text.messages import counted
 
 PLACES = "", "papers", "texts", "texts/pictures"
 """Folders of a library in which the program writes files."""
@@ -80,8 +81,8 @@ def examine(folder: Path, sync: Path | None, now: datetime) -> Iterator[Finding]
         yield from checks.make("files", partial(_file, path, seen.tables))
     papers, marks = seen.papers(), seen.marks()
     if seen.listed and len(seen.tables) == len(seen.files):
-        count = "1 paper" if len(papers) == 1 else f"{len(papers):,} papers"
-        yield Finding("files", "ok", f"{count}, marks of {len(marks):,}")
+        text = f"{counted(len(papers), 'paper')}, marks of {len(marks):,}"
+        yield Finding("files", "ok", text)
     yield from checks.make("papers", lambda: _twice(papers), waits=False)
     yield from checks.make(
         "marks", lambda: _orphans({*marks} - {*seen.tied()}, [paper for _, paper in papers])
@@ -195,7 +196,7 @@ def _orphans(marks: Iterable[str], papers: list[Paper]) -> Iterator[Finding]:
     names = {name for paper in papers for name in paper.keys}
     count = sum(key not in names for key in marks)
     if count:
-        text = f"{count:,} marks belong to papers that are not here; they wait for the papers"
+        text = f"marks of {counted(count, 'paper')} wait: such papers are not here"
         yield Finding("marks", "note", text)
 
 
@@ -227,7 +228,7 @@ def _clocks(path: Path, marks: Mapping[str, Cells], now: datetime) -> Iterator[F
     latest = max(map(latest_stamp, marks.values()), default="")
     if latest > horizon(now):
         days = (moment_of(latest) - now).days
-        text = f"marks in {path} are dated {days:,} days ahead; other machines ignore them"
+        text = f"marks in {path} are dated {counted(days, 'day')} ahead; other machines ignore them"
         remedy = "papers-tui doctor --tidy"
         yield Finding("clock", "problem", text, remedy, 1)
 
@@ -253,7 +254,7 @@ def _sync_folder(folder: Path, sync: Path, files: list[Path]) -> Iterator[Findin
         text = f"the sync folder {sync} can't be written to"
         yield Finding("sync", "problem", text, f"chmod u+w {shell_word(sync)}", 1)
     files += [path for path in SyncFolder(sync, folder).inputs() if path.parent == sync]
-    yield Finding("sync", "ok", f"{len(files)} files in {sync}")
+    yield Finding("sync", "ok", f"{counted(len(files), 'file')} in {sync}")
 
 
 def _read(path: Path, now: datetime, ahead: dict[Path, Mapping[str, str]]) -> Iterator[Finding]:

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-from store.latex.commands import ACCENTS, letter
 from store.latex.source import Source
+from store.latex.tex_commands import ACCENTS, letter
 
 _CONTRACTED = re.compile(r"(?:s|t|d|m|re|ve|ll)(?![A-Za-z])")
 _COMMAND = re.compile(r"\\([A-Za-z]+|['\"`^~=.])")

@@ -6,9 +6,9 @@ If a word of the text is missing in the result, the text stays TeX.
 import re
 import unicodedata
 
-from store.latex.commands import DROPPED, JOURNALS, UNSEEN, is_known, letter
 from store.latex.markup import read_markup
 from store.latex.science import GROUPS
+from store.latex.tex_commands import DROPPED, JOURNALS, UNSEEN, is_known, letter
 
 _TEX = ("\\", "$", "`", "''", "~", "{,}")
 """Each text that is changed contains one of these."""

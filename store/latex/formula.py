@@ -6,8 +6,8 @@ stays TeX: half a formula would be wrong without saying so.
 
 import re
 
-from store.latex.commands import FUNCTIONS, is_known
 from store.latex.markup import read_formula
+from store.latex.tex_commands import FUNCTIONS, is_known
 
 LONGEST = 20_000
 """Characters; a longer formula stays TeX."""

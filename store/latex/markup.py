@@ -8,7 +8,9 @@ import re
 from unicodedata import category
 
 from store.latex.accents import is_accent, read_accent
-from store.latex.commands import (
+from store.latex.science import GROUPS, read_science
+from store.latex.source import COMMAND, LONGEST_FORMULA, Argument, Source, is_formula
+from store.latex.tex_commands import (
     ADDRESSES,
     CITATIONS,
     DROPPED,
@@ -30,8 +32,6 @@ from store.latex.commands import (
     shown_pair,
     symbol,
 )
-from store.latex.science import GROUPS, read_science
-from store.latex.source import COMMAND, LONGEST_FORMULA, Argument, Source, is_formula
 
 _DEEPEST = 40
 _WINDOWS_PATH = r"(?<![A-Za-z])[A-Za-z]:\\\S*"

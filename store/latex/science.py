@@ -6,8 +6,8 @@ Sources: the manuals of siunitx (versions 2 and 3) and mhchem.
 import re
 from collections.abc import Callable
 
-from store.latex.commands import script
 from store.latex.source import Source
+from store.latex.tex_commands import script
 
 GROUPS = {
     "ce": 1, "cf": 1, "ch": 1, "num": 1, "si": 1, "unit": 1, "ang": 1, "SI": 2, "qty": 2,

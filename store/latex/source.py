@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from store.latex.commands import FRACTIONS, WRAPPERS
+from store.latex.tex_commands import FRACTIONS, WRAPPERS
 
 COMMAND = r"\\(?:[A-Za-z]+|.|$)"
 """A pattern for the backslash and name of a command: letters, or one other sign."""

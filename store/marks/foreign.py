@@ -22,6 +22,7 @@ from store.marks.cells import (
 from store.marks.file import STATE
 from store.marks.other_names import Names, is_names
 from store.text.clean import clean_tag, clean_text
+from store.text.messages import counted
 
 MARKS = "marks"
 """The JSON member with each mark and its stamp, as in the library."""
@@ -128,8 +129,9 @@ def wrong_clocks(ahead: Mapping[Path, Mapping[str, str]], now: datetime) -> Iter
             latest[machine] = max(latest.get(machine, ("", path)), (stamp, path))
     for machine, (stamp, path) in latest.items():
         days = (moment_of(stamp) - now).days
+        ahead_by = counted(days, "day")
         yield (
-            f"{path}: marks of machine {machine} are dated {days:,} days ahead and were ignored; "
+            f"{path}: marks of machine {machine} are dated {ahead_by} ahead and were ignored; "
             "its clock or this one is wrong"
         )
 

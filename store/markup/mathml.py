@@ -5,7 +5,7 @@ from collections.abc import Callable
 from html import escape, unescape
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
-from store.latex.commands import in_parentheses, script, wrapped
+from store.latex.tex_commands import in_parentheses, script, wrapped
 
 _DEEPEST = 40
 _TAG = re.compile(r"<(/?)(?:\w{1,12}:)?([A-Za-z][\w-]{0,30})(?:\s[^<>]*?)?(/?)>")

@@ -1,1 +1,1 @@
-"""Notes as files: a Markdown file a paper in a folder of the user's, whose edits come back."""
+"""Notes as Markdown files in a folder of the user's, and the changes that the user makes there."""

@@ -1,1 +1,1 @@
-"""The PDFs of papers, in a folder of the user's choice under names that can be read."""
+"""The PDFs of papers, in a folder of the user's choice, with readable names."""

@@ -10,10 +10,10 @@ from store.fetching.addresses import host_of
 from store.fetching.client import USUAL_LIMITS, Client
 from store.fetching.sources import Mirrors
 from store.fetching.transfer import Limits
-from store.fetching.turns import Turns
+from store.fetching.turns import Turns, pages_turn
 from store.identity import arxiv_id
 from store.model import Paper
-from store.pdfs.files import PdfFiles
+from store.pdfs.pdf_files import PdfFiles
 from store.text.web import is_web_address
 
 LIMITS = replace(USUAL_LIMITS, size=100 * 1024 * 1024, total=600.0)
@@ -41,8 +41,7 @@ class PdfFetcher:
         self._files = files
         self._mirrors = mirrors
         self._name = name
-        self._turns = turns or Turns()
-        self._client = Client(cancel.wait, limits, turn=self._turn)
+        self._client = Client(cancel.wait, limits, turn=pages_turn(turns or Turns(), mirrors.arxiv))
 
     def __enter__(self) -> "PdfFetcher":
         return self
@@ -65,10 +64,6 @@ class PdfFetcher:
         if problem := pdf_problem(data):
             raise NoPdfError(f"{host_of(address)} sent {problem}")
         return self._files.put(paper, data, self._name(paper))
-
-    def _turn(self, address: str) -> float:
-        at_arxiv = host_of(address) == host_of(self._mirrors.arxiv)
-        return self._turns.take(address) if at_arxiv else 0.0
 
 
 def pdf_address(paper: Paper, mirrors: Mirrors) -> str:

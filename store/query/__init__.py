@@ -1,1 +1,1 @@
-"""The query language: fields, syntax, meaning, and what a query looked for."""
+"""The query language: fields, syntax, meaning, and the words to highlight."""

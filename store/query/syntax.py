@@ -46,7 +46,7 @@ class Query:
     sort: tuple[str, ...] = ()
     """Keys to sort by, the main one first; a `-` before a key reverses it."""
     liked_since: str = ""
-    """The day (YYYY-MM-DD) from which marks count for `sort:foryou`; all do where it is empty."""
+    """The day (YYYY-MM-DD) from which marks count for `sort:foryou`; empty for all marks."""
 
     @property
     def error(self) -> Problem | None:

@@ -1,1 +1,1 @@
-"""Ranking: words of abstracts, any words, related papers, what one likes; in memory alone."""
+"""Rank papers: answers to questions, related papers, the user's taste; in memory only."""

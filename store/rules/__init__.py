@@ -1,1 +1,1 @@
-"""Rules: queries that say what becomes of the papers they find when these arrive."""
+"""Rules: queries, and actions on the papers that they find when papers arrive."""

@@ -13,6 +13,7 @@ from store.model import Marks, Paper
 from store.rules.deciding import decide
 from store.rules.rule import Rule, are_opposite
 from store.text.clean import clean_line
+from store.text.messages import counted
 
 _WORDS = (
     *("hidden", "shown again", "starred", "unstarred", "read", "unread", "tagged", "untagged"),
@@ -101,4 +102,4 @@ def done_words(steps: Iterable[Step], rules: int) -> str:
 
 def count_rules(count: int) -> str:
     """Return a number of rules in words."""
-    return "1 rule" if count == 1 else f"{count:,} rules"
+    return counted(count, "rule")

@@ -10,9 +10,9 @@ from store.marks.tag_names import TagError, named_tag
 from store.model import Paper
 from store.query.fields import in_quotes, quoted
 from store.query.syntax import NO_VIEWS, Query, parse
-from store.text.choices import choices
 from store.text.clean import clean_line
 from store.text.fold import fold
+from store.text.messages import choices
 
 MOST_RULES = 200
 """Most rules that are applied; in a library of 100,000 papers all of them take seconds."""
@@ -31,7 +31,7 @@ _SCORE = re.compile(r"score:([+-]?\d{1,4})", re.ASCII)
 _MOST_OFFERS = 9
 """Most queries offered: each has a digit."""
 _AUTHORS, _CATEGORIES, _KEYWORDS = 3, 2, 2
-_UNTELLING = """
+_INSIGNIFICANT = """
 about above across after against also among analysis approach approaches based beyond does from have
 into large learning method methods model models more most need neural over paper study system
 systems than that their them then these they this through toward towards under using very well what
@@ -137,8 +137,8 @@ def _offers(paper: Paper) -> Iterator[str]:
     for keyword in paper.keywords[:_KEYWORDS]:
         if fold(name := clean_line(keyword)):
             yield f"keyword:{in_quotes(name) if ' ' in name else quoted(name)}"
-    untelling = _UNTELLING.split()
+    insignificant = _INSIGNIFICANT.split()
     words = {fold(word): None for word in clean_line(paper.title).split()}
-    telling = [word for word in words if len(word) >= _LEAST and word not in untelling]
-    for word in sorted(telling, key=len, reverse=True):
+    significant = [word for word in words if len(word) >= _LEAST and word not in insignificant]
+    for word in sorted(significant, key=len, reverse=True):
         yield f"title:{quoted(word)}"

@@ -1,1 +1,1 @@
-"""Finding papers fast: an index of words, abstracts in slices, repair of typos, order."""
+"""Find papers fast: an index of words, abstracts in slices, corrections of typos, orders."""

@@ -11,14 +11,14 @@ How matches are ranked (numbers are costs: lower is better):
 2.  A word that no paper has is corrected (store.search.repair): similar words match at 8 more for
     each typo, 8 more for another first letter, and 8 more for a mere beginning.
 3.  Words that must all match cost their sum (store.search.matching). If fewer than ten papers
-    have them all, and only in their abstracts or not at all, all words are corrected, and what that
-    finds comes after what was found as it was typed. Of alternatives the cheapest counts. Fields
-    and exclusions cost nothing: they only filter.
+    have them all, and only in their abstracts, all words are corrected as well; papers found by
+    corrections come after the exact matches. Of alternatives the cheapest counts. Fields and
+    exclusions cost nothing: they only filter.
 4.  Papers with one of the words only in the abstract are sorted together, by how often they have
     the words and how near to each other (store.ranking.pool).
-5.  Titles with all bare words side by side, in the order typed, come first of all; at equal cost,
-    titles with the words in that order come before others; then the shorter title does, and
-    then the paper that was added earlier, which is the newer one in a library.
+5.  Titles with all bare words side by side, in the typed order, come first. At equal cost, titles
+    with the words in that order come before others, then shorter titles, then papers that were
+    added earlier, which are the newer ones in a library.
 
 `sort:` overrides all that; a query without words shows the newest paper first.
 

@@ -1,1 +1,1 @@
-"""Texts from outside: one reader for each thing that is spelt in many ways."""
+"""Text from outside: one reader for each thing with several spellings."""

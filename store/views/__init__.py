@@ -1,1 +1,1 @@
-"""Views: filters under a name, the file that keeps them, and undoing their changes."""
+"""Views: filters with a name, the file that stores them, and undoing their changes."""

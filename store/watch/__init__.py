@@ -1,1 +1,1 @@
-"""The watch: what becomes of papers after they were starred."""
+"""The watch: news of papers since they were starred."""

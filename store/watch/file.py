@@ -70,5 +70,5 @@ def is_due(asked: str, now: datetime) -> bool:
 
 def _times(saved: Mapping[str, str]) -> dict[str, str]:
     for moment in saved.values():
-        datetime.fromisoformat(moment)  # raises where it is no time
+        datetime.fromisoformat(moment)  # raises if it is not a time
     return dict(saved)

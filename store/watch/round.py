@@ -27,7 +27,7 @@ from store.watch.facts import (
     with_news,
 )
 from store.watch.file import Looked, WatchFile, is_due
-from store.watch.requests import (
+from store.watch.services import (
     ARXIV,
     BIORXIV,
     CITATIONS,

@@ -1,1 +1,1 @@
-"""The Zotero that runs on this machine: papers are put into it."""
+"""Send papers to the Zotero that runs on this machine."""

@@ -13,6 +13,7 @@ import orjson
 
 from store.model import Paper
 from store.text.clean import clean_line
+from store.zotero.api_keys import Keys
 from store.zotero.connection import (
     DIALOG_SECONDS,
     Answer,
@@ -22,7 +23,6 @@ from store.zotero.connection import (
     ZoteroError,
 )
 from store.zotero.items import Item, is_of, names_of
-from store.zotero.keys import Keys
 
 APP_NAME = "papers-tui"
 AT_ONCE = 50

@@ -19,9 +19,9 @@ from store.files.locks import locked
 from store.files.ordinary import read_json
 from store.model import Paper
 from store.zotero.api import AT_ONCE, LocalApi
+from store.zotero.api_keys import Keys
 from store.zotero.connection import Connection, ReadOnlyError, ZoteroError
 from store.zotero.items import item_of, names_of, note_of
-from store.zotero.keys import Keys
 
 FILE = "zotero.json"
 """Name of the file in a library: the keys of papers that were sent."""

@@ -78,7 +78,7 @@ async def test_only_tools_that_read_are_there(filled: OpenLibrary) -> None:
         asked = [answer(session, "search", query=word) for word in ("snails", "crows", "map")]
         asked += [answer(session, tool, id=PEBBLES) for tool in ("show", "text")]
         *found, (_, shown), (wrong, words) = await asyncio.gather(*asked)
-        assert [text[:15] for _, text in found] == ["1 papers match,"] * 3
+        assert [text[:14] for _, text in found] == ["1 paper found,"] * 3
         assert '"title": "Sorting Pebbles by Lamp Light"' in shown
         assert (wrong, "no text is stored for" in words) == (True, True)
     assert not filled().marks(SNAILS).starred
@@ -90,7 +90,7 @@ async def test_tools_that_write_are_there_where_that_is_wanted(
 ) -> None:
     async with assistant(tmp_path) as session:
         _, text = await answer(session, "mark", query="snails", star=True, add_tags=["lamp"])
-        assert text == "changed 1 papers; papers-tui undo undoes it"
+        assert text == "changed 1 paper; papers-tui undo undoes it"
         assert filled().marks(SNAILS).tags == ("lamp",)
         assert "marked by an assistant" in run("undo").out
         assert '"tags": []' in (await answer(session, "show", id=SNAILS))[1]

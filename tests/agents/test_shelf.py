@@ -34,7 +34,7 @@ def material(text: str) -> Any:
 
 def test_search_tells_how_many_and_where_to_go_on(shelf: Shelf) -> None:
     text = shelf.search("date:2025-08-01", 2, 0)
-    assert text.startswith("3 papers match, 2 are shown; 1 more from offset 2.")
+    assert text.startswith("3 papers found, 2 shown; 1 more from offset 2.")
     assert [each["id"] for each in material(text)] == [PEBBLES, SNAILS]
     assert len(material(shelf.search("date:2025-08-01", 2, 2))) == 1
 

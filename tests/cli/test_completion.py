@@ -166,6 +166,8 @@ def test_files_and_folders_are_offered_as_they_are_typed(
         "papers-tui merge '~/a": ["~/a file", "~/a folder/"],
         "papers-tui list --library ~/": ["~/a\\ folder/"],
         "papers-tui import /nowhere/": [],
+        "papers-tui import ~nobody-of-this-name/": [],
+        "papers-tui --library ~nobody-of-this-name list tag:": [],
     }
     assert offers(ask, expected) == expected
 

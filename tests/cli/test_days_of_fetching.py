@@ -16,7 +16,7 @@ from screen_helpers import reading
 from watched import atom, doi, entry, hf_paper
 
 from store.fetching.client import Client, Page
-from store.fetching.run import Fetcher
+from store.fetching.feed_run import Fetcher
 from store.fetching.sources import Mirrors, find_source
 from store.fetching.transfer import Limits
 from store.fetching.visit import Outcome

@@ -95,7 +95,7 @@ def test_file_of_a_later_version_has_status_4(folder: Path) -> None:
 def test_marks_of_papers_that_are_not_here_are_noted(folder: Path, library: Library) -> None:
     library.mark(["arxiv:none"], Change(read=True))
     library.commit()
-    assert "1 marks belong to papers that are not here" in notes(folder)
+    assert "marks of 1 paper wait: such papers are not here" in notes(folder)
 
 
 def test_paper_in_two_months_is_a_problem(folder: Path) -> None:

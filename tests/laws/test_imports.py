@@ -70,9 +70,17 @@ SAME_SUBJECT = {
 """Two files of one subject each."""
 
 
+def statements(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield the statements in a piece of code, wherever in it; expressions import nothing."""
+    for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for each in getattr(tree, part, ()):
+            yield each
+            yield from statements(each)
+
+
 def imports(name: str) -> Iterator[str]:
     """Yield the modules of ours that a module imports, wherever in it."""
-    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
+    for node in statements(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
                 whole = f"{node.module}.{alias.name}"

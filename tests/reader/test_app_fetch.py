@@ -138,6 +138,15 @@ async def test_feed_that_fails_does_not_stop_the_others(library: Library, server
         await shows_robins(reader)
 
 
+async def test_problem_of_a_feed_is_named(library: Library, server: Server) -> None:
+    feed = (
+        b'<rss version="2.0"><channel><title>F</title><item><title>Snails & Slugs</title>'
+        b"<link>https://a.example/1</link></item></channel></rss>"
+    )
+    async with fetching(library, server, feed) as reader:
+        await reader.notifies("1 new, 1 problem; line 1 is not well-formed XML")
+
+
 async def test_what_came_before_a_failure_is_reported(
     library: Library, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:

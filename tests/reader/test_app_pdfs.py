@@ -9,7 +9,7 @@ from http_helpers import Reply, Server
 from programs import program
 from screen_helpers import IN_COLOUR, PEBBLES, SNAILS, reading, until
 
-from store.pdfs.files import ids_with_file
+from store.pdfs.pdf_files import ids_with_file
 from tui.settings.config import Config
 from tui.settings.files import PdfSettings
 from tui.settings.programs import read_open

@@ -59,7 +59,7 @@ async def test_cards_are_skipped_kept_and_undone_and_the_last_one_lists_what_was
         await reader.shows("#queue")
         await reader.press("n", "n")
         await until(lambda: texts.names(), "the text fetched behind the cards")
-        await reader.shows("The texts of 1 are here")
+        await reader.shows("The text of one is here")
         assert reader.text.split("\n")[1:6] == [
             " 5 papers seen, 2 kept", "", " ★ Counting Snails in the Rain",
             "   Teaching Crows to Queue #queue", "",

@@ -167,6 +167,7 @@ async def test_view_that_can_not_be_written_is_undone_and_told(library: Library)
         (library.folder / "views.json").mkdir()
         await save_as(reader, *"rain", "tab", "4")
         await reader.notifies("Views not saved")
+        await until(lambda: "is saved" not in reader.notifications, "no word of success")
         await reader.press("4")
         await reader.notifies("No view has the digit 4")
 

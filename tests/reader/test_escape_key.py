@@ -7,8 +7,7 @@ from terminal import MODERN, OpenTerminal
 from textual import events
 
 from store.library import Library
-from tui.reader.terminal.escape_key import two_keys
-from tui.reader.terminal.terminal_input import InputParser
+from tui.reader.terminal.terminal_input import InputParser, two_keys
 from tui.settings.config import Config
 
 

@@ -31,8 +31,8 @@ surprises = pytest.mark.parametrize(
 )
 
 
-class Told:
-    """Counts what a writer tells, and raises what it is given when it is told something."""
+class Reports:
+    """Counts what a writer reports, and raises the error it is given."""
 
     def __init__(self) -> None:
         self.saves = self.recoveries = 0
@@ -68,19 +68,19 @@ class Told:
             raise self.error
 
 
-Start = Callable[..., Told]
+Start = Callable[..., Reports]
 
 
 @pytest.fixture
 def start(request: pytest.FixtureRequest) -> Start:
     """Let a quick writer work on a library; it ends with the test."""
 
-    def start_writer(library: Library, pace: Pace = QUICK) -> Told:
-        told = Told()
-        writer = Writer(library, told, pace)
+    def start_writer(library: Library, pace: Pace = QUICK) -> Reports:
+        reports = Reports()
+        writer = Writer(library, reports, pace)
         request.addfinalizer(lambda: writer.stop(5))
         writer.start()
-        return told
+        return reports
 
     return start_writer
 
@@ -99,13 +99,13 @@ async def test_mark_made_while_the_folder_is_sick_is_saved_when_it_is_well(
 ) -> None:
     library = done(filled(), READ)
     folder = may_be_sick(library.folder)
-    told = start(library)
+    reports = start(library)
     folder.fail(error)
     library.mark([PEBBLES], STAR)
-    await until(lambda: told.troubles, "the trouble told")
+    await until(lambda: reports.troubles, "the trouble reported")
     folder.heal()
     await until(lambda: not library.unsaved, "the mark saved")
-    assert (on_disk(library.folder), told.failures) == (True, [])
+    assert (on_disk(library.folder), reports.failures) == (True, [])
 
 
 @sicknesses
@@ -114,13 +114,13 @@ async def test_mark_made_after_the_folder_was_sick_is_saved(
 ) -> None:
     library = done(filled(), READ)
     folder = may_be_sick(library.folder)
-    told = start(library)
+    reports = start(library)
     folder.fail(error)
-    await until(lambda: told.troubles, "the trouble told")
+    await until(lambda: reports.troubles, "the trouble reported")
     folder.heal()
-    await until(lambda: told.recoveries, "the recovery told")
+    await until(lambda: reports.recoveries, "the recovery reported")
     library.mark([PEBBLES], STAR)
-    await until(lambda: told.saves, "the mark saved")
+    await until(lambda: reports.saves, "the mark saved")
     assert on_disk(library.folder)
 
 
@@ -129,12 +129,12 @@ async def test_changes_of_others_are_seen_after_the_folder_was_sick(
 ) -> None:
     library = done(filled(), READ)
     folder = may_be_sick(library.folder)
-    told = start(library)
+    reports = start(library)
     folder.fail(errno.EIO)
-    await until(lambda: told.troubles, "the trouble told")
+    await until(lambda: reports.troubles, "the trouble reported")
     folder.heal()
     done(filled(), STAR, ids=[SNAILS])
-    await until(lambda: told.news, "the change of another program told")
+    await until(lambda: reports.news, "the change of another program reported")
 
 
 @sicknesses
@@ -173,22 +173,22 @@ async def test_lasting_trouble_is_reported_once(filled: OpenLibrary, start: Star
     disk = BrokenDisk(KeyError("pebbles"))
     library = Library(filled().folder, TickingClock(), disk)
     library.mark([PEBBLES], STAR)
-    told = start(library)
+    reports = start(library)
     await until(lambda: disk.tries > 3, "some tries")
-    assert len(told.troubles) == 1
+    assert len(reports.troubles) == 1
 
 
 async def test_trouble_that_comes_back_is_reported_again(filled: OpenLibrary, start: Start) -> None:
     disk = BrokenDisk(KeyError("pebbles"))
     library = Library(filled().folder, TickingClock(), disk)
-    told = start(library)
+    reports = start(library)
     library.mark([PEBBLES], STAR)
-    await until(lambda: len(told.troubles) == 1, "the trouble told")
+    await until(lambda: len(reports.troubles) == 1, "the trouble reported")
     disk.error = None
-    await until(lambda: told.recoveries == 1, "the recovery told")
+    await until(lambda: reports.recoveries == 1, "the recovery reported")
     disk.error = KeyError("pebbles")
     library.mark([PEBBLES], READ)
-    await until(lambda: len(told.troubles) == 2, "the trouble told again")
+    await until(lambda: len(reports.troubles) == 2, "the trouble reported again")
 
 
 # Errors that nobody foresaw
@@ -200,12 +200,12 @@ async def test_writer_survives_an_error_that_is_none_of_a_disk(
 ) -> None:
     disk = BrokenDisk(error)
     library = Library(filled().folder, TickingClock(), disk)
-    told = start(library)
+    reports = start(library)
     library.mark([PEBBLES], STAR)
-    await until(lambda: told.troubles, "the trouble told")
-    assert (library.unsaved, told.failures) == (1, [])
+    await until(lambda: reports.troubles, "the trouble reported")
+    assert (library.unsaved, reports.failures) == (1, [])
     disk.error = None
-    await until(lambda: told.saves, "the mark saved")
+    await until(lambda: reports.saves, "the mark saved")
     assert on_disk(library.folder)
 
 
@@ -214,13 +214,13 @@ async def test_writer_survives_an_error_of_whom_it_tells(
     filled: OpenLibrary, start: Start, error: BaseException
 ) -> None:
     library = filled()
-    told = start(library)
-    told.error = error
+    reports = start(library)
+    reports.error = error
     library.mark([PEBBLES], STAR)
-    await until(lambda: told.troubles, "the trouble told")
-    told.error = None
+    await until(lambda: reports.troubles, "the trouble reported")
+    reports.error = None
     library.mark([SNAILS], STAR)
-    await until(lambda: told.saves, "the next mark saved")
+    await until(lambda: reports.saves, "the next mark saved")
     assert on_disk(library.folder, PEBBLES)
     assert on_disk(library.folder, SNAILS)
 
@@ -234,10 +234,10 @@ async def test_marks_are_saved_while_the_sync_folder_hangs(
     folder = may_be_sick(sync_folder)
     library = Library(filled().folder, TickingClock(), sync=sync_folder)
     folder.hang()
-    told = start(library)
+    reports = start(library)
     await until(folder.hanging.is_set, "an exchange that hangs")
     library.mark([PEBBLES], STAR)
-    await until(lambda: told.saves, "the mark saved")
+    await until(lambda: reports.saves, "the mark saved")
     assert on_disk(library.folder)
 
 
@@ -247,13 +247,13 @@ async def test_hanging_sync_folder_is_reported_once(
     folder = may_be_sick(sync_folder)
     library = Library(filled().folder, TickingClock(), sync=sync_folder)
     folder.hang()
-    told = start(library)
-    await until(lambda: told.problems, "the trouble told")
+    reports = start(library)
+    await until(lambda: reports.problems, "the trouble reported")
     library.mark([PEBBLES], STAR)
-    await until(lambda: told.saves == 1, "a mark saved")
+    await until(lambda: reports.saves == 1, "a mark saved")
     library.mark([PEBBLES], READ)
-    await until(lambda: told.saves == 2, "the next mark saved")
-    assert told.problems == [f"{sync_folder} does not answer; marks are saved here meanwhile"]
+    await until(lambda: reports.saves == 2, "the next mark saved")
+    assert reports.problems == [f"{sync_folder} does not answer; marks are saved here meanwhile"]
 
 
 async def test_marks_are_exchanged_once_the_sync_folder_answers(
@@ -262,10 +262,10 @@ async def test_marks_are_exchanged_once_the_sync_folder_answers(
     folder = may_be_sick(sync_folder)
     library = Library(filled().folder, TickingClock(), sync=sync_folder)
     folder.hang()
-    told = start(library)
-    await until(lambda: told.problems, "the trouble told")
+    reports = start(library)
+    await until(lambda: reports.problems, "the trouble reported")
     library.mark([PEBBLES], STAR)
-    await until(lambda: told.saves, "the mark saved")
+    await until(lambda: reports.saves, "the mark saved")
     folder.heal()
     await until(lambda: names(sync_folder), "the machine's file")
 
@@ -278,9 +278,9 @@ async def test_marks_are_exchanged_once_the_sync_folder_can_be_read(
     folder = may_be_sick(sync_folder)
     folder.fail(error)
     library = machine("here")
-    told = start(library)
+    reports = start(library)
     library.mark([SNAILS], STAR)
-    await until(lambda: told.saves, "the mark saved")
+    await until(lambda: reports.saves, "the mark saved")
     folder.heal()
     await until(lambda: on_disk(library.folder, PEBBLES), "the mark of the other machine")
 

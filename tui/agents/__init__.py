@@ -1,1 +1,1 @@
-"""The library for assistants: what they may ask, and the protocol by which they ask it."""
+"""The library for assistants: what they can ask, and the protocol they use."""

@@ -17,11 +17,12 @@ from store.export.json import paper_json
 from store.library import Library
 from store.marks.tag_names import named_tag
 from store.model import Change, Paper
-from store.pdfs.files import ids_with_file
+from store.pdfs.pdf_files import ids_with_file
 from store.query.syntax import Query, parse
 from store.rules.running import as_spelled
 from store.search.index import Index
 from store.text.clean import ABSTRACT_LIMIT, clean_line, clean_text
+from store.text.messages import counted
 from store.text.web import key_named
 from tui.settings.config import Config
 
@@ -61,7 +62,7 @@ class Shelf:
         left = len(found) - offset - len(shown)
         more = f"; {left} more from offset {offset + len(shown)}" if left > 0 else ""
         left_out = f" {hidden} more match and are hidden (is:hidden)." if hidden else ""
-        said = f"{len(found)} papers match, {len(shown)} are shown{more}.{left_out}"
+        said = f"{counted(len(found), 'paper')} found, {len(shown):,} shown{more}.{left_out}"
         return _quoted(said, _as_json(rows))
 
     def show(self, name: str) -> str:
@@ -127,8 +128,9 @@ class Shelf:
                 raise PapersError("the query has no condition: this would mark every paper")
             found, _ = self._found(query)
             if len(found) > MARKED_AT_MOST:
-                many = f"{len(found)} papers match; at most {MARKED_AT_MOST} are marked at once"
-                raise PapersError(f"{many}: narrow the query")
+                many = f"{len(found):,} papers found"
+                most = f"at most {MARKED_AT_MOST} are marked at once"
+                raise PapersError(f"{many}; {most}: narrow the query")
             changes = {paper.id: change for paper, _ in found}
             return self._changed(changes, "marked by an assistant")
 
@@ -155,8 +157,8 @@ class Shelf:
 
             for event, ids in marked_by(action).items():
                 if problem := run_hook(self._config.hooks, event, ids, library):
-                    return f"changed {len(action)} papers; {problem}"
-        return f"changed {len(action)} papers; papers-tui undo undoes it"
+                    return f"changed {counted(len(action), 'paper')}; {problem}"
+        return f"changed {counted(len(action), 'paper')}; papers-tui undo undoes it"
 
     # What is there
 

@@ -29,10 +29,10 @@ def import_files(
     config: Config,
     with_marks: bool = False,
 ) -> int:
-    """Add the papers of feed files; if one file fails, the others are still imported.
+    """Add the papers of files; if one file fails, the others are still imported.
 
     `form` is the format of all files, by default recognised by the content. `with_marks` also
-    imports the marks of our own files.
+    imports marks, which only our own files have.
     """
     listed = _day(day) if day else None
     if form is not None and form not in FORMATS:
@@ -43,8 +43,8 @@ def import_files(
         seen, marks = datetime.now(), dict[str, Mapping[str, object]]()
         for reading, seen in readings_of(name, form, listed):
             if isinstance(reading, PapersError):
-                said = clean_line(str(reading))
-                print(f"papers-tui: {clean_line(name)}: {said}", file=sys.stderr)
+                reason = clean_line(str(reading))
+                print(f"papers-tui: {clean_line(name)}: {reason}", file=sys.stderr)
                 status = max(status, reading.status)
                 break
             for problem in reading.problems:

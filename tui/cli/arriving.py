@@ -1,4 +1,4 @@
-"""New papers by command, and what the rules did with them."""
+"""New papers that a command added: rules and hooks run on them, and the result is printed."""
 
 import sys
 from collections.abc import Iterable
@@ -13,20 +13,20 @@ from tui.shared.known_rules import KnownRules, known_rules
 
 
 def arrivals_in(library: Library, config: Config) -> Arrivals:
-    """Return a function that runs the rules on new papers; wrong rules are reported."""
+    """Return what adds new papers and runs the rules on them; print problems of rules."""
     known = known_rules(library.folder, config)
     say_problems(known)
     return Arrivals(library, known.rules, date.today, adding(library, config.replacements))
 
 
 def say_problems(known: KnownRules) -> None:
-    """Print the errors in rules, a line each."""
+    """Print the problems of rules, a line each."""
     for problem in known.problems:
         print(clean_line(f"papers-tui: {problem}", 1_000), file=sys.stderr)
 
 
 def say_arrived(arrivals: Arrivals, library: Library, config: Config) -> None:
-    """Print what the rules did, and how to see what they hid; run the hook for new papers."""
+    """Print what the rules did, and how to see hidden papers; run the hook for new papers."""
     if arrivals.done:
         shows = "; papers-tui list is:hidden shows them" if "hidden" in arrivals.done else ""
         print(clean_line(f"rules: {arrivals.done}{shows}"), flush=True)
@@ -34,7 +34,7 @@ def say_arrived(arrivals: Arrivals, library: Library, config: Config) -> None:
 
 
 def say_hook(config: Config, event: str, ids: Iterable[str], library: Library) -> None:
-    """Run the hook for an event; an error is reported, and undoes nothing."""
+    """Run the hook for an event; an error is printed and undoes nothing."""
     if config.hooks:
         from tui.programs.hooks import run_hook
 

@@ -16,7 +16,7 @@ EVERYTHING = "*"
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a command gets."""
+    """All that a command needs."""
 
     options: argparse.Namespace
     library: Library

@@ -134,7 +134,7 @@ COMMANDS = {
 def make_parser(names: Collection[str] = COMMANDS) -> argparse.ArgumentParser:
     """Return the parser of the command line, with all commands or those named.
 
-    Making all takes a while, and the reader needs none.
+    Making all is slow, and the reader needs none.
     """
     parser = make_program_parser()
     commands: Commands = parser.add_subparsers(dest="command", metavar="COMMAND")

@@ -1,8 +1,8 @@
-"""Completion of a command line at a Tab, by argcomplete.
+"""Complete a command line in a shell, with argcomplete.
 
-A shell with the script of `papers-tui completion` calls the program with the line in its
-environment; argcomplete parses the line, and asks here for the values of an argument. The metavar
-of the argument names the kind of its value.
+At each Tab the script of `papers-tui completion` calls the program, with the line in its
+environment. argcomplete parses the line and asks this module for the values of an argument, whose
+metavar names their kind.
 """
 
 import argparse
@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # needed at some Tabs only
     from tui.settings.config import Config
 
 Values: TypeAlias = Iterable[str]
-"""Values of an argument; a mapping has their meanings, which zsh and fish show."""
+"""Values of an argument; a mapping also has their meanings, which zsh and fish show."""
 
 _DAYS = ("today", "yesterday", "7d", "30d")
 _QUERY_VALUES = {**WORDS, "date": _DAYS, "published": _DAYS}
@@ -35,10 +35,10 @@ _ZSH_LINE = "${(j: :)${(@q)${(@Q)words[1,CURRENT-1]}}} $QIPREFIX$PREFIX"
 
 
 def script(shell: str) -> str:
-    """Return what a shell evaluates at its start, so that it completes `papers-tui`."""
-    # No "-o default": file names are offered where they belong, and nowhere else.
+    """Return the script that a shell evaluates at its start to complete `papers-tui`."""
+    # Without "-o default", which offers names of files where the program offers nothing.
     text = shellcode(["papers-tui"], shell=shell, complete_arguments=["-o", "nospace"])
-    # zsh's BUFFER has commands before a pipe, too, and lacks the quote that is open.
+    # BUFFER of zsh also has the commands before a pipe, and lacks an open quote.
     return text.replace('"$BUFFER"', f'"{_ZSH_LINE}"').replace(
         '"$CURSOR"', f'"${{#${{:-{_ZSH_LINE}}}}}"'
     )
@@ -49,9 +49,9 @@ def complete(
     output: TextIO | None = None,
     leave: Callable[[int], object] = os._exit,
 ) -> None:
-    """Answer the shell whose line is in the environment, and `leave` with an exit status.
+    """Answer a shell whose line is in the environment, and `leave` with an exit status.
 
-    Without an `output` the answer goes to the file descriptor that the shell's script reads.
+    Without `output` the answer goes to the file descriptor that the script reads.
     """
     subparsers_of(parser, os.environ["COMP_LINE"].split())  # declares their arguments
     _Finder()(
@@ -64,7 +64,7 @@ def complete(
 
 
 class _Finder(CompletionFinder):
-    """Completes `list -- -tag:old`, too: to argcomplete a word with a dash is always an option."""
+    """Also completes `list -- -tag:old`: for argcomplete a word with a dash is always an option."""
 
     def collect_completions(
         self,
@@ -104,10 +104,10 @@ def _folders(prefix: str, _: argparse.Namespace) -> Values:
 
 
 def _paths(prefix: str, files: bool) -> list[str]:
-    """Return the entries of the folder in a path, written like that: a ~ stays one."""
+    """Return the entries of the folder in a path, written as the path is: a ~ stays."""
     folder, slash, name = prefix.rpartition("/")
     pattern = "*" if name.startswith(".") else "[!.]*"
-    entries = files_in(Path(os.path.expanduser(folder + slash)), pattern)
+    entries = files_in(_at_home(Path(folder + slash)), pattern)
     folders = {each for each in entries if is_folder(each)}
     return [
         f"{folder}{slash}{each.name}{'/' if each in folders else ''}"
@@ -201,19 +201,24 @@ _KINDS: dict[str, Callable[[str, argparse.Namespace], Values]] = {
     "TAG": _tags,
     "TAGS": _comma_separated_tags,
 }
-"""The values of arguments by metavar. Other arguments have choices, or values of every kind."""
+"""The values of arguments by metavar. Other arguments have choices, or any value."""
+
+
+def _at_home(path: Path) -> Path:
+    """Return a path whose ~ the shell has not expanded yet."""
+    return Path(os.path.expanduser(path))  # pathlib raises if there is no such home
 
 
 def _folder(given: argparse.Namespace) -> Path:
     from tui.settings.config import library_folder
 
-    return given.library.expanduser() if given.library else library_folder()
+    return _at_home(given.library) if given.library else library_folder()
 
 
 def _config(given: argparse.Namespace) -> "Config":
     from tui.settings.config import read_config
 
-    return read_config(given.config.expanduser() if given.config else None)
+    return read_config(_at_home(given.config) if given.config else None)
 
 
 def _library(given: argparse.Namespace) -> "Library | None":

@@ -1,4 +1,4 @@
-"""The command `digest`: what is new, as a message that is printed, written to a file or sent."""
+"""The command `digest`: what is new, printed, written to a file or sent by mail."""
 
 import argparse
 import os
@@ -28,12 +28,12 @@ from tui.cli.finds import found
 from tui.output_file import target_of, write_file
 
 _NOBODY = Address("papers-tui", "papers-tui", "localhost")
-"""The sender of a message that is not sent, if none is set."""
+"""The sender of a message that is not sent, if the settings name none."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Delivered:
-    """Where a message went."""
+    """How a message was delivered."""
 
     words: str
     """The end of a sentence: "sent to me@example.org"."""
@@ -92,9 +92,11 @@ def digest(
             counts = bool(options.send or target or options.mark)
             if counts and (new or news or (entries and known is None and not since)):
                 # News begins with the first digest: what that leaves out is old.
-                told = {paper.id for paper, _ in (entries if known is None else new)}
+                reported = {paper.id for paper, _ in (entries if known is None else new)}
                 old = new_news(_starred(library), None, "0", week) if known is None else news
-                digests.remember(name, told.union(known or (), *(each.keys for each in old)), now)
+                digests.remember(
+                    name, reported.union(known or (), *(each.keys for each in old)), now
+                )
     except LibraryError as error:
         if not delivered:
             raise

@@ -30,7 +30,7 @@ LEAST_COLUMNS, LEAST_ROWS = 40, 10
 
 
 def doctor(folder: Path, options: argparse.Namespace) -> int:
-    """Mend what was asked for, then print what is found; return the gravest exit status.
+    """Repair what the options name, then print the findings; return the gravest exit status.
 
     A check that fails or hangs is a finding, and does not affect the others.
     """
@@ -146,15 +146,15 @@ def _restore(folder: Path) -> tuple[()]:
         else:
             continue
         restored = restore(path)
-        kept = f"; the damaged file is {restored.damaged}" if restored.damaged else ""
-        _say(f"{path} is as it was on {restored.day} again{kept}")
+        copy = f"; the damaged file is {restored.damaged}" if restored.damaged else ""
+        _say(f"{path} is as it was on {restored.day} again{copy}")
     return ()
 
 
 def _tidy(folder: Path, sync: Path | None) -> tuple[()]:
     """Remove left-over temporary files, merge duplicate papers, redate marks.
 
-    There is nothing to find.
+    It yields no findings.
     """
     for path in left_over_temporaries(folder, sync):
         try:

@@ -1,4 +1,4 @@
-"""The command `export`: the papers of a query, in the format of another program."""
+"""The command `export`: write the papers of a query in the format of another program."""
 
 import argparse
 import os
@@ -59,7 +59,7 @@ def export_papers(
 
 
 def _kept(library: Library, forgotten: str | None) -> int:
-    """List the kept files, or stop keeping one."""
+    """List the files that are kept up to date, or stop updating one."""
     kept = KeptExports(library.folder)
     if forgotten is None:
         for each in kept.read():

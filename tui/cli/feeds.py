@@ -15,8 +15,8 @@ from store.errors import (
     QueryError,
 )
 from store.fetching.client import Client, utc_now
+from store.fetching.feed_run import Fetcher
 from store.fetching.opml import read_opml
-from store.fetching.run import Fetcher
 from store.fetching.sources import find_source
 from store.fetching.subscriptions import NEVER, Subscriptions
 from store.fetching.visit import Outcome, Progress
@@ -121,7 +121,7 @@ def feeds(
 
 
 def _add(library: Library, names: Sequence[str], config: Config) -> int:
-    """Subscribe to the named feeds, and to those in files of subscriptions (OPML)."""
+    """Subscribe to feeds, and to those listed in files of subscriptions (OPML)."""
     mirrors = chosen_mirrors(config)
     files = [name for name in names if is_file(name)]
     wanted = [find_source(name, mirrors).name for name in names if name not in files]
@@ -140,8 +140,8 @@ def _add(library: Library, names: Sequence[str], config: Config) -> int:
     new = subscribe(library.folder, wanted, config)
     for name, times in Counter(wanted).items():
         twice = f" (named {times:,} times)" if times > 1 else ""
-        said = "added" if name in new else "already subscribed to:"
-        print(clean_line(f"{said} {name}{twice}"))
+        done = "added" if name in new else "already subscribed to:"
+        print(clean_line(f"{done} {name}{twice}"))
     return status
 
 
@@ -212,7 +212,7 @@ def _last_day(text: str | None, today: date) -> date | None:
 
 
 def _day(value: str, end: int, option: str, today: date) -> date:
-    """Return one end of a query's range of dates; QueryError if there is none."""
+    """Return the first or last day of a range of dates; QueryError if it has none."""
     value = value.lower()
     problem = value_problem("date", value) or value.count("..") != 1
     try:

@@ -1,4 +1,4 @@
-"""The papers of a query, for commands, which read no more than they need."""
+"""The papers of a query, for commands; only the months that are needed are read."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from store.errors import QueryError
 from store.library import Library
 from store.model import Paper
 from store.papers.documents import is_month
-from store.pdfs.files import ids_with_file
+from store.pdfs.pdf_files import ids_with_file
 from store.query.meaning import matches
 from store.query.reach import EVERYWHERE, is_plain, reach_of
 from store.query.syntax import Query
@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # importing adapters would slow the start of the reader
 class Finds:
     """The papers that a query finds, with their marks, in order; read on demand.
 
-    Reports what can't be read, and how many papers are hidden. Raises QueryError if `like:` names a
+    Prints what can't be read and how many papers are hidden. Raises QueryError if `like:` names a
     paper that the library lacks.
     """
 
@@ -36,7 +36,7 @@ class Finds:
         self._limit = limit
         self._today = date.today()
         self.status = 0
-        """The exit status: that of the worst of the months read so far."""
+        """The exit status: the worst of the months read so far."""
 
     def __iter__(self) -> Iterator["Entry"]:
         library, query = self._library, self._query
@@ -74,7 +74,7 @@ class Finds:
         )
 
     def _as_read(self, months: list[Path]) -> Iterator["Entry"]:
-        """Yield what is found month by month."""
+        """Yield the papers found, month by month."""
         library, left = self._library, self._limit
         for month, status in read_months(library, months):
             self.status = max(self.status, status)
@@ -88,14 +88,14 @@ class Finds:
 
 
 def found(library: Library, query: Query, limit: int | None) -> "tuple[list[Entry], int]":
-    """Return all that a query finds, with its marks, and the exit status."""
+    """Return all papers that a query finds, with their marks, and the exit status."""
     finds = Finds(library, query, limit)
     entries = list(finds)
     return entries, finds.status
 
 
 def found_ids(library: Library, query: Query) -> Sequence[str]:
-    """Return the ids of all that a query finds among the papers in memory, hidden ones too."""
+    """Return the ids of all papers in memory that a query finds, including hidden ones."""
     return index_of(library).search(query, library.all_marks, date.today()).ids
 
 
@@ -107,7 +107,7 @@ def read_all(library: Library) -> int:
 def read_months(library: Library, months: list[Path]) -> Iterator[tuple[list[Paper], int]]:
     """Read months; yield the papers of each with an exit status.
 
-    If one can't be read, it reports that and reads the others.
+    If one can't be read, it prints that and reads the others.
     """
     for path in months:
         month = library.load_month(path)

@@ -20,7 +20,7 @@ from tui.settings.config import Config
 def list_papers(
     library: Library, query: Query, as_json: bool, template: str | None, limit: int | None
 ) -> int:
-    """Print what a query finds; QueryError if the template is wrong.
+    """Print the papers that a query finds; QueryError if the template is wrong.
 
     Without a template, lines are cut at the terminal's width.
     """
@@ -52,7 +52,7 @@ WIDEST = 100
 
 
 def show(library: Library, name: str, as_json: bool, config: Config) -> int:
-    """Print the paper of an id; PapersError if there is none."""
+    """Print the paper with an id; PapersError if there is none."""
     paper, status = find_paper(library, name)
     if paper is None:
         raise PapersError(f"no paper has the id {clean_line(name, 200)}")
@@ -70,7 +70,7 @@ def show(library: Library, name: str, as_json: bool, config: Config) -> int:
 
 
 def _ruled(library: Library, paper: Paper, marks: Marks, config: Config) -> str:
-    """Return what rules did to a paper; rules that can't be read are reported, and show nothing."""
+    """Return what rules did to a paper; if they can't be read, print that and return nothing."""
     from store.rules.explaining import why
     from tui.shared.known_rules import known_rules
 

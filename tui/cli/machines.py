@@ -19,7 +19,7 @@ def merge(library: Library, paths: list[Path]) -> int:
             merged = library.others.merge(path)
         except PapersError:
             if path is not paths[0]:
-                print(f"merged {papers}")  # those before it are
+                print(f"merged {papers}")  # of the files before it
             raise
         papers += merged.papers
         for problem in merged.problems:

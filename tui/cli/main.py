@@ -1,4 +1,4 @@
-"""The command line: runs the command; errors become messages and exit statuses here.
+"""Run a command; errors become messages and exit statuses here.
 
 Textual is imported only when the reader opens.
 """
@@ -29,13 +29,13 @@ def main(arguments: list[str] | None = None) -> int:
         arguments = sys.argv[1:]
     library = None
     try:
-        if "_ARGCOMPLETE" in os.environ:  # a shell asks at a Tab
+        if "_ARGCOMPLETE" in os.environ:  # a shell completes a line
             from tui.cli.completion import complete
 
             complete(make_parser())
         options = _parsed(arguments)
         library = options.library
-        # The reader has its own way to show that it waits.
+        # The reader shows by itself that it waits.
         with waiting_patiently(_say) if options.command else nullcontext():
             status = _run(options)
         sys.stdout.flush()
@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"papers-tui: {clean_text(text)}", file=sys.stderr)
         return error.status
     except BrokenPipeError:
-        # The reader of our output has stopped reading.
+        # The program that read our output has ended.
         _print_no_more()
         return 0
     except OSError as error:
@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    except Exception as error:  # noqa: BLE001 - the last guard: a mistake in the program
+    except Exception as error:  # noqa: BLE001 - the last guard: a bug
         from tui.mistakes import write_down
 
         print(f"papers-tui: {write_down(error)}", file=sys.stderr)
@@ -67,13 +67,13 @@ def _say(text: str) -> None:
 
 
 def _parsed(arguments: list[str]) -> argparse.Namespace:
-    """Return the parsed options; help and version are printed, and end the program here."""
+    """Return the parsed options; for help and version, print them and end the program."""
     try:
         options = make_parser(commands_in(arguments)).parse_args(arguments)
     finally:
         sys.stdout.flush()
     options.cards = options.command == "triage" and not options.plain and _can_draw()
-    if options.cards:  # the reader, which begins with them
+    if options.cards:  # the reader, starting with cards
         options.command, options.query = None, " ".join(options.query)
     return options
 
@@ -102,11 +102,11 @@ def _run(options: argparse.Namespace) -> int:
     from tui.cli.call import Call
 
     config = with_saved_views(config, library.folder)
-    said: set[str] = set()
-    answers = exchange(library, said)
+    printed: set[str] = set()
+    answers = exchange(library, printed)
     status = options.run(Call(options, library, config))
     if answers:
-        exchange(library, said)
+        exchange(library, printed)
     if options.command not in READING:
         keep_exports(library, config.views)
     if library.newer:
@@ -115,10 +115,10 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _mend_streams() -> None:
-    """Make output possible even if streams are closed or their encoding lacks characters.
+    """Make output possible if streams are closed or their encoding lacks characters.
 
-    Output to a closed stream is lost, as closing it asks. A file of the library must not get the
-    number of a closed one.
+    Output to a closed stream is lost, as its user wants. No file of the library may get the number
+    of a closed stream.
     """
     while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
         pass
@@ -130,7 +130,7 @@ def _mend_streams() -> None:
 
 
 def _print_no_more() -> None:
-    """Keep Python from complaining at exit about output that can't be written."""
+    """Keep Python from printing an error at exit about output that can't be written."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -83,13 +83,13 @@ def undo(library: Library) -> int:
     if library.newer:
         raise LibraryTooNewError(library.newer)
     with library.alone():
-        taken = library.undo()
+        result = library.undo()
         library.commit()
-    if taken is None:
+    if result is None:
         print("papers-tui: nothing to undo", file=sys.stderr)
         return 1
-    done = bool(taken.papers) or not taken.left_alone
-    print(clean_line(f"{'undid' if done else 'not undone'}: {undo_words(taken)}"))
+    done = bool(result.papers) or not result.left_alone
+    print(clean_line(f"{'undid' if done else 'not undone'}: {undo_words(result)}"))
     return 0 if done else 1
 
 

@@ -1,4 +1,4 @@
-"""Open a library for the reader, or for a command; kept apart from what only commands need."""
+"""Open a library for the reader or a command, and the reader; without what only commands need."""
 
 import os
 import sys
@@ -26,13 +26,13 @@ from tui.shared.sample import sample_papers, take_away
 from tui.words import SAMPLE, in_home
 
 CAN_NOT_DRAW = ("", "dumb", "unknown")
-"""Values of TERM for terminals that can't move a cursor."""
+"""Values of TERM of terminals that can't move a cursor."""
 EXCHANGE_SECONDS = 5.0
 """How long quitting waits for the sync folder, and for the folder of notes."""
 
 
 def open_library(folder: Path, sync: Path | None, ask: bool) -> Library:
-    """Open a library; if its marks are damaged, offer the earlier copy if the user can be asked.
+    """Open a library; if its marks are damaged and `ask`, offer to use the earlier copy.
 
     Raises LibraryError if it can't be opened.
     """
@@ -101,10 +101,9 @@ def read(
 
 
 def ask_for_ground(config: Config) -> None:
-    """Ask the terminal whether it is light or dark, if the theme depends on that, and what it can
-    draw.
+    """Ask the terminal whether it is light or dark, if the theme needs that, and what it can draw.
 
-    Asks before Textual is loaded, and reads the answer after that.
+    It asks before Textual is loaded, and reads the answer afterwards.
     """
     from tui.ground import GROUND, has_colours
     from tui.settings.theme_names import follows_terminal
@@ -124,13 +123,13 @@ def can_draw() -> bool:
 
 
 def drop_sample(library: Library) -> None:
-    """Remove the sample feed, if it is still there beside papers just added."""
+    """Remove the sample feed if it is still there after papers were added."""
     if gone := take_away(library):
         print(f"papers-tui: {gone}", file=sys.stderr)
 
 
 def keep_exports(library: Library, views: Mapping[str, str]) -> None:
-    """Update the kept exports that are out of date; report errors."""
+    """Update the exports that are out of date; print problems."""
     from store.kept_exports import KEPT
 
     if library.newer or not is_there(library.folder / KEPT):
@@ -142,7 +141,7 @@ def keep_exports(library: Library, views: Mapping[str, str]) -> None:
 
 
 def _keep_notes(library: Library, config: Config) -> None:
-    """Exchange notes with their files when the reader ends; report errors."""
+    """Exchange notes with their files when the reader ends; print problems."""
     if library.newer:
         return
     from tui.cli.finds import read_all
@@ -159,14 +158,14 @@ def _keep_notes(library: Library, config: Config) -> None:
         print(f"papers-tui: {in_home(clean_text(problem))}", file=sys.stderr)
 
 
-def exchange(library: Library, said: set[str] | None = None) -> bool:
-    """Exchange marks with the sync folder, if there is one; problems are reported, not fatal.
+def exchange(library: Library, printed: set[str] | None = None) -> bool:
+    """Exchange marks with the sync folder, if there is one; print problems, and go on.
 
-    Problems in `said` are not repeated. Return False if the folder hangs: then do not try it again.
+    Problems in `printed` are not repeated. Return False if the folder hangs: do not try it again.
     """
     if library.newer:
         return True
-    said = set() if said is None else said
+    printed = set() if printed is None else printed
     answers = True
     try:
         problems = Attempt(library.others.exchange, "exchange").result(EXCHANGE_SECONDS)
@@ -177,11 +176,11 @@ def exchange(library: Library, said: set[str] | None = None) -> bool:
         problems = (_no_answer(library.sync),)
     except LibraryError as error:
         problems = (str(error),)
-    except Exception as error:  # noqa: BLE001 - what was asked for does not depend on it
+    except Exception as error:  # noqa: BLE001 - the command does not depend on it
         problems = (write_down(error),)
     for problem in problems:
-        if problem not in said:
-            said.add(problem)
+        if problem not in printed:
+            printed.add(problem)
             print(f"papers-tui: {clean_line(problem)}", file=sys.stderr)
     return answers
 
@@ -193,7 +192,7 @@ def _no_answer(sync: Path | None) -> str:
 def with_saved_views(config: Config, folder: Path) -> Config:
     """Return the settings with all views that a library's queries may name.
 
-    If saved views can't be read, it reports that and returns the others.
+    If saved views can't be read, it prints that and returns the others.
     """
     from store.views.file import ViewsFile
     from store.views.known import known_views, queries_by_name
@@ -209,8 +208,8 @@ def with_saved_views(config: Config, folder: Path) -> Config:
 def _take_terminal() -> None:
     """Check that the reader can draw and read keys; PapersError if not.
 
-    It draws on stderr and prints nothing: if stdout goes elsewhere, it becomes the screen too, for
-    its size and for editors that draw on it.
+    The reader draws on stderr and prints nothing. If stdout goes elsewhere, it becomes the screen,
+    too, because programs ask for its size and editors draw on it.
     """
     keys, screen, output = sys.__stdin__, sys.__stderr__, sys.__stdout__
     if not keys or not keys.isatty() or not screen or not output:

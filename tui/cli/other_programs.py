@@ -19,10 +19,10 @@ from tui.words import count_papers, in_home
 
 
 def notes(library: Library, options: argparse.Namespace, config: Config) -> int:
-    """Write files of notes and read changes made in them; return 1 if not all succeeded."""
+    """Write notes to files and read changes made there; return 1 if there were problems."""
     if not config.notes:
-        said = 'no folder of notes is set; add [notes] and folder = "~/Notes" to the settings'
-        raise QueryError(said, 0)
+        message = 'no folder of notes is set; add [notes] and folder = "~/Notes" to the settings'
+        raise QueryError(message, 0)
     if library.newer and not options.dry_run:
         raise LibraryTooNewError(library.newer)
     status = read_all(library)
@@ -43,7 +43,7 @@ def notes(library: Library, options: argparse.Namespace, config: Config) -> int:
 def exchange_notes(
     library: Library, config: Config, dry_run: bool = False, again: bool = False
 ) -> Report:
-    """Exchange notes of a library whose months are read, and save those read from files.
+    """Exchange notes with their files and save those read from files; all months must be read.
 
     Raises PapersError if the folder or the library can't be used.
     """
@@ -68,7 +68,7 @@ def exchange_notes(
 
 
 def zotero(library: Library, query: Query, options: argparse.Namespace, config: Config) -> int:
-    """Send papers; those already in Zotero stay as they are."""
+    """Send papers to Zotero; those already sent stay as they are."""
     from tui.shared.zotero import done_words, failed_words, send_to_zotero
 
     check_condition(query, options.query, "zotero")

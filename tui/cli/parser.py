@@ -1,4 +1,4 @@
-"""The parts of the parser of the command line."""
+"""The parser of the command line: its parts, and the options of the program."""
 
 import argparse
 from collections.abc import Callable, Collection, Sequence
@@ -22,7 +22,7 @@ exit status: 0 done, 1 could not be done, 2 wrong usage or query, 3 library dama
 
 
 def make_program_parser() -> argparse.ArgumentParser:
-    """Return the parser of what may come before a command."""
+    """Return the parser of the program, without commands."""
     parser = Parser(
         prog="papers-tui",
         description="A keyboard-driven terminal reader for research papers. Without a command "
@@ -41,7 +41,7 @@ def make_program_parser() -> argparse.ArgumentParser:
 
 
 def add_command(commands: Commands, name: str, help: str, example: str) -> "Parser":
-    """Add a command, or one of a command's own, with what it is for and an example."""
+    """Add a command or subcommand, with a line of help and an example."""
     command = commands.add_parser(
         name,
         help=help,
@@ -54,7 +54,7 @@ def add_command(commands: Commands, name: str, help: str, example: str) -> "Pars
 
 
 def positive(text: str) -> int:
-    """Return a number from 1 that is an argument."""
+    """Return an argument that is a number from 1."""
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
     return int(text)
@@ -63,7 +63,7 @@ def positive(text: str) -> int:
 def subparsers_of(
     parser: argparse.ArgumentParser, names: Collection[str] | None = None
 ) -> "dict[str, Parser]":
-    """Return the commands of a parser, or of a command, by name: all, or those of `names`."""
+    """Return the commands of a parser, or subcommands, by name: all, or those in `names`."""
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             wanted = action.choices if names is None else action.choices.keys() & names
@@ -72,13 +72,13 @@ def subparsers_of(
 
 
 class Parser(argparse.ArgumentParser):
-    """Prints no control characters: errors quote arguments, such as names of files.
+    """A parser that prints no control characters, which arguments in errors may have.
 
-    An error shows the usage of the command that it is about, and a name that may be meant.
+    An error shows the usage of its command, and the name that may have been meant.
     """
 
     declare: Declare | None = None
-    """Declares the arguments of a command, which is done only when they are needed."""
+    """Declares the arguments of a command; called only when they are needed."""
 
     def declared(self) -> "Parser":
         """Return this parser with its arguments."""
@@ -106,7 +106,7 @@ class Parser(argparse.ArgumentParser):
         try:
             super()._check_value(action, value)
         except argparse.ArgumentError as error:
-            from store.text.choices import meant
+            from store.text.messages import meant
 
             if hint := meant(str(value), map(str, action.choices or ())):
                 error.message += f"; {hint}"
@@ -117,7 +117,7 @@ class Parser(argparse.ArgumentParser):
 
 
 class _ShowVersion(argparse.Action):
-    """Look up the version only when needed: that takes longer than everything else here."""
+    """Look up the version only when needed: that is slow."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import version
@@ -127,7 +127,7 @@ class _ShowVersion(argparse.Action):
 
 
 def _add_shared(parser: argparse.ArgumentParser, top: bool = False) -> None:
-    """Add the options that may come before or after the command."""
+    """Add the options that may come before and after the command."""
     parser.add_argument(
         "--library", metavar="DIR", type=Path, default=None if top else argparse.SUPPRESS,
         help="the library's folder (or PAPERS_TUI_LIBRARY; else the platform's data folder)",

@@ -1,4 +1,4 @@
-"""Keys for programs that draw nothing: pressed one at a time in a terminal, or letters in lines."""
+"""Keys for plain output: pressed one at a time in a terminal, or letters in lines."""
 
 import os
 import re
@@ -15,24 +15,24 @@ ARROWS = {"\x1b[A": "k", "\x1b[B": "j", "\x1bOA": "k", "\x1bOB": "j"}
 _KEY = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[^\x1b])?|.", re.DOTALL)
 """The input of one key: a sequence, or a character."""
 END = "\x04"
-"""What a terminal sends for the end of input, Ctrl-D."""
+"""What a terminal sends for Ctrl-D, the end of input."""
 
 
 class PlainKeys(Protocol):
     """A source of keys."""
 
     def key(self) -> str:
-        """Return the next key; nothing at the end."""
+        """Return the next key; an empty text at the end of input."""
 
     def rest(self, prompt: str) -> str:
-        """Return the text after a key: the rest of its line, or a line that it asks for."""
+        """Return the text after a key: the rest of its line, or a line after a prompt."""
 
     def lent(self) -> AbstractContextManager[None]:
-        """Inside, leave the terminal to another program."""
+        """Leave the terminal to another program inside the context."""
 
 
 class KeysInLines:
-    """Each letter of a line is a key, an empty line is Enter."""
+    """Keys in lines: each letter is a key, an empty line is Enter."""
 
     def __init__(self, stream: TextIO, prompt: str = "") -> None:
         self._stream = stream
@@ -49,19 +49,19 @@ class KeysInLines:
         return key
 
     def rest(self, prompt: str) -> str:
-        """Return the rest of the line; the next one if there is none."""
+        """Return the rest of the line, or the next line if there is no rest."""
         rest, self._line = self._line.strip(), ""
         if not rest:
             print(end=prompt if self._prompt else "", flush=True)
         return rest or self._stream.readline()
 
     def lent(self) -> AbstractContextManager[None]:
-        """Do nothing: the terminal was left as it is."""
+        """Do nothing: the terminal was not changed."""
         return nullcontext()
 
 
 class KeysPressed:
-    """Keys of a terminal that passes on each one as it is pressed."""
+    """Keys pressed in a terminal, each passed on at once."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -71,7 +71,7 @@ class KeysPressed:
         tty.setcbreak(stream, termios.TCSADRAIN)
 
     def key(self) -> str:
-        """Return the next key; up and down arrows move in the list, others do nothing."""
+        """Return the next key; arrows up and down become k and j, other sequences are ignored."""
         while not self._pressed:
             read = os.read(self._stream.fileno(), 64)
             if not read:
@@ -83,7 +83,7 @@ class KeysPressed:
         return "" if key == END else key
 
     def rest(self, prompt: str) -> str:
-        """Ask for a line, which the terminal lets the user edit; typed-ahead text begins it."""
+        """Ask for a line, which the user can edit; keys typed ahead begin it."""
         print(end=prompt, flush=True)
         ahead, self._pressed = "".join(self._pressed), []
         line, end, after = ahead.partition("\n")
@@ -95,7 +95,7 @@ class KeysPressed:
 
     @contextmanager
     def lent(self) -> Iterator[None]:
-        """Inside, restore the terminal's earlier mode."""
+        """Restore the terminal's earlier mode inside the context."""
         self.put_back()
         try:
             yield
@@ -109,7 +109,7 @@ class KeysPressed:
 
 @contextmanager
 def keys_of_terminal() -> Iterator[PlainKeys]:
-    """Yield keys from standard input: single keys if that is a capable terminal.
+    """Yield the keys of standard input: single keys if it is a capable terminal.
 
     A dumb terminal sends whole lines, like the shell in an editor.
     """

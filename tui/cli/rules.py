@@ -27,7 +27,7 @@ LIBRARY = "this library"
 
 
 def rules(library: Library, options: argparse.Namespace, config: Config) -> int:
-    """List rules, or run, add or remove them; wrong rules are reported, and the others work."""
+    """List rules, or run, add or remove them; wrong rules are printed, and the others run."""
     action = options.action or "list"
     if options.json and action != "list":
         raise QueryError(f"--json is for the list, not for {action}", 0)
@@ -45,7 +45,7 @@ def rules(library: Library, options: argparse.Namespace, config: Config) -> int:
 
 
 def list_rules(library: Library, known: KnownRules, as_json: bool) -> int:
-    """Print the rules in the order they run, with what each finds."""
+    """Print the rules in the order they run, with the number of papers each finds."""
     status = read_all(library)
     papers, month = library.papers, (date.today() - MONTH).isoformat()
     decided = decide(known.rules, papers.values(), library.all_marks, date.today())
@@ -83,7 +83,7 @@ def list_rules(library: Library, known: KnownRules, as_json: bool) -> int:
 
 
 def apply(library: Library, known: KnownRules, query: str, dry_run: bool, config: Config) -> int:
-    """Run the rules on what a query finds, or on all papers."""
+    """Run the rules on the papers that a query finds, or on all."""
     wanted = parsed(query, config.views)
     if library.newer:
         raise LibraryTooNewError(library.newer)
@@ -109,7 +109,7 @@ def apply(library: Library, known: KnownRules, query: str, dry_run: bool, config
 
 
 def add(library: Library, query: str, then: list[str], config: Config) -> int:
-    """Make a rule for new papers from now on."""
+    """Add a rule for new papers."""
     if library.newer:
         raise LibraryTooNewError(library.newer)
     actions = [word for each in then for word in each.split(",") if word.strip()]
@@ -145,7 +145,7 @@ def _words(rule: Rule) -> str:
 def _warnings(
     number: int, rule: Rule, found: int, papers: int, against: list[Contradiction]
 ) -> Iterator[str]:
-    """Yield remarks about a rule."""
+    """Yield warnings about a rule."""
     if "hide" in rule.then and found == papers > 1:
         yield f"it hides all {papers:,} papers"
     for each in against:

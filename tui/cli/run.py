@@ -1,4 +1,4 @@
-"""The command `run`: a command of the user's own on the papers of a query."""
+"""The command `run`: run one of the user's own commands on the papers of a query."""
 
 import argparse
 import sys
@@ -34,7 +34,7 @@ def run(library: Library, query: Query, options: argparse.Namespace, config: Con
         return status
     planned = plan(command, entries, library, config)
     for paper, reason in planned.left_out:
-        _complain(f"{paper.id}: {reason}")
+        _warn(f"{paper.id}: {reason}")
     if options.dry_run:
         for each in planned.runs:
             print(" ".join(map(shell_word, each.argv)))
@@ -70,10 +70,10 @@ def _run(library: Library, command: OwnCommand, each: Run) -> bool:
         if ended.ok and command.output in CHANGING:
             _change(library, command, each.entries, ended.printed)
     except PapersError as error:
-        _complain(f"{command.name}: {error}")
+        _warn(f"{command.name}: {error}")
         return False
     if not ended.ok:
-        _complain(f"{command.name} {ended.words}")
+        _warn(f"{command.name} {ended.words}")
     return ended.ok
 
 
@@ -100,7 +100,7 @@ def _change(
         if (change := change_by(command, library.marks(paper.id).note, printed))
     }
     if not changes:
-        _complain(f"{command.name} printed nothing")
+        _warn(f"{command.name} printed nothing")
         return
     done = {"note": "noted", "tags": "tagged"}[command.output]
     library.mark_each(as_spelled(changes, library.tags()), lambda steps: f"{command.name}: {done}")
@@ -112,5 +112,5 @@ def _print(text: str) -> None:
     print(text, end="", flush=True)
 
 
-def _complain(text: str) -> None:
+def _warn(text: str) -> None:
     print(f"papers-tui: {clean_line(text, 500)}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""The command `config`: the settings in use, where each comes from, and a file to start from."""
+"""The command `config`: the settings in effect, their sources, and a first file of settings."""
 
 import os
 import sys
@@ -15,7 +15,7 @@ from tui.cli.console import print_json
 from tui.settings.config import VARIABLES, ConfigFile, config_path, read_config, read_file
 
 FOLDERS = {"library": "PAPERS_TUI_LIBRARY", "config": "PAPERS_TUI_CONFIG"}
-"""Variables for places that can't be set in the file."""
+"""Variables for paths that can't be set in the file."""
 
 FIRST_FILE = files("tui.settings").joinpath("first_file.toml").read_text("utf-8")
 """What `config init` writes: every option with its meaning."""
@@ -34,11 +34,11 @@ class Setting:
     source: str
     """Where it comes from: option, environment, file or default."""
     place: str = ""
-    """Which option, variable or line that is."""
+    """The option, variable or line."""
 
 
 def config(action: str, library: Path, library_named: bool, file: Path | None, json: bool) -> int:
-    """Print the settings, print their place, or write a settings file."""
+    """Print the settings or the path of their file, or write such a file."""
     if json and action != "show":
         raise QueryError(f"--json is for show, not for {action}", 0)
     if action == "path":
@@ -57,13 +57,13 @@ def config(action: str, library: Path, library_named: bool, file: Path | None, j
     known = {*FOLDERS.values(), *VARIABLES.values()}
     for name in sorted(os.environ):
         if name.startswith("PAPERS_TUI_") and name not in known:
-            said = f"{clean_line(name)} sets nothing; known: {', '.join(sorted(known))}"
-            print(f"papers-tui: {said}", file=sys.stderr)
+            warning = f"{clean_line(name)} sets nothing; known: {', '.join(sorted(known))}"
+            print(f"papers-tui: {warning}", file=sys.stderr)
     return 0
 
 
 def init(path: Path, disk: Disk = DISK) -> int:
-    """Write a settings file in which nothing is set; PapersError if there is one."""
+    """Write a settings file that sets nothing; PapersError if there is one already."""
     if is_there(path) or path.is_symlink():
         raise PapersError(f"{path} exists already; not changed")
     try:
@@ -76,7 +76,7 @@ def init(path: Path, disk: Disk = DISK) -> int:
 
 
 def settings(library: Path, library_named: bool, file: Path | None) -> Iterator[Setting]:
-    """Yield each setting in effect; ConfigError if the file is wrong."""
+    """Yield all settings in effect; ConfigError if the file is wrong."""
     where = {"library": (library, library_named), "config": (file or config_path(), bool(file))}
     for name, (path, named) in where.items():
         variable = FOLDERS[name]
@@ -102,7 +102,7 @@ def settings(library: Path, library_named: bool, file: Path | None) -> Iterator[
 
 
 def _from_file(file: ConfigFile, value: object, *keys: str) -> Setting:
-    """Return a setting with the line that sets it, or as a default where the file does not."""
+    """Return a setting with the line that sets it, or as a default if the file does not set it."""
     name = clean_line(".".join(keys))
     given: object = file.options
     for key in keys:
@@ -114,7 +114,7 @@ def _from_file(file: ConfigFile, value: object, *keys: str) -> Setting:
 
 
 def _words(value: object) -> str:
-    """Return a value as it is shown; an empty text if there is none."""
+    """Return a value as text; empty if there is none."""
     if isinstance(value, bool):
         return str(value).lower()
     text = (

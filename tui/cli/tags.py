@@ -29,7 +29,7 @@ def tags(library: Library, options: argparse.Namespace) -> int:
 
 
 def rename(library: Library, old: str, new: str) -> int:
-    """Rename a tag to a name that no tag has yet."""
+    """Rename a tag; QueryError if another tag has the new name."""
     if status := _read(library):
         return status
     known = library.tags()
@@ -55,7 +55,7 @@ def merge(library: Library, old: Sequence[str], into: str) -> int:
 
 
 def _read(library: Library) -> int:
-    """Read the papers with tags, whose marks may be under several of their keys."""
+    """Read the papers that have tags: their marks may be stored under several ids."""
     tagged = [key for key, marks in library.all_marks.items() if marks.tags]
     months = library.months_of(tagged) if tagged else []
     return max((status for _, status in read_months(library, months)), default=0)
@@ -95,7 +95,7 @@ def _replace(library: Library, old: Sequence[str], new: str) -> int:
 
 
 def _known(tags: Collection[str], text: str) -> list[str]:
-    """Return the used tags that a text means; PapersError if no paper has it."""
+    """Return the tags in use that a text means; PapersError if there are none."""
     tag = clean_tag(text)
     if not (known := spellings(tag, tags)):
         raise PapersError(f"no paper has the tag {tag or clean_line(text)}")

@@ -31,7 +31,7 @@ class TextUsageError(PapersError):
 
 
 def text(library: Library, options: argparse.Namespace, config: Config, query: Query | None) -> int:
-    """Print the text of a paper, or store those of a query; raises PapersError."""
+    """Print the text of a paper, or store the texts of a query; raises PapersError."""
     texts = FullTexts(library.folder / FOLDER, check=library.check_here)
     if query is not None:
         if options.file or options.offline or options.plain:
@@ -58,7 +58,7 @@ def _print(document: Document, plain: bool) -> None:
 
 
 def _paper(library: Library, name: str) -> tuple[Paper, int]:
-    """Return the paper of an id; one on arXiv need not be in the library."""
+    """Return the paper with an id; a paper on arXiv need not be in the library."""
     paper, status = find_paper(library, name)
     if paper:
         return paper, status
@@ -68,9 +68,9 @@ def _paper(library: Library, name: str) -> tuple[Paper, int]:
 
 
 def _found(paper: Paper, texts: FullTexts, config: Config, offline: bool) -> Document:
-    """Return the stored text, else fetch and store it."""
-    if (kept := texts.get(paper)) is not None:
-        return kept
+    """Return the stored text, or fetch and store it."""
+    if (stored := texts.get(paper)) is not None:
+        return stored
     if offline:
         raise NoFullTextError(
             f"the text of {paper.id} is not stored; without --offline it is fetched"
@@ -94,7 +94,7 @@ def _from_file(path: str, texts: FullTexts, paper: Paper) -> Document:
 
 
 def _fetch_many(library: Library, texts: FullTexts, query: Query, config: Config) -> int:
-    """Fetch and keep the texts of what a query finds; what is missing is reported and skipped."""
+    """Fetch and store the texts of a query's papers; print which are missing."""
     entries, status = found(library, query, None)
     names = texts.names()
     wanted = [paper for paper, _ in entries if not is_stored(paper, names)]
@@ -122,7 +122,7 @@ def _fetch_many(library: Library, texts: FullTexts, query: Query, config: Config
 
 
 def pdf(library: Library, query: Query, options: argparse.Namespace, config: Config) -> int:
-    """Print one path per paper; what is missing is reported, and the others are fetched."""
+    """Print one path per paper; print which PDFs are missing, and fetch the others."""
     check_condition(query, options.query, "pdf")
     entries, status = found(library, query, None)
     cancel = Event()

@@ -1,8 +1,7 @@
-"""The command `triage --plain`: one paper at a time in plain lines, for screen readers and any
-terminal.
+"""`triage --plain`: one paper at a time in plain lines, for screen readers and all terminals.
 
-It draws nothing: it moves no cursor, sets no colour, clears no screen. The keys are the reader's,
-pressed one at a time, or written in lines if input is not a terminal or a limited one.
+It moves no cursor, sets no colour and clears no screen. The keys are those of the reader. They are
+pressed one at a time, or written in lines if input is no terminal or a dumb one.
 """
 
 import os
@@ -40,8 +39,8 @@ KEYS = {
     "app.help": ("?", "these keys"),
     "app.quit": ("q", "leave"),
 }
-"""Each action by its id in the reader: its key, and its description."""
-AUTHORS_SAID = 6
+"""The key and the description of each action, by its id in the reader."""
+MOST_AUTHORS = 6
 
 
 def triage(library: Library, query: Query, config: Config, file: Path | None) -> int:
@@ -53,18 +52,18 @@ def triage(library: Library, query: Query, config: Config, file: Path | None) ->
     papers, status = found(library, query, None)
     ids = [paper.id for paper, _ in papers]
     unread = sum(not marks.read for _, marks in papers)
-    said = f"{count_papers(len(ids))}, {unread:,} unread."
+    counts = f"{count_papers(len(ids))}, {unread:,} unread."
     if not ids:
-        say(said)
+        say(counts)
         return status
     with keys_of_terminal() as keys:
-        say(f"{said} ? lists the keys.")
+        say(f"{counts} ? lists the keys.")
         _Triage(library, ids, keys_in_use(config), keys, config.open or OpenSettings()).run()
     return status
 
 
 def say(text: str) -> None:
-    """Print clean text to be heard or read at once; in a terminal, wrap between words."""
+    """Print clean text at once; in a terminal, wrap it between words."""
     text = clean_text(text, len(text))
     if sys.stdout.isatty():
         width = shutil.get_terminal_size().columns
@@ -73,7 +72,7 @@ def say(text: str) -> None:
 
 
 def keys_in_use(config: Config) -> dict[str, str]:
-    """Return the action of each key, including keys of the settings that are single characters."""
+    """Return the action of each key; keys of the settings count if they are single characters."""
     given: dict[str, list[str]] = {}
     if config.keys:
         from tui.reader.keyboard.keymap import checked_keys, signs
@@ -84,7 +83,7 @@ def keys_in_use(config: Config) -> dict[str, str]:
 
 
 class _Triage:
-    """A walk through papers."""
+    """The papers, the one in turn, and what keys do with it."""
 
     def __init__(
         self,
@@ -98,7 +97,7 @@ class _Triage:
         self._ids = ids
         self._place = 0
         self._keys = keys
-        self._named = actions
+        self._action_ids = actions
         self._programs = programs
         self._actions: dict[str, Callable[[], None]] = {
             "list.next_unread": lambda: self._next_unread(1),
@@ -115,10 +114,10 @@ class _Triage:
         }
 
     def run(self) -> None:
-        """Run the action of each key until quit, or the end of input."""
-        self._tell()
-        while (key := self._keys.key()) and self._named.get(key) != "app.quit":
-            action = self._actions.get(self._named.get(key, ""))
+        """Run the action of each key until q or the end of input."""
+        self._describe()
+        while (key := self._keys.key()) and self._action_ids.get(key) != "app.quit":
+            action = self._actions.get(self._action_ids.get(key, ""))
             if action:
                 action()
             elif not key.isspace():
@@ -132,14 +131,14 @@ class _Triage:
     def _marks(self) -> Marks:
         return self._library.marks(self._ids[self._place])
 
-    def _tell(self) -> None:
+    def _describe(self) -> None:
         for line in described(self._paper, self._marks, self._place + 1, len(self._ids)):
             say(line)
 
     def _go_to(self, place: int) -> None:
         if 0 <= place < len(self._ids):
             self._place = place
-            self._tell()
+            self._describe()
         else:
             say("That was the last paper." if place > 0 else "That was the first paper.")
 
@@ -192,7 +191,7 @@ class _Triage:
             say(f"Tags: {', '.join(self._marks.tags)}." if self._marks.tags else "No tags.")
 
     def _mark(self, change: Change, done: str = "") -> bool:
-        """Change marks and save them; then report it, or why saving failed."""
+        """Change marks and save them; print `done`, or why saving failed."""
         try:
             self._library.mark([self._paper.id], change)
             self._library.commit()
@@ -207,19 +206,19 @@ class _Triage:
     def _undo(self) -> None:
         try:
             with self._library.alone():
-                taken = self._library.undo()
+                result = self._library.undo()
                 self._library.commit()
         except LibraryError as error:
             self._library.revert()
             say(f"Not undone: {clean_line(str(error))}")
             return
-        if taken is None:
+        if result is None:
             say("Nothing to undo.")
             return
-        undone = bool(taken.papers) or not taken.left_alone
-        say(clean_line(f"{'Undid' if undone else 'Not undone'}: {undo_words(taken)}."))
-        if taken.papers and taken.papers[0] in self._ids:
-            self._go_to(self._ids.index(taken.papers[0]))
+        undone = bool(result.papers) or not result.left_alone
+        say(clean_line(f"{'Undid' if undone else 'Not undone'}: {undo_words(result)}."))
+        if result.papers and result.papers[0] in self._ids:
+            self._go_to(self._ids.index(result.papers[0]))
 
     def _page(self) -> None:
         links = self._paper.links
@@ -243,7 +242,7 @@ class _Triage:
             say(f"{clean_line(str(error))}.")
 
     def _help(self) -> None:
-        for key, name in self._named.items():
+        for key, name in self._action_ids.items():
             shown = {"\n": "Enter", " ": "Space"}.get(key, key)
             say(f"{shown}: {KEYS[name][1]}")
 
@@ -251,10 +250,10 @@ class _Triage:
 def described(paper: Paper, marks: Marks, number: int, total: int) -> Iterator[str]:
     """Yield lines about the paper and its marks."""
     yield f"{number:,} of {total:,}: {clean_line(paper.title)}"
-    authors, more = paper.named_authors(AUTHORS_SAID)
+    authors, more = paper.named_authors(MOST_AUTHORS)
     if authors:
-        said = "By " + clean_line(", ".join(authors), AUTHORS_SAID * NAME_LIMIT) + more
-        yield said if said.endswith(".") else f"{said}."
+        byline = "By " + clean_line(", ".join(authors), MOST_AUTHORS * NAME_LIMIT) + more
+        yield byline if byline.endswith(".") else f"{byline}."
     votes = f" {paper.upvotes:,} upvotes." if paper.upvotes else ""
     state = f"{'Read' if marks.read else 'Unread'}{', starred' if marks.starred else ''}."
     tags = f" Tags: {', '.join(marks.tags)}." if marks.tags else ""

@@ -1,4 +1,4 @@
-"""The command `watch`, and the round at the end of a fetch: news of starred papers."""
+"""The command `watch`, and the same check at the end of a fetch: news of starred papers."""
 
 import sys
 from threading import Event as Flag
@@ -15,7 +15,7 @@ from tui.words import count_papers
 
 
 def watch(library: Library, config: Config) -> int:
-    """Look for news of the starred papers not checked for a day, and print it."""
+    """Look for news of starred papers that were not checked for a day, and print it."""
     if library.newer:
         raise LibraryTooNewError(library.newer)
     cancel = Flag()
@@ -26,13 +26,13 @@ def watch(library: Library, config: Config) -> int:
 def print_round(library: Library, client: Client, config: Config, alone: bool = False) -> int:
     """Check the starred papers; print one line per event. Return the exit status.
 
-    With `alone` nothing else is printed, so it reports even if nothing is new.
+    With `alone`, it also prints that nothing is new.
     """
     status = events = 0
-    asked: set[tuple[str, int]] = set()
+    requests: set[tuple[str, int]] = set()
     for step in watch_round(library, client, config).run():
         if isinstance(step, Asking):
-            asked.add((step.source, step.total))
+            requests.add((step.source, step.total))
             show_progress(clean_line(f"asking {step.source} {step.number}/{step.total}…"))
             continue
         show_progress("")
@@ -44,8 +44,8 @@ def print_round(library: Library, client: Client, config: Config, alone: bool = 
             status = max(status, step.error.status)
     show_progress("")
     if alone and not events:
-        count = max((total for _, total in asked), default=0)
-        print(f"asked after {count_papers(count)}: {_why_no_news(library, bool(asked))}")
+        count = max((total for _, total in requests), default=0)
+        print(f"asked after {count_papers(count)}: {_why_no_news(library, bool(requests))}")
     return status
 
 

@@ -1,7 +1,7 @@
-"""The arguments of a command of one's own, for a paper.
+"""The arguments of the user's own commands, filled with the values of a paper.
 
-Each stays one argument whatever is in a title: no shell reads it. If a shell is wanted, it
-gets the values beside its line, as $1, $2 …, and expands each to one word.
+Each value stays one argument whatever a title contains: no shell reads it. If a command is a line
+for a shell, the shell gets the values as $1, $2 …, and expands each to one word.
 """
 
 import re
@@ -15,25 +15,25 @@ from tui.settings.commands import OwnCommand
 from tui.template import Value, names_in, template_of
 
 HAS_TO_BE = ("url", "pdf", "code", "project", "text", "file")
-"""Placeholders for which nothing can stand."""
+"""Placeholders that may not be empty."""
 SHELL = "/bin/sh"
 
 
 class NothingToGiveError(PapersError):
-    """A paper lacks what a command needs of it."""
+    """A paper lacks a value that a command needs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """What becomes of the `run` of a command."""
+    """The arguments of a command, made from its `run`."""
 
     command: OwnCommand
     more: Mapping[str, Value]
-    """What returns the full text and the file of a paper."""
+    """Functions that return the full text and the file of a paper."""
 
     @property
     def of_each(self) -> bool:
-        """Whether it runs for each paper by itself, for which something is in the arguments."""
+        """Whether it runs once for each paper, because its arguments have placeholders."""
         return any(map(names_in, self.command.run))
 
     def fill(self, paper: Paper, marks: Marks) -> list[str]:
@@ -44,14 +44,14 @@ class Arguments:
         filled = [program]
         for word in rest:
             value = self._filled(word, paper, marks)
-            # What a feed wrote is never an option.
+            # Text from a feed is never an option.
             if value.startswith("-") and word.startswith("{") and "--" not in filled:
                 value = f" {value}"
             filled.append(value)
         return filled
 
     def plain(self) -> list[str]:
-        """Return the program and its arguments where none of them is a paper's."""
+        """Return the program and its arguments if they have no placeholders."""
         if self.command.shell:
             return [SHELL, "-c", _braces(self.command.run[0]), self.command.name]
         return [
@@ -86,7 +86,7 @@ WHERE_FROM = {
     "text": " here; papers-tui text --fetch or the key f fetches it",
     "file": " here; papers-tui pdf or the key P fetches it",
 }
-"""How a paper comes to what it lacks."""
+"""How to get a value that a paper lacks."""
 _NOBODY, _NO_MARKS = Paper("", ""), Marks()
 
 

@@ -1,7 +1,7 @@
-"""Open an address: in which browser, and whether that needs the terminal for itself.
+"""Open an address: find the browser, and whether it needs the terminal for itself.
 
-Exactly one command comes out, and what is known of it is said of what runs. Python's webbrowser
-asks about one browser and may start another, on the terminal that the reader draws on.
+The command that is chosen is the one that runs. Python's webbrowser may check one browser and start
+another, on the terminal that the reader draws on.
 """
 
 import os
@@ -21,30 +21,30 @@ from tui.settings.programs import PLACE, OpenSettings
 Command: TypeAlias = tuple[str, ...]
 
 OF_THE_TERMINAL = ("www-browser", "w3m", "lynx", "links", "links2", "elinks")
-"""Browsers of text, in the order in which they are looked for."""
+"""Text browsers, in the order in which they are tried."""
 TAKES_TERMINAL = frozenset((*OF_THE_TERMINAL, "browsh", "carbonyl", "cha", "chawan"))
-"""Browsers that need the terminal for themselves, by name."""
+"""Names of browsers that need the terminal for themselves."""
 OF_THE_DESKTOP: tuple[Command, ...] = (
     ("xdg-open",), ("gio", "open"), ("x-www-browser",), ("firefox",), ("chromium",),
     ("google-chrome",),
 )  # fmt: skip
 OF_WINDOWS: tuple[Command, ...] = (("wslview",), ("explorer.exe",))
-"""What opens an address in the Windows around a Linux."""
+"""Commands that open an address in Windows from WSL."""
 
 MOMENT = 2.0
-"""Seconds after which a browser that has not ended is taken to have opened the address."""
+"""Seconds after which a browser that still runs has opened the address."""
 
 
 class BrowserError(PapersError):
-    """There is no browser to open an address with, or it failed."""
+    """There is no browser, or it failed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """A browser that is here."""
+    """An installed browser."""
 
     command: Command
-    """What runs, with PLACE for the address."""
+    """The command, with PLACE for the address."""
     terminal: bool = False
     """Whether it needs the terminal for itself."""
 
@@ -55,7 +55,7 @@ class Browser:
 
     @property
     def status_tells(self) -> bool:
-        """Whether another exit status than 0 means that it failed."""
+        """Whether an exit status other than 0 means that it failed."""
         return self.name.lower() != "explorer.exe"  # which always ends with 1
 
     def opening(self, address: str) -> list[str]:
@@ -67,9 +67,9 @@ class Browser:
 def find_browser(
     settings: OpenSettings, environment: Mapping[str, str], system: str = sys.platform
 ) -> Browser:
-    """Return the browser of the settings, else the first that is here of $BROWSER and the system.
+    """Return the browser of the settings, else the first installed one of $BROWSER and the system.
 
-    Raises BrowserError if there is none, also where that of the settings is not here.
+    Raises BrowserError if there is none, or the one of the settings is not installed.
     """
     path = environment.get("PATH")
     commands = [settings.browser] if settings.browser else _usual(environment, system)
@@ -108,13 +108,13 @@ def open_in_terminal(browser: Browser, address: str) -> None:
         status = run_in_terminal(browser.opening(address))
     except OSError as error:
         raise BrowserError(f"{browser.name} does not start: {error.strerror}") from error
-    # Ended by a signal, it was not the address.
+    # If a signal ended it, the address was not the reason.
     if status > 0:
         raise BrowserError(f"{browser.name} ended with status {status}")
 
 
 def _usual(environment: Mapping[str, str], system: str) -> Iterator[Command]:
-    """Yield the commands that may be here where the settings name none, the likeliest first."""
+    """Yield the usual commands if the settings name none, the likeliest first."""
     yield from _named(environment.get("BROWSER", ""), environment.get("PATH"))
     if system == "darwin":
         yield ("open",)
@@ -126,9 +126,9 @@ def _usual(environment: Mapping[str, str], system: str) -> Iterator[Command]:
 
 
 def _named(browsers: str, path: str | None) -> Iterator[Command]:
-    """Yield the commands of $BROWSER: between colons, with arguments, `%s` for the address."""
+    """Yield the commands in $BROWSER: separated by colons, with arguments, `%s` for the address."""
     for each in browsers.split(os.pathsep):
-        # A shell would have to be told to go on at once; here that is so anyway.
+        # Only a shell needs the & to go on at once.
         line = each.strip().removesuffix("&").rstrip()
         if line and shutil.which(os.path.expanduser(line), path=path):
             yield (line,)  # its path may have spaces

@@ -1,4 +1,4 @@
-"""Programs of the user's own that run when papers arrive, get a star or a note."""
+"""The user's own programs that run when papers arrive, get a star or a note."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -9,7 +9,7 @@ from tui.settings.commands import Hooks
 
 
 def marked_by(action: Action) -> dict[str, list[str]]:
-    """Return the papers that an action gave a star or a note, by the hook that asks for them."""
+    """Return the papers that an action gave a star or a note, by the event of their hook."""
     found: dict[str, list[str]] = {"on_star": [], "on_note": []}
     for step in action.steps:
         if step.change.starred:
@@ -26,10 +26,10 @@ def run_hook(
     library: Library,
     known: Mapping[str, Paper] | None = None,
 ) -> str:
-    """Run the program for an event once, with all papers; return what went wrong, or nothing.
+    """Run the program for an event once, with all papers; return the problem, or nothing.
 
-    `known` has the papers by id; by default those of the library. What was to be done before is
-    done: a hook that fails takes nothing back.
+    `known` has the papers by id; by default those of the library. A hook that fails undoes
+    nothing.
     """
     argv: Sequence[str] = getattr(hooks, event) if hooks else ()
     known = library.papers if known is None else known

@@ -1,4 +1,4 @@
-"""What a command of one's own gets of papers: its standard input, their texts and files."""
+"""What the user's own commands get from papers: standard input, texts and files."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
@@ -6,7 +6,7 @@ from typing import TypeAlias
 from store.export.citing import Entry
 from store.library import Library
 from store.model import Marks, Paper
-from store.pdfs.files import PdfFiles
+from store.pdfs.pdf_files import PdfFiles
 from tui.programs.arguments import WHERE_FROM, NothingToGiveError
 from tui.template import Value
 
@@ -14,7 +14,7 @@ Of: TypeAlias = Callable[[Paper], str]
 
 
 def values_of(library: Library, files: PdfFiles) -> Mapping[str, Value]:
-    """Return what returns the placeholders that `list --format` has not."""
+    """Return functions for the placeholders that `list --format` lacks."""
 
     def text(paper: Paper, marks: Marks) -> str:
         return text_of(library, paper)
@@ -27,7 +27,7 @@ def values_of(library: Library, files: PdfFiles) -> Mapping[str, Value]:
 
 
 def text_of(library: Library, paper: Paper) -> str:
-    """Return the full text of a paper that is here; an empty one if none is."""
+    """Return the stored full text of a paper; empty if there is none."""
     from store.fulltext.texts import FOLDER, FullTexts
     from store.fulltext.writing import as_plain
 
@@ -36,7 +36,7 @@ def text_of(library: Library, paper: Paper) -> str:
 
 
 def input_of(kind: str, entries: Sequence[Entry], library: Library) -> bytes:
-    """Return papers as the standard input that a command wants; NothingToGiveError.
+    """Return papers as standard input of a kind; NothingToGiveError if a paper lacks it.
 
     `json` is one line per paper, with the keys of `list --json`.
     """
@@ -59,7 +59,7 @@ def input_of(kind: str, entries: Sequence[Entry], library: Library) -> bytes:
 
 
 def json_lines_of(entries: Sequence[Entry]) -> bytes:
-    """Return a line of JSON a paper, with its marks."""
+    """Return one line of JSON per paper, with its marks."""
     from store.export.json import json_text, paper_json
 
     return b"".join(json_text(paper_json(*entry), indented=False) for entry in entries)

@@ -1,8 +1,8 @@
-"""Run a program apart from the terminal: fed, listened to, ended in time.
+"""Run a program apart from the terminal: write its input, read its output, end it in time.
 
-It runs in a session of its own, so that it shares neither screen nor keys with the reader, and so
-that it ends with all that it started. What it prints comes out harmless. Source of the forms of
-escape sequences: ECMA-48, sections 5.3 to 5.6.
+It runs in a session of its own, so it shares neither screen nor keys with the reader, and ends with
+all programs that it started. Its output is made harmless. Source of the forms of escape sequences:
+ECMA-48, sections 5.3 to 5.6.
 """
 
 import codecs
@@ -23,15 +23,15 @@ from store.errors import PapersError
 from store.text.clean import clean_line, clean_text
 
 PRINTED_AT_MOST = 1_000_000
-"""Characters that a program may print; then it is ended, and that is reported."""
+"""How many characters a program may print; at more it is ended, and that is reported."""
 COMPLAINT_BYTES = 4_000
-"""What is kept of the end of its standard error."""
+"""How many bytes of the end of its standard error are stored."""
 POLL = 0.05
-"""Seconds between two looks at whether it was cancelled."""
+"""Seconds between two checks whether it was cancelled."""
 LAST_CHANCE = 2.0
-"""Seconds from asking a program to end until it is made to."""
+"""Seconds between asking a program to end and killing it."""
 LINGER = 0.5
-"""Seconds to go on reading from what a program left running behind itself."""
+"""Seconds to go on reading after its end, if a program that it started still prints."""
 _ESCAPE_SEQUENCE = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # control sequences: colours, movements
     r"|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\|(?=\x1b))"  # strings: titles, links, images
@@ -56,7 +56,7 @@ class Ended:
     complaint: str
     """The last line of its standard error."""
     stopped: str = ""
-    """Why it was ended from here, in words; empty if it ended by itself."""
+    """Why we ended it, in words; empty if it ended by itself."""
 
     @property
     def ok(self) -> bool:
@@ -65,7 +65,7 @@ class Ended:
 
     @property
     def words(self) -> str:
-        """What is to be said of it if it is not."""
+        """What to report of it if it failed."""
         if self.stopped:
             return self.stopped
         how = f"ended with status {self.status}" if self.status > 0 else "was killed by a signal"
@@ -85,8 +85,8 @@ def run_apart(
 ) -> Ended:
     """Run a program on `data` until it ends, is cancelled, or its `timeout` is over.
 
-    `show` gets what it prints as it comes; where `merged`, its complaints are among that. Without
-    `keep` nothing that it prints is read. Raises ProgramError if it does not start.
+    `show` gets its output as it arrives, with its standard error if `merged`. Without `keep` its
+    output is not read. Raises ProgramError if it does not start.
     """
     program = _start(argv, bool(data), merged=merged, keep=keep)
     if program.stdin:
@@ -110,7 +110,7 @@ def run_apart(
 
 
 def start_error(program: str, error: OSError) -> ProgramError:
-    """Return the message if a program does not start."""
+    """Return the error for a program that does not start."""
     name = clean_line(program, 200)
     if error.errno == errno.ENOENT:
         return ProgramError(f"there is no program {name} here")
@@ -138,13 +138,13 @@ def _start(
 
 
 def _feed(stream: IO[bytes], data: bytes) -> None:
-    """Write all of a program's input; it may end before it has read it."""
+    """Write the input of a program; it may end before it has read all of it."""
     with suppress(OSError), stream:
         stream.write(data)
 
 
 def _end(program: "subprocess.Popen[bytes]") -> None:
-    """End a program and what it started: first by asking."""
+    """End a program and those it started: ask first, then kill."""
     for number in (signal.SIGTERM, signal.SIGKILL):
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(program.pid, number)
@@ -153,13 +153,13 @@ def _end(program: "subprocess.Popen[bytes]") -> None:
         except subprocess.TimeoutExpired:
             continue
         break
-    # What it left behind in its group.
+    # Programs that it left in its group.
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(program.pid, signal.SIGKILL)
 
 
 class _Reader:
-    """Reads what a program prints until it has ended and its pipes are closed."""
+    """Reads the output of a program until it has ended and its pipes are closed."""
 
     def __init__(
         self,
@@ -172,7 +172,7 @@ class _Reader:
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         self._pieces: list[str] = []
         self._waiting = ""
-        """The beginning of a line or sequence of which the end may come."""
+        """The beginning of a line or sequence whose end may still arrive."""
         self._tail = b""
         self._ended_at: float | None = None
         self.room = at_most
@@ -183,7 +183,7 @@ class _Reader:
                 self._pipes.register(pipe, selectors.EVENT_READ)
 
     def read(self) -> bool:
-        """Read what there is, for a moment; return whether there may be more."""
+        """Read for a moment; return whether there may be more."""
         for key, _ in self._pipes.select(POLL) if self._pipes.get_map() else ():
             pipe = key.fileobj
             assert not isinstance(pipe, int)
@@ -191,7 +191,7 @@ class _Reader:
             if not data:
                 self._pipes.unregister(pipe)
             elif pipe is self._program.stdout:
-                self._take(self._decoder.decode(data))
+                self._add(self._decoder.decode(data))
             else:
                 self._tail = (self._tail + data)[-COMPLAINT_BYTES:]
         if not self._pipes.get_map():
@@ -204,8 +204,8 @@ class _Reader:
         return bool(self._pipes.get_map()) and monotonic() < self._ended_at + LINGER
 
     def close(self) -> None:
-        """Take what is left, and let the pipes go."""
-        self._take(self._decoder.decode(b"", final=True), last=True)
+        """Read what is left, and close the pipes."""
+        self._add(self._decoder.decode(b"", final=True), last=True)
         self._pipes.close()
         for pipe in (self._program.stdout, self._program.stderr):
             if pipe:
@@ -213,20 +213,20 @@ class _Reader:
 
     @property
     def printed(self) -> str:
-        """All it printed, harmless."""
+        """All its output, made harmless."""
         return "".join(self._pieces)
 
     @property
     def complaint(self) -> str:
-        """The last line of its standard error, harmless."""
+        """The last line of its standard error, made harmless."""
         text = _without_escapes(self._tail.decode("utf-8", errors="replace"))
         lines = [line for line in clean_text(text).splitlines() if line.strip()]
         return clean_line(lines[-1], 300) if lines else ""
 
-    def _take(self, text: str, last: bool = False) -> None:
+    def _add(self, text: str, last: bool = False) -> None:
         text = self._waiting + text
         end = len(text) if last else _unfinished(text)
-        if not last and text.endswith("\r"):  # half of a line's end
+        if not last and text.endswith("\r"):  # half of the end of a line
             end = min(end, len(text) - 1)
         text, self._waiting = text[:end], text[end:]
         text = clean_text(_without_escapes(text), len(text) + 1)[: max(self.room, 0)]
@@ -240,12 +240,12 @@ class _Reader:
 def _without_escapes(text: str) -> str:
     """Return a text without escape sequences; it still has to be cleaned for a terminal.
 
-    Cleaning alone would take out their first character and leave the rest in the text.
+    Cleaning alone would remove their first character and leave the rest.
     """
     return _ESCAPE_SEQUENCE.sub("", text) if "\x1b" in text else text
 
 
 def _unfinished(text: str) -> int:
-    """Return where a sequence begins that the end of a text cuts; its length where none does."""
+    """Return where an unfinished sequence begins at the end of a text; its length if none does."""
     match = _UNFINISHED_SEQUENCE.search(text) if "\x1b" in text else None
     return match.start() if match else len(text)

@@ -1,4 +1,4 @@
-"""A command of one's own on papers: what runs, and what becomes of what it prints."""
+"""The user's own commands on papers: what runs, and what its output changes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from store.export.citing import Entry
 from store.library import Library
 from store.marks.tag_names import named_tag
 from store.model import Change, Paper
-from store.text.choices import choices
 from store.text.clean import ABSTRACT_LIMIT, clean_line
+from store.text.messages import choices
 from tui.programs.arguments import Arguments, NothingToGiveError
 from tui.programs.papers import input_of, values_of
 from tui.settings.commands import OwnCommand
@@ -17,7 +17,7 @@ from tui.settings.config import Config
 from tui.shared.pdf_files import pdf_files
 
 TAGS_AT_MOST = 50
-"""More words than this are no tags but some other output."""
+"""More words than this are no tags but other output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +27,20 @@ class Run:
     argv: list[str]
     data: bytes
     entries: tuple[Entry, ...]
-    """The papers it is for."""
+    """The papers it runs for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What there is to do."""
+    """What has to be run."""
 
     runs: tuple[Run, ...]
     left_out: tuple[tuple[Paper, str], ...] = ()
-    """Papers that lack what the command needs, and what that is."""
+    """Papers that lack a value which the command needs, and which value."""
 
     @property
     def lacking(self) -> str:
-        """In one line, which papers were left out and why; empty if none was."""
+        """One line about the papers that were left out and why; empty if there are none."""
         if not self.left_out:
             return ""
         paper, reason = self.left_out[0]
@@ -49,7 +49,7 @@ class Plan:
 
 
 def plan(command: OwnCommand, entries: Sequence[Entry], library: Library, config: Config) -> Plan:
-    """Return what runs: once for each paper where something of it is an argument, else for all.
+    """Return what runs: once for each paper if its values are arguments, else once for all.
 
     Raises PapersError if the library can't be read.
     """
@@ -86,9 +86,9 @@ def _for_all(
 
 
 def change_by(command: OwnCommand, note: str, printed: str) -> Change | None:
-    """Return what a paper's marks become by what was printed; None if they stay.
+    """Return the change of a paper's marks that the output asks for; None if it asks for none.
 
-    A note is added below the one there is. PapersError if what was printed can't be that.
+    A note is added below the existing one. PapersError if the output is no note or no tags.
     """
     text = printed.strip()
     if not text or command.output not in ("note", "tags"):
@@ -104,7 +104,7 @@ def change_by(command: OwnCommand, note: str, printed: str) -> Change | None:
 
 
 def _tags(words: Iterable[str]) -> Change:
-    """Return the change that tags ask for: `a` and `+a` add, `-a` removes."""
+    """Return the change for tags: `a` and `+a` add, `-a` removes."""
     added: list[str] = []
     removed: list[str] = []
     for word in filter(None, map(str.strip, words)):
@@ -115,7 +115,7 @@ def _tags(words: Iterable[str]) -> Change:
 
 
 def command_named(commands: Sequence[OwnCommand], name: str) -> OwnCommand:
-    """Return the command of a name; PapersError with what there is."""
+    """Return the command with a name; the PapersError for an unknown one lists the known."""
     for each in commands:
         if each.name == name:
             return each

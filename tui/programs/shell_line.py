@@ -1,13 +1,13 @@
-"""Placeholders in the line of a shell, and which of them stand where a shell would not see them."""
+"""Placeholders in a line for a shell, and those that are inside quotes by mistake."""
 
 import re
 
 PLACEHOLDER = re.compile(r"\{\{|\}\}|(?P<place>\{(?P<name>\w+)(?::[^{}]*)?\})")
-"""A pair of braces that stands for one, or a place for a value."""
+"""A doubled brace, which means a single one, or a placeholder."""
 
 
 def quoted_placeholder(line: str) -> str:
-    """Return the name of the first placeholder that is within quotes of a shell, or nothing."""
+    """Return the name of the first placeholder inside quotes, or nothing."""
     places = {match.start(): match for match in PLACEHOLDER.finditer(line) if match["place"]}
     quote, escaped = "", False
     for position, sign in enumerate(line):

@@ -1,4 +1,4 @@
-"""Which program opens a PDF that is here, and whether that needs the terminal for itself."""
+"""Find the program that opens a PDF file, and whether it needs the terminal for itself."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ from tui.programs.browser import OF_WINDOWS, Browser, BrowserError, Command
 from tui.settings.programs import FILE, PLACE, OpenSettings
 
 TAKES_TERMINAL = frozenset(("tdf", "fancy-cat", "termpdf", "termpdf.py"))
-"""Viewers that draw in the terminal, by name."""
+"""Names of viewers that draw in the terminal."""
 OF_THE_DESKTOP: tuple[Command, ...] = (
     ("xdg-open",), ("gio", "open"), ("zathura",), ("evince",), ("okular",), ("mupdf",),
 )  # fmt: skip
@@ -18,9 +18,9 @@ OF_THE_DESKTOP: tuple[Command, ...] = (
 def find_viewer(
     settings: OpenSettings, environment: Mapping[str, str], system: str = sys.platform
 ) -> Browser:
-    """Return the viewer of the settings, else the first that is here of what the system has.
+    """Return the viewer of the settings, else the first installed one of those usual here.
 
-    Raises BrowserError if there is none, also where that of the settings is not here.
+    Raises BrowserError if there is none, or the one of the settings is not installed.
     """
     path = environment.get("PATH")
     for command in [settings.pdf] if settings.pdf else _usual(environment, system):
@@ -40,7 +40,7 @@ def find_viewer(
 
 
 def _usual(environment: Mapping[str, str], system: str) -> Iterator[Command]:
-    """Yield the commands that may be here where the settings name none, the likeliest first."""
+    """Yield the usual commands if the settings name none, the likeliest first."""
     if system == "darwin":
         yield ("open",)
     if environment.get("WSL_DISTRO_NAME") or environment.get("WSL_INTEROP"):

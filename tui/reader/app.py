@@ -34,8 +34,7 @@ from tui.reader.messages import LONG_SECONDS, Toasts, drop_passing
 from tui.reader.requests import AddressOpened, FileOpened, PdfWanted, TextCopied
 from tui.reader.saving import Saving
 from tui.reader.terminal.outside import Outside
-from tui.reader.terminal.screen_driver import ScreenDriver
-from tui.reader.terminal.screen_keeping import drawn
+from tui.reader.terminal.screen_keeping import ScreenDriver, drawn
 from tui.reader.terminal.terminal_input import use_input_parser
 from tui.settings.config import Config
 

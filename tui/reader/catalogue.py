@@ -73,7 +73,7 @@ class Catalogue:
 
     def _with_files(self) -> Collection[str]:
         """Return the papers with a PDF on disk."""
-        from store.pdfs.files import ids_with_file
+        from store.pdfs.pdf_files import ids_with_file
 
         try:
             return ids_with_file(self._library.folder)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
+from tui.reader.actions import does
 from tui.reader.background import Background
 from tui.reader.messages import Messages
 from tui.reader.panes import Panes
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from tui.reader.subjects.counting import Counting
     from tui.reader.subjects.feeds import Feeds
     from tui.reader.subjects.fetching import Fetching, Wanted
-    from tui.reader.subjects.kept_exports import Keeping
+    from tui.reader.subjects.kept_exports import KeptExportFiles
     from tui.reader.subjects.note_files import NoteFiles
     from tui.reader.subjects.noting import Noting
     from tui.reader.subjects.outward import Outward
@@ -107,7 +108,7 @@ class Parts:
         from store.kept_exports import keeps_any  # after the first paint
 
         if keeps_any(self._session.library.folder):
-            self.keeping.changed()
+            self.kept_exports.changed()
 
     def notes_changed(self) -> None:
         """Bring the files of notes up to date, if there are any."""
@@ -123,11 +124,10 @@ class Parts:
         """Writes notes."""
         from tui.reader.subjects.noting import Noting
 
-        editor = self._config.open.editor if self._config.open else ()
+        editor, marking = self._config.open.editor if self._config.open else (), self._marking
         return Noting(
-            self._session, self._panes, self._messages, self._marking.can_mark,
-            self._marking.mark, editor,
-        )  # fmt: skip
+            self._session, self._panes, self._messages, marking.can_mark, marking.mark, editor
+        )
 
     @cached_property
     def taking(self) -> "Taking":
@@ -169,10 +169,8 @@ class Parts:
         from tui.reader.subjects.side_lines import SideLines
 
         return SideLines(
-            self._panes, self._messages, self._finding.go_to,
-            lambda: self.views.remove(),
-            lambda name: self.feeds.remove(name),
-            lambda name: self.feeds.say_failure(name),
+            self._panes, self._messages, self._finding.go_to, lambda: self.views.remove(),
+            lambda name: self.feeds.remove(name), lambda name: self.feeds.say_failure(name),
         )  # fmt: skip
 
     def recount(self) -> None:
@@ -193,7 +191,6 @@ class Parts:
     @cached_property
     def triage(self) -> "Triage":
         """Shows papers on cards."""
-        from tui.reader.actions import does
         from tui.reader.subjects.triage import Triage
 
         return Triage(
@@ -238,8 +235,8 @@ class Parts:
         """Shows related papers."""
         from tui.reader.subjects.related import Related
 
-        finding = self._finding
-        return Related(self._session, self._panes, self._messages, finding.go_to, finding.set_query)
+        go_to, set_query = self._finding.go_to, self._finding.set_query
+        return Related(self._session, self._panes, self._messages, go_to, set_query)
 
     @cached_property
     def outward(self) -> "Outward":
@@ -248,8 +245,7 @@ class Parts:
 
         return Outward(
             self._session, self._panes, self._messages, self._config,
-            self._sight.show_list, self._finding.apply, self._open,
-            self._post,
+            self._sight.show_list, self._finding.apply, self._open, self._post,
         )  # fmt: skip
 
     @cached_property
@@ -260,11 +256,11 @@ class Parts:
         return Pdfs(self._session, self._panes, self._messages, self._config, self._post)
 
     @cached_property
-    def keeping(self) -> "Keeping":
+    def kept_exports(self) -> "KeptExportFiles":
         """Keeps exports up to date."""
-        from tui.reader.subjects.kept_exports import Keeping
+        from tui.reader.subjects.kept_exports import KeptExportFiles
 
-        return Keeping(self._session, self._messages, self._background, self._in_thread)
+        return KeptExportFiles(self._session, self._messages, self._background, self._in_thread)
 
     @cached_property
     def note_files(self) -> "NoteFiles":
@@ -300,6 +296,5 @@ class Parts:
 
         return Counting(
             self._session, self._panes, self._background,
-            lambda today: self._saved_views.kept.last_visit(today),
-            lambda: self.feeds.followed(),
+            lambda today: self._saved_views.kept.last_visit(today), lambda: self.feeds.followed(),
         )  # fmt: skip

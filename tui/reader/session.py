@@ -18,7 +18,6 @@ from tui.reader.shown import Arrived, Shown, WithLent
 
 if TYPE_CHECKING:  # most of the search code is imported after the first paint
     from store.query.syntax import Problem, Query
-    from store.query.tree import Node
     from store.search.found import Found
     from store.search.index import Index
     from store.views.known import View
@@ -234,7 +233,9 @@ class Session:
         ids = found.ids
         if keep and not found.ranked and not query.sort:
             # A paper just hidden leaves at once, and is counted.
-            asked = query.tree is not None and self._asks_for_hidden(query.tree)
+            from store.query.tree import asks_for_hidden  # like the index, after the paint
+
+            asked = query.tree is not None and asks_for_hidden(query.tree)
             gone = () if asked or self.show_hidden else self.library.hidden
             wanted = {*ids, *(each for each in keep if each not in gone)}
             everything = self.index.search(type(query)(), self.all_marks, self.today())
@@ -254,7 +255,8 @@ class Session:
         wait = SHOWN_AGAIN
         while not self.index.scan(query, at_most):
             if part := self.index.is_reading(query) and perf_counter() - said > wait:
-                self._show_part(query, started)
+                found = self.search(query, abstracts=False)  # among the papers read so far
+                self._show(query, found, found.ids, started, False)
                 # Later each time: showing takes as long as a tenth of a second of reading.
                 said, wait = perf_counter(), 2 * wait
             yield part
@@ -267,21 +269,14 @@ class Session:
         self._show(query, found, found.ids, started, True)
         yield True
 
-    def search(self, query: "Query", abstracts: bool = True) -> "Found":
+    def search(self, query: "Query", abstracts: bool = True, today: date | None = None) -> "Found":
         """Return the papers a query finds, without showing them."""
-        return self._search(query, self.today(), abstracts)
-
-    def _asks_for_hidden(self, tree: "Node") -> bool:
-        from store.query.tree import asks_for_hidden  # like the index, after the paint
-
-        return asks_for_hidden(tree)
+        today = today or self.today()
+        return self.index.search(query, self.all_marks, today, abstracts, self._hidden_now)
 
     @property
     def _hidden_now(self) -> frozenset[str]:
         return frozenset() if self.show_hidden else self.library.hidden
-
-    def _search(self, query: "Query", today: date, abstracts: bool = True) -> "Found":
-        return self.index.search(query, self.all_marks, today, abstracts, self._hidden_now)
 
     def new_day(self) -> list[str] | None:
         """Return None while the day is the same; else the papers to keep in the next search.
@@ -291,7 +286,7 @@ class Session:
         before, self._day = self._day, self.today()
         if self._day == before:
             return None
-        found = set(self._search(self.parsed(), before).ids)
+        found = set(self.search(self.parsed(), today=before).ids)
         return [each for each in self.shown.ids if each not in found]
 
     def count(self, query: "Query", at_most: int) -> "Iterator[int | None]":
@@ -301,11 +296,6 @@ class Session:
             yield None
         yield len(self.search(query).ids)
 
-    def _show_part(self, query: "Query", started: float) -> None:
-        """Show what the query finds among the papers read so far."""
-        found = self.search(query, abstracts=False)
-        self._show(query, found, found.ids, started, False)
-
     def found_of(self, query: "Query") -> "list[tuple[Paper, Marks]]":
         """Return the papers that a query finds, with their marks; never hidden ones."""
         found = self.index.search(query, self.all_marks, self.today(), hidden=self.library.hidden)
@@ -314,13 +304,9 @@ class Session:
     def _show(
         self, query: "Query", found: "Found", ids: Sequence[str], started: float, complete: bool
     ) -> None:
-        by_date = query.sort[:1] in ((), ("date",), ("-date",)) or query.sort == ("relevance",)
-        from tui.reader.drawing.reasons import (  # after the paint, like the index
-            missing_papers,
-            named,
-            note,
-        )
+        from tui.reader.drawing.reasons import missing_papers, named, note  # after the paint
 
+        by_date = query.sort[:1] in ((), ("date",), ("-date",)) or query.sort == ("relevance",)
         seconds = perf_counter() - started if self.query else None
         self._hidden_then = self.library.hidden
         self.shown = Shown(

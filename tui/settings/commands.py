@@ -1,4 +1,4 @@
-"""The tables `[[commands]]` and `[hooks]` of the settings: programs of the user's own."""
+"""The tables `[[commands]]` and `[hooks]` of the settings: the user's own programs."""
 
 import shlex
 from collections.abc import Mapping, Sequence
@@ -7,36 +7,36 @@ from dataclasses import dataclass, field
 from tui.settings.tables import WrongValueError, check_options
 
 INPUTS = ("none", "json", "bibtex", "markdown", "text")
-"""What a command can get on its standard input."""
+"""The kinds of standard input for a command."""
 WHICH = ("paper", "selection", "shown")
-"""The papers that a command can be for."""
+"""The papers that a command can run on."""
 OUTPUTS = ("popup", "terminal", "message", "note", "tags", "none")
-"""What can become of what a command prints."""
+"""What can be done with the output of a command."""
 USUAL_SECONDS = 300.0
-"""How long a command may take that somebody waits for."""
+"""How long a command may take while the user waits."""
 HOOK_SECONDS = 60.0
 LONGEST = 86_400.0
-"""A day: no command takes longer."""
+"""A day: the longest timeout."""
 NAME_LIMIT = 40
 EVENTS = ("on_new", "on_star", "on_note")
 MORE_NAMES = ("text", "file")
-"""Placeholders beside those of `list --format`: the full text, and the PDF that is here."""
+"""Placeholders in addition to those of `list --format`: the full text, and the file of the PDF."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnCommand:
-    """A command of the user's own."""
+    """The user's own command."""
 
     name: str
     run: tuple[str, ...]
-    """The program and its arguments with placeholders; one line where it is for a shell."""
+    """The program and its arguments with placeholders, or one line for a shell."""
     key: str = ""
-    """Keys with commas between them; empty if it has none."""
+    """Keys separated by commas; empty if it has none."""
     stdin: str = "none"
     on: str = "paper"
     output: str = "message"
     timeout: float | None = USUAL_SECONDS
-    """Seconds; None if it takes what it takes."""
+    """Seconds; None for no limit."""
     shell: bool = False
     number: int = 0
     """Its place in the settings, from 1."""
@@ -45,7 +45,7 @@ class OwnCommand:
 
     @property
     def action_id(self) -> str:
-        """What keys and help call it."""
+        """Its id for keys and help."""
         return f"command.{self.name}"
 
     def __str__(self) -> str:
@@ -55,7 +55,7 @@ class OwnCommand:
 
 @dataclass(frozen=True, slots=True)
 class Hooks:
-    """What runs when something happens; empty if nothing does."""
+    """The programs that run at each event; empty if none does."""
 
     on_new: tuple[str, ...] = ()
     on_star: tuple[str, ...] = ()
@@ -70,7 +70,7 @@ NO_HOOKS = Hooks()
 
 
 def read_commands(tables: object) -> tuple[OwnCommand, ...]:
-    """Return the commands of the tables; WrongValueError if one can't be."""
+    """Return the commands of the tables; WrongValueError if one is wrong."""
     if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
         example = 'such as [[commands]], name = "summary" and run = ["llm", "-s", "sum up"]'
         raise WrongValueError(f"commands takes tables, {example}")
@@ -84,7 +84,7 @@ def read_commands(tables: object) -> tuple[OwnCommand, ...]:
 
 
 def read_hooks(table: object) -> Hooks:
-    """Return what the table `hooks` says; WrongValueError if that can't be."""
+    """Return the hooks of the table; WrongValueError if it is wrong."""
     if not isinstance(table, dict):
         raise WrongValueError('hooks takes a table, such as [hooks] and on_star = ["my-program"]')
     check_options(table, (*EVENTS, "timeout"), "hooks")
@@ -97,7 +97,7 @@ def read_hooks(table: object) -> Hooks:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table of a command, and what it is called where it is wrong."""
+    """A table of a command, and its name in errors."""
 
     options: Mapping[str, object]
     name: str
@@ -155,7 +155,7 @@ def _command(options: Mapping[str, object], number: int) -> OwnCommand:
 
 
 def _argv(value: object, where: str, option: str) -> tuple[str, ...]:
-    """Return a program and its arguments: a list, or a line as in a shell."""
+    """Return a program and its arguments, from a list or a line as in a shell."""
     if isinstance(value, str):
         try:
             value = shlex.split(value)
@@ -172,7 +172,7 @@ def _argv(value: object, where: str, option: str) -> tuple[str, ...]:
 
 
 def _line(value: object, where: str) -> tuple[str, ...]:
-    """Return the one line of a shell."""
+    """Return a line for a shell."""
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     if not isinstance(value, str) or not value.strip() or "\0" in value:
@@ -183,7 +183,7 @@ def _line(value: object, where: str) -> tuple[str, ...]:
 
 
 def _check_placeholders(run: Sequence[str], where: str, shell: bool) -> None:
-    """Raise WrongValueError if a placeholder is unknown, or quoted a second time."""
+    """Raise WrongValueError if a placeholder is unknown, or inside quotes."""
     from store.errors import QueryError
     from tui.programs.shell_line import quoted_placeholder
     from tui.template import template_of

@@ -1,4 +1,4 @@
-"""The settings of this machine, in a TOML file; the environment goes before it."""
+"""The settings of this machine: a TOML file, which variables of the environment override."""
 
 import os
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from store.errors import LibraryError, PapersError
 from store.files.folders import is_there
 
-if TYPE_CHECKING:  # what the reader does not need would slow its start
+if TYPE_CHECKING:  # importing what the reader does not need would slow its start
     from store.digest.settings import DigestSettings
     from store.fetching.sources import Mirrors
     from tui.settings.commands import Hooks, OwnCommand
@@ -20,44 +20,44 @@ if TYPE_CHECKING:  # what the reader does not need would slow its start
 
 
 class ConfigError(PapersError):
-    """The settings can't be used as they are."""
+    """The settings are wrong."""
 
     status = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What can be set; defaults apply if there is no file."""
+    """All settings; the defaults apply if there is no file."""
 
     sync: Path | None = None
     """The folder through which machines exchange marks."""
     views: Mapping[str, str] = field(default_factory=dict)
-    """Queries by the names that `view:` calls them."""
+    """Queries by their names in `view:`."""
     feeds: tuple[str, ...] = ()
-    """Feeds that are fetched, beside those subscribed to by command."""
+    """Feeds that are fetched in addition to subscriptions made by command."""
     mirrors: Mapping[str, str] = field(default_factory=dict)
     """Addresses to fetch from instead of Hugging Face (`hf`), arXiv and bioRxiv."""
     theme: str = ""
-    """The name of a theme; `auto` for light or dark as the terminal is. Empty for the one chosen
-    last in the palette, if there is one, else as `auto`."""
+    """The name of a theme; `auto` is light or dark like the terminal. Empty: the one chosen last in
+    the palette, else `auto`."""
     ascii: bool | None = None
-    """Whether to draw in ASCII; None for what the terminal's encoding asks for."""
+    """Whether to draw in ASCII; None if the terminal's encoding decides."""
     two_line_titles: bool | None = None
-    """Whether titles take two lines where they need them; None for wide terminals only."""
+    """Whether long titles take two lines; None if the width of the terminal decides."""
     keys: Mapping[str, str] = field(default_factory=dict)
-    """Keys by the id of their action, and the name of a `preset`."""
+    """Keys by the id of their action, and perhaps a `preset`."""
     digest: "DigestSettings | None" = None
     """Who gets the digest, and how."""
     open: "OpenSettings | None" = None
-    """Which programs open what the reader does not show."""
+    """The programs that open addresses, PDFs and notes."""
     pdf: "PdfSettings | None" = None
-    """Where PDFs are kept, and under which names."""
+    """The folder of PDFs, and the names of the files."""
     notes: "NotesSettings | None" = None
-    """Where notes are files, and under which names; None if they are not."""
+    """The folder of notes, and the names of the files; None if notes are no files."""
     zotero: "ZoteroSettings | None" = None
-    """How papers are to be in Zotero."""
+    """How papers are sent to Zotero."""
     rules: "tuple[RuleEntry, ...]" = ()
-    """The rules of the file, as they are there; tui.shared.known_rules understands them."""
+    """The rules as they are in the file; tui.shared.known_rules reads them."""
     foryou_since: str = ""
     """The day (YYYY-MM-DD) from which marks count for `sort:foryou`; empty for all."""
     start: str = ""
@@ -65,45 +65,45 @@ class Config:
     escape_last: str = "clear"
     """What Esc does if nothing is open: `clear` the filter, `keep` it, `quit`."""
     fetch: float = 0.0
-    """Seconds between two fetches while the reader is open; 0 if only a key fetches."""
+    """Seconds between two fetches while the reader is open; 0 to fetch only by key."""
     commands: "tuple[OwnCommand, ...]" = ()
-    """Programs of the user's own that a key or `papers-tui run` starts."""
+    """The user's own programs, which a key or `papers-tui run` starts."""
     hooks: "Hooks | None" = None
     """Programs that run when papers arrive, get a star or a note."""
     watch: "WatchSettings | None" = None
-    """Whether a fetch asks, once a day, what became of starred papers; None if it does not."""
+    """Whether a fetch looks for news of starred papers once a day; None if it does not."""
     mouse: bool = True
-    """Whether the terminal is asked for what the mouse does."""
+    """Whether the reader uses the mouse."""
     read_on_next: bool = True
-    """Whether `n` and `p` mark the paper read that they leave."""
+    """Whether `n` and `p` mark the paper they leave as read."""
     advance_after_mark: bool = False
-    """Whether `s`, `r` and `t` in the list go on to the next paper."""
+    """Whether `s`, `r` and `t` in the list move on to the next paper."""
     read_on_dwell: float = 0.0
-    """Seconds the cursor rests on a paper until it is marked read; 0 if it never is."""
+    """Seconds until the paper under the cursor is marked read; 0 for never."""
     keep_screen: bool = True
-    """Whether the reader keeps its last screen, to show it at once at the next start."""
+    """Whether the reader saves its last screen, to show it at once at the next start."""
     images: str = "auto"
     """How pictures are shown in texts: auto, kitty, sixel, blocks or off."""
     replacements: str = "show"
-    """What becomes of new versions of papers that are out: hide, show or unread."""
+    """What happens to new versions of published papers: hide, show or unread."""
 
 
 VARIABLES = {"sync": "PAPERS_TUI_SYNC"}
-"""Variables of the environment that go before the file, by option; empty ones set nothing."""
+"""Variables that override an option of the file; empty ones set nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConfigFile:
-    """A file of settings as it stands: its text, and what TOML makes of it."""
+    """A file of settings: its text, and its options as TOML reads them."""
 
     path: Path
     text: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
 
     def line_of(self, *keys: str) -> int | None:
-        """Return the number of the line on which the keys that lead to a value are given.
+        """Return the number of the line that sets the value to which the keys lead.
 
-        It is the last that has the name, and before which the file is whole TOML without it.
+        It is the last line with the name before which the file is valid TOML without the value.
         """
         import tomllib
 
@@ -122,7 +122,7 @@ class ConfigFile:
         return None
 
     def error_at(self, message: str, *keys: str) -> ConfigError:
-        """Return the error, where the second of the keys may be the number of a table."""
+        """Return an error at a value; the second key may be the number of a table."""
         if len(keys) < 2 or not keys[1].isdecimal():
             return self.error(message, *keys)
         from tui.settings.tables import line_in_table
@@ -130,7 +130,7 @@ class ConfigFile:
         return self._error(message, line_in_table(keys[0], int(keys[1]), self.text, *keys[2:]))
 
     def error(self, message: str, *keys: str) -> ConfigError:
-        """Return the error that names file, line and what is wrong there."""
+        """Return an error that names the file, the line and what is wrong there."""
         return self._error(message, self.line_of(*keys))
 
     def _error(self, message: str, line: int | None) -> ConfigError:
@@ -138,7 +138,7 @@ class ConfigFile:
 
 
 def library_folder() -> Path:
-    """Return where the library is unless it is named: PAPERS_TUI_LIBRARY, or the platform's."""
+    """Return the default folder of the library: PAPERS_TUI_LIBRARY, or the platform's."""
     named = os.environ.get("PAPERS_TUI_LIBRARY")
     if named:
         return Path(os.path.expanduser(named))  # pathlib raises if there is no such home
@@ -148,7 +148,7 @@ def library_folder() -> Path:
 
 
 def config_path() -> Path:
-    """Return where the settings are: PAPERS_TUI_CONFIG, or in the platform's folder for them."""
+    """Return the default file of settings: PAPERS_TUI_CONFIG, or the platform's."""
     named = os.environ.get("PAPERS_TUI_CONFIG")
     if named:
         return Path(os.path.expanduser(named))  # pathlib raises if there is no such home
@@ -158,10 +158,10 @@ def config_path() -> Path:
 
 
 def read_config(path: Path | None = None) -> Config:
-    """Return the settings in a file, by default the one at `config_path`, and the environment.
+    """Return the settings of a file, by default the one at `config_path`, and of the environment.
 
-    A file that was asked for has to be there. Raises ConfigError for that, for what is not TOML,
-    and for options that are unknown or have a wrong value.
+    Raises ConfigError if a file that was named is missing, if it is not TOML, and for options that
+    are unknown or have a wrong value.
     """
     file = read_file(path)
     if not file.options and not any(map(os.environ.get, VARIABLES.values())):
@@ -171,7 +171,7 @@ def read_config(path: Path | None = None) -> Config:
 
     for name in file.options:
         if name not in READERS:
-            from store.text.choices import choices
+            from store.text.messages import choices
 
             raise file.error(f"there is no option {name}; {choices(name, READERS)}", name)
     values: dict[str, Any] = {}
@@ -195,7 +195,7 @@ def read_config(path: Path | None = None) -> Config:
 
 
 def read_file(path: Path | None = None) -> ConfigFile:
-    """Return what is in the file of settings; ConfigError as `read_config`."""
+    """Return the file of settings; raises ConfigError for a file that can't be read."""
     named = path or os.environ.get("PAPERS_TUI_CONFIG")
     path = path or config_path()
     try:
@@ -203,7 +203,7 @@ def read_file(path: Path | None = None) -> ConfigFile:
             return ConfigFile(path)
     except LibraryError as error:
         raise ConfigError(str(error)) from error
-    import tomllib  # here because most have no file, and it takes as long as a folder of papers
+    import tomllib  # here because many have no file, and it is slow to load
 
     try:
         text = path.read_text(encoding="utf-8")
@@ -215,7 +215,7 @@ def read_file(path: Path | None = None) -> ConfigFile:
 
 
 def chosen_mirrors(config: Config) -> "Mirrors":
-    """Return where to fetch from; FeedNameError for what is not an address."""
+    """Return the addresses to fetch from, set here or in the environment; FeedNameError."""
     from store.fetching.sources import find_mirrors  # here because few need it
 
     environment = {"hf": os.environ.get("HF_ENDPOINT"), "arxiv": os.environ.get("PAPERS_TUI_ARXIV")}

@@ -9,7 +9,7 @@ from tui.settings.tables import WrongValueError
 PDF_NAME = "{published:%Y} {first_author} {title:.80}"
 NOTE_NAME = "{title:.100}"
 PDF_FOLDER = "pdfs"
-"""The folder in the library that has the PDFs if none is named."""
+"""The folder in the library for PDFs, if the settings name no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,9 @@ class PdfSettings:
     """What can be set."""
 
     folder: Path | None = None
-    """None for the one in the library."""
+    """None for the folder in the library."""
     name: str = PDF_NAME
-    """A template as `list --format` has them."""
+    """A template, as for `list --format`."""
 
     def folder_for(self, library: Path) -> Path:
         """Return where the PDFs of a library are."""
@@ -27,7 +27,7 @@ class PdfSettings:
 
 
 def read_pdf_settings(start: Path, table: object) -> PdfSettings:
-    """Return what the table says; a relative folder begins at `start`. WrongValueError."""
+    """Return the settings of the table; a relative folder begins at `start`. WrongValueError."""
     folder, name = _read_folder("pdf", start, table, "~/Papers", PDF_NAME)
     return PdfSettings(folder, name.removesuffix(".pdf"))
 
@@ -38,11 +38,11 @@ class NotesSettings:
 
     folder: Path
     name: str = NOTE_NAME
-    """A template as `list --format` has them."""
+    """A template, as for `list --format`."""
 
 
 def read_notes_settings(start: Path, table: object) -> NotesSettings:
-    """Return what the table says; a relative folder begins at `start`. WrongValueError."""
+    """Return the settings of the table; a relative folder begins at `start`. WrongValueError."""
     folder, name = _read_folder("notes", start, table, "~/Notes", NOTE_NAME)
     if folder is None:
         raise WrongValueError('notes needs a folder, such as folder = "~/Notes"')
@@ -52,7 +52,7 @@ def read_notes_settings(start: Path, table: object) -> NotesSettings:
 def _read_folder(
     name: str, start: Path, table: object, example: str, usual: str
 ) -> tuple[Path | None, str]:
-    """Return the folder and the template of names that the table `name` has.
+    """Return the folder of the table `name` and the template for names of files.
 
     A relative folder begins at `start`; `example` is a folder, `usual` the template if none is
     set. WrongValueError.
@@ -73,8 +73,8 @@ def _read_folder(
         try:
             path = start / Path(folder).expanduser()
         except RuntimeError as error:
-            said = f"{name}: there is no home folder for {folder}"
-            raise WrongValueError(said, "folder") from error
+            reason = f"{name}: there is no home folder for {folder}"
+            raise WrongValueError(reason, "folder") from error
     if not isinstance(template, str) or not template.strip():
         raise WrongValueError(f'{name}: name takes a template, such as name = "{usual}"', "name")
     try:

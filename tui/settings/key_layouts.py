@@ -1,13 +1,13 @@
-"""Letters of other scripts as keys: which Latin letter has their place on the keyboard.
+"""Letters of other scripts as keys: the Latin letter at the same place on the keyboard.
 
-Places are those of the layouts that X11 and Windows have for Russian, Ukrainian and Greek against
-the American one. No letter has two places in them, so one table serves all.
+The places are those of the Russian, Ukrainian and Greek layouts of X11 and Windows, compared with
+the American one. No letter has two places in them, so one table is enough.
 """
 
 from collections.abc import Iterable
 
 LAYOUT = "layout"
-"""The name in the table of keys."""
+"""The name of the option in the table of keys."""
 AUTO, NONE = "auto", "none"
 
 _LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,."
@@ -21,10 +21,10 @@ _PLACES = "qwertyuiopasdfghjklzxcvbnm"
 
 
 def read_layout(text: str) -> dict[str, str]:
-    """Return the Latin letter of each other letter, small and large.
+    """Return the Latin letter for each other letter, in lower and upper case.
 
-    `text` is `auto`, `none`, or the signs that are at the places of q to p, a to l, z to m. Those
-    of ASCII among them are keys as they are. Raises ValueError for anything else.
+    `text` is `auto`, `none`, or the characters at the places of q to p, a to l, z to m. ASCII
+    characters among them stay keys as they are. Raises ValueError for anything else.
     """
     if text == NONE:
         return {}
@@ -42,7 +42,7 @@ def read_layout(text: str) -> dict[str, str]:
 
 
 def _both_cases(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return letters that are not ASCII, which are keys as they are, by what they stand for."""
+    """Return the Latin letter for each letter that is not ASCII, in both cases."""
     places: dict[str, str] = {}
     for letter, latin in pairs:
         if letter.isalpha() and not letter.isascii():

@@ -1,6 +1,6 @@
-"""Keys by the ids of their actions: what the settings say, and ready-made tables.
+"""Keys by the ids of their actions: the table of the settings, and presets.
 
-No Textual here: commands read the settings without it. See docs/keys.md.
+It imports no Textual: commands read the settings without it. See docs/keys.md.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,10 +9,10 @@ from typing import TypeAlias
 from tui.settings.key_layouts import LAYOUT, read_layout
 
 Keys: TypeAlias = Mapping[str, str]
-"""Keys with commas between them, by the id of their action; an empty text for none."""
+"""Keys separated by commas, by the id of their action; an empty text for none."""
 
 PRESET = "preset"
-"""The name in the table that stands for a ready-made one."""
+"""The name of the option that chooses a preset."""
 
 PRESETS: Mapping[str, Keys] = {
     "vim": {
@@ -68,10 +68,10 @@ PRESETS: Mapping[str, Keys] = {
 
 
 def read_keys(value: object) -> dict[str, str]:
-    """Return the keys of a setting: the name of a preset, or a table of keys and perhaps a preset.
+    """Return the keys of the setting: those of a preset, or a table of keys and perhaps a preset.
 
-    A table within a table is one with longer names, so `mark.star = "x"` needs no quotes. Raises
-    ValueError with what is wrong, and the names that lead there.
+    Nested tables make longer names, so `mark.star = "x"` needs no quotes. Raises ValueError with
+    what is wrong, and the names that lead there.
     """
     keys = dict(_flat(value, ())) if isinstance(value, dict) else {PRESET: value}
     for name, each in keys.items():
@@ -81,7 +81,7 @@ def read_keys(value: object) -> dict[str, str]:
     preset = keys.get(PRESET)
     if preset is not None and preset not in PRESETS:
         where = (PRESET,) if isinstance(value, dict) else ()
-        from store.text.choices import choices
+        from store.text.messages import choices
 
         raise ValueError(f"there is no preset {preset!r}; {choices(str(preset), PRESETS)}", *where)
     if LAYOUT in keys:

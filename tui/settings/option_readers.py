@@ -1,4 +1,4 @@
-"""How the value of each option of the settings is read."""
+"""Read the value of each option of the settings."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from store.errors import FeedNameError
 from tui.settings.tables import RuleEntry, WrongValueError
 
-if TYPE_CHECKING:  # each is imported where its option is set
+if TYPE_CHECKING:  # each is imported only if its option is set
     from store.digest.settings import DigestSettings
     from tui.settings.commands import Hooks, OwnCommand
     from tui.settings.files import NotesSettings, PdfSettings
@@ -17,11 +17,11 @@ if TYPE_CHECKING:  # each is imported where its option is set
 
 IMAGES = ("auto", "kitty", "sixel", "blocks", "off")
 ESCAPES = ("clear", "keep", "quit")
-"""Esc clears the filter; keeps it; clears it, and leaves if there is none."""
+"""Esc clears the filter; keeps it; clears it, or quits if there is none."""
 
 
 def _views(folder: Path, views: object) -> dict[str, str]:
-    """Return the queries of the table `views`, each of which can be understood."""
+    """Return the queries of the table `views`, each checked."""
     if not isinstance(views, dict) or not all(isinstance(text, str) for text in views.values()):
         raise WrongValueError(
             'views takes queries by name, such as [views] and inbox = "is:unread"'
@@ -38,7 +38,7 @@ def _views(folder: Path, views: object) -> dict[str, str]:
 
 
 def _feeds(folder: Path, names: object) -> tuple[str, ...]:
-    """Return the names of feeds, each of which can be fetched."""
+    """Return the names of feeds, each checked."""
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise WrongValueError('feeds takes names in a list, such as feeds = ["hf", "arxiv:cs.CL"]')
     if names:
@@ -70,11 +70,11 @@ def _mirrors(folder: Path, mirrors: object) -> dict[str, str]:
 
 
 def _theme(folder: Path, theme: object) -> str:
-    """Return the name of a theme that there is."""
+    """Return the name of a theme, checked."""
     from tui.settings.theme_names import AUTO, THEMES
 
     if not isinstance(theme, str) or theme not in ("", AUTO, *THEMES):
-        from store.text.choices import choices
+        from store.text.messages import choices
 
         known = choices(str(theme), (*THEMES, AUTO))
         raise WrongValueError(f"there is no theme {theme!r}; {known}")
@@ -82,7 +82,7 @@ def _theme(folder: Path, theme: object) -> str:
 
 
 def _keys(folder: Path, table: object) -> dict[str, str]:
-    """Return the keys of actions by id, those of a preset among them."""
+    """Return the keys of actions by id, and perhaps a preset."""
     from tui.settings.key_presets import read_keys
 
     try:
@@ -157,7 +157,7 @@ def _hooks(folder: Path, table: object) -> "Hooks":
 
 
 def _flag(name: str) -> Callable[[Path, object], bool]:
-    """Return what reads an option that is on or off."""
+    """Return a function that reads an option that is on or off."""
 
     def read(folder: Path, value: object) -> bool:
         if not isinstance(value, bool):
@@ -168,7 +168,7 @@ def _flag(name: str) -> Callable[[Path, object], bool]:
 
 
 def _foryou_since(folder: Path, value: object) -> str:
-    """Return a day in ISO's form; TOML also has days without quotes."""
+    """Return a day in ISO format; TOML also has days without quotes."""
     day = value if type(value) is date else None
     if isinstance(value, str):
         try:
@@ -181,7 +181,7 @@ def _foryou_since(folder: Path, value: object) -> str:
 
 
 def _start(folder: Path, value: object) -> str:
-    """Return a query that can be understood; views may be named that are saved elsewhere."""
+    """Return a query, checked unless it names views, which may be saved elsewhere."""
     if not isinstance(value, str):
         raise WrongValueError('start takes a query in quotes, such as start = "is:unread"')
     if value and "view:" not in value:
@@ -215,7 +215,7 @@ def _dwell(folder: Path, value: object) -> float:
 
 
 def _replacements(folder: Path, value: object) -> str:
-    """Return a rule of store.replacements, which is not imported for its names alone."""
+    """Return a choice of store.replacements, which is not imported for three names."""
     if value not in ("hide", "show", "unread"):
         raise WrongValueError(
             'replacements takes "hide", "show" or "unread", such as replacements = "hide"'
@@ -263,4 +263,4 @@ READERS: dict[str, Callable[[Path, object], Any]] = {
     "images": _images,
     "replacements": _replacements,
 }
-"""How the value of each option is read; relative paths start at the folder given."""
+"""The function that reads each option; relative paths start at its folder."""

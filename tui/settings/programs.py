@@ -1,4 +1,4 @@
-"""The tables `open` and `zotero` of the settings: programs beside the reader."""
+"""The tables `open` and `zotero` of the settings: other programs."""
 
 import shlex
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from tui.settings.tables import WrongValueError, check_options
 
 PLACE = "{url}"
-"""What stands for the address in a command; behind it if there is none."""
+"""The placeholder of the address in a command; without one, the address comes last."""
 FILE = "{file}"
-"""What stands for the file in the commands that open one; behind it if there is none."""
+"""The placeholder of the file in a command; without one, the file comes last."""
 
 
 EXAMPLES = {"browser": "firefox --new-tab", "pdf": "zathura", "editor": "nvim"}
@@ -17,22 +17,22 @@ ZOTERO_ADDRESS = "http://127.0.0.1:23119"
 
 @dataclass(frozen=True, slots=True)
 class OpenSettings:
-    """What can be set; the defaults leave it to the environment."""
+    """The table `open`; by default the environment decides."""
 
     browser: tuple[str, ...] = ()
     """The command that opens an address."""
     terminal: bool | None = None
-    """Whether the browser needs the terminal for itself; None if its name tells."""
+    """Whether the browser needs the terminal for itself; None if its name decides."""
     pdf: tuple[str, ...] = ()
     """The command that opens a PDF."""
     pdf_terminal: bool | None = None
-    """The same of it."""
+    """Whether that command needs the terminal; None if its name decides."""
     editor: tuple[str, ...] = ()
-    """The command that edits a note, which gets the terminal."""
+    """The command that edits a note; it gets the terminal."""
 
 
 def read_open(table: object) -> OpenSettings:
-    """Return what the table says; WrongValueError if that can't be."""
+    """Return the settings of the table `open`; WrongValueError."""
     if not isinstance(table, dict):
         raise WrongValueError('open takes a table, such as [open] and browser = "firefox"')
     check_options(table, OpenSettings.__slots__, "open")
@@ -66,7 +66,7 @@ def _command(table: dict[str, object], option: str, place: str) -> tuple[str, ..
 
 @dataclass(frozen=True, slots=True)
 class ZoteroSettings:
-    """What can be set."""
+    """The table `zotero`."""
 
     collection: str = ""
     """The name of the collection that papers go into."""
@@ -76,7 +76,7 @@ class ZoteroSettings:
 
 
 def read_zotero_settings(table: object) -> ZoteroSettings:
-    """Return what the table says; WrongValueError."""
+    """Return the settings of the table `zotero`; WrongValueError."""
     from store.fetching.turns import is_loopback
     from store.text.web import is_web_address
 

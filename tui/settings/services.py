@@ -1,4 +1,4 @@
-"""The tables `fetch` and `watch` of the settings: what is asked of services, and how often."""
+"""The tables `fetch` and `watch` of the settings: how often the reader fetches, and news."""
 
 import os
 import re
@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from tui.settings.tables import WrongValueError
 
 KEY_VARIABLE = "SEMANTIC_SCHOLAR_API_KEY"
-"""Holds the key, and goes before the settings."""
+"""The variable with the key; it overrides the settings."""
 _LONGEST = 200
 SOONEST = 600
-"""Seconds between two fetches, at least, for the sake of the servers."""
+"""The least number of seconds between two fetches, to spare the servers."""
 _TIME = re.compile(r"([1-9][0-9]{0,3})([mhd])")
 _UNITS = {"m": 60, "h": 3_600, "d": 86_400}
 
 
 def read_every(table: object) -> float:
-    """Return the seconds between two fetches, 0 for never; WrongValueError."""
+    """Return the seconds between two fetches, 0 for never; WrongValueError for a wrong table."""
     if not isinstance(table, dict):
         raise WrongValueError('fetch takes a table, such as [fetch] and every = "1h"')
     if unknown := [name for name in table if name != "every"]:
@@ -35,16 +35,16 @@ def read_every(table: object) -> float:
 
 @dataclass(frozen=True, slots=True)
 class WatchSettings:
-    """What can be set."""
+    """The table `watch`."""
 
     starred: bool = True
-    """Whether each fetch asks what became of starred papers."""
+    """Whether each fetch looks for news of starred papers."""
     semantic_scholar_key: str = field(default="", repr=False)
-    """The key with which Semantic Scholar is asked about citations."""
+    """The key for Semantic Scholar, which counts citations."""
 
 
 def read_watch_settings(table: object) -> WatchSettings:
-    """Return what the table says; the table alone turns the watch on. WrongValueError."""
+    """Return the settings of the table; an empty one turns the watch on. WrongValueError."""
     if not isinstance(table, dict):
         raise WrongValueError("watch takes a table, such as [watch] and starred = true")
     starred, key = table.get("starred", True), table.get("semantic_scholar_key", "")
@@ -62,12 +62,12 @@ def read_watch_settings(table: object) -> WatchSettings:
 
 
 def is_key(text: str) -> bool:
-    """Tell whether a text can be sent in a header as a key; an empty one is none, and in order."""
+    """Return whether a text can be sent in a header as a key; an empty one means no key."""
     return text.isascii() and text.isprintable() and " " not in text and len(text) <= _LONGEST
 
 
 def key_for_citations(settings: WatchSettings | None) -> str:
-    """Return the key, empty if none is set. WrongValueError."""
+    """Return the key, empty if none is set; WrongValueError if the variable has no key."""
     named = os.environ.get(KEY_VARIABLE, "").strip()
     if not is_key(named):
         raise WrongValueError(f"{KEY_VARIABLE} is not a key: it has spaces or other signs in it")

@@ -1,4 +1,4 @@
-"""Tables in the file of settings: what is wrong in one, and on which line each begins."""
+"""Tables in the file of settings: errors in them, and the lines on which they begin."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -8,7 +8,7 @@ from typing import Any
 
 
 class WrongValueError(Exception):
-    """An option has a value it can't have; the text says what it takes."""
+    """An option has a wrong value; the text says what it takes."""
 
     def __init__(self, message: str, *keys: str) -> None:
         super().__init__(message)
@@ -18,7 +18,7 @@ class WrongValueError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RuleEntry:
-    """A table `[[rules]]` as it stands; tui.shared.known_rules understands it."""
+    """A table `[[rules]]` as it is in the file; tui.shared.known_rules reads it."""
 
     options: Mapping[str, Any] = field(default_factory=dict)
     where: str = ""
@@ -36,7 +36,7 @@ def check_options(table: Iterable[str], known: Iterable[str], name: str) -> None
     known = list(known)
     for option in table:
         if option not in known:
-            from store.text.choices import choices
+            from store.text.messages import choices
 
             raise WrongValueError(
                 f"{name} has no option {option}; {choices(option, known)}", option
@@ -52,18 +52,18 @@ def places_of(name: str, count: int, path: Path, text: str) -> list[str]:
 
 
 def lines_of_tables(name: str, text: str) -> list[int]:
-    """Return the numbers of the lines that begin a table `[[name]]`, in their order.
+    """Return the numbers of the lines that begin a table `[[name]]`, in order.
 
-    There may be others than TOML has: such a line can be in a text of several lines.
+    Some may be none to TOML: a text of several lines can contain such a line.
     """
     header = re.compile(rf"\s*\[\[\s*(?:{name}|\"{name}\"|'{name}')\s*\]\]")
     return [number for number, line in enumerate(text.split("\n"), 1) if header.match(line)]
 
 
 def line_in_table(name: str, number: int, text: str, option: str = "") -> int | None:
-    """Return the line of an option in the table of a number, from 1; its first where it has none.
+    """Return the line of an option in a table, or the table's first; `number` counts from 1.
 
-    None if the tables are in another way, as in one line.
+    None if the tables are written in another way, such as in one line.
     """
     lines = lines_of_tables(name, text)
     if number > len(lines):

@@ -1,10 +1,11 @@
-"""The names of all themes, for where Textual is not imported; a test holds them to what is there.
+"""The names of all themes, known without importing Textual; a test compares them with the themes.
 
-A theme chosen in the palette is kept for the next start in a file of its own.
+A theme chosen in the palette is stored in a file for the next start.
 """
 
+from store.files.folders import state_file
 from store.text.clean import clean_line
-from tui.state_files import keep_state, state_file
+from tui.state_files import keep_state
 
 THEMES = (
     "papers-dark", "papers-light", "papers-16",
@@ -13,19 +14,19 @@ THEMES = (
     "flexoki", "gruvbox", "monokai", "nord", "rose-pine", "rose-pine-dawn", "rose-pine-moon",
     "solarized-dark", "solarized-light", "tokyo-night",
 )  # fmt: skip
-"""Ours first."""
+"""Our own come first."""
 FILE = "theme"
 AUTO = "auto"
-"""In the settings: light or dark as the terminal is."""
+"""In the settings: light or dark like the terminal."""
 
 
 def follows_terminal(setting: str) -> bool:
-    """Return whether the theme depends on the terminal's ground, by what the settings say."""
+    """Return whether the theme depends on the terminal's background."""
     return setting == AUTO or not (setting or chosen_theme())
 
 
 def chosen_theme() -> str:
-    """Return the theme chosen last in the palette; empty if none was, or it is unknown."""
+    """Return the theme chosen last in the palette; empty if there is none or it is unknown."""
     try:
         name = clean_line(state_file(FILE).read_text(encoding="utf-8").strip())
     except (OSError, UnicodeDecodeError):
@@ -34,5 +35,5 @@ def chosen_theme() -> str:
 
 
 def keep_theme(name: str) -> None:
-    """Keep a theme for the next start; if that can't be written it holds for this one."""
+    """Store a theme for the next start; if that fails it holds only until the program ends."""
     keep_state(FILE, f"{name}\n")

@@ -1,4 +1,4 @@
-"""Files that commands are given by name; - is standard input."""
+"""Files whose names commands get; - is standard input."""
 
 import errno
 import sys
@@ -17,24 +17,24 @@ if TYPE_CHECKING:  # most commands read no feed
     from store.feeds.reading import FeedReading
 
 _LIMIT = 200 * 1024 * 1024
-"""Bytes of a file that is read."""
+"""The largest file that is read, in bytes."""
 _TOO_LARGE = f"it is larger than {_LIMIT >> 20} MB: split it"
 _ODD = {
     errno.EISDIR: "it is a folder; name the files in it",
     errno.EINVAL: "it is not a regular file; give a pipe or device as -",
     errno.EFBIG: _TOO_LARGE,
 }
-"""What to do about a file that can't be read, by what is wrong with it."""
+"""What to do about a file that can't be read, by the error."""
 
 
 def contents_of(name: str) -> bytes:
-    """Return what is in a file; PapersError if it is too large, or none: those may not end."""
+    """Return the contents of a file; PapersError if it is too large, or no ordinary file."""
     with _in_words():
         return _all_of_standard_input() if name == "-" else read_ordinary(Path(name), _LIMIT)
 
 
 def parts_of(name: str, form: str | None) -> "Iterator[Part]":
-    """Yield the file of a feed in parts that fit into memory; raises as `contents_of` does."""
+    """Yield the file of a feed in parts that fit into memory; raises what `contents_of` raises."""
     from store.feeds.large_files import parts
 
     with _in_words(), _opened(name) as file:
@@ -44,26 +44,27 @@ def parts_of(name: str, form: str | None) -> "Iterator[Part]":
 def readings_of(
     name: str, form: str | None, listed: date | None
 ) -> "Iterator[tuple[FeedReading | PapersError, datetime]]":
-    """Yield what a file says, part by part, and when it said so; at last why no more is read."""
+    """Yield the parts of a file as read, and when it was written; an error comes last."""
     from store.feeds.formats import read_feed
 
     seen = datetime.now()
 
     def read(part: "Part") -> "tuple[FeedReading, datetime]":
-        told = min(_written(name), seen)
-        reading = read_feed(part.data, part.form, told.date(), listed, part.lines_before)
-        return reading, told
+        written = min(_written(name), seen)
+        reading = read_feed(part.data, part.form, written.date(), listed, part.lines_before)
+        return reading, written
 
     try:
-        yield from map(read, parts_of(name, form))  # no name keeps a part while papers are added
+        # Without a variable that would hold a part while its papers are added.
+        yield from map(read, parts_of(name, form))
     except PapersError as error:
         yield error, seen
 
 
 def _written(name: str) -> datetime:
-    """Return when a file was last written; the last time there is where nobody knows."""
+    """Return when a file was last written; datetime.max if that is unknown."""
     written = datetime.max if name == "-" else changed_at(Path(name))
-    return written if written.year > 1970 else datetime.max  # a clock that was not set
+    return written if written.year > 1970 else datetime.max  # else the clock was not set
 
 
 def _opened(name: str) -> AbstractContextManager[BufferedReader]:
@@ -72,7 +73,7 @@ def _opened(name: str) -> AbstractContextManager[BufferedReader]:
 
 @contextmanager
 def _in_words() -> Iterator[None]:
-    """Say what is wrong with a file that can't be read, and what to do."""
+    """Turn errors of reading a file into a PapersError that says what to do."""
     try:
         yield
     except OddFileError as error:

@@ -1,4 +1,4 @@
-"""Exports that are kept as what their queries find, for the command line and the reader."""
+"""Exports that are updated when the result of their query changes, in reader and command line."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from store.export.citing import Entry
 
 LARGEST = 200 * 1024 * 1024
-"""Bytes of a file that is compared with what it should be; a larger one is written again."""
+"""The largest file that is compared, in bytes; a larger one is simply written again."""
 
 
 def query_of(kept: KeptExport, views: Mapping[str, str]) -> Query:
-    """Return what an export looks for; PapersError if that is no query any more."""
+    """Return the query of an export; PapersError if it is not valid any more."""
     query = parse(kept.query, views=views)
     if query.problems:
         raise PapersError(f"{kept.path} is not updated: {query.problems[0].message}")
@@ -36,9 +36,9 @@ def write_kept(
     keys: Callable[[Iterable[Paper]], Mapping[str, str]],
     library: Path,
 ) -> bool:
-    """Write an export where the file is not as it should be; return whether it was not.
+    """Write an export if its file is out of date; return whether it was.
 
-    PapersError says why it can't be written.
+    Raises PapersError if it can't be written.
     """
     path = target_of(str(kept.path), library)
     if kept.form not in EXPORTS:
@@ -53,7 +53,7 @@ def write_kept(
 
 
 def keep_all(library: Library, views: Mapping[str, str], today: date) -> list[str]:
-    """Write all exports of a library that are not as they should be; return what went wrong."""
+    """Write all exports of a library that are out of date; return the problems."""
     kept = KeptExports(library.folder).read()
     if not kept:
         return []

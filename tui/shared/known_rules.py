@@ -1,4 +1,4 @@
-"""The rules there are: those of the settings, then those made by command or key."""
+"""All rules: those of the settings, then those made by command or key."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,17 +14,17 @@ _OPTIONS = ("query", "then")
 
 @dataclass(frozen=True, slots=True)
 class KnownRules:
-    """Rules in the order they are run in, and what is wrong with others."""
+    """Rules in the order they run, and problems of others."""
 
     rules: tuple[Rule, ...] = ()
     problems: tuple[str, ...] = ()
 
 
 def known_rules(folder: Path, config: Config, views: Mapping[str, str] | None = None) -> KnownRules:
-    """Return the rules of the settings and of a library; LibraryError if its can't be read.
+    """Return the rules of the settings and of a library; LibraryError if the latter can't be read.
 
-    What can't be understood is told with its place, and the others are run. `views` are those
-    that `view:` may name, where they are more than those of the settings.
+    A wrong rule becomes a problem that names its place; the others run. `views` are those that
+    `view:` may name, if there are more than the settings have.
     """
     views = config.views if views is None else views
     given = [(entry.options, entry.where) for entry in config.rules]

@@ -1,17 +1,18 @@
-"""Notes as files, as the settings have them: what is to be in them, and what came of it."""
+"""Notes as files in the folder of the settings: what they contain, and a report in words."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from store.marks.cells import Cells, marks_of, time_of
 from store.model import NO_MARKS, Change, Marks, Paper
-from store.notes.exchange import NotesFolder
+from store.notes.folder import NotesFolder
 from store.notes.noted import Noted, Report
+from store.text.messages import counted
 from tui.settings.files import NotesSettings
 from tui.template import template_of
 
 TAKEN = "notes from files"
-"""What the action is called that takes notes in."""
+"""The label of the action that reads notes from files."""
 
 
 def notes_folder(library: Path, settings: NotesSettings) -> NotesFolder:
@@ -23,7 +24,7 @@ def notes_folder(library: Path, settings: NotesSettings) -> NotesFolder:
 def noted_papers(
     marks: Iterable[tuple[str, Cells]], papers: Mapping[str, Paper]
 ) -> Iterator[Noted]:
-    """Yield the papers that have a note or a star, or ever had."""
+    """Yield the papers that have or had a note or a star."""
     for paper_id, cells in marks:
         if ("note" in cells or "starred" in cells) and (paper := papers.get(paper_id)):
             changed_at = time_of(str(cells["note"][1])) if "note" in cells else ""
@@ -31,9 +32,9 @@ def noted_papers(
 
 
 def changes_of(report: Report, marks: Callable[[str], Marks]) -> dict[str, Change]:
-    """Return the changes of marks that take notes in, by paper's id.
+    """Return the changes of marks for notes read from files, by the paper's id.
 
-    A note that was written here in the meantime stays: the next exchange sees to both.
+    A note written here in the meantime stays: the next exchange handles both.
     """
     return {
         paper_id: Change(note=adopted.note)
@@ -43,10 +44,10 @@ def changes_of(report: Report, marks: Callable[[str], Marks]) -> dict[str, Chang
 
 
 def done_words(report: Report) -> str:
-    """Say what was done; empty if nothing was."""
+    """Say what was done; empty if there was nothing to do."""
     done = []
     if made := len(report.made):
-        done.append(f"{made:,} {'file' if made == 1 else 'files'} made")
+        done.append(f"{counted(made, 'file')} made")
     if changed := len(report.changed):
         done.append(f"{changed:,} changed")
     if report.adopted:
@@ -56,4 +57,4 @@ def done_words(report: Report) -> str:
 
 def count_notes(count: int) -> str:
     """Return a number of notes."""
-    return f"{count:,} {'note' if count == 1 else 'notes'}"
+    return counted(count, "note")

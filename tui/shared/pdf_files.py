@@ -1,11 +1,11 @@
-"""The PDFs of a library as the settings have them: where they are, what they are called."""
+"""The PDFs of a library: where they are and how they are named, by the settings."""
 
 from pathlib import Path
 from threading import Event
 
 from store.model import NO_MARKS
 from store.pdfs.fetcher import PdfFetcher
-from store.pdfs.files import PdfFiles
+from store.pdfs.pdf_files import PdfFiles
 from tui.settings.config import Config, chosen_mirrors
 from tui.settings.files import PdfSettings
 from tui.template import template_of
@@ -18,7 +18,7 @@ def pdf_files(library: Path, config: Config) -> PdfFiles:
 
 
 def pdf_fetcher(library: Path, config: Config, cancel: Event) -> PdfFetcher:
-    """Return what fetches them; FeedNameError if a mirror in the settings is none."""
+    """Return what fetches PDFs; FeedNameError if a mirror in the settings is no address."""
     name = template_of((config.pdf or PdfSettings()).name)
     return PdfFetcher(
         pdf_files(library, config),

@@ -1,4 +1,4 @@
-"""The sample feed: what it shows beside its text, and how it goes once there are real papers."""
+"""The sample feed: what is made up in it, and its removal once there are real papers."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,14 +10,14 @@ from store.model import Links, Paper
 from tui.words import SAMPLE, count_papers
 
 MADE_UP = "sample: authors, votes and comments are made up, links search for the title"
-"""Said of each paper of the sample."""
+"""The comment on each paper of the sample."""
 
 NAMES = tuple(
     f"{first} {last}"
     for first in ("Ada", "Bo", "Cleo", "Dov", "Eve", "Finn", "Gil", "Hana")
     for last in ("Lindqvist", "Marsh", "Tan", "Falk", "Okoro", "Reed")
 )
-"""Authors of papers that are made up."""
+"""Authors of made-up papers."""
 
 _SUBJECTS = {
     "cs.CV": ("image", "visual", "vision", "multimodal"),
@@ -25,11 +25,11 @@ _SUBJECTS = {
     "cs.CY": ("moral", "human values", "societ", "ethic"),
     "cs.RO": ("navigation", "pathfinding", "robot"),
 }
-"""Categories, and words of titles that tell of them."""
+"""Categories, and words of titles that suggest them."""
 
 
 def sample_papers(page: bytes, today: date) -> list[Paper]:
-    """Return the papers of a page's text with all that a feed would tell of them, made up."""
+    """Return the papers of a page's text, with made-up values for what a feed would add."""
     from store.feeds.page_text import read_page_text
 
     papers = read_page_text(page, today).papers
@@ -37,7 +37,7 @@ def sample_papers(page: bytes, today: date) -> list[Paper]:
 
 
 def _filled(paper: Paper, number: int, total: int) -> Paper:
-    """Return a paper with what is made up: the same each time, and most votes at the top."""
+    """Return a paper with its made-up values: the same each time, with most votes at the top."""
     title = quote_plus(paper.title)
     first, count = number * 17 % len(NAMES), 1 + number * 5 % 8
     code = f"https://github.com/search?q={title}&type=repositories"
@@ -65,9 +65,9 @@ def _categories(title: str) -> Iterator[str]:
 
 
 def take_away(library: Library) -> str:
-    """Take away the sample but what is marked of it; return what that was, or nothing.
+    """Remove the sample except for marked papers; say what was removed, or return nothing.
 
-    Raises LibraryError if it can't be done.
+    Raises LibraryError if that fails.
     """
     if SAMPLE not in library.feeds:
         return ""

@@ -1,4 +1,4 @@
-"""Subscribing to feeds and taking in files, as reader and command line both do."""
+"""Subscribe to feeds and read files, for reader and command line."""
 
 import re
 from collections.abc import Sequence
@@ -12,42 +12,43 @@ from store.fetching.subscriptions import Subscriptions
 from store.files.folders import is_there
 from store.rules.running import Arrivals
 from store.text.clean import clean_line
+from store.text.messages import counted
 from tui.settings.config import Config
 from tui.shared.given_files import contents_of, readings_of
 from tui.words import in_home
 
 _LISTS = (".opml", ".xml")
-"""How lists of subscriptions end; feeds may too."""
+"""Endings of lists of subscriptions, and of some feeds."""
 
 
 def is_file(name: str) -> bool:
-    """Return whether a name is that of a file, and of no feed."""
+    """Return whether a name means a file rather than a feed."""
     named_like_a_feed = re.match(r"hf\Z|arxiv[:?]|[a-z]+://", name.strip(), re.IGNORECASE)
     named_like_a_file = name == "-" or name.lower().endswith(_LISTS)
     return not named_like_a_feed and (named_like_a_file or is_there(Path(name)))
 
 
 def subscribe(folder: Path, names: Sequence[str], config: Config) -> list[str]:
-    """Subscribe to feeds but those of the settings; return those that are new."""
+    """Subscribe to feeds, except those of the settings; return the new ones."""
     return Subscriptions(folder).add(name for name in names if name not in config.feeds)
 
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What came of a file."""
+    """The result of reading a file."""
 
     words: str
-    """In a line."""
+    """The result in one line."""
     new: int = 0
-    """How many papers are new."""
+    """The number of new papers."""
     feeds: tuple[str, ...] = ()
-    """The feeds that it lists, where it is a list of subscriptions (OPML)."""
+    """The feeds it lists, if it is a list of subscriptions (OPML)."""
 
 
 def take_in(path: Path, arrivals: Arrivals, mirrors: Mirrors) -> TakenIn:
-    """Add the papers of a file, or return the feeds that it lists; PapersError if it is neither.
+    """Add the papers of a file, or return the feeds that it lists; PapersError if it has neither.
 
-    What was read before an error stays.
+    Papers read before an error stay.
     """
     name = in_home(clean_line(str(path), 200))
     if path.name.lower().endswith(_LISTS):
@@ -58,9 +59,9 @@ def take_in(path: Path, arrivals: Arrivals, mirrors: Mirrors) -> TakenIn:
                 raise
         else:
             feeds = tuple(dict.fromkeys(source.name for source in listed.sources))
-            count = f"{len(feeds):,} {'feed' if len(feeds) == 1 else 'feeds'}"
-            said = f"{name}: {count}{_problems(len(listed.problems))}"
-            return TakenIn(said, feeds=feeds)
+            count = counted(len(feeds), "feed")
+            words = f"{name}: {count}{_problems(len(listed.problems))}"
+            return TakenIn(words, feeds=feeds)
     new = problems = 0
     for reading, seen in readings_of(str(path), None, None):
         if isinstance(reading, PapersError):
@@ -71,4 +72,4 @@ def take_in(path: Path, arrivals: Arrivals, mirrors: Mirrors) -> TakenIn:
 
 
 def _problems(count: int) -> str:
-    return f", {count:,} {'problem' if count == 1 else 'problems'}" if count else ""
+    return f", {counted(count, 'problem')}" if count else ""

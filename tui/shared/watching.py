@@ -1,4 +1,4 @@
-"""A round of the watch with the settings of this machine."""
+"""A round of the watch, with this machine's settings."""
 
 from store.errors import PapersError
 from store.fetching.client import Client, Page, utc_now
@@ -10,13 +10,13 @@ from tui.settings.tables import WrongValueError
 
 
 class WatchError(PapersError):
-    """The watch can't ask as it is set."""
+    """The settings of the watch can't be used."""
 
     status = 2
 
 
 def watch_round(library: Library, client: Client, config: Config) -> Round:
-    """Return a round over the starred papers; WatchError for what is not a key."""
+    """Return a round over the starred papers; WatchError if the key can't be one."""
     try:
         key = key_for_citations(config.watch)
     except WrongValueError as error:

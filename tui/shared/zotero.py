@@ -1,12 +1,12 @@
-"""Send papers to Zotero as the settings have it, and say what came of it."""
+"""Send papers to Zotero as the settings say, and report the result in words."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from store.export.citing import Entry
 from store.text.clean import clean_line
+from store.zotero.api_keys import Keys
 from store.zotero.connection import Connection
-from store.zotero.keys import Keys
 from store.zotero.sending import Report, Sent, Wishes, send
 from tui.settings.config import Config
 from tui.settings.programs import ZoteroSettings
@@ -21,7 +21,7 @@ def send_to_zotero(
     collection: str | None = None,
     again: bool = False,
 ) -> Report:
-    """Put papers into the Zotero that runs; ZoteroError and LibraryError if none can be."""
+    """Send papers to the running Zotero; ZoteroError or LibraryError if none can be sent."""
     settings = config.zotero or ZoteroSettings()
     name = settings.collection if collection is None else collection
     wishes = Wishes(name, settings.tags, settings.notes, again)
@@ -30,7 +30,7 @@ def send_to_zotero(
 
 
 def done_words(report: Report) -> str:
-    """Say what was done; empty if nothing was."""
+    """Say what was done; empty if there was nothing to do."""
     done = []
     if report.added:
         where = ", into the collection selected there" if report.by_import else ""
@@ -41,7 +41,7 @@ def done_words(report: Report) -> str:
 
 
 def failed_words(report: Report) -> list[str]:
-    """Return what did not go, a line each."""
+    """Return what was not sent and why, a line each."""
     lines = [f"{clean_line(paper.title, 60)}: {why}" for paper, why in report.failed]
     return lines + [
         f"{clean_line(paper.title, 60)}: its note was refused: {why}"

@@ -136,7 +136,7 @@ async def test_mouse_moves_the_border(
 
 
 async def test_damaged_shares_are_the_usual_ones(library: Library) -> None:
-    from tui.state_files import state_file
+    from store.files.folders import state_file
 
     save_shares({"stacked": 50})
     file = state_file(SHARES)

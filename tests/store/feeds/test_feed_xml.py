@@ -12,8 +12,6 @@ from reading_checks import check_costs_little, many
 from store.errors import NotAFeedError
 from store.feeds.xml import read_xml, xml_kind
 
-pytestmark = pytest.mark.slow
-
 DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 ITEMS = "<item><title>Pebbles</title></item><item><title>Snails</title></item>"
 ATOM_NAMESPACE = 'xmlns="http://www.w3.org/2005/Atom"'

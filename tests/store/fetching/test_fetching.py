@@ -27,7 +27,7 @@ from http_helpers import (
 )
 
 from store.errors import FetchError, LibraryError, NotAFeedError
-from store.fetching.run import Fetcher
+from store.fetching.feed_run import Fetcher
 from store.fetching.sources import Mirrors, find_source
 from store.fetching.subscriptions import Subscriptions
 from store.fetching.visit import Outcome as Fetched

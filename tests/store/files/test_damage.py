@@ -17,8 +17,6 @@ from store.library import Library
 from store.model import Change, Paper
 from tui.cli.main import main
 
-pytestmark = pytest.mark.slow
-
 ONE, OTHER = "arxiv:2508.00001", "arxiv:2507.00002"
 STAR = Change(starred=True)
 STAMP = "2025-08-01T12:00:00.000Z/a"

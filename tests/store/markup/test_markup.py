@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.markup.html import markup_text
+from store.markup.plain_text import markup_text
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from store.errors import PapersError
 from store.files.disk import Disk
 from store.model import Marks, Paper
-from store.notes.contents import (
+from store.notes.folder import NotesFolder
+from store.notes.last_exchange import RECORDS
+from store.notes.note_text import (
     END,
     BlockError,
     begin,
@@ -24,9 +26,7 @@ from store.notes.contents import (
     properties,
     written_note,
 )
-from store.notes.exchange import NotesFolder
 from store.notes.noted import Adopted, Noted, Report, plain_note
-from store.notes.records import RECORDS
 
 LAMPS = paper("arxiv:2508.00001", "Lamps: a [survey] #1", authors=("Ada Byron",))
 STAR = Marks(starred=True)

@@ -17,7 +17,7 @@ from store.fetching.sources import Mirrors, find_mirrors
 from store.files.names import LONGEST, file_stem
 from store.model import Links, Paper
 from store.pdfs.fetcher import NoPdfError, PdfFetcher
-from store.pdfs.files import LIST, PdfFiles, ids_with_file
+from store.pdfs.pdf_files import LIST, PdfFiles, ids_with_file
 from store.query.syntax import parse
 from store.search.index import Index
 from store.text.clean import clean_line

@@ -171,7 +171,7 @@ def test_papers_without_an_arxiv_id_are_not_asked_after(watch: Watch) -> None:
 @pytest.fixture
 def _small_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rounds in which few papers are asked about."""
-    monkeypatch.setattr("store.watch.requests.MOST_IDS", 4)
+    monkeypatch.setattr("store.watch.services.MOST_IDS", 4)
     monkeypatch.setattr("store.watch.round.MOST_ASKED", {"arxiv": 10, "hf": 3, "biorxiv": 3})
 
 

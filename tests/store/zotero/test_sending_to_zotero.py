@@ -13,9 +13,9 @@ from zotero_server import SERVER_ID, Zotero
 
 from store.export.citing import Entry
 from store.model import Links, Marks, Paper, Publication
+from store.zotero.api_keys import Keys
 from store.zotero.connection import Connection, DeniedError, ZoteroError
 from store.zotero.items import is_of, item_of
-from store.zotero.keys import Keys
 from store.zotero.sending import Report, Sent, Wishes, send
 
 LAMPS: Entry = (

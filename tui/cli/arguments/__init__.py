@@ -1,1 +1,1 @@
-"""The arguments of commands, and the call of what runs each; importing them is cheap."""
+"""What each command takes, and what runs it. Importing these modules is fast."""

@@ -1,4 +1,4 @@
-"""The arguments of commands about what is new."""
+"""Arguments of the commands for feeds and news."""
 
 import argparse
 from typing import TYPE_CHECKING

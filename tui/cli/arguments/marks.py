@@ -1,4 +1,4 @@
-"""The arguments of commands about marks, and about queries and rules that are saved."""
+"""Arguments of the commands for marks, tags, views and rules."""
 
 import argparse
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The arguments of commands that bring, print and export papers, or go through them."""
+"""Arguments of the commands that add, print and export papers, or go through them."""
 
 import argparse
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ FEED_FORMATS = (
     "page, hf, jsonl, arxiv-atom, arxiv-rss, arxiv-email, feed, json-feed, bibtex, ris, csl-json, "
     "arxiv-json, pubmed, refer or biorxiv"
 )
-"""The names in store/feeds/formats.py, whose import is dear."""
+"""The names in store/feeds/formats.py, which is slow to import."""
 
 
 def declare_import(command: argparse.ArgumentParser) -> None:

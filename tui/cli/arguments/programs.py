@@ -1,4 +1,4 @@
-"""The arguments of commands about other programs, and about this one."""
+"""Arguments of the commands for other programs, the settings and the shell."""
 
 import argparse
 from typing import TYPE_CHECKING

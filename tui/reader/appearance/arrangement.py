@@ -5,7 +5,8 @@ The shares are saved for the next start, like the theme.
 
 from textual.geometry import Size
 
-from tui.state_files import keep_state, state_file
+from store.files.folders import state_file
+from tui.state_files import keep_state
 
 ONE_PANE, STACKED, BESIDE = "-one-pane", "-stacked", "-beside"
 """The list or the paper; the list above the paper; the list beside it."""

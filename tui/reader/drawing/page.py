@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # the first paint highlights nothing
     from store.query.wanted import MatchedWord, Place
 
 MATCH = "$text-warning bold underline"
+"""The style of matched words."""
 _ADDRESS = re.compile(r"\bhttps?://\S+")
 QUIET = "$foreground 60%"
 NAMED, NAMED_BELOW = 2, 300

@@ -1,4 +1,4 @@
-"""Why a paper stands where it does, in words: what is like it, what it has, what was liked."""
+"""Why a paper is at its place, in words: what is like it, what it has, what was liked."""
 
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ def sorts_by_taste(query: Query) -> bool:
 
 
 def note(index: Index, query: Query, complete: bool) -> str:
-    """Return what is to be said beside the number of papers found: how far it is, from what."""
+    """Return a note beside the number of papers found: how far the work is, what it is based on."""
     if index.is_reading(query):
         return f"{index.ranks.progress:.0%}"
     if not sorts_by_taste(query):

@@ -1,28 +1,29 @@
-"""Open the text of a paper over the list."""
+"""Open the text of a paper over the list, and fetch texts ahead: for a train ride, say."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from threading import Event
 
-from store.errors import PapersError
+from store.errors import FetchCancelledError, PapersError
 from store.fetching.sources import Mirrors
-from store.fulltext.document import Document
+from store.fulltext.document import Document, NoFullTextError
 from store.fulltext.fetchers import TextFetcher
 from store.fulltext.pictures import StoredPictures
 from store.fulltext.reading_places import Places
 from store.fulltext.texts import FOLDER, FullTexts, is_stored
 from store.model import Paper
-from tui.reader.full_text.ahead import TextsAhead
 from tui.reader.full_text.figure_making import TextPictures
 from tui.reader.full_text.keeping import PlaceKeeper
 from tui.reader.full_text.marks import PaperMarks
 from tui.reader.full_text.references import References
 from tui.reader.full_text.screen import FullTextScreen
+from tui.reader.job import Job
 from tui.reader.messages import Messages
 from tui.reader.panes import Panes
 from tui.reader.requests import FromThread
 from tui.reader.session import Session
 from tui.settings.config import Config, chosen_mirrors
+from tui.words import count_papers
 
 
 class TextOpening:
@@ -146,3 +147,53 @@ def find_text(
     """Return the text of a paper from its sources, until the event is set."""
     with TextFetcher(mirrors, cancel) as fetcher:
         return fetcher.find(paper, say)
+
+
+class TextsAhead:
+    """The texts that are being fetched, if some are; politely, one after the other."""
+
+    def __init__(
+        self,
+        texts: FullTexts,
+        post: Callable[[FromThread], object],
+        tell: Callable[[str], None],
+        ended: Callable[[str, str], None],
+    ) -> None:
+        """`tell` shows how far it is, `ended` what came of it and what failed."""
+        self._texts = texts
+        self._job = Job("texts", post, tell)
+        self._ended = ended
+
+    @property
+    def running(self) -> bool:
+        """Whether some are being fetched."""
+        return self._job.running
+
+    def stop(self) -> bool:
+        """End what is being fetched; return whether something was."""
+        return self._job.stop()
+
+    def start(self, papers: Sequence[Paper], mirrors: Mirrors) -> None:
+        """Fetch the texts of papers, of which those that are kept are passed over."""
+        self._job.start(partial(self._fetch, list(papers), mirrors))
+
+    def _fetch(self, papers: list[Paper], mirrors: Mirrors, cancel: Event) -> Callable[[], None]:
+        kept = 0
+        failed: list[str] = []
+        try:
+            names = self._texts.names()
+            wanted = [paper for paper in papers if not is_stored(paper, names)]
+            with TextFetcher(mirrors, cancel) as fetcher:
+                for number, paper in enumerate(wanted, start=1):
+                    self._job.tell(f"text {number} of {len(wanted)}…")
+                    try:
+                        self._texts.put(paper, fetcher.find(paper, lambda where: None))
+                        kept += 1
+                    except NoFullTextError:
+                        failed.append(f"no text: {paper.title}")
+        except FetchCancelledError:
+            pass
+        except PapersError as error:
+            failed.append(str(error))
+        done = f"{count_papers(kept)} can be read offline."
+        return partial(self._ended, done, "\n".join(failed))

@@ -142,8 +142,7 @@ class FullTextScreen(Screen[str | None]):
         """Say why there is no text, and what to do; a text that is there stays."""
         if self._document is None:
             page, pdf, again = (key_for(self, f"text.{name}") for name in ("page", "pdf", "fetch"))
-            otherwise = f"{page} opens its page, {pdf} its PDF, {again} tries again."
-            self._say(f"{reason}\n\n{otherwise}")
+            self._say(f"{reason}\n\n{page} opens its page, {pdf} its PDF, {again} tries again.")
         else:
             self.notify(clean_text(reason), severity="error", markup=False)
 

@@ -17,8 +17,8 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from store.errors import PapersError
-from store.text.choices import meant
 from store.text.clean import clean_line
+from store.text.messages import meant
 from tui.reader.keyboard.keys import (
     APP_KEYS,
     CONTENTS_KEYS,

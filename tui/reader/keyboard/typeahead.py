@@ -15,7 +15,7 @@ from textual.app import App
 from textual.message import Message
 from textual.widgets import Input
 
-from tui.reader.terminal.escape_key import ALT, two_keys
+from tui.reader.terminal.terminal_input import ALT, two_keys
 from tui.reader.widgets.line_input import one_line
 
 if TYPE_CHECKING:  # imported when a letter of another script is pressed

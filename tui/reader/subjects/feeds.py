@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import LibraryError
-from store.files.folders import is_there
+from store.files.folders import is_there, state_file
 from store.files.storage import Signature, signature_of
 from store.text.clean import clean_line
 from tui.reader.messages import OFFER, Messages, key_for
@@ -13,7 +13,7 @@ from tui.reader.panes import Panes
 from tui.reader.requests import FromThread
 from tui.reader.session import Session
 from tui.settings.config import Config
-from tui.state_files import keep_state, state_file
+from tui.state_files import keep_state
 
 if TYPE_CHECKING:  # imported when the user chooses
     from store.fetching.subscriptions import FeedState

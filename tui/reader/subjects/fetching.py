@@ -168,11 +168,17 @@ class Fetching:
     ) -> None:
         """Fetch into a library of this thread's own; return lines about results and errors."""
         from store.fetching.client import Client, utc_now
-        from store.fetching.run import Fetcher
+        from store.fetching.feed_run import Fetcher
         from store.fetching.visit import Progress
         from store.replacements import adding
         from store.rules.running import Arrivals
-        from tui.shared.feed_words import chosen_sources, outcome_words, progress_words, subscribed
+        from tui.shared.feed_words import (
+            chosen_sources,
+            first_problem,
+            outcome_words,
+            progress_words,
+            subscribed,
+        )
         from tui.shared.known_rules import known_rules
         from tui.shared.sample import take_away
 
@@ -198,7 +204,7 @@ class Fetching:
                     failed.append(f"{event.feed}: {event.error}")
                 anything = event.imported or (event.updated and not quietly)
                 if anything or not (event.error or quietly):
-                    done.append(outcome_words(event))
+                    done.append(outcome_words(event) + first_problem(event))
                 if event.imported and (gone := take_away(library)):
                     done.append(gone)
             watch = self._config.watch

@@ -20,8 +20,8 @@ SLICE = 3_000
 """How many abstracts one slice searches."""
 
 
-class Keeping:
-    """Keeps the exports of the library."""
+class KeptExportFiles:
+    """The files of the exports that are kept up to date."""
 
     def __init__(
         self,

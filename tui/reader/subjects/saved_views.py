@@ -127,6 +127,7 @@ class SavedViews:
         """Show what is on disk; if something could not be written, say why."""
         self._writes_waiting -= 1
         if problem:
+            self._messages.close_titled("View")  # which said that it is done
             self._messages.say_for_long("Views not saved", problem)
             self._kept = None
             failed()

@@ -1,21 +1,80 @@
-"""Keeps the screen that the reader will begin with the next time (tui.kept_screen)."""
+"""The kept screen (tui.kept_screen): held until the real one is drawn, saved for the next start."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
 
 from store.library import Library
 from tui import screen_file
+from tui.kept_screen import ALTERNATE_SCREEN, SHOWN
 
 if TYPE_CHECKING:
     from tui.reader.main import MainScreen
 
-
 ELSEWHERE = ("-zen", "-reading", "-sidebar")
 """Classes of the reader where something else is in sight than at its beginning."""
+LONGEST = 1.0
+"""Seconds for which the kept screen is at most once the real one could be drawn."""
+LOOKS_EVERY = 0.02
+"""Seconds between two looks whether the real one shows as much."""
+
+
+class ScreenDriver(LinuxDriver):
+    """Holds what is drawn until it shows as much as the kept screen, then writes it in one piece.
+
+    Without a kept screen nothing is held. The terminal is in its alternate screen already; some
+    would clear it.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._held: list[str] | None = [] if SHOWN else None
+
+    def start_application_mode(self) -> None:
+        """Take over the terminal as it was before it was used.
+
+        SIGCONT also comes to a reader that was not suspended: after SIGSTOP, and after SIGHUP if
+        the terminal is closed. A second thread that reads the terminal would never end.
+        """
+        if self._key_thread is not None and self._key_thread.is_alive():
+            self.suspend_application_mode()
+        SHOWN.hand_over()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def write(self, data: str) -> None:
+        """Write, or hold, what is for the terminal."""
+        if self._held is None:
+            super().write(data)
+        elif data != ALTERNATE_SCREEN:
+            self._held.append(data)
+
+    def hold_while(self, app: App[None], loading: Callable[[], bool]) -> None:
+        """Hold for as long as the screen would show less than the kept one, but not for long."""
+        until = monotonic() + LONGEST
+
+        def look() -> None:
+            if self._held is None or not loading() or monotonic() > until:
+                self.release()
+            else:
+                app.set_timer(LOOKS_EVERY, look)
+
+        app.call_after_refresh(look)
+
+    def release(self) -> None:
+        """Write what was held, and from now on at once."""
+        held, self._held = self._held, None
+        if held:
+            self.write("".join(held))
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        self.release()
+        super().stop_application_mode()
 
 
 def drawn(app: App[None], reader: "MainScreen", start: str) -> str:

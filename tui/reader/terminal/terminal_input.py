@@ -3,6 +3,10 @@
 Textual ends the program at a byte that is not UTF-8 (a terminal with another encoding, Alt as the
 eighth bit), at a sequence with a number that it did not foresee, and hears no key any more once the
 end of a pasted text is lost.
+
+Esc and the key after it look like a key with Alt: a terminal sends the same for both. Whoever types
+Esc j fast, or over a slow line, means two keys. Textual takes them for Alt+j, which types a j, for
+what Alt does on some keyboard (Alt+1 is ¡), or leaves the Esc out.
 """
 
 import re
@@ -16,10 +20,17 @@ from textual import events
 from textual._parser import ParseError
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.drivers import linux_driver
+from textual.keys import _character_to_key
 from textual.message import Message
 
 from tui.ground import GROUND
-from tui.reader.terminal.escape_key import key_behind_escape, with_alt
+
+ESC = "\x1b"
+ALT = "alt+"
+BEGINNINGS = "[OPX]^_\t\x7f"
+"""What comes after an Esc where a longer sequence begins, or a key of its own is meant."""
+MOVES = {"b": "ctrl+left", "f": "ctrl+right"}
+"""What terminals of macOS send for Alt with an arrow, which moves by words in a line of text."""
 
 ANSWER = re.compile(
     r"\x1b\]\d+;[^\x07\x1b]*(?:\x07|\x1b\\)"
@@ -177,3 +188,30 @@ def _is_possible(message: Message) -> bool:
     if isinstance(message, events.Resize):
         return all(1 <= length <= WIDEST for length in message.size)
     return True
+
+
+def key_behind_escape(sequence: str) -> str:
+    """Return the key that came with an Esc before it; empty if the two mean something else."""
+    is_key = len(sequence) == 2 and sequence[0] == ESC and sequence[1] not in BEGINNINGS
+    return sequence[1] if is_key else ""
+
+
+def with_alt(key: events.Key) -> events.Key:
+    """Return a key as one that was pressed with Alt."""
+    return events.Key(ALT + key.key, key.character)
+
+
+def two_keys(key: events.Key, in_text: bool) -> tuple[events.Key, ...]:
+    """Return Esc and the key that came with Alt, where it types something; nothing for others.
+
+    In a line of text two letters are for moving by words.
+    """
+    if not key.key.startswith(ALT) or not key.character:
+        return ()
+    char = key.character
+    if in_text and char in MOVES:
+        return (events.Key(MOVES[char], None),)
+    name = key.key.removeprefix(ALT)
+    if char.isprintable():
+        name = char if char.isalnum() else _character_to_key(char)
+    return events.Key("escape", ESC), events.Key(name, char)

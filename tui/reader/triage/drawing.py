@@ -83,7 +83,8 @@ def _kept(paper: Paper, marks: Marks, width: int) -> Content:
 
 
 def _texts_are_here(texts: int, kept: int) -> str:
-    what = "Its text is" if kept == 1 else f"The texts of {texts:,} are"
+    what = f"The texts of {texts:,} are" if texts > 1 else "The text of one is"
+    what = "Its text is" if kept == 1 else what
     return f"{what} here, to be read offline."
 
 

@@ -50,8 +50,8 @@ class PaperList(LineView):
         self._listed = ListLayout(self.paper_rows, papers, marks)
         self.cursor = ""
         """Id of the paper under the cursor; empty if there is none."""
-        self._place = 0
-        """Where the cursor is among `ids`."""
+        self.place = 0
+        """Where the cursor is among `ids`; `move_to` changes it."""
         self.selection = Selection()
         self.empty_text = "Nothing here."
         """The message if no paper is shown, in lines."""
@@ -80,15 +80,15 @@ class PaperList(LineView):
         The cursor stays on its paper, and the paper on its line; if the paper is gone, the cursor
         goes to the next one still there, else to the last before it.
         """
-        before = self._listed.rows.row_of(self._place) - self.top
+        before = self._listed.rows.row_of(self.place) - self.top
         place = 0 if to_top else self._place_in(ids)
         self.paper_rows.words = words
         filled = self._listed.filled
         self._listed = ListLayout(self.paper_rows, papers, marks, ids, headings, sections, filled)
         self.selection.show(papers, ids)
-        self._place = place
-        self.cursor = ids[self._place] if ids else ""
-        self.top = max(0, min(self._listed.rows.row_of(self._place) - before, self.last_top))
+        self.place = place
+        self.cursor = ids[self.place] if ids else ""
+        self.top = max(0, min(self._listed.rows.row_of(self.place) - before, self.last_top))
         self._keep_in_sight()
         self.refresh()
 
@@ -126,32 +126,27 @@ class PaperList(LineView):
         """Return the papers that are selected and shown."""
         return self.selection.here(self.ids) if self.selection.ids else []
 
-    @property
-    def place(self) -> int:
-        """Where the cursor is among the papers shown."""
-        return self._place
-
     def position(self) -> str:
         """Return where the cursor is: "3 of 41", or nothing if there is no paper."""
-        return f"{self._place + 1:,} of {len(self.ids):,}" if self.cursor else ""
+        return f"{self.place + 1:,} of {len(self.ids):,}" if self.cursor else ""
 
     # Moving
 
     def move(self, delta: int) -> None:
         """Move the cursor by papers; it stops at both ends."""
-        self.move_to(self._place + delta)
+        self.move_to(self.place + delta)
 
     def move_to(self, place: int) -> None:
         """Put the cursor on the paper at a place in the list, as far as there are papers."""
         if not self.ids:
             return
-        before, self._place = self._place, max(0, min(place, len(self.ids) - 1))
-        if before == self._place:
+        before, self.place = self.place, max(0, min(place, len(self.ids) - 1))
+        if before == self.place:
             return
-        self.cursor = self.ids[self._place]
-        if self.selection.extend(self.ids, self._place):
+        self.cursor = self.ids[self.place]
+        if self.selection.extend(self.ids, self.place):
             self.refresh()
-        for moved in (before, self._place):
+        for moved in (before, self.place):
             self.refresh_line(self._listed.rows.row_of(moved))
         self._keep_in_sight()
         # At once: a message would paint the paper beside the list a frame later.
@@ -159,7 +154,7 @@ class PaperList(LineView):
 
     def show_heading(self) -> None:
         """Show the cursor's row below the heading of its day, as far down as there are rows."""
-        row = self._listed.rows.row_of(self._place)
+        row = self._listed.rows.row_of(self.place)
         self.show_from(row - 1 if row and self._listed.rows.is_heading(row - 1) else row)
 
     def move_to_paper(self, paper_id: str) -> None:
@@ -175,7 +170,7 @@ class PaperList(LineView):
 
     def move_to_unread(self, step: int) -> bool:
         """Move to the next (1) or previous (-1) unread paper; False if there is none."""
-        place = self._listed.next_unread(self._place, step)
+        place = self._listed.next_unread(self.place, step)
         if place is not None:
             self.move_to(place)
         return place is not None
@@ -186,7 +181,7 @@ class PaperList(LineView):
 
     def move_to_day(self, step: int) -> None:
         """Move to the first paper of the next (1, further down) or previous (-1) day."""
-        place = self._listed.rows.next_day(self._place, step)
+        place = self._listed.rows.next_day(self.place, step)
         if place is not None:
             self.move_to(place)
 
@@ -196,7 +191,7 @@ class PaperList(LineView):
         """Select or unselect the paper under the cursor, and go to the next."""
         if self.cursor:
             self.selection.toggle(self.cursor)
-            self.refresh_line(self._listed.rows.row_of(self._place))
+            self.refresh_line(self._listed.rows.row_of(self.place))
             self.move(1)
 
     def select(self, paper_ids: Sequence[str]) -> None:
@@ -207,7 +202,7 @@ class PaperList(LineView):
 
     def toggle_range(self) -> None:
         """Begin a range at the cursor, or end it."""
-        self.selection.toggle_range(self.ids, self._place)
+        self.selection.toggle_range(self.ids, self.place)
         self.refresh()
 
     def clear_selection(self) -> bool:
@@ -292,7 +287,7 @@ class PaperList(LineView):
         try:
             return ids.index(self.cursor)
         except ValueError:
-            paper_id = nearest(self.ids, self._place, set(ids))
+            paper_id = nearest(self.ids, self.place, set(ids))
             return 0 if paper_id is None else ids.index(paper_id)
 
     def _in_sight(self) -> list[tuple[int, int]]:
@@ -307,7 +302,7 @@ class PaperList(LineView):
 
     def _top_at_cursor(self) -> int:
         """Return the first row that brings the cursor into sight."""
-        row = self._listed.rows.row_of(self._place)
+        row = self._listed.rows.row_of(self.place)
         margin = min(MARGIN, max(self.page // 2 - 2, 0))
         lowest = min(row + margin, len(self._listed.rows) - 1)
         if row - margin < self.top:

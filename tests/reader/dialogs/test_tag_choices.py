@@ -4,7 +4,7 @@ import pytest
 from rich.cells import cell_len
 from textual.geometry import Size
 
-from tui.reader.widgets.tag_choices import TagChoices
+from tui.reader.dialogs.tags import TagChoices
 from tui.tag_line import Choice
 
 

@@ -9,7 +9,7 @@ from store.errors import PapersError
 from store.files.disk import DISK, Disk
 from store.files.names import file_stem, numbered
 from store.files.ordinary import read_ordinary
-from store.notes.contents import Block, BlockError, find_block
+from store.notes.note_text import Block, BlockError, find_block
 
 ENDING = ".md"
 LARGEST = 10_000_000

@@ -17,8 +17,8 @@ from store.files.disk import DISK, Disk
 from store.files.folders import is_folder, is_there
 from store.files.locks import locked
 from store.model import Paper
-from store.notes.contents import END, begin, digest_of, head_of, properties, written_note
-from store.notes.files import (
+from store.notes.last_exchange import RECORDS, Record, Records, read_records, write_records
+from store.notes.note_files import (
     NoteFile,
     NoteFileError,
     files_by_key,
@@ -28,8 +28,8 @@ from store.notes.files import (
     replace_note_file,
     same_file,
 )
+from store.notes.note_text import END, begin, digest_of, head_of, properties, written_note
 from store.notes.noted import Adopted, Noted, Report, plain_note
-from store.notes.records import RECORDS, Record, Records, read_records, write_records
 from store.text.clean import ABSTRACT_LIMIT
 
 NOTHING_AGREED: Mapping[str, str] = {}

@@ -1,4 +1,4 @@
-"""What is in the file of a note: properties at the top, and the note between two markers.
+"""The contents of the file of a note: properties, and the note between two markers.
 
 The properties are YAML, as Obsidian and Logseq read them. Each value is a flag, a string in double
 quotes as in JSON, which YAML 1.2 reads the same (its section 1.3), or a list of such strings: text

@@ -7,7 +7,7 @@ import re
 from html import escape, unescape
 from xml.etree.ElementTree import Element
 
-from store.latex.commands import script, wrapped
+from store.latex.tex_commands import script, wrapped
 from store.markup.mathml import mathml_text
 from store.markup.page import COMMENT
 

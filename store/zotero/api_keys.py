@@ -7,7 +7,7 @@ import orjson
 
 from store.errors import LibraryError
 from store.files.disk import DISK, Disk
-from store.files.folders import is_there
+from store.files.folders import is_there, state_file
 
 
 class Keys:
@@ -40,9 +40,7 @@ class Keys:
     @property
     def _path(self) -> Path:
         if self._file is None:
-            from platformdirs import user_state_path
-
-            self._file = user_state_path("papers-tui", appauthor=False) / "zotero-keys.json"
+            self._file = state_file("zotero-keys.json")
         return self._file
 
     def _read(self) -> dict[str, str]:

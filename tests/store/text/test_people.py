@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from store.export.formats import export
 from store.feeds.formats import read_feed
 from store.model import NO_MARKS, Paper
-from store.text.names import (
+from store.text.people import (
     AUTHORS_LIMIT,
     People,
     bibtex_names,
