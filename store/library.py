@@ -362,6 +362,8 @@ class Library:
 
         return OtherMachines(self, self._file, self._home, self._clock, self._disk)
 
+    # Keys and checks
+
     def citation_keys(
         self, wanted: Iterable[Paper], among: Iterable[Paper] | None = None
     ) -> dict[str, str]:

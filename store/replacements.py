@@ -17,8 +17,6 @@ from store.library import Library
 from store.model import Change, Paper
 from store.papers.months import Added
 
-RULES = ("show", "hide", "unread")
-
 
 class Adding(Protocol):
     """Adds the papers of a feed to a library, like Library.add."""

@@ -14,7 +14,7 @@ from codecs import getincrementaldecoder
 from collections.abc import Mapping
 from time import monotonic
 
-from tui.kept_screen import SHOWN
+from tui.saved_screen import SHOWN
 
 GROUND_QUESTION, LAST_QUESTION = "\x1b]11;?\x07", "\x1b[c"
 LONGEST = 0.1
@@ -71,14 +71,14 @@ class Ground:
         asked_at = self._asked_at
         return asked_at is not None and not self._is_complete and monotonic() - asked_at < LATE
 
-    def take_typed(self) -> str:
+    def pop_typed(self) -> str:
         """Return the keys typed in the meantime, once, and the beginning of a late answer."""
         decoder = getincrementaldecoder("utf-8")("replace")
         typed = decoder.decode(_LAST.sub(b"", _GROUND.sub(b"", self._received)))
         self._received = decoder.getstate()[0]
         return typed
 
-    def take_rest(self) -> bytes:
+    def pop_rest(self) -> bytes:
         """Return what is left after that, once: the beginning of a character."""
         rest, self._received = self._received, b""
         return rest

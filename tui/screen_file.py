@@ -48,11 +48,11 @@ def find(arguments: Sequence[str]) -> str:
     return screen if is_right else ""
 
 
-def keep(name: str, library: str, settings: str, signature: str, screen: str) -> None:
+def save(name: str, library: str, settings: str, signature: str, screen: str) -> None:
     """Store a screen under a name; OSError or ValueError if that fails."""
     if not is_drawn(screen):
         raise ValueError("the screen holds more than text and colours")
-    folder = kept_folder()
+    folder = screens_folder()
     os.makedirs(folder, 0o700, exist_ok=True)
     _check(os.lstat(folder), S_ISDIR)
     body = "\0".join((library, settings, signature, screen)).encode()
@@ -64,12 +64,12 @@ def keep(name: str, library: str, settings: str, signature: str, screen: str) ->
 
 def forget(name: str) -> None:
     """Remove the screen of a name; OSError if that fails."""
-    path = os.path.join(kept_folder(), name)
+    path = os.path.join(screens_folder(), name)
     if os.path.lexists(path):
         os.unlink(path)
 
 
-def kept_folder() -> str:
+def screens_folder() -> str:
     """Return the folder of screens, in the platform's folder for the state of programs."""
     usual = "~/.local/state"
     if sys.platform == "darwin":
@@ -141,7 +141,7 @@ def _stamp(status: os.stat_result) -> tuple[int, int, int]:
 
 def read(name: str) -> list[str]:
     """Return library, settings, signature and screen; ValueError if the file can't be trusted."""
-    folder = kept_folder()
+    folder = screens_folder()
     _check(os.lstat(folder), S_ISDIR)
     data = _contents(folder, name)
     code, body = data[:_CODE_BYTES], data[_CODE_BYTES:]

@@ -2,7 +2,7 @@
 
 import sys
 
-from tui.kept_screen import SHOWN, show
+from tui.saved_screen import SHOWN, show
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ from store.files.disk import DISK
 from store.files.folders import state_file
 
 
-def keep_state(name: str, text: str) -> None:
+def save_state(name: str, text: str) -> None:
     """Write a file of state; if that fails, the choice holds only until the program ends."""
     with suppress(OSError):
         path = state_file(name)

@@ -11,7 +11,6 @@ from store.errors import PapersError
 from store.text.clean import clean_line
 
 USUAL_ADDRESS = "http://127.0.0.1:23119"
-NAME = "papers-tui"
 SIZE = 20 * 1024 * 1024
 """Bytes of an answer that are read."""
 SECONDS = 20.0

@@ -46,7 +46,7 @@ def test_dry_run_prints_what_would_be_done(run: Run, file: Path, folder: Path) -
     file.write_text(file.read_text().replace("Slow.", "Fast."))
     run("mark", "lamps", "--star")
     done = run("notes", "--dry-run").out.splitlines()
-    assert done[1:] == [f"take in {SNAILS}"]
+    assert done[1:] == [f"read {SNAILS}"]
     assert done[0].startswith(f"make {folder}/")
     assert list(folder.iterdir()) == [file]
     assert run("list", "has:note", "--format", "{note}").out == "Slow.\n"

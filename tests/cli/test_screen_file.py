@@ -1,4 +1,4 @@
-"""The kept screen is taken from where nobody else can have written it, and is text and colours."""
+"""The saved screen is taken from where nobody else can have written it, and is text and colours."""
 
 import os
 import resource
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tui import screen_file
-from tui.screen_file import MOST_FILES, SECRET, is_drawn, keep, kept_folder, read, signature_of
+from tui.screen_file import MOST_FILES, SECRET, is_drawn, read, save, screens_folder, signature_of
 
 NAME = "0123456789abcdef"
 SCREEN = "\x1b[1;38;2;1;2;3mSorting Pebbles\x1b[0m\n★ naïve 数"
@@ -21,8 +21,8 @@ SAID = (*PLACES, SCREEN)
 @pytest.fixture
 def folder() -> Path:
     """The folder with one screen in it."""
-    keep(NAME, *SAID)
-    return Path(kept_folder())
+    save(NAME, *SAID)
+    return Path(screens_folder())
 
 
 def test_screen_is_as_it_was_kept(folder: Path) -> None:
@@ -39,7 +39,7 @@ def test_screens_are_in_the_folder_for_states(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", "relative")
-    assert Path(kept_folder()).is_relative_to(tmp_path / "home")
+    assert Path(screens_folder()).is_relative_to(tmp_path / "home")
 
 
 def changed(path: Path) -> None:
@@ -95,14 +95,14 @@ def test_screen_of_others_is_refused(folder: Path, harm: Callable[[Path], object
 def test_nothing_is_kept_in_a_folder_that_others_can_write_to(folder: Path) -> None:
     folder.chmod(0o777)
     with pytest.raises(ValueError, match="others can write"):
-        keep(NAME, *SAID)
+        save(NAME, *SAID)
 
 
 def test_the_latest_ways_to_start_are_kept(folder: Path) -> None:
     for number in range(MOST_FILES + 3):
-        keep(f"way {number}", *SAID)
+        save(f"way {number}", *SAID)
         os.utime(folder / f"way {number}", (number, number))
-    keep("last", *SAID)
+    save("last", *SAID)
     assert len(list(folder.iterdir())) == MOST_FILES + 1
     assert tuple(read("last")) == tuple(read(f"way {MOST_FILES + 2}")) == SAID
 
@@ -114,7 +114,7 @@ def test_full_disk_leaves_what_was_kept(folder: Path) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (50, limits[1]))
     try:
         with pytest.raises(OSError, match="large"):
-            keep(NAME, *PLACES, "another screen" * 10)
+            save(NAME, *PLACES, "another screen" * 10)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         signal.signal(signal.SIGXFSZ, at_limit)
@@ -132,7 +132,7 @@ def test_full_disk_leaves_what_was_kept(folder: Path) -> None:
 def test_screen_with_anything_but_text_and_colours_is_refused(text: str) -> None:
     assert not is_drawn(text)
     with pytest.raises(ValueError, match="text and colours"):
-        keep(NAME, *PLACES, text)
+        save(NAME, *PLACES, text)
 
 
 def test_text_and_colours_are_drawn() -> None:

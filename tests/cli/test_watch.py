@@ -68,12 +68,12 @@ def test_papers_of_which_there_is_news_are_found(run: Run, services: Server) -> 
 
 def test_command_says_where_nothing_is_new_or_due(run: Run, services: Server) -> None:
     run("watch")
-    assert run("watch").out == "asked after 0 papers: none is due: each is checked once a day\n"
+    assert run("watch").out == "checked 0 papers: none is due: each is checked once a day\n"
 
 
 def test_command_says_that_no_paper_is_starred(run: Run, services: Server) -> None:
     run("mark", "is:starred", "--unstar")
-    assert run("watch").out == "asked after 0 papers: no paper is starred\n"
+    assert run("watch").out == "checked 0 papers: no paper is starred\n"
 
 
 def test_service_that_fails_is_one_line(run: Run, services: Server) -> None:

@@ -1,4 +1,4 @@
-"""What is loaded before the kept screen is shown, and before the first paint of the real one.
+"""What is loaded before the saved screen is shown, and before the first paint of the real one.
 
 Of ours the latter are listed in first_paint.txt. After a wanted change write the list again, and
 read the difference: PAPERS_TUI_WRITE_GOLDEN=1 python -m pytest -k first_paint
@@ -16,13 +16,13 @@ from terminal import MODERN, OpenTerminal
 
 LISTED = Path(__file__).with_name("first_paint.txt")
 
-OURS = {"tui", "tui.kept_screen", "tui.screen_file", "tui.start"}
+OURS = {"tui", "tui.saved_screen", "tui.screen_file", "tui.start"}
 LOADED = (
     "import sys; before = {*sys.modules}; import tui.start; print(*sys.modules.keys() - before)"
 )
 
 
-def test_entry_loads_what_shows_the_kept_screen_and_little_else() -> None:
+def test_entry_loads_what_shows_the_saved_screen_and_little_else() -> None:
     command = [sys.executable, "-S", "-c", f"import sys; sys.path.insert(0, ''); {LOADED}"]
     loaded = set(
         subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout.split()

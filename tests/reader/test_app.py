@@ -169,6 +169,12 @@ async def test_help_is_searched(library: Library) -> None:
         await until(lambda: reader.app.screen is reader.screen, "the help closed")
 
 
+async def test_message_of_textual_has_no_markup_in_the_line(library: Library) -> None:
+    async with reading(library) as reader:
+        await reader.press("ctrl+c")
+        await reader.shows("Press q to quit")
+
+
 # Small terminals
 
 

@@ -154,8 +154,11 @@ class Reader:
         paint(app)
 
     async def shows(self, text: str) -> None:
-        """Wait until the text is on the screen."""
-        await until(lambda: text in self.text, f"{text!r} on the screen")
+        """Wait until the text is on the screen; if it never is, say what is there."""
+        try:
+            await until(lambda: text in self.text, f"{text!r} on the screen")
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{self.text}") from None
 
     async def shows_not(self, text: str) -> None:
         """Wait until the text is nowhere on the screen."""

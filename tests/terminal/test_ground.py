@@ -10,7 +10,7 @@ from terminal import MODERN, OpenTerminal, Terminal
 
 from tui.ground import has_colours, is_light
 from tui.reader.terminal.terminal_input import LateAnswers
-from tui.settings.theme_names import follows_terminal, keep_theme
+from tui.settings.theme_names import follows_terminal, save_theme
 
 QUESTION = "\x1b]11;?\x07\x1b[c"
 LIGHT, DARK = "\x1b]11;rgb:fdfd/f6f6/e3e3\x1b\\", "\x1b]11;rgb:1e1e/1e1e/1e1e\x07"
@@ -72,7 +72,7 @@ def test_answer_tells_whether_there_are_sixels_though_no_theme_depends_on_it(
 def test_theme_is_as_the_terminal_and_keys_typed_around_the_answer_arrive(
     open_terminal: OpenTerminal, tmp_path: Path
 ) -> None:
-    keep_theme("nord")  # auto in the settings goes before what was chosen
+    save_theme("nord")  # auto in the settings goes before what was chosen
     (tmp_path / "theme.toml").write_text('theme = "auto"\n')
     terminal = asked(open_terminal, WAITS, "--config", str(tmp_path / "theme.toml"))
     terminal.type(f"j{LIGHT}j{LAST}jts")
@@ -102,7 +102,7 @@ def test_late_answer_in_pieces_is_left_out_of_what_is_typed() -> None:
 
 
 def test_terminal_is_not_asked_where_a_theme_was_chosen(open_terminal: OpenTerminal) -> None:
-    keep_theme("papers-light")
+    save_theme("papers-light")
     terminal = open_terminal()
     assert ground(terminal) == LIGHT_GROUND
     assert "\x1b]11;" not in terminal.written
@@ -111,7 +111,7 @@ def test_terminal_is_not_asked_where_a_theme_was_chosen(open_terminal: OpenTermi
 def test_theme_follows_the_terminal_by_settings_or_where_none_is_chosen() -> None:
     assert follows_terminal("")
     assert not follows_terminal("papers-light")
-    keep_theme("nord")
+    save_theme("nord")
     assert follows_terminal("auto")
     assert not follows_terminal("")
 
@@ -141,7 +141,8 @@ ENDS = {
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
 def test_answer_is_not_typed_into_the_shell(open_terminal: OpenTerminal, end: str) -> None:
     code = (
-        "import os, signal, sys; from tui.ground import GROUND; from tui.kept_screen import SHOWN; "
+        "import os, signal, sys; from tui.ground import GROUND; "
+        "from tui.saved_screen import SHOWN; "
         f"GROUND.ask(); {end}; SHOWN.leave()"
     )
     line = f'stty -g; {sys.executable} -c "{code}"; echo; stty -g; read -r typed; echo "<$typed>"'

@@ -13,7 +13,7 @@ from store.marks.foreign import sound_marks, wrong_clocks
 from store.model import Change
 from store.papers.months import Added
 from store.text.clean import clean_line
-from tui.cli.arriving import arrivals_in, say_arrived
+from tui.cli.arriving import arrivals_in, print_arrivals
 from tui.cli.opening import drop_sample
 from tui.settings.config import Config
 from tui.shared.given_files import readings_of
@@ -69,7 +69,7 @@ def import_files(
     print(f"imported {imported}, updated {updated}, unchanged {unchanged}, problems {problems}")
     if with_marks:
         print(f"imported the marks of {count_papers(marked)}")
-    say_arrived(arrivals, library, config)
+    print_arrivals(arrivals, library, config)
     if imported:
         drop_sample(library)
     return status

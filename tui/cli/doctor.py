@@ -147,7 +147,7 @@ def _restore(folder: Path) -> tuple[()]:
             continue
         restored = restore(path)
         copy = f"; the damaged file is {restored.damaged}" if restored.damaged else ""
-        _say(f"{path} is as it was on {restored.day} again{copy}")
+        _say(f"restored {path} as it was on {restored.day}{copy}")
     return ()
 
 

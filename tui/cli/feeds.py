@@ -23,7 +23,7 @@ from store.fetching.visit import Outcome, Progress
 from store.library import Library
 from store.query.fields import date_range, value_problem
 from store.text.clean import clean_line
-from tui.cli.arriving import arrivals_in, say_arrived
+from tui.cli.arriving import arrivals_in, print_arrivals
 from tui.cli.console import interrupt_sets, print_json, show_progress
 from tui.cli.opening import drop_sample
 from tui.cli.watch import print_round
@@ -73,7 +73,7 @@ def fetch(
                 imported += event.imported
         if config.watch and config.watch.starred and not cancel.is_set():
             status = max(status, print_round(library, client, config))
-    say_arrived(arrivals, library, config)
+    print_arrivals(arrivals, library, config)
     if imported:
         drop_sample(library)
     return status

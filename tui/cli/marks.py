@@ -45,11 +45,9 @@ def mark(library: Library, query: Query, options: argparse.Namespace, config: Co
     action = library.mark(ids, _as_spelled(change, library.tags()))
     library.commit()
     if config.hooks:
-        from tui.cli.arriving import say_hook
-        from tui.programs.hooks import marked_by
+        from tui.cli.arriving import run_mark_hooks
 
-        for event, marked in marked_by(action).items():
-            say_hook(config, event, marked, library)
+        run_mark_hooks(config, action, library)
     print(f"marked {len(ids)}")
     return 0
 

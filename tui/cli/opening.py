@@ -22,7 +22,7 @@ from store.library import Library
 from store.text.clean import clean_line, clean_text
 from tui.mistakes import write_down
 from tui.settings.config import Config, config_path
-from tui.shared.sample import sample_papers, take_away
+from tui.shared.sample import remove_sample, sample_papers
 from tui.words import SAMPLE, in_home
 
 CAN_NOT_DRAW = ("", "dumb", "unknown")
@@ -124,7 +124,7 @@ def can_draw() -> bool:
 
 def drop_sample(library: Library) -> None:
     """Remove the sample feed if it is still there after papers were added."""
-    if gone := take_away(library):
+    if gone := remove_sample(library):
         print(f"papers-tui: {gone}", file=sys.stderr)
 
 

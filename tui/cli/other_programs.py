@@ -10,7 +10,7 @@ from store.library import Library
 from store.notes.noted import Report
 from store.query.syntax import Query
 from store.text.clean import clean_line
-from tui.cli.arriving import say_hook
+from tui.cli.arriving import run_mark_hooks
 from tui.cli.call import check_condition
 from tui.cli.finds import found, read_all
 from tui.settings.config import Config
@@ -32,7 +32,7 @@ def notes(library: Library, options: argparse.Namespace, config: Config) -> int:
             for path in paths:
                 print(f"{done} {clean_line(str(path), 4_000)}")
         for paper_id in report.adopted:
-            print(f"take in {clean_line(paper_id)}")
+            print(f"read {clean_line(paper_id)}")
     elif words := done_words(report):
         print(words)
     for problem in report.problems:
@@ -55,11 +55,7 @@ def exchange_notes(
     with library.alone():
         action = library.mark_each(changes_of(report, library.marks), lambda _: TAKEN)
         library.commit()
-    if config.hooks:
-        from tui.programs.hooks import marked_by
-
-        for event, marked in marked_by(action).items():
-            say_hook(config, event, marked, library)
+    run_mark_hooks(config, action, library)
     # Now that they are saved, record that both sides are equal, and write properties.
     rest = folder.exchange(noted_papers(library.all_cells(), library.papers))
     report.changed += [path for path in rest.changed if path not in report.changed]

@@ -12,7 +12,7 @@ from store.rules.file import RulesFile
 from store.rules.rule import Rule, RuleError, make_rule
 from store.rules.running import run_on
 from store.text.clean import clean_line
-from tui.cli.arriving import say_problems
+from tui.cli.arriving import print_problems
 from tui.cli.call import parsed
 from tui.cli.console import print_json
 from tui.cli.finds import found_ids, read_all
@@ -36,7 +36,7 @@ def rules(library: Library, options: argparse.Namespace, config: Config) -> int:
     known = known_rules(library.folder, config)
     if action == "remove":
         return remove(library, options.query, known)
-    say_problems(known)
+    print_problems(known)
     if action == "apply":
         status = apply(library, known, " ".join(options.query), options.dry_run, config)
     else:

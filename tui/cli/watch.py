@@ -45,7 +45,7 @@ def print_round(library: Library, client: Client, config: Config, alone: bool = 
     show_progress("")
     if alone and not events:
         count = max((total for _, total in requests), default=0)
-        print(f"asked after {count_papers(count)}: {_why_no_news(library, bool(requests))}")
+        print(f"checked {count_papers(count)}: {_why_no_news(library, bool(requests))}")
     return status
 
 

@@ -23,7 +23,6 @@ from textual.widget import Widget
 
 from store.library import Library
 from store.writer import USUAL_PACE, Pace
-from tui.kept_screen import SHOWN
 from tui.reader.appearance.look import Look, ThemePreview, typing_place
 from tui.reader.appearance.tag_colours import with_tag_colours
 from tui.reader.guarded import Guard
@@ -36,6 +35,7 @@ from tui.reader.saving import Saving
 from tui.reader.terminal.outside import Outside
 from tui.reader.terminal.screen_keeping import ScreenDriver, drawn
 from tui.reader.terminal.terminal_input import use_input_parser
+from tui.saved_screen import SHOWN
 from tui.settings.config import Config
 
 USUAL_CONFIG = Config()

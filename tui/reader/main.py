@@ -57,9 +57,7 @@ class MainScreen(Screen[None]):
         remapped: Callable[[BindingsMap], BindingsMap],
         keys_pressed: Callable[[], int],
     ) -> None:
-        """`wake` lets the writer save, `remapped` gives bindings the keys of the settings,
-        `keys_pressed` counts keys.
-        """
+        """`wake` saves, `remapped` gives bindings the user's keys, `keys_pressed` counts keys."""
         super().__init__()
         self._remapped = remapped
         self._config = config
@@ -74,10 +72,8 @@ class MainScreen(Screen[None]):
         self.session = session = Session(library, today, query, config.views, config.foryou_since)
         self.messages = messages = Messages(self)
         self.panes = panes = Panes(
-            self, session, messages,
-            lambda text: self.filter_line.typed(text),
-            lambda paper_id: self.reading.cursor_moved(paper_id),
-            lambda share: self.sight.save_share(share),
+            self, session, messages, lambda text: self.filter_line.typed(text),
+            lambda key: self.reading.cursor_moved(key), lambda share: self.sight.save_share(share),
         )  # fmt: skip
         self.sight = Sight(self, panes, config)
         self.news = News(

@@ -5,6 +5,7 @@ from typing import Literal
 
 from textual.app import App
 from textual.binding import Binding
+from textual.content import Content
 from textual.dom import DOMNode
 from textual.notifications import Notification, Notifications
 from textual.screen import Screen
@@ -101,8 +102,7 @@ class Toasts:
         show_in_line = own_line if dialog else self._show_in_line
         for each in app._notifications:
             if each.timeout < LONG_SECONDS:
-                text = f"{each.title}: {each.message}" if each.title else each.message
-                shown = show_in_line(text, each.severity)
+                shown = show_in_line(_in_one_line(each), each.severity)
                 if shown and each is not self._in_line:
                     self._in_line = each
                     app.set_timer(each.time_left, lambda each=each: self._passed(each))
@@ -134,6 +134,12 @@ def drop_passing(app: App[None] | App[object]) -> None:
     for each in list(app._notifications):
         if each.timeout < LONG_SECONDS:
             app._unnotify(each, refresh=False)
+
+
+def _in_one_line(message: Notification) -> str:
+    """Return title and text of a message; those of Textual itself have markup."""
+    text = Content.from_markup(message.message).plain if message.markup else message.message
+    return f"{message.title}: {text}" if message.title else text
 
 
 def _has_no_line(text: str, severity: str) -> bool:

@@ -5,7 +5,7 @@ A theme chosen in the palette is stored in a file for the next start.
 
 from store.files.folders import state_file
 from store.text.clean import clean_line
-from tui.state_files import keep_state
+from tui.state_files import save_state
 
 THEMES = (
     "papers-dark", "papers-light", "papers-16",
@@ -34,6 +34,6 @@ def chosen_theme() -> str:
     return name if name in THEMES else ""
 
 
-def keep_theme(name: str) -> None:
+def save_theme(name: str) -> None:
     """Store a theme for the next start; if that fails it holds only until the program ends."""
-    keep_state(FILE, f"{name}\n")
+    save_state(FILE, f"{name}\n")

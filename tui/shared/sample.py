@@ -64,7 +64,7 @@ def _categories(title: str) -> Iterator[str]:
         yield "cs.CL"
 
 
-def take_away(library: Library) -> str:
+def remove_sample(library: Library) -> str:
     """Remove the sample except for marked papers; say what was removed, or return nothing.
 
     Raises LibraryError if that fails.

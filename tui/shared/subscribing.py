@@ -34,7 +34,7 @@ def subscribe(folder: Path, names: Sequence[str], config: Config) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenIn:
+class AddedFile:
     """The result of reading a file."""
 
     words: str
@@ -45,7 +45,7 @@ class TakenIn:
     """The feeds it lists, if it is a list of subscriptions (OPML)."""
 
 
-def take_in(path: Path, arrivals: Arrivals, mirrors: Mirrors) -> TakenIn:
+def add_file(path: Path, arrivals: Arrivals, mirrors: Mirrors) -> AddedFile:
     """Add the papers of a file, or return the feeds that it lists; PapersError if it has neither.
 
     Papers read before an error stay.
@@ -61,14 +61,16 @@ def take_in(path: Path, arrivals: Arrivals, mirrors: Mirrors) -> TakenIn:
             feeds = tuple(dict.fromkeys(source.name for source in listed.sources))
             count = counted(len(feeds), "feed")
             words = f"{name}: {count}{_problems(len(listed.problems))}"
-            return TakenIn(words, feeds=feeds)
+            return AddedFile(words, feeds=feeds)
     new = problems = 0
     for reading, seen in readings_of(str(path), None, None):
         if isinstance(reading, PapersError):
             raise reading
         new += arrivals.add(reading.papers, reading.feed, seen, reading.tex).imported
         problems += len(reading.problems)
-    return TakenIn(f"{name}: {f'{new:,} new' if new else 'nothing new'}{_problems(problems)}", new)
+    return AddedFile(
+        f"{name}: {f'{new:,} new' if new else 'nothing new'}{_problems(problems)}", new
+    )
 
 
 def _problems(count: int) -> str:

@@ -22,7 +22,7 @@ from store.model import Change, Links
 from tui.reader.appearance.tag_colours import COLOURS, with_tag_colours
 from tui.reader.appearance.themes import DARK, LIGHT, OURS, PLAIN, usual_theme
 from tui.settings.config import Config
-from tui.settings.theme_names import THEMES, chosen_theme, keep_theme
+from tui.settings.theme_names import THEMES, chosen_theme, save_theme
 
 LEAST = 4.5
 """The contrast that WCAG 2 asks for (level AA, ordinary text)."""
@@ -193,7 +193,7 @@ async def test_theme_chosen_in_the_palette_is_there_at_the_next_start(library: L
 
 
 async def test_theme_of_the_settings_goes_before_the_one_chosen(library: Library) -> None:
-    keep_theme(LIGHT.name)
+    save_theme(LIGHT.name)
     async with reading(library, config=Config(theme="nord")) as reader:
         assert reader.app.theme == "nord"
         reader.app.theme = "dracula"
@@ -211,7 +211,7 @@ async def test_theme_that_can_not_be_kept_holds_for_now(library: Library, tmp_pa
 
 
 def test_theme_kept_by_another_version_is_forgotten() -> None:
-    keep_theme("papers-sepia")
+    save_theme("papers-sepia")
     assert chosen_theme() == ""
 
 

@@ -78,6 +78,8 @@ def test_what_is_not_listed_is_named(text: str, name: str, is_file: bool) -> Non
         ("", (), "hf is followed already"),
         ("robot", (ROBOTS, LISTED[0]), "cs.RO and hf are followed already"),
         ("cs.cl", (LANGUAGE,), "Enter follows cs.CL"),
+        ("math.bib", (), "Enter imports math.bib"),
+        ("cs.CLR", (), "Nothing has this name."),
         ("zzz", (), "Nothing has this name. An address begins with https://, a file with ~ or /."),
         ("hf:tre", (), "hf: has hf:trending, hf:week, hf:month, and hf alone is the daily papers"),
         ("ftp://a.example", (), "ftp://a.example: only addresses that begin with http:// or"),

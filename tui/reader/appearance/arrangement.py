@@ -6,7 +6,7 @@ The shares are saved for the next start, like the theme.
 from textual.geometry import Size
 
 from store.files.folders import state_file
-from tui.state_files import keep_state
+from tui.state_files import save_state
 
 ONE_PANE, STACKED, BESIDE = "-one-pane", "-stacked", "-beside"
 """The list or the paper; the list above the paper; the list beside it."""
@@ -61,4 +61,4 @@ def saved_shares() -> dict[str, int]:
 
 def save_shares(shares: dict[str, int]) -> None:
     """Save shares for the next start; if they can't be written, they hold for this one."""
-    keep_state(SHARES, "".join(f"{name} {share}\n" for name, share in shares.items()))
+    save_state(SHARES, "".join(f"{name} {share}\n" for name, share in shares.items()))

@@ -18,7 +18,7 @@ from tui.reader.keyboard.keys import SCREEN_KEYS
 from tui.settings.config import Config
 from tui.settings.key_layouts import AUTO as AUTO_LAYOUT
 from tui.settings.key_layouts import LAYOUT
-from tui.settings.theme_names import AUTO, chosen_theme, keep_theme
+from tui.settings.theme_names import AUTO, chosen_theme, save_theme
 
 
 class Look:
@@ -63,7 +63,7 @@ class Look:
         self._theme_saved = name
         if self._theme_set:
             return f'For this session; to keep it, write theme = "{name}" in the settings.'
-        keep_theme(name)
+        save_theme(name)
         return ""
 
     def key_display(self, binding: Binding, shown: str) -> str:

@@ -21,6 +21,12 @@ HINT = "words, cs.CL, an address (https://…) or a file (~/papers.bib)"
 
 _LIKE_A_FILE = re.compile(r"[~/]|\.{1,2}/|[^\s:?]+/|.*\.[a-z]{2,5}\Z", re.IGNORECASE)
 _LIKE_A_FEED = re.compile(r"[a-z]+[:?]", re.IGNORECASE)
+_LIKE_A_CATEGORY = re.compile(
+    rf"(?:{'|'.join(sorted({name.partition('.')[0] for name in CATEGORIES}))})"
+    r"\.(?!(?:bib|ris|txt|jsonl?|xml|opml|nbib|enw|eml|gz)\Z)",
+    re.IGNORECASE,
+)
+"""`cs.CLR` is a category that is mistyped, not a file."""
 _NAMES_A_FEED = re.compile(r"(hf|arxiv|biorxiv|medrxiv|dblp)[:?]|[a-z]+://", re.IGNORECASE)
 
 
@@ -97,7 +103,8 @@ class FollowLine:
         try:
             name = find_source(text, Mirrors()).name
         except FeedNameError:
-            if _LIKE_A_FILE.match(text) and not _LIKE_A_FEED.match(text):
+            is_feed = _LIKE_A_FEED.match(text) or _LIKE_A_CATEGORY.match(text)
+            if _LIKE_A_FILE.match(text) and not is_feed:
                 return [Choice(clean_line(text, len(text)), "a file to import", is_file=True)]
             return []
         return [Choice(name, "an address" if "://" in name else "a feed")]

@@ -13,7 +13,7 @@ from tui.reader.panes import Panes
 from tui.reader.requests import FromThread
 from tui.reader.session import Session
 from tui.settings.config import Config
-from tui.state_files import keep_state
+from tui.state_files import save_state
 
 if TYPE_CHECKING:  # imported when the user chooses
     from store.fetching.subscriptions import FeedState
@@ -70,7 +70,7 @@ class Feeds:
             "These papers are a sample with made-up authors and votes."
         )
         self._messages.say_for_long(OFFER, text, "information")
-        keep_state(OFFERED, "")
+        save_state(OFFERED, "")
         return True
 
     def choose(self) -> None:
@@ -82,7 +82,7 @@ class Feeds:
             self._messages.say_for_long("Read only", newer)
             return
         self._messages.close_titled(OFFER)
-        keep_state(OFFERED, "")
+        save_state(OFFERED, "")
         line = FollowLine([name for name, _ in self.followed()])
         self._panes.ask(FollowPrompt(line, _problem), self._follow)
 

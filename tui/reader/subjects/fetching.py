@@ -180,7 +180,7 @@ class Fetching:
             subscribed,
         )
         from tui.shared.known_rules import known_rules
-        from tui.shared.sample import take_away
+        from tui.shared.sample import remove_sample
 
         known = known_rules(library.folder, self._config, self._session.views)
         failed += known.problems
@@ -205,7 +205,7 @@ class Fetching:
                 anything = event.imported or (event.updated and not quietly)
                 if anything or not (event.error or quietly):
                     done.append(outcome_words(event) + first_problem(event))
-                if event.imported and (gone := take_away(library)):
+                if event.imported and (gone := remove_sample(library)):
                     done.append(gone)
             watch = self._config.watch
             if watch and watch.starred and not cancel.is_set():
@@ -231,20 +231,20 @@ class Fetching:
     ) -> list[str]:
         """Take in files; subscribe to the feeds that they list, and return their names."""
         from tui.settings.config import chosen_mirrors
-        from tui.shared.sample import take_away
-        from tui.shared.subscribing import subscribe, take_in
+        from tui.shared.sample import remove_sample
+        from tui.shared.subscribing import add_file, subscribe
 
         listed: list[str] = []
         for file in files:
             self._job.tell(f"importing {clean_line(file.name, 60)}…")
             try:
-                taken = take_in(file, arrivals, chosen_mirrors(self._config))
+                taken = add_file(file, arrivals, chosen_mirrors(self._config))
             except PapersError as error:
                 failed.append(f"{clean_line(str(file), 200)}: {clean_line(str(error))}")
                 continue
             done.append(taken.words)
             listed += taken.feeds
-            if taken.new and (gone := take_away(library)):
+            if taken.new and (gone := remove_sample(library)):
                 done.append(gone)
         if listed:
             subscribe(library.folder, listed, self._config)

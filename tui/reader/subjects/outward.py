@@ -24,7 +24,7 @@ from tui.reader.panes import Panes
 from tui.reader.requests import FromThread
 from tui.reader.session import Session
 from tui.settings.config import Config, chosen_mirrors
-from tui.shared.sample import take_away
+from tui.shared.sample import remove_sample
 from tui.words import SAMPLE
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ class Outward:
         try:
             library = Library(self._session.library.folder)
             library.feeds = frozenset((SAMPLE,))
-            said = take_away(library)
+            said = remove_sample(library)
         except PapersError as error:
             said = str(error)
         return partial(self._messages.say, said) if said else lambda: None

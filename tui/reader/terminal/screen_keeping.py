@@ -1,4 +1,4 @@
-"""The kept screen (tui.kept_screen): held until the real one is drawn, saved for the next start."""
+"""The saved screen (tui.saved_screen): shown until the real one is drawn, saved at the end."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -11,7 +11,7 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from store.library import Library
 from tui import screen_file
-from tui.kept_screen import ALTERNATE_SCREEN, SHOWN
+from tui.saved_screen import ALTERNATE_SCREEN, SHOWN
 
 if TYPE_CHECKING:
     from tui.reader.main import MainScreen
@@ -108,7 +108,7 @@ def keep(screen: str, library: Library, settings: Path, arguments: Sequence[str]
         with suppress(OSError, ValueError):
             places = str(library.folder.absolute()), str(settings.absolute())
             name = screen_file.name_for(arguments)
-            screen_file.keep(name, *places, screen_file.signature_of(*places), screen)
+            screen_file.save(name, *places, screen_file.signature_of(*places), screen)
 
 
 def forget(arguments: Sequence[str]) -> None:

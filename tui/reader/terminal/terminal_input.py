@@ -65,7 +65,7 @@ class InputParser(XTermParser):
         """How many characters of a text are pasted so far; None if none is."""
         self._heard = 0.0
         self._answers = LateAnswers(lambda: GROUND.is_due)
-        self._typed_ahead = GROUND.take_typed()
+        self._typed_ahead = GROUND.pop_typed()
         """What came before the terminal was read here."""
 
     def feed(self, data: str) -> Iterator[Message]:
@@ -177,7 +177,7 @@ def _forgiving(encoding: str) -> Callable[[], IncrementalDecoder]:
 
     def make() -> IncrementalDecoder:
         decoder = getincrementaldecoder(encoding)("replace")
-        decoder.decode(GROUND.take_rest())  # a character of which only the beginning had come
+        decoder.decode(GROUND.pop_rest())  # a character of which only the beginning had come
         return decoder
 
     return make

@@ -12,7 +12,7 @@ from conftest import OpenLibrary, paper
 from terminal import MODERN, OpenTerminal, Terminal
 
 from store.model import Change
-from tui.screen_file import kept_folder
+from tui.screen_file import screens_folder
 
 pytestmark = pytest.mark.slow
 
@@ -26,9 +26,9 @@ WAITS = (
     "start.show = lambda words: (show(words), os.kill(os.getpid(), signal.SIGSTOP)); "
     "sys.exit(start.main())"
 )
-"""The program, which waits for the shell right behind the kept screen."""
-SHOWS_ALONE = "import sys; from tui.kept_screen import show; show(sys.argv[1:]); print('shown')"
-"""The kept screen, if there is one, without a reader behind it."""
+"""The program, which waits for the shell right behind the saved screen."""
+SHOWS_ALONE = "import sys; from tui.saved_screen import show; show(sys.argv[1:]); print('shown')"
+"""The saved screen, if there is one, without a reader behind it."""
 
 
 @pytest.fixture
@@ -60,13 +60,13 @@ def leave(terminal: Terminal, *keys: str) -> None:
     assert terminal.leaves() == 0
 
 
-def test_kept_screen_is_the_last_one_and_what_the_reader_paints(
+def test_saved_screen_is_the_last_one_and_what_the_reader_paints(
     start: Callable[..., Terminal],
 ) -> None:
     leave(start(), "js", "/snails\r")
     terminal = start(code=WAITS)
     terminal.sleeps()
-    terminal.until(lambda: "Quit" in terminal.lines[-1], "the kept screen")
+    terminal.until(lambda: "Quit" in terminal.lines[-1], "the saved screen")
     assert "★ Counting Snails" in terminal.text
     assert "  Sorting Pebbles" in terminal.text
     before = terminal.cells
@@ -90,7 +90,7 @@ def seen(start: Callable[..., Terminal], *arguments: str, **environment: str) ->
     return "Sorting Pebbles" in terminal.written
 
 
-def test_kept_screen_is_shown_only_where_all_is_as_it_was(
+def test_saved_screen_is_shown_only_where_all_is_as_it_was(
     start: Callable[..., Terminal], open_library: OpenLibrary, tmp_path: Path
 ) -> None:
     leave(start())
@@ -104,17 +104,17 @@ def test_kept_screen_is_shown_only_where_all_is_as_it_was(
     library.commit()
     assert not seen(start)
     # Nothing is kept any more where the settings say so.
-    assert len(list(Path(kept_folder()).iterdir())) == 2
+    assert len(list(Path(screens_folder()).iterdir())) == 2
     settings = tmp_path / "config" / "papers-tui" / "config.toml"
     settings.parent.mkdir(parents=True)
     settings.write_text("keep_screen = false\n")
     leave(start())
-    assert [path.name for path in Path(kept_folder()).iterdir()] == ["secret"]
+    assert [path.name for path in Path(screens_folder()).iterdir()] == ["secret"]
 
 
 # Where the reader does not follow
 
-BEGUN = "from tui.kept_screen import SHOWN; import os, sys, signal; SHOWN.begin('Snails'); "
+BEGUN = "from tui.saved_screen import SHOWN; import os, sys, signal; SHOWN.begin('Snails'); "
 ENDS: dict[str, str] = {
     "says something": "print('no library', file=sys.stderr)",
     "fails": "raise OSError('no library')",
