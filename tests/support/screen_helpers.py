@@ -61,10 +61,12 @@ async def until(condition: Callable[[], object], what: str) -> None:
     What takes long to look at is looked at less often: the app has the most of the time.
     """
     begun = looked = monotonic()
+    pause = 0.0  # most things have happened once the app had its turn
     while not condition():
         now = monotonic()
         assert now < begun + DEADLINE, f"never happened: {what}"
-        await asyncio.sleep(max(0.005, 2 * (now - looked)))
+        await asyncio.sleep(max(pause, 2 * (now - looked)))
+        pause = min(pause + 0.0005, 0.005)
         looked = monotonic()
 
 
