@@ -285,6 +285,15 @@ def test_tags_are_separated_by_commas(run: Run, filled: OpenLibrary) -> None:
     assert [m.tags for m in filled().all_marks.values()] == [("a", "b", "c")]
 
 
+@pytest.mark.parametrize("option", ["--tag", "--untag"])
+def test_tag_that_is_empty_is_wrong_usage(run: Run, filled: OpenLibrary, option: str) -> None:
+    ended = run("mark", "*", "--star", option, " , ")
+    assert (ended.status, ended.err) == (
+        2, f"papers-tui: {option} has no tag; name one, such as {option} rlhf\n",
+    )  # fmt: skip
+    assert run("list", "is:starred").out == ""
+
+
 def test_untag_removes_a_tag(run: Run, filled: OpenLibrary) -> None:
     run("mark", "title:snails", "--tag", "a,b")
     run("mark", "tag:a", "--untag", "a")

@@ -19,7 +19,7 @@ from store.model import Change
 from store.query.fields import SORTS
 from tui.cli.arguments.programs import SHELLS
 from tui.cli.commands import make_parser
-from tui.cli.completion import complete
+from tui.cli.completion import KINDS, complete
 from tui.cli.parser import subparsers_of
 
 pytestmark = pytest.mark.slow
@@ -33,6 +33,12 @@ best = "upvotes:>=50"
 name = "scan"
 run = ["true", "{url}"]
 """
+
+ANYTHING = {
+    *("ACTIONS", "ADDRESS", "COLLECTION", "DATE", "DAY", "ID", "N"),
+    *("NAME", "NEW", "RULE", "TEMPLATE", "TEXT"),
+}
+"""Kinds of values that nobody can list."""
 
 Ask = Callable[..., list[str]]
 """Return what a shell is offered at the end of a line, without the space after the only one."""
@@ -109,6 +115,18 @@ def test_every_option_of_every_command_is_offered(ask: Ask) -> None:
         for line, parser in parsers.items()
     }
     assert not any(missing.values()), missing
+
+
+def test_kind_of_every_value_is_known() -> None:
+    parsers = [make_parser(), *subparsers_of(make_parser()).values()]
+    parsers += [each for parser in parsers[1:] for each in subparsers_of(parser).values()]
+    kinds = {
+        action.metavar
+        for parser in parsers
+        for action in parser._actions
+        if action.metavar and not action.choices
+    }
+    assert kinds - KINDS.keys() == ANYTHING
 
 
 def test_values_come_from_library_and_settings(ask: Ask, tagged: OpenLibrary) -> None:

@@ -193,6 +193,20 @@ def test_feeds_are_removed(run: Run) -> None:
     assert run("feeds").out == ""
 
 
+def test_papers_of_a_feed_that_was_not_subscribed_to_are_removed(
+    run: Run, open_library: OpenLibrary
+) -> None:
+    open_library().add([paper("arxiv:2508.00009", "Naming Robins")], "hf")
+    done = run("feeds", "remove", "hf", "--papers")
+    assert (done.out, done.err) == ("removed 1 paper of hf\n", "")
+
+
+def test_papers_that_were_added_one_by_one_are_removed(run: Run, open_library: OpenLibrary) -> None:
+    open_library().add([paper("arxiv:2508.00009", "Naming Robins")], "added")
+    assert run("feeds", "remove", "added").out == "removed 1 paper of added\n"
+    assert run("feeds", "remove", "added").status == 2
+
+
 def test_removing_what_is_not_subscribed_to_fails(run: Run) -> None:
     done = run("feeds", "remove", "hf")
     assert (done.status, done.err) == (1, "papers-tui: hf: not subscribed to\n")

@@ -31,7 +31,7 @@ def test_commands_are_those_that_the_arguments_need(line: str, commands: list[st
     [
         ("lsit", "papers-tui ", "did you mean list?"),
         ("export --to bibtx", "papers-tui export ", "did you mean bibtex?"),
-        ("tags rename a b --all", "papers-tui tags ", "unrecognized arguments: --all"),
+        ("tags rename a b --all", "papers-tui tags rename ", "unrecognized arguments: --all"),
         ("export snails --format ris", "papers-tui export ", "unrecognized arguments: --format"),
     ],
 )

@@ -59,12 +59,6 @@ async def test_detail_says_which_rule_hid_a_paper(one_hidden: OpenLibrary) -> No
             await reader.shows(said[reader.cursor])
 
 
-async def test_key_says_where_nothing_is_hidden(filled: OpenLibrary) -> None:
-    async with reading(filled()) as reader:
-        await reader.press("H")
-        await reader.notifies("No paper is hidden.")
-
-
 async def test_filter_that_finds_only_hidden_papers_says_so(one_hidden: OpenLibrary) -> None:
     async with reading(one_hidden(), query="is:hidden") as reader:
         assert reader.ids == [SNAILS], "who asks for hidden papers gets them"
@@ -167,8 +161,12 @@ async def test_rule_can_be_forgotten_where_it_was_made(authors: OpenLibrary) -> 
         await until(lambda: rules.read() == {}, "the rule forgotten")
 
 
-async def test_one_paper_is_hidden_and_shown_again(filled: OpenLibrary) -> None:
+async def test_one_paper_is_hidden_and_shown_again_and_none_is_there_before(
+    filled: OpenLibrary,
+) -> None:
     async with reading(filled()) as reader:
+        await reader.press("H")
+        await reader.notifies("No paper is hidden.")
         await reader.press("M", "h")
         assert (reader.ids[0], reader.cursor) == (SNAILS, SNAILS)
         await reader.press("H", "k", "M", "h", "H")

@@ -90,12 +90,6 @@ async def test_header_names_the_view(library: Library) -> None:
         await reader.shows("papers-tui   4 unread")
 
 
-async def test_filter_may_name_a_saved_view(library: Library) -> None:
-    keep(library, View("of rain", "snails"))
-    async with reading(library, query='view:"of rain"') as reader:
-        assert reader.ids == [SNAILS]
-
-
 # Saving
 
 

@@ -11,10 +11,10 @@ from store.model import Change, Links, Paper
 STATES = {
     "list": ([], "1 of 8"),
     "sort": (["S"], "rising"),
-    "copy": (["Y"], "BibTeX"),
-    "export": (["e"], "Export 8 papers"),
-    "help": (["question_mark"], "The next paper"),
-    "note": (["N", *"ask Ada"], "ask Ada"),
+    "copy": (["escape", "Y"], "BibTeX"),
+    "export": (["escape", "e"], "Export 8 papers"),
+    "help": (["escape", "question_mark"], "The next paper"),
+    "note": (["escape", "N", *"ask Ada"], "ask Ada"),
     "filter": (["slash", *"pebbles sor"], "sort:"),
     "filter-wrong": (["ctrl+u", *"is:unred ("], "is: takes"),
     "no-match": (["ctrl+u", *"is:starred #rain", "enter"], "without #rain: 2"),
@@ -28,10 +28,12 @@ STATES = {
     "last-card": ([*"snnts", "enter", *"nnn"], "6 of 6"),
 }
 """The keys that lead to a state, and what is on the screen then."""
+DIALOGS = ("list", "sort", "copy", "export", "help", "note")
 TYPED_ON = ("filter", "filter-wrong", "no-match")
 CARDS = ("card", "last-card")
 """States that are come to in one reader, one behind the other."""
-WAYS = [TYPED_ON, CARDS, *((state,) for state in STATES if state not in TYPED_ON + CARDS)]
+IN_A_ROW = DIALOGS + TYPED_ON + CARDS
+WAYS = [DIALOGS, TYPED_ON, CARDS, *((state,) for state in STATES if state not in IN_A_ROW)]
 
 
 def feed() -> list[Paper]:

@@ -61,10 +61,12 @@ async def until(condition: Callable[[], object], what: str) -> None:
     What takes long to look at is looked at less often: the app has the most of the time.
     """
     begun = looked = monotonic()
+    pause = 0.0  # most things have happened once the app had its turn
     while not condition():
         now = monotonic()
         assert now < begun + DEADLINE, f"never happened: {what}"
-        await asyncio.sleep(max(0.005, 2 * (now - looked)))
+        await asyncio.sleep(max(pause, 2 * (now - looked)))
+        pause = min(pause + 0.0005, 0.005)
         looked = monotonic()
 
 
@@ -152,8 +154,11 @@ class Reader:
         paint(app)
 
     async def shows(self, text: str) -> None:
-        """Wait until the text is on the screen."""
-        await until(lambda: text in self.text, f"{text!r} on the screen")
+        """Wait until the text is on the screen; if it never is, say what is there."""
+        try:
+            await until(lambda: text in self.text, f"{text!r} on the screen")
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{self.text}") from None
 
     async def shows_not(self, text: str) -> None:
         """Wait until the text is nowhere on the screen."""

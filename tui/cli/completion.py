@@ -88,7 +88,7 @@ class _Values(BaseCompleter):
         parser: argparse.ArgumentParser,
         parsed_args: argparse.Namespace,
     ) -> Values:
-        kind = _KINDS.get(str(action.metavar))
+        kind = KINDS.get(str(action.metavar))
         try:
             return kind(prefix, parsed_args) if kind else ()
         except PapersError:
@@ -189,7 +189,7 @@ def _queries(prefix: str, given: argparse.Namespace) -> Values:
     return {f"{start}{field}:{quoted(text)}": words for text, words in meanings.items()}
 
 
-_KINDS: dict[str, Callable[[str, argparse.Namespace], Values]] = {
+KINDS: dict[str, Callable[[str, argparse.Namespace], Values]] = {
     "COMMAND": _own_commands,
     "DIR": _folders,
     "FEED": _feeds,

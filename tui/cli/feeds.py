@@ -87,7 +87,7 @@ def feeds(
     with_papers: bool,
     config: Config,
 ) -> int:
-    """List, add or remove subscriptions; removing the sample feed removes its papers."""
+    """List, add or remove subscriptions."""
     if (action == "list") == bool(names):
         raise FeedNameError(
             "feeds list takes no names" if names else f"feeds {action}: name a feed, such as hf"
@@ -96,13 +96,19 @@ def feeds(
         return _list_feeds(library, as_json, config)
     if library.newer:
         raise LibraryTooNewError(library.newer)
-    subscriptions = Subscriptions(library.folder)
-    if action == "remove" and SAMPLE in names:
-        _drop_papers(library, SAMPLE)
-        names = [name for name in names if name != SAMPLE]
     if action == "add":
         return _add(library, names, config)
-    wanted = [source.name for source in chosen_sources(names, config)] if names else []
+    return _remove(library, names, with_papers, config)
+
+
+def _remove(library: Library, names: Sequence[str], with_papers: bool, config: Config) -> int:
+    """Remove subscriptions; of feeds that can't be fetched, such as the sample, the papers."""
+    imported = [name for name in names if name == SAMPLE or _is_imported(library, name, config)]
+    rest = [name for name in names if name not in imported]
+    wanted = [source.name for source in chosen_sources(rest, config)] if rest else []
+    for name in imported:
+        _drop_papers(library, name)
+    subscriptions = Subscriptions(library.folder)
     status = 0
     for name in wanted:
         library.check_here()
@@ -113,11 +119,27 @@ def feeds(
             )
             if with_papers:
                 _drop_papers(library, feed)
+        elif with_papers and _has_papers(library, feed):  # fetched without a subscription
+            _drop_papers(library, feed)
         else:
             where = "it is in the settings" if name in config.feeds else "not subscribed to"
             print(clean_line(f"papers-tui: {name}: {where}"), file=sys.stderr)
             status = 1
     return status
+
+
+def _is_imported(library: Library, name: str, config: Config) -> bool:
+    """Return whether a name is that of a feed which came from files or by `add`."""
+    try:
+        find_source(name, chosen_mirrors(config))
+    except FeedNameError:
+        return _has_papers(library, name)
+    return False
+
+
+def _has_papers(library: Library, feed: str) -> bool:
+    library.read_all()
+    return any(feed in paper.feeds for paper in library.papers.values())
 
 
 def _add(library: Library, names: Sequence[str], config: Config) -> int:

@@ -21,6 +21,9 @@ def mark(library: Library, query: Query, options: argparse.Namespace, config: Co
     if query.tree is None and options.query.strip() != EVERYTHING:
         reason = f"this would mark every paper; to do so, run mark '{EVERYTHING}'"
         raise QueryError(f"no condition in the query {clean_line(options.query)!r}: {reason}", 0)
+    for option, given in (("--tag", options.tag), ("--untag", options.untag)):
+        if any(not _words_of([text]) for text in given):  # as by an empty variable of a shell
+            raise QueryError(f"{option} has no tag; name one, such as {option} rlhf", 0)
     tags = [named_tag(word) for word in _words_of(options.tag)]
     untags = [clean_tag(word) for word in _words_of(options.untag)]
     change = Change(

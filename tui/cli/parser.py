@@ -98,7 +98,9 @@ class Parser(argparse.ArgumentParser):
         options: argparse.Namespace
         options, unknown = self.parse_known_args(args, namespace)
         if unknown:
-            command = subparsers_of(self, (options.command,)).get(options.command, self)
+            command = self
+            for name in map(str, (options.command, getattr(options, "action", ""))):
+                command = subparsers_of(command, (name,)).get(name, command)
             command.error(f"unrecognized arguments: {' '.join(unknown)}")
         return options
 

@@ -103,7 +103,7 @@ def _known(tags: Collection[str], text: str) -> list[str]:
 
 
 def list_views(library: Library, views: Mapping[str, str], as_json: bool) -> int:
-    """Print the queries of the views by name."""
+    """Print the views with their queries, and how many papers each finds."""
     status = read_all(library)
     index = index_of(library)
     rows = []

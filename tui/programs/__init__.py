@@ -1,1 +1,1 @@
-"""Programs of the user's own: what they are given, how they run, what comes back."""
+"""The programs that the user chose: their arguments, how they run, and their output."""

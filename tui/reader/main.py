@@ -208,8 +208,9 @@ class MainScreen(Screen[None]):
         self._stand_behind(True)
         close_passing(self.app)
 
-    def on_screen_resume(self) -> None:
-        """Take keys and messages again."""
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Take keys and messages again; the styles are those of when it was composed."""
+        event.refresh_styles = False
         self._stand_behind(False)
 
     def _stand_behind(self, behind: bool) -> None:

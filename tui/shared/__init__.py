@@ -1,1 +1,1 @@
-"""What the reader and the command line both do."""
+"""What the reader and the command line share."""

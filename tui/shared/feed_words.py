@@ -54,7 +54,7 @@ def outcome_words(outcome: Outcome) -> str:
 
 
 def first_problem(outcome: Outcome) -> str:
-    """Return what was wrong first, to be said after `outcome_words`; empty if nothing was."""
+    """Return the first problem, to follow `outcome_words`; empty if there is none."""
     if not outcome.problems:
         return ""
     first = "the first: " if len(outcome.problems) > 1 else ""

@@ -23,6 +23,12 @@ if TYPE_CHECKING:  # imported when a letter of another script is pressed
 
 LONGEST_WAIT = 0.2
 """Seconds after which the next key goes on even if the one before it has not ended."""
+LOOKS = 20
+"""How often it is looked in that time whether it has ended.
+
+Between two looks the loop handles events: on a machine with much to do, it is the number of looks
+that gives a key the time it needs.
+"""
 
 
 class KeyDone(Message, bubble=True):
@@ -64,7 +70,7 @@ class KeyOrder:
             await self._pass_on(event)
         elif self.under_way:
             self.held.append(event)
-            self._app.set_timer(LONGEST_WAIT, partial(self.finish, self.under_way))
+            await self._finish_later(self.under_way)
         else:
             await self._handle_key(event)
 
@@ -92,4 +98,12 @@ class KeyOrder:
         if app.screen is not screen or not target.post_message(done):
             await self.finish(done)
         elif self.held:
-            app.set_timer(LONGEST_WAIT, partial(self.finish, done))
+            await self._finish_later(done)
+
+    async def _finish_later(self, done: KeyDone, looks: int = LOOKS) -> None:
+        """Go on with the next key after LONGEST_WAIT, unless the present one ends before that."""
+        if not looks:
+            await self.finish(done)
+        elif self.under_way is done:
+            later = partial(self._finish_later, done, looks - 1)
+            self._app.set_timer(LONGEST_WAIT / LOOKS, later)
