@@ -114,7 +114,7 @@ class Writer(Thread):
             self._wanted.wait(pause)
             self._wanted.clear()
             well = True
-            for work in (self._commit, self._exchanges.step, self._look_for_changes):
+            for work in (self._commit, self._look_for_changes, self._exchange):
                 if self._stopping:
                     return
                 well &= self._attempt(work)
@@ -171,6 +171,9 @@ class Writer(Thread):
         if marks or months or views:
             self._listener.changed(Changes(marks, months, views))
 
+    def _exchange(self) -> None:
+        self._exchanges.step(library_works=not self._reported)
+
     def _views_changed(self) -> bool:
         """Return whether any program has replaced the file of views since the last check."""
         from store.views.file import VIEWS  # here because the first paint does not need it
@@ -213,14 +216,19 @@ class Exchanges:
         """Exchange soon: there are new marks."""
         self._next = min(self._next, monotonic() + self._pace.sync_after_marks)
 
-    def step(self) -> None:
-        """Report the result of the last one, start the next if it is due; wait for nothing."""
+    def step(self, library_works: bool) -> None:
+        """Report the result of the last one, start the next if it is due; wait for nothing.
+
+        While the library can't be used nothing starts, and what failed meanwhile failed for that.
+        """
         now = monotonic()
         if self.running:
             if now - self._begun > self._pace.sync_patience:
                 self._fails(f"{self._library.sync} does not answer; marks are saved here meanwhile")
             return
         attempt, self._attempt = self._attempt, None
+        if not library_works:
+            return
         if attempt:
             self._report(attempt)
         if now >= self._next and not self._library.newer:

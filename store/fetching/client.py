@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
-from importlib.metadata import version
 from random import random
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -75,6 +74,7 @@ class Client:
         turn: Callable[[str], float] | None = None,
     ) -> None:
         from http.cookiejar import CookieJar, DefaultCookiePolicy
+        from importlib.metadata import version
 
         import httpx
 

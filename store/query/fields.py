@@ -47,6 +47,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "sort": tuple(f"{sign}{key}" for sign in ("", "-") for key in SORTS),
 }
 """The words that a field accepts, the likeliest first, for fields that accept only words."""
+_DAYS = ("today", "yesterday", "7d", "30d")
+OFFERED: Mapping[str, tuple[str, ...]] = {**WORDS, "date": _DAYS, "published": _DAYS}
+"""The values that completion offers, the same in every library, the likeliest first."""
 _SORT_KEY = f"-?(?:{'|'.join(SORTS)})"
 _DATE_VALUE = (rf"{_DATE}|{_DATE}\.\.(?:{_DATE})?|\.\.{_DATE}", "2025, 2025-08, a..b, 7d or today")
 _VALUES = {

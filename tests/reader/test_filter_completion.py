@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from store.query.fields import value_problem
+from store.query.fields import OFFERED, value_problem
 from store.text.fold import STRAIGHT
-from tui.reader.filter_completion import VALUES, complete
+from tui.reader.filter_completion import complete
 
 NAMES = {
     "tag": ("rain", "rain-or-shine", "snails", 'wet"dry', "été"),
@@ -97,7 +97,7 @@ def bare(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [(field, value) for field, values in VALUES.items() for value in values]
+    ("field", "value"), [(field, value) for field, values in OFFERED.items() for value in values]
 )
 def test_value_is_right(field: str, value: str) -> None:
     assert value_problem(field, value) == ""

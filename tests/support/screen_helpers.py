@@ -25,6 +25,7 @@ from textual.widgets import Input, Static, TextArea
 from store.library import Library
 from store.model import Paper
 from store.writer import Pace
+from tui.reader import panes
 from tui.reader.app import PapersApp
 from tui.reader.appearance.themes import DARK
 from tui.settings.config import Config
@@ -53,6 +54,8 @@ IN_COLOUR = Config(theme=DARK.name)
 
 PapersApp.NOTIFICATION_TIMEOUT = DEADLINE
 """Messages stay for as long as a test may take to look at them."""
+panes.SLOW = float("inf")
+"""No search shows its time, however busy the machine is."""
 
 
 async def until(condition: Callable[[], object], what: str) -> None:

@@ -166,6 +166,7 @@ async def test_reader_says_once_that_the_folder_is_sick_and_closes_it_when_it_is
         await reader.saved()
         await until(lambda: "yet" not in reader.notifications, "the message closed")
         await reader.shows("★ Sorting Pebbles")
+        assert "Sync" not in "".join(reader.said)
     assert on_disk(library.folder)
 
 

@@ -17,7 +17,7 @@ from argcomplete.shell_integration import shellcode
 
 from store.errors import PapersError
 from store.files.folders import files_in, is_folder
-from store.query.fields import FIELDS, WORDS, quoted
+from store.query.fields import FIELDS, OFFERED, quoted
 from tui.cli.parser import subparsers_of
 
 if TYPE_CHECKING:  # needed at some Tabs only
@@ -27,9 +27,6 @@ if TYPE_CHECKING:  # needed at some Tabs only
 Values: TypeAlias = Iterable[str]
 """Values of an argument; a mapping also has their meanings, which zsh and fish show."""
 
-_DAYS = ("today", "yesterday", "7d", "30d")
-_QUERY_VALUES = {**WORDS, "date": _DAYS, "published": _DAYS}
-"""Values of fields that are the same in every library."""
 _ZSH_LINE = "${(j: :)${(@q)${(@Q)words[1,CURRENT-1]}}} $QIPREFIX$PREFIX"
 """The words of the command before the cursor, quoted: zshcompwid(1)."""
 
@@ -182,7 +179,7 @@ def _queries(prefix: str, given: argparse.Namespace) -> Values:
     field, colon, value = term.partition(":")
     if not colon:
         return [f"{start}{name}:" for name in FIELDS]
-    found: Values = _QUERY_VALUES.get(field, ())
+    found: Values = OFFERED.get(field, ())
     if field in _VALUES_OF_LIBRARY:
         found = _VALUES_OF_LIBRARY[field](value, given)
     meanings = found if isinstance(found, Mapping) else dict.fromkeys(found, "")

@@ -4,21 +4,15 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from store.query.fields import FIELDS, STRING, WORDS, quoted, unquoted
+from store.query.fields import FIELDS, OFFERED, STRING, quoted, unquoted
 from store.text.fold import STRAIGHT, fold_name
 
 LEAST = 2
 """Letters of a field's name from which on it is completed."""
-VALUES = {
-    **WORDS,
-    "date": ("today", "yesterday"),
-    "published": ("today", "yesterday"),
-}
-"""What fields take that take certain words only, the likeliest first."""
 LISTS = ("tag", "feed", "sort", "cat")
 """Fields that take several values with commas between."""
 
-OFFERED = (*VALUES, "view", "tag", "feed", "cat")
+_AT_ONCE = (*OFFERED, "view", "tag", "feed", "cat")
 """Fields whose likeliest value is offered before a letter of it is typed."""
 
 _LAST = re.compile(
@@ -57,9 +51,9 @@ def complete(text: str, names: Callable[[str], Iterable[str]]) -> Completion | N
     if field in LISTS and "," in value and not in_quotes:
         earlier, _, value = value.rpartition(",")
         head += f"{earlier},"
-    if not value and (field not in OFFERED or head.endswith(",")):
+    if not value and (field not in _AT_ONCE or head.endswith(",")):
         return None
-    for name in VALUES.get(field) or names(field):
+    for name in OFFERED.get(field) or names(field):
         rest = _rest_of(name, value, anywhere=field == "author")
         if rest:
             whole = quoted(value + rest)

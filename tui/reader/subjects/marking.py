@@ -216,6 +216,7 @@ class Marking:
         """Say why the library can't be used now."""
         waiting, idle = _DELAYED
         if self._session.library.unsaved:
+            self._messages.close_titled(idle)
             self._messages.say_for_long(waiting, f"{reason}\nSaving is tried again until it works.")
         else:
             text = f"{reason}\nMarks wait until it is available again."

@@ -71,10 +71,12 @@ class Views:
     async def remove(self) -> None:
         """Remove the view under the cursor."""
         if view := self._own("removed"):
+            undoes = await self._undo_keys()
             before = self._session.known_views
             self._change(lambda saved: saved_without(saved, view.name))
             back = came_back(before, self._session.known_views)
-            await self._tell(f"{', '.join([f'{view.name} is removed', *back])}.")
+            done = ", ".join([f"{view.name} is removed", *back])
+            self._messages.say(f"{done}. {undoes}", "View")
 
     def _own(self, what: str) -> View | None:
         """Return the view under the cursor if it may be changed; else show why not."""
@@ -121,16 +123,14 @@ class Views:
 
     async def _save(self, saving: Saving, name: str, digit: str) -> None:
         view = saving.view(name, digit)
+        undoes = await self._undo_keys()  # nothing may wait between the change and what is said
         changed = self._change(lambda saved: saved_with(saved, view, saving.instead_of))
         lists = f"{self._messages.key('view.sidebar')} lists views"
         text = f"{view.name} is saved: {f'{view.digit} goes there' if view.digit else lists}."
         does = [f"It {each}" for each in (saving.replaces(view), saving.takes(view)) if each]
         for sentence in (*does, *saving.sets_free(view)):
             text += f" {sentence}."
-        if changed:
-            await self._tell(text)
-        else:
-            self._messages.say(text, "View")
+        self._messages.say(f"{text} {undoes}" if changed else text, "View")
 
     def _change(self, change: Callable[[tuple[View, ...]], tuple[View, ...]]) -> bool:
         """Change the saved views, here at once and then on disk; return whether anything
@@ -165,9 +165,9 @@ class Views:
         self._messages.say(f"{', '.join([*came_back(before, now), *went(before, now)])}.", "View")
         return True
 
-    async def _tell(self, done: str) -> None:
-        """Say what was done to the views, and how to undo it."""
+    async def _undo_keys(self) -> str:
+        """Say which keys undo a change of the views."""
         keys = key_for(await self._panes.with_sidebar(), "side.restore")
         if not self._panes.in_sidebar:
             keys = f"{self._messages.key('view.sidebar')} {keys}"
-        self._messages.say(f"{done} Until you quit, {keys} undoes that.", "View")
+        return f"Until you quit, {keys} undoes that."
