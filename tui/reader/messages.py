@@ -64,6 +64,10 @@ class Messages:
 
     def close_titled(self, *titles: str) -> None:
         """Close messages by their title, once they are no longer true."""
+        # Later, because messages are on their way to the application until it deals with them.
+        self._screen.app.call_later(self._close_titled, titles)
+
+    def _close_titled(self, titles: tuple[str, ...]) -> None:
         app = self._screen.app
         for each in list(app._notifications):
             if each.title in titles:
