@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from store.errors import LibraryError
 from store.marks.cells import is_machine
 
 MOST_PLACES = 40
@@ -17,11 +18,16 @@ class Place:
 
     The folder's inode number stays the same when it is moved or reached by another path; a copy has
     another. Its path stays the same on file systems that invent numbers.
+
+    Raises LibraryError if the folder can't be read, or is gone.
     """
 
     def __init__(self, folder: Path) -> None:
         real = os.path.realpath(folder)
-        number = os.stat(real).st_ino
+        try:
+            number = os.stat(real).st_ino
+        except OSError as error:
+            raise LibraryError(f"can't read {folder}: {error.strerror}") from error
         try:
             host = Path("/etc/machine-id").read_text()
         except OSError:

@@ -10,9 +10,11 @@ from conftest import TickingClock, done, paper
 from disks import CarelessDisk
 from sync_helpers import Machine, config, exchanged, name_of, names
 
+from store.errors import LibraryError
 from store.identity import title_key
 from store.library import Library
 from store.marks.exchange import SEEN
+from store.marks.machine import Place
 from store.marks.other_names import merge_names, tied_keys
 from store.model import Change, Marks, Paper
 
@@ -256,3 +258,8 @@ def test_note_of_what_was_taken_in_may_be_damaged(machine: Machine, data: bytes)
 def test_tag_in_advice_runs_nothing(run: Run, tmp_path: Path) -> None:
     done(Library(tmp_path / "library"), Change(add_tags=("a", "$(touch${IFS}x)")))
     assert "--into '$(touch${IFS}x)' merges" in run("tags", "rename", "a", "$(touch${IFS}x)").err
+
+
+def test_folder_that_is_gone_is_named(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="gone"):
+        Place(tmp_path / "gone")
