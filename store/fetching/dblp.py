@@ -49,7 +49,7 @@ class Bibliography:
         Those are this year, the year before, as volumes appear weeks after a conference, and all
         years since the last visit.
         """
-        last = visit.until or visit.today
+        last = visit.last
         if self.place.startswith("pid/"):
             return [Part(f"{self.base}/{self.place}.bib", "bibtex", covers=last)]
         if self.place.count("/") == 2:

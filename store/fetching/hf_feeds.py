@@ -34,7 +34,7 @@ class DailyPapers:
                 covers=min(day, yesterday),
                 counter="p",
             )
-            for day in days(first, visit.until or visit.today)
+            for day in days(first, visit.last)
         ]
 
 
@@ -53,7 +53,7 @@ class PaperList:
 
     def parts(self, visit: Visit) -> list[Part]:
         """Return the present list, and the weeks or months since the last visit."""
-        last = visit.until or visit.today
+        last = visit.last
         if self.kind == "trending":
             return [Part(f"{self._address}sort=trending&limit={_PAGE}", "hf", covers=visit.today)]
         first = visit.since or visit.complete or last

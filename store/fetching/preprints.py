@@ -28,7 +28,7 @@ class Preprints:
 
     def parts(self, visit: Visit) -> list[Part]:
         """Return the days since the last visit as one part, the last of them again."""
-        last = visit.until or visit.today
+        last = visit.last
         first = visit.since or visit.first_missing(last, last)
         address = f"{self.base}/details/{self.server}/{max(first, _BEGAN)}/{last}/{CURSOR}"
         if self.subject:

@@ -152,8 +152,7 @@ class ArxivListing:
         """
         missing: Iterable[date] = ()
         if visit.since or visit.until:
-            last = visit.until or visit.today
-            missing = days(max(visit.since or last, _ARXIV_BEGAN), last)
+            missing = days(max(visit.since or visit.last, _ARXIV_BEGAN), visit.last)
         elif visit.complete and _weekday_between(visit.complete, visit.today):
             first = max(visit.complete - DAY, visit.today - CATCH_UP * DAY)
             missing = days(first, visit.today - 2 * DAY)
@@ -197,8 +196,8 @@ class ArxivSearch:
     def parts(self, visit: Visit) -> list[Part]:
         """Return the newest papers; with days from the user, all papers between them."""
         if visit.since or visit.until:
-            first, last = visit.since or _ARXIV_BEGAN, visit.until or visit.today
-            address = _search_address(self.mirrors, f"({self.query})", first, last)
+            first = visit.since or _ARXIV_BEGAN
+            address = _search_address(self.mirrors, f"({self.query})", first, visit.last)
             pages, while_new = 100, False
         else:
             address = _search_address(self.mirrors, self.query)
@@ -207,7 +206,7 @@ class ArxivSearch:
             Part(
                 address=address,
                 form="arxiv-atom",
-                covers=visit.until or visit.today,
+                covers=visit.last,
                 counter="start",
                 step=_ARXIV_PAGE,
                 pages=pages,

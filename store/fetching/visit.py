@@ -28,6 +28,11 @@ class Visit:
     until: date | None = None
     """The last day that the user asks for; None for today."""
 
+    @property
+    def last(self) -> date:
+        """The last day to fetch."""
+        return self.until or self.today
+
     def first_missing(self, latest: date, last: date) -> date:
         """Return the first day that was not fetched completely, at most `latest`.
 

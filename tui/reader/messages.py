@@ -69,9 +69,7 @@ class Messages:
 
     def _close_titled(self, titles: tuple[str, ...]) -> None:
         app = self._screen.app
-        for each in list(app._notifications):
-            if each.title in titles:
-                app._unnotify(each, refresh=False)
+        _drop(app, lambda each: each.title in titles)
         app._refresh_notifications()
 
 
@@ -135,8 +133,12 @@ def close_passing(app: App[None] | App[object]) -> None:
 
 def drop_passing(app: App[None] | App[object]) -> None:
     """Forget the message that would pass by itself."""
+    _drop(app, lambda each: each.timeout < LONG_SECONDS)
+
+
+def _drop(app: App[None] | App[object], is_dropped: Callable[[Notification], bool]) -> None:
     for each in list(app._notifications):
-        if each.timeout < LONG_SECONDS:
+        if is_dropped(each):
             app._unnotify(each, refresh=False)
 
 
